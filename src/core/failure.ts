@@ -1,0 +1,50 @@
+/** The one error class of the product: a closed set of codes, a sentence for the caller and a hint what to do next. */
+
+/** What can go wrong, as the caller is told. Every code has a row in docs/errors.md; a test holds the two equal. */
+export const FAILURE_CODES = [
+  "TOOL_UNKNOWN",
+  "INPUT_INVALID",
+  "NOT_FOUND",
+  "PERMISSION_DENIED",
+  "APPROVAL_REQUIRED",
+  "RATE_LIMITED",
+  "HASS_REJECTED",
+  "HASS_UNAVAILABLE",
+  "OUTCOME_UNKNOWN",
+  "CANCELLED",
+  "DEFECT",
+  "CONFIG_INVALID",
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+export type FailureDetails = {
+  /** What the caller can do next, one sentence. */
+  readonly hint?: string;
+  /** The reason inside the code, e.g. `scope_denied`; shown only where the grant's rules allow it. */
+  readonly denial?: string;
+  /** Seconds until the same call may succeed. */
+  readonly retryAfterSeconds?: number;
+  /** Foreign text and stack; never shown to a caller. */
+  readonly cause?: unknown;
+};
+
+/**
+ * A failure that a caller may see. `message` and `hint` are ours and safe to show; anything that came from
+ * Home Assistant, the caller or a library belongs in `cause`, or quoted by `quote` of core/text.ts.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+  readonly code: FailureCode;
+  readonly hint: string | undefined;
+  readonly denial: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+    this.denial = details.denial;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
