@@ -1,0 +1,85 @@
+/** The registries of a home: floors, areas, labels, devices, entities, and what follows from them for one entity. */
+
+export type Floor = { readonly id: string; readonly name: string; readonly aliases: readonly string[]; readonly level: number | undefined };
+export type Label = { readonly id: string; readonly name: string };
+export type Area = {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly floorId: string | undefined;
+  readonly labels: readonly string[];
+};
+export type Device = {
+  readonly id: string;
+  readonly name: string;
+  readonly manufacturer: string | undefined;
+  readonly model: string | undefined;
+  readonly areaId: string | undefined;
+  readonly labels: readonly string[];
+  /** A child device (2026.9 and newer) falls back to its parent's area. */
+  readonly parentId: string | undefined;
+};
+/** What the entity registry says of one entity; entities without a unique id have no entry. */
+export type RegistryEntry = {
+  readonly entityId: string;
+  /** The integration that provides it, e.g. `hue`, `group`, `template`. */
+  readonly platform: string | undefined;
+  /** The entity's own area; see `areaOf` for the one that counts. */
+  readonly areaId: string | undefined;
+  readonly deviceId: string | undefined;
+  /** The entity's own labels; see `labelsOf` for all that reach it. */
+  readonly labels: readonly string[];
+  readonly category: "config" | "diagnostic" | undefined;
+  readonly hidden: boolean;
+};
+
+export type Registries = {
+  readonly floors: ReadonlyMap<string, Floor>;
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly labels: ReadonlyMap<string, Label>;
+  readonly devices: ReadonlyMap<string, Device>;
+  readonly entities: ReadonlyMap<string, RegistryEntry>;
+};
+
+/** An empty home's registries. */
+export const NO_REGISTRIES: Registries = {
+  floors: new Map(),
+  areas: new Map(),
+  labels: new Map(),
+  devices: new Map(),
+  entities: new Map(),
+};
+
+/** The device of an entity and the devices above it, nearest first (a child device stands on its parent). */
+export function deviceChain(registries: Registries, entityId: string): readonly Device[] {
+  const chain: Device[] = [];
+  let id = registries.entities.get(entityId)?.deviceId;
+  while (id !== undefined && chain.length < 8) {
+    const device = registries.devices.get(id);
+    if (!device || chain.includes(device)) break;
+    chain.push(device);
+    id = device.parentId;
+  }
+  return chain;
+}
+
+/** The area an entity counts to: its own, else its device's, else the parent device's. */
+export function areaOf(registries: Registries, entityId: string): Area | undefined {
+  const own = registries.entities.get(entityId)?.areaId;
+  const id = own ?? deviceChain(registries, entityId).find((device) => device.areaId !== undefined)?.areaId;
+  return id === undefined ? undefined : registries.areas.get(id);
+}
+
+/** The floor of the entity's area. */
+export function floorOf(registries: Registries, entityId: string): Floor | undefined {
+  const id = areaOf(registries, entityId)?.floorId;
+  return id === undefined ? undefined : registries.floors.get(id);
+}
+
+/** Every label that reaches an entity: its own, its devices', its area's. */
+export function labelsOf(registries: Registries, entityId: string): ReadonlySet<string> {
+  const labels = new Set(registries.entities.get(entityId)?.labels);
+  for (const device of deviceChain(registries, entityId)) for (const label of device.labels) labels.add(label);
+  for (const label of areaOf(registries, entityId)?.labels ?? []) labels.add(label);
+  return labels;
+}
