@@ -1,0 +1,82 @@
+/** A real Home Assistant for tests: the one named by HASS_URL, else a fresh copy of one built outside the repository. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+export type RealHome = {
+  readonly url: string;
+  readonly token: string;
+  /** Token of an ordinary user; empty when the instance was given from outside without one. */
+  readonly userToken: string;
+  readonly version: string;
+  stop(): void;
+};
+
+/** `entities` grows the generated part of a home of our own; an instance from outside is taken as it is. */
+export async function openRealHome(entities?: number): Promise<RealHome> {
+  const { HASS_URL: url, HASS_TOKEN: token, HASS_USER_TOKEN: userToken = "" } = process.env;
+  if (url && token) {
+    await untilRunning(url, token);
+    return { url, token, userToken, version: "as given", stop: () => undefined };
+  }
+  const scripts = findScripts();
+  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hearthgate-ha");
+  if (!existsSync(join(folder, "golden.tgz"))) run(join(scripts, "provision.sh"), [folder], {});
+  const config = mkdtempSync(join(tmpdir(), "hearthgate-ha-"));
+  const port = await freePort();
+  const environment = { HA_DIR: folder, PORT: String(port) };
+  run(join(scripts, "run.sh"), ["fresh", config, ...(entities === undefined ? [] : [String(entities)])], environment);
+  const tokens = JSON.parse(readFileSync(join(folder, "tokens.json"), "utf8"));
+  const home = {
+    url: `http://127.0.0.1:${port}`,
+    token: String(tokens.admin.token),
+    userToken: String(tokens.user.token),
+    version: readFileSync(join(folder, "version"), "utf8").trim(),
+    stop() {
+      run(join(scripts, "run.sh"), ["stop", config], environment);
+      rmSync(config, { recursive: true, force: true });
+    },
+  };
+  await untilRunning(home.url, home.token);
+  return home;
+}
+
+/** The scripts that build and start one lie beside the checkout, in `shared/real-ha`. */
+function findScripts(): string {
+  for (let at = resolve("."); ; at = dirname(at)) {
+    const candidate = join(at, "shared", "real-ha");
+    if (existsSync(join(candidate, "run.sh"))) return candidate;
+    if (dirname(at) === at) throw new Error("No real Home Assistant: set HASS_URL and HASS_TOKEN, or put shared/real-ha beside the checkout.");
+  }
+}
+
+function run(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): void {
+  // the started server inherits nothing of ours: it would hold our pipes open
+  const { status } = spawnSync(command, [...args], { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) throw new Error(`${command} ${args[0]} failed with ${status}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolvePort(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+/** HTTP answers some seconds before the home is complete. */
+async function untilRunning(url: string, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  for (const started = Date.now(); Date.now() - started < 120_000; await Bun.sleep(300)) {
+    const response = await fetch(`${url}/api/config`, { headers }).catch(() => undefined);
+    if (response?.status === 401) throw new Error("Home Assistant refused HASS_TOKEN");
+    if (response?.ok && ((await response.json()) as { state?: string }).state === "RUNNING") return;
+  }
+  throw new Error("Home Assistant did not come to RUNNING within two minutes");
+}

@@ -1,0 +1,36 @@
+/** Runs `bun test` and reads the counts from its own report, not from its prose. */
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type Counts = { passed: number; failed: number; skipped: number };
+
+/** A run that dies without a report counts as one failure. */
+export async function runTests(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), "hearthgate-junit-"));
+  const report = join(folder, "junit.xml");
+  const child = Bun.spawn([process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...args], {
+    env: { ...process.env, ...environment },
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  const exitCode = await child.exited;
+  try {
+    const counts = readReport(readFileSync(report, "utf8"));
+    if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
+    return counts;
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(xml: string): Counts {
+  const total = /<testsuites[^>]*>/.exec(xml)?.[0] ?? "";
+  const read = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(total)?.[1] ?? 0);
+  const failed = read("failures") + read("errors");
+  const skipped = read("skipped");
+  return { passed: read("tests") - failed - skipped, failed, skipped };
+}

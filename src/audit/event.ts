@@ -1,0 +1,50 @@
+/** One line of the audit: who did what to what, and what came of it. */
+
+/** What the caller of the audit says; the journal adds timestamp, seq, prev_hash and hash. */
+export type AuditEvent = {
+  /** Grant and credential, e.g. `operator/stdio`. */
+  readonly user: string;
+  /** Tool, or domain.service for a call. */
+  readonly action: string;
+  /** At most 50 entity ids; `entity_count` has the whole number. */
+  readonly entity: readonly string[];
+  /** begin and end are the two lines of a control or edit; the others stand alone. */
+  readonly result: "ok" | "denied" | "failed" | "begin" | "end";
+  readonly ip: string;
+  readonly call_id: string;
+  readonly entity_count: number;
+  readonly mcp_method?: string;
+  readonly session_id?: string;
+  readonly credential?: string;
+  /** Keyed hash of the arguments: a plain hash over four digits falls in a second. */
+  readonly args_hmac?: string;
+  readonly code?: string;
+  readonly denial?: string;
+  readonly restriction_id?: string;
+  readonly step?: number;
+  readonly approval_id?: string;
+  readonly duration_ms?: number;
+  /** What Home Assistant answered: accepted, refused, lost, or still running. */
+  readonly ha_result?: string;
+  /** Service data, only with AUDIT_INCLUDE_PARAMS, secrets left out. */
+  readonly params?: unknown;
+};
+
+export type AuditLine = AuditEvent & {
+  /** RFC 3339, UTC. */
+  readonly timestamp: string;
+  readonly seq: number;
+  readonly prev_hash: string;
+  readonly hash: string;
+};
+
+/** Where events go. `append` throws when the line cannot be written: whoever was about to act then does not. */
+export type Audit = {
+  append(event: AuditEvent): void;
+  /** HMAC-SHA-256 over the arguments without secrets, hex, 32 characters. */
+  argsHmac(args: unknown): string;
+  /** Whether service data values are to be written. */
+  readonly includeParams: boolean;
+  /** Forces everything to disk; the last thing a process does. */
+  close(): void;
+};

@@ -1,0 +1,136 @@
+/** The audit on disk: one chain of JSON lines per process, in files only the owner can read. */
+
+import { createHmac, randomBytes } from "node:crypto";
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import type { Clock } from "../core/clock.ts";
+import { CHAIN_START, chainLine } from "./chain.ts";
+import type { Audit } from "./event.ts";
+
+export type JournalOptions = {
+  /** HEARTHGATE_HOME. */
+  readonly homePath: string;
+  /** AUDIT_LOG_FILE: its name gets the process's start and id. */
+  readonly file?: string | undefined;
+  readonly includeParams: boolean;
+  readonly fsync: "second" | "always";
+  readonly clock: Clock;
+  /** For the log: a line that could not be forced to disk. */
+  readonly onFault?: (fault: unknown) => void;
+};
+
+const ROTATE_BYTES = 20 * 1024 * 1024;
+const KEEP_DAYS = 30;
+const SECRET_KEY = /pin|code|password|token|secret/i;
+
+/** Opens the journal; throws when the folder or file cannot be made. */
+export function openJournal(options: JournalOptions): Audit {
+  const key = loadKey(options.homePath);
+  const { folder, name } = place(options);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  removeOld(folder, options.clock.now());
+  let part = 0;
+  let file = openSync(join(folder, name(part)), "ax", 0o600);
+  let bytes = 0;
+  let previous = CHAIN_START;
+  let seq = 0;
+  let unsynced = false;
+
+  const timer = setInterval(() => {
+    if (!unsynced) return;
+    unsynced = false;
+    fsync(file, (fault) => fault && options.onFault?.(fault));
+  }, 1_000);
+  timer.unref();
+
+  const rotate = () => {
+    fsyncSync(file);
+    closeSync(file);
+    part++;
+    file = openSync(join(folder, name(part)), "ax", 0o600);
+    bytes = 0;
+  };
+
+  return {
+    includeParams: options.includeParams,
+    argsHmac: (args) => createHmac("sha256", key).update(canonical(args)).digest("hex").slice(0, 32),
+    append(event) {
+      if (bytes > ROTATE_BYTES) rotate();
+      const { text, hash } = chainLine(event, new Date(options.clock.now()).toISOString(), seq, previous);
+      bytes += writeSync(file, `${text}\n`);
+      previous = hash;
+      seq++;
+      unsynced = true;
+      if (options.fsync === "always") fsyncSync(file);
+    },
+    close() {
+      clearInterval(timer);
+      fsyncSync(file);
+      closeSync(file);
+    },
+  };
+}
+
+/** The audit that keeps the last lines in memory: for the demo house and AUDIT_ENABLED=false. */
+export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  const key = randomBytes(32);
+  let previous = CHAIN_START;
+  let seq = 0;
+  return {
+    lines,
+    includeParams: false,
+    argsHmac: (args) => createHmac("sha256", key).update(canonical(args)).digest("hex").slice(0, 32),
+    append(event) {
+      const { text, hash } = chainLine(event, new Date().toISOString(), seq++, previous);
+      previous = hash;
+      lines.push(text);
+      if (lines.length > 1_000) lines.shift();
+    },
+    close: () => undefined,
+  };
+}
+
+function place(options: JournalOptions) {
+  const start = new Date(options.clock.now()).toISOString().replace(/[-:]|\.\d+/g, "");
+  const suffix = (part: number) => `${start}-${process.pid}${part === 0 ? "" : `-${part}`}`;
+  if (options.file === undefined) {
+    return { folder: join(options.homePath, "audit"), name: (part: number) => `${suffix(part)}.jsonl` };
+  }
+  const extension = extname(options.file);
+  const stem = basename(options.file, extension);
+  return { folder: dirname(options.file), name: (part: number) => `${stem}-${suffix(part)}${extension || ".jsonl"}` };
+}
+
+function loadKey(homePath: string): Buffer {
+  mkdirSync(homePath, { recursive: true, mode: 0o700 });
+  const path = join(homePath, "audit.key");
+  try {
+    writeFileSync(path, randomBytes(32), { mode: 0o600, flag: "wx" });
+  } catch (fault) {
+    if (!(fault instanceof Error && "code" in fault && fault.code === "EEXIST")) throw fault;
+  }
+  return readFileSync(path);
+}
+
+/** Only files that carry our own suffix are ever removed. */
+function removeOld(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!/\d{8}T\d{6}Z-\d+(-\d+)?\.\w+$/.test(name)) continue;
+    const path = join(folder, name);
+    if (now - statSync(path).mtimeMs > KEEP_DAYS * 86_400_000) unlinkSync(path);
+  }
+}
+
+/** Arguments in one spelling: keys sorted, secrets left out. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).filter(([key]) => !SECRET_KEY.test(key));
+    return `{${entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
+      .join(",")}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}

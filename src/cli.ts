@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** The bin `hearthgate`: finds the command; alone it is `hearthgate stdio`. */
+
+import { endWithFault } from "./cli/stdio.ts";
+import { VERSION } from "./version.ts";
+
+const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistants, one grant at a time
+
+  hearthgate [stdio] [--demo]   serve MCP over stdin and stdout (what a host such as Claude Desktop starts)
+  hearthgate --help | --version
+
+Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
+`;
+
+type Command = (args: readonly string[]) => void | Promise<void>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  stdio: async () => (await import("./cli/stdio.ts")).stdio,
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const [first = "stdio", ...rest] = args;
+  if (first === "--help" || first === "-h") {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (first === "--version") {
+    process.stdout.write(`${VERSION}\n`);
+    return;
+  }
+  const named = !first.startsWith("-");
+  const command = named ? COMMANDS[first] : COMMANDS["stdio"];
+  if (!command) {
+    process.stderr.write(`hearthgate: no command "${first.slice(0, 40)}". hearthgate --help lists them.\n`);
+    process.exitCode = 64;
+    return;
+  }
+  await (await command())(named ? rest : args);
+}
+
+main(process.argv.slice(2)).catch(endWithFault);

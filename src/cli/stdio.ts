@@ -1,0 +1,75 @@
+/** `hearthgate stdio`: serves MCP over stdin and stdout. */
+
+import { parseArgs } from "node:util";
+import { type Config, configInvalid, readConfig } from "../config/config.ts";
+import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
+import type { Road } from "../road.ts";
+import { builtinGrant } from "../security/grant/builtins.ts";
+import { couldEverUse } from "../security/grant/visible.ts";
+import { serveOverStdio } from "../transport/stdio/serve.ts";
+import { VERSION } from "../version.ts";
+
+/** When a host that asks for nothing gets its connection to Home Assistant all the same. */
+const IDLE_CONNECT_MS = 1_500;
+/** A process whose host is gone ends within this time, whatever is open. */
+const EXIT_GRACE_MS = 1_500;
+
+/** Serves until stdin closes. CONFIG_INVALID before anything is served. */
+export function stdio(args: readonly string[]): void {
+  const { demo } = parseArgs({ args: [...args], options: { demo: { type: "boolean", default: false } } }).values;
+  const config = readConfig({ hass: !demo });
+  const grant = builtinGrant(config.grant);
+  if (!grant) throw configInvalid(["HEARTHGATE_GRANT names no grant (there are viewer and operator)"]);
+  const principal = { grant, credential: "stdio", address: undefined };
+  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  const road = lazily(() => openRoad(config));
+  const openSoon = () => setTimeout(() => road.open().catch(endWithFault), 0);
+  const idle = setTimeout(openSoon, IDLE_CONNECT_MS);
+  serveOverStdio(
+    {
+      version: VERSION,
+      async tools() {
+        openSoon();
+        return served;
+      },
+      async call(name, callArgs, context) {
+        return (await road.open()).call(principal, name, callArgs, context);
+      },
+    },
+    () => {
+      clearTimeout(idle);
+      setTimeout(() => process.exit(0), EXIT_GRACE_MS).unref();
+      void road.close().finally(() => process.exit(0));
+    },
+  );
+}
+
+/** What only a connection needs is loaded here: after the first answers have left. */
+async function openRoad(config: Config): Promise<Road> {
+  const { openRoad: open } = await import("../road.ts");
+  if (config.hass) return open(config, config.hass);
+  const { openDemoRoad } = await import("../demo-road.ts");
+  return openDemoRoad(config);
+}
+
+/** One road for the process, opened at first use. */
+function lazily(open: () => Promise<Road>) {
+  let road: Promise<Road> | undefined;
+  return {
+    open(): Promise<Road> {
+      road ??= open();
+      return road;
+    },
+    async close(): Promise<void> {
+      (await road?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** Says the fault on stderr and ends the process; sysexits' EX_CONFIG is 78. */
+export function endWithFault(thrown: unknown): never {
+  const known = thrown instanceof Error ? thrown : undefined;
+  const hint = known && "hint" in known && typeof known.hint === "string" ? ` ${known.hint}` : "";
+  process.stderr.write(`hearthgate: ${known?.message ?? "could not start."}${hint}\n`);
+  process.exit(known && "code" in known && known.code === "CONFIG_INVALID" ? 78 : 1);
+}

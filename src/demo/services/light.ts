@@ -1,0 +1,219 @@
+/** The services of lights. */
+
+import { clamped, float, integer, tuple, within } from "../checks.ts";
+import {
+  hsToRgb,
+  kelvinToRgb,
+  namedColour,
+  type Pair,
+  rgbToHs,
+  rgbToXy,
+  type Triple,
+  xyToRgb,
+} from "../colour.ts";
+import { type Call, type Data, entityService, type Fields, type Service } from "../service.ts";
+import type { Attributes } from "../states.ts";
+import type { Entity, World } from "../world.ts";
+import {
+  box,
+  byte,
+  needs,
+  needsAttribute,
+  object,
+  percent,
+  plainField,
+  range,
+  seconds,
+  select,
+  words,
+} from "./fields.ts";
+
+/** `LightEntityFeature`. */
+export const lightFeature = { effect: 4, flash: 8, transition: 32 } as const;
+
+const colourModes = ["hs", "xy", "rgb", "rgbw", "rgbww"];
+const whiteModes = ["color_temp", ...colourModes];
+const dimmableModes = ["brightness", ...whiteModes];
+
+const withColour = needsAttribute("supported_color_modes", colourModes);
+const withWhites = needsAttribute("supported_color_modes", whiteModes);
+const withBrightness = needsAttribute("supported_color_modes", dimmableModes);
+
+const bytes = (count: number) => tuple(within(integer, 0, 255), count);
+
+const basics: Fields = {
+  transition: seconds(needs(lightFeature.transition)),
+  rgb_color: plainField({ color_rgb: {} }, bytes(3), { ...withColour, example: "[255, 100, 100]" }),
+  color_temp_kelvin: plainField(
+    { color_temp: { unit: "kelvin", min: 2000, max: 6500 } },
+    integer,
+    withWhites,
+  ),
+  brightness_pct: percent(withBrightness),
+};
+
+const steps: Fields = {
+  brightness_step_pct: {
+    wire: { ...withBrightness, ...range(-100, 100).wire },
+    check: clamped(float, -100, 100),
+  },
+};
+
+const effect: Fields = {
+  effect: plainField(
+    { state: { attribute: "effect", multiple: false } },
+    words().check,
+    needs(lightFeature.effect),
+  ),
+};
+
+const flash: Fields = { flash: select(["long", "short"], needs(lightFeature.flash)) };
+
+const more: Fields = {
+  rgbw_color: object({ ...withColour, example: "[255, 100, 100, 50]" }, bytes(4)),
+  rgbww_color: object({ ...withColour, example: "[255, 100, 100, 50, 70]" }, bytes(5)),
+  color_name: words(withColour),
+  hs_color: object({ ...withColour, example: "[300, 70]" }, tuple(float, 2)),
+  xy_color: object({ ...withColour, example: "[0.52, 0.43]" }, tuple(within(float, 0, 1), 2)),
+  brightness: byte(withBrightness),
+  white: box(0, 255, 1, needsAttribute("supported_color_modes", ["white"])),
+  profile: words({ example: "relax" }),
+  ...flash,
+};
+
+const exclusive = {
+  brightness: ["brightness", "brightness_pct", "brightness_step", "brightness_step_pct"],
+  color_descriptors: [
+    "color_name",
+    "xy_color",
+    "hs_color",
+    "color_temp_kelvin",
+    "rgb_color",
+    "rgbw_color",
+    "rgbww_color",
+    "white",
+  ],
+};
+
+/** What a light remembers while it is off. */
+type Memory = { brightness?: number; kelvin?: number; hs?: Pair; effect?: string };
+
+function modesOf(attributes: Attributes): readonly string[] {
+  return (attributes["supported_color_modes"] as readonly string[] | undefined) ?? ["onoff"];
+}
+
+/** The attributes of a light that is on (or, with `on` false, the same keys with nothing in them). */
+export function lightAttributes(fixed: Attributes, memory: Memory, on: boolean): Attributes {
+  const modes = modesOf(fixed);
+  const dimmable = modes.some((mode) => dimmableModes.includes(mode));
+  const white = modes.includes("color_temp");
+  const coloured = modes.some((mode) => colourModes.includes(mode));
+  const inColour = coloured && (memory.hs !== undefined || !white);
+  const colourMode = modes.find((mode) => colourModes.includes(mode));
+  const mode = inColour ? colourMode : white ? "color_temp" : modes[0];
+  const shown: Record<string, unknown> = {};
+  if (Array.isArray(fixed["effect_list"])) shown["effect"] = on ? (memory.effect ?? "off") : null;
+  shown["color_mode"] = on ? mode : null;
+  if (dimmable) shown["brightness"] = on ? (memory.brightness ?? 255) : null;
+  if (!white && !coloured) return shown;
+
+  const kelvin = memory.kelvin ?? 2700;
+  const rgb: Triple = inColour ? hsToRgb(memory.hs ?? [0, 0]) : kelvinToRgb(kelvin);
+  if (white) shown["color_temp_kelvin"] = on && !inColour ? kelvin : null;
+  shown["hs_color"] = on ? (inColour ? (memory.hs ?? [0, 0]) : rgbToHs(rgb)) : null;
+  shown["rgb_color"] = on ? rgb.map(Math.round) : null;
+  shown["xy_color"] = on ? rgbToXy(rgb.map(Math.round) as unknown as Triple) : null;
+  return shown;
+}
+
+function wantedBrightness(data: Data, now: number | undefined): number | undefined {
+  if (typeof data["brightness"] === "number") return data["brightness"];
+  if (typeof data["white"] === "number") return data["white"];
+  if (typeof data["brightness_pct"] === "number") return Math.round((255 * data["brightness_pct"]) / 100);
+  const step =
+    data["brightness_step"] ??
+    (typeof data["brightness_step_pct"] === "number" ? data["brightness_step_pct"] * 2.55 : undefined);
+  if (typeof step !== "number") return undefined;
+  return Math.min(255, Math.max(0, Math.round((now ?? 0) + step)));
+}
+
+function wantedColour(data: Data): Pair | undefined {
+  if (data["hs_color"]) return data["hs_color"] as Pair;
+  if (data["xy_color"]) return rgbToHs(xyToRgb(data["xy_color"] as Pair));
+  const rgb = data["rgb_color"] ?? data["rgbw_color"] ?? data["rgbww_color"];
+  if (Array.isArray(rgb)) return rgbToHs(rgb.slice(0, 3) as unknown as Triple);
+  if (typeof data["color_name"] === "string") return rgbToHs(namedColour(data["color_name"]));
+  return undefined;
+}
+
+/** What a colour means for a lamp that only does shades of white. */
+function remember(memory: Memory, attributes: Attributes, data: Data): void {
+  const modes = modesOf(attributes);
+  const coloured = modes.some((mode) => colourModes.includes(mode));
+  const hs = wantedColour(data);
+  if (hs && coloured) memory.hs = hs;
+  const kelvin = data["color_temp_kelvin"];
+  if (typeof kelvin === "number") {
+    if (modes.includes("color_temp")) {
+      const min = Number(attributes["min_color_temp_kelvin"] ?? 2000);
+      const max = Number(attributes["max_color_temp_kelvin"] ?? 6500);
+      memory.kelvin = Math.min(max, Math.max(min, kelvin));
+      delete memory.hs;
+    } else if (coloured) memory.hs = rgbToHs(kelvinToRgb(kelvin));
+  }
+  const effects = attributes["effect_list"];
+  if (typeof data["effect"] === "string" && Array.isArray(effects)) memory.effect = data["effect"];
+}
+
+function turnOn(world: World, light: Entity, data: Data, call: Call): unknown {
+  if (light.members) return call.run("light", "turn_on", { ...data, entity_id: light.members });
+  const state = world.states.get(light.id);
+  if (!state) return undefined;
+  const memory: Memory = light.memory;
+  const on = state.state === "on";
+  const brightness = wantedBrightness(data, on ? memory.brightness : 0);
+  if (brightness === 0) return turnOff(world, light, {}, call);
+  if (brightness !== undefined) memory.brightness = brightness;
+  remember(memory, state.attributes, data);
+  world.write(light, "on", lightAttributes(state.attributes, memory, true));
+  return undefined;
+}
+
+function turnOff(world: World, light: Entity, data: Data, call: Call): unknown {
+  if (light.members) return call.run("light", "turn_off", { ...data, entity_id: light.members });
+  const state = world.states.get(light.id);
+  if (state) world.write(light, "off", lightAttributes(state.attributes, light.memory, false));
+  return undefined;
+}
+
+function toggle(world: World, light: Entity, data: Data, call: Call): unknown {
+  const on = world.states.get(light.id)?.state === "on";
+  return on ? turnOff(world, light, {}, call) : turnOn(world, light, data, call);
+}
+
+const stepField: Fields = {
+  brightness_step: {
+    wire: { ...withBrightness, ...range(-225, 255).wire },
+    check: clamped(integer, -255, 255),
+  },
+};
+
+export const lightServices: Readonly<Record<string, Service>> = {
+  turn_on: entityService("light", undefined, { ...basics, ...steps, ...effect }, turnOn, {
+    exclusive,
+    sections: { additional_fields: { collapsed: true, fields: { ...more, ...stepField } } },
+  }),
+  turn_off: entityService(
+    "light",
+    undefined,
+    { transition: seconds(needs(lightFeature.transition)) },
+    turnOff,
+    {
+      sections: { additional_fields: { collapsed: true, fields: flash } },
+    },
+  ),
+  toggle: entityService("light", undefined, { ...basics, ...effect }, toggle, {
+    exclusive,
+    sections: { additional_fields: { collapsed: true, fields: { ...more, ...stepField } } },
+  }),
+};

@@ -1,0 +1,63 @@
+/** What a caller may do, said to the caller. */
+
+import type { Gateway } from "../hass/gateway.ts";
+import type { ActionRule, EntityRule, Selector } from "../security/grant/access.ts";
+import { capability, CAPABILITIES, type Grant } from "../security/grant/grant.ts";
+import type { AccessAnswer } from "./home.ts";
+
+const SHOWN = 25;
+
+/** From the grant alone, but for what Home Assistant's user behind us cannot serve; no id outside the grant. */
+export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): AccessAnswer {
+  const { access } = grant;
+  const never = access.deny.map(entityRuleText);
+  const needsOwner = [
+    ...(grant.gates.physical === "confirm" ? ["locks, alarm panels, doors, gates and garages, sirens (until the owner can be asked: refused)"] : []),
+    ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
+  ];
+  const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
+  const limits = Object.entries(grant.limits).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  const notServed = servedOnlyToAdministrators(gateway);
+  return {
+    grant: grant.name,
+    ...(grant.expires_at === "never" ? {} : { until: grant.expires_at }),
+    read: bounded(access.read.map(entityRuleText)),
+    control: bounded([...access.actions.map(actionRuleText), ...access.services]),
+    ...(never.length > 0 ? { never: bounded(never) } : {}),
+    ...(needsOwner.length > 0 ? { needs_owner: needsOwner } : {}),
+    ...(capabilities.length > 0 ? { capabilities } : {}),
+    ...(limits.length > 0 ? { limits } : {}),
+    ...(notServed.length > 0 ? { not_served: notServed } : {}),
+  };
+}
+
+function bounded(lines: readonly string[]): readonly string[] {
+  return lines.length <= SHOWN ? lines : [...lines.slice(0, SHOWN), `… ${lines.length - SHOWN} more`];
+}
+
+function entityRuleText(rule: EntityRule): string {
+  if (rule === "*") return "everything";
+  return typeof rule === "string" ? rule : selectorText(rule);
+}
+
+function actionRuleText(rule: ActionRule): string {
+  if (typeof rule === "string") return rule;
+  const services = rule.service === "*" ? "every service" : rule.service;
+  return rule.target === undefined ? `${services} without a target` : `${services} on ${selectorText(rule.target)}`;
+}
+
+function selectorText(selector: Selector): string {
+  const parts = Object.entries(selector).map(([key, value]) =>
+    key === "exposed" ? "exposed to Assist" : `${key.replaceAll("_", " ")} ${[value].flat().join(" or ")}`,
+  );
+  return parts.length === 0 ? "everything" : parts.join(", ");
+}
+
+/** Empty while not connected: then it is not known. */
+function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly string[] {
+  try {
+    return gateway.house.user.isAdmin ? [] : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
+  } catch {
+    return [];
+  }
+}

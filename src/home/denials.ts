@@ -1,0 +1,44 @@
+/** What a caller is told when the grant says no. */
+
+import { Failure, type FailureCode } from "../core/failure.ts";
+
+export type Denied = {
+  readonly code: FailureCode;
+  /** The denial code, where the caller may know it. */
+  readonly denial?: string;
+  readonly retryAfterSeconds?: number;
+};
+
+const OWNER = "ha_access tells what this grant allows; its owner can change it.";
+
+/** Sentence and hint by denial code; what has none collapses into "not in this grant". */
+const WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  approval_unavailable: ["needs the owner's yes, which cannot be asked for here", "The owner can do it, or change the grant's gates."],
+  approval_required: ["needs the owner's yes", "Repeat the same call when the owner has agreed."],
+  pin_required: ["needs a PIN", "Give it as pin."],
+  invalid_pin: ["was refused: the PIN is wrong", "Ask the person for the PIN."],
+  pin_locked: ["is locked after wrong PINs", "Try again later."],
+  rate_limited: ["is over the limit of this grant", "Wait, then repeat."],
+  cooldown_active: ["was done a moment ago", "Wait, then repeat."],
+  quota_exceeded: ["is over the quota of this grant", "Try again when the quota renews."],
+  outside_schedule: ["is outside the hours of this grant", OWNER],
+  expired: ["is not possible: the grant has expired", "The owner can renew it."],
+  template_in_input: ["holds a template, which no target or data may", "Give plain values."],
+  invalid_input: ["has a target that is no id", "Give entity ids such as light.kitchen; look them up first."],
+  indirect_opaque: ["sets off things that cannot be seen through", OWNER],
+  indirect_denied: ["would act on something this grant does not open", OWNER],
+  nested_entity_denied: ["names an entity in its data that this grant does not open", OWNER],
+  resolver_unavailable: ["cannot be resolved: Home Assistant did not answer", "Nothing was sent; try again shortly."],
+  policy_error: ["could not be decided, so it is refused", "The owner finds the cause in the log."],
+  kill_switch: ["is refused: the owner has switched everything off", "The owner can switch it on again."],
+};
+
+/** `what` names the call in our words (`light.turn_on on light.kitchen`); only ids the caller gave may stand in it. */
+export function deniedFailure(what: string, denied: Denied): Failure {
+  const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || ["is not in this grant", OWNER];
+  return new Failure(denied.code, `${what} ${sentence}.`, {
+    hint,
+    ...(denied.denial === undefined ? {} : { denial: denied.denial }),
+    ...(denied.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: denied.retryAfterSeconds }),
+  });
+}

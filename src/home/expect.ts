@@ -1,0 +1,189 @@
+/** What an entity should look like after a service: the yardstick of the verdict. */
+
+import type { EntityState } from "../hass/gateway.ts";
+
+/** Looks at the state now and, where a change is the point, at the state before. */
+export type Expectation = {
+  /** As wanted. */
+  readonly done: (now: EntityState, before: EntityState) => boolean;
+  /** On its way there. */
+  readonly moving?: (now: EntityState) => boolean;
+};
+
+type Data = Readonly<Record<string, unknown>>;
+
+const state = (...wanted: readonly string[]): Expectation => ({ done: (now) => wanted.includes(now.state) });
+const towards = (wanted: readonly string[], ways: readonly string[]): Expectation => ({
+  done: (now) => wanted.includes(now.state),
+  moving: (now) => ways.includes(now.state),
+});
+/** The state is a time stamp or a counter: any change of it is the effect. */
+const changed: Expectation = { done: (now, before) => now.state !== before.state || now.lastUpdated !== before.lastUpdated };
+
+const TRANSITIONAL = /^(opening|closing|locking|unlocking|arming|disarming|pending|returning|jammed_?|buffering|starting|stopping)$/;
+const ON = ["on"];
+const WORKING_STATES = ["opening", "closing"];
+
+/** By `domain.service`; the data of the call may add to it (see `attributesWanted`). */
+const BY_SERVICE: Readonly<Record<string, Expectation>> = {
+  "cover.open_cover": towards(["open"], ["opening"]),
+  "cover.close_cover": towards(["closed"], ["closing"]),
+  "cover.stop_cover": { done: (now) => !WORKING_STATES.includes(now.state) },
+  "valve.open_valve": towards(["open"], ["opening"]),
+  "valve.close_valve": towards(["closed"], ["closing"]),
+  "valve.stop_valve": { done: (now) => !WORKING_STATES.includes(now.state) },
+  "lock.lock": towards(["locked"], ["locking"]),
+  "lock.unlock": towards(["unlocked", "open"], ["unlocking", "opening"]),
+  "lock.open": towards(["open", "unlocked"], ["opening", "unlocking"]),
+  "alarm_control_panel.alarm_disarm": towards(["disarmed"], ["disarming"]),
+  "alarm_control_panel.alarm_arm_away": towards(["armed_away"], ["arming", "pending"]),
+  "alarm_control_panel.alarm_arm_home": towards(["armed_home"], ["arming", "pending"]),
+  "alarm_control_panel.alarm_arm_night": towards(["armed_night"], ["arming", "pending"]),
+  "alarm_control_panel.alarm_arm_vacation": towards(["armed_vacation"], ["arming", "pending"]),
+  "media_player.media_play": towards(["playing"], ["buffering"]),
+  "media_player.media_pause": state("paused"),
+  "media_player.media_stop": state("idle", "off", "standby", "stopped"),
+  "media_player.turn_on": { done: (now) => !["off", "standby"].includes(now.state) },
+  "media_player.turn_off": state("off", "standby"),
+  "vacuum.start": state("cleaning"),
+  "vacuum.pause": state("paused"),
+  "vacuum.stop": { done: (now) => now.state !== "cleaning" },
+  "vacuum.return_to_base": towards(["docked"], ["returning"]),
+  "lawn_mower.start_mowing": state("mowing"),
+  "lawn_mower.pause": state("paused"),
+  "lawn_mower.dock": towards(["docked"], ["returning"]),
+  "timer.start": state("active"),
+  "timer.pause": state("paused"),
+  "timer.cancel": state("idle"),
+  "timer.finish": state("idle"),
+  "climate.turn_on": { done: (now) => now.state !== "off" },
+  "water_heater.turn_on": { done: (now) => now.state !== "off" },
+  "automation.trigger": {
+    done: (now, before) => now.attributes["last_triggered"] !== before.attributes["last_triggered"],
+  },
+  "update.install": { done: (now) => now.state === "off", moving: (now) => Boolean(now.attributes["in_progress"]) },
+};
+
+/** Data keys that come back as an attribute, or as the state itself (`state`). */
+const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  light: {
+    brightness: "brightness",
+    color_temp_kelvin: "color_temp_kelvin",
+    rgb_color: "rgb_color",
+    rgbw_color: "rgbw_color",
+    rgbww_color: "rgbww_color",
+    hs_color: "hs_color",
+    xy_color: "xy_color",
+    effect: "effect",
+  },
+  fan: { percentage: "percentage", preset_mode: "preset_mode", oscillating: "oscillating", direction: "direction" },
+  climate: {
+    temperature: "temperature",
+    target_temp_low: "target_temp_low",
+    target_temp_high: "target_temp_high",
+    hvac_mode: "state",
+    preset_mode: "preset_mode",
+    fan_mode: "fan_mode",
+    swing_mode: "swing_mode",
+    humidity: "humidity",
+  },
+  water_heater: { temperature: "temperature", operation_mode: "operation_mode" },
+  humidifier: { humidity: "humidity", mode: "mode" },
+  cover: { position: "current_position", tilt_position: "current_tilt_position" },
+  valve: { position: "current_position" },
+  media_player: { volume_level: "volume_level", is_volume_muted: "is_volume_muted", source: "source", sound_mode: "sound_mode" },
+  vacuum: { fan_speed: "fan_speed" },
+  number: { value: "state" },
+  input_number: { value: "state" },
+  counter: { value: "state" },
+  select: { option: "state" },
+  input_select: { option: "state" },
+  text: { value: "state" },
+  input_text: { value: "state" },
+  remote: { activity: "current_activity" },
+};
+
+/**
+ * The yardstick for one entity, or undefined when nothing can be compared (then only an event with the call's context
+ * says that something happened). `homeassistant.turn_on` and its like are judged as the entity's own domain.
+ */
+export function expectationFor(service: string, data: Data, before: EntityState): Expectation | undefined {
+  const domain = before.id.slice(0, before.id.indexOf("."));
+  const verb = service.slice(service.indexOf(".") + 1);
+  const base = BY_SERVICE[`${domain}.${verb}`] ?? byVerb(domain, verb, before);
+  const wanted = attributesWanted(domain, verb, data);
+  if (wanted.length === 0) return base;
+  const matches = (now: EntityState) => wanted.every(([key, value]) => similar(read(now, key), value));
+  const moving = domain === "cover" || domain === "valve" ? (now: EntityState) => WORKING_STATES.includes(now.state) : base?.moving;
+  return {
+    done: (now, was) => matches(now) && (base === undefined || base === changed || base.done(now, was)),
+    ...(moving ? { moving } : {}),
+  };
+}
+
+function byVerb(domain: string, verb: string, before: EntityState): Expectation | undefined {
+  // stateless: the state is the time of the last press, activation or message
+  if (["scene", "button", "input_button", "notify", "event"].includes(domain)) return changed;
+  if (domain === "script" && verb !== "turn_off") {
+    return {
+      done: (now, was) => now.attributes["last_triggered"] !== was.attributes["last_triggered"] && now.state !== "on",
+      moving: (now) => now.state === "on",
+    };
+  }
+  if (domain === "cover" || domain === "valve") {
+    if (verb === "toggle" || verb === "turn_on" || verb === "turn_off") return moveTo(verb, before);
+    return undefined;
+  }
+  if (verb === "turn_on") return { done: (now) => ON.includes(now.state) };
+  if (verb === "turn_off") return state("off");
+  if (verb === "toggle") return before.state === "off" ? { done: (now) => now.state !== "off" } : state("off");
+  if (["increment", "decrement", "reset", "press", "select_next", "select_previous"].includes(verb)) return changed;
+  return undefined;
+}
+
+function moveTo(verb: string, before: EntityState): Expectation {
+  const opens = verb === "turn_on" || (verb === "toggle" && (before.state === "closed" || before.state === "closing"));
+  return opens ? towards(["open"], ["opening"]) : towards(["closed"], ["closing"]);
+}
+
+function attributesWanted(domain: string, verb: string, data: Data): [string, unknown][] {
+  if (verb === "turn_off") return [];
+  const wanted: [string, unknown][] = [];
+  const keys = KEY_TO_ATTRIBUTE[domain] ?? {};
+  for (const [key, value] of Object.entries(data)) {
+    const attribute = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (attribute !== undefined) wanted.push([attribute, value]);
+    if (domain === "light" && key === "brightness_pct" && typeof value === "number") wanted.push(["brightness", Math.round((value * 255) / 100)]);
+  }
+  // off by brightness 0 has no brightness to compare
+  return domain === "light" && wanted.some(([key, value]) => key === "brightness" && value === 0) ? [["state", "off"]] : wanted;
+}
+
+function read(now: EntityState, key: string): unknown {
+  return key === "state" ? now.state : now.attributes[key];
+}
+
+/** The attributes that the data of a call speaks of: worth showing before and after. */
+export function shownAttributes(service: string, data: Data, id: string): readonly string[] {
+  const verb = service.slice(service.indexOf(".") + 1);
+  const keys = attributesWanted(id.slice(0, id.indexOf(".")), verb, data).map(([key]) => key);
+  return [...new Set(keys)].filter((key) => key !== "state");
+}
+
+/** Devices round: 2 % or 2 units for numbers, element by element for colours, text for the rest. */
+function similar(actual: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, index) => similar(actual[index], value));
+  }
+  if (typeof wanted === "number" || (typeof wanted === "string" && wanted !== "" && Number.isFinite(Number(wanted)))) {
+    const [a, b] = [Number(actual), Number(wanted)];
+    const tolerance = Math.abs(b) <= 1 ? 0.011 : Math.max(Math.abs(b) >= 50 ? 2 : 0.5, Math.abs(b) * 0.02);
+    return Number.isFinite(a) && actual !== null && Math.abs(a - b) <= tolerance;
+  }
+  return actual === wanted || String(actual) === String(wanted);
+}
+
+/** A state that is on its way somewhere, whatever the service was. */
+export function isTransitional(now: EntityState): boolean {
+  return TRANSITIONAL.test(now.state);
+}

@@ -1,0 +1,126 @@
+/** What a tool is handed: Home Assistant narrowed to what the tool declares and the caller's grant permits. */
+
+import type { Effect } from "../core/effect.ts";
+
+/** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
+export type TargetInput = {
+  readonly entity_id?: readonly string[];
+  readonly device_id?: readonly string[];
+  readonly area_id?: readonly string[];
+  readonly floor_id?: readonly string[];
+  readonly label_id?: readonly string[];
+};
+
+export type CallInput = {
+  /** `domain.service` */
+  readonly service: string;
+  readonly target?: TargetInput;
+  readonly data?: Readonly<Record<string, unknown>>;
+};
+
+export type ActOptions = {
+  /** How long the answer waits for a device that has neither done it nor begun; 4 unless told, at most 30. */
+  readonly waitSeconds?: number;
+  readonly dryRun?: boolean;
+  readonly returnResponse?: boolean;
+};
+
+/**
+ * What became of one target. confirmed: as wanted now. already: was so, nothing to do. in_progress: moving, or Home
+ * Assistant is still at it. unconfirmed: accepted, nothing seen in time. failed: it did not or cannot. unknown: the
+ * connection broke after sending, never retried. refused, not_sent: within `calls` only. would_run: dry run.
+ */
+export type Verdict =
+  | "confirmed"
+  | "already"
+  | "in_progress"
+  | "unconfirmed"
+  | "failed"
+  | "unknown"
+  | "refused"
+  | "not_sent"
+  | "would_run";
+
+export type TargetOutcome = {
+  /** Index in `calls`; absent for a single call. */
+  readonly call?: number;
+  /** Entity id; the service itself when it has no target. */
+  readonly id: string;
+  readonly name?: string;
+  readonly verdict: Verdict;
+  readonly before?: string;
+  readonly after?: string;
+  /** From sending to the verdict. */
+  readonly ms?: number;
+  readonly reason?: string;
+};
+
+export type ActOutcome = {
+  readonly targets: readonly TargetOutcome[];
+  /** Outside the grant under `target_mode: narrow`: names of what may be read, the rest as a number. */
+  readonly left_out?: readonly string[];
+  readonly response?: unknown;
+};
+
+export type ReadOptions = {
+  /** Attribute or field names to answer with, besides id and name. */
+  readonly fields?: readonly string[];
+  readonly detail?: "brief" | "full";
+};
+
+/** One answer row: id, name, then what there is to say; never null. */
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+
+export type ReadAnswer = {
+  readonly found: readonly Row[];
+  /** Ids that do not exist or may not be seen: one word for both. */
+  readonly not_found?: readonly string[];
+  /** Nearest permitted names, when something was not found. */
+  readonly nearest?: readonly string[];
+  /** What was left out of a long answer, and how to get it. */
+  readonly more?: string;
+};
+
+export type ServiceRow = {
+  readonly service: string;
+  /** `name: type range unit`, `*` = required. */
+  readonly fields?: readonly string[];
+  /** What it may be pointed at. */
+  readonly target?: string;
+  readonly response?: "always" | "on request";
+};
+
+export type AccessAnswer = {
+  readonly grant: string;
+  readonly until?: string;
+  readonly read: readonly string[];
+  readonly control: readonly string[];
+  readonly never?: readonly string[];
+  readonly needs_owner?: readonly string[];
+  readonly capabilities?: readonly string[];
+  readonly limits?: readonly string[];
+  /** What the Home Assistant user behind us cannot serve. */
+  readonly not_served?: readonly string[];
+};
+
+export type AccessVerbs = { access(): Promise<AccessAnswer> };
+
+export type ReadVerbs = {
+  read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
+  /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
+  readByService(ids: readonly string[], service: string, data: Readonly<Record<string, unknown>>): Promise<unknown>;
+  services(id: string | undefined): Promise<readonly ServiceRow[]>;
+};
+
+export type ControlVerbs = {
+  act(call: CallInput, options: ActOptions): Promise<ActOutcome>;
+  /** One after another; a refused one does not stop the rest. */
+  actAll(calls: readonly CallInput[], options: ActOptions): Promise<ActOutcome>;
+};
+
+type VerbsOf = { readonly none: AccessVerbs; readonly read: ReadVerbs; readonly control: ControlVerbs };
+
+type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void ? I : never;
+
+/** The verbs that the declared effects open; a tool cannot name any other. */
+export type Home<E extends Effect> = Intersection<VerbsOf[E]>;

@@ -1,0 +1,209 @@
+/** Everything that is checked before a service call leaves: names, grant, service, data, what each target can do. */
+
+import { Failure } from "../core/failure.ts";
+import { cleanLine } from "../core/text.ts";
+import type { EntityState, Gateway } from "../hass/gateway.ts";
+import type { WireService, WireServiceTarget } from "../hass/wire.ts";
+import { type Denied, deniedFailure } from "./denials.ts";
+import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
+import type { CallInput, TargetInput } from "./home.ts";
+import { ENTITY_ID, findReference, type Kind, nearestNames, similarity } from "./names.ts";
+import { notFound } from "./read.ts";
+import type { Sight } from "./sight.ts";
+
+/** What the grant says of a call: the entity ids that go on, or why not. */
+export type Permission =
+  | {
+      readonly allowed: true;
+      /** undefined = no target at all; never empty. */
+      readonly entityIds: readonly string[] | undefined;
+      /** Data without target keys. */
+      readonly data: Readonly<Record<string, unknown>>;
+      readonly leftOut: readonly string[];
+      /** Takes rates and quotas in one step; to be called immediately before sending. */
+      readonly reserve: () => Promise<Denied | undefined>;
+    }
+  | { readonly allowed: false; readonly denied: Denied };
+
+export type CallRequest = {
+  readonly service: string;
+  readonly target: TargetInput | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+export type PrepareScope = {
+  readonly gateway: Gateway;
+  readonly sight: Sight;
+  readonly permit: (request: CallRequest) => Promise<Permission>;
+};
+
+export type PreparedCall = {
+  readonly service: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** What will be sent to; undefined = no target at all. */
+  readonly entityIds: readonly string[] | undefined;
+  /** Permitted targets that cannot do it, with the reason. */
+  readonly incapable: ReadonlyMap<string, string>;
+  readonly leftOut: readonly string[];
+  readonly reserve: () => Promise<Denied | undefined>;
+};
+
+const TARGET_KINDS: Readonly<Record<keyof TargetInput, Kind>> = {
+  entity_id: "entity",
+  device_id: "device",
+  area_id: "area",
+  floor_id: "floor",
+  label_id: "label",
+};
+
+/** INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED …: nothing was sent. */
+export async function prepareCall(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
+  const service = input.service.trim().toLowerCase();
+  if (!/^[\da-z_]+\.[\da-z_]+$/.test(service)) {
+    throw new Failure("INPUT_INVALID", `${cleanLine(input.service, 40) || "service"} is no service.`, {
+      hint: "Write domain.service, e.g. light.turn_on.",
+    });
+  }
+  const request = { service, target: namesToIds(input.target, scope), data: input.data ?? {} };
+  const permission = await scope.permit(request);
+  if (!permission.allowed) throw deniedFailure(sentenceFor(request), permission.denied);
+  const description = describedService(service, scope.gateway);
+  checkTarget(service, description, permission.entityIds);
+  const states = (permission.entityIds ?? []).flatMap((id) => scope.gateway.states.get(id) ?? []);
+  const incapable = new Map<string, string>();
+  for (const state of states) {
+    const reason = cannot(service, description, state, scope.gateway);
+    if (reason) incapable.set(state.id, reason);
+  }
+  const able = states.filter((state) => !incapable.has(state.id));
+  checkData(service, description, permission.data, able, scope.gateway);
+  return {
+    service,
+    data: permission.data,
+    entityIds: permission.entityIds,
+    incapable,
+    leftOut: permission.leftOut,
+    reserve: permission.reserve,
+  };
+}
+
+/** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
+export function sentenceFor({ service, target }: CallRequest): string {
+  const named = Object.entries(target ?? {}).flatMap(([key, ids]) => (ids ?? []).map((id: string) => (key === "entity_id" ? id : `${key.slice(0, -3)} ${id}`)));
+  const shown = named.slice(0, 3).map((name) => cleanLine(name, 60));
+  return `${service}${shown.length > 0 ? ` on ${shown.join(", ")}` : ""}${named.length > 3 ? ` and ${named.length - 3} more` : ""}`;
+}
+
+/** Exact names become ids; everything that has the look of an id stays for the grant to judge. */
+function namesToIds(target: TargetInput | undefined, { gateway, sight }: PrepareScope): TargetInput | undefined {
+  if (!target) return undefined;
+  const ids: Record<string, readonly string[]> = {};
+  for (const key of Object.keys(TARGET_KINDS) as (keyof TargetInput)[]) {
+    const given = target[key];
+    if (!given) continue;
+    ids[key] = given.map((text) => {
+      if (key === "entity_id" ? !/[\s]/.test(text.trim()) && (text.includes(".") || /^(all|none)$/i.test(text.trim())) : false) return text;
+      const found = findReference(text, gateway, sight, [TARGET_KINDS[key]]);
+      if (found) return found.id;
+      if (key === "entity_id" && !text.includes(",")) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+      return text;
+    });
+  }
+  return ids;
+}
+
+function describedService(service: string, gateway: Gateway): WireService {
+  const [domain = "", name = ""] = service.split(".");
+  const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
+  const description = domainServices && Object.hasOwn(domainServices, name) ? domainServices[name] : undefined;
+  if (description) return description;
+  const near = domainServices
+    ? Object.keys(domainServices)
+        .sort((a, b) => similarity(b, name) - similarity(a, name))
+        .slice(0, 5)
+        .map((each) => `${domain}.${each}`)
+    : Object.keys(gateway.services).filter((each) => similarity(each, domain) > 0.5);
+  throw new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
+    hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
+  });
+}
+
+function checkTarget(service: string, description: WireService, entityIds: readonly string[] | undefined): void {
+  if (entityIds === undefined || description.target || "entity_id" in description.fields) return;
+  throw new Failure("INPUT_INVALID", `${service} takes no target.`, { hint: "Leave target out; ha_services tells its fields." });
+}
+
+/** Why this entity cannot do it: gone, another domain, or a feature it lacks. */
+function cannot(service: string, description: WireService, state: EntityState, gateway: Gateway): string | undefined {
+  if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
+  const filters = description.target?.entity ?? [];
+  if (filters.length === 0) return undefined;
+  const domain = state.id.slice(0, state.id.indexOf("."));
+  const platform = gateway.registries.entities.get(state.id)?.platform;
+  const ofDomain = filters.filter(
+    (filter) =>
+      (!filter.domain || filter.domain.includes(domain)) &&
+      (!filter.integration || platform === undefined || filter.integration === platform) &&
+      (!filter.device_class || filter.device_class.includes(String(state.attributes["device_class"] ?? ""))),
+  );
+  // old-style groups stand for their members, whatever these are
+  if (ofDomain.length === 0) return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
+  return ofDomain.some((filter) => hasFeature(filter, state)) ? undefined : `it cannot do ${service}`;
+}
+
+function hasFeature(filter: NonNullable<WireServiceTarget["entity"]>[number], state: EntityState): boolean {
+  if (!filter.supported_features) return true;
+  const features = Number(state.attributes["supported_features"] ?? 0);
+  return filter.supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit));
+}
+
+function article(domain: string): string {
+  return `${/^[aeiou]/.test(domain) ? "an" : "a"} ${domain.replaceAll("_", " ")}`;
+}
+
+/** INPUT_INVALID: unknown fields with the valid ones, missing required ones, values out of range. */
+function checkData(
+  service: string,
+  description: WireService,
+  data: Readonly<Record<string, unknown>>,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+): void {
+  const fields = new Map(fieldsFor(service, description, targets, gateway).map(({ name, field }) => [name, field]));
+  const faults: string[] = [];
+  for (const [key, value] of Object.entries(data)) {
+    const field = fields.get(key);
+    if (!field) {
+      if (fields.size > 0 && !takesAnything(service)) faults.push(`no field ${cleanLine(key, 40)}; there are: ${[...fields.keys()].join(", ")}`);
+      continue;
+    }
+    const states = targets.length > 0 ? targets.filter((state) => fieldApplies(field, state)) : [undefined];
+    if (states.length === 0) faults.push(`${key} is not possible for ${targets[0]?.id}`);
+    const fault = states.map((state) => faultOfValue(key, value, field, state)).find((each) => each !== undefined);
+    if (fault) faults.push(fault);
+  }
+  for (const [name, field] of fields) {
+    if (field.required && !Object.hasOwn(data, name) && name !== "entity_id") faults.push(`${name} is missing`);
+  }
+  if (faults.length === 0) return;
+  throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, { hint: "Nothing was sent." });
+}
+
+/** A script takes any variable; its fields are a description. */
+function takesAnything(service: string): boolean {
+  return service.startsWith("script.") || service === "homeassistant.update_entity";
+}
+
+/** `homeassistant.turn_on` and its like hand their data to each target's own service. */
+function fieldsFor(service: string, description: WireService, targets: readonly EntityState[], gateway: Gateway) {
+  if (!service.startsWith("homeassistant.")) return fieldsOf(description);
+  const name = service.slice("homeassistant.".length);
+  const domains = new Set(targets.map(({ id }) => id.slice(0, id.indexOf("."))));
+  const own = [...domains].flatMap((domain) => gateway.services[domain]?.[name] ?? []);
+  return [...fieldsOf(description), ...own.flatMap(fieldsOf)];
+}
+
+/** Whether a text has the strict form of an entity id. */
+export function isEntityId(text: string): boolean {
+  return ENTITY_ID.test(text);
+}

@@ -1,0 +1,102 @@
+/** The verdict on one target: what really happened, from the live map and not from Home Assistant's "success". */
+
+import { quote } from "../core/text.ts";
+import type { EntityState } from "../hass/gateway.ts";
+import { type Expectation, expectationFor, isTransitional, shownAttributes } from "./expect.ts";
+import type { TargetOutcome, Verdict } from "./home.ts";
+import type { Watch } from "./watch.ts";
+
+/** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
+export type Progress =
+  | { readonly name: "running" }
+  | { readonly name: "lost" }
+  | { readonly name: "ended"; readonly contextId: string }
+  | { readonly name: "failed"; readonly text: string };
+
+export type Judge = {
+  /** A verdict that more waiting cannot improve; undefined = not yet. */
+  settled(id: string, progress: Progress): Verdict | undefined;
+  /** The verdict when waiting is over. */
+  final(id: string, progress: Progress): { readonly verdict: Verdict; readonly reason?: string };
+  /** Whether there is anything to compare for this entity. */
+  comparable(id: string): boolean;
+  /** Before and after as text. */
+  states(id: string): { readonly before?: string; readonly after?: string };
+};
+
+export type JudgedCall = {
+  readonly service: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly watch: Watch;
+  readonly states: ReadonlyMap<string, EntityState>;
+};
+
+export function createJudge({ service, data, watch, states }: JudgedCall): Judge {
+  const expectations = new Map<string, Expectation>();
+  const wasDone = new Set<string>();
+  for (const [id, before] of watch.before) {
+    const expectation = expectationFor(service, data, before);
+    if (!expectation) continue;
+    expectations.set(id, expectation);
+    if (expectation.done(before, before)) wasDone.add(id);
+  }
+  const reached = (id: string): Verdict | undefined => {
+    const [now, before, expectation] = [states.get(id), watch.before.get(id), expectations.get(id)];
+    if (!now || !before || !expectation?.done(now, before)) return undefined;
+    return wasDone.has(id) ? "already" : "confirmed";
+  };
+  const moves = (id: string): boolean => {
+    const now = states.get(id);
+    if (!now || now === watch.before.get(id)) return false;
+    return expectations.get(id)?.moving?.(now) ?? isTransitional(now);
+  };
+  const settled: Judge["settled"] = (id, progress) => {
+    if (progress.name === "running") return undefined;
+    const done = reached(id);
+    if (done) return done;
+    if (progress.name === "failed") return "failed";
+    if (progress.name === "lost") return "unknown";
+    if (moves(id)) return "in_progress";
+    return !expectations.has(id) && watch.touched(id, progress.contextId) ? "confirmed" : undefined;
+  };
+  return {
+    settled,
+    comparable: (id) => expectations.has(id),
+    final(id, progress) {
+      const verdict = settled(id, progress) ?? reached(id);
+      if (verdict === "failed" && progress.name === "failed") return { verdict, reason: `Home Assistant said ${quote(progress.text)}` };
+      if (verdict === "unknown") return { verdict, reason: "connection lost after sending; read before repeating" };
+      if (verdict) return { verdict };
+      if (progress.name === "running") return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
+      const transition = Number(data["transition"] ?? 0);
+      if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
+      return { verdict: "unconfirmed", reason: expectations.has(id) ? "accepted, no change seen" : "accepted; nothing to compare" };
+    },
+    states(id) {
+      const [before, now] = [watch.before.get(id), states.get(id)];
+      const keys = shownAttributes(service, data, id);
+      return { ...(before ? { before: show(before, keys) } : {}), ...(now ? { after: show(now, keys) } : {}) };
+    },
+  };
+}
+
+/** One row: verdict and time, with name and states only when the caller may read the entity (`name` defined). */
+export function outcomeRow(id: string, name: string | undefined, judge: Judge, progress: Progress, ms: number): TargetOutcome {
+  const { verdict, reason } = judge.final(id, progress);
+  const { before, after } = name === undefined ? {} : judge.states(id);
+  return {
+    id,
+    ...(name === undefined || name === id ? {} : { name }),
+    verdict,
+    ...(before === undefined || verdict === "already" ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ms: Math.round(ms),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function show(state: EntityState, keys: readonly string[]): string {
+  const facts = keys.map((key) => state.attributes[key]).flatMap((value, index) => (value === undefined || value === null ? [] : [`${keys[index]} ${String(value)}`]));
+  const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
+  return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(", ");
+}

@@ -1,0 +1,39 @@
+/** The logger: JSON lines on stderr, never on stdout, redacted. */
+
+import { pino } from "pino";
+import { redact } from "./redact.ts";
+
+export type Logger = {
+  debug(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+};
+
+/** `level`: debug, info, warn, error or silent. Keys of a line: timestamp, level, event, then the fields. */
+export function createLogger(level: string): Logger {
+  const lines = pino(
+    {
+      level,
+      base: null,
+      messageKey: "event",
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );
+  const write =
+    (at: "debug" | "info" | "warn" | "error") =>
+    (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
+      if (lines.isLevelEnabled(at)) lines[at](redact(fields), event);
+    };
+  return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** For tests and for the time before the logger is loaded. */
+export const silent: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

@@ -1,0 +1,100 @@
+/** One call's lines in the audit: a single one for reads and refusals, begin and end around what is sent. */
+
+import type { Audit, AuditEvent } from "../audit/event.ts";
+import { Failure } from "../core/failure.ts";
+import type { ActEnd, ActFacts } from "../home/act.ts";
+import type { Principal } from "../security/identity/principal.ts";
+
+const ENTITIES_WRITTEN = 50;
+
+export type CallAudit = {
+  /** For narrow: writes `begin` and gives the way to write `end`. PERMISSION_DENIED when the line cannot be written. */
+  before(facts: ActFacts): (end: ActEnd) => void;
+  /** The one line of a call that sent nothing. */
+  done(failure: Failure | undefined): void;
+};
+
+export type Auditor = {
+  open(principal: Principal, tool: string, args: unknown, callId: string): CallAudit;
+  /** Writes `end: unknown` for what is still open; the last thing before the audit closes. */
+  close(): void;
+};
+
+/** `onFault` hears of lines that could not be written where the call went on all the same. */
+export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): Auditor {
+  const open = new Set<() => void>();
+  const append = (event: AuditEvent) => {
+    try {
+      audit.append(event);
+    } catch (fault) {
+      onFault(fault);
+    }
+  };
+  return {
+    open(principal, tool, args, callId) {
+      const started = performance.now();
+      let sent = false;
+      const common = {
+        user: `${principal.grant.name}/${principal.credential}`,
+        ip: principal.address ?? "local",
+        call_id: callId,
+        mcp_method: "tools/call",
+      };
+      return {
+        before(facts) {
+          const event = {
+            ...common,
+            action: facts.service,
+            entity: facts.entityIds.slice(0, ENTITIES_WRITTEN),
+            entity_count: facts.entityIds.length,
+            args_hmac: audit.argsHmac(facts.data),
+            ...(audit.includeParams ? { params: facts.data } : {}),
+          };
+          appendOrRefuse(audit, { ...event, result: "begin" }, onFault);
+          sent = true;
+          const begun = performance.now();
+          const { args_hmac: _, params: __, ...rest } = { params: undefined, ...event };
+          const end = (haResult: string) => {
+            open.delete(unfinished);
+            append({ ...rest, result: "end", ha_result: haResult, duration_ms: Math.round(performance.now() - begun) });
+          };
+          const unfinished = () => end("unknown");
+          open.add(unfinished);
+          // after the answer: the caller does not wait for the second line
+          return (haResult) => void setImmediate(() => open.has(unfinished) && end(haResult));
+        },
+        done(failure) {
+          if (sent) return;
+          append({
+            ...common,
+            action: tool,
+            entity: [],
+            entity_count: 0,
+            args_hmac: audit.argsHmac(args),
+            result: failure === undefined ? "ok" : failure.code === "PERMISSION_DENIED" || failure.code === "NOT_FOUND" ? "denied" : "failed",
+            ...(failure === undefined ? {} : { code: failure.code }),
+            ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
+            duration_ms: Math.round(performance.now() - started),
+          });
+        },
+      };
+    },
+    close() {
+      for (const unfinished of [...open]) unfinished();
+      audit.close();
+    },
+  };
+}
+
+function appendOrRefuse(audit: Audit, event: AuditEvent, onFault: (fault: unknown) => void): void {
+  try {
+    audit.append(event);
+  } catch (fault) {
+    onFault(fault);
+    throw new Failure("PERMISSION_DENIED", "Nothing was sent: the audit cannot be written.", {
+      hint: "The owner finds the cause in the log.",
+      denial: "audit_unavailable",
+      cause: fault,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+/** The one road: every call from every door goes through `call`, in this order, and no other way. */
+
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import type { Audit } from "../audit/event.ts";
+import type { Clock } from "../core/clock.ts";
+import { Failure } from "../core/failure.ts";
+import type { Gateway } from "../hass/gateway.ts";
+import { narrow } from "../home/narrow.ts";
+import type { Logger } from "../log/logger.ts";
+import type { Counters } from "../security/grant/counters.ts";
+import { couldEverUse } from "../security/grant/visible.ts";
+import type { Principal } from "../security/identity/principal.ts";
+import type { AnyTool } from "../tools/tool.ts";
+import type { Answer, CallContext } from "./answer.ts";
+import { createAuditor } from "./auditor.ts";
+import { createQueue } from "./queue.ts";
+import { validateInput } from "./validate.ts";
+
+export type RegistryParts = {
+  readonly tools: readonly AnyTool[];
+  readonly gateway: Gateway;
+  readonly audit: Audit;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly logger: Logger;
+};
+
+export type Registry = {
+  /** Any Failure; TOOL_UNKNOWN also for a tool that the grant can never use. */
+  call(principal: Principal, name: string, args: unknown, context: CallContext): Promise<Answer>;
+  /** Ends the audit: open calls get the end `unknown`. */
+  close(): void;
+};
+
+/** Calls of one credential at once; a fifth waits. */
+const CONCURRENCY = 4;
+
+export function createRegistry(parts: RegistryParts): Registry {
+  const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
+  const auditor = createAuditor(parts.audit, (fault) => parts.logger.error("audit_unwritable", { fault }));
+  const queues = new Map<string, ReturnType<typeof createQueue>>();
+  const queueOf = (credential: string) => {
+    const queue = queues.get(credential) ?? createQueue(CONCURRENCY);
+    queues.set(credential, queue);
+    return queue;
+  };
+
+  return {
+    async call(principal, name, args, context) {
+      const callId = randomUUID();
+      const lines = auditor.open(principal, name, args, callId);
+      try {
+        const answer = await queueOf(principal.credential)(context.signal, async () => {
+          const tool = find(tools, principal, name);
+          const input = validateInput(tool.input, args);
+          if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context.signal);
+          const home = narrow({ ...parts, principal, effects: tool.effects, signal: context.signal, before: lines.before });
+          return shape(tool, await tool.handle(input, { home, ...context }));
+        });
+        lines.done(undefined);
+        return answer;
+      } catch (thrown) {
+        const failure = toFailure(thrown, callId, parts.logger);
+        lines.done(failure);
+        throw failure;
+      }
+    },
+    close: auditor.close,
+  };
+}
+
+function find(tools: ReadonlyMap<string, AnyTool>, principal: Principal, name: string): AnyTool {
+  const tool = tools.get(name);
+  if (tool && couldEverUse(principal.grant, tool.effects)) return tool;
+  throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
+}
+
+function shape(tool: AnyTool, answered: object): Answer {
+  const checked = v.safeParse(tool.output, answered);
+  if (!checked.success) {
+    throw new Error(`${tool.name} answered outside its schema: ${checked.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("; ")}`);
+  }
+  return { structured: answered, text: tool.text(answered) };
+}
+
+/** What was not foreseen is our fault: the log has it under the call's id, the caller gets the id. */
+function toFailure(thrown: unknown, callId: string, logger: Logger): Failure {
+  if (thrown instanceof Failure) {
+    if (thrown.code === "DEFECT") logger.error("defect", { call_id: callId, fault: thrown.cause ?? thrown });
+    else logger.debug("failure", { call_id: callId, code: thrown.code, denial: thrown.denial });
+    return thrown;
+  }
+  if (thrown instanceof Error && thrown.name === "AbortError") return new Failure("CANCELLED", "The caller gave up.");
+  logger.error("defect", { call_id: callId, fault: thrown, stack: thrown instanceof Error ? thrown.stack : undefined });
+  return new Failure("DEFECT", `Something inside Hearthgate failed (reference ${callId.slice(0, 8)}).`, {
+    hint: "The owner finds it in the log under this reference.",
+    cause: thrown,
+  });
+}

@@ -1,0 +1,70 @@
+/** Arguments checked against a tool's schema; what does not fit is said fault by fault. */
+
+import * as v from "valibot";
+import { Failure } from "../core/failure.ts";
+import { cleanLine } from "../core/text.ts";
+import { mend } from "./mend.ts";
+
+const FAULTS_SHOWN = 5;
+
+/** INPUT_INVALID: each fault with the form expected, at most five and a count of the rest. */
+export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
+  const checked = v.safeParse(schema, mend(schema, raw ?? {}));
+  if (checked.success) return checked.output;
+  const faults = checked.issues.slice(0, FAULTS_SHOWN).map((issue) => describe(schema, issue));
+  const more = checked.issues.length - faults.length;
+  throw new Failure("INPUT_INVALID", `${faults.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`, {
+    hint: "Correct the arguments and call again; nothing was done.",
+  });
+}
+
+function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
+  const path = pathOf(issue);
+  if (issue.expected === "never") {
+    const known = knownKeys(schema, issue);
+    return `unknown key ${cleanLine(path, 60)}${known ? `; known: ${known}` : ""}`;
+  }
+  const expected = expectation(issue);
+  if (issue.received === "undefined") return `${path || "arguments"} missing: expected ${expected}`;
+  return `${path || "arguments"}: expected ${expected}, got ${cleanLine(issue.received, 40)}`;
+}
+
+const WORDS: Readonly<Record<string, string>> = { Array: "a list", Object: "an object", string: "a text", number: "a number", boolean: "true or false" };
+
+function expectation(issue: v.BaseIssue<unknown>): string {
+  const word = WORDS[issue.expected ?? ""];
+  if (word) return word;
+  if (issue.type === "min_length") return `at least ${issue.requirement} (${issue.expected?.slice(2)})`;
+  if (issue.type === "max_length") return `at most ${issue.requirement}`;
+  return cleanLine(issue.expected ?? "another form", 80).replaceAll('"', "");
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return (issue.path ?? [])
+    .map((step) => (typeof step.key === "number" ? `[${step.key}]` : `.${String(step.key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** The keys that would have been known where the unknown one stood. */
+function knownKeys(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string | undefined {
+  let node: unknown = schema;
+  for (const step of (issue.path ?? []).slice(0, -1)) node = child(node, step.key);
+  const entries = unwrap(node)?.["entries"];
+  return typeof entries === "object" && entries !== null ? Object.keys(entries).join(", ") : undefined;
+}
+
+function unwrap(node: unknown): Readonly<Record<string, unknown>> | undefined {
+  let inner = node;
+  while (typeof inner === "object" && inner !== null && "wrapped" in inner) inner = inner.wrapped;
+  return typeof inner === "object" && inner !== null ? { ...inner } : undefined;
+}
+
+function child(node: unknown, key: unknown): unknown {
+  const inner = unwrap(node);
+  if (typeof key === "number") return inner?.["item"];
+  const entries = inner?.["entries"];
+  return typeof entries === "object" && entries !== null && typeof key === "string" && Object.hasOwn(entries, key)
+    ? (entries as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}

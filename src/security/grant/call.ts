@@ -1,0 +1,134 @@
+/** Steps 11 to 18 of a service call: what it would act on, and whether the grant opens all of it. */
+
+import type { EntityRule } from "./access.ts";
+import { type Context, deny, type Halt, halts, isDenied, isPermitted, need } from "./context.ts";
+import { checkData } from "./data.ts";
+import type { Deny } from "./decision.ts";
+import { checkIndirect, scriptOf } from "./indirect.ts";
+import { type NormalCall, normaliseCall } from "./input.ts";
+import { checkServiceRead } from "./read-service.ts";
+import type { Named, Opened } from "./opened.ts";
+import { findReferences } from "./references.ts";
+import type { CallRequest } from "./request.ts";
+import { isEmptySelection } from "./resolve.ts";
+import { domainOf, objectOf } from "./scopes.ts";
+import { compileRules } from "./selectors.ts";
+import { kindOfService, readByService } from "./special.ts";
+import { targetsOf } from "./targets.ts";
+import type { Leaf } from "./world.ts";
+
+export function openCall(context: Context<CallRequest>): Opened | Halt {
+  const call = normaliseCall(context.request);
+  if ("code" in call) return deny(11, call.code);
+  const kind = kindOfService(call.service);
+  if (kind === "never") return deny(12, "service_forbidden", call.service);
+  if (kind === "special" && !specialOpen(context, call.service)) return deny(12, "service_forbidden", call.service);
+  const references = referencesOf(context, call);
+  if (halts(references)) return references;
+  return readByService(call.service) ? checkServiceRead(context, call, references) : openAction(context, call, references);
+}
+
+function specialOpen({ bounds, grant }: Context, service: string): boolean {
+  return grant.gates.special !== "deny" && bounds.every((bound) => bound.services.has(service));
+}
+
+function openAction(context: Context, call: NormalCall, references: Named): Opened | Halt {
+  const resolved = targetsOf(context, call);
+  if (halts(resolved)) return resolved;
+  const changed = checkIdentity(context, resolved.ids);
+  if (changed) return changed;
+  const open = call.targeted ? permitTargets(context, call.service, resolved.ids) : permitEntityLess(context, call.service);
+  if (halts(open)) return open;
+  const wrong = checkReferences(context, call.service, references);
+  if (wrong) return wrong;
+  const reached = checkIndirect(context, call.service, open.targets);
+  if (halts(reached)) return reached;
+  const data = checkData(context, call);
+  if (data) return data;
+  const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
+  return {
+    ...open,
+    service: call.service,
+    data: call.data,
+    leaves: [...reached.leaves, ...named],
+    asks: reached.asks,
+    reads: false,
+  };
+}
+
+function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {
+  const { place, services } = context.world;
+  const found = findReferences(data, services[domainOf(service)]?.[objectOf(service)], place);
+  if (isEmptySelection(found.selection)) return found;
+  const resolved = context.world.resolvedReferences;
+  if (resolved === undefined) return need({ fact: "references" });
+  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
+  if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
+  return { ...found, entityIds: [...new Set([...found.entityIds, ...resolved.entityIds])] };
+}
+
+/** Step 14: an entity id that came to mean another entity is not the one that was granted. */
+function checkIdentity({ grant, world }: Context, targets: readonly string[]): Halt | undefined {
+  const bound = targets.filter((id) => Object.hasOwn(grant.access.bound, id));
+  if (bound.length === 0) return undefined;
+  const unknown = bound.filter((id) => !world.identities?.has(id));
+  if (unknown.length > 0) return need({ fact: "identity", ids: unknown });
+  const changed = bound.find((id) => world.identities?.get(id) !== grant.access.bound[id]);
+  return changed === undefined ? undefined : deny(14, "entity_identity_changed", changed);
+}
+
+type Permitted = { readonly targets: readonly string[]; readonly leftOut: readonly string[] };
+
+/** Steps 15 and 16 on every target. `narrow` goes on with the permitted part, if there is one. */
+function permitTargets(context: Context, service: string, ids: readonly string[]): Permitted | Deny {
+  const denied = ids.find((id) => isDenied(context, id));
+  const narrow = context.grant.target_mode === "narrow";
+  if (denied !== undefined && !narrow) return deny(15, "entity_denied", denied);
+  const refused = ids.filter((id) => !isPermitted(context, service, id));
+  const targets = narrow ? ids.filter((id) => !refused.includes(id) && !isDenied(context, id)) : ids;
+  if (targets.length === 0 && denied !== undefined) return deny(15, "entity_denied", denied);
+  if (refused.length > 0 && (!narrow || targets.length === 0)) {
+    const code = domainOf(service) === "homeassistant" ? "cross_domain_service" : "scope_denied";
+    return deny(16, code, refused[0]);
+  }
+  const kept = new Set(targets);
+  return { targets, leftOut: ids.filter((id) => !kept.has(id)) };
+}
+
+/** Steps 15 and 16 of a call that names no entity. */
+function permitEntityLess(context: Context, service: string): Permitted | Deny {
+  const script = scriptOf(service);
+  if (script !== undefined && context.world.place.states.has(script)) {
+    if (isDenied(context, script)) return deny(15, "entity_denied", script);
+  } else if (couldBeDenied(context, domainOf(service))) {
+    return deny(15, "entity_denied", service);
+  }
+  const open = context.bounds.every((bound) => bound.service(service).entityLess);
+  return open ? { targets: [], leftOut: [] } : deny(16, "scope_denied", service);
+}
+
+/** Whether `deny` could match an entity of the domain: by its wording, or by what lives there now. */
+function couldBeDenied({ bounds, world }: Context, domain: string): boolean {
+  const selectors: EntityRule[] = [];
+  for (const rule of bounds.flatMap((bound) => bound.denied)) {
+    if (typeof rule !== "string") selectors.push(rule);
+    else if (rule === "*" || domainOf(rule) === domain) return true;
+  }
+  if (selectors.length === 0) return false;
+  const denied = compileRules(selectors);
+  for (const id of world.place.states.keys()) {
+    if (domainOf(id) === domain && denied.has(id, world.place)) return true;
+  }
+  return false;
+}
+
+/** Steps 13, 15 and 17 on what the data names. */
+function checkReferences(context: Context, service: string, { entityIds }: Named): Deny | undefined {
+  for (const id of entityIds) {
+    if (isDenied(context, id)) return deny(15, "entity_denied", id);
+    const permitted = isPermitted(context, service, id) || isPermitted(context, `${domainOf(id)}.*`, id);
+    if (!permitted) return deny(17, "nested_entity_denied", id);
+    if (!context.world.place.states.has(id)) return deny(13, "unresolved_target", id);
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+/** Step 20: what the owner must say yes to. */
+
+import { type Context, deny, type Halt, need } from "./context.ts";
+import type { Ask, DenialCode } from "./decision.ts";
+import { isPhysical, isPhysicalDomain } from "./gates.ts";
+import { capability, type Capability, type Mode } from "./grant.ts";
+import { domainOf } from "./scopes.ts";
+import { kindOfService } from "./special.ts";
+import type { Subject } from "./subject.ts";
+import type { ApprovalState } from "./world.ts";
+
+const STEP = 20;
+
+// What an answer that is no yes comes to.
+const REFUSALS: Readonly<Record<Exclude<ApprovalState, "none" | "open" | "approved">, DenialCode>> = {
+  denied: "approval_denied",
+  expired: "approval_expired",
+  mismatch: "approval_mismatch",
+  unavailable: "approval_unavailable",
+  closure_changed: "closure_changed",
+};
+
+/** undefined = nobody has to be asked; `use` = the owner said yes, one use is to be taken. */
+export function checkGates(
+  context: Context,
+  subject: Subject,
+  approval: string | undefined,
+): { readonly use: true } | Ask | Halt | undefined {
+  const reasons: string[] = [];
+  for (const [why, mode] of gatesOf(context, subject)) {
+    if (mode === "deny") return deny(STEP, "approval_denied", why);
+    if (mode === "confirm") reasons.push(why);
+  }
+  if (subject.asks !== undefined) reasons.push(subject.asks);
+  if (approval !== undefined) reasons.push(approval);
+  const [why] = reasons;
+  if (why === undefined) return undefined;
+  const answer = context.world.approval;
+  if (answer === undefined) return need({ fact: "approval" });
+  if (answer === "approved") return { use: true };
+  if (answer === "none" || answer === "open") {
+    const targets = subject.targets.length === 0 ? undefined : subject.targets;
+    return { ask: true, step: STEP, why, targets, leaves: subject.leaves };
+  }
+  return deny(STEP, REFUSALS[answer]);
+}
+
+function* gatesOf(context: Context, subject: Subject): Generator<readonly [string, Mode]> {
+  const { gates } = context.grant;
+  if (subject.capability !== undefined) {
+    yield [subject.capability, capability(context.grant, subject.capability as Capability)];
+  }
+  if (subject.service === undefined || subject.operations.includes("read")) return;
+  if (isSpecial(subject)) yield ["special", gates.special];
+  if (gates.physical !== "allow" && hasPhysical(context, subject)) yield ["physical", gates.physical];
+}
+
+function isSpecial({ service, leaves }: Subject): boolean {
+  const special = (name: string | undefined): boolean => name !== undefined && kindOfService(name) === "special";
+  return special(service) || leaves.some((leaf) => special(leaf.service));
+}
+
+function hasPhysical({ world }: Context, { service, targets, leaves }: Subject): boolean {
+  const { place } = world;
+  if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place)) return true;
+  if (targets.some((id) => isPhysical(service, id, place))) return true;
+  return leaves.some((leaf) =>
+    leaf.entityId === undefined
+      ? leaf.service !== undefined && isPhysicalDomain(domainOf(leaf.service), place)
+      : isPhysical(leaf.service, leaf.entityId, place),
+  );
+}

@@ -1,0 +1,159 @@
+/** A call as it came, brought into one form: ids in lower case, lists for lists, target keys out of the data. */
+
+import type { DenialCode } from "./decision.ts";
+import type { CallRequest } from "./request.ts";
+import { isEntityId, isService } from "./scopes.ts";
+
+const SELECTOR_KEYS = ["area_id", "floor_id", "label_id", "device_id"] as const;
+const TARGET_KEYS = new Set<string>(["entity_id", ...SELECTOR_KEYS, "exclude"]);
+const MAX_IDS = 5000;
+const MAX_DEPTH = 32;
+// Home Assistant's ids of areas, floors, labels and devices: slugs and hexadecimal ids.
+const PLACE_ID = /^[\w-]{1,255}$/;
+
+/** What a target selects besides entity ids. */
+export type Selection = {
+  readonly area_id: readonly string[];
+  readonly floor_id: readonly string[];
+  readonly label_id: readonly string[];
+  readonly device_id: readonly string[];
+};
+
+/** A call in its one form. */
+export type NormalCall = {
+  readonly service: string;
+  /** Entity ids that were named, without repetition. */
+  readonly named: readonly string[];
+  /** `entity_id: all` */
+  readonly all: boolean;
+  readonly selection: Selection;
+  readonly exclude: Selection & { readonly entity_id: readonly string[] };
+  /** Whether the caller selected anything at all: such a call is never one without entities. */
+  readonly targeted: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+class InputFault extends Error {
+  readonly code: DenialCode;
+  constructor(code: DenialCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** What a call is made of; steps of scripts have the same parts. */
+export type CallParts = Pick<CallRequest, "service" | "target" | "data">;
+
+/** The call in its one form, or the code of the denial: `invalid_input`, `template_in_input`. */
+export function normaliseCall(request: CallParts): NormalCall | { readonly code: DenialCode } {
+  return caught(() => {
+    refuseTemplates(request.target, 0);
+    refuseTemplates(request.data, 0);
+    return normalise(request);
+  });
+}
+
+/** A step of a script or automation: its data may hold templates, what it acts on may not (`invalid_input`). */
+export function normaliseStep(step: CallParts): NormalCall | { readonly code: DenialCode } {
+  return caught(() => normalise(step));
+}
+
+function caught<T>(read: () => T): T | { readonly code: DenialCode } {
+  try {
+    return read();
+  } catch (fault) {
+    if (fault instanceof InputFault) return { code: fault.code };
+    throw fault;
+  }
+}
+
+function normalise({ service, target, data }: CallParts): NormalCall {
+  const name = typeof service === "string" ? service.trim().toLowerCase() : "";
+  if (!isService(name)) throw new InputFault("invalid_input");
+  const fields = recordOf(data);
+  const selectors = recordOf(target);
+  for (const key of Object.keys(selectors)) if (!TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
+  const inData = Object.fromEntries(Object.entries(fields).filter(([key]) => TARGET_KEYS.has(key)));
+  const parts = [selectors, inData];
+  const words = parts.flatMap((part) => idsOf(part["entity_id"]).map((id) => id.toLowerCase()));
+  const named = [...new Set(words.filter((id) => id !== "all"))];
+  if (!named.every(isEntityId)) throw new InputFault("invalid_input");
+  const targeted = parts.some((part) =>
+    Object.values(part).some((value) => value !== undefined && value !== null),
+  );
+  if (named.length > MAX_IDS) throw new InputFault("invalid_input");
+  return {
+    service: name,
+    named,
+    all: words.includes("all"),
+    selection: selectionOf(parts),
+    exclude: excludeOf(parts),
+    targeted,
+    data: Object.fromEntries(Object.entries(fields).filter(([key]) => !TARGET_KEYS.has(key))),
+  };
+}
+
+function selectionOf(parts: readonly Readonly<Record<string, unknown>>[]): Selection {
+  const list = (key: string): readonly string[] => {
+    const ids = [...new Set(parts.flatMap((part) => idsOf(part[key])))];
+    if (!ids.every((id) => PLACE_ID.test(id))) throw new InputFault("invalid_input");
+    return ids;
+  };
+  const [area_id, floor_id, label_id, device_id] = SELECTOR_KEYS.map(list);
+  return {
+    area_id: area_id ?? [],
+    floor_id: floor_id ?? [],
+    label_id: label_id ?? [],
+    device_id: device_id ?? [],
+  };
+}
+
+function excludeOf(parts: readonly Readonly<Record<string, unknown>>[]): NormalCall["exclude"] {
+  const excludes = parts.map((part) => recordOf(part["exclude"]));
+  for (const exclude of excludes) {
+    for (const key of Object.keys(exclude)) {
+      if (key === "exclude" || !TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
+    }
+  }
+  const entity_id = excludes.flatMap((exclude) => idsOf(exclude["entity_id"]).map((id) => id.toLowerCase()));
+  if (!entity_id.every(isEntityId)) throw new InputFault("invalid_input");
+  return { ...selectionOf(excludes), entity_id };
+}
+
+/** A string (split at commas, as Home Assistant does), a list of strings, or nothing. `none` is refused: it asks for nothing. */
+export function idsOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  const list = typeof value === "string" ? value.split(",") : value;
+  if (!Array.isArray(list)) throw new InputFault("invalid_input");
+  return list.flatMap((each: unknown) => {
+    if (typeof each !== "string") throw new InputFault("invalid_input");
+    return each.split(",").map((part) => {
+      const id = part.trim();
+      if (id === "" || id.toLowerCase() === "none") throw new InputFault("invalid_input");
+      return id;
+    });
+  });
+}
+
+/** An object as it travels in JSON; a missing one is empty. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new InputFault("invalid_input");
+  if (Object.hasOwn(value, "__proto__")) throw new InputFault("invalid_input");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** Whether a text would be rendered by Home Assistant (Jinja's three delimiters). */
+export function isTemplate(text: string): boolean {
+  return text.includes("{{") || text.includes("{%") || text.includes("{#");
+}
+
+function refuseTemplates(value: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) throw new InputFault("invalid_input");
+  if (typeof value === "string" && isTemplate(value)) throw new InputFault("template_in_input");
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (isTemplate(key)) throw new InputFault("template_in_input");
+    refuseTemplates(inner, depth + 1);
+  }
+}

@@ -1,0 +1,133 @@
+/** References to entities, areas, floors, labels and devices that hide in the data of a call. */
+
+import type { WireService, WireServiceField } from "../../hass/wire.ts";
+import type { Selection } from "./input.ts";
+import { isEntityId } from "./scopes.ts";
+import type { Place } from "./world.ts";
+
+export type References = {
+  /** Entities named: existing ones anywhere, whatever stands in a field made for entities. */
+  readonly entityIds: readonly string[];
+  readonly selection: Selection;
+  /** Statistic ids; foreign ones are no entity ids. */
+  readonly statisticIds: readonly string[];
+  /** A field made for references holds a template, so that nobody can say what it names. */
+  readonly templated: boolean;
+};
+
+// Selector of a field to what its value names (home-assistant.io/docs/blueprint/selectors).
+const KINDS: Readonly<Record<string, keyof Found>> = {
+  entity: "entityIds",
+  area: "area_id",
+  floor: "floor_id",
+  label: "label_id",
+  device: "device_id",
+  statistic: "statisticIds",
+};
+const TARGET_KINDS: Readonly<Record<string, keyof Found>> = {
+  entity_id: "entityIds",
+  area_id: "area_id",
+  floor_id: "floor_id",
+  label_id: "label_id",
+  device_id: "device_id",
+};
+const MAX_DEPTH = 32;
+
+type Found = {
+  readonly entityIds: Set<string>;
+  readonly area_id: Set<string>;
+  readonly floor_id: Set<string>;
+  readonly label_id: Set<string>;
+  readonly device_id: Set<string>;
+  readonly statisticIds: Set<string>;
+};
+
+/** Reads the data by the service's own description; without one, by known entity ids alone. */
+export function findReferences(
+  data: Readonly<Record<string, unknown>>,
+  description: WireService | undefined,
+  place: Pick<Place, "states">,
+): References {
+  const found: Found = {
+    entityIds: new Set(),
+    area_id: new Set(),
+    floor_id: new Set(),
+    label_id: new Set(),
+    device_id: new Set(),
+    statisticIds: new Set(),
+  };
+  collectKnown(data, place, found.entityIds, 0);
+  let templated = false;
+  for (const [key, field] of fieldsOf(description?.fields ?? {})) {
+    if (!Object.hasOwn(data, key)) continue;
+    templated = collectField(data[key], field, found) || templated;
+  }
+  return {
+    entityIds: [...found.entityIds],
+    selection: {
+      area_id: [...found.area_id],
+      floor_id: [...found.floor_id],
+      label_id: [...found.label_id],
+      device_id: [...found.device_id],
+    },
+    statisticIds: [...found.statisticIds],
+    templated,
+  };
+}
+
+/** Fields with those inside sections, whose own name is never sent. */
+function* fieldsOf(
+  fields: Readonly<Record<string, WireServiceField>>,
+): Generator<[string, WireServiceField]> {
+  for (const [key, field] of Object.entries(fields)) {
+    if (field.fields) yield* fieldsOf(field.fields);
+    else yield [key, field];
+  }
+}
+
+function collectField(value: unknown, field: WireServiceField, found: Found): boolean {
+  let templated = false;
+  for (const selector of Object.keys(field.selector ?? {})) {
+    if (selector === "target" && typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (Object.hasOwn(TARGET_KINDS, key))
+          templated = collectIds(inner, TARGET_KINDS[key], found) || templated;
+      }
+    } else if (Object.hasOwn(KINDS, selector)) {
+      templated = collectIds(value, KINDS[selector], found) || templated;
+    }
+  }
+  return templated;
+}
+
+function collectIds(value: unknown, kind: keyof Found | undefined, found: Found): boolean {
+  if (!kind) return false;
+  let templated = false;
+  for (const each of Array.isArray(value) ? value : [value]) {
+    if (typeof each !== "string") continue;
+    for (const part of kind === "statisticIds" ? [each] : each.split(",")) {
+      const id = kind === "entityIds" ? part.trim().toLowerCase() : part.trim();
+      if (id.includes("{{") || id.includes("{%")) templated = true;
+      else if (kind !== "entityIds" || isEntityId(id)) found[kind].add(id);
+    }
+  }
+  return templated;
+}
+
+// Any text, list item or map key that is the id of an entity of this home counts, whatever its field is made for.
+function collectKnown(value: unknown, place: Pick<Place, "states">, into: Set<string>, depth: number): void {
+  if (depth > MAX_DEPTH) throw new RangeError("data is nested too deeply");
+  if (typeof value === "string") {
+    if (!value.includes(".")) return;
+    for (const part of value.includes(",") ? value.split(",") : [value]) {
+      const id = part.trim().toLowerCase();
+      if (place.states.has(id)) into.add(id);
+    }
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) collectKnown(key, place, into, depth + 1);
+    collectKnown(inner, place, into, depth + 1);
+  }
+}

@@ -1,0 +1,72 @@
+/** The grammar of entity scopes and action scopes. */
+
+// Home Assistant's own form of ids (homeassistant/core.py, valid_domain and valid_entity_id).
+const DOMAIN = /^(?!_)(?!.*__)[a-z0-9_]+(?<!_)$/;
+const OBJECT = /^(?!_)[a-z0-9_]+(?<!_)$/;
+const MAX_LENGTH = 255;
+
+/** Splits `domain.object`; undefined when the text is not exactly two parts. */
+function halves(text: string): readonly [string, string] | undefined {
+  const dot = text.indexOf(".");
+  if (dot < 0 || text.length > MAX_LENGTH || text.indexOf(".", dot + 1) >= 0) return undefined;
+  return [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+/** Lower case only, as ids are stored: `LIGHT.x` is not one. */
+export function isEntityId(text: string): boolean {
+  const parts = halves(text);
+  return parts !== undefined && DOMAIN.test(parts[0]) && OBJECT.test(parts[1]);
+}
+
+/** `domain.service` has the form of an entity id. */
+export const isService = isEntityId;
+
+export function isDomain(text: string): boolean {
+  return text.length <= MAX_LENGTH && DOMAIN.test(text);
+}
+
+/** `*`, `domain.*` or an entity id. */
+export function isEntityScope(text: string): boolean {
+  return text === "*" || isDomainWildcard(text) || isEntityId(text);
+}
+
+/** `domain.*` */
+export function isDomainWildcard(text: string): boolean {
+  return text.endsWith(".*") && isDomain(text.slice(0, -2));
+}
+
+/** One of the four forms: `d.s@e`, `d.*`, `d.*@e`, `*@e`. */
+export function isActionScope(text: string): boolean {
+  const at = text.indexOf("@");
+  if (at < 0) return isDomainWildcard(text);
+  const service = text.slice(0, at);
+  return (
+    isEntityId(text.slice(at + 1)) && (service === "*" || isDomainWildcard(service) || isService(service))
+  );
+}
+
+/** What stands before the dot. */
+export function domainOf(id: string): string {
+  const dot = id.indexOf(".");
+  return dot < 0 ? id : id.slice(0, dot);
+}
+
+/** What stands after the dot. */
+export function objectOf(id: string): string {
+  return id.slice(id.indexOf(".") + 1);
+}
+
+/** Whether an entity scope covers an entity: the whole id, the whole domain, or everything. */
+export function scopeCovers(scope: string, entityId: string): boolean {
+  return (
+    scope === "*" || scope === entityId || (scope.endsWith(".*") && scope.slice(0, -2) === domainOf(entityId))
+  );
+}
+
+/** The action scopes that would permit this service on this entity; without an entity, on none. */
+export function candidates(service: string, entityId: string | undefined): readonly string[] {
+  const domain = domainOf(service);
+  if (entityId === undefined) return [`${domain}.*`];
+  const exact = [`${service}@${entityId}`, `${domain}.*@${entityId}`, `*@${entityId}`];
+  return domainOf(entityId) === domain ? [...exact, `${domain}.*`] : exact;
+}

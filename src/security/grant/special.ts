@@ -1,0 +1,87 @@
+/** Services that no wildcard opens. */
+
+import { domainOf, objectOf } from "./scopes.ts";
+
+const ANY = "*";
+
+// Reach beyond entities: the host, other machines, the recorder, radios, models that act on their own, secrets.
+const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "homeassistant",
+    ["restart", "stop", "reload_*", "set_location", "check_config", "save_persistent_states"],
+  ],
+  ["script", ["reload"]],
+  ["automation", ["reload"]],
+  ["scene", ["reload", "delete", "create"]],
+  ["group", ["set", "remove"]],
+  ["shell_command", [ANY]],
+  ["rest_command", [ANY]],
+  ["python_script", [ANY]],
+  ["pyscript", [ANY]],
+  ["hassio", [ANY]],
+  ["backup", [ANY]],
+  ["recorder", ["purge*", "disable"]],
+  ["mqtt", ["publish", "dump"]],
+  ["zha", [ANY]],
+  ["zwave_js", [ANY]],
+  ["knx", ["send"]],
+  ["modbus", ["write_*"]],
+  ["homematic", [ANY]],
+  ["logger", [ANY]],
+  ["system_log", [ANY]],
+  ["frontend", [ANY]],
+  ["cloud", [ANY]],
+  ["downloader", [ANY]],
+  ["file", ["read_file"]],
+  ["ffmpeg", [ANY]],
+  ["camera", ["snapshot", "record", "play_stream"]],
+  ["telegram_bot", [ANY]],
+  ["androidtv", ["adb_command"]],
+  ["google_assistant_sdk", [ANY]],
+  // infrared and radio senders: a garage opener may hide behind a raw code
+  ["infrared", [ANY]],
+  ["radio_frequency", [ANY]],
+  ["remote", ["send_command"]],
+  ["broadlink", [ANY]],
+  ["rfxtrx", ["send"]],
+  ["conversation", ["process"]],
+  ["ai_task", [ANY]],
+  ["browser", ["browse_url"]],
+  ["update", ["install"]],
+]);
+
+// The same wherever they come from.
+const SPECIAL_NAMES = ["generate_content", "*_pin", "*_usercode"];
+
+// Stops the process or opens it to the network: available to nobody.
+const NEVER: ReadonlySet<string> = new Set(["profiler", "debugpy"]);
+
+function fits(name: string, pattern: string): boolean {
+  if (pattern.endsWith("*")) return name.startsWith(pattern.slice(0, -1));
+  return pattern.startsWith("*") ? name.endsWith(pattern.slice(1)) : name === pattern;
+}
+
+/** `never`: not available at all. `special`: only by an exact entry in `services`, gated by `gates.special`. */
+export function kindOfService(service: string): "ordinary" | "special" | "never" {
+  if (NEVER.has(domainOf(service))) return "never";
+  const name = objectOf(service);
+  const patterns = SPECIAL.get(domainOf(service)) ?? [];
+  return [...patterns, ...SPECIAL_NAMES].some((pattern) => fits(name, pattern)) ? "special" : "ordinary";
+}
+
+// Services that only answer. Their targets need read scope, those of the recorder history scope; an action scope
+// neither opens nor is needed.
+const READS: ReadonlyMap<string, "read" | "history"> = new Map([
+  ["weather.get_forecasts", "read"],
+  ["calendar.get_events", "read"],
+  ["todo.get_items", "read"],
+  ["schedule.get_schedule", "read"],
+  ["media_player.browse_media", "read"],
+  ["media_player.search_media", "read"],
+  ["recorder.get_statistics", "history"],
+]);
+
+/** The list that opens a service which only reads; undefined for every service that acts. */
+export function readByService(service: string): "read" | "history" | undefined {
+  return READS.get(service);
+}

@@ -1,0 +1,9 @@
+/** Door 1: stdio, for Claude Desktop and other local hosts. */
+
+import { endWithFault, stdio } from "./cli/stdio.ts";
+
+try {
+  stdio(process.argv.slice(2));
+} catch (fault) {
+  endWithFault(fault);
+}

@@ -1,0 +1,9 @@
+/** Every tool, in the order hosts see them. */
+
+import { haAccess } from "./ha-access.ts";
+import { haCallService } from "./ha-call-service.ts";
+import { haRead } from "./ha-read.ts";
+import { haServices } from "./ha-services.ts";
+import type { AnyTool } from "./tool.ts";
+
+export const CATALOGUE: readonly AnyTool[] = [haRead, haServices, haCallService, haAccess];

@@ -1,0 +1,158 @@
+/** Acting through a real host: every verdict, on whichever home the suite runs. */
+
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { openHome, type TestHome } from "./homes.ts";
+import { type Host, rowsOf, startHost } from "./host.ts";
+
+setDefaultTimeout(45_000);
+
+let home: TestHome;
+let host: Host;
+
+beforeAll(async () => {
+  home = await openHome();
+  host = await startHost(home);
+});
+afterAll(async () => {
+  await host.close();
+  await home.close();
+});
+
+async function act(service: string, entityId: string | readonly string[], more: Readonly<Record<string, unknown>> = {}) {
+  return rowsOf(await host.call("ha_call_service", { service, target: { entity_id: [entityId].flat() }, ...more }));
+}
+
+describe("verdicts", () => {
+  test("a light that turns on is confirmed, with before and after", async () => {
+    const { id, name } = home.roles.dimmable;
+    await act("light.turn_off", id);
+    const [row] = await act("light.turn_on", id);
+    expect(row).toMatchObject({ id, name, verdict: "confirmed", before: "off", after: "on" });
+    expect(row?.ms).toBeLessThan(2_000);
+  });
+
+  test("what is so already says already", async () => {
+    await act("light.turn_on", home.roles.dimmable.id);
+    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([{ verdict: "already", after: "on" }]);
+  });
+
+  test("brightness is judged, not only on", async () => {
+    await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 30 } });
+    const [row] = await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 80 } });
+    expect(row).toMatchObject({ verdict: "confirmed", after: "on, brightness 204" });
+  });
+
+  test("toggle goes the other way", async () => {
+    await act("switch.turn_off", home.roles.switch);
+    expect(await act("switch.toggle", home.roles.switch)).toMatchObject([{ verdict: "confirmed", after: "on" }]);
+    expect(await act("homeassistant.toggle", home.roles.switch)).toMatchObject([{ verdict: "confirmed", after: "off" }]);
+  });
+
+  test("a device that lies is unconfirmed", async () => {
+    const [row] = await act("switch.turn_on", home.roles.liar, { wait_s: 1 });
+    expect(row).toMatchObject({ verdict: "unconfirmed", after: "off" });
+  });
+
+  test("a slow device is confirmed within the default wait", async () => {
+    await act("switch.turn_off", home.roles.slow);
+    expect(await act("switch.turn_on", home.roles.slow)).toMatchObject([{ verdict: "confirmed", before: "off", after: "on" }]);
+  });
+
+  test("a call that blocks answers in_progress after wait_s", async () => {
+    const started = performance.now();
+    const [row] = await act("switch.turn_on", home.roles.block, { wait_s: 1 });
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(row).toMatchObject({ verdict: "in_progress" });
+  });
+
+  test("a device that fails is failed, with Home Assistant's words as data", async () => {
+    const [row] = await act("switch.turn_on", home.roles.fail);
+    expect(row).toMatchObject({ verdict: "failed" });
+    expect(row?.reason).toContain("«the device did not answer»");
+  });
+
+  test("a call that Home Assistant refuses is HASS_REJECTED", async () => {
+    const result = await host.call("ha_call_service", { service: "switch.turn_on", target: { entity_id: [home.roles.reject] } });
+    expect(result.error).toBe(true);
+    expect(result.text).toStartWith("HASS_REJECTED: ");
+    expect(result.text).toContain("«this value is not allowed»");
+    expect(result.structured).toEqual({});
+  });
+
+  test("an unavailable device is failed, and the rest runs", async () => {
+    await act("switch.turn_off", home.roles.switch);
+    const rows = await act("switch.turn_on", [home.roles.offline, home.roles.switch]);
+    expect(rows.find((row) => row.id === home.roles.offline)).toMatchObject({ verdict: "failed" });
+    expect(rows.find((row) => row.id === home.roles.switch)).toMatchObject({ verdict: "confirmed" });
+  });
+
+  test("light.turn_on on a switch is failed, not success", async () => {
+    const [row] = await act("light.turn_on", home.roles.switch);
+    expect(row).toMatchObject({ verdict: "failed" });
+    expect(row?.reason).toContain("does not act on");
+  });
+
+  test("climate, number and select are judged by their values", async () => {
+    expect(await act("climate.set_temperature", home.roles.climate, { data: { temperature: 19 } })).toMatchObject([
+      { id: home.roles.climate, after: expect.stringContaining("temperature 19") },
+    ]);
+    const { number, select } = home.roles;
+    await act("number.set_value", number.id, { data: { value: number.max - 10 } });
+    expect(await act("number.set_value", number.id, { data: { value: number.max - 5 } })).toMatchObject([{ verdict: "confirmed" }]);
+    await act("select.select_option", select.id, { data: { option: select.options[0] } });
+    const [row] = await act("select.select_option", select.id, { data: { option: select.options[1] } });
+    expect(row).toMatchObject({ verdict: "confirmed", after: select.options[1] });
+  });
+
+  test("a scene and a script are confirmed or in progress, never blocked", async () => {
+    const [scene] = await act("scene.turn_on", home.roles.scene);
+    expect(scene?.verdict).toBe("confirmed");
+    const started = performance.now();
+    const direct = rowsOf(await host.call("ha_call_service", { service: home.roles.slowScript, wait_s: 1 }));
+    expect(direct).toMatchObject([{ verdict: "in_progress" }]);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    await act("script.turn_off", home.roles.slowScript);
+  });
+
+  test("a response comes back when asked for", async () => {
+    const result = await host.call("ha_call_service", { service: home.roles.answeringScript, return_response: true });
+    expect(result.error).toBe(false);
+    expect(result.structured["response"]).toBeDefined();
+  });
+
+  test("dry_run sends nothing", async () => {
+    await act("light.turn_on", home.roles.dimmable.id);
+    const [row] = await act("light.turn_off", home.roles.dimmable.id, { dry_run: true });
+    expect(row).toMatchObject({ verdict: "would_run", before: "on" });
+    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([{ verdict: "already" }]);
+  });
+});
+
+describe("targets", () => {
+  test("an area reaches its lights by Home Assistant's own resolution", async () => {
+    const { area } = home.roles;
+    const result = await host.call("ha_call_service", { service: "light.turn_off", target: { area_id: [area.id] } });
+    expect(rowsOf(result).map((row) => row.id)).toContain(area.light);
+    expect(rowsOf(result).every((row) => row.id.startsWith("light."))).toBe(true);
+  });
+
+  test("an exact name is taken, in any capitals", async () => {
+    const [row] = await act("light.turn_on", home.roles.dimmable.name.toUpperCase());
+    expect(row?.id).toBe(home.roles.dimmable.id);
+  });
+
+  test("up to twenty calls run one after another; a refused one does not stop the rest", async () => {
+    const { dimmable, lock } = home.roles;
+    const result = await host.call("ha_call_service", {
+      calls: [
+        { service: "light.turn_off", target: { entity_id: dimmable.id } },
+        { service: "lock.unlock", target: { entity_id: [lock] } },
+        { service: "light.turn_on", target: { entity_id: [dimmable.id] } },
+      ],
+    });
+    const rows = rowsOf(result);
+    expect(rows.map((row) => row.call)).toEqual([0, 1, 2]);
+    expect(rows[1]).toMatchObject({ id: lock, verdict: "refused" });
+    expect(rows[2]).toMatchObject({ verdict: "confirmed", after: "on" });
+  });
+});
