@@ -27,7 +27,9 @@ export function nudge(world: World, id: string, direction: number): void {
   if (!state || !entity || !Number.isFinite(value)) return;
   const [step, min, max] = strides[String(state.attributes["device_class"])] ?? [0.1, -1e9, 1e9];
   const up = state.attributes["state_class"] === "total_increasing" ? 1 : direction;
-  const next = Math.min(max, Math.max(min, value + step * up));
+  const wanted = value + step * up;
+  // At the end of its range it turns round: a nudge always changes something.
+  const next = wanted > max || wanted < min ? value - step * up : wanted;
   entity.context = undefined;
   world.write(entity, next.toFixed(Math.max(digitsOf(state.state), digitsOf(String(step)))));
 }

@@ -1,28 +1,19 @@
 /** The demo house: a small Home Assistant on loopback that speaks the real protocol. */
 
 import { randomBytes } from "node:crypto";
-import { type Calls, createCalls } from "./calls.ts";
+import { build } from "./build.ts";
 import { commandTable } from "./commands/table.ts";
 import { createWorld } from "./create-world.ts";
-import { nudge, startDrift } from "./drift.ts";
+import { setState } from "./device-changes.ts";
+import { nudge } from "./drift.ts";
 import type { AreaEntry, DeviceEntry, EntityEntry } from "./entries.ts";
-import { addArea, addEntity, type FirstState, furnish, showAll } from "./furnish.ts";
+import { addEntity, showAll } from "./furnish.ts";
 import type { EntitySpec } from "./furniture.ts";
-import { grow } from "./grow.ts";
-import { groundFloor } from "./inventory/ground-floor.ts";
-import { groups, helpers } from "./inventory/helpers.ts";
-import { misbehaving } from "./inventory/misbehaving.ts";
-import { outside } from "./inventory/outside.ts";
-import { areas, floors, labels } from "./inventory/plan.ts";
-import { automations, scenes, scripts } from "./inventory/routines.ts";
-import { upperFloor } from "./inventory/upper-floor.ts";
-import type { Premises, ReceivedCall } from "./premises.ts";
+import { createLife } from "./life.ts";
+import { operate } from "./operate.ts";
+import type { ReceivedCall } from "./premises.ts";
 import { seededRandom } from "./random.ts";
-import { createRecorder } from "./recorder.ts";
 import { createDoor } from "./server.ts";
-import type { Notification } from "./services/core.ts";
-import { automationStarter } from "./services/routines.ts";
-import { serviceTable } from "./services/table.ts";
 import type { Attributes } from "./states.ts";
 import { createTicker } from "./ticker.ts";
 import type { User, World } from "./world.ts";
@@ -80,22 +71,6 @@ export type DemoHouse = {
 
 const newest = "2026.11.0";
 
-/** Ordinary attributes go when a device does; these describe it and stay. */
-const lasting =
-  /^(min_|max_|supported_|options$|device_class$|state_class$|unit_of_measurement$|friendly_name$|entity_id$)|(_list|_modes)$/;
-
-/** Platforms that are there before the devices are. */
-const earlyDomains = new Set([
-  "zone",
-  "sun",
-  "person",
-  "input_boolean",
-  "input_number",
-  "input_select",
-  "counter",
-  "timer",
-]);
-
 /** Starts a house and resolves when it answers; listens on loopback only. */
 export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<DemoHouse> {
   const { port = 0, startingMs = 0, restless = true } = options;
@@ -108,65 +83,29 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
     lockMs: options.lockMs ?? 2000,
   });
   const first = build(world, options.entities ?? 0);
+  const sensors = first.map(({ id }) => id).filter((id) => id.startsWith("sensor."));
   const tokens = { admin: newToken(), user: newToken() };
   const users = new Map<string, User>([
     [tokens.admin, { id: random.hex(32), name: "Alex", isOwner: true, isAdmin: true }],
     [tokens.user, { id: random.hex(32), name: "Sam", isOwner: false, isAdmin: false }],
   ]);
-  const running = operate(world, users, () => void restart().catch(() => undefined));
-  const door = createDoor(() => ({ ...running, url }), commandTable(world.version));
-  const sensors = [...world.entities.values()]
-    .filter(({ domain }) => domain === "sensor")
-    .map(({ id }) => id);
-
-  const boot = (states: readonly FirstState[], ms: number, done: () => void): void => {
-    const finish = (): void => {
-      showAll(world, states);
-      for (const group of groups) world.addGroup(group.id, group.members, group.name);
-      for (const [domain, table] of running.services) {
-        if (ms > 0) for (const service of table.keys()) world.fire("service_registered", { domain, service });
-      }
-      world.coreState = "RUNNING";
-      world.fire("core_config_updated", {});
-      world.fire("homeassistant_started", {});
-      if (restless) startDrift(world, sensors);
-      done();
-    };
-    if (ms <= 0) {
-      finish();
-      return;
-    }
-    world.coreState = "NOT_RUNNING";
-    showAll(
-      world,
-      states.filter(({ id }) => earlyDomains.has(id.slice(0, id.indexOf(".")))),
-    );
-    starting = setTimeout(finish, ms);
-  };
-
-  let starting: NodeJS.Timeout | undefined;
+  const running = operate(world, users, () => void restart());
   let url = "";
+  const door = createDoor(() => ({ ...running, url }), commandTable(world.version));
+  const life = createLife(world, running.services, restless ? sensors : []);
 
   const restart: DemoHouse["restart"] = async ({ downMs = 200, startingMs: ms = 200 } = {}) => {
-    ticker.stop();
-    clearTimeout(starting);
-    const states = lastStates(world);
+    const states = life.goDown();
     await door.shut();
-    for (const entity of world.entities.values()) {
-      entity.cancel = undefined;
-      entity.context = undefined;
-    }
-    world.states.clear();
-    await new Promise<void>((resolve) => {
-      starting = setTimeout(resolve, downMs);
-    });
-    const running = new Promise<void>((resolve) => boot(states, Math.max(1, ms), resolve));
+    await life.wait(downMs);
+    const up = life.boot(states, Math.max(1, ms));
     await door.open(Number(new URL(url).port));
-    await running;
+    await up;
   };
 
-  boot(first, startingMs, () => undefined);
+  const up = life.boot(first, startingMs);
   url = `http://127.0.0.1:${await door.open(port)}`;
+  if (startingMs <= 0) await up;
 
   return {
     url,
@@ -174,8 +113,7 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
     states: world.states,
     calls: running.calls,
     async close() {
-      ticker.stop();
-      clearTimeout(starting);
+      life.end();
       await door.shut();
     },
     restart,
@@ -187,28 +125,12 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
       door.sendAway();
     },
     setState: (entityId, state, attributes) => setState(world, entityId, state, attributes),
-    removeEntity(entityId) {
-      world.entities.delete(entityId);
-      world.registries.removeEntity(entityId);
-      world.states.remove(entityId, world.states.context());
-    },
+    removeEntity: (entityId) => removeEntity(world, entityId),
     addEntity(spec) {
-      const device = [...world.registries.devices.values()].find(
-        ({ identifiers }) => identifiers[0]?.[1] === spec.device,
-      );
-      showAll(world, [addEntity(world, spec, device?.id ?? null, ticker.seconds())]);
       if (spec.id.startsWith("sensor.")) sensors.push(spec.id);
+      moveIn(world, spec);
     },
-    changeRegistry(kind: "entity" | "device" | "area", id: string, changes: object) {
-      const at = ticker.seconds();
-      const { registries } = world;
-      if (kind === "entity") registries.updateEntity(id, changes, at);
-      else if (kind === "device") registries.updateDevice(id, changes, at);
-      else {
-        const area = registries.areas.get(id);
-        if (area) registries.putArea({ ...area, ...changes, modified_at: at });
-      }
-    },
+    changeRegistry: (kind: Registry, id: string, changes: object) => changeRegistry(world, kind, id, changes),
     tick(count) {
       for (let moved = 0; moved < count; moved += 1) {
         const id = sensors[moved % sensors.length];
@@ -222,108 +144,29 @@ function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Builds everything but the states, which come when the house is up. */
-function build(world: World, wanted: number): FirstState[] {
-  const at = world.ticker.seconds();
-  for (const { id, name, level, aliases } of floors) {
-    world.registries.putFloor({
-      aliases,
-      created_at: at,
-      floor_id: id,
-      icon: null,
-      level,
-      name,
-      modified_at: at,
-    });
-  }
-  for (const { id, name, color, description } of labels) {
-    world.registries.putLabel({
-      color,
-      created_at: at,
-      description,
-      icon: null,
-      label_id: id,
-      name,
-      modified_at: at,
-    });
-  }
-  for (const area of areas) addArea(world, area, at);
-  const states = [groundFloor, upperFloor, outside, helpers, misbehaving].flatMap((part) =>
-    furnish(world, part, at),
+function removeEntity(world: World, entityId: string): void {
+  world.entities.delete(entityId);
+  world.registries.removeEntity(entityId);
+  world.states.remove(entityId, world.states.context());
+}
+
+/** The device is named by its key in the inventory. */
+function moveIn(world: World, spec: EntitySpec): void {
+  const device = [...world.registries.devices.values()].find(
+    ({ identifiers }) => identifiers[0]?.[1] === spec.device,
   );
-  return [...states, ...grow(world, wanted - states.length, at)];
+  showAll(world, [addEntity(world, spec, device?.id ?? null, world.ticker.seconds())]);
 }
 
-/** Services, automations and the books about what was asked. */
-function operate(world: World, users: ReadonlyMap<string, User>, restart: () => void): Omit<Premises, "url"> {
-  const notifications = new Map<string, Notification>();
-  let run: Calls = () => undefined;
-  const startAutomation = automationStarter(
-    world,
-    automations,
-    (context) => (domain, service, data) =>
-      run({ domain, service, data, context, user: undefined, returnResponse: false }),
-  );
-  const services = serviceTable({
-    scripts,
-    automations,
-    scenes: { ...scenes },
-    notifications,
-    startAutomation,
-    restart,
-  });
-  run = createCalls(world, services);
-  for (const [key, { triggers }] of Object.entries(automations)) {
-    for (const { entity_id: watched, to } of triggers) {
-      world.states.watch(watched, ({ before, now }) => {
-        const entity = world.entities.get(`automation.${key}`);
-        const armed = world.states.get(`automation.${key}`)?.state === "on";
-        if (entity && armed && before && now?.state === to && before.state !== to)
-          startAutomation(entity, now.context);
-      });
-    }
-  }
-  return {
-    world,
-    services,
-    run,
-    calls: [],
-    recorder: createRecorder(world),
-    notifications,
-    scripts,
-    automations,
-    userOf: (token) => users.get(token),
-  };
-}
+type Registry = "entity" | "device" | "area";
 
-function setState(world: World, entityId: string, state: string, attributes: Attributes = {}): void {
-  const entity = world.entities.get(entityId);
-  const now = world.states.get(entityId);
-  if (!entity || !now) {
-    world.states.set(entityId, state, attributes, world.states.context());
-    return;
+function changeRegistry(world: World, kind: Registry, id: string, changes: object): void {
+  const { registries, ticker } = world;
+  const at = ticker.seconds();
+  if (kind === "entity") registries.updateEntity(id, changes, at);
+  else if (kind === "device") registries.updateDevice(id, changes, at);
+  else {
+    const area = registries.areas.get(id);
+    if (area) registries.putArea({ ...area, ...changes, modified_at: at });
   }
-  entity.context = undefined;
-  const hidden = entity.memory["hidden"] as Attributes | undefined;
-  if (state === "unavailable") {
-    if (now.state !== "unavailable") entity.memory["hidden"] = now.attributes;
-    const kept = Object.entries({ ...now.attributes, ...attributes }).filter(([key]) => lasting.test(key));
-    world.states.set(entityId, state, Object.fromEntries(kept), world.states.context());
-    return;
-  }
-  delete entity.memory["hidden"];
-  world.write(entity, state, { ...hidden, ...attributes });
-}
-
-/** What the house shows again after a restart; what was moving has arrived. */
-function lastStates(world: World): FirstState[] {
-  const arrived: Readonly<Record<string, string>> = {
-    opening: "open",
-    closing: "closed",
-    locking: "locked",
-    unlocking: "unlocked",
-  };
-  return [...world.states.all()]
-    .filter(({ id }) => !id.startsWith("group."))
-    .map(({ id, state, attributes }) => ({ id, state: arrived[state] ?? state, attributes }));
 }

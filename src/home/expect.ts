@@ -113,10 +113,11 @@ export function expectationFor(service: string, data: Data, before: EntityState)
   const base = BY_SERVICE[`${domain}.${verb}`] ?? byVerb(domain, verb, before);
   const wanted = attributesWanted(domain, verb, data);
   if (wanted.length === 0) return base;
-  const matches = (now: EntityState) => wanted.every(([key, value]) => similar(read(now, key), value));
+  const matches = (now: EntityState) => wanted.every(([key, value]) => similar(read(now, key), value, toleranceOf(key)));
+  const own = wanted.some(([key]) => key === "state"); // the data names the state: the verb says nothing more
   const moving = domain === "cover" || domain === "valve" ? (now: EntityState) => WORKING_STATES.includes(now.state) : base?.moving;
   return {
-    done: (now, was) => matches(now) && (base === undefined || base === changed || base.done(now, was)),
+    done: (now, was) => matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
     ...(moving ? { moving } : {}),
   };
 }
@@ -170,15 +171,36 @@ export function shownAttributes(service: string, data: Data, id: string): readon
   return [...new Set(keys)].filter((key) => key !== "state");
 }
 
-/** Devices round: 2 % or 2 units for numbers, element by element for colours, text for the rest. */
-function similar(actual: unknown, wanted: unknown): boolean {
+/** How far a device may round, in the attribute's own unit. */
+const TOLERANCE: Readonly<Record<string, number>> = {
+  brightness: 3,
+  rgb_color: 4,
+  rgbw_color: 4,
+  rgbww_color: 4,
+  hs_color: 1.5,
+  xy_color: 0.01,
+  color_temp_kelvin: 60,
+  percentage: 2,
+  current_position: 2,
+  current_tilt_position: 2,
+  volume_level: 0.011,
+  humidity: 0.5,
+  temperature: 0.1,
+  target_temp_low: 0.1,
+  target_temp_high: 0.1,
+};
+
+function toleranceOf(key: string): number {
+  return TOLERANCE[key] ?? 1e-6;
+}
+
+/** Numbers within the tolerance, colours element by element, anything else as text. */
+function similar(actual: unknown, wanted: unknown, tolerance: number): boolean {
   if (Array.isArray(wanted)) {
-    return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, index) => similar(actual[index], value));
+    return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, index) => similar(actual[index], value, tolerance));
   }
-  if (typeof wanted === "number" || (typeof wanted === "string" && wanted !== "" && Number.isFinite(Number(wanted)))) {
-    const [a, b] = [Number(actual), Number(wanted)];
-    const tolerance = Math.abs(b) <= 1 ? 0.011 : Math.max(Math.abs(b) >= 50 ? 2 : 0.5, Math.abs(b) * 0.02);
-    return Number.isFinite(a) && actual !== null && Math.abs(a - b) <= tolerance;
+  if (typeof wanted === "number" || (typeof wanted === "string" && wanted.trim() !== "" && Number.isFinite(Number(wanted)))) {
+    return actual !== null && actual !== "" && Math.abs(Number(actual) - Number(wanted)) <= tolerance;
   }
   return actual === wanted || String(actual) === String(wanted);
 }

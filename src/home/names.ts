@@ -58,9 +58,13 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
       if (names.some((each) => each.toLowerCase() === wanted) && visible({ kind, id }, place, sight)) found.push({ kind, id });
     }
   }
-  if (found.length <= 1) return found[0];
-  const candidates = found.slice(0, CANDIDATES_SHOWN).map((each) => (each.kind === "entity" ? each.id : `${each.kind}:${each.id}`));
-  const more = found.length - candidates.length;
+  const meant = found.filter(
+    // a device named like one of its entities is that entity to whoever says the name
+    ({ kind, id }) => kind !== "device" || !found.some((each) => each.kind === "entity" && belongsTo(each.id, { kind, id }, place)),
+  );
+  if (meant.length <= 1) return meant[0];
+  const candidates = meant.slice(0, CANDIDATES_SHOWN).map((each) => (each.kind === "entity" ? each.id : `${each.kind}:${each.id}`));
+  const more = meant.length - candidates.length;
   throw new Failure("INPUT_INVALID", `${quote(name, 60)} means more than one: ${candidates.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`, {
     hint: "Use the id.",
   });

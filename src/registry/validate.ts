@@ -24,12 +24,22 @@ function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string 
     const known = knownKeys(schema, issue);
     return `unknown key ${cleanLine(path, 60)}${known ? `; known: ${known}` : ""}`;
   }
+  if (issue.received === "undefined") return `${path || "arguments"} missing: expected ${missingForm(schema, issue)}`;
   const expected = expectation(issue);
-  if (issue.received === "undefined") return `${path || "arguments"} missing: expected ${expected}`;
   return `${path || "arguments"}: expected ${expected}, got ${cleanLine(issue.received, 40)}`;
 }
 
 const WORDS: Readonly<Record<string, string>> = { Array: "a list", Object: "an object", string: "a text", number: "a number", boolean: "true or false" };
+
+/** A missing key is reported by its name; what was expected there stands in the schema. */
+function missingForm(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
+  let node: unknown = schema;
+  for (const step of issue.path ?? []) node = child(node, step.key);
+  const type = unwrap(node)?.["type"];
+  return typeof type === "string" ? (FORMS[type] ?? type) : "a value";
+}
+
+const FORMS: Readonly<Record<string, string>> = { array: "a list", string: "a text", strict_object: "an object", record: "an object" };
 
 function expectation(issue: v.BaseIssue<unknown>): string {
   const word = WORDS[issue.expected ?? ""];

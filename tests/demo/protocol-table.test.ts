@@ -7,7 +7,6 @@ import { type Case, protocolTable, type Roles } from "./protocol-table.ts";
 
 const demoRoles: Roles = {
   light: "light.living_room_lamp",
-  otherLight: "light.kitchen_ceiling",
   switch: "switch.coffee_machine",
   lock: "lock.front_door",
   garage: "cover.garage_door",
@@ -24,7 +23,6 @@ const demoRoles: Roles = {
 /** The demo integration of Home Assistant itself, with the misbehaving switches beside it. */
 const realRoles: Roles = {
   light: "light.bed_light",
-  otherLight: "light.ceiling_lights",
   switch: "switch.ac",
   lock: "lock.front_door",
   garage: "cover.garage_door",
@@ -63,17 +61,16 @@ describe("the demo house", () => {
 
 const { HASS_URL: url, HASS_TOKEN: token, HASS_USER_TOKEN: userToken } = process.env;
 
-describe.skipIf(!url || !token || !userToken)("a real Home Assistant", () => {
-  let clients: Clients;
-  beforeAll(async () => {
-    clients = {
-      admin: await connect(url ?? "", token ?? ""),
-      user: await connect(url ?? "", userToken ?? ""),
-    };
+if (url && token && userToken) {
+  describe("a real Home Assistant", () => {
+    let clients: Clients;
+    beforeAll(async () => {
+      clients = { admin: await connect(url, token), user: await connect(url, userToken) };
+    });
+    afterAll(() => {
+      clients.admin.close();
+      clients.user.close();
+    });
+    for (const row of protocolTable(realRoles)) test(row.name, () => ask(clients, row));
   });
-  afterAll(() => {
-    clients.admin.close();
-    clients.user.close();
-  });
-  for (const row of protocolTable(realRoles)) test(row.name, () => ask(clients, row));
-});
+}

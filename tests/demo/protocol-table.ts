@@ -6,7 +6,6 @@ import type { Message } from "./client.ts";
 export type Roles = {
   /** Dimmable, with colour temperature, able to be on. */
   readonly light: string;
-  readonly otherLight: string;
   readonly switch: string;
   /** Cannot be opened beyond unlocking. */
   readonly lock: string;

@@ -6,8 +6,8 @@ import { checkData } from "./data.ts";
 import type { Deny } from "./decision.ts";
 import { checkIndirect, scriptOf } from "./indirect.ts";
 import { type NormalCall, normaliseCall } from "./input.ts";
-import { checkServiceRead } from "./read-service.ts";
 import type { Named, Opened } from "./opened.ts";
+import { checkServiceRead } from "./read-service.ts";
 import { findReferences } from "./references.ts";
 import type { CallRequest } from "./request.ts";
 import { isEmptySelection } from "./resolve.ts";
@@ -22,10 +22,13 @@ export function openCall(context: Context<CallRequest>): Opened | Halt {
   if ("code" in call) return deny(11, call.code);
   const kind = kindOfService(call.service);
   if (kind === "never") return deny(12, "service_forbidden", call.service);
-  if (kind === "special" && !specialOpen(context, call.service)) return deny(12, "service_forbidden", call.service);
+  if (kind === "special" && !specialOpen(context, call.service))
+    return deny(12, "service_forbidden", call.service);
   const references = referencesOf(context, call);
   if (halts(references)) return references;
-  return readByService(call.service) ? checkServiceRead(context, call, references) : openAction(context, call, references);
+  return readByService(call.service)
+    ? checkServiceRead(context, call, references)
+    : openAction(context, call, references);
 }
 
 function specialOpen({ bounds, grant }: Context, service: string): boolean {
@@ -37,7 +40,9 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(resolved)) return resolved;
   const changed = checkIdentity(context, resolved.ids);
   if (changed) return changed;
-  const open = call.targeted ? permitTargets(context, call.service, resolved.ids) : permitEntityLess(context, call.service);
+  const open = call.targeted
+    ? permitTargets(context, call.service, resolved.ids)
+    : permitEntityLess(context, call.service);
   if (halts(open)) return open;
   const wrong = checkReferences(context, call.service, references);
   if (wrong) return wrong;

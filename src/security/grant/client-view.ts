@@ -1,7 +1,7 @@
 /** What a client is told of a denial. */
 
 import type { FailureCode } from "../../core/failure.ts";
-import type { Deny, DenialCode } from "./decision.ts";
+import type { DenialCode, Deny } from "./decision.ts";
 
 export type ClientView = {
   readonly failureCode: FailureCode;
@@ -51,7 +51,10 @@ const ABOUT_ENTITIES: ReadonlySet<DenialCode> = new Set<DenialCode>([
 ]);
 
 /** `targetReadable`: whether every entity the call names exists and may be read. */
-export function clientView(denied: Deny, { targetReadable }: { readonly targetReadable: boolean }): ClientView {
+export function clientView(
+  denied: Deny,
+  { targetReadable }: { readonly targetReadable: boolean },
+): ClientView {
   const { code, retryAfterSeconds } = denied;
   if (ABOUT_ENTITIES.has(code) && !targetReadable) return { failureCode: "NOT_FOUND" };
   return {

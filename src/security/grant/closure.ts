@@ -38,7 +38,11 @@ type Walk = {
 };
 
 /** The closure of one service on one indirect entity; not to be used while something is missing. */
-export function reachOf(service: string, root: string, sources: Sources): { readonly reach: Reach; readonly missing: Missing } {
+export function reachOf(
+  service: string,
+  root: string,
+  sources: Sources,
+): { readonly reach: Reach; readonly missing: Missing } {
   const walk: Walk = {
     sources,
     leaves: new Map(),
@@ -118,7 +122,9 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   if (readByService(service)) return;
   const references = findReferences(call.data, services[domainOf(service)]?.[objectOf(service)], place);
   if (references.templated) walk.opaque ??= `a templated reference in ${service}`;
-  const inData = isEmptySelection(references.selection) ? [] : resolveSelection(references.selection, place).entityIds;
+  const inData = isEmptySelection(references.selection)
+    ? []
+    : resolveSelection(references.selection, place).entityIds;
   for (const id of [...references.entityIds, ...inData]) follow(undefined, id, walk, depth);
   if (!call.targeted) {
     const script = scriptOf(service);

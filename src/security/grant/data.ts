@@ -29,12 +29,15 @@ export function withinLimit(value: unknown, limit: readonly unknown[]): boolean 
     const number = numberOf(value);
     return number !== undefined && number >= low && number <= high;
   }
-  return limit.some((each) => each === value || (numberOf(each) !== undefined && numberOf(each) === numberOf(value)));
+  return limit.some(
+    (each) => each === value || (numberOf(each) !== undefined && numberOf(each) === numberOf(value)),
+  );
 }
 
 // Home Assistant coerces "35" to 35.
 function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)) return undefined;
+  if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
+    return undefined;
   return Number(value);
 }

@@ -118,7 +118,8 @@ export type Ask = {
 };
 
 export type Need =
-  | { readonly fact: "resolved" | "references" | "exposed" | "approval" | "usage" }
+  | { readonly fact: "resolved" | "references" | "usage" }
+  | { readonly fact: "approval"; readonly ask: Ask }
   | { readonly fact: "identity" | "closure"; readonly ids: readonly string[] }
   | { readonly fact: "template" | "pin"; readonly restriction: string };
 

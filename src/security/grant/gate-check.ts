@@ -3,7 +3,7 @@
 import { type Context, deny, type Halt, need } from "./context.ts";
 import type { Ask, DenialCode } from "./decision.ts";
 import { isPhysical, isPhysicalDomain } from "./gates.ts";
-import { capability, type Capability, type Mode } from "./grant.ts";
+import { type Capability, capability, type Mode } from "./grant.ts";
 import { domainOf } from "./scopes.ts";
 import { kindOfService } from "./special.ts";
 import type { Subject } from "./subject.ts";
@@ -35,13 +35,12 @@ export function checkGates(
   if (approval !== undefined) reasons.push(approval);
   const [why] = reasons;
   if (why === undefined) return undefined;
+  const targets = subject.targets.length === 0 ? undefined : subject.targets;
+  const ask: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves };
   const answer = context.world.approval;
-  if (answer === undefined) return need({ fact: "approval" });
+  if (answer === undefined) return need({ fact: "approval", ask });
   if (answer === "approved") return { use: true };
-  if (answer === "none" || answer === "open") {
-    const targets = subject.targets.length === 0 ? undefined : subject.targets;
-    return { ask: true, step: STEP, why, targets, leaves: subject.leaves };
-  }
+  if (answer === "none" || answer === "open") return ask;
   return deny(STEP, REFUSALS[answer]);
 }
 
@@ -56,13 +55,15 @@ function* gatesOf(context: Context, subject: Subject): Generator<readonly [strin
 }
 
 function isSpecial({ service, leaves }: Subject): boolean {
-  const special = (name: string | undefined): boolean => name !== undefined && kindOfService(name) === "special";
+  const special = (name: string | undefined): boolean =>
+    name !== undefined && kindOfService(name) === "special";
   return special(service) || leaves.some((leaf) => special(leaf.service));
 }
 
 function hasPhysical({ world }: Context, { service, targets, leaves }: Subject): boolean {
   const { place } = world;
-  if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place)) return true;
+  if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place))
+    return true;
   if (targets.some((id) => isPhysical(service, id, place))) return true;
   return leaves.some((leaf) =>
     leaf.entityId === undefined

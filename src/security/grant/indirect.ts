@@ -7,7 +7,10 @@ import { hasMembers } from "./targets.ts";
 import type { Leaf, Place, Reach } from "./world.ts";
 
 /** Everything the call reaches beyond its targets; `asks` is set where the owner decides what the grant does not open. */
-export type Reached = { readonly leaves: readonly Leaf[]; readonly asks: "indirect_denied" | "indirect_opaque" | undefined };
+export type Reached = {
+  readonly leaves: readonly Leaf[];
+  readonly asks: "indirect_denied" | "indirect_opaque" | undefined;
+};
 
 // Entities an automation may wait for, which do nothing themselves.
 const HELPERS: ReadonlySet<string> = new Set([
@@ -35,7 +38,11 @@ export function isHelper(entityId: string): boolean {
 }
 
 /** The entities through which this service acts on others. */
-export function rootsOf(service: string, targets: readonly string[], place: Pick<Place, "states">): readonly string[] {
+export function rootsOf(
+  service: string,
+  targets: readonly string[],
+  place: Pick<Place, "states">,
+): readonly string[] {
   const script = scriptOf(service);
   const roots = targets.filter((id) => isIndirect(service, id, place));
   return script === undefined ? roots : [script, ...roots];

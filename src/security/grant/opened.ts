@@ -17,4 +17,3 @@ export type Opened = {
 
 /** References with those that areas and devices in the data stand for. */
 export type Named = { readonly entityIds: readonly string[]; readonly statisticIds: readonly string[] };
-

@@ -12,11 +12,14 @@ import { targetsOf } from "./targets.ts";
 export function checkServiceRead(context: Context, call: NormalCall, references: Named): Opened | Halt {
   const list = readByService(call.service) ?? "read";
   const { place } = context.world;
-  const may = (id: string): boolean => context.bounds.every((bound: CompiledAccess) => bound[list].has(id, place));
+  const may = (id: string): boolean =>
+    context.bounds.every((bound: CompiledAccess) => bound[list].has(id, place));
   const resolved = targetsOf(context, call, may);
   if (halts(resolved)) return resolved;
   const statistics = list === "history" ? idsOf(call.data["statistic_ids"]) : [];
-  const ids = [...new Set([...resolved.ids, ...statistics, ...references.statisticIds, ...references.entityIds])];
+  const ids = [
+    ...new Set([...resolved.ids, ...statistics, ...references.statisticIds, ...references.entityIds]),
+  ];
   const denied = ids.find((id) => isDenied(context, id));
   if (denied !== undefined) return deny(15, "entity_denied", denied);
   // nothing named would mean everything

@@ -86,8 +86,14 @@ function readCall(service: unknown, step: Step, calls: NormalCall[], opaque: str
     return;
   }
   const target = mergeLegacy(step["target"], step["entity_id"]);
-  const parts: CallParts = { service, target, data: { ...recordOf(step["data_template"]), ...recordOf(step["data"]) } };
-  const fromText = [step["target"], step["data"], step["data_template"]].some((part) => typeof part === "string");
+  const parts: CallParts = {
+    service,
+    target,
+    data: { ...recordOf(step["data_template"]), ...recordOf(step["data"]) },
+  };
+  const fromText = [step["target"], step["data"], step["data_template"]].some(
+    (part) => typeof part === "string",
+  );
   const call = fromText ? { code: "invalid_input" as const } : normaliseStep(parts);
   if ("code" in call) opaque.push(`a templated target of ${service}`);
   else calls.push(call);

@@ -29,7 +29,8 @@ export function targetsOf(
   }
   if (call.all) brought.push(...everyEntityFor(call.service, place, services));
   for (const id of call.named) {
-    if (!place.states.has(id) && permits(id) && !isDenied(context, id)) return deny(13, "unresolved_target", id);
+    if (!place.states.has(id) && permits(id) && !isDenied(context, id))
+      return deny(13, "unresolved_target", id);
   }
   if (call.named.length === 0 && brought.length === 0) return deny(13, "unresolved_target");
   const excluded = new Set(call.exclude.entity_id);
@@ -48,7 +49,11 @@ export function targetsOf(
 const never = (): boolean => false;
 
 /** `all`, as Home Assistant itself reads it, without groups: their members are in it anyway. */
-export function everyEntityFor(service: string, { states }: Pick<Place, "states">, services: WireServices): string[] {
+export function everyEntityFor(
+  service: string,
+  { states }: Pick<Place, "states">,
+  services: WireServices,
+): string[] {
   const domain = domainOf(service);
   const name = objectOf(service);
   const ids: string[] = [];
@@ -67,7 +72,10 @@ export function hasMembers(state: EntityState | undefined): boolean {
 }
 
 /** Whether the service could act on an entity, by the service's own description; without one, by domain. */
-export function actableBy(service: string, services: WireServices): (state: EntityState, place: Place) => boolean {
+export function actableBy(
+  service: string,
+  services: WireServices,
+): (state: EntityState, place: Place) => boolean {
   const domain = domainOf(service);
   const description = services[domain]?.[objectOf(service)];
   if (!description) return ({ id }) => domainOf(id) === domain;
@@ -81,7 +89,8 @@ export function actableBy(service: string, services: WireServices): (state: Enti
 function turnable(service: string, services: WireServices): (state: EntityState) => boolean {
   const name = objectOf(service);
   if (name !== "turn_on" && name !== "turn_off" && name !== "toggle") return () => true;
-  return ({ id }) => ["cover", "group", "lock"].includes(domainOf(id)) || services[domainOf(id)]?.[name] !== undefined;
+  return ({ id }) =>
+    ["cover", "group", "lock"].includes(domainOf(id)) || services[domainOf(id)]?.[name] !== undefined;
 }
 
 type Filter = NonNullable<WireServiceTarget["entity"]>[number];
@@ -93,7 +102,8 @@ function fits({ id, attributes }: EntityState, filter: Filter, { registries }: P
   const deviceClass = attributes["device_class"];
   if (filter.device_class && !filter.device_class.some((each) => each === deviceClass)) return false;
   if (!filter.supported_features) return true;
-  const features = typeof attributes["supported_features"] === "number" ? attributes["supported_features"] : 0;
+  const features =
+    typeof attributes["supported_features"] === "number" ? attributes["supported_features"] : 0;
   // any of the masks, each of them whole (helpers/service.py, entity_service_call)
   return filter.supported_features.some((mask) => {
     const bits = typeof mask === "number" ? mask : mask.reduce((all, each) => all | each, 0);

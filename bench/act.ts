@@ -1,0 +1,84 @@
+/** What acting costs: ours, a bare forwarder of the same SDK, and the raw websocket call, interleaved in one run. */
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WebSocket } from "ws";
+import { atMost, type Figures, median } from "./figures.ts";
+import { callTool, initialize, startThinClient } from "./stdio-client.ts";
+
+export type ActPlan = {
+  readonly label: string;
+  readonly url: string;
+  readonly token: string;
+  readonly light: string;
+  readonly runtime: string;
+  readonly rounds: number;
+  readonly callsPerRound: number;
+  readonly warmUp: number;
+  readonly rawLimit?: number;
+};
+
+export async function measureAct(plan: ActPlan): Promise<Figures> {
+  const env = { HASS_URL: plan.url, HASS_TOKEN: plan.token };
+  const ours = startThinClient([plan.runtime, "dist/stdio-server.js"], { ...env, HEARTHGATE_HOME: mkdtempSync(join(tmpdir(), "hearthgate-bench-")) });
+  const bare = startThinClient([plan.runtime, "dist/bench/bare-forwarder.js"], env);
+  await initialize(ours);
+  await initialize(bare);
+  const raw = await connectRaw(plan.url, plan.token);
+  const args = { service: "light.toggle", target: { entity_id: [plan.light] } };
+  const ways = {
+    ours: () => callTool(ours, "ha_call_service", args),
+    bare: () => callTool(bare, "call", args),
+    raw: () => raw.call(plan.light),
+  };
+  for (let count = 0; count < plan.warmUp; count++) for (const way of Object.values(ways)) await way();
+  const rounds: Record<keyof typeof ways, number>[] = [];
+  for (let round = 0; round < plan.rounds; round++) rounds.push(await measureRound(ways, plan.callsPerRound));
+  await ours.close();
+  await bare.close();
+  raw.close();
+  const name = `act ${plan.label}`;
+  return {
+    [`${name} ÷ bare forwarder`]: atMost(median(rounds.map((round) => round.ours / round.bare)), "×", 1.35),
+    [`${name} ÷ raw call`]: atMost(median(rounds.map((round) => round.ours / round.raw)), "×", plan.rawLimit),
+    [`${name} median`]: atMost(median(rounds.map((round) => round.ours)), "ms"),
+  };
+}
+
+/** Medians of one round; the three ways take turns call by call, so that the machine's noise hits them alike. */
+async function measureRound<K extends string>(ways: Readonly<Record<K, () => Promise<unknown>>>, calls: number): Promise<Record<K, number>> {
+  const times = Object.fromEntries(Object.keys(ways).map((key) => [key, [] as number[]])) as Record<K, number[]>;
+  for (let count = 0; count < calls; count++) {
+    for (const key of Object.keys(ways) as K[]) {
+      const started = performance.now();
+      await ways[key]();
+      times[key].push(performance.now() - started);
+    }
+  }
+  return Object.fromEntries((Object.keys(ways) as K[]).map((key) => [key, median(times[key])])) as Record<K, number>;
+}
+
+async function connectRaw(url: string, token: string) {
+  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, { perMessageDeflate: false });
+  let done: () => void = () => undefined;
+  let id = 0;
+  await new Promise<void>((resolve) => {
+    socket.on("message", (data) => {
+      const message = JSON.parse(data.toString());
+      if (message.type === "auth_required") socket.send(JSON.stringify({ type: "auth", access_token: token }));
+      else if (message.type === "auth_ok") resolve();
+      else if (message.id === id) done();
+    });
+  });
+  return {
+    call(light: string): Promise<void> {
+      id++;
+      socket.send(JSON.stringify({ id, type: "call_service", domain: "light", service: "toggle", service_data: {}, target: { entity_id: [light] } }));
+      return new Promise((resolve) => {
+        done = resolve;
+      });
+    },
+    close: () => socket.close(),
+  };
+}

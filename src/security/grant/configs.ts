@@ -1,0 +1,57 @@
+/** Configurations of scripts and automations, fetched when a closure asks for them. */
+
+import type { Gateway } from "../../hass/gateway.ts";
+import { domainOf } from "./scopes.ts";
+
+type Kept = { readonly revision: number; readonly lastUpdated: number; readonly config: unknown };
+
+// Per gateway: another home has other scripts of the same name.
+const kept = new WeakMap<Gateway, Map<string, Kept>>();
+
+/** By entity id; undefined = it may not be read, or there is none. Kept until the entity or a registry changes. */
+export async function fetchConfigs(
+  gateway: Gateway,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const cache = kept.get(gateway) ?? new Map<string, Kept>();
+  kept.set(gateway, cache);
+  const fetched = await Promise.all(
+    [...ids].map(async (id) => [id, await fetchOne(gateway, id, cache)] as const),
+  );
+  return new Map(fetched);
+}
+
+async function fetchOne(gateway: Gateway, id: string, cache: Map<string, Kept>): Promise<unknown> {
+  const { revision } = gateway;
+  const lastUpdated = gateway.states.get(id)?.lastUpdated;
+  const known = cache.get(id);
+  if (known && known.revision === revision && known.lastUpdated === lastUpdated) return known.config;
+  const config = await ask(gateway, id);
+  if (config !== undefined && lastUpdated !== undefined) cache.set(id, { revision, lastUpdated, config });
+  return config;
+}
+
+async function ask(gateway: Gateway, id: string): Promise<unknown> {
+  try {
+    const answer = await gateway.query({ type: `${domainOf(id)}/config`, entity_id: id });
+    return typeof answer === "object" && answer !== null && "config" in answer ? answer.config : undefined;
+  } catch {
+    // unauthorized for users who are not administrators; whatever the cause, nobody can see through it
+    return undefined;
+  }
+}
+
+/** The automations that Home Assistant relates to an entity; undefined = it did not say. */
+export async function fetchRelated(
+  gateway: Gateway,
+  entityId: string,
+): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const answer = await gateway.query({ type: "search/related", item_type: "entity", item_id: entityId });
+    const automations =
+      typeof answer === "object" && answer !== null && "automation" in answer ? answer.automation : [];
+    return new Set(Array.isArray(automations) ? automations.filter((id) => typeof id === "string") : []);
+  } catch {
+    return undefined;
+  }
+}
