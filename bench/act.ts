@@ -21,7 +21,10 @@ export type ActPlan = {
 
 export async function measureAct(plan: ActPlan): Promise<Figures> {
   const env = { HASS_URL: plan.url, HASS_TOKEN: plan.token };
-  const ours = startThinClient([plan.runtime, "dist/stdio-server.js"], { ...env, HEARTHGATE_HOME: mkdtempSync(join(tmpdir(), "hearthgate-bench-")) });
+  const ours = startThinClient([plan.runtime, "dist/stdio-server.js"], {
+    ...env,
+    HEARTHGATE_HOME: mkdtempSync(join(tmpdir(), "hearthgate-bench-")),
+  });
   const bare = startThinClient([plan.runtime, "dist/bench/bare-forwarder.js"], env);
   await initialize(ours);
   await initialize(bare);
@@ -47,8 +50,14 @@ export async function measureAct(plan: ActPlan): Promise<Figures> {
 }
 
 /** Medians of one round; the three ways take turns call by call, so that the machine's noise hits them alike. */
-async function measureRound<K extends string>(ways: Readonly<Record<K, () => Promise<unknown>>>, calls: number): Promise<Record<K, number>> {
-  const times = Object.fromEntries(Object.keys(ways).map((key) => [key, [] as number[]])) as Record<K, number[]>;
+async function measureRound<K extends string>(
+  ways: Readonly<Record<K, () => Promise<unknown>>>,
+  calls: number,
+): Promise<Record<K, number>> {
+  const times = Object.fromEntries(Object.keys(ways).map((key) => [key, [] as number[]])) as Record<
+    K,
+    number[]
+  >;
   for (let count = 0; count < calls; count++) {
     for (const key of Object.keys(ways) as K[]) {
       const started = performance.now();
@@ -56,7 +65,10 @@ async function measureRound<K extends string>(ways: Readonly<Record<K, () => Pro
       times[key].push(performance.now() - started);
     }
   }
-  return Object.fromEntries((Object.keys(ways) as K[]).map((key) => [key, median(times[key])])) as Record<K, number>;
+  return Object.fromEntries((Object.keys(ways) as K[]).map((key) => [key, median(times[key])])) as Record<
+    K,
+    number
+  >;
 }
 
 async function connectRaw(url: string, token: string) {
@@ -66,7 +78,8 @@ async function connectRaw(url: string, token: string) {
   await new Promise<void>((resolve) => {
     socket.on("message", (data) => {
       const message = JSON.parse(data.toString());
-      if (message.type === "auth_required") socket.send(JSON.stringify({ type: "auth", access_token: token }));
+      if (message.type === "auth_required")
+        socket.send(JSON.stringify({ type: "auth", access_token: token }));
       else if (message.type === "auth_ok") resolve();
       else if (message.id === id) done();
     });
@@ -74,7 +87,16 @@ async function connectRaw(url: string, token: string) {
   return {
     call(light: string): Promise<void> {
       id++;
-      socket.send(JSON.stringify({ id, type: "call_service", domain: "light", service: "toggle", service_data: {}, target: { entity_id: [light] } }));
+      socket.send(
+        JSON.stringify({
+          id,
+          type: "call_service",
+          domain: "light",
+          service: "toggle",
+          service_data: {},
+          target: { entity_id: [light] },
+        }),
+      );
       return new Promise((resolve) => {
         done = resolve;
       });

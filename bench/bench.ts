@@ -1,8 +1,8 @@
 /** `npm run bench`: every figure in one table. `-- --json` one JSON object, `-- --short` a tenth of the rounds, `-- --demo` without a real home. */
 
 import { parseArgs } from "node:util";
-import { startDemoHouse } from "../src/demo/house.ts";
 import { openRealHome } from "../scripts/real-home.ts";
+import { startDemoHouse } from "../src/demo/house.ts";
 import { measureAct } from "./act.ts";
 import { type Figures, printTable } from "./figures.ts";
 import { findRuntimes } from "./runtimes.ts";
@@ -32,13 +32,31 @@ const figures: Figures = {};
 if (wants("tokens")) Object.assign(figures, measureList());
 if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(7, times(25))));
 const demo = await startDemoHouse({ restless: false });
-const rounds = { rounds: Math.max(5, times(9)), callsPerRound: Math.max(60, times(400)), warmUp: Math.max(200, times(1_200)) };
+const rounds = {
+  rounds: Math.max(5, times(9)),
+  callsPerRound: Math.max(60, times(400)),
+  warmUp: Math.max(200, times(1_200)),
+};
 if (wants("act")) {
   for (const [label, { command }] of Object.entries(runtimes)) {
-    Object.assign(figures, await measureAct({ label: `demo, ${label}`, url: demo.url, token: demo.tokens.admin, light: "light.hall", runtime: command, ...rounds }));
+    Object.assign(
+      figures,
+      await measureAct({
+        label: `demo, ${label}`,
+        url: demo.url,
+        token: demo.tokens.admin,
+        light: "light.hall",
+        runtime: command,
+        ...rounds,
+      }),
+    );
   }
 }
-if (wants("tokens")) Object.assign(figures, await measureTokens({ label: "demo", url: demo.url, token: demo.tokens.admin, light: "light.hall" }));
+if (wants("tokens"))
+  Object.assign(
+    figures,
+    await measureTokens({ label: "demo", url: demo.url, token: demo.tokens.admin, light: "light.hall" }),
+  );
 await demo.close();
 if (wants("scale")) Object.assign(figures, await measureScale(runtimes, times(40_000)));
 if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
@@ -56,9 +74,13 @@ async function onRealHome(): Promise<void> {
     const light = "light.ceiling_lights";
     for (const [label, { command }] of wants("act") ? Object.entries(runtimes) : []) {
       const rawLimit = label === "node 20" ? 1.8 : 1.6;
-      Object.assign(figures, await measureAct({ label: `real, ${label}`, ...home, light, runtime: command, rawLimit, ...rounds }));
+      Object.assign(
+        figures,
+        await measureAct({ label: `real, ${label}`, ...home, light, runtime: command, rawLimit, ...rounds }),
+      );
     }
-    if (wants("tokens")) Object.assign(figures, await measureTokens({ label: "real", ...home, light: "light.bed_light" }));
+    if (wants("tokens"))
+      Object.assign(figures, await measureTokens({ label: "real", ...home, light: "light.bed_light" }));
   } finally {
     home.stop();
   }
@@ -70,9 +92,16 @@ function commands(): Readonly<Record<string, string>> {
 
 /** The servers that ours are held against are bundled like ours. */
 async function build(): Promise<void> {
-  const own = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], { stdout: "ignore", stderr: "inherit" });
+  const own = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
+    stdout: "ignore",
+    stderr: "inherit",
+  });
   const built = await Bun.build({
-    entrypoints: ["bench/servers/bare-forwarder.ts", "bench/servers/one-tool.ts", "bench/servers/connect-probe.ts"],
+    entrypoints: [
+      "bench/servers/bare-forwarder.ts",
+      "bench/servers/one-tool.ts",
+      "bench/servers/connect-probe.ts",
+    ],
     outdir: "dist/bench",
     target: "node",
     format: "esm",

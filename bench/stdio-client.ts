@@ -8,9 +8,14 @@ export type ThinClient = {
   close(): Promise<void>;
 };
 
-export function startThinClient(command: readonly string[], env: Readonly<Record<string, string>>): ThinClient {
+export function startThinClient(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): ThinClient {
   const [program = "", ...args] = command;
-  const child: ChildProcessWithoutNullStreams = spawn(program, args, { env: { PATH: process.env["PATH"] ?? "", ...env } });
+  const child: ChildProcessWithoutNullStreams = spawn(program, args, {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+  });
   child.stderr.resume();
   const waiting = new Map<number, (message: Record<string, unknown>) => void>();
   let rest = "";
@@ -40,11 +45,19 @@ export function startThinClient(command: readonly string[], env: Readonly<Record
 }
 
 export async function initialize(client: ThinClient): Promise<void> {
-  await client.request("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "bench", version: "0" } });
+  await client.request("initialize", {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "bench", version: "0" },
+  });
 }
 
 /** Calls a tool; throws on any kind of error, so that a failing call is never timed as a fast one. */
-export async function callTool(client: ThinClient, name: string, args: object): Promise<{ structuredContent?: unknown; content: { text: string }[] }> {
+export async function callTool(
+  client: ThinClient,
+  name: string,
+  args: object,
+): Promise<{ structuredContent?: unknown; content: { text: string }[] }> {
   const { result, error } = (await client.request("tools/call", { name, arguments: args })) as {
     result?: { isError?: boolean; structuredContent?: unknown; content: { text: string }[] };
     error?: unknown;

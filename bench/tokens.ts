@@ -9,7 +9,12 @@ import { CATALOGUE } from "../src/tools/catalogue.ts";
 import { atMost, type Figures } from "./figures.ts";
 import { callTool, initialize, startThinClient, type ThinClient } from "./stdio-client.ts";
 
-export type TokenPlan = { readonly label: string; readonly url: string; readonly token: string; readonly light: string };
+export type TokenPlan = {
+  readonly label: string;
+  readonly url: string;
+  readonly token: string;
+  readonly light: string;
+};
 
 export async function measureTokens({ label, url, token, light }: TokenPlan): Promise<Figures> {
   const client = startThinClient(["node", "dist/stdio-server.js"], {
@@ -22,14 +27,22 @@ export async function measureTokens({ label, url, token, light }: TokenPlan): Pr
   await callTool(client, "ha_call_service", { service: "light.turn_off", target });
   const figures: Figures = {
     ...(await cost(client, `tokens ${label}: a light's state`, "ha_read", { ids: [light] }, 40)),
-    ...(await cost(client, `tokens ${label}: turning a light on`, "ha_call_service", { service: "light.turn_on", target }, 45)),
+    ...(await cost(
+      client,
+      `tokens ${label}: turning a light on`,
+      "ha_call_service",
+      { service: "light.turn_on", target },
+      45,
+    )),
   };
   await client.close();
   return figures;
 }
 
 export function measureList(): Figures {
-  const sizes = CATALOGUE.map(serve).map((tool) => encode(tool.name + tool.description + JSON.stringify(tool.inputSchema)).length);
+  const sizes = CATALOGUE.map(serve).map(
+    (tool) => encode(tool.name + tool.description + JSON.stringify(tool.inputSchema)).length,
+  );
   return {
     [`tokens tools/list, ${sizes.length} tools`]: atMost(
       sizes.reduce((sum, size) => sum + size, 0),
@@ -40,7 +53,13 @@ export function measureList(): Figures {
   };
 }
 
-async function cost(client: ThinClient, name: string, tool: string, args: object, limit: number): Promise<Figures> {
+async function cost(
+  client: ThinClient,
+  name: string,
+  tool: string,
+  args: object,
+  limit: number,
+): Promise<Figures> {
   const { structuredContent, content } = await callTool(client, tool, args);
   return {
     [`${name}, structured`]: atMost(encode(JSON.stringify(structuredContent)).length, "tokens", limit),

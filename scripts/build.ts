@@ -19,4 +19,7 @@ if (!built.success) {
   process.exit(1);
 }
 await chmod("dist/cli.js", 0o755);
-for (const { path, size, kind } of built.outputs) console.log(`${(size / 1024).toFixed(0).padStart(6)} KiB  ${kind}  ${path.replace(`${process.cwd()}/`, "")}`);
+for (const { path, size, kind } of built.outputs)
+  console.log(
+    `${(size / 1024).toFixed(0).padStart(6)} KiB  ${kind}  ${path.replace(`${process.cwd()}/`, "")}`,
+  );

@@ -23,7 +23,9 @@ function envExample(): string {
 function configurationPage(): string {
   const rows = settings.map(([name, setting]) => {
     const kind = setting.kind === "choice" ? setting.options.join(" \\| ") : setting.kind;
-    const aliases = setting.aliases ? ` Also: ${setting.aliases.map((alias) => `\`${alias}\``).join(", ")}.` : "";
+    const aliases = setting.aliases
+      ? ` Also: ${setting.aliases.map((alias) => `\`${alias}\``).join(", ")}.`
+      : "";
     return `| \`${name}\` | ${kind} | ${setting.default === undefined ? "" : `\`${setting.default}\``} | ${setting.help}.${aliases} |`;
   });
   return [
@@ -41,10 +43,29 @@ function configurationPage(): string {
 function toolsPage(): string {
   const parts = tools.map((tool) => {
     const { readOnlyHint, destructiveHint, idempotentHint } = tool.annotations;
-    const hints = [readOnlyHint && "read only", destructiveHint && "acts on the home", idempotentHint && "idempotent"].filter(Boolean).join(", ");
-    return [`## ${tool.name}`, "", tool.description, "", `${hints}. Effects: ${tool.effects.join(", ")}.`, "", "```json", JSON.stringify(tool.inputSchema, null, 2), "```", ""].join("\n");
+    const hints = [
+      readOnlyHint && "read only",
+      destructiveHint && "acts on the home",
+      idempotentHint && "idempotent",
+    ]
+      .filter(Boolean)
+      .join(", ");
+    return [
+      `## ${tool.name}`,
+      "",
+      tool.description,
+      "",
+      `${hints}. Effects: ${tool.effects.join(", ")}.`,
+      "",
+      "```json",
+      JSON.stringify(tool.inputSchema, null, 2),
+      "```",
+      "",
+    ].join("\n");
   });
-  return ["# Tools", "", "As served; the order is the order in which hosts see them.", "", ...parts].join("\n");
+  return ["# Tools", "", "As served; the order is the order in which hosts see them.", "", ...parts].join(
+    "\n",
+  );
 }
 
 function pin({ effects: _, ...wire }: ServedTool): string {
@@ -58,7 +79,9 @@ const files: Readonly<Record<string, string>> = {
   ...Object.fromEntries(tools.map((tool) => [`tests/pins/${tool.name}.json`, pin(tool)])),
 };
 
-const stale = Object.entries(files).filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text);
+const stale = Object.entries(files).filter(
+  ([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text,
+);
 if (process.argv.includes("--check")) {
   for (const [path] of stale) console.error(`${path} is stale: run npm run docs`);
   process.exit(stale.length > 0 ? 1 : 0);

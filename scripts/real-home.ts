@@ -28,7 +28,11 @@ export async function openRealHome(entities?: number): Promise<RealHome> {
   const config = mkdtempSync(join(tmpdir(), "hearthgate-ha-"));
   const port = await freePort();
   const environment = { HA_DIR: folder, PORT: String(port) };
-  run(join(scripts, "run.sh"), ["fresh", config, ...(entities === undefined ? [] : [String(entities)])], environment);
+  run(
+    join(scripts, "run.sh"),
+    ["fresh", config, ...(entities === undefined ? [] : [String(entities)])],
+    environment,
+  );
   const tokens = JSON.parse(readFileSync(join(folder, "tokens.json"), "utf8"));
   const home = {
     url: `http://127.0.0.1:${port}`,
@@ -49,13 +53,19 @@ function findScripts(): string {
   for (let at = resolve("."); ; at = dirname(at)) {
     const candidate = join(at, "shared", "real-ha");
     if (existsSync(join(candidate, "run.sh"))) return candidate;
-    if (dirname(at) === at) throw new Error("No real Home Assistant: set HASS_URL and HASS_TOKEN, or put shared/real-ha beside the checkout.");
+    if (dirname(at) === at)
+      throw new Error(
+        "No real Home Assistant: set HASS_URL and HASS_TOKEN, or put shared/real-ha beside the checkout.",
+      );
   }
 }
 
 function run(command: string, args: readonly string[], environment: Readonly<Record<string, string>>): void {
   // the started server inherits nothing of ours: it would hold our pipes open
-  const { status } = spawnSync(command, [...args], { env: { ...process.env, ...environment }, stdio: ["ignore", "ignore", "inherit"] });
+  const { status } = spawnSync(command, [...args], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (status !== 0) throw new Error(`${command} ${args[0]} failed with ${status}`);
 }
 

@@ -7,14 +7,20 @@ import { join } from "node:path";
 export type Counts = { passed: number; failed: number; skipped: number };
 
 /** A run that dies without a report counts as one failure. */
-export async function runTests(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Counts> {
+export async function runTests(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-junit-"));
   const report = join(folder, "junit.xml");
-  const child = Bun.spawn([process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...args], {
-    env: { ...process.env, ...environment },
-    stdout: "inherit",
-    stderr: "inherit",
-  });
+  const child = Bun.spawn(
+    [process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...args],
+    {
+      env: { ...process.env, ...environment },
+      stdout: "inherit",
+      stderr: "inherit",
+    },
+  );
   const exitCode = await child.exited;
   try {
     const counts = readReport(readFileSync(report, "utf8"));

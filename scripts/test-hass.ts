@@ -3,7 +3,10 @@
 import { openRealHome } from "./real-home.ts";
 import { runTests } from "./run-tests.ts";
 
-const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], { stdout: "ignore", stderr: "inherit" });
+const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
+  stdout: "ignore",
+  stderr: "inherit",
+});
 if (build.exitCode !== 0) process.exit(1);
 const home = await openRealHome();
 try {

@@ -1,9 +1,14 @@
 /** `npm test`: everything that needs nothing but this checkout; ends with the real counts. */
 
-import { runTests, type Counts } from "./run-tests.ts";
+import { type Counts, runTests } from "./run-tests.ts";
 
-const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], { stdout: "ignore", stderr: "inherit" });
+const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
+  stdout: "ignore",
+  stderr: "inherit",
+});
 if (build.exitCode !== 0) process.exit(1);
 const counts: Counts = await runTests(["tests", ...process.argv.slice(2)], {});
-console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`);
+console.log(
+  `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
+);
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);

@@ -37,7 +37,9 @@ const EXCEPTIONS = new Set(["registry/served-catalogue.ts → tools/catalogue.ts
 const root = join(import.meta.dir, "..", "src");
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const edges = files.flatMap((file) =>
-  [...readFileSync(join(root, file), "utf8").matchAll(/(?:^import\b[^"]*?|^} from |import\()"([^"]+)"/gm)].map((match) => ({
+  [
+    ...readFileSync(join(root, file), "utf8").matchAll(/(?:^import\b[^"]*?|^} from |import\()"([^"]+)"/gm),
+  ].map((match) => ({
     from: file,
     to: match[1] ?? "",
   })),
@@ -66,8 +68,10 @@ test("folders import only what they may", () => {
     const folder = from.split("/")[0] ?? "";
     if (target.startsWith(`${folder}/`) || EXCEPTIONS.has(`${from} → ${target}`)) continue;
     const allowed = MAY_IMPORT[folder] ?? [];
-    if (!allowed.some((each) => target === each || target.startsWith(`${each}/`))) faults.push(`${from} → ${target}`);
-    if (target.startsWith("hass/") && !HASS_PORT.has(target)) faults.push(`${from} → ${target} (not the port)`);
+    if (!allowed.some((each) => target === each || target.startsWith(`${each}/`)))
+      faults.push(`${from} → ${target}`);
+    if (target.startsWith("hass/") && !HASS_PORT.has(target))
+      faults.push(`${from} → ${target} (not the port)`);
   }
   expect(faults).toEqual([]);
 });
@@ -77,7 +81,8 @@ test("runtime dependencies are imported only where docs/architecture.md says", (
   expect(Object.keys(manifest.dependencies).sort()).toEqual(Object.keys(MAY_USE).sort());
   const faults: string[] = [];
   const page = readFileSync(join(root, "..", "docs", "architecture.md"), "utf8");
-  for (const name of Object.keys(MAY_USE)) if (!page.includes(`\`${name}\``)) faults.push(`docs/architecture.md does not name ${name}`);
+  for (const name of Object.keys(MAY_USE))
+    if (!page.includes(`\`${name}\``)) faults.push(`docs/architecture.md does not name ${name}`);
   for (const { from, to } of edges) {
     if (to.startsWith(".") || to.startsWith("node:")) continue;
     const name = Object.keys(MAY_USE).find((each) => to === each || to.startsWith(`${each}/`));
@@ -88,7 +93,9 @@ test("runtime dependencies are imported only where docs/architecture.md says", (
 });
 
 test("every file opens with a sentence that says what it is for", () => {
-  const faults = files.filter((file) => !/^(#!.*\n)?\/\*\*[\s\S]+?\*\/\n/.test(readFileSync(join(root, file), "utf8")));
+  const faults = files.filter(
+    (file) => !/^(#!.*\n)?\/\*\*[\s\S]+?\*\/\n/.test(readFileSync(join(root, file), "utf8")),
+  );
   expect(faults).toEqual([]);
 });
 

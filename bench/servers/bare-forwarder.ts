@@ -9,7 +9,9 @@ const { HASS_URL = "", HASS_TOKEN = "" } = process.env;
 type Reply = (message: { success: boolean; result?: unknown; error?: unknown }) => void;
 
 const connected = new Promise<(message: object) => Promise<unknown>>((resolve) => {
-  const socket = new WebSocket(`${HASS_URL.replace(/^http/, "ws")}/api/websocket`, { perMessageDeflate: false });
+  const socket = new WebSocket(`${HASS_URL.replace(/^http/, "ws")}/api/websocket`, {
+    perMessageDeflate: false,
+  });
   const waiting = new Map<number, Reply>();
   let lastId = 0;
   const send = (message: object) =>
@@ -20,7 +22,8 @@ const connected = new Promise<(message: object) => Promise<unknown>>((resolve) =
     });
   socket.on("message", (data) => {
     const message = JSON.parse(data.toString());
-    if (message.type === "auth_required") socket.send(JSON.stringify({ type: "auth", access_token: HASS_TOKEN }));
+    if (message.type === "auth_required")
+      socket.send(JSON.stringify({ type: "auth", access_token: HASS_TOKEN }));
     else if (message.type === "auth_ok") resolve(send);
     else waiting.get(message.id)?.(message);
   });
@@ -33,11 +36,23 @@ const inputSchema = {
 
 serveStdio(() => {
   const server = new Server({ name: "bare", version: "0" }, { capabilities: { tools: {} } });
-  server.setRequestHandler("tools/list", async () => ({ tools: [{ name: "call", description: "Calls a service.", inputSchema }] }));
+  server.setRequestHandler("tools/list", async () => ({
+    tools: [{ name: "call", description: "Calls a service.", inputSchema }],
+  }));
   server.setRequestHandler("tools/call", async ({ params }) => {
-    const { service = "", target, data } = (params.arguments ?? {}) as { service?: string; target?: object; data?: object };
+    const {
+      service = "",
+      target,
+      data,
+    } = (params.arguments ?? {}) as { service?: string; target?: object; data?: object };
     const [domain, name] = service.split(".");
-    await (await connected)({ type: "call_service", domain, service: name, service_data: data ?? {}, target });
+    await (await connected)({
+      type: "call_service",
+      domain,
+      service: name,
+      service_data: data ?? {},
+      target,
+    });
     return { content: [{ type: "text", text: "ok" }], structuredContent: { ok: true } };
   });
   return server;

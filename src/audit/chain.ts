@@ -7,7 +7,12 @@ import type { AuditEvent, AuditLine } from "./event.ts";
 export const CHAIN_START = "0".repeat(64);
 
 /** The text of a line: the hash covers everything before it, previous hash included. */
-export function chainLine(event: AuditEvent, timestamp: string, seq: number, previous: string): { text: string; hash: string } {
+export function chainLine(
+  event: AuditEvent,
+  timestamp: string,
+  seq: number,
+  previous: string,
+): { text: string; hash: string } {
   const body = JSON.stringify({ timestamp, ...event, seq, prev_hash: previous });
   const hash = createHash("sha256").update(body).digest("hex");
   return { text: `${body.slice(0, -1)},"hash":"${hash}"}`, hash };
@@ -19,7 +24,9 @@ export function firstBrokenLine(lines: readonly string[], start: string = CHAIN_
   for (const [index, text] of lines.entries()) {
     const at = text.lastIndexOf(',"hash":"');
     const line = readLine(text);
-    const hash = createHash("sha256").update(`${text.slice(0, at)}}`).digest("hex");
+    const hash = createHash("sha256")
+      .update(`${text.slice(0, at)}}`)
+      .digest("hex");
     if (!line || at === -1 || line.prev_hash !== previous || line.hash !== hash) return index + 1;
     previous = hash;
   }

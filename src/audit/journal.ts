@@ -1,7 +1,19 @@
 /** The audit on disk: one chain of JSON lines per process, in files only the owner can read. */
 
 import { createHmac, randomBytes } from "node:crypto";
-import { closeSync, fsync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { CHAIN_START, chainLine } from "./chain.ts";
@@ -99,7 +111,10 @@ function place(options: JournalOptions) {
   }
   const extension = extname(options.file);
   const stem = basename(options.file, extension);
-  return { folder: dirname(options.file), name: (part: number) => `${stem}-${suffix(part)}${extension || ".jsonl"}` };
+  return {
+    folder: dirname(options.file),
+    name: (part: number) => `${stem}-${suffix(part)}${extension || ".jsonl"}`,
+  };
 }
 
 function loadKey(homePath: string): Buffer {

@@ -16,7 +16,10 @@ const EXIT_GRACE_MS = 1_500;
 
 /** Serves until stdin closes. CONFIG_INVALID before anything is served. */
 export function stdio(args: readonly string[]): void {
-  const { demo } = parseArgs({ args: [...args], options: { demo: { type: "boolean", default: false } } }).values;
+  const { demo } = parseArgs({
+    args: [...args],
+    options: { demo: { type: "boolean", default: false } },
+  }).values;
   const config = readConfig({ hass: !demo });
   const grant = builtinGrant(config.grant);
   if (!grant) throw configInvalid(["HEARTHGATE_GRANT names no grant (there are viewer and operator)"]);

@@ -32,9 +32,11 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
   const values = collect(environment, faults);
   const production = values.NODE_ENV === "production";
   if (needs.hass) {
-    for (const name of ["HASS_URL", "HASS_TOKEN"] as const) if (!values[name]) faults.push(`${name} is not set`);
+    for (const name of ["HASS_URL", "HASS_TOKEN"] as const)
+      if (!values[name]) faults.push(`${name} is not set`);
   }
-  if (production && values.AUDIT_ENABLED === "false") faults.push("AUDIT_ENABLED=false is refused in production");
+  if (production && values.AUDIT_ENABLED === "false")
+    faults.push("AUDIT_ENABLED=false is refused in production");
   if (production && values.LOG_LEVEL === "debug") faults.push("LOG_LEVEL=debug is refused in production");
   const ca = values.HASS_CA_PATH === undefined ? undefined : readPem(values.HASS_CA_PATH, faults);
   if (faults.length > 0) throw configInvalid(faults);
@@ -57,7 +59,9 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
 }
 
 export function configInvalid(faults: readonly string[]): Failure {
-  return new Failure("CONFIG_INVALID", `Configuration: ${faults.join("; ")}.`, { hint: "Each setting is explained in .env.example." });
+  return new Failure("CONFIG_INVALID", `Configuration: ${faults.join("; ")}.`, {
+    hint: "Each setting is explained in .env.example.",
+  });
 }
 
 function collect(environment: NodeJS.ProcessEnv, faults: string[]): Values {
@@ -112,7 +116,12 @@ function faultOf(setting: Setting, raw: string): string | undefined {
 function isHttpUrl(raw: string): boolean {
   if (!URL.canParse(raw)) return false;
   const url = new URL(raw);
-  return (url.protocol === "http:" || url.protocol === "https:") && url.username === "" && url.search === "" && url.hash === "";
+  return (
+    (url.protocol === "http:" || url.protocol === "https:") &&
+    url.username === "" &&
+    url.search === "" &&
+    url.hash === ""
+  );
 }
 
 function readPem(path: string, faults: string[]): string | undefined {
@@ -127,7 +136,8 @@ function readPem(path: string, faults: string[]): string | undefined {
 }
 
 function defaultHome(environment: NodeJS.ProcessEnv): string {
-  if (platform() === "win32") return join(environment["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "hearthgate");
+  if (platform() === "win32")
+    return join(environment["APPDATA"] ?? join(homedir(), "AppData", "Roaming"), "hearthgate");
   if (platform() === "darwin") return join(homedir(), "Library", "Application Support", "hearthgate");
   return join(environment["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "hearthgate");
 }

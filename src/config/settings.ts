@@ -22,7 +22,10 @@ export const SETTINGS = {
     aliases: ["HOME_ASSISTANT_TOKEN", "HA_TOKEN"],
     help: "Long-lived access token of the Home Assistant user that Hearthgate acts as",
   },
-  HASS_CA_PATH: { kind: "path", help: "PEM file of a private certificate authority for an https:// HASS_URL" },
+  HASS_CA_PATH: {
+    kind: "path",
+    help: "PEM file of a private certificate authority for an https:// HASS_URL",
+  },
   HEARTHGATE_HOME: {
     kind: "path",
     help: "Folder for state (grants, audit), created 0700; default: the platform's configuration folder",
@@ -38,19 +41,31 @@ export const SETTINGS = {
     default: "warn",
     help: "What is logged to stderr",
   },
-  AUDIT_ENABLED: { kind: "boolean", default: "true", help: "Write the audit; false keeps a ring in memory (refused in production)" },
+  AUDIT_ENABLED: {
+    kind: "boolean",
+    default: "true",
+    help: "Write the audit; false keeps a ring in memory (refused in production)",
+  },
   AUDIT_LOG_FILE: {
     kind: "path",
     help: "Audit files are named after this one with the process's start and id; default: audit/ in HEARTHGATE_HOME",
   },
-  AUDIT_INCLUDE_PARAMS: { kind: "boolean", default: "false", help: "Write service data values into the audit" },
+  AUDIT_INCLUDE_PARAMS: {
+    kind: "boolean",
+    default: "false",
+    help: "Write service data values into the audit",
+  },
   AUDIT_FSYNC: {
     kind: "choice",
     options: ["second", "always"],
     default: "second",
     help: "When audit lines are forced to disk: each second, or each line (costs as much as the call)",
   },
-  NODE_ENV: { kind: "text", default: "development", help: "production refuses settings that weaken the server" },
+  NODE_ENV: {
+    kind: "text",
+    default: "development",
+    help: "production refuses settings that weaken the server",
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -8,6 +8,7 @@ export const VALUE_MAX = 500;
 // C0 and C1 controls, soft hyphen, zero-width, bidi marks, isolates and overrides, invisible operators, tags, BOM,
 // interlinear annotation, variation selectors used as a hidden channel (Unicode 16, "Default_Ignorable_Code_Point").
 const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: these code points are meant one by one
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 const PLAIN = /^[\x20-\x7e]*$/;
 const LINE_BREAKS = /[\t\n\u2028\u2029]+/g;

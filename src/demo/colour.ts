@@ -65,8 +65,9 @@ export function xyToRgb([x, y]: Pair): Triple {
   return linear.map((part) => Math.round((part / largest) * 255)) as unknown as Triple;
 }
 
-/** Only what a demonstration needs; any other name means white, as in Home Assistant. */
+/** Some of the names of CSS; any other name means white, as in Home Assistant. */
 const named: Readonly<Record<string, Triple>> = {
+  white: [255, 255, 255],
   red: [255, 0, 0],
   green: [0, 128, 0],
   blue: [0, 0, 255],
@@ -75,7 +76,17 @@ const named: Readonly<Record<string, Triple>> = {
   purple: [128, 0, 128],
   pink: [255, 192, 203],
   turquoise: [64, 224, 208],
+  cyan: [0, 255, 255],
+  magenta: [255, 0, 255],
+  lime: [0, 255, 0],
+  gold: [255, 215, 0],
+  coral: [255, 127, 80],
+  violet: [238, 130, 238],
+  salmon: [250, 128, 114],
+  navy: [0, 0, 128],
 };
+
+export const colourNames: readonly string[] = Object.keys(named);
 
 export function namedColour(name: string): Triple {
   return named[name.toLowerCase().replaceAll(" ", "")] ?? [255, 255, 255];

@@ -26,7 +26,13 @@ export type EntityHandler = (world: World, entity: Entity, data: Data, call: Cal
 
 export type PlainHandler = (world: World, call: Call) => unknown;
 
-export type Field = { readonly wire: WireServiceField; readonly check: Check; readonly required?: boolean };
+export type Field = {
+  readonly wire: WireServiceField;
+  readonly check: Check;
+  readonly required?: boolean;
+  /** Some fields are taken that `get_services` does not tell of, and some are needed that it does not call required. */
+  readonly untold?: "field" | "required";
+};
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -118,9 +124,11 @@ function build(
 
 function wireOf(fields: Fields): Record<string, WireServiceField> {
   return Object.fromEntries(
-    Object.entries(fields).map(([key, field]) => [
-      key,
-      field.required ? { required: true, ...field.wire } : field.wire,
-    ]),
+    Object.entries(fields)
+      .filter(([, field]) => field.untold !== "field")
+      .map(([key, field]) => [
+        key,
+        field.required && field.untold !== "required" ? { required: true, ...field.wire } : field.wire,
+      ]),
   );
 }

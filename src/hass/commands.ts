@@ -10,17 +10,29 @@ export const COMMAND_TIMEOUT_MS = 10_000;
 
 /** HASS_UNAVAILABLE: nothing was sent. */
 export function notConnected(cause?: unknown): Failure {
-  return new Failure("HASS_UNAVAILABLE", "Home Assistant is not connected.", { hint: "Nothing was sent; try again shortly.", cause });
+  return new Failure("HASS_UNAVAILABLE", "Home Assistant is not connected.", {
+    hint: "Nothing was sent; try again shortly.",
+    cause,
+  });
 }
 
 /**
  * Sends a command that only reads. HASS_REJECTED (`cause` is the HassError), HASS_UNAVAILABLE when unsent, lost or late.
  */
-export async function ask(connection: Connection, message: MessageBase, timeoutMs = COMMAND_TIMEOUT_MS): Promise<unknown> {
+export async function ask(
+  connection: Connection,
+  message: MessageBase,
+  timeoutMs = COMMAND_TIMEOUT_MS,
+): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.", { hint: "Try again shortly." })),
+      () =>
+        reject(
+          new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.", {
+            hint: "Try again shortly.",
+          }),
+        ),
       timeoutMs,
     );
   });
@@ -29,7 +41,9 @@ export async function ask(connection: Connection, message: MessageBase, timeoutM
   } catch (rejection) {
     if (rejection instanceof Failure) throw rejection;
     const fault = commandFault(rejection);
-    throw fault.kind === "rejected" ? rejectedFailure(`answer ${message.type}`, fault.error) : notConnected(rejection);
+    throw fault.kind === "rejected"
+      ? rejectedFailure(`answer ${message.type}`, fault.error)
+      : notConnected(rejection);
   } finally {
     clearTimeout(timer);
   }
@@ -46,16 +60,23 @@ export async function subscribe(
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(notConnected(new Error(`${message.type} was not answered`))), COMMAND_TIMEOUT_MS);
+    timer = setTimeout(
+      () => reject(notConnected(new Error(`${message.type} was not answered`))),
+      COMMAND_TIMEOUT_MS,
+    );
   });
-  const subscribed = connection.subscribeMessage((event: unknown) => onEvent(redeem(event)), message, { resubscribe: false });
+  const subscribed = connection.subscribeMessage((event: unknown) => onEvent(redeem(event)), message, {
+    resubscribe: false,
+  });
   subscribed.catch(() => undefined); // when the deadline won the race
   try {
     await Promise.race([subscribed, late]);
   } catch (rejection) {
     if (rejection instanceof Failure) throw rejection;
     const fault = commandFault(rejection);
-    throw fault.kind === "rejected" ? rejectedFailure(`answer ${message.type}`, fault.error) : notConnected(rejection);
+    throw fault.kind === "rejected"
+      ? rejectedFailure(`answer ${message.type}`, fault.error)
+      : notConnected(rejection);
   } finally {
     clearTimeout(timer);
   }

@@ -37,5 +37,8 @@ function byDefault(entry: ExposureEntry, state: EntityState | undefined): boolea
   const domain = entry.entity_id.slice(0, entry.entity_id.indexOf("."));
   if (DOMAINS.has(domain)) return true;
   const deviceClass = String(state?.attributes["device_class"] ?? "");
-  return (domain === "binary_sensor" && BINARY_SENSORS.has(deviceClass)) || (domain === "sensor" && SENSORS.has(deviceClass));
+  return (
+    (domain === "binary_sensor" && BINARY_SENSORS.has(deviceClass)) ||
+    (domain === "sensor" && SENSORS.has(deviceClass))
+  );
 }

@@ -20,7 +20,11 @@ export type EntityState = {
   readonly lastUpdated: number;
 };
 
-export type StateListener = (id: string, now: EntityState | undefined, before: EntityState | undefined) => void;
+export type StateListener = (
+  id: string,
+  now: EntityState | undefined,
+  before: EntityState | undefined,
+) => void;
 
 /** A call as it is sent: `entityIds` undefined = no target at all; an empty list is a defect and refused. */
 export type ServiceCall = {

@@ -20,7 +20,9 @@ export class HassError extends Error {
 export const LIBRARY_ERROR = { cannotConnect: 1, invalidAuth: 2, connectionLost: 3 } as const;
 
 /** Why a command did not end well. `lost`: it was sent and the connection broke. `unsent`: it never left. */
-export type CommandFault = { readonly kind: "rejected"; readonly error: HassError } | { readonly kind: "lost" | "unsent" };
+export type CommandFault =
+  | { readonly kind: "rejected"; readonly error: HassError }
+  | { readonly kind: "lost" | "unsent" };
 
 /**
  * Reads the library's rejections: `{code, message}` from the server, `{type: "result", error: {code: 3}}` for a command
@@ -34,7 +36,11 @@ export function commandFault(rejection: unknown): CommandFault {
       const key = "translation_key" in rejection ? rejection.translation_key : undefined;
       return {
         kind: "rejected",
-        error: new HassError(String(rejection.code), String(rejection.message), typeof key === "string" ? key : undefined),
+        error: new HassError(
+          String(rejection.code),
+          String(rejection.message),
+          typeof key === "string" ? key : undefined,
+        ),
       };
     }
   }

@@ -51,21 +51,26 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
 
   const enter = (next: Phase) => {
     phase = next;
-    report(`hass_${next.name}`, next.name === "running" ? { version: next.house.version } : { why: next.why.message });
+    report(
+      `hass_${next.name}`,
+      next.name === "running" ? { version: next.house.version } : { why: next.why.message },
+    );
     const woken = waiters;
     waiters = [];
     for (const wake of woken) wake();
   };
   const createSocket = () =>
-    openSocket({ ...options, timeoutMs: COMMAND_TIMEOUT_MS, settled: () => applying }).catch((failure: Failure) => {
-      // 2 = invalid authentication, on which the library stops; anything else it tries again
-      if (failure.denial === "invalid_auth") {
-        enter({ name: "final", why: failure });
-        throw 2;
-      }
-      if (phase.name !== "running") enter({ name: "lost", why: failure });
-      throw failure;
-    });
+    openSocket({ ...options, timeoutMs: COMMAND_TIMEOUT_MS, settled: () => applying }).catch(
+      (failure: Failure) => {
+        // 2 = invalid authentication, on which the library stops; anything else it tries again
+        if (failure.denial === "invalid_auth") {
+          enter({ name: "final", why: failure });
+          throw 2;
+        }
+        if (phase.name !== "running") enter({ name: "lost", why: failure });
+        throw failure;
+      },
+    );
 
   const load = async (live: Connection) => {
     const mine = ++epoch;
@@ -159,14 +164,19 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
       const started = performance.now();
       while (phase.name !== "running") {
         signal?.throwIfAborted();
-        const left = (phase.name === "connecting" ? READY_WAIT_MS : LOST_WAIT_MS) - (performance.now() - started);
+        const left =
+          (phase.name === "connecting" ? READY_WAIT_MS : LOST_WAIT_MS) - (performance.now() - started);
         if (phase.name === "final" || left <= 0) throw phase.why;
         await wake(left, (resume) => waiters.push(resume), signal);
       }
     },
     callService: async (call) => sendCall(running().connection, call),
     extractFromTarget: async (target) =>
-      (await ask(running().connection, { type: "extract_from_target", target, expand_group: true })) as WireExtracted,
+      (await ask(running().connection, {
+        type: "extract_from_target",
+        target,
+        expand_group: true,
+      })) as WireExtracted,
     exposedToAssist: async () => snapshot.exposedToAssist(running().connection, map.states),
     query: async (message) => ask(running().connection, message),
     close() {
@@ -178,7 +188,11 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
 }
 
 /** Resolves after `ms`, on the next change of phase, or when the caller gave up. */
-function wake(ms: number, enlist: (resume: () => void) => void, signal: AbortSignal | undefined): Promise<void> {
+function wake(
+  ms: number,
+  enlist: (resume: () => void) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     const resume = () => {
@@ -213,9 +227,17 @@ async function sendCall(connection: Connection, call: ServiceCall): Promise<Serv
   }
 }
 
-const lost = () => new Failure("HASS_UNAVAILABLE", "The connection to Home Assistant was lost.", { hint: "Try again shortly." });
-const starting = () => new Failure("HASS_UNAVAILABLE", "Home Assistant is starting.", { hint: "Try again in some seconds." });
-const tooOld = (version: string) =>
-  new Failure("HASS_UNAVAILABLE", `Home Assistant ${version} is older than ${OLDEST}, the oldest that Hearthgate works with.`, {
-    hint: "Update Home Assistant.",
+const lost = () =>
+  new Failure("HASS_UNAVAILABLE", "The connection to Home Assistant was lost.", {
+    hint: "Try again shortly.",
   });
+const starting = () =>
+  new Failure("HASS_UNAVAILABLE", "Home Assistant is starting.", { hint: "Try again in some seconds." });
+const tooOld = (version: string) =>
+  new Failure(
+    "HASS_UNAVAILABLE",
+    `Home Assistant ${version} is older than ${OLDEST}, the oldest that Hearthgate works with.`,
+    {
+      hint: "Update Home Assistant.",
+    },
+  );

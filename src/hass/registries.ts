@@ -1,6 +1,11 @@
 /** The registries of a home: floors, areas, labels, devices, entities, and what follows from them for one entity. */
 
-export type Floor = { readonly id: string; readonly name: string; readonly aliases: readonly string[]; readonly level: number | undefined };
+export type Floor = {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly level: number | undefined;
+};
 export type Label = { readonly id: string; readonly name: string };
 export type Area = {
   readonly id: string;
@@ -79,7 +84,8 @@ export function floorOf(registries: Registries, entityId: string): Floor | undef
 /** Every label that reaches an entity: its own, its devices', its area's. */
 export function labelsOf(registries: Registries, entityId: string): ReadonlySet<string> {
   const labels = new Set(registries.entities.get(entityId)?.labels);
-  for (const device of deviceChain(registries, entityId)) for (const label of device.labels) labels.add(label);
+  for (const device of deviceChain(registries, entityId))
+    for (const label of device.labels) labels.add(label);
   for (const label of areaOf(registries, entityId)?.labels ?? []) labels.add(label);
   return labels;
 }

@@ -9,7 +9,12 @@ export function floorsFrom(list: readonly WireFloor[]): ReadonlyMap<string, Floo
   return new Map(
     list.map((floor) => [
       floor.floor_id,
-      { id: floor.floor_id, name: floor.name, aliases: floor.aliases ?? NONE, level: floor.level ?? undefined },
+      {
+        id: floor.floor_id,
+        name: floor.name,
+        aliases: floor.aliases ?? NONE,
+        level: floor.level ?? undefined,
+      },
     ]),
   );
 }

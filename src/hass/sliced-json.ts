@@ -113,7 +113,10 @@ function endOfValue(text: string, from: number, limit: number): number | undefin
     else if (code === 0x7d || code === 0x5d) {
       if (depth === 0) return at;
       if (--depth === 0) return at + 1;
-    } else if (depth === 0 && (code === 0x2c || code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09)) {
+    } else if (
+      depth === 0 &&
+      (code === 0x2c || code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09)
+    ) {
       return at;
     }
   }

@@ -6,7 +6,16 @@ import { type ExposureEntry, exposedEntities } from "./exposure.ts";
 import type { EntityState, House } from "./gateway.ts";
 import { NO_REGISTRIES, type Registries } from "./registries.ts";
 import { areasFrom, devicesFrom, entitiesFrom, floorsFrom, labelsFrom } from "./registry-lists.ts";
-import type { WireArea, WireConfig, WireDevice, WireDisplayList, WireFloor, WireLabel, WireServices, WireUser } from "./wire.ts";
+import type {
+  WireArea,
+  WireConfig,
+  WireDevice,
+  WireDisplayList,
+  WireFloor,
+  WireLabel,
+  WireServices,
+  WireUser,
+} from "./wire.ts";
 
 /** Events come in bursts; one reload serves a burst. */
 const SETTLE_MS = 100;
@@ -14,11 +23,25 @@ const SETTLE_MS = 100;
 type Part = "floors" | "areas" | "labels" | "devices" | "entities" | "services";
 
 // The answers of Home Assistant are trusted to have Home Assistant's shape: these are the only casts on them.
-const LOADERS: Readonly<Record<Part, { readonly type: string; readonly into: (answer: unknown) => Partial<Loaded> }>> = {
-  floors: { type: "config/floor_registry/list", into: (answer) => ({ floors: floorsFrom(answer as WireFloor[]) }) },
-  areas: { type: "config/area_registry/list", into: (answer) => ({ areas: areasFrom(answer as WireArea[]) }) },
-  labels: { type: "config/label_registry/list", into: (answer) => ({ labels: labelsFrom(answer as WireLabel[]) }) },
-  devices: { type: "config/device_registry/list", into: (answer) => ({ devices: devicesFrom(answer as WireDevice[]) }) },
+const LOADERS: Readonly<
+  Record<Part, { readonly type: string; readonly into: (answer: unknown) => Partial<Loaded> }>
+> = {
+  floors: {
+    type: "config/floor_registry/list",
+    into: (answer) => ({ floors: floorsFrom(answer as WireFloor[]) }),
+  },
+  areas: {
+    type: "config/area_registry/list",
+    into: (answer) => ({ areas: areasFrom(answer as WireArea[]) }),
+  },
+  labels: {
+    type: "config/label_registry/list",
+    into: (answer) => ({ labels: labelsFrom(answer as WireLabel[]) }),
+  },
+  devices: {
+    type: "config/device_registry/list",
+    into: (answer) => ({ devices: devicesFrom(answer as WireDevice[]) }),
+  },
   entities: {
     type: "config/entity_registry/list_for_display",
     into: (answer) => ({ entities: entitiesFrom(answer as WireDisplayList) }),
@@ -45,7 +68,10 @@ export type Snapshot = {
   readonly revision: number;
   /** Loads everything anew over this connection. */
   load(connection: Connection): Promise<House>;
-  exposedToAssist(connection: Connection, states: ReadonlyMap<string, EntityState>): Promise<ReadonlySet<string>>;
+  exposedToAssist(
+    connection: Connection,
+    states: ReadonlyMap<string, EntityState>,
+  ): Promise<ReadonlySet<string>>;
 };
 
 /** `onFault` hears of a reload that failed: what is loaded stays as it was. */
@@ -86,7 +112,9 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       exposure = undefined;
       await Promise.all(
         Object.entries(EVENTS).map(([type, part]) =>
-          subscribe(connection, { type: "subscribe_events", event_type: type }, () => reloadSoon(connection, part)),
+          subscribe(connection, { type: "subscribe_events", event_type: type }, () =>
+            reloadSoon(connection, part),
+          ),
         ),
       );
       const [config, user] = await Promise.all([
@@ -97,7 +125,9 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       return houseFrom(config as WireConfig, user as WireUser);
     },
     async exposedToAssist(connection, states) {
-      exposure ??= ask(connection, { type: "config/entity_registry/list" }) as Promise<readonly ExposureEntry[]>;
+      exposure ??= ask(connection, { type: "config/entity_registry/list" }) as Promise<
+        readonly ExposureEntry[]
+      >;
       exposure.catch(() => {
         exposure = undefined;
       });

@@ -77,7 +77,11 @@ function authenticate(raw: NodeWebSocket, options: SocketOptions): Promise<strin
       reject(new Failure("HASS_UNAVAILABLE", message, { hint, ...details }));
     };
     const timer = setTimeout(
-      () => fail("Home Assistant did not answer in time.", "Check that HASS_URL points to Home Assistant itself."),
+      () =>
+        fail(
+          "Home Assistant did not answer in time.",
+          "Check that HASS_URL points to Home Assistant itself.",
+        ),
       options.timeoutMs,
     );
     const onMessage = (data: { toString(): string }) => {
@@ -88,9 +92,13 @@ function authenticate(raw: NodeWebSocket, options: SocketOptions): Promise<strin
         done();
         resolve(message.ha_version ?? "");
       } else if (message?.type === "auth_invalid") {
-        fail("Home Assistant refused the token.", "Put a valid long-lived access token into HASS_TOKEN and start again.", {
-          denial: "invalid_auth",
-        });
+        fail(
+          "Home Assistant refused the token.",
+          "Put a valid long-lived access token into HASS_TOKEN and start again.",
+          {
+            denial: "invalid_auth",
+          },
+        );
       } else {
         fail("What answers at HASS_URL does not speak Home Assistant's protocol.", "Check HASS_URL.");
       }
@@ -124,10 +132,15 @@ function readAuthMessage(text: string): { type?: unknown; ha_version?: string } 
 function unreachable(cause: unknown): [string, string] {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   const message = cause instanceof Error ? cause.message : "";
-  if (code === "ECONNREFUSED") return ["Home Assistant is not running, or not at HASS_URL (connection refused).", "Try again shortly."];
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return ["The host name in HASS_URL is not known.", "Check HASS_URL."];
+  if (code === "ECONNREFUSED")
+    return ["Home Assistant is not running, or not at HASS_URL (connection refused).", "Try again shortly."];
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return ["The host name in HASS_URL is not known.", "Check HASS_URL."];
   if (/CERT|SSL|TLS|self.signed/i.test(code + message)) {
-    return ["Home Assistant's certificate is not trusted.", "Use HASS_CA_PATH for a private certificate authority."];
+    return [
+      "Home Assistant's certificate is not trusted.",
+      "Use HASS_CA_PATH for a private certificate authority.",
+    ];
   }
   const status = /Unexpected server response: (\d+)/.exec(message)?.[1];
   if (status === "502" || status === "503") return ["Home Assistant is starting.", "Try again shortly."];

@@ -2,7 +2,7 @@
 
 import type { Gateway } from "../hass/gateway.ts";
 import type { ActionRule, EntityRule, Selector } from "../security/grant/access.ts";
-import { capability, CAPABILITIES, type Grant } from "../security/grant/grant.ts";
+import { CAPABILITIES, capability, type Grant } from "../security/grant/grant.ts";
 import type { AccessAnswer } from "./home.ts";
 
 const SHOWN = 25;
@@ -12,7 +12,9 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
   const { access } = grant;
   const never = access.deny.map(entityRuleText);
   const needsOwner = [
-    ...(grant.gates.physical === "confirm" ? ["locks, alarm panels, doors, gates and garages, sirens (until the owner can be asked: refused)"] : []),
+    ...(grant.gates.physical === "confirm"
+      ? ["locks, alarm panels, doors, gates and garages, sirens (until the owner can be asked: refused)"]
+      : []),
     ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
@@ -43,7 +45,9 @@ function entityRuleText(rule: EntityRule): string {
 function actionRuleText(rule: ActionRule): string {
   if (typeof rule === "string") return rule;
   const services = rule.service === "*" ? "every service" : rule.service;
-  return rule.target === undefined ? `${services} without a target` : `${services} on ${selectorText(rule.target)}`;
+  return rule.target === undefined
+    ? `${services} without a target`
+    : `${services} on ${selectorText(rule.target)}`;
 }
 
 function selectorText(selector: Selector): string {
@@ -56,7 +60,9 @@ function selectorText(selector: Selector): string {
 /** Empty while not connected: then it is not known. */
 function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly string[] {
   try {
-    return gateway.house.user.isAdmin ? [] : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
+    return gateway.house.user.isAdmin
+      ? []
+      : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
   } catch {
     return [];
   }

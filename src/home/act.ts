@@ -6,7 +6,7 @@ import type { ServiceResult } from "../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../hass/hass-error.ts";
 import { deniedFailure } from "./denials.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "./home.ts";
-import { type PreparedCall, prepareCall, type PrepareScope } from "./prepare.ts";
+import { type PreparedCall, type PrepareScope, prepareCall } from "./prepare.ts";
 import { safe } from "./rows.ts";
 import { nameOf } from "./sight.ts";
 import { createJudge, type Judge, outcomeRow, type Progress } from "./verdict.ts";
@@ -18,7 +18,11 @@ const DEFAULT_WAIT_S = 4;
 const BLIND_WAIT_MS = 1_000;
 const RESPONSE_CHARACTERS = 12_000;
 
-export type ActFacts = { readonly service: string; readonly entityIds: readonly string[]; readonly data: Readonly<Record<string, unknown>> };
+export type ActFacts = {
+  readonly service: string;
+  readonly entityIds: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+};
 
 /** How a sent call ended, for the audit. */
 export type ActEnd = "accepted" | "refused" | "lost" | "running";
@@ -33,7 +37,14 @@ export type ActScope = PrepareScope & {
 export async function act(input: CallInput, options: ActOptions, scope: ActScope): Promise<ActOutcome> {
   const call = await prepareCall(input, scope);
   const leftOut = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};
-  const failed = [...call.incapable].map(([id, reason]): TargetOutcome => ({ ...named(id, scope), verdict: "failed", ...stateNow(id, scope), reason }));
+  const failed = [...call.incapable].map(
+    ([id, reason]): TargetOutcome => ({
+      ...named(id, scope),
+      verdict: "failed",
+      ...stateNow(id, scope),
+      reason,
+    }),
+  );
   const ids = call.entityIds?.filter((id) => !call.incapable.has(id));
   if (options.dryRun) return { targets: [...wouldRun(call, ids, scope), ...failed], ...leftOut };
   if (ids?.length === 0) return { targets: failed, ...leftOut };
@@ -42,7 +53,11 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
 }
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
-export async function actAll(calls: readonly CallInput[], options: ActOptions, scope: ActScope): Promise<ActOutcome> {
+export async function actAll(
+  calls: readonly CallInput[],
+  options: ActOptions,
+  scope: ActScope,
+): Promise<ActOutcome> {
   const targets: TargetOutcome[] = [];
   const leftOut: string[] = [];
   const responses: unknown[] = [];
@@ -71,22 +86,43 @@ const VERDICT_OF: Readonly<Record<string, TargetOutcome["verdict"]>> = {
 };
 
 /** One row per named target: the ones the grant refuses by themselves are `refused`, their companions `not_sent`. */
-async function refusedRows(index: number, call: CallInput, failure: Failure, scope: ActScope): Promise<TargetOutcome[]> {
+async function refusedRows(
+  index: number,
+  call: CallInput,
+  failure: Failure,
+  scope: ActScope,
+): Promise<TargetOutcome[]> {
   const reason = [failure.message, failure.hint].filter(Boolean).join(" ");
   const ids = call.target?.entity_id ?? [];
   const verdict = VERDICT_OF[failure.code] ?? "refused";
-  if (ids.length <= 1 || verdict !== "refused") return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
+  if (ids.length <= 1 || verdict !== "refused")
+    return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
   const rows: TargetOutcome[] = [];
   for (const id of ids) {
-    const alone = await scope.permit({ service: call.service.trim().toLowerCase(), target: { entity_id: [id] }, data: call.data ?? {} });
-    rows.push({ call: index, id: cleanName(id), ...(alone.allowed ? { verdict: "not_sent" } : { verdict: "refused", reason }) });
+    const alone = await scope.permit({
+      service: call.service.trim().toLowerCase(),
+      target: { entity_id: [id] },
+      data: call.data ?? {},
+    });
+    rows.push({
+      call: index,
+      id: cleanName(id),
+      ...(alone.allowed ? { verdict: "not_sent" } : { verdict: "refused", reason }),
+    });
   }
-  return rows.some((row) => row.verdict === "refused") ? rows : rows.map((row) => ({ ...row, verdict: "refused", reason }));
+  return rows.some((row) => row.verdict === "refused")
+    ? rows
+    : rows.map((row) => ({ ...row, verdict: "refused", reason }));
 }
 
 type Sent = { readonly targets: readonly TargetOutcome[]; readonly response?: unknown };
 
-async function send(call: PreparedCall, ids: readonly string[] | undefined, options: ActOptions, scope: ActScope): Promise<Sent> {
+async function send(
+  call: PreparedCall,
+  ids: readonly string[] | undefined,
+  options: ActOptions,
+  scope: ActScope,
+): Promise<Sent> {
   const { gateway } = scope;
   const [domain = "", service = ""] = call.service.split(".");
   const watched = ids ?? selfWatched(call.service, scope);
@@ -107,8 +143,17 @@ async function send(call: PreparedCall, ids: readonly string[] | undefined, opti
     });
     const { progress, result, failure } = await followUntil(deadline, sent, end, scope.signal);
     if (failure && !reachedAny(watched, judge, progress)) throwWhenNothingHappened(failure, watched);
-    if (progress.name === "ended") await waitForEffects(watched, judge, progress, deadline, watch, scope.signal);
-    const rows = watched.map((id) => outcomeRow(id, scope.sight.sees(id) ? nameOf(gateway, id) : undefined, judge, progress, performance.now() - started));
+    if (progress.name === "ended")
+      await waitForEffects(watched, judge, progress, deadline, watch, scope.signal);
+    const rows = watched.map((id) =>
+      outcomeRow(
+        id,
+        scope.sight.sees(id) ? nameOf(gateway, id) : undefined,
+        judge,
+        progress,
+        performance.now() - started,
+      ),
+    );
     return {
       targets: rows.length > 0 ? rows : [withoutTarget(call.service, progress, performance.now() - started)],
       ...(result?.response === undefined ? {} : { response: bounded(result.response, scope) }),
@@ -121,17 +166,28 @@ async function send(call: PreparedCall, ids: readonly string[] | undefined, opti
 type Followed = { readonly progress: Progress; readonly result?: ServiceResult; readonly failure?: Failure };
 
 /** Waits for Home Assistant's answer until the deadline; the audit hears of the end even when that comes later. */
-async function followUntil(deadline: number, sent: Promise<ServiceResult>, end: (end: ActEnd) => void, signal: AbortSignal): Promise<Followed> {
+async function followUntil(
+  deadline: number,
+  sent: Promise<ServiceResult>,
+  end: (end: ActEnd) => void,
+  signal: AbortSignal,
+): Promise<Followed> {
   const settled = sent.then(
     (result): Followed => {
       end("accepted");
       return { progress: { name: "ended", contextId: result.contextId }, result };
     },
     (failure: unknown): Followed => {
-      const known = failure instanceof Failure ? failure : new Failure("DEFECT", "The call failed inside.", { cause: failure });
+      const known =
+        failure instanceof Failure
+          ? failure
+          : new Failure("DEFECT", "The call failed inside.", { cause: failure });
       end(known.code === "OUTCOME_UNKNOWN" ? "lost" : "refused");
       const text = known.cause instanceof HassError ? known.cause.message : known.message;
-      return { progress: known.code === "OUTCOME_UNKNOWN" ? { name: "lost" } : { name: "failed", text }, failure: known };
+      return {
+        progress: known.code === "OUTCOME_UNKNOWN" ? { name: "lost" } : { name: "failed", text },
+        failure: known,
+      };
     },
   );
   let timer: NodeJS.Timeout | undefined;
@@ -143,7 +199,8 @@ async function followUntil(deadline: number, sent: Promise<ServiceResult>, end: 
   });
   const followed = await Promise.race([settled, waiting]);
   clearTimeout(timer);
-  if (followed.progress.name === "running" && signal.aborted) throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
+  if (followed.progress.name === "running" && signal.aborted)
+    throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
   return followed;
 }
 
@@ -157,7 +214,8 @@ function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): voi
   if (failure.code === "HASS_UNAVAILABLE" || failure.code === "DEFECT") throw failure;
   const { cause } = failure;
   if (!(cause instanceof HassError)) return;
-  const device = cause.code === "home_assistant_error" || cause.code === "unknown_error" || cause.code === "timeout";
+  const device =
+    cause.code === "home_assistant_error" || cause.code === "unknown_error" || cause.code === "timeout";
   if (!device || isUnauthorized(cause)) throw failure;
 }
 
@@ -185,13 +243,25 @@ function selfWatched(service: string, { gateway, sight }: ActScope): readonly st
 }
 
 function withoutTarget(service: string, progress: Progress, ms: number): TargetOutcome {
-  if (progress.name === "running") return { id: service, verdict: "in_progress", reason: "Home Assistant is still at it" };
-  return { id: service, verdict: "unconfirmed", ms: Math.round(ms), reason: "accepted; no entity to look at" };
+  if (progress.name === "running")
+    return { id: service, verdict: "in_progress", reason: "Home Assistant is still at it" };
+  return {
+    id: service,
+    verdict: "unconfirmed",
+    ms: Math.round(ms),
+    reason: "accepted; no entity to look at",
+  };
 }
 
-function wouldRun(call: PreparedCall, ids: readonly string[] | undefined, scope: ActScope): readonly TargetOutcome[] {
+function wouldRun(
+  call: PreparedCall,
+  ids: readonly string[] | undefined,
+  scope: ActScope,
+): readonly TargetOutcome[] {
   if (!ids) return [{ id: call.service, verdict: "would_run" }];
-  return ids.map((id): TargetOutcome => ({ ...named(id, scope), verdict: "would_run", ...stateNow(id, scope) }));
+  return ids.map(
+    (id): TargetOutcome => ({ ...named(id, scope), verdict: "would_run", ...stateNow(id, scope) }),
+  );
 }
 
 function named(id: string, { gateway, sight }: ActScope): { readonly id: string; readonly name?: string } {

@@ -13,7 +13,10 @@ const OWNER = "ha_access tells what this grant allows; its owner can change it."
 
 /** Sentence and hint by denial code; what has none collapses into "not in this grant". */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
-  approval_unavailable: ["needs the owner's yes, which cannot be asked for here", "The owner can do it, or change the grant's gates."],
+  approval_unavailable: [
+    "needs the owner's yes, which cannot be asked for here",
+    "The owner can do it, or change the grant's gates.",
+  ],
   approval_required: ["needs the owner's yes", "Repeat the same call when the owner has agreed."],
   pin_required: ["needs a PIN", "Give it as pin."],
   invalid_pin: ["was refused: the PIN is wrong", "Ask the person for the PIN."],
@@ -28,14 +31,20 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   indirect_opaque: ["sets off things that cannot be seen through", OWNER],
   indirect_denied: ["would act on something this grant does not open", OWNER],
   nested_entity_denied: ["names an entity in its data that this grant does not open", OWNER],
-  resolver_unavailable: ["cannot be resolved: Home Assistant did not answer", "Nothing was sent; try again shortly."],
+  resolver_unavailable: [
+    "cannot be resolved: Home Assistant did not answer",
+    "Nothing was sent; try again shortly.",
+  ],
   policy_error: ["could not be decided, so it is refused", "The owner finds the cause in the log."],
   kill_switch: ["is refused: the owner has switched everything off", "The owner can switch it on again."],
 };
 
 /** `what` names the call in our words (`light.turn_on on light.kitchen`); only ids the caller gave may stand in it. */
 export function deniedFailure(what: string, denied: Denied): Failure {
-  const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || ["is not in this grant", OWNER];
+  const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || [
+    "is not in this grant",
+    OWNER,
+  ];
   return new Failure(denied.code, `${what} ${sentence}.`, {
     hint,
     ...(denied.denial === undefined ? {} : { denial: denied.denial }),

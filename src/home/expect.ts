@@ -18,9 +18,12 @@ const towards = (wanted: readonly string[], ways: readonly string[]): Expectatio
   moving: (now) => ways.includes(now.state),
 });
 /** The state is a time stamp or a counter: any change of it is the effect. */
-const changed: Expectation = { done: (now, before) => now.state !== before.state || now.lastUpdated !== before.lastUpdated };
+const changed: Expectation = {
+  done: (now, before) => now.state !== before.state || now.lastUpdated !== before.lastUpdated,
+};
 
-const TRANSITIONAL = /^(opening|closing|locking|unlocking|arming|disarming|pending|returning|jammed_?|buffering|starting|stopping)$/;
+const TRANSITIONAL =
+  /^(opening|closing|locking|unlocking|arming|disarming|pending|returning|jammed_?|buffering|starting|stopping)$/;
 const ON = ["on"];
 const WORKING_STATES = ["opening", "closing"];
 
@@ -61,7 +64,10 @@ const BY_SERVICE: Readonly<Record<string, Expectation>> = {
   "automation.trigger": {
     done: (now, before) => now.attributes["last_triggered"] !== before.attributes["last_triggered"],
   },
-  "update.install": { done: (now) => now.state === "off", moving: (now) => Boolean(now.attributes["in_progress"]) },
+  "update.install": {
+    done: (now) => now.state === "off",
+    moving: (now) => Boolean(now.attributes["in_progress"]),
+  },
 };
 
 /** Data keys that come back as an attribute, or as the state itself (`state`). */
@@ -76,7 +82,12 @@ const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>
     xy_color: "xy_color",
     effect: "effect",
   },
-  fan: { percentage: "percentage", preset_mode: "preset_mode", oscillating: "oscillating", direction: "direction" },
+  fan: {
+    percentage: "percentage",
+    preset_mode: "preset_mode",
+    oscillating: "oscillating",
+    direction: "direction",
+  },
   climate: {
     temperature: "temperature",
     target_temp_low: "target_temp_low",
@@ -91,7 +102,12 @@ const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>
   humidifier: { humidity: "humidity", mode: "mode" },
   cover: { position: "current_position", tilt_position: "current_tilt_position" },
   valve: { position: "current_position" },
-  media_player: { volume_level: "volume_level", is_volume_muted: "is_volume_muted", source: "source", sound_mode: "sound_mode" },
+  media_player: {
+    volume_level: "volume_level",
+    is_volume_muted: "is_volume_muted",
+    source: "source",
+    sound_mode: "sound_mode",
+  },
   vacuum: { fan_speed: "fan_speed" },
   number: { value: "state" },
   input_number: { value: "state" },
@@ -113,11 +129,16 @@ export function expectationFor(service: string, data: Data, before: EntityState)
   const base = BY_SERVICE[`${domain}.${verb}`] ?? byVerb(domain, verb, before);
   const wanted = attributesWanted(domain, verb, data);
   if (wanted.length === 0) return base;
-  const matches = (now: EntityState) => wanted.every(([key, value]) => similar(read(now, key), value, toleranceOf(key)));
+  const matches = (now: EntityState) =>
+    wanted.every(([key, value]) => similar(read(now, key), value, toleranceOf(key)));
   const own = wanted.some(([key]) => key === "state"); // the data names the state: the verb says nothing more
-  const moving = domain === "cover" || domain === "valve" ? (now: EntityState) => WORKING_STATES.includes(now.state) : base?.moving;
+  const moving =
+    domain === "cover" || domain === "valve"
+      ? (now: EntityState) => WORKING_STATES.includes(now.state)
+      : base?.moving;
   return {
-    done: (now, was) => matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
+    done: (now, was) =>
+      matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
     ...(moving ? { moving } : {}),
   };
 }
@@ -127,7 +148,8 @@ function byVerb(domain: string, verb: string, before: EntityState): Expectation 
   if (["scene", "button", "input_button", "notify", "event"].includes(domain)) return changed;
   if (domain === "script" && verb !== "turn_off") {
     return {
-      done: (now, was) => now.attributes["last_triggered"] !== was.attributes["last_triggered"] && now.state !== "on",
+      done: (now, was) =>
+        now.attributes["last_triggered"] !== was.attributes["last_triggered"] && now.state !== "on",
       moving: (now) => now.state === "on",
     };
   }
@@ -137,13 +159,16 @@ function byVerb(domain: string, verb: string, before: EntityState): Expectation 
   }
   if (verb === "turn_on") return { done: (now) => ON.includes(now.state) };
   if (verb === "turn_off") return state("off");
-  if (verb === "toggle") return before.state === "off" ? { done: (now) => now.state !== "off" } : state("off");
-  if (["increment", "decrement", "reset", "press", "select_next", "select_previous"].includes(verb)) return changed;
+  if (verb === "toggle")
+    return before.state === "off" ? { done: (now) => now.state !== "off" } : state("off");
+  if (["increment", "decrement", "reset", "press", "select_next", "select_previous"].includes(verb))
+    return changed;
   return undefined;
 }
 
 function moveTo(verb: string, before: EntityState): Expectation {
-  const opens = verb === "turn_on" || (verb === "toggle" && (before.state === "closed" || before.state === "closing"));
+  const opens =
+    verb === "turn_on" || (verb === "toggle" && (before.state === "closed" || before.state === "closing"));
   return opens ? towards(["open"], ["opening"]) : towards(["closed"], ["closing"]);
 }
 
@@ -154,10 +179,13 @@ function attributesWanted(domain: string, verb: string, data: Data): [string, un
   for (const [key, value] of Object.entries(data)) {
     const attribute = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (attribute !== undefined) wanted.push([attribute, value]);
-    if (domain === "light" && key === "brightness_pct" && typeof value === "number") wanted.push(["brightness", Math.round((value * 255) / 100)]);
+    if (domain === "light" && key === "brightness_pct" && typeof value === "number")
+      wanted.push(["brightness", Math.round((value * 255) / 100)]);
   }
   // off by brightness 0 has no brightness to compare
-  return domain === "light" && wanted.some(([key, value]) => key === "brightness" && value === 0) ? [["state", "off"]] : wanted;
+  return domain === "light" && wanted.some(([key, value]) => key === "brightness" && value === 0)
+    ? [["state", "off"]]
+    : wanted;
 }
 
 function read(now: EntityState, key: string): unknown {
@@ -197,9 +225,16 @@ function toleranceOf(key: string): number {
 /** Numbers within the tolerance, colours element by element, anything else as text. */
 function similar(actual: unknown, wanted: unknown, tolerance: number): boolean {
   if (Array.isArray(wanted)) {
-    return Array.isArray(actual) && actual.length === wanted.length && wanted.every((value, index) => similar(actual[index], value, tolerance));
+    return (
+      Array.isArray(actual) &&
+      actual.length === wanted.length &&
+      wanted.every((value, index) => similar(actual[index], value, tolerance))
+    );
   }
-  if (typeof wanted === "number" || (typeof wanted === "string" && wanted.trim() !== "" && Number.isFinite(Number(wanted)))) {
+  if (
+    typeof wanted === "number" ||
+    (typeof wanted === "string" && wanted.trim() !== "" && Number.isFinite(Number(wanted)))
+  ) {
     return actual !== null && actual !== "" && Math.abs(Number(actual) - Number(wanted)) <= tolerance;
   }
   return actual === wanted || String(actual) === String(wanted);

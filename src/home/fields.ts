@@ -8,7 +8,9 @@ export type Field = { readonly name: string; readonly field: WireServiceField };
 /** Fields in order, sections opened: the name of a section is never sent. */
 export function fieldsOf(service: WireService): readonly Field[] {
   return Object.entries(service.fields).flatMap(([name, field]) =>
-    field.fields ? Object.entries(field.fields).map(([inner, nested]) => ({ name: inner, field: nested })) : [{ name, field }],
+    field.fields
+      ? Object.entries(field.fields).map(([inner, nested]) => ({ name: inner, field: nested }))
+      : [{ name, field }],
   );
 }
 
@@ -54,16 +56,28 @@ const LIMITS: Readonly<Record<string, readonly [string, string]>> = {
   color_temp_kelvin: ["min_color_temp_kelvin", "max_color_temp_kelvin"],
 };
 
-export type Range = { readonly min: number | undefined; readonly max: number | undefined; readonly unit: string | undefined };
+export type Range = {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly unit: string | undefined;
+};
 
 /** The numbers a field takes: the entity's own limits win over the description's. */
-export function rangeOf(name: string, field: WireServiceField, state: EntityState | undefined): Range | undefined {
+export function rangeOf(
+  name: string,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): Range | undefined {
   const selector = field.selector ?? {};
   const kind = Object.keys(selector)[0];
   const options = selector[kind ?? ""] as Readonly<Record<string, unknown>> | null | undefined;
   const [low, high] = LIMITS[name] ?? [];
-  const own = state && low !== undefined && high !== undefined ? [number(state.attributes[low]), number(state.attributes[high])] : [];
-  if (kind !== "number" && kind !== "color_temp" && own[0] === undefined && own[1] === undefined) return undefined;
+  const own =
+    state && low !== undefined && high !== undefined
+      ? [number(state.attributes[low]), number(state.attributes[high])]
+      : [];
+  if (kind !== "number" && kind !== "color_temp" && own[0] === undefined && own[1] === undefined)
+    return undefined;
   const unit = options?.["unit_of_measurement"] ?? (options?.["unit"] === "kelvin" ? "K" : undefined);
   return {
     min: own[0] ?? number(options?.["min"]),
@@ -73,14 +87,24 @@ export function rangeOf(name: string, field: WireServiceField, state: EntityStat
 }
 
 /** The words a field takes; undefined when it takes any. */
-export function optionsOf(name: string, field: WireServiceField, state: EntityState | undefined): Options | undefined {
+export function optionsOf(
+  name: string,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): Options | undefined {
   const key = LISTS[name];
   const own = state && key !== undefined ? state.attributes[key] : undefined;
-  if (Array.isArray(own)) return own.filter((value) => typeof value === "string" || typeof value === "number");
-  const select = field.selector?.["select"] as { options?: readonly unknown[]; custom_value?: boolean } | null | undefined;
+  if (Array.isArray(own))
+    return own.filter((value) => typeof value === "string" || typeof value === "number");
+  const select = field.selector?.["select"] as
+    | { options?: readonly unknown[]; custom_value?: boolean }
+    | null
+    | undefined;
   if (!select?.options || select.custom_value) return undefined;
   return select.options.map((option) =>
-    typeof option === "object" && option !== null && "value" in option ? String(option.value) : String(option),
+    typeof option === "object" && option !== null && "value" in option
+      ? String(option.value)
+      : String(option),
   );
 }
 
@@ -89,26 +113,39 @@ function number(value: unknown): number | undefined {
 }
 
 /** The fault of one value, or undefined when it fits; `state` narrows to what this entity can. */
-export function faultOfValue(name: string, value: unknown, field: WireServiceField, state: EntityState | undefined): string | undefined {
+export function faultOfValue(
+  name: string,
+  value: unknown,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): string | undefined {
   const options = optionsOf(name, field, state);
   if (options && (typeof value === "string" || typeof value === "number")) {
-    return options.map(String).includes(String(value)) ? undefined : `${name} must be one of: ${options.slice(0, 20).join(", ")}`;
+    return options.map(String).includes(String(value))
+      ? undefined
+      : `${name} must be one of: ${options.slice(0, 20).join(", ")}`;
   }
   const range = rangeOf(name, field, state);
   if (range) return faultOfNumber(name, value, range);
   if (field.selector && "boolean" in field.selector && typeof value !== "boolean") {
-    return ["true", "false", "on", "off", 0, 1].includes(value as string) ? undefined : `${name} must be true or false`;
+    return ["true", "false", "on", "off", 0, 1].includes(value as string)
+      ? undefined
+      : `${name} must be true or false`;
   }
   return undefined;
 }
 
 function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range): string | undefined {
   const text = `${min ?? ""}–${max ?? ""}${unit ? ` ${unit}` : ""}`;
-  if (typeof value !== "number" && !(typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))) {
+  if (
+    typeof value !== "number" &&
+    !(typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+  ) {
     return `${name} must be a number ${text}`;
   }
   const given = Number(value);
-  if ((min !== undefined && given < min) || (max !== undefined && given > max)) return `${name} must be ${text}`;
+  if ((min !== undefined && given < min) || (max !== undefined && given > max))
+    return `${name} must be ${text}`;
   return undefined;
 }
 

@@ -108,7 +108,11 @@ export type AccessVerbs = { access(): Promise<AccessAnswer> };
 export type ReadVerbs = {
   read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
   /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
-  readByService(ids: readonly string[], service: string, data: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readByService(
+    ids: readonly string[],
+    service: string,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
   services(id: string | undefined): Promise<readonly ServiceRow[]>;
 };
 
@@ -120,7 +124,9 @@ export type ControlVerbs = {
 
 type VerbsOf = { readonly none: AccessVerbs; readonly read: ReadVerbs; readonly control: ControlVerbs };
 
-type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void ? I : never;
+type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void
+  ? I
+  : never;
 
 /** The verbs that the declared effects open; a tool cannot name any other. */
 export type Home<E extends Effect> = Intersection<VerbsOf[E]>;

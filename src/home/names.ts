@@ -18,10 +18,16 @@ const CANDIDATES_SHOWN = 5;
  * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or an exact unique name or alias.
  * undefined: nothing of that name may be seen. INPUT_INVALID when a name means more than one.
  */
-export function findReference(text: string, place: Place, sight: Sight, kinds: readonly Kind[] = KINDS): Reference | undefined {
+export function findReference(
+  text: string,
+  place: Place,
+  sight: Sight,
+  kinds: readonly Kind[] = KINDS,
+): Reference | undefined {
   const id = text.trim();
   const lower = id.toLowerCase();
-  if (kinds.includes("entity") && ENTITY_ID.test(lower)) return sight.sees(lower) ? { kind: "entity", id: lower } : undefined;
+  if (kinds.includes("entity") && ENTITY_ID.test(lower))
+    return sight.sees(lower) ? { kind: "entity", id: lower } : undefined;
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
   if (prefixed) return byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
   for (const kind of kinds) {
@@ -30,14 +36,24 @@ export function findReference(text: string, place: Place, sight: Sight, kinds: r
   return byName(id, place, sight, kinds);
 }
 
-function byPrefix(prefix: string, rest: string, place: Place, sight: Sight, kinds: readonly Kind[]): Reference | undefined {
+function byPrefix(
+  prefix: string,
+  rest: string,
+  place: Place,
+  sight: Sight,
+  kinds: readonly Kind[],
+): Reference | undefined {
   if (prefix === "entity") return sight.sees(rest) ? { kind: "entity", id: rest } : undefined;
   const kind = kinds.find((candidate) => candidate === prefix);
-  if (kind) return visible({ kind, id: rest }, place, sight) ? { kind, id: rest } : byName(rest, place, sight, [kind]);
+  if (kind)
+    return visible({ kind, id: rest }, place, sight)
+      ? { kind, id: rest }
+      : byName(rest, place, sight, [kind]);
   if (prefix === "script" && sight.sees(`script.${rest}`)) return { kind: "entity", id: `script.${rest}` };
   // automations and scenes go by the id of their configuration, which is an attribute
   for (const entityId of sight.ids()) {
-    if (entityId.startsWith(`${prefix}.`) && place.states.get(entityId)?.attributes["id"] === rest) return { kind: "entity", id: entityId };
+    if (entityId.startsWith(`${prefix}.`) && place.states.get(entityId)?.attributes["id"] === rest)
+      return { kind: "entity", id: entityId };
   }
   return undefined;
 }
@@ -55,19 +71,28 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
     if (kind === "entity") continue;
     for (const { id, name: own, aliases = [] } of namedBy(kind, place).values()) {
       const names = [own, ...aliases];
-      if (names.some((each) => each.toLowerCase() === wanted) && visible({ kind, id }, place, sight)) found.push({ kind, id });
+      if (names.some((each) => each.toLowerCase() === wanted) && visible({ kind, id }, place, sight))
+        found.push({ kind, id });
     }
   }
   const meant = found.filter(
     // a device named like one of its entities is that entity to whoever says the name
-    ({ kind, id }) => kind !== "device" || !found.some((each) => each.kind === "entity" && belongsTo(each.id, { kind, id }, place)),
+    ({ kind, id }) =>
+      kind !== "device" ||
+      !found.some((each) => each.kind === "entity" && belongsTo(each.id, { kind, id }, place)),
   );
   if (meant.length <= 1) return meant[0];
-  const candidates = meant.slice(0, CANDIDATES_SHOWN).map((each) => (each.kind === "entity" ? each.id : `${each.kind}:${each.id}`));
+  const candidates = meant
+    .slice(0, CANDIDATES_SHOWN)
+    .map((each) => (each.kind === "entity" ? each.id : `${each.kind}:${each.id}`));
   const more = meant.length - candidates.length;
-  throw new Failure("INPUT_INVALID", `${quote(name, 60)} means more than one: ${candidates.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`, {
-    hint: "Use the id.",
-  });
+  throw new Failure(
+    "INPUT_INVALID",
+    `${quote(name, 60)} means more than one: ${candidates.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+    {
+      hint: "Use the id.",
+    },
+  );
 }
 
 /** An area, floor, device or label may be named when something in it may be read, or when nothing is hidden. */
@@ -84,10 +109,16 @@ function exists({ kind, id }: Reference, place: Place): boolean {
 
 /** The names nearest to `text` among what may be seen, best first, at most three. */
 export function nearestNames(text: string, place: Place, sight: Sight): readonly string[] {
-  const wanted = text.toLowerCase().replace(/[._:-]/g, " ").slice(0, 100);
+  const wanted = text
+    .toLowerCase()
+    .replace(/[._:-]/g, " ")
+    .slice(0, 100);
   const scored: { readonly id: string; readonly score: number }[] = [];
   for (const id of sight.ids()) {
-    const score = Math.max(similarity(wanted, id.replace(/[._]/g, " ")), similarity(wanted, nameOf(place, id).toLowerCase()));
+    const score = Math.max(
+      similarity(wanted, id.replace(/[._]/g, " ")),
+      similarity(wanted, nameOf(place, id).toLowerCase()),
+    );
     if (score > 0.3) scored.push({ id, score });
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -98,7 +129,8 @@ export function nearestNames(text: string, place: Place, sight: Sight): readonly
 export function similarity(a: string, b: string): number {
   if (a.length < 2 || b.length < 2) return a === b ? 1 : 0;
   const pairs = new Map<string, number>();
-  for (let at = 0; at < a.length - 1; at++) pairs.set(a.slice(at, at + 2), (pairs.get(a.slice(at, at + 2)) ?? 0) + 1);
+  for (let at = 0; at < a.length - 1; at++)
+    pairs.set(a.slice(at, at + 2), (pairs.get(a.slice(at, at + 2)) ?? 0) + 1);
   let common = 0;
   for (let at = 0; at < b.length - 1; at++) {
     const pair = b.slice(at, at + 2);

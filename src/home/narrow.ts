@@ -13,8 +13,8 @@ import { describeAccess } from "./access.ts";
 import { type ActScope, act, actAll } from "./act.ts";
 import type { AccessVerbs, ControlVerbs, Home, ReadVerbs } from "./home.ts";
 import { permissionFrom } from "./permission.ts";
-import { readByService } from "./read-by-service.ts";
 import { readRows } from "./read.ts";
+import { readByService } from "./read-by-service.ts";
 import { listServices } from "./services.ts";
 import type { Sight } from "./sight.ts";
 import { usableServices } from "./usable.ts";
@@ -40,27 +40,46 @@ export function narrow(narrowing: Narrowing): Home<Effect> {
 }
 
 const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
-  none: ({ gateway, principal }): AccessVerbs => ({ access: async () => describeAccess(principal.grant, gateway) }),
+  none: ({ gateway, principal }): AccessVerbs => ({
+    access: async () => describeAccess(principal.grant, gateway),
+  }),
   read: (narrowing): ReadVerbs => {
     const { gateway, principal } = narrowing;
     return {
       async read(ids, options) {
         const sight = await sightOf(narrowing);
-        return readRows(ids, options, { gateway, sight, configRead: capability(principal.grant, "config_read") === "allow" });
+        return readRows(ids, options, {
+          gateway,
+          sight,
+          configRead: capability(principal.grant, "config_read") === "allow",
+        });
       },
       async readByService(ids, service, data) {
         const sight = await sightOf(narrowing);
-        return readByService({ ids, service, data }, { ...narrowing, sight, permit: permitWith(narrowing, sight) });
+        return readByService(
+          { ids, service, data },
+          { ...narrowing, sight, permit: permitWith(narrowing, sight) },
+        );
       },
       async services(id) {
-        return listServices(id, { gateway, sight: await sightOf(narrowing), usable: usableServices(principal.grant) });
+        return listServices(id, {
+          gateway,
+          sight: await sightOf(narrowing),
+          usable: usableServices(principal.grant),
+        });
       },
     };
   },
   control: (narrowing): ControlVerbs => {
     const scope = async (): Promise<ActScope> => {
       const sight = await sightOf(narrowing);
-      return { gateway: narrowing.gateway, sight, permit: permitWith(narrowing, sight), signal: narrowing.signal, before: narrowing.before };
+      return {
+        gateway: narrowing.gateway,
+        sight,
+        permit: permitWith(narrowing, sight),
+        signal: narrowing.signal,
+        before: narrowing.before,
+      };
     };
     return {
       act: async (call, options) => act(call, options, await scope()),

@@ -8,7 +8,12 @@ import type { Denied } from "./denials.ts";
 import type { CallRequest, Permission } from "./prepare.ts";
 import type { Sight } from "./sight.ts";
 
-type Context = { readonly sight: Sight; readonly counters: Counters; readonly clock: Clock; readonly grantId: string };
+type Context = {
+  readonly sight: Sight;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  readonly grantId: string;
+};
 
 export function permissionFrom(decision: Decision, request: CallRequest, context: Context): Permission {
   if ("allow" in decision) {

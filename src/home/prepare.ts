@@ -89,23 +89,34 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
 export function sentenceFor({ service, target }: CallRequest): string {
-  const named = Object.entries(target ?? {}).flatMap(([key, ids]) => (ids ?? []).map((id: string) => (key === "entity_id" ? id : `${key.slice(0, -3)} ${id}`)));
+  const named = Object.entries(target ?? {}).flatMap(([key, ids]) =>
+    (ids ?? []).map((id: string) => (key === "entity_id" ? id : `${key.slice(0, -3)} ${id}`)),
+  );
   const shown = named.slice(0, 3).map((name) => cleanLine(name, 60));
   return `${service}${shown.length > 0 ? ` on ${shown.join(", ")}` : ""}${named.length > 3 ? ` and ${named.length - 3} more` : ""}`;
 }
 
 /** Exact names become ids; everything that has the look of an id stays for the grant to judge. */
-function namesToIds(target: TargetInput | undefined, { gateway, sight }: PrepareScope): TargetInput | undefined {
+function namesToIds(
+  target: TargetInput | undefined,
+  { gateway, sight }: PrepareScope,
+): TargetInput | undefined {
   if (!target) return undefined;
   const ids: Record<string, readonly string[]> = {};
   for (const key of Object.keys(TARGET_KINDS) as (keyof TargetInput)[]) {
     const given = target[key];
     if (!given) continue;
     ids[key] = given.map((text) => {
-      if (key === "entity_id" ? !/[\s]/.test(text.trim()) && (text.includes(".") || /^(all|none)$/i.test(text.trim())) : false) return text;
+      if (
+        key === "entity_id"
+          ? !/[\s]/.test(text.trim()) && (text.includes(".") || /^(all|none)$/i.test(text.trim()))
+          : false
+      )
+        return text;
       const found = findReference(text, gateway, sight, [TARGET_KINDS[key]]);
       if (found) return found.id;
-      if (key === "entity_id" && !text.includes(",")) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+      if (key === "entity_id" && !text.includes(","))
+        throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
       return text;
     });
   }
@@ -115,7 +126,8 @@ function namesToIds(target: TargetInput | undefined, { gateway, sight }: Prepare
 function describedService(service: string, gateway: Gateway): WireService {
   const [domain = "", name = ""] = service.split(".");
   const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
-  const description = domainServices && Object.hasOwn(domainServices, name) ? domainServices[name] : undefined;
+  const description =
+    domainServices && Object.hasOwn(domainServices, name) ? domainServices[name] : undefined;
   if (description) return description;
   const near = domainServices
     ? Object.keys(domainServices)
@@ -128,13 +140,24 @@ function describedService(service: string, gateway: Gateway): WireService {
   });
 }
 
-function checkTarget(service: string, description: WireService, entityIds: readonly string[] | undefined): void {
+function checkTarget(
+  service: string,
+  description: WireService,
+  entityIds: readonly string[] | undefined,
+): void {
   if (entityIds === undefined || description.target || "entity_id" in description.fields) return;
-  throw new Failure("INPUT_INVALID", `${service} takes no target.`, { hint: "Leave target out; ha_services tells its fields." });
+  throw new Failure("INPUT_INVALID", `${service} takes no target.`, {
+    hint: "Leave target out; ha_services tells its fields.",
+  });
 }
 
 /** Why this entity cannot do it: gone, another domain, or a feature it lacks. */
-function cannot(service: string, description: WireService, state: EntityState, gateway: Gateway): string | undefined {
+function cannot(
+  service: string,
+  description: WireService,
+  state: EntityState,
+  gateway: Gateway,
+): string | undefined {
   if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
   const filters = description.target?.entity ?? [];
   if (filters.length === 0) return undefined;
@@ -147,7 +170,8 @@ function cannot(service: string, description: WireService, state: EntityState, g
       (!filter.device_class || filter.device_class.includes(String(state.attributes["device_class"] ?? ""))),
   );
   // old-style groups stand for their members, whatever these are
-  if (ofDomain.length === 0) return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
+  if (ofDomain.length === 0)
+    return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
   return ofDomain.some((filter) => hasFeature(filter, state)) ? undefined : `it cannot do ${service}`;
 }
 
@@ -169,24 +193,32 @@ function checkData(
   targets: readonly EntityState[],
   gateway: Gateway,
 ): void {
-  const fields = new Map(fieldsFor(service, description, targets, gateway).map(({ name, field }) => [name, field]));
+  const fields = new Map(
+    fieldsFor(service, description, targets, gateway).map(({ name, field }) => [name, field]),
+  );
   const faults: string[] = [];
   for (const [key, value] of Object.entries(data)) {
     const field = fields.get(key);
     if (!field) {
-      if (fields.size > 0 && !takesAnything(service)) faults.push(`no field ${cleanLine(key, 40)}; there are: ${[...fields.keys()].join(", ")}`);
+      if (fields.size > 0 && !takesAnything(service))
+        faults.push(`no field ${cleanLine(key, 40)}; there are: ${[...fields.keys()].join(", ")}`);
       continue;
     }
     const states = targets.length > 0 ? targets.filter((state) => fieldApplies(field, state)) : [undefined];
     if (states.length === 0) faults.push(`${key} is not possible for ${targets[0]?.id}`);
-    const fault = states.map((state) => faultOfValue(key, value, field, state)).find((each) => each !== undefined);
+    const fault = states
+      .map((state) => faultOfValue(key, value, field, state))
+      .find((each) => each !== undefined);
     if (fault) faults.push(fault);
   }
   for (const [name, field] of fields) {
-    if (field.required && !Object.hasOwn(data, name) && name !== "entity_id") faults.push(`${name} is missing`);
+    if (field.required && !Object.hasOwn(data, name) && name !== "entity_id")
+      faults.push(`${name} is missing`);
   }
   if (faults.length === 0) return;
-  throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, { hint: "Nothing was sent." });
+  throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, {
+    hint: "Nothing was sent.",
+  });
 }
 
 /** A script takes any variable; its fields are a description. */
@@ -195,7 +227,12 @@ function takesAnything(service: string): boolean {
 }
 
 /** `homeassistant.turn_on` and its like hand their data to each target's own service. */
-function fieldsFor(service: string, description: WireService, targets: readonly EntityState[], gateway: Gateway) {
+function fieldsFor(
+  service: string,
+  description: WireService,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+) {
   if (!service.startsWith("homeassistant.")) return fieldsOf(description);
   const name = service.slice("homeassistant.".length);
   const domains = new Set(targets.map(({ id }) => id.slice(0, id.indexOf("."))));

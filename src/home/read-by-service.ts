@@ -3,9 +3,9 @@
 import { Failure } from "../core/failure.ts";
 import { cleanLine } from "../core/text.ts";
 import type { Gateway } from "../hass/gateway.ts";
-import { findReference, nearestNames } from "./names.ts";
-import type { Permission, CallRequest } from "./prepare.ts";
 import { deniedFailure } from "./denials.ts";
+import { findReference, nearestNames } from "./names.ts";
+import type { CallRequest, Permission } from "./prepare.ts";
 import { notFound } from "./read.ts";
 import { safe } from "./rows.ts";
 import type { Sight } from "./sight.ts";
@@ -22,11 +22,22 @@ const READS = [
 /** Characters of one response: about 2,000 tokens. */
 const RESPONSE_CHARACTERS = 7_000;
 
-type ServiceRead = { readonly ids: readonly string[]; readonly service: string; readonly data: Readonly<Record<string, unknown>> };
-type Scope = { readonly gateway: Gateway; readonly sight: Sight; readonly permit: (request: CallRequest) => Promise<Permission> };
+type ServiceRead = {
+  readonly ids: readonly string[];
+  readonly service: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+type Scope = {
+  readonly gateway: Gateway;
+  readonly sight: Sight;
+  readonly permit: (request: CallRequest) => Promise<Permission>;
+};
 
 /** INPUT_INVALID for any other service or an answer that is too long; NOT_FOUND for what may not be seen. */
-export async function readByService({ ids, service, data }: ServiceRead, { gateway, sight, permit }: Scope): Promise<unknown> {
+export async function readByService(
+  { ids, service, data }: ServiceRead,
+  { gateway, sight, permit }: Scope,
+): Promise<unknown> {
   if (!READS.some((read) => read === service)) {
     throw new Failure("INPUT_INVALID", `${cleanLine(service, 60)} does not only read.`, {
       hint: `ha_read takes ${READS.join(", ")}; everything else is ha_call_service.`,
@@ -38,11 +49,20 @@ export async function readByService({ ids, service, data }: ServiceRead, { gatew
     return found.id;
   });
   const permission = await permit({ service, target: { entity_id: entityIds }, data });
-  if (!permission.allowed) throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
+  if (!permission.allowed)
+    throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
   const [domain = "", name = ""] = service.split(".");
-  const { response } = await gateway.callService({ domain, service: name, data: permission.data, entityIds, returnResponse: true });
+  const { response } = await gateway.callService({
+    domain,
+    service: name,
+    data: permission.data,
+    entityIds,
+    returnResponse: true,
+  });
   const clean = safe(response, sight);
   const length = JSON.stringify(clean).length;
   if (length <= RESPONSE_CHARACTERS) return clean;
-  throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, { hint: "Ask for a shorter time or fewer ids." });
+  throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
+    hint: "Ask for a shorter time or fewer ids.",
+  });
 }

@@ -23,7 +23,11 @@ export type ReadScope = {
 };
 
 /** NOT_FOUND when nothing at all was found; INPUT_INVALID for an ambiguous name or a field that nothing has. */
-export async function readRows(ids: readonly string[], options: ReadOptions, scope: ReadScope): Promise<ReadAnswer> {
+export async function readRows(
+  ids: readonly string[],
+  options: ReadOptions,
+  scope: ReadScope,
+): Promise<ReadAnswer> {
   const { gateway, sight } = scope;
   const found: Row[] = [];
   const missing: string[] = [];
@@ -44,19 +48,24 @@ export async function readRows(ids: readonly string[], options: ReadOptions, sco
     left -= JSON.stringify(row).length;
     found.push(row);
   }
-  const nearest = [...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight)))].slice(0, 5);
+  const nearest = [
+    ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
+  ].slice(0, 5);
   if (found.length === 0) throw notFound(missing, nearest);
   return {
     found,
     ...(missing.length > 0 ? { not_found: missing } : {}),
     ...(nearest.length > 0 ? { nearest } : {}),
-    ...(later.length > 0 ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` } : {}),
+    ...(later.length > 0
+      ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` }
+      : {}),
   };
 }
 
 /** One sentence for "does not exist" and "may not be seen". */
 export function notFound(missing: readonly string[], nearest: readonly string[]): Failure {
-  const named = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
+  const named =
+    missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
   return new Failure("NOT_FOUND", `Nothing named ${named} is here.`, {
     hint: nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "Check the id.",
   });
@@ -73,7 +82,10 @@ async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScop
 }
 
 /** Automations and scripts with their configuration and its hash; said in words when it cannot be had. */
-async function configuration(id: string, { gateway, sight, configRead }: ReadScope): Promise<Readonly<Record<string, unknown>>> {
+async function configuration(
+  id: string,
+  { gateway, sight, configRead }: ReadScope,
+): Promise<Readonly<Record<string, unknown>>> {
   const domain = id.slice(0, id.indexOf("."));
   if (domain !== "automation" && domain !== "script") return {};
   if (!configRead) return { config: "not in this grant" };
@@ -83,7 +95,8 @@ async function configuration(id: string, { gateway, sight, configRead }: ReadSco
     return { config: safe(answer.config, sight), hash };
   } catch (failure) {
     const cause = failure instanceof Failure ? failure.cause : undefined;
-    if (cause instanceof HassError && isUnauthorized(cause)) return { config: "needs an administrator's Home Assistant token" };
+    if (cause instanceof HassError && isUnauthorized(cause))
+      return { config: "needs an administrator's Home Assistant token" };
     if (cause instanceof HassError) return { config: "Home Assistant has none" };
     throw failure;
   }
@@ -94,7 +107,12 @@ function placeRow(reference: Reference, place: Place, sight: Sight): Row {
   for (const id of sight.ids()) if (belongsTo(id, reference, place)) members.push(id);
   const shown = members.slice(0, MEMBERS_SHOWN).map((id) => `${id} ${nameOf(place, id)}`);
   if (members.length > MEMBERS_SHOWN) shown.push(`… ${members.length - MEMBERS_SHOWN} more`);
-  return { id: `${reference.kind}:${reference.id}`, name: placeName(reference, place), ...placeFacts(reference, place), entities: shown };
+  return {
+    id: `${reference.kind}:${reference.id}`,
+    name: placeName(reference, place),
+    ...placeFacts(reference, place),
+    entities: shown,
+  };
 }
 
 function placeFacts({ kind, id }: Reference, { registries }: Place): Readonly<Record<string, unknown>> {
@@ -120,12 +138,18 @@ function checkFields(
   fields: readonly string[] | undefined,
   { gateway, sight }: ReadScope,
 ): void {
-  const states = references.flatMap(({ reference }) => gateway.states.get(reference?.kind === "entity" ? reference.id : "") ?? []);
+  const states = references.flatMap(
+    ({ reference }) => gateway.states.get(reference?.kind === "entity" ? reference.id : "") ?? [],
+  );
   if (!fields || states.length === 0) return;
   const known = new Set(states.flatMap((state) => fieldNames(state, sight)).concat("domain", "platform"));
   const unknown = fields.filter((field) => !known.has(field));
   if (unknown.length === 0) return;
-  throw new Failure("INPUT_INVALID", `No such field here: ${unknown.map((field) => cleanLine(field, 40)).join(", ")}.`, {
-    hint: `There are: ${[...known].slice(0, 20).join(", ")}.`,
-  });
+  throw new Failure(
+    "INPUT_INVALID",
+    `No such field here: ${unknown.map((field) => cleanLine(field, 40)).join(", ")}.`,
+    {
+      hint: `There are: ${[...known].slice(0, 20).join(", ")}.`,
+    },
+  );
 }

@@ -9,7 +9,12 @@ import { nameOf, type Place, type Sight } from "./sight.ts";
 
 /** Attributes worth a glance, by domain; shown under these names. */
 const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  climate: { current_temperature: "current", temperature: "target", hvac_action: "action", preset_mode: "preset" },
+  climate: {
+    current_temperature: "current",
+    temperature: "target",
+    hvac_action: "action",
+    preset_mode: "preset",
+  },
   water_heater: { current_temperature: "current", temperature: "target" },
   humidifier: { current_humidity: "current", humidity: "target" },
   cover: { current_position: "position" },
@@ -25,7 +30,14 @@ const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   script: { last_triggered: "last_triggered" },
 };
 /** Said elsewhere in the row, or of no use to a reader. */
-const NOT_SHOWN = new Set(["friendly_name", "supported_features", "icon", "unit_of_measurement", "attribution", "editable"]);
+const NOT_SHOWN = new Set([
+  "friendly_name",
+  "supported_features",
+  "icon",
+  "unit_of_measurement",
+  "attribution",
+  "editable",
+]);
 const LIST_MAX = 40;
 
 /** id, name, state with unit, a glance at what matters, area. */
@@ -44,7 +56,9 @@ export function briefRow(state: EntityState, place: Place, sight: Sight): Row {
 /** Everything: attributes, device, floor, labels, times (seconds precision, UTC). */
 export function fullRow(state: EntityState, place: Place, sight: Sight): Row {
   const attributes = sight.attributes(state);
-  const shown = Object.entries(attributes).filter(([key, value]) => !NOT_SHOWN.has(key) && value !== null && !isHidden(value, sight));
+  const shown = Object.entries(attributes).filter(
+    ([key, value]) => !NOT_SHOWN.has(key) && value !== null && !isHidden(value, sight),
+  );
   return {
     id: state.id,
     name: nameOf(place, state.id),
@@ -68,7 +82,11 @@ export function fieldRow(state: EntityState, fields: readonly string[], place: P
   };
   const row: Record<string, unknown> = {};
   for (const field of fields) {
-    const value = Object.hasOwn(ours, field) ? ours[field] : Object.hasOwn(attributes, field) ? safe(attributes[field], sight) : undefined;
+    const value = Object.hasOwn(ours, field)
+      ? ours[field]
+      : Object.hasOwn(attributes, field)
+        ? safe(attributes[field], sight)
+        : undefined;
     if (value !== undefined && value !== null) row[field] = value;
   }
   return { id: state.id, name: nameOf(place, state.id), ...row };
@@ -76,17 +94,31 @@ export function fieldRow(state: EntityState, fields: readonly string[], place: P
 
 /** Names of every field that `fieldRow` could give for this entity. */
 export function fieldNames(state: EntityState, sight: Sight): readonly string[] {
-  return ["state", "area", "floor", "device", "labels", "last_changed", "last_updated", ...Object.keys(sight.attributes(state)).map((key) => cleanName(key))];
+  return [
+    "state",
+    "area",
+    "floor",
+    "device",
+    "labels",
+    "last_changed",
+    "last_updated",
+    ...Object.keys(sight.attributes(state)).map((key) => cleanName(key)),
+  ];
 }
 
 /** State with its unit, e.g. `21.5 °C`. */
 export function stateText(state: EntityState, attributes: Readonly<Record<string, unknown>>): string {
   const unit = attributes["unit_of_measurement"];
   const text = cleanValue(state.state);
-  return typeof unit === "string" && state.state !== "unavailable" && state.state !== "unknown" ? `${text} ${cleanName(unit)}` : text;
+  return typeof unit === "string" && state.state !== "unavailable" && state.state !== "unknown"
+    ? `${text} ${cleanName(unit)}`
+    : text;
 }
 
-function glance(state: EntityState, attributes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function glance(
+  state: EntityState,
+  attributes: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const domain = state.id.slice(0, state.id.indexOf("."));
   if (domain === "light") {
     const brightness = attributes["brightness"];
@@ -106,7 +138,9 @@ function whereabouts(id: string, place: Place): Readonly<Record<string, unknown>
   const area = areaOf(registries, id);
   const floor = floorOf(registries, id);
   const device = deviceChain(registries, id)[0];
-  const labels = [...labelsOf(registries, id)].map((label) => cleanName(registries.labels.get(label)?.name ?? label));
+  const labels = [...labelsOf(registries, id)].map((label) =>
+    cleanName(registries.labels.get(label)?.name ?? label),
+  );
   const category = registries.entities.get(id)?.category;
   return {
     ...(area ? { area: cleanName(area.name) } : {}),
@@ -127,8 +161,12 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
     const shown = seen.slice(0, LIST_MAX).map((element) => safe(element, sight, depth + 1));
     return seen.length > LIST_MAX ? [...shown, `… ${seen.length - LIST_MAX} more`] : shown;
   }
-  const entries = Object.entries(value).filter(([key, inner]) => inner !== null && !isHidden(key, sight) && !isHidden(inner, sight));
-  const shown = entries.slice(0, LIST_MAX).map(([key, inner]) => [cleanName(key), safe(inner, sight, depth + 1)]);
+  const entries = Object.entries(value).filter(
+    ([key, inner]) => inner !== null && !isHidden(key, sight) && !isHidden(inner, sight),
+  );
+  const shown = entries
+    .slice(0, LIST_MAX)
+    .map(([key, inner]) => [cleanName(key), safe(inner, sight, depth + 1)]);
   if (entries.length > LIST_MAX) shown.push(["…", `${entries.length - LIST_MAX} more`]);
   return Object.fromEntries(shown);
 }

@@ -29,7 +29,8 @@ export function listServices(id: string | undefined, scope: ServicesScope): read
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
   if (one && scope.usable(text)) return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
-  if (name === undefined && Object.keys(own).length > 0) return within(rowsOf(domain, undefined, scope), `domain ${domain}`);
+  if (name === undefined && Object.keys(own).length > 0)
+    return within(rowsOf(domain, undefined, scope), `domain ${domain}`);
   const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
   const state = reference && scope.gateway.states.get(reference.id);
   if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
@@ -39,7 +40,14 @@ export function listServices(id: string | undefined, scope: ServicesScope): read
 function domains({ gateway, usable }: ServicesScope): readonly ServiceRow[] {
   return Object.entries(gateway.services).flatMap(([domain, services]) => {
     const names = Object.keys(services).filter((name) => usable(`${domain}.${name}`));
-    return names.length === 0 ? [] : [{ service: `${domain}.*`, fields: names.length > 6 ? [...names.slice(0, 6), `… ${names.length - 6} more`] : names }];
+    return names.length === 0
+      ? []
+      : [
+          {
+            service: `${domain}.*`,
+            fields: names.length > 6 ? [...names.slice(0, 6), `… ${names.length - 6} more`] : names,
+          },
+        ];
   });
 }
 
@@ -47,10 +55,16 @@ function servicesFor(state: EntityState, scope: ServicesScope): readonly Service
   const domain = state.id.slice(0, state.id.indexOf("."));
   const rows = rowsOf(domain, state, scope);
   if (rows.length > 0) return rows;
-  throw new Failure("NOT_FOUND", `Nothing can be done to ${state.id} here.`, { hint: "It can be read with ha_read." });
+  throw new Failure("NOT_FOUND", `Nothing can be done to ${state.id} here.`, {
+    hint: "It can be read with ha_read.",
+  });
 }
 
-function rowsOf(domain: string, state: EntityState | undefined, { gateway, usable }: ServicesScope): ServiceRow[] {
+function rowsOf(
+  domain: string,
+  state: EntityState | undefined,
+  { gateway, usable }: ServicesScope,
+): ServiceRow[] {
   return Object.entries(gateway.services[domain] ?? {}).flatMap(([name, service]) => {
     if (!usable(`${domain}.${name}`) || (state && !actsOn(service, state))) return [];
     return [serviceRow(`${domain}.${name}`, service, state, FIELDS_IN_LIST)];
@@ -73,7 +87,12 @@ function actsOn(service: WireService, state: EntityState): boolean {
   );
 }
 
-function serviceRow(name: string, service: WireService, state: EntityState | undefined, most: number): ServiceRow {
+function serviceRow(
+  name: string,
+  service: WireService,
+  state: EntityState | undefined,
+  most: number,
+): ServiceRow {
   const fields = fieldsOf(service).filter(({ field }) => !state || fieldApplies(field, state));
   const shown = fields.slice(0, most).map((field) => describeField(field, state));
   if (fields.length > most) shown.push(`… ${fields.length - most} more`);
@@ -81,7 +100,9 @@ function serviceRow(name: string, service: WireService, state: EntityState | und
     service: name,
     ...(shown.length > 0 ? { fields: shown.map((text) => cleanLine(text, 160)) } : {}),
     ...(state ? {} : targetText(service)),
-    ...(service.response ? { response: service.response.optional ? ("on request" as const) : ("always" as const) } : {}),
+    ...(service.response
+      ? { response: service.response.optional ? ("on request" as const) : ("always" as const) }
+      : {}),
   };
 }
 

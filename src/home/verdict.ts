@@ -63,25 +63,42 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
     settled,
     comparable: (id) => expectations.has(id),
     final(id, progress) {
-      const verdict = settled(id, progress) ?? reached(id);
-      if (verdict === "failed" && progress.name === "failed") return { verdict, reason: `Home Assistant said ${quote(progress.text)}` };
-      if (verdict === "unknown") return { verdict, reason: "connection lost after sending; read before repeating" };
+      // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
+      const early = progress.name === "running" && reached(id) === "confirmed" ? "confirmed" : undefined;
+      const verdict = settled(id, progress) ?? early;
+      if (verdict === "failed" && progress.name === "failed")
+        return { verdict, reason: `Home Assistant said ${quote(progress.text)}` };
+      if (verdict === "unknown")
+        return { verdict, reason: "connection lost after sending; read before repeating" };
       if (verdict) return { verdict };
-      if (progress.name === "running") return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
+      if (progress.name === "running")
+        return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
       const transition = Number(data["transition"] ?? 0);
       if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
-      return { verdict: "unconfirmed", reason: expectations.has(id) ? "accepted, no change seen" : "accepted; nothing to compare" };
+      return {
+        verdict: "unconfirmed",
+        reason: expectations.has(id) ? "accepted, no change seen" : "accepted; nothing to compare",
+      };
     },
     states(id) {
       const [before, now] = [watch.before.get(id), states.get(id)];
       const keys = shownAttributes(service, data, id);
-      return { ...(before ? { before: show(before, keys) } : {}), ...(now ? { after: show(now, keys) } : {}) };
+      return {
+        ...(before ? { before: show(before, keys) } : {}),
+        ...(now ? { after: show(now, keys) } : {}),
+      };
     },
   };
 }
 
 /** One row: verdict and time, with name and states only when the caller may read the entity (`name` defined). */
-export function outcomeRow(id: string, name: string | undefined, judge: Judge, progress: Progress, ms: number): TargetOutcome {
+export function outcomeRow(
+  id: string,
+  name: string | undefined,
+  judge: Judge,
+  progress: Progress,
+  ms: number,
+): TargetOutcome {
   const { verdict, reason } = judge.final(id, progress);
   const { before, after } = name === undefined ? {} : judge.states(id);
   return {
@@ -96,7 +113,13 @@ export function outcomeRow(id: string, name: string | undefined, judge: Judge, p
 }
 
 function show(state: EntityState, keys: readonly string[]): string {
-  const facts = keys.map((key) => state.attributes[key]).flatMap((value, index) => (value === undefined || value === null ? [] : [`${keys[index]} ${String(value)}`]));
+  const facts = keys
+    .map((key) => state.attributes[key])
+    .flatMap((value, index) =>
+      value === undefined || value === null ? [] : [`${keys[index]} ${String(value)}`],
+    );
   const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
-  return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(", ");
+  return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(
+    ", ",
+  );
 }

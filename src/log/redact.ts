@@ -1,6 +1,7 @@
 /** Keeps secrets out of what is written: by the name of a key, and by the look of a value. */
 
-const SECRET_KEY = /token|password|passwd|secret|credential|api_?key|private_?key|authorization|\bpin\b|^pins?$|_code$|^code$/i;
+const SECRET_KEY =
+  /token|password|passwd|secret|credential|api_?key|private_?key|authorization|\bpin\b|^pins?$|_code$|^code$/i;
 // JSON Web Tokens (RFC 7519 §3), our own access tokens, bearer headers, `token=` in an address.
 const SECRET_VALUE =
   /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|\bhg_\w{8}_\w{20,}|\b[Bb]earer\s+[\w.~+/-]{8,}|([?&](?:access_)?token=)[^&\s"']+/g;
@@ -13,11 +14,18 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth > 5) return "[deep]";
   if (value instanceof Error) {
-    return { name: value.name, message: redactText(value.message), ...("code" in value ? { code: value.code } : {}) };
+    return {
+      name: value.name,
+      message: redactText(value.message),
+      ...("code" in value ? { code: value.code } : {}),
+    };
   }
   if (Array.isArray(value)) return value.slice(0, 50).map((element) => redact(element, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, SECRET_KEY.test(key) ? HIDDEN : redact(inner, depth + 1)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      SECRET_KEY.test(key) ? HIDDEN : redact(inner, depth + 1),
+    ]),
   );
 }
 

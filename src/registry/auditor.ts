@@ -56,7 +56,12 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           const { args_hmac: _, params: __, ...rest } = { params: undefined, ...event };
           const end = (haResult: string) => {
             open.delete(unfinished);
-            append({ ...rest, result: "end", ha_result: haResult, duration_ms: Math.round(performance.now() - begun) });
+            append({
+              ...rest,
+              result: "end",
+              ha_result: haResult,
+              duration_ms: Math.round(performance.now() - begun),
+            });
           };
           const unfinished = () => end("unknown");
           open.add(unfinished);
@@ -71,7 +76,12 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
             entity: [],
             entity_count: 0,
             args_hmac: audit.argsHmac(args),
-            result: failure === undefined ? "ok" : failure.code === "PERMISSION_DENIED" || failure.code === "NOT_FOUND" ? "denied" : "failed",
+            result:
+              failure === undefined
+                ? "ok"
+                : failure.code === "PERMISSION_DENIED" || failure.code === "NOT_FOUND"
+                  ? "denied"
+                  : "failed",
             ...(failure === undefined ? {} : { code: failure.code }),
             ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
             duration_ms: Math.round(performance.now() - started),

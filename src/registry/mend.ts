@@ -32,7 +32,12 @@ function mendNode(schema: SchemaNode, value: unknown): unknown {
 }
 
 function mendList(schema: SchemaNode, value: unknown): unknown {
-  const list = typeof value === "string" ? (parsed(value, "[") ?? splitCommas(value)) : isObject(value) ? [value] : value;
+  const list =
+    typeof value === "string"
+      ? (parsed(value, "[") ?? splitCommas(value))
+      : isObject(value)
+        ? [value]
+        : value;
   const { item } = schema;
   return Array.isArray(list) && item ? list.map((element) => mendNode(item, element)) : list;
 }
@@ -43,7 +48,13 @@ function mendObject(schema: SchemaNode, value: unknown): unknown {
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;
     const next = entry ? mendNode(entry, inner) : inner;
-    if (next !== undefined) Object.defineProperty(mended, key, { value: next, enumerable: true, configurable: true, writable: true });
+    if (next !== undefined)
+      Object.defineProperty(mended, key, {
+        value: next,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
   return mended;
 }

@@ -17,7 +17,10 @@ export function createQueue(atOnce: number) {
   return async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     if (running >= atOnce) {
       if (waiting.length >= MOST_WAITING) {
-        throw new Failure("RATE_LIMITED", "Too many calls wait already.", { hint: "Wait for answers.", retryAfterSeconds: 1 });
+        throw new Failure("RATE_LIMITED", "Too many calls wait already.", {
+          hint: "Wait for answers.",
+          retryAfterSeconds: 1,
+        });
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else running++;

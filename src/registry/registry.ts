@@ -55,7 +55,13 @@ export function createRegistry(parts: RegistryParts): Registry {
           const tool = find(tools, principal, name);
           const input = validateInput(tool.input, args);
           if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context.signal);
-          const home = narrow({ ...parts, principal, effects: tool.effects, signal: context.signal, before: lines.before });
+          const home = narrow({
+            ...parts,
+            principal,
+            effects: tool.effects,
+            signal: context.signal,
+            before: lines.before,
+          });
           return shape(tool, await tool.handle(input, { home, ...context }));
         });
         lines.done(undefined);
@@ -79,7 +85,9 @@ function find(tools: ReadonlyMap<string, AnyTool>, principal: Principal, name: s
 function shape(tool: AnyTool, answered: object): Answer {
   const checked = v.safeParse(tool.output, answered);
   if (!checked.success) {
-    throw new Error(`${tool.name} answered outside its schema: ${checked.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("; ")}`);
+    throw new Error(
+      `${tool.name} answered outside its schema: ${checked.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("; ")}`,
+    );
   }
   return { structured: answered, text: tool.text(answered) };
 }
@@ -91,8 +99,13 @@ function toFailure(thrown: unknown, callId: string, logger: Logger): Failure {
     else logger.debug("failure", { call_id: callId, code: thrown.code, denial: thrown.denial });
     return thrown;
   }
-  if (thrown instanceof Error && thrown.name === "AbortError") return new Failure("CANCELLED", "The caller gave up.");
-  logger.error("defect", { call_id: callId, fault: thrown, stack: thrown instanceof Error ? thrown.stack : undefined });
+  if (thrown instanceof Error && thrown.name === "AbortError")
+    return new Failure("CANCELLED", "The caller gave up.");
+  logger.error("defect", {
+    call_id: callId,
+    fault: thrown,
+    stack: thrown instanceof Error ? thrown.stack : undefined,
+  });
   return new Failure("DEFECT", `Something inside Hearthgate failed (reference ${callId.slice(0, 8)}).`, {
     hint: "The owner finds it in the log under this reference.",
     cause: thrown,

@@ -60,11 +60,17 @@ function tidy(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tidy);
   if (typeof node !== "object" || node === null) return node;
   if ("advertised" in node && node.advertised === "object") return { type: "object" };
-  const entries = Object.entries(node).filter(([key, value]) => key !== "propertyNames" && !(key === "required" && Array.isArray(value) && value.length === 0));
+  const entries = Object.entries(node).filter(
+    ([key, value]) =>
+      key !== "propertyNames" && !(key === "required" && Array.isArray(value) && value.length === 0),
+  );
   return Object.fromEntries(
     entries.map(([key, value]) => [
       key,
-      key === "additionalProperties" && typeof value === "object" && value !== null && Object.keys(value).length === 0
+      key === "additionalProperties" &&
+      typeof value === "object" &&
+      value !== null &&
+      Object.keys(value).length === 0
         ? true
         : tidy(value),
     ]),

@@ -24,12 +24,19 @@ function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string 
     const known = knownKeys(schema, issue);
     return `unknown key ${cleanLine(path, 60)}${known ? `; known: ${known}` : ""}`;
   }
-  if (issue.received === "undefined") return `${path || "arguments"} missing: expected ${missingForm(schema, issue)}`;
+  if (issue.received === "undefined")
+    return `${path || "arguments"} missing: expected ${missingForm(schema, issue)}`;
   const expected = expectation(issue);
   return `${path || "arguments"}: expected ${expected}, got ${cleanLine(issue.received, 40)}`;
 }
 
-const WORDS: Readonly<Record<string, string>> = { Array: "a list", Object: "an object", string: "a text", number: "a number", boolean: "true or false" };
+const WORDS: Readonly<Record<string, string>> = {
+  Array: "a list",
+  Object: "an object",
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+};
 
 /** A missing key is reported by its name; what was expected there stands in the schema. */
 function missingForm(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
@@ -39,7 +46,12 @@ function missingForm(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): stri
   return typeof type === "string" ? (FORMS[type] ?? type) : "a value";
 }
 
-const FORMS: Readonly<Record<string, string>> = { array: "a list", string: "a text", strict_object: "an object", record: "an object" };
+const FORMS: Readonly<Record<string, string>> = {
+  array: "a list",
+  string: "a text",
+  strict_object: "an object",
+  record: "an object",
+};
 
 function expectation(issue: v.BaseIssue<unknown>): string {
   const word = WORDS[issue.expected ?? ""];
@@ -74,7 +86,10 @@ function child(node: unknown, key: unknown): unknown {
   const inner = unwrap(node);
   if (typeof key === "number") return inner?.["item"];
   const entries = inner?.["entries"];
-  return typeof entries === "object" && entries !== null && typeof key === "string" && Object.hasOwn(entries, key)
+  return typeof entries === "object" &&
+    entries !== null &&
+    typeof key === "string" &&
+    Object.hasOwn(entries, key)
     ? (entries as Readonly<Record<string, unknown>>)[key]
     : undefined;
 }

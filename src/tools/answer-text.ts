@@ -11,11 +11,19 @@ export function rowLine(row: Readonly<Record<string, unknown>>): string {
 /** A value of any depth, indented, without quotes and braces. */
 export function yamlish(value: unknown, indent = ""): string {
   if (Array.isArray(value)) {
-    return value.map((element) => `${indent}- ${isFlat(element) ? inline(element) : `\n${yamlish(element, `${indent}  `)}`}`).join("\n");
+    return value
+      .map(
+        (element) =>
+          `${indent}- ${isFlat(element) ? inline(element) : `\n${yamlish(element, `${indent}  `)}`}`,
+      )
+      .join("\n");
   }
   if (typeof value === "object" && value !== null) {
     return Object.entries(value)
-      .map(([key, inner]) => `${indent}${key}:${isFlat(inner) ? ` ${inline(inner)}` : `\n${yamlish(inner, `${indent}  `)}`}`)
+      .map(
+        ([key, inner]) =>
+          `${indent}${key}:${isFlat(inner) ? ` ${inline(inner)}` : `\n${yamlish(inner, `${indent}  `)}`}`,
+      )
       .join("\n");
   }
   return indent + inline(value);
@@ -23,7 +31,10 @@ export function yamlish(value: unknown, indent = ""): string {
 
 function isFlat(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
-  return Object.values(value).every((inner) => typeof inner !== "object" || inner === null) && JSON.stringify(value).length < 120;
+  return (
+    Object.values(value).every((inner) => typeof inner !== "object" || inner === null) &&
+    JSON.stringify(value).length < 120
+  );
 }
 
 function inline(value: unknown): string {

@@ -9,7 +9,8 @@ const lines = v.optional(v.array(v.string()));
 export const haAccess = defineTool({
   name: "ha_access",
   title: "My access",
-  description: "What may I do here: what this grant reads and controls, what needs the owner's yes, what is never allowed, until when.",
+  description:
+    "What may I do here: what this grant reads and controls, what needs the owner's yes, what is never allowed, until when.",
   effects: ["none"],
   idempotent: true,
   input: v.strictObject({}),

@@ -66,9 +66,13 @@ export const haCallService = defineTool({
       if (input.service !== undefined || input.target || input.data) {
         throw new Failure("INPUT_INVALID", "Give either service (with target and data) or calls, not both.");
       }
-      return home.actAll(input.calls.map((entry) => ({ service: entry.service, ...pick(entry) })), options);
+      return home.actAll(
+        input.calls.map((entry) => ({ service: entry.service, ...pick(entry) })),
+        options,
+      );
     }
-    if (input.service === undefined) throw new Failure("INPUT_INVALID", "service is missing.", { hint: "e.g. light.turn_on" });
+    if (input.service === undefined)
+      throw new Failure("INPUT_INVALID", "service is missing.", { hint: "e.g. light.turn_on" });
     return home.act({ service: input.service, ...pick(input) }, options);
   },
   text({ targets, left_out, response }) {
@@ -98,7 +102,10 @@ function outcomeLine(outcome: Outcome): string {
   return `${head}: ${verdict}${change && ` ${change}`}${time}${reason === undefined ? "" : `; ${reason}`}`;
 }
 
-type Pickable = { readonly target?: v.InferOutput<typeof target> | undefined; readonly data?: Record<string, unknown> | undefined };
+type Pickable = {
+  readonly target?: v.InferOutput<typeof target> | undefined;
+  readonly data?: Record<string, unknown> | undefined;
+};
 
 function pick(input: Pickable) {
   const lists = Object.entries(input.target ?? {}).filter(([, list]) => list !== undefined);

@@ -27,7 +27,11 @@ export const haServices = defineTool({
   text({ services }) {
     return services
       .map(({ service, fields, target, response }) => {
-        const facts = [fields?.length ? `(${fields.join("; ")})` : "", target ? `on ${target}` : "", response ? `response ${response}` : ""];
+        const facts = [
+          fields?.length ? `(${fields.join("; ")})` : "",
+          target ? `on ${target}` : "",
+          response ? `response ${response}` : "",
+        ];
         return [service, ...facts.filter(Boolean)].join(" ");
       })
       .join("\n");

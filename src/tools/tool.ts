@@ -45,7 +45,9 @@ export type AnyTool = {
  * Declares a tool. The casts are safe because the registry validates input and output against these very schemas, and
  * narrows `home` by these very effects.
  */
-export function defineTool<E extends Effect, I extends GenericSchema, O extends GenericSchema>(tool: Tool<E, I, O>): AnyTool {
+export function defineTool<E extends Effect, I extends GenericSchema, O extends GenericSchema>(
+  tool: Tool<E, I, O>,
+): AnyTool {
   return {
     ...tool,
     handle: (input, context) => tool.handle(input as InferOutput<I>, context as unknown as ToolContext<E>),

@@ -36,11 +36,14 @@ export function mcpServer(door: Door): Server {
       mcpReq.notify({ method: "notifications/progress", params }).catch(() => undefined); // the caller may be gone
     };
     try {
-      return toResult(await door.call(request.params.name, request.params.arguments, { signal: mcpReq.signal, progress }));
+      return toResult(
+        await door.call(request.params.name, request.params.arguments, { signal: mcpReq.signal, progress }),
+      );
     } catch (thrown) {
       const failure = asFailure(thrown);
       // MCP: an unknown tool is a protocol error, everything that happens inside a tool is not
-      if (failure.code === "TOOL_UNKNOWN") throw new ProtocolError(ProtocolErrorCode.InvalidParams, failure.message);
+      if (failure.code === "TOOL_UNKNOWN")
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, failure.message);
       return toErrorResult(failure);
     }
   });

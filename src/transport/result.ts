@@ -21,7 +21,9 @@ export function toErrorResult(failure: Failure): CallToolResult {
       "hearthgate/error": {
         code: failure.code,
         ...(failure.denial === undefined ? {} : { denial: failure.denial }),
-        ...(failure.retryAfterSeconds === undefined ? {} : { retry_after_seconds: failure.retryAfterSeconds }),
+        ...(failure.retryAfterSeconds === undefined
+          ? {}
+          : { retry_after_seconds: failure.retryAfterSeconds }),
       },
     },
   };
@@ -29,5 +31,7 @@ export function toErrorResult(failure: Failure): CallToolResult {
 
 /** Anything thrown, as a Failure; the road has logged what was not one. */
 export function asFailure(thrown: unknown): Failure {
-  return thrown instanceof Failure ? thrown : new Failure("DEFECT", "Something inside Hearthgate failed.", { cause: thrown });
+  return thrown instanceof Failure
+    ? thrown
+    : new Failure("DEFECT", "Something inside Hearthgate failed.", { cause: thrown });
 }

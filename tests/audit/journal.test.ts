@@ -18,8 +18,19 @@ const EVENT: AuditEvent = {
 
 function journal(more: object = {}) {
   const homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
-  const audit = openJournal({ homePath, includeParams: false, fsync: "second", clock: { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) }, ...more });
-  return { homePath, audit, lines: (folder = join(homePath, "audit")) => readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), "utf8").trim().split("\n")) };
+  const audit = openJournal({
+    homePath,
+    includeParams: false,
+    fsync: "second",
+    clock: { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) },
+    ...more,
+  });
+  return {
+    homePath,
+    audit,
+    lines: (folder = join(homePath, "audit")) =>
+      readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), "utf8").trim().split("\n")),
+  };
 }
 
 describe("the journal", () => {
@@ -30,10 +41,16 @@ describe("the journal", () => {
     const written = lines();
     expect(written).toHaveLength(4);
     expect(firstBrokenLine(written)).toBeUndefined();
-    expect(firstBrokenLine(written.map((line, index) => (index === 1 ? line.replace('"end"', '"ok"') : line)))).toBe(2);
+    expect(
+      firstBrokenLine(written.map((line, index) => (index === 1 ? line.replace('"end"', '"ok"') : line))),
+    ).toBe(2);
     expect(firstBrokenLine(written.filter((_, index) => index !== 2))).toBe(3);
     expect(firstBrokenLine([written[1] ?? "", written[0] ?? ""])).toBe(1);
-    expect(JSON.parse(written[0] ?? "")).toMatchObject({ timestamp: "2026-01-02T03:04:05.000Z", seq: 0, user: "operator/stdio" });
+    expect(JSON.parse(written[0] ?? "")).toMatchObject({
+      timestamp: "2026-01-02T03:04:05.000Z",
+      seq: 0,
+      user: "operator/stdio",
+    });
   });
 
   test("files are the owner's alone and carry start and process", () => {
@@ -47,9 +64,13 @@ describe("the journal", () => {
   });
 
   test("a name of one's own gets the same suffix", () => {
-    const { homePath, audit } = journal({ file: join(tmpdir(), `hearthgate-audit-${process.pid}`, "home.log") });
+    const { homePath, audit } = journal({
+      file: join(tmpdir(), `hearthgate-audit-${process.pid}`, "home.log"),
+    });
     audit.close();
-    expect(readdirSync(join(tmpdir(), `hearthgate-audit-${process.pid}`))).toContain(`home-20260102T030405Z-${process.pid}.log`);
+    expect(readdirSync(join(tmpdir(), `hearthgate-audit-${process.pid}`))).toContain(
+      `home-20260102T030405Z-${process.pid}.log`,
+    );
     expect(homePath).toBeDefined();
   });
 

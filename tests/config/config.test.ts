@@ -12,38 +12,56 @@ describe("configuration", () => {
     const config = readConfig({ hass: true }, GOOD);
     expect(config.hass?.url).toBe("http://127.0.0.1:8123");
     expect(config.hass?.token.reveal()).toBe("abc");
-    expect(config).toMatchObject({ grant: "operator", logLevel: "warn", audit: { enabled: true, fsync: "second" } });
+    expect(config).toMatchObject({
+      grant: "operator",
+      logLevel: "warn",
+      audit: { enabled: true, fsync: "second" },
+    });
   });
 
   test("aliases and files are taken, the setting itself wins", () => {
     const file = join(mkdtempSync(join(tmpdir(), "hearthgate-test-")), "token");
     writeFileSync(file, "from-file\n");
-    const config = readConfig({ hass: true }, { HOME_ASSISTANT_URL: "https://ha.example", HASS_TOKEN_FILE: file, HA_TOKEN: "alias" });
+    const config = readConfig(
+      { hass: true },
+      { HOME_ASSISTANT_URL: "https://ha.example", HASS_TOKEN_FILE: file, HA_TOKEN: "alias" },
+    );
     expect(config.hass?.url).toBe("https://ha.example");
     expect(config.hass?.token.reveal()).toBe("from-file");
   });
 
   test("every fault at once, by name and never by value", () => {
-    const bad = { HASS_URL: "ftp://user:hunter2@x", LOG_LEVEL: "hunter2", AUDIT_ENABLED: "hunter2", HASS_CA_PATH: "/no/hunter2" };
+    const bad = {
+      HASS_URL: "ftp://user:hunter2@x",
+      LOG_LEVEL: "hunter2",
+      AUDIT_ENABLED: "hunter2",
+      HASS_CA_PATH: "/no/hunter2",
+    };
     let message = "";
     try {
       readConfig({ hass: true }, bad);
     } catch (failure) {
       message = String(failure) + inspect(failure);
     }
-    for (const name of ["HASS_URL", "HASS_TOKEN", "LOG_LEVEL", "AUDIT_ENABLED", "HASS_CA_PATH"]) expect(message).toContain(name);
+    for (const name of ["HASS_URL", "HASS_TOKEN", "LOG_LEVEL", "AUDIT_ENABLED", "HASS_CA_PATH"])
+      expect(message).toContain(name);
     expect(message).not.toContain("hunter2");
   });
 
   test("production refuses what weakens the server", () => {
-    expect(() => readConfig({ hass: true }, { ...GOOD, NODE_ENV: "production", AUDIT_ENABLED: "false", LOG_LEVEL: "debug" })).toThrow(
-      /AUDIT_ENABLED=false.*LOG_LEVEL=debug/,
-    );
+    expect(() =>
+      readConfig(
+        { hass: true },
+        { ...GOOD, NODE_ENV: "production", AUDIT_ENABLED: "false", LOG_LEVEL: "debug" },
+      ),
+    ).toThrow(/AUDIT_ENABLED=false.*LOG_LEVEL=debug/);
   });
 
   test("the token is printed by no one", () => {
     const config = readConfig({ hass: true }, { ...GOOD, HASS_TOKEN: "hunter2" });
-    expect(JSON.stringify(config) + inspect(config, { depth: 9 }) + String(config.hass?.token)).not.toContain("hunter2");
+    expect(JSON.stringify(config) + inspect(config, { depth: 9 }) + String(config.hass?.token)).not.toContain(
+      "hunter2",
+    );
   });
 
   test("the demo house needs no settings", () => {

@@ -18,8 +18,14 @@ afterAll(async () => {
   await home.close();
 });
 
-async function act(service: string, entityId: string | readonly string[], more: Readonly<Record<string, unknown>> = {}) {
-  return rowsOf(await host.call("ha_call_service", { service, target: { entity_id: [entityId].flat() }, ...more }));
+async function act(
+  service: string,
+  entityId: string | readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+) {
+  return rowsOf(
+    await host.call("ha_call_service", { service, target: { entity_id: [entityId].flat() }, ...more }),
+  );
 }
 
 describe("verdicts", () => {
@@ -33,7 +39,9 @@ describe("verdicts", () => {
 
   test("what is so already says already", async () => {
     await act("light.turn_on", home.roles.dimmable.id);
-    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([{ verdict: "already", after: "on" }]);
+    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([
+      { verdict: "already", after: "on" },
+    ]);
   });
 
   test("brightness is judged, not only on", async () => {
@@ -44,8 +52,12 @@ describe("verdicts", () => {
 
   test("toggle goes the other way", async () => {
     await act("switch.turn_off", home.roles.switch);
-    expect(await act("switch.toggle", home.roles.switch)).toMatchObject([{ verdict: "confirmed", after: "on" }]);
-    expect(await act("homeassistant.toggle", home.roles.switch)).toMatchObject([{ verdict: "confirmed", after: "off" }]);
+    expect(await act("switch.toggle", home.roles.switch)).toMatchObject([
+      { verdict: "confirmed", after: "on" },
+    ]);
+    expect(await act("homeassistant.toggle", home.roles.switch)).toMatchObject([
+      { verdict: "confirmed", after: "off" },
+    ]);
   });
 
   test("a device that lies is unconfirmed", async () => {
@@ -55,7 +67,9 @@ describe("verdicts", () => {
 
   test("a slow device is confirmed within the default wait", async () => {
     await act("switch.turn_off", home.roles.slow);
-    expect(await act("switch.turn_on", home.roles.slow)).toMatchObject([{ verdict: "confirmed", before: "off", after: "on" }]);
+    expect(await act("switch.turn_on", home.roles.slow)).toMatchObject([
+      { verdict: "confirmed", before: "off", after: "on" },
+    ]);
   });
 
   test("a call that blocks answers in_progress after wait_s", async () => {
@@ -72,7 +86,10 @@ describe("verdicts", () => {
   });
 
   test("a call that Home Assistant refuses is HASS_REJECTED", async () => {
-    const result = await host.call("ha_call_service", { service: "switch.turn_on", target: { entity_id: [home.roles.reject] } });
+    const result = await host.call("ha_call_service", {
+      service: "switch.turn_on",
+      target: { entity_id: [home.roles.reject] },
+    });
     expect(result.error).toBe(true);
     expect(result.text).toStartWith("HASS_REJECTED: ");
     expect(result.text).toContain("«this value is not allowed»");
@@ -93,12 +110,14 @@ describe("verdicts", () => {
   });
 
   test("climate, number and select are judged by their values", async () => {
-    expect(await act("climate.set_temperature", home.roles.climate, { data: { temperature: 19 } })).toMatchObject([
-      { id: home.roles.climate, after: expect.stringContaining("temperature 19") },
-    ]);
+    expect(
+      await act("climate.set_temperature", home.roles.climate, { data: { temperature: 19 } }),
+    ).toMatchObject([{ id: home.roles.climate, after: expect.stringContaining("temperature 19") }]);
     const { number, select } = home.roles;
     await act("number.set_value", number.id, { data: { value: number.max - 10 } });
-    expect(await act("number.set_value", number.id, { data: { value: number.max - 5 } })).toMatchObject([{ verdict: "confirmed" }]);
+    expect(await act("number.set_value", number.id, { data: { value: number.max - 5 } })).toMatchObject([
+      { verdict: "confirmed" },
+    ]);
     await act("select.select_option", select.id, { data: { option: select.options[0] } });
     const [row] = await act("select.select_option", select.id, { data: { option: select.options[1] } });
     expect(row).toMatchObject({ verdict: "confirmed", after: select.options[1] });
@@ -115,7 +134,10 @@ describe("verdicts", () => {
   });
 
   test("a response comes back when asked for", async () => {
-    const result = await host.call("ha_call_service", { service: home.roles.answeringScript, return_response: true });
+    const result = await host.call("ha_call_service", {
+      service: home.roles.answeringScript,
+      return_response: true,
+    });
     expect(result.error).toBe(false);
     expect(result.structured["response"]).toBeDefined();
   });
@@ -131,7 +153,10 @@ describe("verdicts", () => {
 describe("targets", () => {
   test("an area reaches its lights by Home Assistant's own resolution", async () => {
     const { area } = home.roles;
-    const result = await host.call("ha_call_service", { service: "light.turn_off", target: { area_id: [area.id] } });
+    const result = await host.call("ha_call_service", {
+      service: "light.turn_off",
+      target: { area_id: [area.id] },
+    });
     expect(rowsOf(result).map((row) => row.id)).toContain(area.light);
     expect(rowsOf(result).every((row) => row.id.startsWith("light."))).toBe(true);
   });

@@ -11,7 +11,10 @@ setDefaultTimeout(60_000);
 
 const LIGHT = "light.hall";
 
-async function withHost(options: { url: string; token: string }, run: (host: Host) => Promise<void>): Promise<void> {
+async function withHost(
+  options: { url: string; token: string },
+  run: (host: Host) => Promise<void>,
+): Promise<void> {
   const host = await startHost(options);
   try {
     await run(host);
@@ -21,7 +24,8 @@ async function withHost(options: { url: string; token: string }, run: (host: Hos
 }
 
 const readLight = (host: Host) => host.call("ha_read", { ids: [LIGHT] });
-const turnOn = (host: Host, more = {}) => host.call("ha_call_service", { service: "light.turn_on", target: { entity_id: [LIGHT] }, ...more });
+const turnOn = (host: Host, more = {}) =>
+  host.call("ha_call_service", { service: "light.turn_on", target: { entity_id: [LIGHT] }, ...more });
 
 describe("never reached", () => {
   test("nothing listens", async () => {
@@ -89,7 +93,11 @@ describe("a home that comes and goes", () => {
 
   test("a call in flight when the connection breaks is unknown, and sent once", async () => {
     const sent = house.calls.length;
-    const answer = host.call("ha_call_service", { service: "switch.turn_on", target: { entity_id: ["switch.heater_block"] }, wait_s: 20 });
+    const answer = host.call("ha_call_service", {
+      service: "switch.turn_on",
+      target: { entity_id: ["switch.heater_block"] },
+      wait_s: 20,
+    });
     while (house.calls.length === sent) await Bun.sleep(5);
     house.dropConnections();
     expect(rowsOf(await answer)).toMatchObject([{ verdict: "unknown" }]);
@@ -144,13 +152,25 @@ describe("the audit", () => {
     const house = await startDemoHouse({ restless: false });
     const host = await startHost({ url: house.url, token: house.tokens.admin });
     await turnOn(host);
-    await host.call("ha_call_service", { service: "lock.unlock", target: { entity_id: ["lock.front_door"] } });
-    void host.call("ha_call_service", { service: "switch.turn_on", target: { entity_id: ["switch.heater_block"] }, wait_s: 10 }).catch(() => undefined);
+    await host.call("ha_call_service", {
+      service: "lock.unlock",
+      target: { entity_id: ["lock.front_door"] },
+    });
+    void host
+      .call("ha_call_service", {
+        service: "switch.turn_on",
+        target: { entity_id: ["switch.heater_block"] },
+        wait_s: 10,
+      })
+      .catch(() => undefined);
     await Bun.sleep(300);
     await host.close();
     const folder = join(host.folder, "audit");
     const [file] = readdirSync(folder);
-    const lines = readFileSync(join(folder, file ?? ""), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    const lines = readFileSync(join(folder, file ?? ""), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     const results = lines.map((line) => `${line.action} ${line.result}`);
     expect(results).toEqual([
       "light.turn_on begin",

@@ -94,10 +94,24 @@ export async function openHome(): Promise<TestHome> {
   if (process.env["TEST_HOME"] !== "real") return await openDemo();
   const { HASS_URL: url, HASS_TOKEN: token } = process.env;
   if (!url || !token) throw new Error("TEST_HOME=real needs HASS_URL and HASS_TOKEN");
-  return { name: "real", url, token, userToken: process.env["HASS_USER_TOKEN"] ?? "", roles: REAL, close: async () => undefined };
+  return {
+    name: "real",
+    url,
+    token,
+    userToken: process.env["HASS_USER_TOKEN"] ?? "",
+    roles: REAL,
+    close: async () => undefined,
+  };
 }
 
 async function openDemo(): Promise<TestHome> {
   const house = await startDemoHouse({ restless: false });
-  return { name: "demo", url: house.url, token: house.tokens.admin, userToken: house.tokens.user, roles: DEMO, close: () => house.close() };
+  return {
+    name: "demo",
+    url: house.url,
+    token: house.tokens.admin,
+    userToken: house.tokens.user,
+    roles: DEMO,
+    close: () => house.close(),
+  };
 }

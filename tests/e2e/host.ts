@@ -50,14 +50,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
   transport.stderr?.on("data", (chunk) => {
     stderr += String(chunk);
   });
-  const client = new Client({ name: "test-host", version: "0" }, { versionNegotiation: { mode: options.mode ?? "legacy" } });
+  const client = new Client(
+    { name: "test-host", version: "0" },
+    { versionNegotiation: { mode: options.mode ?? "legacy" } },
+  );
   await client.connect(transport);
   return {
     client,
     folder,
     stderr: () => stderr,
     async call(name, args, signal) {
-      const result = await client.callTool({ name, arguments: { ...args } }, { timeout: 40_000, ...(signal ? { signal } : {}) });
+      const result = await client.callTool(
+        { name, arguments: { ...args } },
+        { timeout: 40_000, ...(signal ? { signal } : {}) },
+      );
       const content = result.content as readonly { readonly type: string; readonly text?: string }[];
       return {
         error: result.isError === true,

@@ -28,7 +28,9 @@ describe("ha_read", () => {
 
   test("by name, by area, and what is not there beside what is", async () => {
     const { dimmable, area } = home.roles;
-    const result = await host.call("ha_read", { ids: [dimmable.name, `area:${area.id}`, area.name, "light.no_such_light"] });
+    const result = await host.call("ha_read", {
+      ids: [dimmable.name, `area:${area.id}`, area.name, "light.no_such_light"],
+    });
     expect(foundOf(result).map((row) => row.id)).toEqual([dimmable.id, `area:${area.id}`, `area:${area.id}`]);
     expect(result.structured["not_found"]).toEqual(["light.no_such_light"]);
   });
@@ -36,7 +38,9 @@ describe("ha_read", () => {
   test("full has attributes; fields are projected; an unknown field is named", async () => {
     const [full] = foundOf(await host.call("ha_read", { ids: [home.roles.climate], detail: "full" }));
     expect(full?.["attributes"]).toMatchObject({ min_temp: expect.any(Number) });
-    const [projected] = foundOf(await host.call("ha_read", { ids: [home.roles.climate], fields: ["temperature"] }));
+    const [projected] = foundOf(
+      await host.call("ha_read", { ids: [home.roles.climate], fields: ["temperature"] }),
+    );
     expect(Object.keys(projected ?? {}).sort()).toEqual(["id", "name", "temperature"]);
     const wrong = await host.call("ha_read", { ids: [home.roles.climate], fields: ["temprature"] });
     expect(wrong.text).toStartWith("INPUT_INVALID: ");
@@ -50,7 +54,11 @@ describe("ha_read", () => {
   });
 
   test("a forecast is a read; any other service is not", async () => {
-    const forecast = await host.call("ha_read", { ids: [home.roles.weather], service: "weather.get_forecasts", data: { type: "daily" } });
+    const forecast = await host.call("ha_read", {
+      ids: [home.roles.weather],
+      service: "weather.get_forecasts",
+      data: { type: "daily" },
+    });
     expect(forecast.error).toBe(false);
     expect(forecast.structured["response"]).toBeObject();
     const other = await host.call("ha_read", { ids: [home.roles.dimmable.id], service: "light.turn_on" });
@@ -70,7 +78,11 @@ describe("ha_read", () => {
 
 describe("ha_services", () => {
   test("an entity's services, a domain's, one with every field", async () => {
-    const names = async (id: string) => ((await host.call("ha_services", { id })).structured["services"] as { service: string; fields?: string[] }[]);
+    const names = async (id: string) =>
+      (await host.call("ha_services", { id })).structured["services"] as {
+        service: string;
+        fields?: string[];
+      }[];
     expect((await names(home.roles.dimmable.id)).map((row) => row.service)).toEqual(
       expect.arrayContaining(["light.turn_on", "light.turn_off", "light.toggle"]),
     );

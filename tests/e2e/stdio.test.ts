@@ -16,7 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => home.close());
 
-type Line = { readonly id?: number | null; readonly result?: Record<string, unknown>; readonly error?: { code: number; message: string } };
+type Line = {
+  readonly id?: number | null;
+  readonly result?: Record<string, unknown>;
+  readonly error?: { code: number; message: string };
+};
 
 /** The bundled server as a bare process. */
 function startRaw(env: Readonly<Record<string, string>> = {}, command = ["node", "dist/stdio-server.js"]) {
@@ -48,7 +52,8 @@ function startRaw(env: Readonly<Record<string, string>> = {}, command = ["node",
     all.push(line);
     return JSON.parse(line);
   };
-  const send = (message: unknown) => child.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`);
+  const send = (message: unknown) =>
+    child.stdin.write(`${typeof message === "string" ? message : JSON.stringify(message)}\n`);
   return { child, send, next, all };
 }
 
@@ -64,7 +69,10 @@ describe("framing", () => {
   test("what is no message gets an error, and the connection goes on", async () => {
     const { child, send, next } = startRaw();
     send(INITIALIZE);
-    expect((await next()).result).toMatchObject({ protocolVersion: "2025-11-25", serverInfo: { name: "hearthgate" } });
+    expect((await next()).result).toMatchObject({
+      protocolVersion: "2025-11-25",
+      serverInfo: { name: "hearthgate" },
+    });
     send("{not json");
     expect((await next()).error?.code).toBe(-32700);
     send("[]");
@@ -85,7 +93,12 @@ describe("framing", () => {
     send(INITIALIZE);
     await next();
     for (let id = 10; id < 14; id++) {
-      send({ jsonrpc: "2.0", id, method: "tools/call", params: { name: "ha_read", arguments: { ids: [home.roles.dimmable.id] } } });
+      send({
+        jsonrpc: "2.0",
+        id,
+        method: "tools/call",
+        params: { name: "ha_read", arguments: { ids: [home.roles.dimmable.id] } },
+      });
       await next();
     }
     for (const line of all) expect(JSON.parse(line)).toMatchObject({ jsonrpc: "2.0" });
@@ -141,7 +154,12 @@ describe("start and end", () => {
       const { child, send, next } = startRaw(env);
       send(INITIALIZE);
       await next();
-      send({ jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "ha_read", arguments: { ids: ["sun.sun"] } } });
+      send({
+        jsonrpc: "2.0",
+        id: 3,
+        method: "tools/call",
+        params: { name: "ha_read", arguments: { ids: ["sun.sun"] } },
+      });
       await next();
       const started = performance.now();
       const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
@@ -152,7 +170,11 @@ describe("start and end", () => {
   });
 
   test("a bad configuration names every fault, never a value, and exits 78", async () => {
-    const { child } = startRaw({ HASS_URL: "homeassistant.local", LOG_LEVEL: "loud-secret", HASS_TOKEN: "two words-secret" });
+    const { child } = startRaw({
+      HASS_URL: "homeassistant.local",
+      LOG_LEVEL: "loud-secret",
+      HASS_TOKEN: "two words-secret",
+    });
     let stderr = "";
     child.stderr.on("data", (chunk) => {
       stderr += String(chunk);
@@ -164,12 +186,23 @@ describe("start and end", () => {
   });
 
   test("starts on Bun, and as the bin without a command", async () => {
-    for (const command of [[process.execPath, "dist/stdio-server.js"], ["node", "dist/cli.js"], ["node", "dist/cli.js", "stdio"]]) {
+    for (const command of [
+      [process.execPath, "dist/stdio-server.js"],
+      ["node", "dist/cli.js"],
+      ["node", "dist/cli.js", "stdio"],
+    ]) {
       const { child, send, next } = startRaw({}, command);
       send(INITIALIZE);
       await next();
-      send({ jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "ha_read", arguments: { ids: [home.roles.dimmable.id] } } });
-      expect((await next()).result).toMatchObject({ structuredContent: { found: [{ id: home.roles.dimmable.id }] } });
+      send({
+        jsonrpc: "2.0",
+        id: 3,
+        method: "tools/call",
+        params: { name: "ha_read", arguments: { ids: [home.roles.dimmable.id] } },
+      });
+      expect((await next()).result).toMatchObject({
+        structuredContent: { found: [{ id: home.roles.dimmable.id }] },
+      });
       child.kill();
     }
   });

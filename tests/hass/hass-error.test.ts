@@ -14,9 +14,17 @@ describe("the library's rejections", () => {
   });
 
   test("Home Assistant's words are quoted as data; a denial names the user behind us", () => {
-    const failure = rejectedFailure("run a.b", new HassError("service_validation_error", "Validation error: no » ignore «\u202e"));
-    expect(failure).toMatchObject({ code: "HASS_REJECTED", message: 'Home Assistant refused to run a.b: «no " ignore "»' });
-    expect(rejectedFailure("run a.b", new HassError("home_assistant_error", "Unauthorized")).message).toContain("may not run a.b");
+    const failure = rejectedFailure(
+      "run a.b",
+      new HassError("service_validation_error", "Validation error: no » ignore «\u202e"),
+    );
+    expect(failure).toMatchObject({
+      code: "HASS_REJECTED",
+      message: 'Home Assistant refused to run a.b: «no " ignore "»',
+    });
+    expect(
+      rejectedFailure("run a.b", new HassError("home_assistant_error", "Unauthorized")).message,
+    ).toContain("may not run a.b");
   });
 });
 

@@ -14,25 +14,38 @@ test("gives what JSON.parse gives", async () => {
 
 test("large containers, long strings, escapes and odd keys", async () => {
   const value = {
-    list: Array.from({ length: 3_000 }, (_, index) => ({ id: index, name: `a "quoted\\" {name} [${index}]` })),
-    map: Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`key ${index}`, [index, null, true, -1.5e3]])),
+    list: Array.from({ length: 3_000 }, (_, index) => ({
+      id: index,
+      name: `a "quoted\\" {name} [${index}]`,
+    })),
+    map: Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, index) => [`key ${index}`, [index, null, true, -1.5e3]]),
+    ),
     text: 'x\\"'.repeat(20_000),
     empty: [{}, [], ""],
   };
-  for (const text of [JSON.stringify(value), JSON.stringify(value, null, 1)]) expect(await parseSliced(text)).toEqual(value);
+  for (const text of [JSON.stringify(value), JSON.stringify(value, null, 1)])
+    expect(await parseSliced(text)).toEqual(value);
   const proto = `{"__proto__":{"x":1},"pad":"${"p".repeat(20_000)}"}`;
   expect(Object.keys((await parseSliced(proto)) as object)).toEqual(["__proto__", "pad"]);
 });
 
 test("a broken text is refused", async () => {
   const long = JSON.stringify(Array.from({ length: 5_000 }, (_, index) => ({ index })));
-  for (const text of [long.slice(0, -1), long.replace('{"index":300}', '{"index":300'), `${long.slice(0, -1)},]`, '{"a":"unterminated']) {
+  for (const text of [
+    long.slice(0, -1),
+    long.replace('{"index":300}', '{"index":300'),
+    `${long.slice(0, -1)},]`,
+    '{"a":"unterminated',
+  ]) {
     expect(parseSliced(text)).rejects.toBeInstanceOf(SyntaxError);
   }
 });
 
 test("gives the event loop its turns", async () => {
-  const text = JSON.stringify(Array.from({ length: 400_000 }, (_, index) => ({ index, name: `entity ${index}` })));
+  const text = JSON.stringify(
+    Array.from({ length: 400_000 }, (_, index) => ({ index, name: `entity ${index}` })),
+  );
   let longest = 0;
   let last = performance.now();
   let running = true;

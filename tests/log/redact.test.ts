@@ -12,7 +12,8 @@ test("secrets go by key and by value, at any depth", () => {
     fault: Object.assign(new Error(`bad ${token}`), { code: 3 }),
   });
   const text = JSON.stringify(line);
-  for (const secret of [token, '"a"', '"b"', "1234", "zzz", "abcdefghijkl"]) expect(text).not.toContain(secret);
+  for (const secret of [token, '"a"', '"b"', "1234", "zzz", "abcdefghijkl"])
+    expect(text).not.toContain(secret);
   expect(text).toContain("lock.front_door");
   expect(text).toContain("y=1");
 });

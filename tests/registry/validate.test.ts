@@ -26,8 +26,14 @@ describe("mending", () => {
     [{ ids: "a" }, { ids: ["a"] }],
     [{ ids: "a, b" }, { ids: ["a", "b"] }],
     [{ ids: '["a","b"]' }, { ids: ["a", "b"] }],
-    [{ ids: ["a"], target: '{"area_id":"kitchen"}', data: null }, { ids: ["a"], target: { area_id: ["kitchen"] } }],
-    [{ ids: ["a"], data: '{"x":1}' }, { ids: ["a"], data: { x: 1 } }],
+    [
+      { ids: ["a"], target: '{"area_id":"kitchen"}', data: null },
+      { ids: ["a"], target: { area_id: ["kitchen"] } },
+    ],
+    [
+      { ids: ["a"], data: '{"x":1}' },
+      { ids: ["a"], data: { x: 1 } },
+    ],
     ['{"ids":"a"}', { ids: ["a"] }],
   ])("%j", (written, meant) => {
     expect(mend(schema, written)).toEqual(meant);
@@ -56,7 +62,15 @@ describe("faults", () => {
   });
 
   test("many faults are counted, long values are not repeated", () => {
-    const text = fault({ ids: Array.from({ length: 1 }, () => 1), a: 1, b: 2, c: 3, d: 4, e: 5, f: "x".repeat(1e6) });
+    const text = fault({
+      ids: Array.from({ length: 1 }, () => 1),
+      a: 1,
+      b: 2,
+      c: 3,
+      d: 4,
+      e: 5,
+      f: "x".repeat(1e6),
+    });
     expect(text.length).toBeLessThan(800);
   });
 });

@@ -25,12 +25,19 @@ describe.each(served.map((tool) => [tool.name, tool] as const))("%s", (name, too
   test("schemas are closed objects without combinators at the root", () => {
     expect(tool.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
     expect(tool.outputSchema.type).toBe("object");
-    expect(JSON.stringify(tool.inputSchema)).not.toMatch(/anyOf|oneOf|allOf|\$ref|"additionalProperties":\{\}/);
+    expect(JSON.stringify(tool.inputSchema)).not.toMatch(
+      /anyOf|oneOf|allOf|\$ref|"additionalProperties":\{\}/,
+    );
   });
 
   test("all four annotations, derived from the effects", () => {
     const readOnly = tool.effects.every((effect) => effect === "none" || effect === "read");
-    expect(Object.keys(tool.annotations).sort()).toEqual(["destructiveHint", "idempotentHint", "openWorldHint", "readOnlyHint"]);
+    expect(Object.keys(tool.annotations).sort()).toEqual([
+      "destructiveHint",
+      "idempotentHint",
+      "openWorldHint",
+      "readOnlyHint",
+    ]);
     expect(tool.annotations.readOnlyHint).toBe(readOnly);
     expect(tool.annotations.destructiveHint).toBe(!readOnly);
   });
@@ -41,7 +48,9 @@ describe.each(served.map((tool) => [tool.name, tool] as const))("%s", (name, too
 
   test("is served as pinned", () => {
     const { effects: _, ...wire } = tool;
-    expect(JSON.parse(readFileSync(join(root, "tests", "pins", `${name}.json`), "utf8"))).toEqual(JSON.parse(JSON.stringify(wire)));
+    expect(JSON.parse(readFileSync(join(root, "tests", "pins", `${name}.json`), "utf8"))).toEqual(
+      JSON.parse(JSON.stringify(wire)),
+    );
   });
 });
 

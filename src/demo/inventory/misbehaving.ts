@@ -21,14 +21,14 @@ const quirks: Readonly<Record<string, Quirk>> = {
 
 export const misbehaving: Furniture = {
   devices: [
-    { key: "attic_lamp", name: "Cellar lamp", area: "garage", maker: "IKEA", model: "E27" },
+    { key: "cellar_lamp", name: "Cellar lamp", area: "garage", maker: "IKEA", model: "E27" },
     { key: "mailbox", name: "Mailbox", area: "hall", maker: "Nameless", model: "1" },
   ],
   entities: [
     {
       id: "light.cellar",
       state: "unavailable",
-      device: "attic_lamp",
+      device: "cellar_lamp",
       attributes: { supported_color_modes: ["brightness"] },
       features: 32,
     },

@@ -1,9 +1,10 @@
 /** The services of fans and humidifiers. */
 
+import { float } from "../checks.ts";
 import { invalidValue } from "../fault.ts";
 import { type Data, entityService, type Fields, type Service } from "../service.ts";
 import type { Entity, World } from "../world.ts";
-import { box, choice, flag, needs, percent, range, required, select } from "./fields.ts";
+import { choice, flag, needs, percent, range, required, select } from "./fields.ts";
 
 type Table = Readonly<Record<string, Service>>;
 
@@ -138,7 +139,7 @@ export const humidifierServices: Table = {
   set_humidity: entityService(
     "humidifier",
     undefined,
-    { humidity: required(range(0, 100, {}, box(0, 100, 1).check)) },
+    { humidity: required(range(0, 100, {}, float, "%")) },
     setHumidity,
   ),
 };

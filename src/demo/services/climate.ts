@@ -1,11 +1,11 @@
 /** The services of thermostats. */
 
-import { oneOf } from "../checks.ts";
+import { float, oneOf } from "../checks.ts";
 import { type Fault, invalidValue } from "../fault.ts";
 import { type Data, entityService, type Fields, type Service } from "../service.ts";
 import type { Attributes } from "../states.ts";
 import type { Entity, World } from "../world.ts";
-import { box, choice, needs, required } from "./fields.ts";
+import { box, choice, needs, quietlyRequired, range, required } from "./fields.ts";
 
 /** `ClimateEntityFeature`. */
 export const climateFeature = {
@@ -22,7 +22,7 @@ export const climateFeature = {
 const modes = oneOf(["off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only"], "HVACMode");
 
 const temperatures: Fields = { temperature: box(0, 250, 0.1, needs(climateFeature.temperature)) };
-const range: Fields = {
+const bounds: Fields = {
   target_temp_high: box(0, 250, 0.1, needs(climateFeature.range)),
   target_temp_low: box(0, 250, 0.1, needs(climateFeature.range)),
 };
@@ -123,7 +123,7 @@ export const climateServices: Readonly<Record<string, Service>> = {
   set_hvac_mode: entityService(
     "climate",
     undefined,
-    { hvac_mode: required(choice(undefined, {}, modes)) },
+    { hvac_mode: quietlyRequired(choice(undefined, {}, modes)) },
     (world, entity, data) => setMode(world, entity, String(data["hvac_mode"])),
   ),
   set_preset_mode: entityService(
@@ -138,14 +138,14 @@ export const climateServices: Readonly<Record<string, Service>> = {
     { ...temperatures, hvac_mode: choice(undefined, {}, modes) },
     setTemperature,
     {
-      sections: { temperature_range: { fields: range } },
+      sections: { temperature_range: { fields: bounds } },
       anyOf: ["temperature", "target_temp_high", "target_temp_low"],
     },
   ),
   set_humidity: entityService(
     "climate",
     [climateFeature.humidity],
-    { humidity: required(box(30, 99, 1)) },
+    { humidity: required(range(30, 99, {}, float, "%")) },
     (world, entity, data) =>
       show(world, entity, world.states.get(entity.id)?.state ?? "off", { humidity: data["humidity"] }),
   ),

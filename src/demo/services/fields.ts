@@ -31,6 +31,16 @@ export function required(field: Field): Field {
   return { ...field, required: true };
 }
 
+/** Taken, though `get_services` does not tell of it. */
+export function untold(field: Field): Field {
+  return { ...field, untold: "field" };
+}
+
+/** Needed, though `get_services` does not say so. */
+export function quietlyRequired(field: Field): Field {
+  return { ...field, required: true, untold: "required" };
+}
+
 const slider = (
   min: number,
   max: number,
@@ -50,8 +60,9 @@ export function range(
   max: number,
   wire: Wire = {},
   check: Check = within(float, min, max),
+  unit?: string,
 ): Field {
-  return { wire: { ...wire, selector: slider(min, max, undefined) }, check };
+  return { wire: { ...wire, selector: slider(min, max, unit) }, check };
 }
 
 export function seconds(wire: Wire = {}): Field {
@@ -86,6 +97,11 @@ export function choice(attribute: string | undefined, wire: Wire = {}, check: Ch
 export function select(options: readonly string[], wire: Wire = {}, check: Check = oneOf(options)): Field {
   const selector = { select: { options, multiple: false, custom_value: false, sort: false } };
   return { wire: { ...wire, selector }, check };
+}
+
+/** A span of time, as words or as numbers of hours and minutes. */
+export function duration(wire: Wire = {}): Field {
+  return { wire: { ...wire, selector: { duration: { enable_second: true } } }, check: anything };
 }
 
 export function flag(wire: Wire = {}): Field {

@@ -1,7 +1,8 @@
 /** The services of lights. */
 
-import { clamped, float, integer, tuple, within } from "../checks.ts";
+import { type Check, clamped, float, integer, text, tuple, within } from "../checks.ts";
 import {
+  colourNames,
   hsToRgb,
   kelvinToRgb,
   namedColour,
@@ -15,7 +16,6 @@ import { type Call, type Data, entityService, type Fields, type Service } from "
 import type { Attributes } from "../states.ts";
 import type { Entity, World } from "../world.ts";
 import {
-  box,
   byte,
   needs,
   needsAttribute,
@@ -25,6 +25,7 @@ import {
   range,
   seconds,
   select,
+  untold,
   words,
 } from "./fields.ts";
 
@@ -53,10 +54,7 @@ const basics: Fields = {
 };
 
 const steps: Fields = {
-  brightness_step_pct: {
-    wire: { ...withBrightness, ...range(-100, 100).wire },
-    check: clamped(float, -100, 100),
-  },
+  brightness_step_pct: range(-100, 100, withBrightness, clamped(float, -100, 100), "%"),
 };
 
 const effect: Fields = {
@@ -69,14 +67,21 @@ const effect: Fields = {
 
 const flash: Fields = { flash: select(["long", "short"], needs(lightFeature.flash)) };
 
+/** `true` is full on. */
+const whiteLevel: Check = (value, path) => (value === true ? 255 : clamped(integer, 0, 255)(value, path));
+
 const more: Fields = {
   rgbw_color: object({ ...withColour, example: "[255, 100, 100, 50]" }, bytes(4)),
   rgbww_color: object({ ...withColour, example: "[255, 100, 100, 50, 70]" }, bytes(5)),
-  color_name: words(withColour),
+  color_name: select(colourNames, withColour, text),
   hs_color: object({ ...withColour, example: "[300, 70]" }, tuple(float, 2)),
   xy_color: object({ ...withColour, example: "[0.52, 0.43]" }, tuple(within(float, 0, 1), 2)),
   brightness: byte(withBrightness),
-  white: box(0, 255, 1, needsAttribute("supported_color_modes", ["white"])),
+  white: plainField(
+    { constant: { value: true, label: "Enabled" } },
+    whiteLevel,
+    needsAttribute("supported_color_modes", ["white"]),
+  ),
   profile: words({ example: "relax" }),
   ...flash,
 };
@@ -192,11 +197,13 @@ function toggle(world: World, light: Entity, data: Data, call: Call): unknown {
 }
 
 const stepField: Fields = {
-  brightness_step: {
-    wire: { ...withBrightness, ...range(-225, 255).wire },
-    check: clamped(integer, -255, 255),
-  },
+  brightness_step: range(-225, 255, withBrightness, clamped(integer, -255, 255)),
 };
+
+/** What `toggle` takes without telling. */
+const untoldSteps: Fields = Object.fromEntries(
+  Object.entries({ ...steps, ...stepField }).map(([key, field]) => [key, untold(field)]),
+);
 
 export const lightServices: Readonly<Record<string, Service>> = {
   turn_on: entityService("light", undefined, { ...basics, ...steps, ...effect }, turnOn, {
@@ -212,8 +219,8 @@ export const lightServices: Readonly<Record<string, Service>> = {
       sections: { additional_fields: { collapsed: true, fields: flash } },
     },
   ),
-  toggle: entityService("light", undefined, { ...basics, ...effect }, toggle, {
+  toggle: entityService("light", undefined, { ...basics, ...effect, ...untoldSteps }, toggle, {
     exclusive,
-    sections: { additional_fields: { collapsed: true, fields: { ...more, ...stepField } } },
+    sections: { additional_fields: { collapsed: true, fields: more } },
   }),
 };

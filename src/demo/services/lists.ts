@@ -1,11 +1,11 @@
 /** The services of lists and forecasts: to-do, calendar, weather. */
 
-import { anything, listOf, oneOf, text } from "../checks.ts";
+import { listOf, oneOf, text } from "../checks.ts";
 import { Fault, invalidValue } from "../fault.ts";
 import { type Data, entityService, type Service } from "../service.ts";
 import { isoTime } from "../ticker.ts";
 import type { Entity, World } from "../world.ts";
-import { object, plainField, required, select, words } from "./fields.ts";
+import { duration, plainField, required, select, words } from "./fields.ts";
 
 type Table = Readonly<Record<string, Service>>;
 
@@ -58,15 +58,22 @@ const dates = {
   description: words({ filter: { supported_features: [todoFeature.description] } }),
 };
 
-const status = oneOf(["needs_action", "completed"]);
+const statuses = ["needs_action", "completed"] as const;
+const status = oneOf(statuses);
+
+const wantedStatus = plainField(
+  { select: { options: statuses, multiple: true, custom_value: false, sort: false } },
+  listOf(status),
+  { default: "needs_action", example: "needs_action" },
+);
 
 export const todoServices: Table = {
   get_items: entityService(
     "todo",
     undefined,
-    { status: { ...select(["needs_action", "completed"]), check: listOf(status) } },
+    { status: wantedStatus },
     (_world, entity, data) => {
-      const wanted = (data["status"] as readonly string[] | undefined) ?? ["needs_action", "completed"];
+      const wanted = (data["status"] as readonly string[] | undefined) ?? ["needs_action"];
       return { items: todoEntries(entity).filter((entry) => wanted.includes(entry.status)) };
     },
     { response: { optional: false } },
@@ -92,7 +99,7 @@ export const todoServices: Table = {
     {
       item: required(words()),
       rename: words(),
-      status: { ...select(["needs_action", "completed"]), check: status },
+      status: select(statuses, { example: "needs_action" }),
       ...dates,
     },
     (world, entity, data) => {
@@ -168,7 +175,7 @@ export const calendarServices: Table = {
   get_events: entityService(
     "calendar",
     undefined,
-    { ...moments, duration: object({}, anything) },
+    { ...moments, duration: duration() },
     (world, entity, data) => {
       const start = Date.parse(String(data["start_date_time"] ?? world.ticker.date().toISOString()));
       const end =

@@ -134,7 +134,7 @@ async function install(world: World, update: Entity): Promise<void> {
 const admin = { admin: true };
 
 export const updateServices: Table = {
-  install: entityService("update", undefined, { version: words(), backup: flag() }, install, admin),
+  install: entityService("update", undefined, { version: words(), backup: flag(needs(8)) }, install, admin),
   skip: entityService(
     "update",
     undefined,

@@ -4,7 +4,7 @@ import { isObject, text } from "../checks.ts";
 import { type Data, entityService, type Service } from "../service.ts";
 import type { Attributes } from "../states.ts";
 import type { Entity, World } from "../world.ts";
-import { choice, flag, needs, plainField, range, required, select } from "./fields.ts";
+import { choice, flag, needs, plainField, range, required, select, untold, words } from "./fields.ts";
 
 /** `MediaPlayerEntityFeature`. */
 export const mediaFeature = {
@@ -138,8 +138,8 @@ export const mediaServices: Readonly<Record<string, Service>> = {
     [mediaFeature.play],
     {
       media: plainField({ media: { multiple: false, image_upload: false } }, anyMedia, { required: true }),
-      media_content_id: plainField({ text: { multiline: false, multiple: false } }, text),
-      media_content_type: plainField({ text: { multiline: false, multiple: false } }, text),
+      media_content_id: untold(words()),
+      media_content_type: untold(words()),
       enqueue: select(["play", "next", "add", "replace"], needs(mediaFeature.enqueue)),
       announce: flag(needs(mediaFeature.announce)),
     },

@@ -1,13 +1,13 @@
 /** The services of scenes, scripts and automations: what runs other services. */
 
-import { anything, boolean } from "../checks.ts";
+import { anything } from "../checks.ts";
 import { joinAll } from "../joined.ts";
 import type { AutomationConfig, SceneConfig, ScriptConfig, Step } from "../routine.ts";
 import { type Call, type Data, entityService, plainService, type Service } from "../service.ts";
 import type { Context } from "../states.ts";
 import { isoTime } from "../ticker.ts";
 import { type Entity, newEntity, type World } from "../world.ts";
-import { flag, object, required, seconds, words } from "./fields.ts";
+import { entities, flag, object, required, seconds, untold, words } from "./fields.ts";
 
 type Table = Readonly<Record<string, Service>>;
 
@@ -125,8 +125,11 @@ export function scriptServices(scripts: Readonly<Record<string, ScriptConfig>>):
   return {
     ...(Object.fromEntries(named) as Table),
     reload: plainService({}, () => undefined, { admin: true }),
-    turn_on: entityService("script", undefined, { variables: object() }, (world, entity, _data, call) =>
-      start(world, entity, call),
+    turn_on: entityService(
+      "script",
+      undefined,
+      { variables: untold(object()) },
+      (world, entity, _data, call) => start(world, entity, call),
     ),
     turn_off: entityService("script", undefined, {}, (world, entity, _data, call) => {
       world.touch(entity, call.context);
@@ -178,7 +181,7 @@ export function sceneServices(scenes: Record<string, SceneConfig>): Table {
     }),
     delete: entityService("scene", undefined, {}, () => undefined),
     create: plainService(
-      { scene_id: required(words()), entities: object(), snapshot_entities: object() },
+      { scene_id: required(words()), entities: object(), snapshot_entities: entities(true) },
       (world, call) => createScene(world, scenes, call),
     ),
   };
@@ -238,19 +241,14 @@ export function automationServices(start: StartAutomation): Table {
     trigger: entityService(
       "automation",
       undefined,
-      { skip_condition: flag() },
+      { skip_condition: flag({ default: true }) },
       (_world, entity, _data, call) => start(entity, call.context),
     ),
     toggle: entityService("automation", undefined, {}, (world, entity, data, call) =>
       set(world.states.get(entity.id)?.state === "on" ? "off" : "on")(world, entity, data, call),
     ),
     turn_on: entityService("automation", undefined, {}, set("on")),
-    turn_off: entityService(
-      "automation",
-      undefined,
-      { stop_actions: { ...flag(), check: boolean } },
-      set("off"),
-    ),
+    turn_off: entityService("automation", undefined, { stop_actions: flag({ default: true }) }, set("off")),
     reload: plainService({}, () => undefined, { admin: true }),
   };
 }

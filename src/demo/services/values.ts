@@ -1,12 +1,12 @@
 /** The services of what holds a value: numbers, choices, texts, dates, counters, timers. */
 
-import { boolean, float, integer, text } from "../checks.ts";
+import { float, integer, text } from "../checks.ts";
 import { Fault, invalidFormat, invalidValue } from "../fault.ts";
 import { type Data, entityService, plainService, type Service } from "../service.ts";
 import type { Attributes } from "../states.ts";
 import { isoTime } from "../ticker.ts";
 import type { Entity, World } from "../world.ts";
-import { box, choice, flag, plainField, required, words } from "./fields.ts";
+import { box, choice, duration, flag, plainField, required, words } from "./fields.ts";
 
 type Table = Readonly<Record<string, Service>>;
 type Act = NonNullable<Service["onEntity"]>;
@@ -108,7 +108,7 @@ const moveOption =
     if (option !== undefined) world.write(entity, option);
   };
 
-const cycle = { cycle: { ...flag(), check: boolean } };
+const cycle = { cycle: flag({ default: true }) };
 
 /** `select` and `input_select`. */
 export function optionServices(domain: "select" | "input_select"): Table {
@@ -228,7 +228,7 @@ export const counterServices: Table = {
   set_value: entityService(
     "counter",
     undefined,
-    { value: required(box(0, 9_223_372_036_854_776_000, 1, {}, integer)) },
+    { value: required(box(-9_223_372_036_854_776_000, 9_223_372_036_854_776_000, 1, {}, integer)) },
     count((_now, _step, _initial, data) => Number(data["value"])),
   ),
 };
@@ -281,16 +281,9 @@ const pauseTimer: Act = (world, timer) => {
   world.write(timer, "paused", { last_transition: "paused", remaining: left, finishes_at: undefined });
 };
 
-const duration = words({ example: "00:01:00 or 60" });
-
 export const timerServices: Table = {
   reload,
-  start: entityService(
-    "timer",
-    undefined,
-    { duration: { ...duration, check: (value) => value } },
-    startTimer,
-  ),
+  start: entityService("timer", undefined, { duration: duration({ example: "00:01:00 or 60" }) }, startTimer),
   pause: entityService("timer", undefined, {}, pauseTimer),
   cancel: entityService("timer", undefined, {}, (world, timer) => endTimer(world, timer, "cancelled")),
   finish: entityService("timer", undefined, {}, (world, timer) => {

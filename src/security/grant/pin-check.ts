@@ -1,20 +1,12 @@
-/** Which PIN of a request is meant for which restriction. */
+/** Whether the PIN of a request is the one of a restriction. */
 
 import type { Restriction } from "./grant.ts";
 import { isPinHash, pinFits } from "./pin.ts";
+import { sentPin } from "./pin-sent.ts";
 import type { Request } from "./request.ts";
 import type { PinState } from "./world.ts";
 
-/** `pins[id]` wins even when it is wrong; without it, `pin`. A number counts as its decimal text. */
-export function sentPin(
-  { pin, pins }: Pick<Request, "pin" | "pins">,
-  restriction: string,
-): string | undefined {
-  const own = pins && Object.hasOwn(pins, restriction) ? pins[restriction] : undefined;
-  const sent = own ?? pin;
-  return typeof sent === "string" || typeof sent === "number" ? String(sent) : undefined;
-}
-
+/** Takes about 0.1 s where a PIN was sent; does not count tries. */
 export async function pinState(
   { id, params }: Restriction,
   request: Pick<Request, "pin" | "pins">,

@@ -103,16 +103,22 @@ export class LineTransport implements Transport {
   }
 
   #refuse(code: number, message: string, id: string | number | null = null): void {
-    this.#write({ jsonrpc: "2.0", id, error: { code, message } }).catch((error: Error) => this.onerror?.(error));
+    this.#write({ jsonrpc: "2.0", id, error: { code, message } }).catch((error: Error) =>
+      this.onerror?.(error),
+    );
   }
 }
 
 /** The shape of a request, a notification or a response; the SDK checks the rest against the protocol. */
 function isMessage(value: unknown): value is JSONRPCMessage {
-  if (typeof value !== "object" || value === null || !("jsonrpc" in value) || value.jsonrpc !== "2.0") return false;
+  if (typeof value !== "object" || value === null || !("jsonrpc" in value) || value.jsonrpc !== "2.0")
+    return false;
   if ("id" in value && idOf(value) === null) return false;
-  if ("method" in value) return typeof value.method === "string" && (!("params" in value) || isObject(value.params));
-  return "id" in value && ("result" in value ? isObject(value.result) : "error" in value && isObject(value.error));
+  if ("method" in value)
+    return typeof value.method === "string" && (!("params" in value) || isObject(value.params));
+  return (
+    "id" in value && ("result" in value ? isObject(value.result) : "error" in value && isObject(value.error))
+  );
 }
 
 function isObject(value: unknown): boolean {
@@ -121,5 +127,7 @@ function isObject(value: unknown): boolean {
 
 function idOf(value: unknown): string | number | null {
   if (typeof value !== "object" || value === null || !("id" in value)) return null;
-  return typeof value.id === "string" || (typeof value.id === "number" && Number.isFinite(value.id)) ? value.id : null;
+  return typeof value.id === "string" || (typeof value.id === "number" && Number.isFinite(value.id))
+    ? value.id
+    : null;
 }
