@@ -9,7 +9,7 @@ import type { Context } from "./states.ts";
 import { extract, extractExcluded, selectionOf } from "./targets.ts";
 import { type Entity, isAvailable, type User, type World } from "./world.ts";
 
-export type CallRequest = {
+type CallRequest = {
   readonly domain: string;
   readonly service: string;
   /** Already merged with the target, the target's keys winning. */

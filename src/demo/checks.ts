@@ -128,11 +128,6 @@ export function listOf(check: Check): Check {
   };
 }
 
-/** null passes. */
-export function nullable(check: Check): Check {
-  return (value, path) => (value === null ? null : check(value, path));
-}
-
 const entityIdForm = /^(?!.+__)(?!_)[\da-z_]+(?<!_)\.(?!_)[\da-z_]+(?<!_)$/;
 
 export function isEntityId(id: string): boolean {

@@ -1,4 +1,4 @@
-/** Builds what the parts of the house share, and keeps its pieces in step. */
+/** Builds what every part of the house shares. */
 
 import { followRegistry } from "./follow-registry.ts";
 import { followMembers, groupState } from "./groups.ts";

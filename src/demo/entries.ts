@@ -51,7 +51,7 @@ export type DeviceEntry = {
   readonly sw_version: string | null;
 };
 
-export type EntityOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type EntityOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export type EntityEntry = {
   area_id: string | null;

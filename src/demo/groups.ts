@@ -33,11 +33,7 @@ function mean(values: readonly number[]): number {
 }
 
 /** What a light group shows: the averages of the members that are on. */
-export function lightGroupAttributes(
-  states: States,
-  members: readonly string[],
-  fixed: Attributes,
-): Attributes {
+function lightGroupAttributes(states: States, members: readonly string[], fixed: Attributes): Attributes {
   const on = members
     .map((member) => states.get(member))
     .filter((state): state is State => state?.state === "on");

@@ -5,10 +5,10 @@ import type { State } from "./states.ts";
 export type Sample = { readonly at: number; readonly value: number };
 
 /** A measurement every ten minutes. */
-export const sampleSeconds = 600;
+const sampleSeconds = 600;
 
 /** As far back as the house remembers. */
-export const rememberedSeconds = 7 * 24 * 3600;
+const rememberedSeconds = 7 * 24 * 3600;
 
 const daySeconds = 86_400;
 

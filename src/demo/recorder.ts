@@ -3,7 +3,7 @@
 import type { State } from "./states.ts";
 import type { World } from "./world.ts";
 
-export type Cause = { readonly domain: string; readonly service: string };
+type Cause = { readonly domain: string; readonly service: string };
 
 export type Recorder = {
   /** The states an entity had, oldest first; `unavailable` for one that was removed is not among them. */

@@ -14,7 +14,7 @@ const maxPending = 4096;
 const authMs = 10_000;
 
 /** Normal closure; Home Assistant says nothing more about why. */
-export const normalClosure = 1000;
+const normalClosure = 1000;
 
 type Incoming = Readonly<Record<string, unknown>>;
 

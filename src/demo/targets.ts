@@ -66,7 +66,7 @@ function reachesIndirectly(selection: Selection): boolean {
 }
 
 /** Replaces old-style groups by their members, nested ones too; each id once. */
-export function expandGroups(ids: readonly string[], membersOf: MembersOf, includeGroups = false): string[] {
+function expandGroups(ids: readonly string[], membersOf: MembersOf, includeGroups = false): string[] {
   const found = new Set<string>();
   const visited = new Set<string>();
   const visit = (id: string): void => {

@@ -44,7 +44,7 @@ export type BusEvent = {
   readonly context: Context;
 };
 
-export type CoreState = "NOT_RUNNING" | "STARTING" | "RUNNING";
+type CoreState = "NOT_RUNNING" | "STARTING" | "RUNNING";
 
 export type World = {
   readonly version: string;

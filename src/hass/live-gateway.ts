@@ -194,9 +194,10 @@ function wake(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(() => resume(), ms);
     const resume = () => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", resume);
       resolve();
     };
     enlist(resume);

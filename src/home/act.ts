@@ -190,17 +190,22 @@ async function followUntil(
       };
     },
   );
-  let timer: NodeJS.Timeout | undefined;
+  let stop: () => void = () => undefined;
   const waiting = new Promise<Followed>((resolve) => {
     const still = () => resolve({ progress: { name: "running" } });
-    timer = setTimeout(still, Math.max(0, deadline - performance.now()));
+    const timer = setTimeout(still, Math.max(0, deadline - performance.now()));
+    signal.addEventListener("abort", still, { once: true });
+    stop = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", still);
+    };
     if (signal.aborted) still();
-    else signal.addEventListener("abort", still, { once: true });
   });
   const followed = await Promise.race([settled, waiting]);
-  clearTimeout(timer);
-  if (followed.progress.name === "running" && signal.aborted)
+  stop();
+  if (followed.progress.name === "running" && signal.aborted) {
     throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
+  }
   return followed;
 }
 

@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
+import { callTable } from "./call-table.ts";
 import { type Client, connect, errorOf } from "./client.ts";
-import { type Case, protocolTable, type Roles } from "./protocol-table.ts";
+import { commandTable } from "./command-table.ts";
+import type { Case, Roles } from "./protocol-case.ts";
 
 const demoRoles: Roles = {
   light: "light.living_room_lamp",
@@ -36,6 +38,8 @@ const realRoles: Roles = {
   automation: "automation.ci_guest_light",
 };
 
+const rowsFor = (roles: Roles): readonly Case[] => [...callTable(roles), ...commandTable(roles)];
+
 type Clients = { readonly admin: Client; readonly user: Client };
 
 async function ask(clients: Clients, { as, type, message, error, result }: Case): Promise<void> {
@@ -56,7 +60,7 @@ describe("the demo house", () => {
     };
   });
   afterAll(() => house.close());
-  for (const row of protocolTable(demoRoles)) test(row.name, () => ask(clients, row));
+  for (const row of rowsFor(demoRoles)) test(row.name, () => ask(clients, row));
 });
 
 const { HASS_URL: url, HASS_TOKEN: token, HASS_USER_TOKEN: userToken } = process.env;
@@ -71,6 +75,6 @@ if (url && token && userToken) {
       clients.admin.close();
       clients.user.close();
     });
-    for (const row of protocolTable(realRoles)) test(row.name, () => ask(clients, row));
+    for (const row of rowsFor(realRoles)) test(row.name, () => ask(clients, row));
   });
 }

@@ -1,7 +1,11 @@
 /** The furniture of kitchen, living room and hall. */
 
 import type { Furniture } from "../furniture.ts";
+import { alarmFeature, lockFeature } from "../services/lock.ts";
+import { sirenFeature, updateFeature, vacuumFeature } from "../services/machines.ts";
+import { mediaFeature } from "../services/media.ts";
 import { contact, cover, light, lock, onOff, sensor, thermostat } from "./kinds.ts";
+import { mask } from "./mask.ts";
 
 export const groundFloor: Furniture = {
   devices: [
@@ -118,7 +122,7 @@ export const groundFloor: Furniture = {
       area: "kitchen",
       state: "off",
       attributes: { source_list: ["Radio 1", "Classic", "Jazz"] },
-      features: 4 | 8 | 128 | 256 | 2048 | 16384 | 4096 | 1,
+      features: mask(mediaFeature, "pause", "volume", "mute", "on", "off", "source", "stop", "resume"),
       memory: { volume: 0.4, source: "Radio 1" },
     },
 
@@ -164,7 +168,21 @@ export const groundFloor: Furniture = {
         media_title: "The Great Garden Show",
         source: "Streaming",
       },
-      features: 1 | 4 | 8 | 16 | 32 | 128 | 256 | 512 | 1024 | 2048 | 4096 | 16384,
+      features: mask(
+        mediaFeature,
+        "pause",
+        "volume",
+        "mute",
+        "previous",
+        "next",
+        "on",
+        "off",
+        "play",
+        "step",
+        "source",
+        "stop",
+        "resume",
+      ),
       memory: { volume: 0.35, source: "Streaming" },
     },
     onOff("switch.power_strip_outlet_1", true, { device: "outlet_1" }, { device_class: "outlet" }),
@@ -183,7 +201,7 @@ export const groundFloor: Furniture = {
       state: "docked",
       device: "vacuum",
       attributes: { fan_speed_list: ["quiet", "balanced", "turbo"], fan_speed: "balanced" },
-      features: 4 | 8 | 16 | 32 | 512 | 8192,
+      features: mask(vacuumFeature),
     },
     sensor("sensor.dusty_battery", "battery", "%", 100, {
       device: "vacuum",
@@ -203,7 +221,7 @@ export const groundFloor: Furniture = {
     }),
     contact("binary_sensor.front_door", "door", false, { device: "front_door", labels: ["safety"] }),
     lock("lock.front_door", true, "Front door"),
-    lock("lock.back_door", true, "Back door", 1),
+    lock("lock.back_door", true, "Back door", mask(lockFeature, "open")),
     sensor("sensor.house_power", "power", "W", 420, { device: "meter", name: "Power" }),
     sensor("sensor.house_energy", "energy", "kWh", 8231.4, { device: "meter", name: "Energy" }),
     {
@@ -217,7 +235,7 @@ export const groundFloor: Furniture = {
         previous_state: null,
         next_state: null,
       },
-      features: 1 | 2 | 4 | 8,
+      features: mask(alarmFeature, "home", "away", "night", "trigger"),
       memory: { code: "1234" },
     },
     {
@@ -225,7 +243,7 @@ export const groundFloor: Furniture = {
       state: "off",
       device: "siren",
       attributes: { available_tones: ["alarm", "chime"] },
-      features: 1 | 2 | 4 | 8 | 16,
+      features: mask(sirenFeature),
     },
     {
       id: "update.router_firmware",
@@ -244,7 +262,7 @@ export const groundFloor: Furniture = {
         title: "FRITZ!OS",
         update_percentage: null,
       },
-      features: 1,
+      features: mask(updateFeature, "install"),
     },
     {
       id: "sensor.router_uptime",

@@ -1,7 +1,10 @@
 /** What a house has that is no device: helpers, people, routines, weather, lists. */
 
 import type { EntitySpec, Furniture } from "../furniture.ts";
+import { notifyFeature } from "../services/core.ts";
+import { calendarFeature, todoFeature, weatherFeature } from "../services/lists.ts";
 import { onOff } from "./kinds.ts";
+import { mask } from "./mask.ts";
 import { automations, scenes, scripts } from "./routines.ts";
 
 const scriptEntities = Object.entries(scripts).map(
@@ -114,13 +117,19 @@ export const helpers: Furniture = {
     helper("input_button.doorbell_test", "unknown", "Doorbell test", {}),
     helper("timer.laundry", "idle", "Laundry", { duration: "1:00:00", last_transition: null }),
     helper("counter.visitors", "0", "Visitors", { initial: 0, step: 1 }),
-    { id: "calendar.family", state: "off", name: "Family", platform: "local_calendar", features: 7 },
+    {
+      id: "calendar.family",
+      state: "off",
+      name: "Family",
+      platform: "local_calendar",
+      features: mask(calendarFeature),
+    },
     {
       id: "todo.shopping",
       state: "2",
       name: "Shopping",
       platform: "local_todo",
-      features: 127,
+      features: mask(todoFeature),
       memory: { entries: shopping },
     },
     {
@@ -129,9 +138,15 @@ export const helpers: Furniture = {
       name: "Home",
       platform: "met",
       attributes: weatherAttributes,
-      features: 3,
+      features: mask(weatherFeature, "daily", "hourly"),
     },
-    { id: "notify.phone_alex", state: "unknown", name: "Alex's phone", platform: "mobile_app", features: 1 },
+    {
+      id: "notify.phone_alex",
+      state: "unknown",
+      name: "Alex's phone",
+      platform: "mobile_app",
+      features: mask(notifyFeature),
+    },
     {
       id: "person.alex",
       state: "home",

@@ -1,8 +1,11 @@
 /** Makers of the common kinds of entities, with the attributes Home Assistant gives them. */
 
 import type { EntitySpec } from "../furniture.ts";
-import { lightAttributes } from "../services/light.ts";
+import { climateFeature } from "../services/climate.ts";
+import { coverFeature } from "../services/cover.ts";
+import { lightAttributes, lightFeature } from "../services/light.ts";
 import type { Attributes } from "../states.ts";
+import { mask } from "./mask.ts";
 
 type Rest = Omit<EntitySpec, "id" | "state" | "attributes">;
 
@@ -35,7 +38,7 @@ export function light(
     id,
     state: on ? "on" : "off",
     attributes: { ...fixed, ...lightAttributes(fixed, remembered, on) },
-    features: effects ? 36 : 32,
+    features: effects ? mask(lightFeature, "effect", "transition") : mask(lightFeature, "transition"),
     memory: remembered,
     ...rest,
   };
@@ -69,7 +72,10 @@ export function cover(
     id,
     state: open ? "open" : "closed",
     attributes: { ...told, device_class: kind, is_closed: !open },
-    features: position === undefined ? 3 : 15,
+    features:
+      position === undefined
+        ? mask(coverFeature, "open", "close")
+        : mask(coverFeature, "open", "close", "position", "stop"),
     memory: { position: position ?? (open ? 100 : 0) },
     ...rest,
   };
@@ -94,7 +100,7 @@ export function thermostat(id: string, wanted: number, current: number, rest: Re
       hvac_action: current < wanted ? "heating" : "idle",
       preset_mode: "comfort",
     },
-    features: 1 | 16 | 128 | 256,
+    features: mask(climateFeature, "temperature", "preset", "off", "on"),
     memory: { mode: "heat" },
     ...rest,
   };

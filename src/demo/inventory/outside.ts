@@ -1,7 +1,10 @@
 /** The furniture of garden and garage. */
 
 import type { Furniture } from "../furniture.ts";
+import { valveFeature } from "../services/cover.ts";
+import { cameraFeature, mowerFeature } from "../services/machines.ts";
 import { contact, cover, light, onOff, sensor } from "./kinds.ts";
+import { mask } from "./mask.ts";
 
 export const outside: Furniture = {
   devices: [
@@ -42,7 +45,7 @@ export const outside: Furniture = {
   ],
   entities: [
     light("light.patio", { modes: ["onoff"] }, { device: "patio_lights", name: "Patio" }),
-    { id: "lawn_mower.shaun", state: "docked", device: "mower", features: 7 },
+    { id: "lawn_mower.shaun", state: "docked", device: "mower", features: mask(mowerFeature) },
     sensor("sensor.shaun_battery", "battery", "%", 100, {
       device: "mower",
       name: "Battery",
@@ -53,7 +56,7 @@ export const outside: Furniture = {
       state: "closed",
       device: "irrigation",
       attributes: { device_class: "water", is_closed: true },
-      features: 3,
+      features: mask(valveFeature, "open", "close"),
       memory: { position: 0 },
     },
     cover("cover.terrace_awning", "awning", 0, false, { device: "awning" }),
@@ -71,7 +74,7 @@ export const outside: Furniture = {
       state: "idle",
       device: "camera",
       attributes: { access_token: "0".repeat(64), entity_picture: "/api/camera_proxy/camera.garden" },
-      features: 3,
+      features: mask(cameraFeature),
     },
     contact("binary_sensor.garden_motion", "motion", false, { device: "camera", name: "Motion" }),
     {
@@ -80,7 +83,7 @@ export const outside: Furniture = {
       name: "Front door camera",
       area: "hall",
       attributes: { access_token: "1".repeat(64), entity_picture: "/api/camera_proxy/camera.front_door" },
-      features: 1,
+      features: mask(cameraFeature, "onOff"),
     },
 
     cover("cover.garage_door", "garage", undefined, false, { device: "garage_opener", exposed: false }),

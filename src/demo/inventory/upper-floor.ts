@@ -1,7 +1,10 @@
 /** The furniture of office, bedroom, kids room and bathroom. */
 
 import type { Furniture } from "../furniture.ts";
+import { fanFeature, humidifierFeature } from "../services/air.ts";
+import { mediaFeature } from "../services/media.ts";
 import { contact, cover, light, onOff, sensor, thermostat } from "./kinds.ts";
+import { mask } from "./mask.ts";
 
 export const upperFloor: Furniture = {
   devices: [
@@ -53,7 +56,7 @@ export const upperFloor: Furniture = {
       name: "Office speaker",
       area: "office",
       attributes: { volume_level: 0.2, is_volume_muted: false },
-      features: 1 | 4 | 8 | 512 | 1024 | 16384,
+      features: mask(mediaFeature, "pause", "volume", "mute", "play", "step", "resume"),
       memory: { volume: 0.2 },
     },
     {
@@ -102,7 +105,7 @@ export const upperFloor: Furniture = {
         percentage_step: 10,
         preset_mode: null,
       },
-      features: 1 | 2 | 8 | 16 | 32,
+      features: mask(fanFeature, "speed", "oscillate", "preset", "off", "on"),
       memory: { percentage: 50 },
     },
     cover("cover.bedroom_blind", "blind", 0, false, { device: "bedroom_blind" }),
@@ -138,7 +141,7 @@ export const upperFloor: Furniture = {
         mode: "normal",
         device_class: "humidifier",
       },
-      features: 1,
+      features: mask(humidifierFeature),
     },
     sensor("sensor.kids_room_temperature", "temperature", "°C", 20.2, {
       name: "Kids room temperature",

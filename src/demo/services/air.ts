@@ -99,8 +99,8 @@ export const fanServices: Table = {
   ),
 };
 
-/** `HumidifierEntityFeature.MODES`. */
-const modesFeature = 1;
+/** `HumidifierEntityFeature`. */
+export const humidifierFeature = { modes: 1 } as const;
 
 function setHumidity(world: World, entity: Entity, data: Data): void {
   const wanted = Number(data["humidity"]);
@@ -132,7 +132,7 @@ export const humidifierServices: Table = {
   ),
   set_mode: entityService(
     "humidifier",
-    [modesFeature],
+    [humidifierFeature.modes],
     { mode: required(choice("mode", { example: "away" })) },
     setMode,
   ),

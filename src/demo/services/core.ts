@@ -117,8 +117,8 @@ export function notificationServices(notifications: Map<string, Notification>): 
   };
 }
 
-/** `NotifyEntityFeature.TITLE`. */
-const titleFeature = 1;
+/** `NotifyEntityFeature`. */
+export const notifyFeature = { title: 1 } as const;
 
 export function notifyServices(notifications: Map<string, Notification>): Table {
   const create = notificationServices(notifications)["create"];
@@ -126,7 +126,7 @@ export function notifyServices(notifications: Map<string, Notification>): Table 
     send_message: entityService(
       "notify",
       undefined,
-      { message: required(words()), title: words(needs(titleFeature)) },
+      { message: required(words()), title: words(needs(notifyFeature.title)) },
       (world, entity) => world.write(entity, isoTime(world.ticker.seconds())),
     ),
     persistent_notification: plainService(

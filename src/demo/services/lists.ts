@@ -18,7 +18,7 @@ export type TodoEntry = {
 };
 
 /** A list's entries, in order; kept on the entity. */
-export function todoEntries(entity: Entity): readonly TodoEntry[] {
+function todoEntries(entity: Entity): readonly TodoEntry[] {
   return (entity.memory["entries"] as readonly TodoEntry[] | undefined) ?? [];
 }
 
@@ -163,8 +163,8 @@ function spanMs(duration: unknown): number {
   return days * 24 * hour + hours * hour + minutes * 60_000;
 }
 
-/** `CalendarEntityFeature.CREATE_EVENT`. */
-const createFeature = 1;
+/** `CalendarEntityFeature`. */
+export const calendarFeature = { create: 1, delete: 2, update: 4 } as const;
 
 const moments = {
   start_date_time: plainField({ datetime: {} }, text),
@@ -193,7 +193,7 @@ export const calendarServices: Table = {
   ),
   create_event: entityService(
     "calendar",
-    [createFeature],
+    [calendarFeature.create],
     {
       summary: required(words({ example: "Department Party" })),
       description: words(),
@@ -218,7 +218,9 @@ export const calendarServices: Table = {
 };
 
 /** `WeatherEntityFeature`, by the forecast type it stands for. */
-const forecastMask: Readonly<Record<string, number>> = { daily: 1, hourly: 2, twice_daily: 4 };
+export const weatherFeature = { daily: 1, hourly: 2, twice_daily: 4 } as const;
+
+const forecastMask: Readonly<Record<string, number>> = weatherFeature;
 
 const conditions = ["partlycloudy", "sunny", "cloudy", "rainy", "sunny", "cloudy", "rainy"] as const;
 

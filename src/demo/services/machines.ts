@@ -111,7 +111,10 @@ const notAllowed: Act = (_world, camera, data) => {
   );
 };
 
-/** `CameraEntityFeature.ON_OFF`: asked by the camera, not by the service. */
+/** `CameraEntityFeature`. */
+export const cameraFeature = { onOff: 1, stream: 2 } as const;
+
+/** Whether a camera can be turned on is not asked by the service, but by the camera. */
 export const cameraServices: Table = {
   turn_on: entityService("camera", undefined, {}, to("streaming")),
   turn_off: entityService("camera", undefined, {}, to("idle")),
@@ -119,6 +122,9 @@ export const cameraServices: Table = {
   disable_motion_detection: entityService("camera", undefined, {}, () => undefined),
   snapshot: entityService("camera", undefined, filename, notAllowed),
 };
+
+/** `UpdateEntityFeature`. */
+export const updateFeature = { install: 1, version: 2, progress: 4, backup: 8, notes: 16 } as const;
 
 const installMs = 5000;
 
@@ -134,7 +140,13 @@ async function install(world: World, update: Entity): Promise<void> {
 const admin = { admin: true };
 
 export const updateServices: Table = {
-  install: entityService("update", undefined, { version: words(), backup: flag(needs(8)) }, install, admin),
+  install: entityService(
+    "update",
+    undefined,
+    { version: words(), backup: flag(needs(updateFeature.backup)) },
+    install,
+    admin,
+  ),
   skip: entityService(
     "update",
     undefined,

@@ -43,6 +43,29 @@ export function appliesTo(value: unknown, subject: Subject): Match {
     : "invalid";
 }
 
+/** Whether every part of the words can be read. */
+export function isAppliesTo(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.every((each) => appliesToMember(each, NOTHING) !== "invalid" && isAppliesTo(each));
+  if (appliesTo(value, NOTHING) === "invalid") return false;
+  if (typeof value !== "object" || value === null) return true;
+  const { operation, actions, scopes, entities } = value as Readonly<Record<string, unknown>>;
+  return (
+    (operation === undefined || matchesOperation(operation, NOTHING) !== "invalid") &&
+    [...listOf(actions), ...listOf(scopes)].every(isAction) &&
+    listOf(entities).every(isEntity)
+  );
+}
+
+const NOTHING: Subject = {
+  operations: ["call_service"],
+  service: undefined,
+  targets: [],
+  leaves: [],
+  asks: undefined,
+  capability: undefined,
+};
+
 function appliesToMember(value: unknown, subject: Subject): Match {
   return value === null || value === undefined || value === "" ? "invalid" : appliesTo(value, subject);
 }

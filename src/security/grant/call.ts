@@ -11,7 +11,7 @@ import { checkServiceRead } from "./read-service.ts";
 import { findReferences } from "./references.ts";
 import type { CallRequest } from "./request.ts";
 import { isEmptySelection } from "./resolve.ts";
-import { domainOf, objectOf } from "./scopes.ts";
+import { domainOf } from "./scopes.ts";
 import { compileRules } from "./selectors.ts";
 import { kindOfService, readByService } from "./special.ts";
 import { targetsOf } from "./targets.ts";
@@ -63,7 +63,7 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
 
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {
   const { place, services } = context.world;
-  const found = findReferences(data, services[domainOf(service)]?.[objectOf(service)], place);
+  const found = findReferences(data, service, services, place);
   if (isEmptySelection(found.selection)) return found;
   const resolved = context.world.resolvedReferences;
   if (resolved === undefined) return need({ fact: "references" });
@@ -127,13 +127,13 @@ function couldBeDenied({ bounds, world }: Context, domain: string): boolean {
   return false;
 }
 
-/** Steps 13, 15 and 17 on what the data names. */
-function checkReferences(context: Context, service: string, { entityIds }: Named): Deny | undefined {
-  for (const id of entityIds) {
+/** Steps 13, 15 and 17 on what the data names. An id that nobody has is refused like a real one, where no scope opens it. */
+function checkReferences(context: Context, service: string, { entityIds, absent }: Named): Deny | undefined {
+  for (const id of [...entityIds, ...absent]) {
     if (isDenied(context, id)) return deny(15, "entity_denied", id);
     const permitted = isPermitted(context, service, id) || isPermitted(context, `${domainOf(id)}.*`, id);
     if (!permitted) return deny(17, "nested_entity_denied", id);
-    if (!context.world.place.states.has(id)) return deny(13, "unresolved_target", id);
   }
-  return undefined;
+  const gone = entityIds.find((id) => !context.world.place.states.has(id));
+  return gone === undefined ? undefined : deny(13, "unresolved_target", gone);
 }

@@ -5,7 +5,7 @@ import { isHelper, isIndirect, scriptOf } from "./indirect.ts";
 import type { NormalCall } from "./input.ts";
 import { findReferences } from "./references.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";
-import { domainOf, objectOf } from "./scopes.ts";
+import { domainOf } from "./scopes.ts";
 import { readByService } from "./special.ts";
 import { readSteps } from "./steps.ts";
 import { actableBy, everyEntityFor } from "./targets.ts";
@@ -120,7 +120,7 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
   const { service } = call;
   if (readByService(service)) return;
-  const references = findReferences(call.data, services[domainOf(service)]?.[objectOf(service)], place);
+  const references = findReferences(call.data, service, services, place);
   if (references.templated) walk.opaque ??= `a templated reference in ${service}`;
   const inData = isEmptySelection(references.selection)
     ? []

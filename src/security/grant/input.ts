@@ -123,16 +123,23 @@ function excludeOf(parts: readonly Readonly<Record<string, unknown>>[]): NormalC
 /** A string (split at commas, as Home Assistant does), a list of strings, or nothing. `none` is refused: it asks for nothing. */
 export function idsOf(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
-  const list = typeof value === "string" ? value.split(",") : value;
-  if (!Array.isArray(list)) throw new InputFault("invalid_input");
-  return list.flatMap((each: unknown) => {
+  if (typeof value === "string") return splitIds(value, []);
+  if (!Array.isArray(value)) throw new InputFault("invalid_input");
+  const ids: string[] = [];
+  for (const each of value) {
     if (typeof each !== "string") throw new InputFault("invalid_input");
-    return each.split(",").map((part) => {
-      const id = part.trim();
-      if (id === "" || id.toLowerCase() === "none") throw new InputFault("invalid_input");
-      return id;
-    });
-  });
+    splitIds(each, ids);
+  }
+  return ids;
+}
+
+function splitIds(text: string, into: string[]): string[] {
+  for (const part of text.includes(",") ? text.split(",") : [text]) {
+    const id = part.trim();
+    if (id === "" || id.toLowerCase() === "none") throw new InputFault("invalid_input");
+    into.push(id);
+  }
+  return into;
 }
 
 /** An object as it travels in JSON; a missing one is empty. */

@@ -14,7 +14,6 @@ import { reservationsOf } from "./rates.ts";
 import { findReferences } from "./references.ts";
 import type { CallRequest, Request } from "./request.ts";
 import { resolveSelection } from "./resolve.ts";
-import { domainOf, objectOf } from "./scopes.ts";
 import type { ApprovalState, PinState, Place, Reach, Resolved, World } from "./world.ts";
 
 /** Where facts come from. */
@@ -51,6 +50,7 @@ function merge(world: World, part: Partial<World>): World {
     closure: both(world.closure, part.closure),
     templates: both(world.templates, part.templates),
     pins: both(world.pins, part.pins),
+    pinRetrySeconds: both(world.pinRetrySeconds, part.pinRetrySeconds),
   };
 }
 
@@ -67,7 +67,7 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
     case "template":
       return { templates: new Map([[need.restriction, await render(need.restriction, observer)]]) };
     case "pin":
-      return { pins: new Map([[need.restriction, await pinOf(need.restriction, observer)]]) };
+      return pinOf(need.restriction, observer);
     case "usage": {
       const reservations = reservationsOf(observer.grant, observer.request, world.timeZone, observer.now);
       return { usage: await observer.counters.usage(observer.grant.id, reservations, observer.now) };
@@ -128,8 +128,7 @@ export function referencedBy(
   const call =
     request.operation === "call_service" ? normaliseCall(request satisfies CallRequest) : undefined;
   if (!call || "code" in call) return NOTHING;
-  const description = world.services[domainOf(call.service)]?.[objectOf(call.service)];
-  return findReferences(call.data, description, world.place).selection;
+  return findReferences(call.data, call.service, world.services, world.place).selection;
 }
 
 async function identitiesOf(
@@ -194,11 +193,12 @@ async function render(
   }
 }
 
-async function pinOf(id: string, { counters, grant, request, now, ...rest }: Observer): Promise<PinState> {
-  const restriction = restrictionOf({ counters, grant, request, now, ...rest }, id);
-  if (!restriction) return "absent";
-  if ((await counters.pinAttempt(grant.id, id, now)) > 0) return "locked";
-  const state = await pinState(restriction, request);
+async function pinOf(id: string, observer: Observer): Promise<Partial<World>> {
+  const { counters, grant, request, now } = observer;
+  const restriction = restrictionOf(observer, id);
+  const locked = await counters.pinAttempt(grant.id, id, now);
+  if (locked > 0) return { pins: new Map([[id, "locked"]]), pinRetrySeconds: new Map([[id, locked]]) };
+  const state: PinState = restriction ? await pinState(restriction, request) : "absent";
   if (state === "ok") await counters.pinRight(grant.id, id);
-  return state;
+  return { pins: new Map([[id, state]]) };
 }

@@ -16,4 +16,8 @@ export type Opened = {
 };
 
 /** References with those that areas and devices in the data stand for. */
-export type Named = { readonly entityIds: readonly string[]; readonly statisticIds: readonly string[] };
+export type Named = {
+  readonly entityIds: readonly string[];
+  readonly absent: readonly string[];
+  readonly statisticIds: readonly string[];
+};

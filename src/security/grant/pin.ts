@@ -1,6 +1,6 @@
 /** PINs, stored as salted hashes. */
 
-import { pbkdf2, randomBytes, timingSafeEqual } from "node:crypto";
+import { pbkdf2, pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
 const derive = promisify(pbkdf2);
@@ -13,13 +13,13 @@ const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
 const FORM = /^pbkdf2_sha256\$([1-9]\d{0,6})\$([\w-]{22})\$([\w-]{43})$/;
 
-/** `pbkdf2_sha256$<iterations>$<salt>$<digest>`, base64url without padding. */
-export async function hashPin(
+/** `pbkdf2_sha256$<iterations>$<salt>$<digest>`, base64url without padding. Blocks for about 0.1 s: for saving a grant. */
+export function hashPinSync(
   pin: string,
   salt: Buffer = randomBytes(SALT_BYTES),
   iterations = ITERATIONS,
-): Promise<string> {
-  const digest = await derive(pin, salt, iterations, DIGEST_BYTES, "sha256");
+): string {
+  const digest = pbkdf2Sync(pin, salt, iterations, DIGEST_BYTES, "sha256");
   return `pbkdf2_sha256$${iterations}$${salt.toString("base64url")}$${digest.toString("base64url")}`;
 }
 

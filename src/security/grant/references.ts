@@ -1,14 +1,16 @@
 /** References to entities, areas, floors, labels and devices that hide in the data of a call. */
 
-import type { WireService, WireServiceField } from "../../hass/wire.ts";
+import type { WireServiceField, WireServices } from "../../hass/wire.ts";
 import type { Selection } from "./input.ts";
-import { isEntityId } from "./scopes.ts";
+import { domainOf, isEntityId, objectOf } from "./scopes.ts";
 import type { Place } from "./world.ts";
 
 export type References = {
   /** Entities named: existing ones anywhere, whatever stands in a field made for entities. */
   readonly entityIds: readonly string[];
   readonly selection: Selection;
+  /** Ids that no entity of this home has, of kinds that entities have: judged like real ones, or they would tell which are. */
+  readonly absent: readonly string[];
   /** Statistic ids; foreign ones are no entity ids. */
   readonly statisticIds: readonly string[];
   /** A field made for references holds a template, so that nobody can say what it names. */
@@ -45,9 +47,12 @@ type Found = {
 /** Reads the data by the service's own description; without one, by known entity ids alone. */
 export function findReferences(
   data: Readonly<Record<string, unknown>>,
-  description: WireService | undefined,
+  service: string,
+  services: WireServices,
   place: Pick<Place, "states">,
 ): References {
+  const description = services[domainOf(service)]?.[objectOf(service)];
+  const absent = new Set<string>();
   const found: Found = {
     entityIds: new Set(),
     area_id: new Set(),
@@ -56,7 +61,7 @@ export function findReferences(
     device_id: new Set(),
     statisticIds: new Set(),
   };
-  collectKnown(data, place, found.entityIds, 0);
+  collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
   let templated = false;
   for (const [key, field] of fieldsOf(description?.fields ?? {})) {
     if (!Object.hasOwn(data, key)) continue;
@@ -64,6 +69,7 @@ export function findReferences(
   }
   return {
     entityIds: [...found.entityIds],
+    absent: [...absent],
     selection: {
       area_id: [...found.area_id],
       floor_id: [...found.floor_id],
@@ -114,20 +120,36 @@ function collectIds(value: unknown, kind: keyof Found | undefined, found: Found)
   return templated;
 }
 
+// Kinds of entities that have no services of their own.
+const SILENT_DOMAINS: ReadonlySet<string> = new Set(
+  "air_quality binary_sensor device_tracker event geo_location image person plant sensor stt sun wake_word zone".split(
+    " ",
+  ),
+);
+
+type Known = {
+  readonly place: Pick<Place, "states">;
+  readonly services: WireServices;
+  readonly known: Set<string>;
+  readonly absent: Set<string>;
+};
+
 // Any text, list item or map key that is the id of an entity of this home counts, whatever its field is made for.
-function collectKnown(value: unknown, place: Pick<Place, "states">, into: Set<string>, depth: number): void {
+function collectKnown(value: unknown, into: Known, depth: number): void {
   if (depth > MAX_DEPTH) throw new RangeError("data is nested too deeply");
   if (typeof value === "string") {
-    if (!value.includes(".")) return;
-    for (const part of value.includes(",") ? value.split(",") : [value]) {
-      const id = part.trim().toLowerCase();
-      if (place.states.has(id)) into.add(id);
-    }
+    if (value.includes(".")) for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
     return;
   }
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (!Array.isArray(value)) collectKnown(key, place, into, depth + 1);
-    collectKnown(inner, place, into, depth + 1);
+    if (!Array.isArray(value)) collectKnown(key, into, depth + 1);
+    collectKnown(inner, into, depth + 1);
   }
+}
+
+function collectId(id: string, { place, services, known, absent }: Known): void {
+  if (place.states.has(id)) known.add(id);
+  else if (isEntityId(id) && (SILENT_DOMAINS.has(domainOf(id)) || Object.hasOwn(services, domainOf(id))))
+    absent.add(id);
 }

@@ -56,8 +56,7 @@ export function checkRestrictions(
     if (!declared.enabled) continue;
     const type = typeOf(declared);
     const matches = appliesTo(declared.applies_to, subject);
-    if (matches === false || (isDelivery(context) && type !== undefined && AT_THE_REQUEST.has(type)))
-      continue;
+    if (matches === false || (isDelivery(context) && isForTheRequest(declared, type))) continue;
     if (matches === "invalid") return firstOf(needs, refuse(declared, "invalid_restriction"));
     if (type === undefined) return firstOf(needs, refuse(declared, "unknown_restriction_type"));
     if (type === "approval") approval = declared.id;
@@ -65,7 +64,7 @@ export function checkRestrictions(
     else {
       const verdict = RULES.get(type)?.(declared, context, subject);
       if (typeof verdict === "object") needs.push(verdict);
-      else if (verdict !== undefined) return firstOf(needs, refuse(declared, verdict));
+      else if (verdict !== undefined) return firstOf(needs, withRetry(refuse(declared, verdict), context));
     }
   }
   if (needs.length > 0) return { need: needs };
@@ -82,8 +81,19 @@ function refuse({ id, step }: Restriction, code: DenialCode): Deny {
   return { ...deny(step ?? 19, code), restriction: id };
 }
 
+function withRetry(denied: Deny, { world }: Context): Deny {
+  const seconds =
+    denied.code === "pin_locked" ? world.pinRetrySeconds?.get(denied.restriction ?? "") : undefined;
+  return seconds === undefined ? denied : { ...denied, retryAfterSeconds: seconds };
+}
+
 function typeOf({ type, step }: Restriction): string | undefined {
   return step !== undefined && (type === NOT_BEFORE_TYPE || type === LIMIT_TYPE) ? type : canonicalType(type);
+}
+
+// A delivery has no request of its own: no address, no PIN, and it counts nothing.
+function isForTheRequest({ step }: Restriction, type: string | undefined): boolean {
+  return step === 6 || (type !== undefined && AT_THE_REQUEST.has(type));
 }
 
 function isDelivery({ request }: Context): boolean {

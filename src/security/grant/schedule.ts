@@ -9,6 +9,7 @@ type Params = Readonly<Record<string, unknown>>;
 export type Window = { readonly days: ReadonlySet<number>; readonly start: number; readonly end: number };
 
 export const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const NAMES: readonly string[] = DAY_NAMES;
 
 const EVERY_DAY = new Set([0, 1, 2, 3, 4, 5, 6]);
 
@@ -76,6 +77,6 @@ function daysOf(days: unknown): ReadonlySet<number> | undefined {
 export function parseDay(day: unknown): number | undefined {
   if (typeof day === "number") return Number.isInteger(day) && day >= 0 && day <= 6 ? day : undefined;
   if (typeof day !== "string") return undefined;
-  const at = DAY_NAMES.findIndex((name) => name === day.trim().toLowerCase().slice(0, 3));
+  const at = NAMES.indexOf(day.trim().toLowerCase().slice(0, 3));
   return at < 0 ? undefined : at;
 }

@@ -1,21 +1,13 @@
 /** The grammar of entity scopes and action scopes. */
 
 // Home Assistant's own form of ids (homeassistant/core.py, valid_domain and valid_entity_id).
-const DOMAIN = /^(?!_)(?!.*__)[a-z0-9_]+(?<!_)$/;
-const OBJECT = /^(?!_)[a-z0-9_]+(?<!_)$/;
+const DOMAIN = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
+const ENTITY_ID = /^[a-z0-9]+(?:_[a-z0-9]+)*\.[a-z0-9](?:[a-z0-9_]*[a-z0-9])?$/;
 const MAX_LENGTH = 255;
-
-/** Splits `domain.object`; undefined when the text is not exactly two parts. */
-function halves(text: string): readonly [string, string] | undefined {
-  const dot = text.indexOf(".");
-  if (dot < 0 || text.length > MAX_LENGTH || text.indexOf(".", dot + 1) >= 0) return undefined;
-  return [text.slice(0, dot), text.slice(dot + 1)];
-}
 
 /** Lower case only, as ids are stored: `LIGHT.x` is not one. */
 export function isEntityId(text: string): boolean {
-  const parts = halves(text);
-  return parts !== undefined && DOMAIN.test(parts[0]) && OBJECT.test(parts[1]);
+  return text.length <= MAX_LENGTH && ENTITY_ID.test(text);
 }
 
 /** `domain.service` has the form of an entity id. */

@@ -112,7 +112,8 @@ export function compileRules(rules: readonly EntityRule[]): EntitySet {
 export function mergeSelectors(selectors: readonly Selector[]): readonly Selector[] {
   const merged = new Map<string, string[]>();
   const rest: Selector[] = [];
-  for (const selector of selectors) {
+  const once = new Map(selectors.map((selector) => [JSON.stringify(selector), selector]));
+  for (const selector of once.values()) {
     const [entry, ...more] = Object.entries(selector);
     if (!entry || more.length > 0 || entry[0] === "exposed") rest.push(selector);
     else merged.set(entry[0], [...(merged.get(entry[0]) ?? []), ...listOf(entry[1])]);

@@ -1,7 +1,7 @@
 /** Everything outside the grant that a decision rests on, as plain data. */
 
 import type { EntityState } from "../../hass/gateway.ts";
-import type { Registries } from "../../hass/registries.ts";
+import { NO_REGISTRIES, type Registries } from "../../hass/registries.ts";
 import type { WireServices } from "../../hass/wire.ts";
 
 /** The home as selectors see it; a Gateway has this shape, with `exposed` loaded first where a selector asks for it. */
@@ -10,6 +10,8 @@ export type Place = {
   readonly registries: Registries;
   readonly exposed?: ReadonlySet<string>;
 };
+
+export const NO_PLACE: Place = { states: new Map(), registries: NO_REGISTRIES };
 
 /** What areas, floors, labels and devices of a target stand for. */
 export type Resolved = {
@@ -71,6 +73,8 @@ export type World = {
   /** Restriction id to rendered text. */
   readonly templates?: ReadonlyMap<string, { readonly text: string } | { readonly error: true }>;
   readonly pins?: ReadonlyMap<string, PinState>;
+  /** Seconds until a locked PIN is read again. */
+  readonly pinRetrySeconds?: ReadonlyMap<string, number>;
   readonly usage?: ReadonlyMap<string, Usage>;
   readonly approval?: ApprovalState;
 };

@@ -1,0 +1,38 @@
+/** What the search must know of a language: one value of this type per language. */
+
+/**
+ * What a word asks for. `noun`: must be served by what is found, as fully as a name. `verb`: must be served, but weighs
+ * less. `hint`: need not be served; it only tips the scales between equals.
+ */
+export type Role = "noun" | "verb" | "hint";
+
+/** Words of one meaning, with what serves it in a home. */
+export type Concept = {
+  /** Separated by commas; an entry may be several words. */
+  readonly words: string;
+  /**
+   * Separated by commas: a domain (`light`), a device class in a domain (`cover.garage`) or in any (`*.battery`), each
+   * with its share from 0 to 1 behind it when that is not 1.
+   */
+  readonly serves: string;
+  /** `noun` unless said. */
+  readonly role?: Role;
+};
+
+export type Language = {
+  /** BCP 47, e.g. `en`. */
+  readonly code: string;
+  /** A word without its plural or case ending; applied to names and queries alike, so it need only be consistent. */
+  stem(word: string): string;
+  /** Words that may match a name but need not: articles, courtesies, question words; separated by spaces. */
+  readonly soft: string;
+  /** Several words that are soft only together, separated by commas. */
+  readonly softPhrases: string;
+  /** Units that make the number before them a value instead of part of a name; separated by spaces. */
+  readonly units: string;
+  readonly concepts: readonly Concept[];
+  /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
+  readonly alike: readonly string[];
+  /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */
+  readonly known: string;
+};

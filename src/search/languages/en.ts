@@ -1,0 +1,90 @@
+/** English: stems, soft words, kindred words. */
+
+import type { Language } from "../language.ts";
+import { englishConcepts } from "./en-concepts.ts";
+
+export const english: Language = {
+  code: "en",
+  stem,
+  concepts: englishConcepts,
+  soft: `
+    a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
+    in on at of to for from by with without into onto inside within out off up down over under about as near around
+    and or but not no nor so then than if when while until till because since after before during between against
+    is are was were be been being am do does did doing done has have had having can could will would shall should
+    may might must let lets im id ill its whats wheres hows isnt arent dont doesnt
+    what which who whom whose where why how much many any some all every each both either another other one ones
+    please thanks thank hey hi hello ok okay kindly just now right currently again back still already also too very
+    really quite bit little lot more less most least some only even ever never always soon later today tonight
+    tomorrow yesterday morning evening night afternoon noon minute hour second moment day week month year time
+    want wants wanted need needs needed like likes would love wish feel feels feeling think know see say says tell
+    show give get got gets give check checking find look looking make makes making put puts set sets setting bring
+    change changed adjust adjusting adjustment use using try go going come coming keep take leave leaving help
+    turn turned turning turns switched switching toggle enable disable activate deactivate start started starting
+    begin stop stopped stopping end finish run runs
+    increase decrease raise lower reduce higher boost drop maximum minimum max min full fully half double quarter
+    level levels value values amount percent percentage degree degrees celsius fahrenheit
+    low high good bad better best nice comfortable comfy cozy cosy perfect ideal enough empty
+    state status current reading readings report update info information detail details
+    room rooms area areas space spaces place home house apartment flat property floor zone side
+    smart intelligent wifi wi fi wireless connected device devices appliance appliances gadget gadgets system systems
+    unit units equipment thing things stuff entity generic main default new old
+    red green blue yellow orange purple pink violet cyan magenta turquoise teal white black gold warm cool cold hot
+    colour color colours colors bright brighter brightest dark darker dim soft mellow relaxing cheerful
+    ready possible available able there here anyone anybody someone somebody people else something anything
+  `,
+  softPhrases: `
+    turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
+    power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
+    make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
+    kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
+  `,
+  units: `
+    percent percentage degree degrees celsius fahrenheit c f k kelvin minute minutes min second seconds sec hour hours
+    watt watts kwh lux am pm oclock db
+  `,
+  alike: [
+    "hallway, hall, corridor, entryway, entrance, foyer, vestibule, entry",
+    "lounge, living, sitting, family",
+    "garden, yard, backyard, lawn, outdoor, outside",
+    "terrace, patio, deck, balcony, veranda, porch",
+    "bathroom, bath, washroom, restroom, toilet, wc, ensuite",
+    "kid, child, children, nursery",
+    "cellar, basement",
+    "attic, loft",
+    "study, office",
+    "laundry, utility",
+    "cinema, theater, theatre",
+    "stair, staircase, stairway, stairwell",
+    "upstair, upper",
+    "downstair, lower",
+    "couch, sofa",
+    "master, main, primary",
+    "cooker, stove, oven",
+    "refrigerator, fridge",
+    "mower, lawnmower",
+  ],
+  known: `
+    kitchen bedroom bathroom living dining garage garden hallway attic basement cellar loft office study nursery guest
+    master laundry utility pantry closet wardrobe porch patio terrace balcony deck veranda pool spa sauna gym cinema
+    theater library lobby foyer entrance entry stairs staircase corridor landing conservatory sunroom greenhouse shed
+    barn workshop driveway front back rear side upper lower left right north south east west upstairs downstairs
+    outdoor indoor inside outside yard lawn backyard gate fence roof wall ceiling floor desk table bed couch sofa
+    counter island shelf mirror closet cabinet bookshelf stove oven fridge freezer dishwasher washer dryer kettle
+    toaster microwave coffee fountain pond bridge dock boat car bike ev tower tree christmas string strip spot reading
+    night bedside standing pendant chandelier sconce track downlight accent mood hood bath shower sink toilet tub
+    kid kids child children baby parents guest family mom dad dog cat pet fish aquarium tank stable cottage cabin
+    studio mansion villa playroom bar wine game gaming music piano art craft server rack network printer computer
+    monitor exhaust tower box path walkway pathway courtyard pergola gazebo pavilion arbor hot
+  `,
+};
+
+/** Without a plural ending. */
+function stem(word: string): string {
+  const { length } = word;
+  if (length < 4 || !word.endsWith("s")) return word;
+  if (word.endsWith("ies") && length > 4) return `${word.slice(0, -3)}y`;
+  if (/(ch|sh|x|ss|zz)es$/.test(word)) return word.slice(0, -2);
+  if (/(ss|us|is)$/.test(word)) return word;
+  return word.slice(0, -1);
+}

@@ -1,0 +1,91 @@
+/** The word lists of the languages in use, made ready for looking up. */
+
+import type { Concept, Language, Role } from "./language.ts";
+import { tokenise } from "./tokenise.ts";
+import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+
+/** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
+export type Sense = { readonly role: Role | "soft"; readonly serves: ReadonlyMap<string, number> };
+
+export type Lexicon = {
+  stem(word: string): string;
+  /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
+  senses(phrase: string): readonly Sense[];
+  readonly longestPhrase: number;
+  isUnit(stem: string): boolean;
+  /** Kindred words. */
+  alike(stem: string): readonly string[];
+  /** Whether it is an everyday word of a language in use, so no misspelling of another. */
+  knows(stem: string): boolean;
+  /** The single words that have a sense, for finding the one that a misspelling is meant for. */
+  readonly words: Vocabulary;
+};
+
+const NO_SENSES: readonly Sense[] = [];
+const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
+const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES };
+/** Where a device class without a domain may occur. */
+const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
+
+/** The lists of all languages together: a home is often named in two. */
+export function compileLexicon(languages: readonly Language[]): Lexicon {
+  const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
+  const stems = (text: string) => tokenise(text).map(stem);
+  const phrases = new Map<string, Sense[]>();
+  const alike = new Map<string, string[]>();
+  const known = new Set<string>();
+  const words = createVocabulary();
+  let longestPhrase = 1;
+  const define = (phrase: readonly string[], sense: Sense) => {
+    const key = phrase.join(" ");
+    phrases.set(key, [...(phrases.get(key) ?? []), sense]);
+    longestPhrase = Math.max(longestPhrase, phrase.length);
+    for (const word of phrase) known.add(word);
+    if (phrase.length === 1) words.intern(key);
+  };
+  for (const language of languages) {
+    for (const word of stems(language.soft)) define([word], SOFT);
+    for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
+    for (const concept of language.concepts) {
+      const sense = { role: concept.role ?? "noun", serves: servesOf(concept) };
+      for (const phrase of entries(concept.words)) define(stems(phrase), sense);
+    }
+    for (const line of language.alike) {
+      const kin = stems(line);
+      for (const word of kin) {
+        alike.set(word, [...(alike.get(word) ?? []), ...kin.filter((other) => other !== word)]);
+        known.add(word);
+      }
+    }
+    for (const word of stems(language.known)) known.add(word);
+  }
+  const units = new Set(languages.flatMap((language) => stems(language.units)));
+  return {
+    stem,
+    senses: (phrase) => phrases.get(phrase) ?? NO_SENSES,
+    longestPhrase,
+    isUnit: (word) => units.has(word),
+    alike: (word) => alike.get(word) ?? [],
+    knows: (word) => known.has(word),
+    words,
+  };
+}
+
+function entries(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function servesOf(concept: Concept): ReadonlyMap<string, number> {
+  const serves = new Map<string, number>();
+  for (const entry of entries(concept.serves)) {
+    const [target = "", share = "1"] = entry.split(" ");
+    const deviceClass = target.startsWith("*.") ? target.slice(1) : undefined;
+    const targets =
+      deviceClass === undefined ? [target] : MEASURING_DOMAINS.map((domain) => `${domain}${deviceClass}`);
+    for (const each of targets) serves.set(each, Number(share));
+  }
+  return serves;
+}

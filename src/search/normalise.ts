@@ -1,0 +1,33 @@
+/** Text folded so that spellings which people take for the same become the same. */
+
+const ASCII = /^[\x20-\x7e]*$/;
+/** Combining Diacritical Marks (Unicode block): what NFKD splits off Latin, Greek and Cyrillic letters, not vowel signs of other scripts. */
+const DIACRITICS = /[\u0300-\u036f]/g;
+const APOSTROPHES = /['\u2018\u2019\u02bc`]/g;
+/** Letters that have no decomposition in Unicode though people type them without their stroke or as two letters. */
+const SPELLED: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ħ: "h",
+  ı: "i",
+  ŧ: "t",
+};
+const STROKED = /[ßæœøłđðþħıŧ]/g;
+
+/** Lower case, compatibility forms unified, diacritics and apostrophes gone; the length may change. */
+export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().replace(APOSTROPHES, "");
+  return text
+    .normalize("NFKD")
+    .replace(DIACRITICS, "")
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(APOSTROPHES, "")
+    .replace(STROKED, (letter) => SPELLED[letter] ?? letter);
+}

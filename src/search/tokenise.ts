@@ -1,0 +1,41 @@
+/** Folded text cut into words, in any script. */
+
+import { fold } from "./normalise.ts";
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const LATIN_WORD = /[a-z0-9]+/g;
+const ASCII = /^[\x20-\x7e]*$/;
+/** Scripts written without spaces: their runs are cut into overlapping pairs, which needs no dictionary. */
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
+const HAS_SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** The words of a text in order; of a script without spaces every pair of neighbours, or the one sign there is. */
+export function tokenise(text: string): string[] {
+  const folded = fold(text);
+  if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
+  const words = folded.match(WORD) ?? [];
+  return HAS_SPACELESS.test(folded) ? words.flatMap(pairs) : words;
+}
+
+/** The single signs of spaceless scripts in a text: a query of one sign must find the names that hold it. */
+export function signs(text: string): string[] {
+  if (ASCII.test(text) || !HAS_SPACELESS.test(text)) return [];
+  return (fold(text).match(SPACELESS) ?? []).flatMap((run) => [...run]);
+}
+
+function pairs(word: string): string[] {
+  const cut: string[] = [];
+  let end = 0;
+  for (const { 0: run, index } of word.matchAll(SPACELESS)) {
+    if (index > end) cut.push(word.slice(end, index));
+    end = index + run.length;
+    const characters = [...run];
+    if (characters.length === 1) cut.push(run);
+    for (let at = 0; at + 1 < characters.length; at++)
+      cut.push(`${characters[at] ?? ""}${characters[at + 1] ?? ""}`);
+  }
+  if (end < word.length) cut.push(word.slice(end));
+  return cut;
+}

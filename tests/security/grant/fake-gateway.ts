@@ -1,0 +1,83 @@
+/** A gateway over the vectors' home, which remembers what it was asked. */
+
+import { Failure } from "../../../src/core/failure.ts";
+import type { EntityState, Gateway } from "../../../src/hass/gateway.ts";
+import { HassError } from "../../../src/hass/hass-error.ts";
+import type { WireServices, WireTarget } from "../../../src/hass/wire.ts";
+import type { Selection } from "../../../src/security/grant/input.ts";
+import { resolveSelection } from "../../../src/security/grant/resolve.ts";
+import { vectorHome } from "./vector-home.ts";
+
+export type Fake = {
+  readonly gateway: Gateway;
+  readonly asked: string[];
+  readonly states: Map<string, EntityState>;
+};
+
+const SERVICES: WireServices = {
+  light: { turn_on: { fields: {}, target: { entity: [{ domain: ["light"] }] } } },
+  lock: { unlock: { fields: {}, target: { entity: [{ domain: ["lock"] }] } } },
+  script: { turn_on: { fields: {}, target: { entity: [{ domain: ["script"] }] } } },
+  input_boolean: { turn_on: { fields: {}, target: { entity: [{ domain: ["input_boolean"] }] } } },
+};
+
+export type FakeOptions = {
+  /** Answers to `query`, by message type; a missing one is refused as unauthorized. */
+  readonly answers?: Readonly<Record<string, (message: Readonly<Record<string, unknown>>) => unknown>>;
+  readonly resolver?: "home assistant" | "unknown command" | "gone";
+};
+
+export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeOptions = {}): Fake {
+  const home = vectorHome();
+  const states = new Map(home.place.states);
+  const asked: string[] = [];
+  const unused = (): never => {
+    throw new Error("not part of a decision");
+  };
+  const gateway: Gateway = {
+    ready: async () => undefined,
+    states,
+    registries: home.place.registries,
+    services: SERVICES,
+    house: {
+      version: "2026.11.0",
+      timeZone: "UTC",
+      language: "en",
+      name: "",
+      user: { id: "u", isAdmin: true },
+    },
+    revision: 1,
+    onChange: unused,
+    callService: unused,
+    exposedToAssist: async () => new Set(["light.kitchen"]),
+    async extractFromTarget(target: WireTarget) {
+      asked.push("extract_from_target");
+      if (resolver === "gone") throw new Failure("HASS_UNAVAILABLE", "not connected");
+      const unknown = new HassError("unknown_command", "Unknown command.");
+      if (resolver === "unknown command") throw new Failure("HASS_REJECTED", "no", { cause: unknown });
+      const selection: Selection = {
+        area_id: [],
+        floor_id: [],
+        label_id: [],
+        device_id: [],
+        ...(target as object),
+      };
+      const { entityIds, missing } = resolveSelection(selection, home.place);
+      return {
+        referenced_entities: entityIds,
+        missing_areas: missing,
+        missing_devices: [],
+        missing_floors: [],
+        missing_labels: [],
+      };
+    },
+    async query(message) {
+      asked.push(message.type);
+      const answer = answers[message.type];
+      if (!answer)
+        throw new Failure("HASS_REJECTED", "no", { cause: new HassError("unauthorized", "Unauthorized") });
+      return answer(message);
+    },
+  };
+  return { gateway, asked, states };
+}

@@ -1,0 +1,15 @@
+/** Hashes the plain PIN of a restriction, as saving it would. */
+
+import type { Restriction } from "../../../src/security/grant/grant.ts";
+import { hashPinSync } from "../../../src/security/grant/pin.ts";
+
+const FAST = 1000;
+
+export function pinned(restriction: Restriction): Restriction {
+  const { pin, ...params } = restriction.params;
+  if (pin === undefined) return restriction;
+  return {
+    ...restriction,
+    params: { ...params, pin_hash: hashPinSync(String(pin), Buffer.alloc(16, 1), FAST) },
+  };
+}
