@@ -26,7 +26,7 @@ function findUpwards(path: string): string | undefined {
 
 function fileOrExit(what: string, path: string | undefined): string {
   if (path !== undefined && existsSync(path)) return path;
-  console.error(`vectors: no ${what}; looked for ${path ?? "it beside this repository and above"}`);
+  console.error(`vectors: ${path ?? `${what}, looked for beside this repository and above,`} is not there`);
   process.exit(1);
 }
 

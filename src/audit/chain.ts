@@ -1,6 +1,6 @@
 /** The hash chain that makes a missing or changed audit line visible. */
 
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { AuditEvent, AuditLine } from "./event.ts";
 
 /** What the first line of a process refers to. */
@@ -14,7 +14,7 @@ export function chainLine(
   previous: string,
 ): { text: string; hash: string } {
   const body = JSON.stringify({ timestamp, ...event, seq, prev_hash: previous });
-  const hash = createHash("sha256").update(body).digest("hex");
+  const hash = digest("sha256", body);
   return { text: `${body.slice(0, -1)},"hash":"${hash}"}`, hash };
 }
 
@@ -24,9 +24,7 @@ export function firstBrokenLine(lines: readonly string[], start: string = CHAIN_
   for (const [index, text] of lines.entries()) {
     const at = text.lastIndexOf(',"hash":"');
     const line = readLine(text);
-    const hash = createHash("sha256")
-      .update(`${text.slice(0, at)}}`)
-      .digest("hex");
+    const hash = digest("sha256", `${text.slice(0, at)}}`);
     if (!line || at === -1 || line.prev_hash !== previous || line.hash !== hash) return index + 1;
     previous = hash;
   }

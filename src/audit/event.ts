@@ -43,8 +43,8 @@ export type Audit = {
   append(event: AuditEvent): void;
   /** HMAC-SHA-256 over the arguments without secrets, hex, 32 characters. */
   argsHmac(args: unknown): string;
-  /** Whether service data values are to be written. */
-  readonly includeParams: boolean;
+  /** Service data as it may be written: without secrets; undefined unless AUDIT_INCLUDE_PARAMS is set. */
+  params(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined;
   /** Forces everything to disk; the last thing a process does. */
   close(): void;
 };

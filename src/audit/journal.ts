@@ -1,6 +1,6 @@
 /** The audit on disk: one chain of JSON lines per process, in files only the owner can read. */
 
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import {
   closeSync,
   fsync,
@@ -64,8 +64,8 @@ export function openJournal(options: JournalOptions): Audit {
   };
 
   return {
-    includeParams: options.includeParams,
-    argsHmac: (args) => createHmac("sha256", key).update(canonical(args)).digest("hex").slice(0, 32),
+    params: (data) => (options.includeParams ? withoutSecrets(data) : undefined),
+    argsHmac: keyedHash(key),
     append(event) {
       if (bytes > ROTATE_BYTES) rotate();
       const { text, hash } = chainLine(event, new Date(options.clock.now()).toISOString(), seq, previous);
@@ -86,13 +86,12 @@ export function openJournal(options: JournalOptions): Audit {
 /** The audit that keeps the last lines in memory: for the demo house and AUDIT_ENABLED=false. */
 export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
   const lines: string[] = [];
-  const key = randomBytes(32);
   let previous = CHAIN_START;
   let seq = 0;
   return {
     lines,
-    includeParams: false,
-    argsHmac: (args) => createHmac("sha256", key).update(canonical(args)).digest("hex").slice(0, 32),
+    params: () => undefined,
+    argsHmac: keyedHash(randomBytes(32)),
     append(event) {
       const { text, hash } = chainLine(event, new Date().toISOString(), seq++, previous);
       previous = hash;
@@ -135,6 +134,24 @@ function removeOld(folder: string, now: number): void {
     const path = join(folder, name);
     if (now - statSync(path).mtimeMs > KEEP_DAYS * 86_400_000) unlinkSync(path);
   }
+}
+
+/** HMAC-SHA-256 (RFC 2104), 32 hex characters; most calls repeat the arguments of another. */
+function keyedHash(bytes: Buffer): (args: unknown) => string {
+  const key = createSecretKey(bytes);
+  const known = new Map<string, string>();
+  return (args) => {
+    const text = canonical(args);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const hashed = createHmac("sha256", key).update(text).digest("hex").slice(0, 32);
+    if (text.length <= 64 && known.size < 200) known.set(text, hashed);
+    return hashed;
+  };
+}
+
+function withoutSecrets(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(data, (key, value) => (SECRET_KEY.test(key) ? undefined : value)));
 }
 
 /** Arguments in one spelling: keys sorted, secrets left out. */

@@ -190,23 +190,36 @@ async function followUntil(
       };
     },
   );
-  let stop: () => void = () => undefined;
-  const waiting = new Promise<Followed>((resolve) => {
-    const still = () => resolve({ progress: { name: "running" } });
-    const timer = setTimeout(still, Math.max(0, deadline - performance.now()));
-    signal.addEventListener("abort", still, { once: true });
-    stop = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", still);
-    };
-    if (signal.aborted) still();
-  });
-  const followed = await Promise.race([settled, waiting]);
-  stop();
+  const followed = await Promise.race([settled, untilDeadline(deadline, settled, signal)]);
   if (followed.progress.name === "running" && signal.aborted) {
     throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
   }
   return followed;
+}
+
+/** Most answers are there within this time: until then nobody listens for the caller giving up. */
+const PROMPT_MS = 40;
+const RUNNING: Followed = { progress: { name: "running" } };
+
+/** `running` at the deadline or when the caller gave up; never later than `settled`. */
+function untilDeadline(deadline: number, settled: Promise<Followed>, signal: AbortSignal): Promise<Followed> {
+  return new Promise((resolve) => {
+    const left = () => Math.max(0, deadline - performance.now());
+    const still = () => resolve(RUNNING);
+    let timer = setTimeout(
+      () => {
+        timer = setTimeout(still, left());
+        signal.addEventListener("abort", still, { once: true });
+        if (signal.aborted) still();
+      },
+      Math.min(PROMPT_MS, left()),
+    );
+    const stop = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", still);
+    };
+    settled.then(stop, stop);
+  });
 }
 
 function reachedAny(ids: readonly string[], judge: Judge, progress: Progress): boolean {

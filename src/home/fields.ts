@@ -5,8 +5,18 @@ import type { WireService, WireServiceField } from "../hass/wire.ts";
 
 export type Field = { readonly name: string; readonly field: WireServiceField };
 
+const opened = new WeakMap<WireService, readonly Field[]>();
+
 /** Fields in order, sections opened: the name of a section is never sent. */
 export function fieldsOf(service: WireService): readonly Field[] {
+  const known = opened.get(service);
+  if (known) return known;
+  const fields = openSections(service);
+  opened.set(service, fields);
+  return fields;
+}
+
+function openSections(service: WireService): readonly Field[] {
   return Object.entries(service.fields).flatMap(([name, field]) =>
     field.fields
       ? Object.entries(field.fields).map(([inner, nested]) => ({ name: inner, field: nested }))

@@ -193,9 +193,10 @@ function checkData(
   targets: readonly EntityState[],
   gateway: Gateway,
 ): void {
-  const fields = new Map(
-    fieldsFor(service, description, targets, gateway).map(({ name, field }) => [name, field]),
-  );
+  const list = fieldsFor(service, description, targets, gateway);
+  // nothing given and nothing required: the common case of turning something on
+  if (Object.keys(data).length === 0 && !list.some(({ field }) => field.required)) return;
+  const fields = new Map(list.map(({ name, field }) => [name, field]));
   const faults: string[] = [];
   for (const [key, value] of Object.entries(data)) {
     const field = fields.get(key);

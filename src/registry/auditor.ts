@@ -45,19 +45,25 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           const event = {
             ...common,
             action: facts.service,
-            entity: facts.entityIds.slice(0, ENTITIES_WRITTEN),
+            entity:
+              facts.entityIds.length > ENTITIES_WRITTEN
+                ? facts.entityIds.slice(0, ENTITIES_WRITTEN)
+                : facts.entityIds,
             entity_count: facts.entityIds.length,
-            args_hmac: audit.argsHmac(facts.data),
-            ...(audit.includeParams ? { params: facts.data } : {}),
           };
-          appendOrRefuse(audit, { ...event, result: "begin" }, onFault);
+          const args_hmac = audit.argsHmac(facts.data);
+          const params = audit.params(facts.data);
+          appendOrRefuse(
+            audit,
+            { ...event, args_hmac, ...(params ? { params } : {}), result: "begin" },
+            onFault,
+          );
           sent = true;
           const begun = performance.now();
-          const { args_hmac: _, params: __, ...rest } = { params: undefined, ...event };
           const end = (haResult: string) => {
             open.delete(unfinished);
             append({
-              ...rest,
+              ...event,
               result: "end",
               ha_result: haResult,
               duration_ms: Math.round(performance.now() - begun),

@@ -23,7 +23,7 @@ export type Groups = {
   ofKind(kind: GroupKind): Iterable<number>;
   /** Gives the names; an empty list takes the group out of the search by name. Nothing happens when they are as before. */
   name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): void;
-  /** Which groups have a word in a name. */
+  /** Which groups other than devices have a word in a name. */
   readonly byTerm: Postings;
   /** Which entities belong to a group. */
   readonly members: Postings;
@@ -53,8 +53,11 @@ export function createGroups(): Groups {
     name(group, names, joined) {
       const before = groups[group];
       if (!before || sameNames(before.names, names)) return;
-      for (const term of new Set(before.names.flat())) byTerm.remove(term, group);
-      for (const term of new Set(names.flat())) byTerm.add(term, group);
+      // a device is found through its entities, which have its words among theirs
+      if (before.kind !== "device") {
+        for (const term of new Set(before.names.flat())) byTerm.remove(term, group);
+        for (const term of new Set(names.flat())) byTerm.add(term, group);
+      }
       groups[group] = { ...before, names, joined };
       const named = kinds.get(before.kind) ?? new Set();
       kinds.set(before.kind, named);

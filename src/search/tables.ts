@@ -1,7 +1,7 @@
 /** The tables of the index: which words lead to which entities. */
 
 import { areaOf, deviceChain, floorOf, labelsOf } from "../hass/registries.ts";
-import { createEntities, type Entities, type Indexed, tieOf } from "./entities.ts";
+import { createEntities, type Entities, type Indexed } from "./entities.ts";
 import { createGroups, type GroupKind, type Groups } from "./groups.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
@@ -59,18 +59,13 @@ export function createTables(
     const aliases = aliasesOf(id);
     const named = [...name, ...more(aliases, name)];
     const single = [shown, ...aliases].flatMap((text) => signs(text)).slice(0, WORDS_MAX * 2);
-    const words = [...named, ...more([object, ...single], named)];
+    const devices = deviceChain(place.registries, id).map((device) => device.name);
+    const words = [...named, ...more([...devices, object, ...single], named)];
+    return { id, words, nameLength: name.length, aliasEnd: named.length, groups: membership(id) };
+  };
+  const handicapOf = ({ id, nameLength }: Indexed) => {
     const entry = place.registries.entities.get(id);
-    const handicap = (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + name.length * PER_WORD;
-    return {
-      id,
-      words,
-      nameLength: name.length,
-      aliasEnd: named.length,
-      groups: membership(id),
-      handicap,
-      tie: tieOf(id),
-    };
+    return (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + nameLength * PER_WORD;
   };
   const membership = (id: string): readonly number[] => {
     const { registries } = place;
@@ -122,14 +117,14 @@ export function createTables(
       if (entity === undefined) {
         if (!exists) return;
         const added = describe(id);
-        link(entities.add(added), added);
+        link(entities.add(added, handicapOf(added)), added);
         return;
       }
       const after = exists ? describe(id) : undefined;
       if (before) unlink(entity, before, after);
       if (after) {
         link(entity, after, before);
-        entities.replace(entity, after);
+        entities.replace(entity, after, handicapOf(after));
       } else entities.remove(entity);
     },
     refreshGroup(kind, id) {

@@ -20,7 +20,7 @@ const objects: readonly Concept[] = [
   { words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation", serves: "fan, switch 0.3" },
   { words: "thermostat, thermostats, climate control, hvac, trv", serves: "climate" },
   { words: "heating, heater, heat, radiator, furnace, underfloor heating, heat pump, boiler", serves: "climate, water_heater 0.8, binary_sensor.heat 0.4, switch 0.25" },
-  { words: "air conditioner, air conditioning, ac, aircon, a c, cooling, cooler", serves: "climate, fan 0.3, switch 0.2" },
+  { words: "air conditioner, air conditioning, ac, aircon, a c, cooling", serves: "climate, fan 0.3, switch 0.2" },
   { words: "water heater, hot water", serves: "water_heater, climate 0.5, switch 0.3" },
   { words: "humidifier", serves: "humidifier, humidifier.humidifier, switch 0.2" },
   { words: "dehumidifier", serves: "humidifier.dehumidifier, humidifier, switch 0.2" },

@@ -73,8 +73,8 @@ function normalise({ service, target, data }: CallParts): NormalCall {
   const fields = recordOf(data);
   const selectors = recordOf(target);
   for (const key of Object.keys(selectors)) if (!TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
-  const inData = Object.fromEntries(Object.entries(fields).filter(([key]) => TARGET_KEYS.has(key)));
-  const parts = [selectors, inData];
+  const clean = !Object.keys(fields).some((key) => TARGET_KEYS.has(key));
+  const parts = clean ? [selectors] : [selectors, pick(fields, (key) => TARGET_KEYS.has(key))];
   const words = parts.flatMap((part) => idsOf(part["entity_id"]).map((id) => id.toLowerCase()));
   const named = [...new Set(words.filter((id) => id !== "all"))];
   if (!named.every(isEntityId)) throw new InputFault("invalid_input");
@@ -86,11 +86,25 @@ function normalise({ service, target, data }: CallParts): NormalCall {
     service: name,
     named,
     all: words.includes("all"),
-    selection: selectionOf(parts),
-    exclude: excludeOf(parts),
+    // most calls name entities and nothing else
+    selection: parts.some(hasSelectors) ? selectionOf(parts) : NO_SELECTION,
+    exclude: parts.some((part) => "exclude" in part) ? excludeOf(parts) : NO_EXCLUSION,
     targeted,
-    data: Object.fromEntries(Object.entries(fields).filter(([key]) => !TARGET_KEYS.has(key))),
+    data: clean ? fields : pick(fields, (key) => !TARGET_KEYS.has(key)),
   };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const NO_SELECTION: Selection = { area_id: [], floor_id: [], label_id: [], device_id: [] };
+const NO_EXCLUSION: NormalCall["exclude"] = { ...NO_SELECTION, entity_id: [] };
+
+function hasSelectors(part: Fields): boolean {
+  return "area_id" in part || "floor_id" in part || "label_id" in part || "device_id" in part;
+}
+
+function pick(fields: Fields, wanted: (key: string) => boolean): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted(key)));
 }
 
 function selectionOf(parts: readonly Readonly<Record<string, unknown>>[]): Selection {

@@ -36,12 +36,3 @@ export function seen(
 export function readable(grant: Grant, place: Place, bounds?: readonly Access[]): (id: string) => boolean {
   return seen("read", grant, place, bounds);
 }
-
-/** Which entities may be subscribed to; whatever may be read, and more. */
-export function subscribable(
-  grant: Grant,
-  place: Place,
-  bounds?: readonly Access[],
-): (id: string) => boolean {
-  return seen("subscribe", grant, place, bounds);
-}

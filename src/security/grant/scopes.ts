@@ -11,7 +11,9 @@ export function isEntityId(text: string): boolean {
 }
 
 /** `domain.service` has the form of an entity id. */
-export const isService = isEntityId;
+export function isService(text: string): boolean {
+  return isEntityId(text);
+}
 
 export function isDomain(text: string): boolean {
   return text.length <= MAX_LENGTH && DOMAIN.test(text);

@@ -132,7 +132,9 @@ describe("steps", () => {
     const call = (id: string) => ({ service: "light.turn_on", entity_id: id });
     const steps = readSteps([
       { choose: [{ conditions: [], sequence: [call("light.a")] }], default: [call("light.b")] },
-      { if: [], then: call("light.c"), else: [call("light.d")] },
+      JSON.parse(
+        `{"if": [], "then": ${JSON.stringify(call("light.c"))}, "else": [${JSON.stringify(call("light.d"))}]}`,
+      ),
       { repeat: { count: 2, sequence: [call("light.e")] } },
       { parallel: [{ sequence: [call("light.f")] }, call("light.g")] },
       { delay: 5 },

@@ -21,6 +21,10 @@ const SERVICES: WireServices = {
   input_boolean: { turn_on: { fields: {}, target: { entity: [{ domain: ["input_boolean"] }] } } },
 };
 
+const NOTHING: Selection = { area_id: [], floor_id: [], label_id: [], device_id: [] };
+
+const NOTHING_MISSING = { missing_devices: [], missing_floors: [], missing_labels: [] };
+
 export type FakeOptions = {
   /** Answers to `query`, by message type; a missing one is refused as unauthorized. */
   readonly answers?: Readonly<Record<string, (message: Readonly<Record<string, unknown>>) => unknown>>;
@@ -55,21 +59,8 @@ export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeO
       if (resolver === "gone") throw new Failure("HASS_UNAVAILABLE", "not connected");
       const unknown = new HassError("unknown_command", "Unknown command.");
       if (resolver === "unknown command") throw new Failure("HASS_REJECTED", "no", { cause: unknown });
-      const selection: Selection = {
-        area_id: [],
-        floor_id: [],
-        label_id: [],
-        device_id: [],
-        ...(target as object),
-      };
-      const { entityIds, missing } = resolveSelection(selection, home.place);
-      return {
-        referenced_entities: entityIds,
-        missing_areas: missing,
-        missing_devices: [],
-        missing_floors: [],
-        missing_labels: [],
-      };
+      const { entityIds, missing } = resolveSelection({ ...NOTHING, ...(target as object) }, home.place);
+      return { ...NOTHING_MISSING, referenced_entities: entityIds, missing_areas: missing };
     },
     async query(message) {
       asked.push(message.type);

@@ -1,0 +1,46 @@
+/** What is asked of the search, as it is told. */
+
+export const HIT_KINDS = ["entity", "area", "floor", "device", "label"] as const;
+export type HitKind = (typeof HIT_KINDS)[number];
+
+/** Every filter that is given must hold; in a list any one. Words may be missing: then the filters alone decide. */
+export type SearchQuery = {
+  readonly text?: string;
+  readonly domain?: readonly string[];
+  /** Ids, names or aliases. */
+  readonly area?: readonly string[];
+  /** Ids, names or aliases. */
+  readonly floor?: readonly string[];
+  /** Ids or names. */
+  readonly label?: readonly string[];
+  readonly device_class?: readonly string[];
+  readonly kind?: readonly HitKind[];
+  /** `on`, `!=off`, `>50`, `<=21.5`, `unavailable`; INPUT_INVALID when it cannot be read. */
+  readonly state?: string;
+  readonly changedWithinSeconds?: number;
+  /** 1 to 50. */
+  readonly limit: number;
+  /** Id of the area the caller is in: its entities come first among equals. */
+  readonly homeArea?: string;
+  /** Whether nothing is hidden from the caller: then empty areas, floors and labels may be found too. */
+  readonly seesAll?: boolean;
+};
+
+export type Hit = {
+  readonly kind: HitKind;
+  readonly id: string;
+  /** About 0 to 1; comparable within one answer only. */
+  readonly score: number;
+};
+
+export type SearchAnswer = {
+  /** `exact`: the first hit is what the words say, as written; `none`: a word is served by nothing that fits otherwise. */
+  readonly match: "exact" | "close" | "none";
+  /** Best first; empty when `match` is `none`. */
+  readonly hits: readonly Hit[];
+  /** How many fit; that many or more when `totalIs` is `at_least`. */
+  readonly total: number;
+  readonly totalIs: "exact" | "at_least";
+  /** With `none` alone: entity ids of what comes nearest, best first. */
+  readonly nearest?: readonly string[];
+};
