@@ -17,7 +17,7 @@ import {
 import { basename, dirname, extname, join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { CHAIN_START, chainLine } from "./chain.ts";
-import type { Audit } from "./event.ts";
+import type { Audit, AuditEvent } from "./event.ts";
 
 export type JournalOptions = {
   /** HEARTHGATE_HOME. */
@@ -33,6 +33,7 @@ export type JournalOptions = {
 
 const ROTATE_BYTES = 20 * 1024 * 1024;
 const KEEP_DAYS = 30;
+const SOON_MS = 20;
 const SECRET_KEY = /pin|code|password|token|secret/i;
 
 /** Opens the journal; throws when the folder or file cannot be made. */
@@ -47,6 +48,36 @@ export function openJournal(options: JournalOptions): Audit {
   let previous = CHAIN_START;
   let seq = 0;
   let unsynced = false;
+  /** Lines that wait for the next one, so that a burst of calls costs one write each. */
+  let pending = "";
+  let pendingTimer: NodeJS.Timeout | undefined;
+
+  const chain = (event: AuditEvent) => {
+    const { text, hash } = chainLine(event, new Date(options.clock.now()).toISOString(), seq, previous);
+    previous = hash;
+    seq++;
+    return `${text}\n`;
+  };
+  const write = (text: string) => {
+    if (bytes > ROTATE_BYTES) rotate();
+    bytes += writeSync(file, text);
+    unsynced = true;
+    if (options.fsync === "always") fsyncSync(file);
+  };
+  const flush = () => {
+    clearTimeout(pendingTimer);
+    pendingTimer = undefined;
+    const text = pending;
+    pending = "";
+    if (text !== "") write(text);
+  };
+  const flushQuietly = () => {
+    try {
+      flush();
+    } catch (fault) {
+      options.onFault?.(fault);
+    }
+  };
 
   const timer = setInterval(() => {
     if (!unsynced) return;
@@ -67,16 +98,23 @@ export function openJournal(options: JournalOptions): Audit {
     params: (data) => (options.includeParams ? withoutSecrets(data) : undefined),
     argsHmac: keyedHash(key),
     append(event) {
-      if (bytes > ROTATE_BYTES) rotate();
-      const { text, hash } = chainLine(event, new Date(options.clock.now()).toISOString(), seq, previous);
-      bytes += writeSync(file, `${text}\n`);
-      previous = hash;
-      seq++;
-      unsynced = true;
-      if (options.fsync === "always") fsyncSync(file);
+      const before = [previous, seq] as const;
+      try {
+        write(pending + chain(event));
+        pending = "";
+      } catch (fault) {
+        // what was not written is not part of the chain
+        [previous, seq] = before;
+        throw fault;
+      }
+    },
+    appendSoon(event) {
+      pending += chain(event);
+      pendingTimer ??= setTimeout(flushQuietly, SOON_MS);
     },
     close() {
       clearInterval(timer);
+      flushQuietly();
       fsyncSync(file);
       closeSync(file);
     },
@@ -88,16 +126,18 @@ export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
   const lines: string[] = [];
   let previous = CHAIN_START;
   let seq = 0;
+  const append = (event: AuditEvent) => {
+    const { text, hash } = chainLine(event, new Date().toISOString(), seq++, previous);
+    previous = hash;
+    lines.push(text);
+    if (lines.length > 1_000) lines.shift();
+  };
   return {
     lines,
     params: () => undefined,
     argsHmac: keyedHash(randomBytes(32)),
-    append(event) {
-      const { text, hash } = chainLine(event, new Date().toISOString(), seq++, previous);
-      previous = hash;
-      lines.push(text);
-      if (lines.length > 1_000) lines.shift();
-    },
+    append,
+    appendSoon: append,
     close: () => undefined,
   };
 }

@@ -62,7 +62,7 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           const begun = performance.now();
           const end = (haResult: string) => {
             open.delete(unfinished);
-            append({
+            audit.appendSoon({
               ...event,
               result: "end",
               ha_result: haResult,

@@ -48,13 +48,10 @@ function mendObject(schema: SchemaNode, value: unknown): unknown {
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;
     const next = entry ? mendNode(entry, inner) : inner;
-    if (next !== undefined)
-      Object.defineProperty(mended, key, {
-        value: next,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    if (next === undefined) continue;
+    // a key named __proto__ stays a key
+    if (key === "__proto__") Object.defineProperty(mended, key, { value: next, enumerable: true });
+    else mended[key] = next;
   }
   return mended;
 }

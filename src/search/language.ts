@@ -2,13 +2,14 @@
 
 /**
  * What a word asks for. `noun`: must be served by what is found, as fully as a name. `verb`: must be served, but weighs
- * less. `hint`: need not be served; it only tips the scales between equals.
+ * less. `act`: need not be served, but what can do it comes first; in a question it is a hint. `hint`: need not be
+ * served; it only tips the scales between equals.
  */
-export type Role = "noun" | "verb" | "hint";
+export type Role = "noun" | "verb" | "act" | "hint";
 
 /** Words of one meaning, with what serves it in a home. */
 export type Concept = {
-  /** Separated by commas; an entry may be several words. */
+  /** Separated by commas; an entry may be several words; `a * b` are two with others between, `a` before any name. */
   readonly words: string;
   /**
    * Separated by commas: a domain (`light`), a device class in a domain (`cover.garage`) or in any (`*.battery`), each
@@ -17,6 +18,8 @@ export type Concept = {
   readonly serves: string;
   /** `noun` unless said. */
   readonly role?: Role;
+  /** Whether free text may follow, e.g. the title of what is played: unknown words are then no names. */
+  readonly freeText?: boolean;
 };
 
 export type Language = {
@@ -28,6 +31,8 @@ export type Language = {
   readonly soft: string;
   /** Several words that are soft only together, separated by commas. */
   readonly softPhrases: string;
+  /** Words that make a question when they come first; separated by spaces. */
+  readonly questions: string;
   /** Units that make the number before them a value instead of part of a name; separated by spaces. */
   readonly units: string;
   readonly concepts: readonly Concept[];

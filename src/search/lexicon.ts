@@ -5,14 +5,22 @@ import { tokenise } from "./tokenise.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
-export type Sense = { readonly role: Role | "soft"; readonly serves: ReadonlyMap<string, number> };
+export type Sense = {
+  readonly role: Role | "soft";
+  readonly serves: ReadonlyMap<string, number>;
+  readonly freeText: boolean;
+};
 
 export type Lexicon = {
   stem(word: string): string;
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
   readonly longestPhrase: number;
+  /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
+  apart(verb: string, particle: string): Sense | undefined;
   isUnit(stem: string): boolean;
+  /** Whether it makes a question when it comes first. */
+  asks(stem: string): boolean;
   /** Kindred words. */
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
@@ -23,7 +31,7 @@ export type Lexicon = {
 
 const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES };
+const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, freeText: false };
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -34,6 +42,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const phrases = new Map<string, Sense[]>();
   const alike = new Map<string, string[]>();
   const known = new Set<string>();
+  const gapped = new Map<string, Sense>();
   const words = createVocabulary();
   let longestPhrase = 1;
   const define = (phrase: readonly string[], sense: Sense) => {
@@ -47,8 +56,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     for (const word of stems(language.soft)) define([word], SOFT);
     for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
     for (const concept of language.concepts) {
-      const sense = { role: concept.role ?? "noun", serves: servesOf(concept) };
-      for (const phrase of entries(concept.words)) define(stems(phrase), sense);
+      const { role = "noun", freeText = false } = concept;
+      const sense = { role, freeText, serves: servesOf(concept) };
+      for (const phrase of entries(concept.words)) {
+        const [head, tail] = phrase.split("*");
+        if (tail === undefined) define(stems(phrase), sense);
+        else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
+      }
     }
     for (const line of language.alike) {
       const kin = stems(line);
@@ -60,10 +74,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     for (const word of stems(language.known)) known.add(word);
   }
   const units = new Set(languages.flatMap((language) => stems(language.units)));
+  const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   return {
     stem,
     senses: (phrase) => phrases.get(phrase) ?? NO_SENSES,
     longestPhrase,
+    apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
+    asks: (word) => questions.has(word),
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
     knows: (word) => known.has(word),

@@ -36,6 +36,8 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,
   noun: 1,
   verb: 0.5,
+  act: 0.45,
+  free: 0.5,
   number: 0.5,
   value: 0.05,
   hint: 0.12,
@@ -84,7 +86,7 @@ function reach(
       }
   }
   for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
-  if (!shown && role === "name" && !lexicon.knows(word.stem)) {
+  if (!shown && (role === "name" || role === "free") && !lexicon.knows(word.stem)) {
     for (const { term, faults } of vocabulary.near(word.stem)) add(term, FAULTS[faults] ?? 0);
     for (const part of parts(word.stem)) add(vocabulary.find(part), PARTS);
     const near = nearestSense(word.stem, tables);
@@ -116,7 +118,7 @@ function nearestSense(stem: string, { lexicon }: Tables) {
     const strength = FAULTS[faults] ?? 0;
     if (best && best.strength >= strength) continue;
     const senses = lexicon.senses(lexicon.words.text(term));
-    const role = (["noun", "verb", "hint", "soft"] as const).find((each) => senses.some((sense) => sense.role === each));
+    const role = (["noun", "verb", "act", "hint", "soft"] as const).find((each) => senses.some((sense) => sense.role === each));
     if (role) best = { role, senses, strength };
   }
   return best;

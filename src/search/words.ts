@@ -5,8 +5,11 @@ import { tokenise } from "./tokenise.ts";
 
 export type Word = {
   readonly stem: string;
-  /** `name`: unknown to the languages, so part of somebody's name; `number`: part of a name or, as a `value`, not. */
-  readonly role: Sense["role"] | "name" | "number" | "value";
+  /**
+   * `name`: unknown to the languages, so part of somebody's name; `free`: the same where free text is expected;
+   * `number`: part of a name or, as a `value`, not.
+   */
+  readonly role: Sense["role"] | "name" | "free" | "number" | "value";
   readonly senses: readonly Sense[];
   /** Its share of a phrase that has one meaning; 1 for a word alone. */
   readonly share: number;
@@ -16,14 +19,14 @@ export type Word = {
 const TEXT_MAX = 600;
 const WORDS_MAX = 32;
 const NUMBER = /^\p{N}+$/u;
-const STRENGTH = ["soft", "hint", "verb", "noun"] as const;
+const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
   const stems = tokenise(text.slice(0, TEXT_MAX)).map(lexicon.stem);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
-    const { length, senses } = longestPhrase(stems, at, lexicon);
+    const { length, senses } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
       const word = { stem, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
@@ -32,7 +35,27 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     }
     at += length;
   }
-  return withoutRepeats(words).slice(0, WORDS_MAX);
+  return withoutRepeats(inContext(words, lexicon)).slice(0, WORDS_MAX);
+}
+
+/** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */
+function verbApart(stems: readonly string[], at: number, before: readonly Word[], lexicon: Lexicon) {
+  if (before.some(({ role }) => role === "noun" || role === "name")) return;
+  for (let behind = at + 1; behind < stems.length; behind++) {
+    const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
+    if (sense) return { length: 1, senses: [sense] };
+  }
+}
+
+/** What the words around it make of a word: nothing is to be done in a question, and what is played is no name. */
+function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
+  const question = lexicon.asks(words[0]?.stem ?? "");
+  const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
+  return words.map((word) => {
+    if (question && word.role === "act") return { ...word, role: "hint" };
+    if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
+    return word;
+  });
 }
 
 function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
@@ -53,7 +76,7 @@ function roleOf(senses: readonly Sense[]): Word["role"] {
 function numberRole(before: readonly Word[], next: string | undefined, lexicon: Lexicon): Word["role"] {
   const last = before[before.length - 1];
   if (next !== undefined && lexicon.isUnit(next)) return "value";
-  if (last && (last.role === "soft" || last.role === "hint" || last.role === "verb")) return "value";
+  if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";
 }
 

@@ -31,6 +31,20 @@ export const english: Language = {
     unit units equipment thing things stuff entity generic main default new old
     red green blue yellow orange purple pink violet cyan magenta turquoise teal white black gold warm cool cold hot
     colour color colours colors bright brighter brightest dark darker dim soft mellow relaxing cheerful
+    next previous last first third fourth fifth final latest recent once twice ahead forward backward
+    quick quickly slow slowly slower fast faster gently gradually completely entirely totally properly automatically
+    manually immediately instantly temporarily briefly halfway partially partly slightly somewhat
+    wide wider narrow big bigger small smaller large larger tiny huge long longer short shorter strong stronger weak
+    weaker heavy heavier simple easy hard difficult fine alright great
+    allow ask asking call wait hold stay move moving shift slide pull push press pick choose select crank flip hit kill
+    cut fire spin kick throw lift roll rotate tilt point send display monitor verify confirm ensure refresh reset
+    restart reboot load launch restore return revert cancel continue proceed prepare save remember forget remind
+    notify alert happen happening work working works function functioning operate operating operation fix fixed
+    broken seem seems appear appears mind bother trying supposed sure wonder wondering curious
+    yes yeah yep maybe perhaps actually basically especially anyway instead together alone apart far closer
+    nearby upon across along behind beside between beyond beneath above below
+    made gone went came took given taken
+    number name type kind sort mode option options preset setting settings program way part rest
     ready possible available able there here anyone anybody someone somebody people else something anything
   `,
   softPhrases: `
@@ -39,6 +53,7 @@ export const english: Language = {
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
+  questions: "is are was were what whats which who where when why how hows does did has have do any",
   units: `
     percent percentage degree degrees celsius fahrenheit c f k kelvin minute minutes min second seconds sec hour hours
     watt watts kwh lux am pm oclock db

@@ -44,6 +44,14 @@ type Found = {
   readonly statisticIds: Set<string>;
 };
 
+const NONE: References = {
+  entityIds: [],
+  absent: [],
+  selection: { area_id: [], floor_id: [], label_id: [], device_id: [] },
+  statisticIds: [],
+  templated: false,
+};
+
 /** Reads the data by the service's own description; without one, by known entity ids alone. */
 export function findReferences(
   data: Readonly<Record<string, unknown>>,
@@ -51,6 +59,7 @@ export function findReferences(
   services: WireServices,
   place: Pick<Place, "states">,
 ): References {
+  if (Object.keys(data).length === 0) return NONE;
   const description = services[domainOf(service)]?.[objectOf(service)];
   const absent = new Set<string>();
   const found: Found = {
