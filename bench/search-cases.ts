@@ -9,7 +9,13 @@ import type { SearchPlace } from "../src/search/place.ts";
 export type CaseHome = {
   readonly home: string;
   readonly areas: readonly { readonly id: string; readonly name: string }[];
-  readonly devices: readonly { readonly id: string; readonly name: string; readonly area: string | null }[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly area: string | null;
+    readonly manufacturer?: string | null;
+    readonly model?: string | null;
+  }[];
   readonly entities: readonly {
     readonly id: string;
     readonly name: string;
@@ -56,9 +62,9 @@ export function placeOf(home: CaseHome): SearchPlace {
   const areas = home.areas.map(
     ({ id, name }) => [id, { id, name, aliases: [], floorId: undefined, labels: [] }] as const,
   );
-  const devices = home.devices.map(({ id, name, area }) => {
-    const rest = { manufacturer: undefined, model: undefined, labels: [], parentId: undefined };
-    return [id, { id, name, areaId: area ?? undefined, ...rest }] as const;
+  const devices = home.devices.map(({ id, name, area, manufacturer, model }) => {
+    const maker = { manufacturer: manufacturer ?? undefined, model: model ?? undefined };
+    return [id, { id, name, areaId: area ?? undefined, ...maker, labels: [], parentId: undefined }] as const;
   });
   const registries = { ...NO_REGISTRIES, areas: new Map(areas), devices: new Map(devices), entities: entries };
   return { states, registries };

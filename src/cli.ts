@@ -7,6 +7,7 @@ import { VERSION } from "./version.ts";
 const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistants, one grant at a time
 
   hearthgate [stdio] [--demo]   serve MCP over stdin and stdout (what a host such as Claude Desktop starts)
+  hearthgate demo               a tour of the demo house, as an assistant sees it
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -15,6 +16,7 @@ Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo n
 type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import("./cli/demo.ts")).demo,
   stdio: async () => (await import("./cli/stdio.ts")).stdio,
 };
 

@@ -5,6 +5,7 @@ import type { Config } from "./config/config.ts";
 import { systemClock } from "./core/clock.ts";
 import { Failure } from "./core/failure.ts";
 import { connectGateway, type GatewayOptions } from "./hass/live-gateway.ts";
+import { followHome } from "./live-index.ts";
 import { createLogger } from "./log/logger.ts";
 import { createRegistry, type Registry } from "./registry/registry.ts";
 import { memoryCounters } from "./security/grant/counters.ts";
@@ -23,6 +24,7 @@ export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "tok
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
+    index: followHome(gateway, (fault) => logger.debug("index_waits", { fault })),
     audit,
     counters: memoryCounters(),
     clock: systemClock,

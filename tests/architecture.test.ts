@@ -25,6 +25,7 @@ const HASS_PORT = new Set(["hass/gateway.ts", "hass/registries.ts", "hass/wire.t
 /** Runtime dependency → folders that may import it. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["transport"],
+  "@modelcontextprotocol/client": ["cli"],
   "home-assistant-js-websocket": ["hass"],
   ws: ["hass", "demo"],
   valibot: ["tools", "registry", "security/grant"],

@@ -81,6 +81,37 @@ export type ReadAnswer = {
   readonly more?: string;
 };
 
+export type SearchInput = {
+  readonly query?: string | undefined;
+  readonly domain?: readonly string[] | undefined;
+  readonly area?: readonly string[] | undefined;
+  readonly floor?: readonly string[] | undefined;
+  readonly label?: readonly string[] | undefined;
+  readonly device_class?: readonly string[] | undefined;
+  readonly state?: string | undefined;
+  /** `30m`, `2h`, `1d`; a bare number is seconds. */
+  readonly changed_within?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+};
+
+export type SearchAnswer = {
+  /** How sure: `none` = a word that nothing here explains. */
+  readonly match: "exact" | "close" | "none";
+  readonly hits?: readonly Row[];
+  /** With `none`: what comes nearest. */
+  readonly nearest?: readonly Row[];
+  readonly more?: string;
+};
+
+export type OverviewAnswer = {
+  readonly entities: number;
+  /** Areas as lines; a floor without a name holds the areas of none. */
+  readonly floors: readonly { readonly floor?: string; readonly areas: readonly string[] }[];
+  readonly unusual?: readonly string[];
+  readonly more?: string;
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -106,6 +137,10 @@ export type AccessAnswer = {
 export type AccessVerbs = { access(): Promise<AccessAnswer> };
 
 export type ReadVerbs = {
+  search(input: SearchInput): Promise<SearchAnswer>;
+  /** The whole home, or the named area or floor (id, name or alias). */
+  overview(within: { readonly area?: string; readonly floor?: string }): Promise<OverviewAnswer>;
+
   read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
   /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
   readByService(

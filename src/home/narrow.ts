@@ -3,6 +3,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
+import type { SearchIndex } from "../search/search-index.ts";
 import { visibleAttributes } from "../security/grant/attributes.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import { decide } from "../security/grant/decide.ts";
@@ -12,9 +13,11 @@ import type { Place } from "../security/grant/world.ts";
 import { describeAccess } from "./access.ts";
 import { type ActScope, act, actAll } from "./act.ts";
 import type { AccessVerbs, ControlVerbs, Home, ReadVerbs } from "./home.ts";
+import { areasWithin, drawOverview } from "./overview.ts";
 import { permissionFrom } from "./permission.ts";
 import { readRows } from "./read.ts";
 import { readByService } from "./read-by-service.ts";
+import { searchHome } from "./search.ts";
 import { listServices } from "./services.ts";
 import type { Sight } from "./sight.ts";
 import { usableServices } from "./usable.ts";
@@ -23,6 +26,8 @@ export type Narrowing = {
   readonly gateway: Gateway;
   readonly principal: { readonly grant: Grant; readonly address: string | undefined };
   readonly effects: readonly Effect[];
+  /** The home's index; waits until it is built. */
+  readonly index: () => Promise<SearchIndex>;
   readonly counters: Counters;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -46,6 +51,19 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
   read: (narrowing): ReadVerbs => {
     const { gateway, principal } = narrowing;
     return {
+      async search(input) {
+        const index = await narrowing.index();
+        return searchHome(input, {
+          gateway,
+          sight: await sightOf(narrowing),
+          index,
+          now: narrowing.clock.now(),
+        });
+      },
+      async overview(within) {
+        const sight = await sightOf(narrowing);
+        return drawOverview(gateway, sight, { areas: areasWithin(within, gateway, sight) });
+      },
       async read(ids, options) {
         const sight = await sightOf(narrowing);
         return readRows(ids, options, {

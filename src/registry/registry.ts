@@ -6,7 +6,7 @@ import type { Audit } from "../audit/event.ts";
 import type { Clock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Gateway } from "../hass/gateway.ts";
-import { narrow } from "../home/narrow.ts";
+import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import { couldEverUse } from "../security/grant/visible.ts";
@@ -21,6 +21,7 @@ export type RegistryParts = {
   readonly tools: readonly AnyTool[];
   readonly gateway: Gateway;
   readonly audit: Audit;
+  readonly index: Narrowing["index"];
   readonly counters: Counters;
   readonly clock: Clock;
   readonly logger: Logger;

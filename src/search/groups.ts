@@ -23,6 +23,8 @@ export type Groups = {
   ofKind(kind: GroupKind): Iterable<number>;
   /** Gives the names; an empty list takes the group out of the search by name. Nothing happens when they are as before. */
   name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): void;
+  /** Groups other than devices by a whole name without its spaces. */
+  named(joined: string): readonly number[];
   /** Which groups other than devices have a word in a name. */
   readonly byTerm: Postings;
   /** Which entities belong to a group. */
@@ -34,11 +36,13 @@ export function createGroups(): Groups {
   const numbers = new Map<string, number>();
   const groups: Group[] = [];
   const kinds = new Map<GroupKind, Set<number>>();
+  const byName = new Map<string, Set<number>>();
   const byTerm = createPostings();
   const members = createPostings();
   return {
     byTerm,
     members,
+    named: (joined) => [...(byName.get(joined) ?? [])],
     find: (kind, id) => numbers.get(`${kind}:${id}`),
     at: (group) => groups[group],
     ofKind: (kind) => kinds.get(kind) ?? [],
@@ -57,6 +61,8 @@ export function createGroups(): Groups {
       if (before.kind !== "device") {
         for (const term of new Set(before.names.flat())) byTerm.remove(term, group);
         for (const term of new Set(names.flat())) byTerm.add(term, group);
+        for (const each of before.joined) byName.get(each)?.delete(group);
+        for (const each of joined) byName.set(each, (byName.get(each) ?? new Set()).add(group));
       }
       groups[group] = { ...before, names, joined };
       const named = kinds.get(before.kind) ?? new Set();

@@ -53,7 +53,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     if (phrase.length === 1) words.intern(key);
   };
   for (const language of languages) {
-    for (const word of stems(language.soft)) define([word], SOFT);
+    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
+      define([word], SOFT);
     for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
     for (const concept of language.concepts) {
       const { role = "noun", freeText = false } = concept;

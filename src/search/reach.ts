@@ -36,7 +36,7 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,
   noun: 1,
   verb: 0.5,
-  act: 0.45,
+  act: 0.65,
   free: 0.5,
   number: 0.5,
   value: 0.05,
@@ -46,7 +46,8 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 
 /** `shows`: whether the caller may see anything that has the word, so that words of hidden entities change nothing. */
-export function reachOf(words: readonly Word[], tables: Tables, shows: (term: number) => boolean): Reach[] {
+export function reachOf(read: readonly Word[], tables: Tables, shows: (term: number) => boolean): Reach[] {
+  const words = withPlaceNames(read, tables);
   const reaches = words.map((word, at) => reach(word, words[at + 1], words[at - 1], tables, shows));
   // a query of small words alone means them
   const idle = !reaches.some(({ weight }) => weight > WEIGHTS.hint);
@@ -112,13 +113,33 @@ function reach(
   }
 }
 
+/** The longest name of an area or floor, in words. */
+const PLACE_WORDS_MAX = 4;
+
+/** Small words that together name a place ("work area", "play room") are as good as its name. */
+function withPlaceNames(words: readonly Word[], { groups }: Tables): readonly Word[] {
+  const named = new Set<Word>();
+  for (let from = 0; from < words.length; from++) {
+    for (let length = Math.min(PLACE_WORDS_MAX, words.length - from); length > 0; length--) {
+      const window = words.slice(from, from + length);
+      const found = groups.named(window.map(({ stem }) => stem).join(""));
+      if (!found.some((group) => ["area", "floor"].includes(groups.at(group)?.kind ?? ""))) continue;
+      if (length > 1 || window[0]?.role !== "soft") for (const word of window) named.add(word);
+      break;
+    }
+  }
+  return named.size === 0 ? words : words.map((word) => (named.has(word) ? { ...word, role: "name" } : word));
+}
+
 function nearestSense(stem: string, { lexicon }: Tables) {
   let best: { role: Word["role"]; senses: readonly Sense[]; strength: number } | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
     const strength = FAULTS[faults] ?? 0;
     if (best && best.strength >= strength) continue;
     const senses = lexicon.senses(lexicon.words.text(term));
-    const role = (["noun", "verb", "act", "hint", "soft"] as const).find((each) => senses.some((sense) => sense.role === each));
+    const role = (["noun", "verb", "act", "hint", "soft"] as const).find((each) =>
+      senses.some((sense) => sense.role === each),
+    );
     if (role) best = { role, senses, strength };
   }
   return best;

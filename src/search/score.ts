@@ -64,7 +64,11 @@ export function scoreEntity(
 }
 
 /** Which share of the name was not asked for; small words count little. */
-function unaskedShare({ words, nameLength }: Indexed, asked: number, { lexicon, vocabulary }: Tables): number {
+function unaskedShare(
+  { words, nameLength }: Indexed,
+  asked: number,
+  { lexicon, vocabulary }: Tables,
+): number {
   let all = 0;
   let missed = 0;
   for (let at = 0; at < nameLength; at++) {

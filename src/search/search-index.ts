@@ -49,7 +49,8 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       await eachInTurns(place.states.keys(), tables.refreshEntity);
     },
     stateChanged(id, now, before) {
-      if (now && before && nameOf(now) === nameOf(before) && deviceClassOf(now) === deviceClassOf(before)) return;
+      if (now && before && nameOf(now) === nameOf(before) && deviceClassOf(now) === deviceClassOf(before))
+        return;
       tables.refreshEntity(id);
     },
     async registriesChanged() {},
@@ -76,7 +77,13 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       );
       const top = scored.slice(0, query.limit);
       if (unserved || top.length === 0)
-        return { match: "none", hits: [], total: 0, totalIs: "exact", nearest: top.slice(0, 3).map(({ id }) => id) };
+        return {
+          match: "none",
+          hits: [],
+          total: 0,
+          totalIs: "exact",
+          nearest: top.slice(0, 3).map(({ id }) => id),
+        };
       return {
         match: top[0]?.whole ? "exact" : "close",
         hits: top.map(({ id, score }) => ({ kind: "entity", id, score })),

@@ -44,22 +44,25 @@ export function createTables(
   const groups = createGroups();
   const byTerm = createPostings();
   const sets = new Map<string, readonly number[]>();
-  const stems = (text: string) =>
-    tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
+  const stems = (text: string) => tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
   const terms = (text: string) => stems(text).map(vocabulary.intern);
 
   const describe = (id: string): Indexed => {
     const state = place.states.get(id);
     const object = id.slice(id.indexOf(".") + 1);
     const shown = nameOf(state) ?? object;
-    const name = terms(shown);
+    const name: readonly number[] = terms(shown);
     const more = (texts: readonly string[], known: readonly number[]) => [
       ...new Set(texts.flatMap(terms).filter((term) => !known.includes(term))),
     ];
     const aliases = aliasesOf(id);
     const named = [...name, ...more(aliases, name)];
     const single = [shown, ...aliases].flatMap((text) => signs(text)).slice(0, WORDS_MAX * 2);
-    const devices = deviceChain(place.registries, id).map((device) => device.name);
+    const devices = deviceChain(place.registries, id).flatMap(({ name, manufacturer = "", model = "" }) => [
+      name,
+      manufacturer,
+      model,
+    ]);
     const words = [...named, ...more([...devices, object, ...single], named)];
     return { id, words, nameLength: name.length, aliasEnd: named.length, groups: membership(id) };
   };
@@ -72,8 +75,7 @@ export function createTables(
     const domain = id.slice(0, id.indexOf("."));
     const deviceClass = deviceClassOf(place.states.get(id));
     const found = [ownNamed("domain", domain, domain)];
-    if (deviceClass !== undefined)
-      found.push(ownNamed("class", `${domain}.${deviceClass}`, deviceClass));
+    if (deviceClass !== undefined) found.push(ownNamed("class", `${domain}.${deviceClass}`, deviceClass));
     const area = areaOf(registries, id);
     const floor = floorOf(registries, id);
     if (area) found.push(groups.number("area", area.id));
@@ -100,8 +102,7 @@ export function createTables(
   };
   const unlink = (entity: number, { words, groups: belongsTo }: Indexed, after?: Indexed) => {
     for (const term of words) if (!after?.words.includes(term)) byTerm.remove(term, entity);
-    for (const group of belongsTo)
-      if (!after?.groups.includes(group)) groups.members.remove(group, entity);
+    for (const group of belongsTo) if (!after?.groups.includes(group)) groups.members.remove(group, entity);
   };
 
   return {
@@ -133,7 +134,11 @@ export function createTables(
         place.registries[named[kind]].get(id);
       const names = entry ? [entry.name, ...(entry.aliases ?? [])].filter((name) => name !== "") : [];
       const group = groups.number(kind, id);
-      groups.name(group, names.map(terms), names.map((name) => stems(name).join("")));
+      groups.name(
+        group,
+        names.map(terms),
+        names.map((name) => stems(name).join("")),
+      );
     },
   };
 }

@@ -39,12 +39,18 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
 }
 
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */
-function verbApart(stems: readonly string[], at: number, before: readonly Word[], lexicon: Lexicon) {
-  if (before.some(({ role }) => role === "noun" || role === "name")) return;
+function verbApart(
+  stems: readonly string[],
+  at: number,
+  before: readonly Word[],
+  lexicon: Lexicon,
+): { readonly length: number; readonly senses: readonly Sense[] } | undefined {
+  if (before.some(({ role }) => role === "noun" || role === "name")) return undefined;
   for (let behind = at + 1; behind < stems.length; behind++) {
     const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
     if (sense) return { length: 1, senses: [sense] };
   }
+  return undefined;
 }
 
 /** What the words around it make of a word: nothing is to be done in a question, and what is played is no name. */

@@ -2,8 +2,17 @@
 
 import { haAccess } from "./ha-access.ts";
 import { haCallService } from "./ha-call-service.ts";
+import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
+import { haSearch } from "./ha-search.ts";
 import { haServices } from "./ha-services.ts";
 import type { AnyTool } from "./tool.ts";
 
-export const CATALOGUE: readonly AnyTool[] = [haRead, haServices, haCallService, haAccess];
+export const CATALOGUE: readonly AnyTool[] = [
+  haSearch,
+  haRead,
+  haOverview,
+  haServices,
+  haCallService,
+  haAccess,
+];
