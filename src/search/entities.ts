@@ -7,8 +7,10 @@ export type Indexed = {
   readonly nameLength: number;
   /** Where the words of the aliases end. */
   readonly aliasEnd: number;
-  /** Numbers of the groups it belongs to, ascending. */
+  /** Numbers of the groups it belongs to, ascending; one list for all entities of the same groups. */
   readonly groups: readonly number[];
+  /** Its aliases, each as the numbers of its words; most entities have none. */
+  readonly aliases: readonly (readonly number[])[];
 };
 
 export type Entities = {

@@ -19,14 +19,16 @@ export type Groups = {
   number(kind: GroupKind, id: string): number;
   find(kind: GroupKind, id: string): number | undefined;
   at(group: number): Group | undefined;
-  /** Numbers of all groups of a kind that still have a name. */
+  /** Numbers of the groups of a kind that have a name. */
   ofKind(kind: GroupKind): Iterable<number>;
+  /** Groups by a whole name without its spaces. */
+  named(joined: string): Iterable<number>;
   /** Gives the names; an empty list takes the group out of the search by name. Nothing happens when they are as before. */
   name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): void;
-  /** Groups other than devices by a whole name without its spaces. */
-  named(joined: string): readonly number[];
-  /** Which groups other than devices have a word in a name. */
+  /** Which groups other than devices have a word in a name; devices lend their words to their entities. */
   readonly byTerm: Postings;
+  /** Which devices have a word in their name. */
+  readonly devicesByTerm: Postings;
   /** Which entities belong to a group. */
   readonly members: Postings;
 };
@@ -38,14 +40,16 @@ export function createGroups(): Groups {
   const kinds = new Map<GroupKind, Set<number>>();
   const byName = new Map<string, Set<number>>();
   const byTerm = createPostings();
+  const devicesByTerm = createPostings();
   const members = createPostings();
   return {
     byTerm,
+    devicesByTerm,
     members,
-    named: (joined) => [...(byName.get(joined) ?? [])],
     find: (kind, id) => numbers.get(`${kind}:${id}`),
     at: (group) => groups[group],
     ofKind: (kind) => kinds.get(kind) ?? [],
+    named: (joined) => byName.get(joined) ?? [],
     number(kind, id) {
       const key = `${kind}:${id}`;
       const known = numbers.get(key);
@@ -57,20 +61,27 @@ export function createGroups(): Groups {
     name(group, names, joined) {
       const before = groups[group];
       if (!before || sameNames(before.names, names)) return;
-      // a device is found through its entities, which have its words among theirs
-      if (before.kind !== "device") {
-        for (const term of new Set(before.names.flat())) byTerm.remove(term, group);
-        for (const term of new Set(names.flat())) byTerm.add(term, group);
-        for (const each of before.joined) byName.get(each)?.delete(group);
-        for (const each of joined) byName.set(each, (byName.get(each) ?? new Set()).add(group));
-      }
+      const { kind } = before;
+      const postings = kind === "device" ? devicesByTerm : byTerm;
+      for (const term of before.names.flat()) postings.remove(term, group);
+      for (const term of names.flat()) postings.add(term, group);
+      for (const each of before.joined) leave(byName, each, group);
+      for (const each of joined) join(byName, each, group);
+      if (names.length > 0) join(kinds, kind, group);
+      else leave(kinds, kind, group);
       groups[group] = { ...before, names, joined };
-      const named = kinds.get(before.kind) ?? new Set();
-      kinds.set(before.kind, named);
-      if (names.length > 0) named.add(group);
-      else named.delete(group);
     },
   };
+}
+
+function join<K>(sets: Map<K, Set<number>>, key: K, value: number): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
+}
+
+function leave<K>(sets: Map<K, Set<number>>, key: K, value: number): void {
+  const set = sets.get(key);
+  set?.delete(value);
+  if (set?.size === 0) sets.delete(key);
 }
 
 function sameNames(a: Group["names"], b: Group["names"]): boolean {

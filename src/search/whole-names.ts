@@ -24,8 +24,7 @@ export function createWholeNames(): WholeNames {
       if (known === entity) byHash.delete(key);
       else if (typeof known === "object") {
         const at = known.indexOf(entity);
-        const last = known.pop();
-        if (at >= 0 && at < known.length && last !== undefined) known[at] = last;
+        if (at >= 0) known.splice(at, 1);
         if (known.length === 0) byHash.delete(key);
       }
     },

@@ -1,0 +1,103 @@
+/** What the index keeps of one entity, as the home has it now. */
+
+import { areaOf, deviceChain, floorOf, labelsOf } from "../hass/registries.ts";
+import type { Indexed } from "./entities.ts";
+import type { Groups } from "./groups.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
+import { signs, tokenise } from "./tokenise.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+export type Describe = {
+  /** Every word that finds the entity, with its groups. */
+  entity(id: string): Indexed;
+  /** The groups alone: the same list object as long as they are the same. */
+  groups(id: string): readonly number[];
+  handicap(id: string, nameLength: number): number;
+  /** A name as stems and as their numbers. */
+  name(text: string): { readonly terms: readonly number[]; readonly joined: string };
+};
+
+/** Longer names say no more; what is behind is not found. */
+const WORDS_MAX = 24;
+const TEXT_MAX = 200;
+/** What hidden and diagnostic entities lose against others that fit as well. */
+const HIDDEN = 0.08;
+const DIAGNOSTIC = 0.03;
+/** What every word of a name costs beforehand: the shorter of two names that hold all words is the likelier. */
+const PER_WORD = 0.004;
+const NO_ALIASES: readonly (readonly number[])[] = [];
+
+export function createDescribe(
+  place: SearchPlace,
+  lexicon: Lexicon,
+  vocabulary: Vocabulary,
+  groups: Groups,
+  aliasesOf: (id: string) => readonly string[],
+): Describe {
+  const sets = new Map<string, readonly number[]>();
+  const stems = (text: string) =>
+    tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
+  const terms = (text: string): readonly number[] => stems(text).map(vocabulary.intern);
+  const name = (text: string) => {
+    const own = stems(text);
+    return { terms: own.map(vocabulary.intern), joined: own.join("") };
+  };
+  const ofOwnName = (kind: "domain" | "class", id: string, text: string) => {
+    const group = groups.number(kind, id);
+    if (groups.at(group)?.names.length === 0) {
+      const own = name(text);
+      groups.name(group, [own.terms], [own.joined]);
+    }
+    return group;
+  };
+  const shared = (list: readonly number[]) => {
+    const key = list.join();
+    const known = sets.get(key);
+    if (!known) sets.set(key, list);
+    return known ?? list;
+  };
+  const groupsOf = (id: string): readonly number[] => {
+    const { registries } = place;
+    const domain = id.slice(0, id.indexOf("."));
+    const deviceClass = deviceClassOf(place.states.get(id));
+    const found = [ofOwnName("domain", domain, domain)];
+    if (deviceClass !== undefined) found.push(ofOwnName("class", `${domain}.${deviceClass}`, deviceClass));
+    const area = areaOf(registries, id);
+    const floor = floorOf(registries, id);
+    if (area) found.push(groups.number("area", area.id));
+    if (floor) found.push(groups.number("floor", floor.id));
+    for (const device of deviceChain(registries, id)) found.push(groups.number("device", device.id));
+    for (const label of labelsOf(registries, id)) found.push(groups.number("label", label));
+    return shared([...new Set(found)].sort((a, b) => a - b));
+  };
+
+  return {
+    name,
+    groups: groupsOf,
+    handicap(id, nameLength) {
+      const entry = place.registries.entities.get(id);
+      return (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + nameLength * PER_WORD;
+    },
+    entity(id) {
+      const object = id.slice(id.indexOf(".") + 1);
+      const shown = nameOf(place.states.get(id)) ?? object;
+      const aliasTexts = aliasesOf(id);
+      const own = terms(shown);
+      const aliases = aliasTexts.length === 0 ? NO_ALIASES : aliasTexts.map(terms);
+      const words = [...own];
+      for (const alias of aliases) addNew(words, alias);
+      const aliasEnd = words.length;
+      for (const { name: device, manufacturer, model } of deviceChain(place.registries, id))
+        for (const text of [device, manufacturer, model]) if (text !== undefined) addNew(words, terms(text));
+      addNew(words, terms(object));
+      for (const text of [shown, ...aliasTexts])
+        addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
+      return { id, words, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
+    },
+  };
+}
+
+function addNew(words: number[], more: readonly number[]): void {
+  for (const term of more) if (!words.includes(term)) words.push(term);
+}
