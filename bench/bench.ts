@@ -2,7 +2,6 @@
 
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
-import { startDemoHouse } from "../src/demo/house.ts";
 import { measureAct } from "./act.ts";
 import { type Figures, printTable } from "./figures.ts";
 import { findRuntimes } from "./runtimes.ts";
@@ -31,7 +30,7 @@ const runtimes = findRuntimes();
 const figures: Figures = {};
 if (wants("tokens")) Object.assign(figures, measureList());
 if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(7, times(25))));
-const demo = await startDemoHouse({ restless: false });
+const demo = await startHouseProcess();
 const rounds = {
   rounds: Math.max(5, times(9)),
   callsPerRound: Math.max(60, times(400)),
@@ -44,7 +43,7 @@ if (wants("act")) {
       await measureAct({
         label: `demo, ${label}`,
         url: demo.url,
-        token: demo.tokens.admin,
+        token: demo.token,
         light: "light.hall",
         runtime: command,
         ...rounds,
@@ -55,9 +54,9 @@ if (wants("act")) {
 if (wants("tokens"))
   Object.assign(
     figures,
-    await measureTokens({ label: "demo", url: demo.url, token: demo.tokens.admin, light: "light.hall" }),
+    await measureTokens({ label: "demo", url: demo.url, token: demo.token, light: "light.hall" }),
   );
-await demo.close();
+demo.stop();
 if (wants("scale")) Object.assign(figures, await measureScale(runtimes, times(40_000)));
 if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
 
@@ -86,6 +85,14 @@ async function onRealHome(): Promise<void> {
   }
 }
 
+/** Home Assistant is never in the process that measures it. */
+async function startHouseProcess() {
+  const child = Bun.spawn([process.execPath, "dist/bench/demo-house.js"], { stdin: "pipe", stdout: "pipe" });
+  const { value } = await child.stdout.getReader().read();
+  const { url, token } = JSON.parse(new TextDecoder().decode(value));
+  return { url: String(url), token: String(token), stop: () => child.kill() };
+}
+
 function commands(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(runtimes).map(([label, { command }]) => [label, command]));
 }
@@ -98,6 +105,7 @@ async function build(): Promise<void> {
   });
   const built = await Bun.build({
     entrypoints: [
+      "bench/servers/demo-house.ts",
       "bench/servers/bare-forwarder.ts",
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",

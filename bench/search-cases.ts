@@ -66,7 +66,12 @@ export function placeOf(home: CaseHome): SearchPlace {
     const maker = { manufacturer: manufacturer ?? undefined, model: model ?? undefined };
     return [id, { id, name, areaId: area ?? undefined, ...maker, labels: [], parentId: undefined }] as const;
   });
-  const registries = { ...NO_REGISTRIES, areas: new Map(areas), devices: new Map(devices), entities: entries };
+  const registries = {
+    ...NO_REGISTRIES,
+    areas: new Map(areas),
+    devices: new Map(devices),
+    entities: entries,
+  };
   return { states, registries };
 }
 

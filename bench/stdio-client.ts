@@ -19,7 +19,8 @@ export function startThinClient(
   child.stderr.resume();
   const waiting = new Map<number, (message: Record<string, unknown>) => void>();
   child.once("exit", (code) => {
-    for (const answer of waiting.values()) answer({ error: { message: `${args.join(" ")} ended with ${code}` } });
+    for (const answer of waiting.values())
+      answer({ error: { message: `${args.join(" ")} ended with ${code}` } });
   });
   let rest = "";
   let lastId = 0;

@@ -53,7 +53,7 @@ export type House = {
  */
 export type Gateway = {
   /** Resolves when the home is loaded and Home Assistant says RUNNING; HASS_UNAVAILABLE with the cause in words when that takes longer than the connect deadline. */
-  ready(signal?: AbortSignal): Promise<void>;
+  ready(caller?: { readonly signal: AbortSignal }): Promise<void>;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly registries: Registries;
   readonly services: WireServices;

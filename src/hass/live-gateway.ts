@@ -160,14 +160,14 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
     get house() {
       return running().house;
     },
-    async ready(signal) {
+    async ready(caller) {
       const started = performance.now();
       while (phase.name !== "running") {
-        signal?.throwIfAborted();
+        caller?.signal.throwIfAborted();
         const left =
           (phase.name === "connecting" ? READY_WAIT_MS : LOST_WAIT_MS) - (performance.now() - started);
         if (phase.name === "final" || left <= 0) throw phase.why;
-        await wake(left, (resume) => waiters.push(resume), signal);
+        await wake(left, (resume) => waiters.push(resume), caller?.signal);
       }
     },
     callService: async (call) => sendCall(running().connection, call),

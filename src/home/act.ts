@@ -27,8 +27,11 @@ export type ActFacts = {
 /** How a sent call ended, for the audit. */
 export type ActEnd = "accepted" | "refused" | "lost" | "running";
 
+/** Whoever waits for the answer; the signal is aborted when nobody does any more. */
+export type Caller = { readonly signal: AbortSignal };
+
 export type ActScope = PrepareScope & {
-  readonly signal: AbortSignal;
+  readonly caller: Caller;
   /** Called immediately before sending; throws when the audit cannot be written, and then nothing is sent. */
   readonly before: (facts: ActFacts) => (end: ActEnd) => void;
 };
@@ -62,7 +65,7 @@ export async function actAll(
   const leftOut: string[] = [];
   const responses: unknown[] = [];
   for (const [index, call] of calls.entries()) {
-    if (scope.signal.aborted) break;
+    if (index > 0 && scope.caller.signal.aborted) break;
     try {
       const outcome = await act(call, options, scope);
       for (const row of outcome.targets) targets.push({ call: index, ...row });
@@ -141,10 +144,10 @@ async function send(
       entityIds: ids,
       ...(options.returnResponse ? { returnResponse: true } : {}),
     });
-    const { progress, result, failure } = await followUntil(deadline, sent, end, scope.signal);
+    const { progress, result, failure } = await followUntil(deadline, sent, end, scope.caller);
     if (failure && !reachedAny(watched, judge, progress)) throwWhenNothingHappened(failure, watched);
     if (progress.name === "ended")
-      await waitForEffects(watched, judge, progress, deadline, watch, scope.signal);
+      await waitForEffects(watched, judge, progress, deadline, watch, scope.caller);
     const rows = watched.map((id) =>
       outcomeRow(
         id,
@@ -170,7 +173,7 @@ async function followUntil(
   deadline: number,
   sent: Promise<ServiceResult>,
   end: (end: ActEnd) => void,
-  signal: AbortSignal,
+  caller: Caller,
 ): Promise<Followed> {
   const settled = sent.then(
     (result): Followed => {
@@ -190,8 +193,8 @@ async function followUntil(
       };
     },
   );
-  const followed = await Promise.race([settled, untilDeadline(deadline, settled, signal)]);
-  if (followed.progress.name === "running" && signal.aborted) {
+  const followed = await Promise.race([settled, untilDeadline(deadline, settled, caller)]);
+  if (followed.progress.name === "running" && caller.signal.aborted) {
     throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
   }
   return followed;
@@ -202,21 +205,23 @@ const PROMPT_MS = 40;
 const RUNNING: Followed = { progress: { name: "running" } };
 
 /** `running` at the deadline or when the caller gave up; never later than `settled`. */
-function untilDeadline(deadline: number, settled: Promise<Followed>, signal: AbortSignal): Promise<Followed> {
+function untilDeadline(deadline: number, settled: Promise<Followed>, caller: Caller): Promise<Followed> {
   return new Promise((resolve) => {
     const left = () => Math.max(0, deadline - performance.now());
     const still = () => resolve(RUNNING);
+    let heard: AbortSignal | undefined;
     let timer = setTimeout(
       () => {
         timer = setTimeout(still, left());
-        signal.addEventListener("abort", still, { once: true });
-        if (signal.aborted) still();
+        heard = caller.signal;
+        heard.addEventListener("abort", still, { once: true });
+        if (heard.aborted) still();
       },
       Math.min(PROMPT_MS, left()),
     );
     const stop = () => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", still);
+      heard?.removeEventListener("abort", still);
     };
     settled.then(stop, stop);
   });
@@ -243,14 +248,14 @@ async function waitForEffects(
   progress: Progress,
   deadline: number,
   watch: { next(ms: number): Promise<void> },
-  signal: AbortSignal,
+  caller: Caller,
 ): Promise<void> {
   const blindDeadline = Math.min(deadline, performance.now() + BLIND_WAIT_MS);
   for (;;) {
     const open = ids.filter((id) => judge.settled(id, progress) === undefined);
     const until = open.some((id) => judge.comparable(id)) ? deadline : blindDeadline;
     const left = until - performance.now();
-    if (open.length === 0 || left <= 0 || signal.aborted) return;
+    if (open.length === 0 || left <= 0 || caller.signal.aborted) return;
     await watch.next(left);
   }
 }

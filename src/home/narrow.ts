@@ -30,7 +30,7 @@ export type Narrowing = {
   readonly index: () => Promise<SearchIndex>;
   readonly counters: Counters;
   readonly clock: Clock;
-  readonly signal: AbortSignal;
+  readonly caller: ActScope["caller"];
   readonly before: ActScope["before"];
 };
 
@@ -95,7 +95,7 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
         gateway: narrowing.gateway,
         sight,
         permit: permitWith(narrowing, sight),
-        signal: narrowing.signal,
+        caller: narrowing.caller,
         before: narrowing.before,
       };
     };

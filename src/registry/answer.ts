@@ -9,7 +9,7 @@ export type Answer = {
 
 /** What a door hands along with a call. */
 export type CallContext = {
-  /** Aborted when the caller gave up or went away. */
+  /** Aborted when the caller gave up or went away; made at first look, so look only when there is something to stop. */
   readonly signal: AbortSignal;
   /** Reports `done` of `total`; does nothing when the host did not ask for it. */
   readonly progress: (done: number, total: number) => void;

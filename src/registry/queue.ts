@@ -14,7 +14,7 @@ export function createQueue(atOnce: number) {
     if (next) next();
     else running--;
   };
-  return async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+  return async <T>(caller: { readonly signal: AbortSignal }, work: () => Promise<T>): Promise<T> => {
     if (running >= atOnce) {
       if (waiting.length >= MOST_WAITING) {
         throw new Failure("RATE_LIMITED", "Too many calls wait already.", {
@@ -23,9 +23,12 @@ export function createQueue(atOnce: number) {
         });
       }
       await new Promise<void>((resolve) => waiting.push(resolve));
+      if (caller.signal.aborted) {
+        leave();
+        throw new Failure("CANCELLED", "The caller gave up before the call began.");
+      }
     } else running++;
     try {
-      if (signal.aborted) throw new Failure("CANCELLED", "The caller gave up before the call began.");
       return await work();
     } finally {
       leave();

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import type { Audit } from "../audit/event.ts";
 import type { Clock } from "../core/clock.ts";
+import type { Effect } from "../core/effect.ts";
 import { Failure } from "../core/failure.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
@@ -11,7 +12,7 @@ import type { Logger } from "../log/logger.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import { couldEverUse } from "../security/grant/visible.ts";
 import type { Principal } from "../security/identity/principal.ts";
-import type { AnyTool } from "../tools/tool.ts";
+import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
 import { createAuditor } from "./auditor.ts";
 import { createQueue } from "./queue.ts";
@@ -52,18 +53,18 @@ export function createRegistry(parts: RegistryParts): Registry {
       const callId = randomUUID();
       const lines = auditor.open(principal, name, args, callId);
       try {
-        const answer = await queueOf(principal.credential)(context.signal, async () => {
+        const answer = await queueOf(principal.credential)(context, async () => {
           const tool = find(tools, principal, name);
           const input = validateInput(tool.input, args);
-          if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context.signal);
+          if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context);
           const home = narrow({
             ...parts,
             principal,
             effects: tool.effects,
-            signal: context.signal,
+            caller: context,
             before: lines.before,
           });
-          return shape(tool, await tool.handle(input, { home, ...context }));
+          return shape(tool, await tool.handle(input, handed(home, context)));
         });
         lines.done(undefined);
         return answer;
@@ -74,6 +75,17 @@ export function createRegistry(parts: RegistryParts): Registry {
       }
     },
     close: auditor.close,
+  };
+}
+
+/** The signal is made when somebody looks at it: most calls never do. */
+function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolContext<Effect> {
+  return {
+    home,
+    progress: context.progress,
+    get signal() {
+      return context.signal;
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the index keeps of one entity, as the home has it now. */
 
-import { areaOf, deviceChain, floorOf, labelsOf } from "../hass/registries.ts";
+import { areaOf, type Device, deviceChain, floorOf, labelsOf, type Registries } from "../hass/registries.ts";
 import type { Indexed } from "./entities.ts";
 import type { Groups } from "./groups.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -8,14 +8,18 @@ import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
 import { signs, tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
+/** The kinds of groups that people name, with the place where the registries keep them. */
+export const REGISTRY_OF = { area: "areas", floor: "floors", device: "devices", label: "labels" } as const;
+export type NamedKind = keyof typeof REGISTRY_OF;
+
 export type Describe = {
   /** Every word that finds the entity, with its groups. */
   entity(id: string): Indexed;
   /** The groups alone: the same list object as long as they are the same. */
   groups(id: string): readonly number[];
   handicap(id: string, nameLength: number): number;
-  /** A name as stems and as their numbers. */
-  name(text: string): { readonly terms: readonly number[]; readonly joined: string };
+  /** Gives a group the names that the registries have for it; answers whether that changed anything. */
+  nameGroup(kind: NamedKind, id: string): boolean;
 };
 
 /** Longer names say no more; what is behind is not found. */
@@ -36,12 +40,25 @@ export function createDescribe(
   aliasesOf: (id: string) => readonly string[],
 ): Describe {
   const sets = new Map<string, readonly number[]>();
-  const stems = (text: string) =>
-    tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
+  const stems = (text: string) => tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
   const terms = (text: string): readonly number[] => stems(text).map(vocabulary.intern);
   const name = (text: string) => {
     const own = stems(text);
     return { terms: own.map(vocabulary.intern), joined: own.join("") };
+  };
+  const nameGroup = (kind: NamedKind, id: string) => {
+    const texts = namesOf(kind, id, place.registries).filter((text) => text !== "");
+    const names = texts.map(name);
+    return groups.name(
+      groups.number(kind, id),
+      names.map(({ terms }) => terms),
+      names.map(({ joined }) => joined),
+    );
+  };
+  const deviceWords = ({ id }: Device) => {
+    const group = groups.number("device", id);
+    if (groups.at(group)?.names.length === 0) nameGroup("device", id);
+    return groups.at(group)?.names.flat() ?? [];
   };
   const ofOwnName = (kind: "domain" | "class", id: string, text: string) => {
     const group = groups.number(kind, id);
@@ -73,7 +90,7 @@ export function createDescribe(
   };
 
   return {
-    name,
+    nameGroup,
     groups: groupsOf,
     handicap(id, nameLength) {
       const entry = place.registries.entities.get(id);
@@ -88,14 +105,24 @@ export function createDescribe(
       const words = [...own];
       for (const alias of aliases) addNew(words, alias);
       const aliasEnd = words.length;
-      for (const { name: device, manufacturer, model } of deviceChain(place.registries, id))
-        for (const text of [device, manufacturer, model]) if (text !== undefined) addNew(words, terms(text));
+      for (const device of deviceChain(place.registries, id)) addNew(words, deviceWords(device));
       addNew(words, terms(object));
       for (const text of [shown, ...aliasTexts])
         addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
       return { id, words, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
     },
   };
+}
+
+/** Name and aliases; of a device also who made it. */
+function namesOf(kind: NamedKind, id: string, registries: Registries): readonly string[] {
+  if (kind === "device") {
+    const device = registries.devices.get(id);
+    return device ? [device.name, `${device.manufacturer ?? ""} ${device.model ?? ""}`.trim()] : [];
+  }
+  const named: { readonly name: string; readonly aliases?: readonly string[] } | undefined =
+    registries[REGISTRY_OF[kind]].get(id);
+  return named ? [named.name, ...(named.aliases ?? [])] : [];
 }
 
 function addNew(words: number[], more: readonly number[]): void {

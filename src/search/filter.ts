@@ -66,5 +66,5 @@ function groupsNamed(text: string, kind: GroupKind, { groups, lexicon }: Tables)
   const known = groups.find(kind, id) ?? groups.find(kind, id.toLowerCase());
   if (known !== undefined) return [known];
   const joined = tokenise(name).map(lexicon.stem).join("");
-  return groups.named(joined).filter((group) => groups.at(group)?.kind === kind);
+  return [...groups.named(joined)].filter((group) => groups.at(group)?.kind === kind);
 }

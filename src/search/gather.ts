@@ -1,97 +1,112 @@
-/** Every entity that any word of a query reaches, best first by a rough sum. */
+/** The entities that a query's words reach, in the order in which they are worth a closer look. */
 
-import type { Reach } from "./reach.ts";
+import type { Indexed } from "./entities.ts";
+import { createRanking } from "./ranking.ts";
+import { type Reach, SERVED } from "./reach.ts";
 import type { Tables } from "./tables.ts";
+import { createTally, type Lists } from "./tally.ts";
 
-/** Steps into which the rough sum is cut. */
-const STEPS = 512;
-/** A step with more entities than this is not sorted whole. */
-const SORTED_WHOLE = 256;
-/** Words that count for less lead to no candidates of their own. */
+export type Gathered = {
+  /** Those that every required word reaches; when none is required, all that any word reaches. */
+  readonly full: Iterable<number>;
+  /** The others that any required word reaches. `full` must not be read on afterwards. */
+  partial(): Iterable<number>;
+};
+
+/** Valid until the next call. */
+export type Gather = (reaches: readonly Reach[], isRequired: (reach: Reach) => boolean) => Gathered;
+
+/** Words that count for less lead to no entities of their own. */
 const LEADING_WEIGHT = 0.2;
+/** Looking at the words of one entity costs as much as walking past so many in a list. */
+const LOOK_COST = 24;
+/** Whole numbers stand for shares of the score. */
+const FINENESS = 4096;
 
-export type Gather = (reaches: readonly Reach[], tables: Tables) => Iterable<number>;
+type Leading = { readonly reach: Reach; readonly lists: Lists };
 
-/** Keeps its working memory, about eight bytes an entity, between queries. One query at a time. */
-export function createGather(): Gather {
-  let sums = new Float32Array(0);
-  let stamps = new Uint32Array(0);
-  let stamp = 0;
-  let touched: number[] = [];
+/** Keeps its working memory, some twenty bytes an entity, between queries. */
+export function createGather(tables: Tables): Gather {
+  const tally = createTally();
+  const ranking = createRanking(tables.entities);
+  const sum = (entity: number) => tally.sum(entity) / FINENESS;
 
-  const walk = (list: readonly number[], value: number, first: number) => {
+  /** Adds words that lead nowhere of themselves, whichever way is the cheaper. */
+  const addOthers = (list: Uint32Array, others: readonly Leading[]) => {
+    for (const { reach, lists } of others) {
+      if (list.length * LOOK_COST > lists.size) tally.add(lists);
+      else for (const entity of list) tally.addTo(entity, valueFor(tables.entities.at(entity), reach));
+    }
+  };
+  /** Those of a list that further words reach as well, their values added. */
+  const keepReached = (list: Uint32Array, further: readonly Leading[]): Uint32Array => {
+    if (further.length === 0) return list;
+    let kept = 0;
     for (const entity of list) {
-      const last = stamps[entity] ?? 0;
-      // already served by this word, and no worse: the lists come in falling order of strength
-      if (last === stamp) continue;
-      if (last < first) {
-        sums[entity] = value;
-        touched.push(entity);
-      } else sums[entity] = (sums[entity] ?? 0) + value;
-      stamps[entity] = stamp;
+      const indexed = tables.entities.at(entity);
+      let more = 0;
+      const reached = further.every(({ reach }) => {
+        const value = valueFor(indexed, reach);
+        more += value;
+        return value >= Math.round(SERVED * reach.weight * FINENESS);
+      });
+      if (!reached) continue;
+      tally.addTo(entity, more);
+      list[kept++] = entity;
     }
+    return list.subarray(0, kept);
   };
 
-  return (reaches, tables) => {
-    const { byTerm, groups, entities } = tables;
-    if (sums.length < entities.end) {
-      sums = new Float32Array(entities.end * 1.25);
-      stamps = new Uint32Array(entities.end * 1.25);
-      stamp = 0;
+  return (reaches, isRequired) => {
+    const leading = reaches
+      .filter(({ weight }) => weight >= LEADING_WEIGHT)
+      .map((reach) => ({ reach, lists: listsOf(reach, tables) }));
+    const most = leading.reduce((all, { reach }) => all + reach.weight, 0) || 1;
+    const required = leading.filter(({ reach }) => isRequired(reach));
+    const others = required.length > 0 ? leading.filter(({ reach }) => !isRequired(reach)) : [];
+    const left = (required.length > 0 ? required : leading).sort((a, b) => a.lists.size - b.lists.size);
+    tally.start(tables.entities.end);
+    let walked = 0;
+    let survivors = Number.POSITIVE_INFINITY;
+    for (let next = left[0]; next && survivors * LOOK_COST > next.lists.size; next = left[0]) {
+      left.shift();
+      tally.walk(next.lists);
+      walked++;
+      if (required.length > 0) survivors = tally.count(walked);
     }
-    if (stamp > 0xfffff000) {
-      stamps.fill(0);
-      stamp = 0;
-    }
-    touched = [];
-    const first = stamp + 1;
-    let most = 0;
-    for (const { weight, terms, groups: reached } of reaches) {
-      if (weight < LEADING_WEIGHT) continue;
-      stamp++;
-      most += weight;
-      const lists: { readonly strength: number; readonly list: readonly number[] }[] = [];
-      for (const [term, strength] of terms) lists.push({ strength, list: byTerm.of(term) });
-      for (const [group, strength] of reached) lists.push({ strength, list: groups.members.of(group) });
-      lists.sort((a, b) => b.strength - a.strength);
-      for (const { strength, list } of lists) walk(list, strength * weight, first);
-    }
-    return inOrder(touched, sums, most, tables);
+    const full = keepReached(tally.select(required.length > 0 ? walked : 0, true), left);
+    addOthers(full, others);
+    return {
+      full: ranking.rank(full, sum, most),
+      partial() {
+        if (required.length === 0) return [];
+        // none of `full` is left out wrongly: it was taken, or the caller may not see it
+        for (const { lists } of left) tally.walk(lists);
+        const rest = tally.select(required.length, false);
+        addOthers(rest, others);
+        return ranking.rank(rest, sum, most);
+      },
+    };
   };
 }
 
-/** By falling sum; within a step of it in an order that depends on the ids alone. */
-function* inOrder(
-  touched: readonly number[],
-  sums: Float32Array,
-  most: number,
-  { entities }: Tables,
-): Iterable<number> {
-  const steps: number[][] = [];
-  for (const entity of touched) {
-    const share = ((sums[entity] ?? 0) - entities.handicap(entity)) / most;
-    const step = Math.max(0, Math.min(STEPS - 1, Math.floor(share * STEPS)));
-    const list = steps[step];
-    if (list) list.push(entity);
-    else steps[step] = [entity];
-  }
-  const byTie = (a: number, b: number) => entities.tie(a) - entities.tie(b);
-  for (let step = STEPS - 1; step >= 0; step--) {
-    const list = steps[step];
-    if (!list) continue;
-    if (list.length <= SORTED_WHOLE) yield* list.sort(byTie);
-    else yield* inParts(list, entities.tie, byTie);
-  }
+function listsOf({ terms, groups, weight }: Reach, { byTerm, groups: all }: Tables): Lists {
+  const lists: { readonly strength: number; readonly list: readonly number[] }[] = [];
+  for (const [term, strength] of terms) lists.push({ strength, list: byTerm.of(term) });
+  for (const [group, strength] of groups) lists.push({ strength, list: all.members.of(group) });
+  lists.sort((a, b) => b.strength - a.strength);
+  return {
+    values: lists.map(({ strength }) => Math.round(strength * weight * FINENESS)),
+    lists: lists.map(({ list }) => list),
+    reaching: lists.filter(({ strength }) => strength >= SERVED).length,
+    size: lists.reduce((all, { list }) => all + list.length, 0),
+  };
 }
 
-/** Sorts a long list piece by piece, as far as it is asked for. */
-function* inParts(
-  list: readonly number[],
-  tie: (entity: number) => number,
-  byTie: (a: number, b: number) => number,
-): Iterable<number> {
-  const count = Math.ceil(list.length / 64);
-  const parts: number[][] = Array.from({ length: count }, () => []);
-  for (const entity of list) parts[Math.floor((tie(entity) / 0x1_0000_0000) * count)]?.push(entity);
-  for (const part of parts) yield* part.sort(byTie);
+/** What walking the word's lists would add for one entity. */
+function valueFor(indexed: Indexed | undefined, { terms, groups, weight }: Reach): number {
+  let best = 0;
+  for (const term of indexed?.words ?? []) best = Math.max(best, terms.get(term) ?? 0);
+  for (const group of indexed?.groups ?? []) best = Math.max(best, groups.get(group) ?? 0);
+  return Math.round(best * weight * FINENESS);
 }

@@ -10,7 +10,7 @@ export type Group = {
   readonly id: string;
   /** The name and the aliases, each as the numbers of its words. */
   readonly names: readonly (readonly number[])[];
-  /** The same, each as its stems without spaces between. */
+  /** The same, each as its stems without spaces between; empty for devices, of which there are many. */
   readonly joined: readonly string[];
 };
 
@@ -21,10 +21,10 @@ export type Groups = {
   at(group: number): Group | undefined;
   /** Numbers of the groups of a kind that have a name. */
   ofKind(kind: GroupKind): Iterable<number>;
-  /** Groups by a whole name without its spaces. */
+  /** Groups other than devices by a whole name without its spaces. */
   named(joined: string): Iterable<number>;
-  /** Gives the names; an empty list takes the group out of the search by name. Nothing happens when they are as before. */
-  name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): void;
+  /** Gives the names; an empty list takes the group out of the search by name. Answers whether they were others before. */
+  name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): boolean;
   /** Which groups other than devices have a word in a name; devices lend their words to their entities. */
   readonly byTerm: Postings;
   /** Which devices have a word in their name. */
@@ -32,6 +32,8 @@ export type Groups = {
   /** Which entities belong to a group. */
   readonly members: Postings;
 };
+
+const NONE: readonly string[] = [];
 
 /** No groups yet. */
 export function createGroups(): Groups {
@@ -55,21 +57,22 @@ export function createGroups(): Groups {
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, groups.length);
-      groups.push({ kind, id, names: [], joined: [] });
+      groups.push({ kind, id, names: [], joined: NONE });
       return groups.length - 1;
     },
     name(group, names, joined) {
       const before = groups[group];
-      if (!before || sameNames(before.names, names)) return;
+      if (!before || sameNames(before.names, names)) return false;
       const { kind } = before;
       const postings = kind === "device" ? devicesByTerm : byTerm;
       for (const term of before.names.flat()) postings.remove(term, group);
       for (const term of names.flat()) postings.add(term, group);
       for (const each of before.joined) leave(byName, each, group);
-      for (const each of joined) join(byName, each, group);
+      for (const each of kind === "device" ? [] : joined) join(byName, each, group);
       if (names.length > 0) join(kinds, kind, group);
       else leave(kinds, kind, group);
-      groups[group] = { ...before, names, joined };
+      groups[group] = { ...before, names, joined: kind === "device" ? NONE : joined };
+      return true;
     },
   };
 }

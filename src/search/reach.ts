@@ -1,12 +1,13 @@
 /** How far a word of a query reaches: the words and groups of the home that serve it, each with how well. */
 
+import { correct, partsOf } from "./correct.ts";
 import type { GroupKind } from "./groups.ts";
-import type { Sense } from "./lexicon.ts";
 import type { Tables } from "./tables.ts";
+import type { Visible } from "./visible.ts";
 import type { Word } from "./words.ts";
 
 export type Reach = {
-  readonly word: Word;
+  readonly role: Word["role"];
   /** What the word counts for in the score. */
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
@@ -17,8 +18,11 @@ export type Reach = {
   readonly groups: ReadonlyMap<number, number>;
 };
 
+/** Served less, a word counts as not served. */
+export const SERVED = 0.3;
+
 /** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
-const BY_NAME: Readonly<Record<GroupKind, number>> = {
+export const BY_NAME: Readonly<Record<GroupKind, number>> = {
   area: 0.85,
   floor: 0.6,
   device: 0.75,
@@ -28,121 +32,99 @@ const BY_NAME: Readonly<Record<GroupKind, number>> = {
 };
 /** How well being what a word means serves it. */
 const BY_MEANING = 0.8;
-const FAULTS = [1, 0.82, 0.62];
 const KINDRED = 0.6;
-const PARTS = 0.9;
-const NEAR_MAX = 24;
+/** Two words written as one, or one as two. */
+const PARTED = 0.9;
+/** The beginning of a word, from nothing of it to all. */
+const BEGINNING = [0.55, 0.9] as const;
+const BEGINNINGS_MAX = 24;
 const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,
   noun: 1,
-  verb: 0.5,
   act: 0.65,
+  verb: 0.5,
   free: 0.5,
   number: 0.5,
-  value: 0.05,
   hint: 0.12,
+  value: 0.05,
   soft: 0.05,
 };
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
+/** Words of these roles are whole words of a language: no beginnings of others. */
+const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
 
-/** `shows`: whether the caller may see anything that has the word, so that words of hidden entities change nothing. */
-export function reachOf(read: readonly Word[], tables: Tables, shows: (term: number) => boolean): Reach[] {
-  const words = withPlaceNames(read, tables);
-  const reaches = words.map((word, at) => reach(word, words[at + 1], words[at - 1], tables, shows));
-  // a query of small words alone means them
-  const idle = !reaches.some(({ weight }) => weight > WEIGHTS.hint);
+/** What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. */
+export function reachOf(words: readonly Word[], tables: Tables, visible: Visible): Reach[] {
+  const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   return idle ? reaches.map((each) => ({ ...each, weight: 1 })) : reaches;
 }
 
 function reach(
   word: Word,
-  next: Word | undefined,
-  last: Word | undefined,
+  [last, next]: readonly (Word | undefined)[],
   tables: Tables,
-  shows: (term: number) => boolean,
+  visible: Visible,
 ): Reach {
-  const { lexicon, vocabulary, groups: allGroups } = tables;
+  const { lexicon, vocabulary, groups: all } = tables;
   const terms = new Map<number, number>();
   const groups = new Map<number, number>();
   const add = (term: number | undefined, strength: number) => {
     if (term === undefined || (terms.get(term) ?? 0) >= strength) return;
     terms.set(term, strength);
-    for (const group of tables.groups.byTerm.of(term)) {
-      const kind = allGroups.at(group)?.kind;
+    for (const group of all.byTerm.of(term)) {
+      const kind = all.at(group)?.kind;
       if (kind) raise(groups, group, strength * BY_NAME[kind]);
     }
   };
   const own = vocabulary.find(word.stem);
-  const shown = own !== undefined && shows(own);
   add(own, 1);
-  let { senses, role } = word;
-  let meant = 1;
-  if (role !== "soft" && role !== "hint" && role !== "value") {
-    for (const term of vocabulary.beginningWith(word.stem).slice(0, NEAR_MAX))
-      add(term, 0.55 + (0.35 * word.stem.length) / vocabulary.text(term).length);
-    for (const neighbour of [next, last])
-      if (neighbour) {
-        const joined = neighbour === next ? word.stem + neighbour.stem : neighbour.stem + word.stem;
-        add(vocabulary.find(joined), PARTS);
-      }
-  }
+  if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
+  if (next) add(vocabulary.find(word.stem + next.stem), PARTED);
+  if (!SMALL.has(word.role)) addBeginnings(word.stem, add, tables, visible);
   for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
-  if (!shown && (role === "name" || role === "free") && !lexicon.knows(word.stem)) {
-    for (const { term, faults } of vocabulary.near(word.stem)) add(term, FAULTS[faults] ?? 0);
-    for (const part of parts(word.stem)) add(vocabulary.find(part), PARTS);
-    const near = nearestSense(word.stem, tables);
-    if (near) {
-      ({ senses, role } = near);
-      meant = near.strength;
-    }
-  }
+
+  const isNew = own === undefined || !visible.term(own);
+  if (isNew && word.role === "name")
+    for (const part of partsOf(word.stem, tables, visible)) add(part, PARTED);
+  const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
+  const mayBeMisspelt = isNew && isUnknown;
+  const {
+    senses,
+    role,
+    certainty,
+    terms: meant,
+  } = mayBeMisspelt ? correct(word, tables, visible) : asWritten(word);
+  for (const [term, strength] of meant) add(term, strength);
   for (const { serves } of senses)
     for (const [target, share] of serves) {
-      const group = allGroups.find(target.includes(".") ? "class" : "domain", target);
-      if (group !== undefined) raise(groups, group, share * BY_MEANING * meant);
+      const group = all.find(target.includes(".") ? "class" : "domain", target);
+      if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
     }
-  return { word, weight: WEIGHTS[role] * word.share, needed: NEEDED.has(role), terms, groups };
-
-  function parts(stem: string): string[] {
-    for (let at = 3; at <= stem.length - 3; at++) {
-      const [head, tail] = [stem.slice(0, at), stem.slice(at)];
-      const [a, b] = [vocabulary.find(head), vocabulary.find(tail)];
-      if (a !== undefined && b !== undefined && shows(a) && shows(b)) return [head, tail];
-    }
-    return [];
-  }
+  return { role, weight: WEIGHTS[role] * word.share, needed: NEEDED.has(role), terms, groups };
 }
 
-/** The longest name of an area or floor, in words. */
-const PLACE_WORDS_MAX = 4;
-
-/** Small words that together name a place ("work area", "play room") are as good as its name. */
-function withPlaceNames(words: readonly Word[], { groups }: Tables): readonly Word[] {
-  const named = new Set<Word>();
-  for (let from = 0; from < words.length; from++) {
-    for (let length = Math.min(PLACE_WORDS_MAX, words.length - from); length > 0; length--) {
-      const window = words.slice(from, from + length);
-      const found = groups.named(window.map(({ stem }) => stem).join(""));
-      if (!found.some((group) => ["area", "floor"].includes(groups.at(group)?.kind ?? ""))) continue;
-      if (length > 1 || window[0]?.role !== "soft") for (const word of window) named.add(word);
-      break;
-    }
-  }
-  return named.size === 0 ? words : words.map((word) => (named.has(word) ? { ...word, role: "name" } : word));
+function asWritten({ senses, role }: Word) {
+  return { senses, role, certainty: 1, terms: [] as readonly (readonly [number, number])[] };
 }
 
-function nearestSense(stem: string, { lexicon }: Tables) {
-  let best: { role: Word["role"]; senses: readonly Sense[]; strength: number } | undefined;
-  for (const { term, faults } of lexicon.words.near(stem)) {
-    const strength = FAULTS[faults] ?? 0;
-    if (best && best.strength >= strength) continue;
-    const senses = lexicon.senses(lexicon.words.text(term));
-    const role = (["noun", "verb", "act", "hint", "soft"] as const).find((each) =>
-      senses.some((sense) => sense.role === each),
-    );
-    if (role) best = { role, senses, strength };
+/** The shortest words that begin with this one. */
+function addBeginnings(
+  stem: string,
+  add: (term: number, strength: number) => void,
+  { vocabulary }: Tables,
+  visible: Visible,
+): void {
+  const lengthOf = (term: number) => vocabulary.text(term).length;
+  const byText = (a: number, b: number) => (vocabulary.text(a) < vocabulary.text(b) ? -1 : 1);
+  const found = vocabulary.beginningWith(stem).sort((a, b) => lengthOf(a) - lengthOf(b) || byText(a, b));
+  let left = BEGINNINGS_MAX;
+  for (const term of found) {
+    if (left === 0) return;
+    if (!visible.term(term)) continue;
+    left--;
+    add(term, BEGINNING[0] + ((BEGINNING[1] - BEGINNING[0]) * stem.length) / lengthOf(term));
   }
-  return best;
 }
 
 function raise(map: Map<number, number>, key: number, value: number): void {

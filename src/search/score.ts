@@ -1,7 +1,7 @@
 /** How well one entity fits the words of a query. */
 
 import type { Indexed } from "./entities.ts";
-import type { Reach } from "./reach.ts";
+import { BY_NAME, type Reach } from "./reach.ts";
 import type { Tables } from "./tables.ts";
 
 export type Scored = {
@@ -11,70 +11,74 @@ export type Scored = {
   readonly score: number;
   /** For each word how well it is served, 0 to 1. */
   readonly served: readonly number[];
-  /** Whether its name consists of the query's words, as written. */
+  /** Whether its name or an alias is what the query says, as written. */
   readonly whole: boolean;
 };
 
 /** What words behind the name weigh beside those of the name. */
 const BY_ALIAS = 0.95;
 const BY_OTHER = 0.7;
+/** What a verb that stands in a name weighs: "play" in "play room" is hardly what was meant. */
+const VERB_IN_NAME = 0.5;
 /** What a name loses when none of its words was asked for. */
 const UNASKED = 0.25;
 const UNASKED_AREA = 0.06;
+/** What a small word of a name weighs in that. */
+const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
-const AT_HOME = 0.03;
+const AT_HOME = 0.12;
 const WHOLE = 0.3;
 
-export function scoreEntity(
-  entity: number,
-  indexed: Indexed,
+export type Scorer = (entity: number, indexed: Indexed) => Scored;
+
+/** `homeArea`: the group whose entities come first among equals. */
+export function createScorer(
   reaches: readonly Reach[],
   tables: Tables,
   homeArea: number | undefined,
-): Scored {
-  const { words, nameLength, aliasEnd, groups } = indexed;
-  const served: number[] = [];
-  let sum = 0;
-  let most = 0;
-  let asked = 0;
-  for (const reach of reaches) {
-    let byWord = 0;
-    for (let at = 0; at < words.length; at++) {
-      const strength = reach.terms.get(words[at] ?? -1);
-      if (strength === undefined) continue;
-      const here = strength * (at < nameLength ? 1 : at < aliasEnd ? BY_ALIAS : BY_OTHER);
-      if (here > byWord) byWord = here;
-      if (at < nameLength) asked |= 1 << at;
+): Scorer {
+  const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const wording = reaches.filter(({ role }) => role === "name" || role === "noun" || role === "number");
+  return (entity, indexed) => {
+    const { words, nameLength, groups } = indexed;
+    const served: number[] = [];
+    let sum = 0;
+    let asked = 0;
+    for (const reach of reaches) {
+      let byWord = 0;
+      for (let at = 0; at < words.length; at++) {
+        const strength = reach.terms.get(words[at] ?? -1);
+        if (strength === undefined) continue;
+        if (at < nameLength) asked |= 1 << at;
+        byWord = Math.max(byWord, strength * weightAt(at, indexed));
+      }
+      if (reach.role === "verb") byWord *= VERB_IN_NAME;
+      let byGroup = 0;
+      for (const group of groups) byGroup = Math.max(byGroup, reach.groups.get(group) ?? 0);
+      served.push(Math.max(byWord, byGroup));
+      sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
-    let byGroup = 0;
-    for (const group of groups) byGroup = Math.max(byGroup, reach.groups.get(group) ?? 0);
-    const best = Math.max(byWord, byGroup);
-    served.push(best);
-    sum += reach.weight * (best + (byWord > 0 && byGroup > 0 ? CONFIRMED * byGroup : 0));
-    most += reach.weight;
-  }
-  sum -= UNASKED * unaskedShare(indexed, asked, tables);
-  sum -= UNASKED_AREA * unaskedOfArea(groups, reaches, tables);
-  sum -= tables.entities.handicap(entity);
-  if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-  const whole = isWhole(indexed, reaches);
-  if (whole) sum += WHOLE;
-  return { entity, id: indexed.id, score: sum / (most || 1), served, whole };
+    const whole = isWritten(words.slice(0, nameLength), reaches) || isWhole(indexed, wording, tables);
+    sum -=
+      UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(groups, reaches, tables);
+    sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
+    if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
+    return { entity, id: indexed.id, score: sum / most, served, whole };
+  };
 }
 
-/** Which share of the name was not asked for; small words count little. */
-function unaskedShare(
-  { words, nameLength }: Indexed,
-  asked: number,
-  { lexicon, vocabulary }: Tables,
-): number {
+function weightAt(at: number, { nameLength, aliasEnd }: Indexed): number {
+  if (at < nameLength) return 1;
+  return at < aliasEnd ? BY_ALIAS : BY_OTHER;
+}
+
+/** Which share of the name was not asked for. */
+function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tables): number {
   let all = 0;
   let missed = 0;
   for (let at = 0; at < nameLength; at++) {
-    const small = lexicon.senses(vocabulary.text(words[at] ?? -1)).every(({ role }) => role === "soft");
-    const isSoft = small && lexicon.senses(vocabulary.text(words[at] ?? -1)).length > 0;
-    const weight = isSoft ? 0.25 : 1;
+    const weight = tables.isSmall(words[at] ?? -1) ? SMALL_WORD : 1;
     all += weight;
     if ((asked & (1 << at)) === 0) missed += weight;
   }
@@ -87,17 +91,36 @@ function unaskedOfArea(groups: readonly number[], reaches: readonly Reach[], tab
     const found = tables.groups.at(group);
     if (found?.kind !== "area") continue;
     if (!reaches.some((reach) => reach.groups.has(group))) return 0;
-    let least = 1;
-    for (const name of found.names) {
-      const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
-      least = Math.min(least, missed / Math.max(1, name.length));
-    }
-    return least;
+    return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
   }
   return 0;
 }
 
-function isWhole({ words, nameLength }: Indexed, reaches: readonly Reach[]): boolean {
-  if (reaches.length !== nameLength) return false;
-  return reaches.every(({ terms }, at) => terms.get(words[at] ?? -1) === 1);
+/** The share of a name's words that no word of the query reached. */
+export function unaskedOfName(name: readonly number[], reaches: readonly Reach[]): number {
+  const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
+  return missed / Math.max(1, name.length);
+}
+
+/** Whether a name is the words of the query, each as written, in order. */
+export function isWritten(name: readonly number[], reaches: readonly Reach[]): boolean {
+  if (reaches.length === 0 || name.length !== reaches.length) return false;
+  return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
+}
+
+/** Whether the query's words are the entity's name or alias, or its name and its place. */
+function isWhole(indexed: Indexed, reaches: readonly Reach[], tables: Tables): boolean {
+  const name = indexed.words.slice(0, indexed.nameLength);
+  if (isWritten(name, reaches) || indexed.aliases.some((alias) => isWritten(alias, reaches))) return true;
+  const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
+  return (
+    isWritten(name, inName) &&
+    reaches.every((reach) => inName.includes(reach) || isPlace(indexed, reach, tables))
+  );
+}
+
+function isPlace({ groups }: Indexed, { groups: reached }: Reach, tables: Tables): boolean {
+  return groups.some(
+    (group) => reached.get(group) === BY_NAME.area && tables.groups.at(group)?.kind === "area",
+  );
 }

@@ -1,16 +1,22 @@
 /** The search over one home: kept current by its changes. */
 
 import type { EntityState } from "../hass/gateway.ts";
+import { answerOf } from "./answer.ts";
+import { compileFilter } from "./filter.ts";
 import { createGather } from "./gather.ts";
+import { createKeeper } from "./keeper.ts";
 import type { Language } from "./language.ts";
 import { english } from "./languages/en.ts";
 import { compileLexicon } from "./lexicon.ts";
+import { listByFilters } from "./list.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
-import type { SearchAnswer, SearchQuery } from "./query.ts";
+import { withPlaces } from "./places-named.ts";
+import { HIT_KINDS, type HitKind, type SearchAnswer, type SearchQuery } from "./query.ts";
 import { reachOf } from "./reach.ts";
-import { type Scored, scoreEntity } from "./score.ts";
-import { eachInTurns } from "./slices.ts";
+import { type Found, searchEntities } from "./search-entities.ts";
+import { searchGroups } from "./search-groups.ts";
 import { createTables } from "./tables.ts";
+import { visibleTo } from "./visible.ts";
 import { readWords } from "./words.ts";
 
 export type SearchOptions = {
@@ -25,71 +31,57 @@ export type SearchIndex = {
   build(): Promise<void>;
   /** To be told of every change; costs next to nothing unless name, device class or existence changed. */
   stateChanged(id: string, now: EntityState | undefined, before: EntityState | undefined): void;
-  /** To be told when the registries changed; re-indexes in turns what differs. */
+  /** To be told when the registries changed; brings in line, in turns, what differs. */
   registriesChanged(): Promise<void>;
-  /** `sees`: what the caller may read; hidden entities count as absent. `now` in seconds since 1970. */
+  /**
+   * `sees`: what the caller may read; what is hidden counts as absent. `now` in seconds since 1970.
+   * INPUT_INVALID when the state filter cannot be read.
+   */
   search(query: SearchQuery, sees: (id: string) => boolean, now: number): SearchAnswer;
 };
 
-const CANDIDATES = 150;
+const LIMIT_MAX = 50;
+/** Devices are found when they are asked for: else their entities stand for them. */
+const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
 
+/** An empty index over a home; `build` fills it. */
 export function createSearchIndex(place: SearchPlace, options: SearchOptions = {}): SearchIndex {
   const lexicon = compileLexicon(options.languages ?? [english]);
   const tables = createTables(place, lexicon, options.aliasesOf ?? (() => []));
-  const gather = createGather();
-  const { entities, byTerm, groups } = tables;
-
+  const gather = createGather(tables);
+  const keeper = createKeeper(place, tables);
   return {
-    async build() {
-      const { areas, floors, labels, devices } = place.registries;
-      for (const id of areas.keys()) tables.refreshGroup("area", id);
-      for (const id of floors.keys()) tables.refreshGroup("floor", id);
-      for (const id of labels.keys()) tables.refreshGroup("label", id);
-      await eachInTurns(devices.keys(), (id) => tables.refreshGroup("device", id));
-      await eachInTurns(place.states.keys(), tables.refreshEntity);
-    },
+    build: () => keeper.bringInLine({ states: true }),
+    registriesChanged: () => keeper.bringInLine({ states: false }),
     stateChanged(id, now, before) {
       if (now && before && nameOf(now) === nameOf(before) && deviceClassOf(now) === deviceClassOf(before))
         return;
       tables.refreshEntity(id);
     },
-    async registriesChanged() {},
-    search(query, sees) {
-      const words = readWords(query.text ?? "", lexicon);
-      const shows = (term: number) => {
-        for (const entity of byTerm.of(term)) if (sees(entities.at(entity)?.id ?? "")) return true;
-        for (const group of groups.byTerm.of(term))
-          for (const entity of groups.members.of(group)) if (sees(entities.at(entity)?.id ?? "")) return true;
-        return false;
-      };
-      const reaches = reachOf(words, tables, shows);
-      const scored: Scored[] = [];
-      for (const entity of gather(reaches, tables)) {
-        const indexed = entities.at(entity);
-        if (!indexed || !sees(indexed.id)) continue;
-        scored.push(scoreEntity(entity, indexed, reaches, tables, undefined));
-        if (scored.length >= CANDIDATES) break;
-      }
-      scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-      const best = scored.slice(0, 5);
-      const unserved = reaches.some(
-        ({ needed }, at) => needed && !best.some(({ served }) => (served[at] ?? 0) >= 0.3),
-      );
-      const top = scored.slice(0, query.limit);
-      if (unserved || top.length === 0)
-        return {
-          match: "none",
-          hits: [],
-          total: 0,
-          totalIs: "exact",
-          nearest: top.slice(0, 3).map(({ id }) => id),
-        };
-      return {
-        match: top[0]?.whole ? "exact" : "close",
-        hits: top.map(({ id, score }) => ({ kind: "entity", id, score })),
-        total: scored.length,
-        totalIs: scored.length < CANDIDATES ? "exact" : "at_least",
-      };
+    search(query, sees, now) {
+      const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
+      const filter = compileFilter(query, tables, place, now);
+      const visible = visibleTo(tables, sees, query.seesAll ?? false);
+      const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
+      const context = { tables, gather, filter, visible, homeArea };
+      const text = query.text?.trim() ?? "";
+      if (text === "") return listByFilters(new Set(query.kind ?? ["entity"]), limit, context);
+      const kinds = new Set(query.kind ?? USUAL_KINDS);
+      const meant = tables.entities.find(text.toLowerCase());
+      if (meant !== undefined && kinds.has("entity") && filter.passes(meant) && visible.entity(meant))
+        return theOne(text.toLowerCase());
+      const read = readWords(text, lexicon);
+      const reaches = reachOf(withPlaces(read, tables, visible), tables, visible);
+      const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
+      const found = kinds.has("entity") ? searchEntities(reaches, name, context) : NONE_FOUND;
+      return answerOf(found, searchGroups(reaches, kinds, context), reaches, limit);
     },
   };
+}
+
+const NONE_FOUND: Found = { scored: [], more: false };
+
+/** The answer to a whole entity id. */
+function theOne(id: string): SearchAnswer {
+  return { match: "exact", hits: [{ kind: "entity", id, score: 1 }], total: 1, totalIs: "exact" };
 }

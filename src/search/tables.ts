@@ -1,8 +1,8 @@
 /** The tables of the index: which words lead to which entities. */
 
-import { createDescribe } from "./describe.ts";
+import { createDescribe, type NamedKind } from "./describe.ts";
 import { createEntities, type Entities, type Indexed } from "./entities.ts";
-import { createGroups, type GroupKind, type Groups } from "./groups.ts";
+import { createGroups, type Groups } from "./groups.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { SearchPlace } from "./place.ts";
 import { createPostings, type Postings } from "./postings.ts";
@@ -18,18 +18,15 @@ export type Tables = {
   readonly byTerm: Postings;
   /** Which entities bear a name or an alias as a whole. */
   readonly byName: WholeNames;
+  /** Whether a word of a name is one that says little in the languages in use. */
+  isSmall(term: number): boolean;
   /** Brings one entity in line with the home: added, changed or taken out. */
   refreshEntity(id: string): void;
-  /** Brings the names of one area, floor, device or label in line with the home. */
-  refreshGroup(kind: NamedKind, id: string): void;
+  /** The same where only registries may have changed; `renamed`: groups that have other names since. */
+  refreshRegistered(id: string, renamed: ReadonlySet<number>): void;
+  /** Brings the names of one area, floor, device or label in line with the home; answers whether they changed. */
+  refreshGroup(kind: NamedKind, id: string): boolean;
 };
-
-/** The kinds of groups that people name. */
-export const NAMED_KINDS = ["area", "floor", "device", "label"] as const satisfies readonly GroupKind[];
-export type NamedKind = (typeof NAMED_KINDS)[number];
-
-/** Where the registries keep each kind. */
-export const REGISTRY_OF = { area: "areas", floor: "floors", device: "devices", label: "labels" } as const;
 
 /** Empty tables over a home; `aliasesOf` may give further names of an entity. */
 export function createTables(
@@ -46,8 +43,7 @@ export function createTables(
 
   const link = (entity: number, after: Indexed, before?: Indexed) => {
     for (const term of after.words) if (!before?.words.includes(term)) byTerm.add(term, entity);
-    for (const group of after.groups)
-      if (!before?.groups.includes(group)) groups.members.add(group, entity);
+    for (const group of after.groups) if (!before?.groups.includes(group)) groups.members.add(group, entity);
     for (const name of wholeNames(after)) byName.add(entity, name);
   };
   const unlink = (entity: number, before: Indexed, after?: Indexed) => {
@@ -57,6 +53,27 @@ export function createTables(
       if (!after?.groups.includes(group)) groups.members.remove(group, entity);
   };
 
+  const refreshEntity = (id: string) => {
+    const entity = entities.find(id);
+    const before = entity === undefined ? undefined : entities.at(entity);
+    const after = place.states.has(id) ? describe.entity(id) : undefined;
+    const handicap = after ? describe.handicap(id, after.nameLength) : 0;
+    if (entity === undefined || !before) {
+      if (after) link(entities.add(after, handicap), after);
+      return;
+    }
+    unlink(entity, before, after);
+    if (after) {
+      link(entity, after, before);
+      entities.replace(entity, after, handicap);
+    } else entities.remove(entity);
+  };
+  const small: boolean[] = [];
+  const isSmall = (term: number) => {
+    const senses = lexicon.senses(vocabulary.text(term));
+    return senses.length > 0 && senses.every(({ role }) => role === "soft");
+  };
+
   return {
     lexicon,
     vocabulary,
@@ -64,28 +81,25 @@ export function createTables(
     groups,
     byTerm,
     byName,
-    refreshEntity(id) {
+    isSmall(term) {
+      small[term] ??= isSmall(term);
+      return small[term];
+    },
+    refreshEntity,
+    refreshRegistered(id, renamed) {
       const entity = entities.find(id);
-      const before = entity === undefined ? undefined : entities.at(entity);
-      const after = place.states.has(id) ? describe.entity(id) : undefined;
-      const handicap = after ? describe.handicap(id, after.nameLength) : 0;
-      if (entity === undefined || !before) {
-        if (after) link(entities.add(after, handicap), after);
-        return;
-      }
-      unlink(entity, before, after);
-      if (after) {
-        link(entity, after, before);
-        entities.replace(entity, after, handicap);
-      } else entities.remove(entity);
+      const known = entity === undefined ? undefined : entities.at(entity);
+      const same =
+        entity !== undefined &&
+        known !== undefined &&
+        known.groups === describe.groups(id) &&
+        entities.handicap(entity) === Math.fround(describe.handicap(id, known.nameLength)) &&
+        known.aliases.length === 0 &&
+        aliasesOf(id).length === 0 &&
+        !known.groups.some((group) => renamed.has(group));
+      if (!same) refreshEntity(id);
     },
-    refreshGroup(kind, id) {
-      const entry: { readonly name: string; readonly aliases?: readonly string[] } | undefined =
-        place.registries[REGISTRY_OF[kind]].get(id);
-      const texts = entry ? [entry.name, ...(entry.aliases ?? [])].filter((name) => name !== "") : [];
-      const names = texts.map(describe.name);
-      groups.name(groups.number(kind, id), names.map(({ terms }) => terms), names.map(({ joined }) => joined));
-    },
+    refreshGroup: describe.nameGroup,
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { fold } from "./normalise.ts";
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Runs of letters and digits; a pictograph is a word of its own, since names hold them. */
+const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;
 const LATIN_WORD = /[a-z0-9]+/g;
 const ASCII = /^[\x20-\x7e]*$/;
 /** Scripts written without spaces: their runs are cut into overlapping pairs, which needs no dictionary. */

@@ -60,7 +60,8 @@ function mostFaults(length: number): number {
 /** Whether the faulty word may be meant for this one; the first letter is rarely wrong, and a short word's never. */
 function plausible(word: string, meant: string, faults: number): boolean {
   const sameStart = word[0] === meant[0];
-  if (word.length === 3) return sameStart && meant.length === 4;
+  if (word.length === 3)
+    return sameStart && (meant.length === 4 || meant === `${word[0]}${word[2]}${word[1]}`);
   if (sameStart) return true;
   const swapped = word[0] === meant[1] && word[1] === meant[0];
   return faults === 1 && (swapped || word.length >= 6);

@@ -37,7 +37,12 @@ export function mcpServer(door: Door): Server {
     };
     try {
       return toResult(
-        await door.call(request.params.name, request.params.arguments, { signal: mcpReq.signal, progress }),
+        await door.call(request.params.name, request.params.arguments, {
+          progress,
+          get signal() {
+            return mcpReq.signal;
+          },
+        }),
       );
     } catch (thrown) {
       const failure = asFailure(thrown);

@@ -11,7 +11,8 @@ let host: Host;
 
 beforeAll(async () => {
   home = await openHome();
-  if (!home.userToken) throw new Error("HASS_USER_TOKEN: the token of a user who is no administrator is needed");
+  if (!home.userToken)
+    throw new Error("HASS_USER_TOKEN: the token of a user who is no administrator is needed");
   host = await startHost({ ...home, token: home.userToken });
 });
 afterAll(async () => {
@@ -24,7 +25,9 @@ test("reads and acts", async () => {
   expect(foundOf(await host.call("ha_read", { ids: [id] }))).toHaveLength(1);
   const target = { entity_id: [id] };
   await host.call("ha_call_service", { service: "light.turn_off", target });
-  expect(rowsOf(await host.call("ha_call_service", { service: "light.turn_on", target }))).toMatchObject([{ verdict: "confirmed" }]);
+  expect(rowsOf(await host.call("ha_call_service", { service: "light.turn_on", target }))).toMatchObject([
+    { verdict: "confirmed" },
+  ]);
 });
 
 test("says what Home Assistant keeps for administrators", async () => {
@@ -35,7 +38,10 @@ test("says what Home Assistant keeps for administrators", async () => {
 });
 
 test("what cannot be seen through is refused: a script's steps are for administrators", async () => {
-  const result = await host.call("ha_call_service", { service: "script.turn_on", target: { entity_id: [home.roles.slowScript] } });
+  const result = await host.call("ha_call_service", {
+    service: "script.turn_on",
+    target: { entity_id: [home.roles.slowScript] },
+  });
   expect(result.error).toBe(true);
   expect(result.text).toStartWith("PERMISSION_DENIED: ");
 });
@@ -48,6 +54,9 @@ test("the viewer's exposed entities are known without administrator rights", asy
 });
 
 test("an area is resolved all the same", async () => {
-  const result = await host.call("ha_call_service", { service: "light.turn_off", target: { area_id: [home.roles.area.id] } });
+  const result = await host.call("ha_call_service", {
+    service: "light.turn_off",
+    target: { area_id: [home.roles.area.id] },
+  });
   expect(rowsOf(result).map((row) => row.id)).toContain(home.roles.area.light);
 });

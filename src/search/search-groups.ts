@@ -1,0 +1,73 @@
+/** The areas, floors, devices and labels that a query's words name. */
+
+import type { Filter } from "./filter.ts";
+import type { HitKind } from "./query.ts";
+import { type Reach, SERVED } from "./reach.ts";
+import { isWritten, unaskedOfName } from "./score.ts";
+import type { Tables } from "./tables.ts";
+import type { Visible } from "./visible.ts";
+
+export type ScoredGroup = {
+  readonly kind: Exclude<HitKind, "entity">;
+  readonly id: string;
+  readonly score: number;
+  /** Whether a name of it is what the query says, as written. */
+  readonly whole: boolean;
+};
+
+const UNASKED = 0.25;
+/** What a name that is all that was asked gains. */
+const WHOLE = 0.15;
+const CANDIDATES = 150;
+
+/** Only groups whose names serve every needed word; with filters only those that have a member which passes. */
+export function searchGroups(
+  reaches: readonly Reach[],
+  kinds: ReadonlySet<HitKind>,
+  {
+    tables,
+    filter,
+    visible,
+  }: { readonly tables: Tables; readonly filter: Filter; readonly visible: Visible },
+): ScoredGroup[] {
+  const { groups } = tables;
+  const candidates = new Set<number>();
+  for (const { terms, needed, weight } of reaches) {
+    if (!needed && weight < 1) continue;
+    for (const term of terms.keys()) {
+      for (const group of groups.byTerm.of(term)) candidates.add(group);
+      if (kinds.has("device")) for (const group of groups.devicesByTerm.of(term)) candidates.add(group);
+    }
+  }
+  const found: ScoredGroup[] = [];
+  for (const number of candidates) {
+    const group = groups.at(number);
+    if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
+    const whole = group.names.some((name) => isWritten(name, reaches));
+    const named = Math.max(0, ...group.names.map((name) => scoreName(name, reaches)));
+    if (named === 0 || !fits(number, filter, visible, tables)) continue;
+    found.push({ kind: group.kind, id: group.id, score: named + (whole ? WHOLE : 0), whole });
+  }
+  found.sort((a, b) => b.score - a.score || (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
+  return found.slice(0, CANDIDATES);
+}
+
+/** Whether something of the group may be seen and passes the filters. */
+export function fits(group: number, filter: Filter, visible: Visible, { groups }: Tables): boolean {
+  if (!filter.any) return visible.group(group);
+  return groups.members.of(group).some((entity) => filter.passes(entity) && visible.entity(entity));
+}
+
+/** 0 when a needed word is not served. */
+function scoreName(name: readonly number[], reaches: readonly Reach[]): number {
+  let sum = 0;
+  let most = 0;
+  for (const { terms, weight, needed } of reaches) {
+    let best = 0;
+    for (const term of name) best = Math.max(best, terms.get(term) ?? 0);
+    if (needed && best < SERVED) return 0;
+    sum += weight * best;
+    most += weight;
+  }
+  return (sum - UNASKED * unaskedOfName(name, reaches)) / (most || 1);
+}
