@@ -8,6 +8,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
 
   hearthgate [stdio] [--demo]   serve MCP over stdin and stdout (what a host such as Claude Desktop starts)
   hearthgate demo               a tour of the demo house, as an assistant sees it
+  hearthgate grants …            list, show, create, preview, explain (grants alone prints how)
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -17,6 +18,7 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./cli/demo.ts")).demo,
+  grants: async () => (await import("./cli/grants.ts")).grants,
   stdio: async () => (await import("./cli/stdio.ts")).stdio,
 };
 

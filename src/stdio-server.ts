@@ -2,8 +2,4 @@
 
 import { endWithFault, stdio } from "./cli/stdio.ts";
 
-try {
-  stdio(process.argv.slice(2));
-} catch (fault) {
-  endWithFault(fault);
-}
+stdio(process.argv.slice(2)).catch(endWithFault);

@@ -1,10 +1,14 @@
 /** `hearthgate stdio`: serves MCP over stdin and stdout. */
 
 import { parseArgs } from "node:util";
-import { type Config, configInvalid, readConfig } from "../config/config.ts";
+import { type Config, readConfig } from "../config/config.ts";
+import { withPins } from "../registry/pins.ts";
+import type { ServedTool } from "../registry/served.ts";
 import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
 import type { Road } from "../road.ts";
 import { builtinGrant } from "../security/grant/builtins.ts";
+import type { Grant } from "../security/grant/grant.ts";
+import { asksForPin } from "../security/grant/pin-keys.ts";
 import { couldEverUse } from "../security/grant/visible.ts";
 import { serveOverStdio } from "../transport/stdio/serve.ts";
 import { VERSION } from "../version.ts";
@@ -15,16 +19,13 @@ const IDLE_CONNECT_MS = 1_500;
 const EXIT_GRACE_MS = 1_500;
 
 /** Serves until stdin closes. CONFIG_INVALID before anything is served. */
-export function stdio(args: readonly string[]): void {
+export async function stdio(args: readonly string[]): Promise<void> {
   const { demo } = parseArgs({
     args: [...args],
     options: { demo: { type: "boolean", default: false } },
   }).values;
   const config = readConfig({ hass: !demo });
-  const grant = builtinGrant(config.grant);
-  if (!grant) throw configInvalid(["HEARTHGATE_GRANT names no grant (there are viewer and operator)"]);
-  const principal = { grant, credential: "stdio", address: undefined };
-  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  const grant = await grantOf(config);
   const road = lazily(() => openRoad(config));
   const openSoon = () => setTimeout(() => road.open().catch(endWithFault), 0);
   const idle = setTimeout(openSoon, IDLE_CONNECT_MS);
@@ -33,9 +34,10 @@ export function stdio(args: readonly string[]): void {
       version: VERSION,
       async tools() {
         openSoon();
-        return served;
+        return servedTo(grant);
       },
       async call(name, callArgs, context) {
+        const principal = { grant, credential: "stdio", address: undefined };
         return (await road.open()).call(principal, name, callArgs, context);
       },
     },
@@ -45,6 +47,19 @@ export function stdio(args: readonly string[]): void {
       void road.close().finally(() => process.exit(0));
     },
   );
+}
+
+/** A grant of the owner's own needs the parser, which the built-in ones do not wait for. */
+async function grantOf(config: Config): Promise<Grant> {
+  const builtin = builtinGrant(config.grant);
+  if (builtin) return builtin;
+  const { findGrant } = await import("../security/grant/grant-file.ts");
+  return findGrant(config.homePath, config.grant, Date.now());
+}
+
+function servedTo(grant: Grant): readonly ServedTool[] {
+  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  return asksForPin(grant) ? served.map(withPins) : served;
 }
 
 /** What only a connection needs is loaded here: after the first answers have left. */

@@ -69,6 +69,8 @@ export type Gateway = {
   callService(call: ServiceCall): Promise<ServiceResult>;
   /** Home Assistant's own resolver (2025.11 and newer), groups expanded. Unknown entity ids come back as referenced. */
   extractFromTarget(target: WireTarget): Promise<WireExtracted>;
+  /** Renders a template in Home Assistant, with its user's rights; rejects when it fails or takes longer than `timeoutMs`. */
+  renderTemplate(template: string, timeoutMs: number): Promise<string>;
   /** Entity ids exposed to Assist (`conversation`). Loaded at first use, then kept current. */
   exposedToAssist(): Promise<ReadonlySet<string>>;
   /**

@@ -8,6 +8,7 @@ import { createEntityMap } from "./entity-map.ts";
 import type { Gateway, House, ServiceCall, ServiceResult } from "./gateway.ts";
 import { commandFault, rejectedFailure } from "./hass-error.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { renderOnce } from "./render.ts";
 import { createSnapshot } from "./snapshot.ts";
 import { openSocket, redeem } from "./socket.ts";
 import { isSupported, OLDEST } from "./version.ts";
@@ -178,6 +179,7 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
         expand_group: true,
       })) as WireExtracted,
     exposedToAssist: async () => snapshot.exposedToAssist(running().connection, map.states),
+    renderTemplate: async (template, timeoutMs) => renderOnce(running().connection, template, timeoutMs),
     query: async (message) => ask(running().connection, message),
     close() {
       closed = true;

@@ -22,9 +22,13 @@ import { listServices } from "./services.ts";
 import type { Sight } from "./sight.ts";
 import { usableServices } from "./usable.ts";
 
+export type Pins = { readonly pin?: string; readonly pins?: Readonly<Record<string, string>> };
+
 export type Narrowing = {
   readonly gateway: Gateway;
   readonly principal: { readonly grant: Grant; readonly address: string | undefined };
+  /** PINs that came with the call. */
+  readonly pins: Pins;
   readonly effects: readonly Effect[];
   /** The home's index; waits until it is built. */
   readonly index: () => Promise<SearchIndex>;
@@ -106,12 +110,24 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
   },
 };
 
+/** A restriction's template that takes longer denies. */
+const TEMPLATE_MS = 1_000;
+
 function permitWith(narrowing: Narrowing, sight: Sight): ActScope["permit"] {
   const { gateway, principal, clock, counters } = narrowing;
-  const caller = principal.address === undefined ? {} : { address: principal.address };
+  const caller = {
+    ...narrowing.pins,
+    ...(principal.address === undefined ? {} : { address: principal.address }),
+  };
   return async (request) => {
     const asked = { operation: "call_service" as const, ...request, ...caller };
-    const decision = await decide(asked, { grant: principal.grant, gateway, clock, counters });
+    const decision = await decide(asked, {
+      grant: principal.grant,
+      gateway,
+      clock,
+      counters,
+      renderTemplate: (template) => gateway.renderTemplate(template, TEMPLATE_MS),
+    });
     return permissionFrom(decision, request, { sight, counters, clock, grantId: principal.grant.id });
   };
 }

@@ -5,6 +5,7 @@ import { clientView } from "../security/grant/client-view.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import type { Ask, Decision, Deny } from "../security/grant/decision.ts";
 import type { Denied } from "./denials.ts";
+import { ENTITY_ID } from "./names.ts";
 import type { CallRequest, Permission } from "./prepare.ts";
 import type { Sight } from "./sight.ts";
 
@@ -42,13 +43,18 @@ function unanswerable({ step }: Ask): Deny {
 function denied(deny: Deny, request: CallRequest, sight: Sight): Denied {
   const named = request.target?.entity_id ?? [];
   const { failureCode, denial, retryAfterSeconds } = clientView(deny, {
-    targetReadable: named.every((id) => sight.sees(id.trim().toLowerCase())),
+    targetReadable: [...named, ...subjectOf(deny)].every((id) => sight.sees(id.trim().toLowerCase())),
   });
   return {
     code: failureCode,
     ...(denial === undefined ? {} : { denial }),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
+}
+
+/** An area call names no entity: the one that was refused decides. */
+function subjectOf({ subject }: Deny): readonly string[] {
+  return subject !== undefined && ENTITY_ID.test(subject) ? [subject] : [];
 }
 
 /** Names of what may be read, the rest as a number. */

@@ -10,11 +10,13 @@ import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { Logger } from "../log/logger.ts";
 import type { Counters } from "../security/grant/counters.ts";
+import { asksForPin } from "../security/grant/pin-keys.ts";
 import { couldEverUse } from "../security/grant/visible.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
 import { createAuditor } from "./auditor.ts";
+import { takePins } from "./pins.ts";
 import { createQueue } from "./queue.ts";
 import { validateInput } from "./validate.ts";
 
@@ -55,13 +57,15 @@ export function createRegistry(parts: RegistryParts): Registry {
       try {
         const answer = await queueOf(principal.credential)(context, async () => {
           const tool = find(tools, principal, name);
-          const input = validateInput(tool.input, args);
+          const { pins, rest } = asksForPin(principal.grant) ? takePins(args) : { pins: {}, rest: args };
+          const input = validateInput(tool.input, rest);
           if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context);
           const home = narrow({
             ...parts,
             principal,
             effects: tool.effects,
             caller: context,
+            pins,
             before: lines.before,
           });
           return shape(tool, await tool.handle(input, handed(home, context)));

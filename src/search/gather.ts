@@ -19,13 +19,13 @@ export type Gather = (reaches: readonly Reach[], isRequired: (reach: Reach) => b
 /** Words that count for less lead to no entities of their own. */
 const LEADING_WEIGHT = 0.2;
 /** Looking at the words of one entity costs as much as walking past so many in a list. */
-const LOOK_COST = 24;
+const LOOK_COST = 60;
 /** Whole numbers stand for shares of the score. */
 const FINENESS = 4096;
 
 type Leading = { readonly reach: Reach; readonly lists: Lists };
 
-/** Keeps its working memory, some twenty bytes an entity, between queries. */
+/** Keeps its working memory, some sixteen bytes an entity, between queries. */
 export function createGather(tables: Tables): Gather {
   const tally = createTally();
   const ranking = createRanking(tables.entities);
@@ -34,7 +34,7 @@ export function createGather(tables: Tables): Gather {
   /** Adds words that lead nowhere of themselves, whichever way is the cheaper. */
   const addOthers = (list: Uint32Array, others: readonly Leading[]) => {
     for (const { reach, lists } of others) {
-      if (list.length * LOOK_COST > lists.size) tally.add(lists);
+      if (list.length * LOOK_COST > lists.size) tally.walk(lists, false);
       else for (const entity of list) tally.addTo(entity, valueFor(tables.entities.at(entity), reach));
     }
   };
@@ -64,25 +64,27 @@ export function createGather(tables: Tables): Gather {
     const most = leading.reduce((all, { reach }) => all + reach.weight, 0) || 1;
     const required = leading.filter(({ reach }) => isRequired(reach));
     const others = required.length > 0 ? leading.filter(({ reach }) => !isRequired(reach)) : [];
-    const left = (required.length > 0 ? required : leading).sort((a, b) => a.lists.size - b.lists.size);
+    const leads = (required.length > 0 ? required : leading).sort((a, b) => a.lists.size - b.lists.size);
+    const wanted = required.length;
     tally.start(tables.entities.end);
     let walked = 0;
     let survivors = Number.POSITIVE_INFINITY;
-    for (let next = left[0]; next && survivors * LOOK_COST > next.lists.size; next = left[0]) {
-      left.shift();
-      tally.walk(next.lists);
+    for (const { lists } of leads) {
+      if (survivors * LOOK_COST <= lists.size) break;
+      // whom the first required word does not reach, not all reach
+      tally.walk(lists, wanted === 0 || walked === 0);
       walked++;
-      if (required.length > 0) survivors = tally.count(walked);
+      if (wanted > 0) survivors = tally.count(walked);
     }
-    const full = keepReached(tally.select(required.length > 0 ? walked : 0, true), left);
+    const full = keepReached(tally.select(wanted > 0 ? walked : 0, true), leads.slice(walked));
     addOthers(full, others);
     return {
       full: ranking.rank(full, sum, most),
       partial() {
-        if (required.length === 0) return [];
-        // none of `full` is left out wrongly: it was taken, or the caller may not see it
-        for (const { lists } of left) tally.walk(lists);
-        const rest = tally.select(required.length, false);
+        if (wanted === 0) return [];
+        tally.start(tables.entities.end);
+        for (const { lists } of leads) tally.walk(lists, true);
+        const rest = tally.select(wanted, false);
         addOthers(rest, others);
         return ranking.rank(rest, sum, most);
       },

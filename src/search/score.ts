@@ -59,7 +59,7 @@ export function createScorer(
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
-    const whole = isWritten(words.slice(0, nameLength), reaches) || isWhole(indexed, wording, tables);
+    const whole = isWhole(indexed, reaches, wording, tables);
     sum -=
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(groups, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
@@ -88,9 +88,9 @@ function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tab
 /** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
 function unaskedOfArea(groups: readonly number[], reaches: readonly Reach[], tables: Tables): number {
   for (const group of groups) {
+    if (!reaches.some((reach) => reach.groups.has(group))) continue;
     const found = tables.groups.at(group);
     if (found?.kind !== "area") continue;
-    if (!reaches.some((reach) => reach.groups.has(group))) return 0;
     return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
   }
   return 0;
@@ -108,14 +108,21 @@ export function isWritten(name: readonly number[], reaches: readonly Reach[]): b
   return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
 }
 
-/** Whether the query's words are the entity's name or alias, or its name and its place. */
-function isWhole(indexed: Indexed, reaches: readonly Reach[], tables: Tables): boolean {
-  const name = indexed.words.slice(0, indexed.nameLength);
-  if (isWritten(name, reaches) || indexed.aliases.some((alias) => isWritten(alias, reaches))) return true;
-  const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
+/** Whether the query or its wording alone is the entity's name or alias, or its name with its place. */
+function isWhole(
+  indexed: Indexed,
+  reaches: readonly Reach[],
+  wording: readonly Reach[],
+  tables: Tables,
+): boolean {
+  const { words, nameLength, aliases } = indexed;
+  if (wording.length < nameLength && reaches.length < nameLength && aliases.length === 0) return false;
+  const name = words.slice(0, nameLength);
+  if (isWritten(name, reaches) || aliases.some((alias) => isWritten(alias, wording))) return true;
+  const inName = wording.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
   return (
     isWritten(name, inName) &&
-    reaches.every((reach) => inName.includes(reach) || isPlace(indexed, reach, tables))
+    wording.every((reach) => inName.includes(reach) || isPlace(indexed, reach, tables))
   );
 }
 

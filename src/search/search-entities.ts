@@ -63,8 +63,9 @@ export function searchEntities(
     }
   };
   // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
+  const bearing = scored.length;
   if (reaches.some(isNumber)) takeFrom(gather(reaches, (reach) => reach.needed || isNumber(reach)).full);
-  if (scored.length === 0) {
+  if (scored.length === bearing) {
     const { full, partial } = gather(reaches, ({ needed }) => needed);
     takeFrom(full);
     if (scored.length === 0) takeFrom(partial());

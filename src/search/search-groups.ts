@@ -31,16 +31,8 @@ export function searchGroups(
   }: { readonly tables: Tables; readonly filter: Filter; readonly visible: Visible },
 ): ScoredGroup[] {
   const { groups } = tables;
-  const candidates = new Set<number>();
-  for (const { terms, needed, weight } of reaches) {
-    if (!needed && weight < 1) continue;
-    for (const term of terms.keys()) {
-      for (const group of groups.byTerm.of(term)) candidates.add(group);
-      if (kinds.has("device")) for (const group of groups.devicesByTerm.of(term)) candidates.add(group);
-    }
-  }
   const found: ScoredGroup[] = [];
-  for (const number of candidates) {
+  for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);
     if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
     const whole = group.names.some((name) => isWritten(name, reaches));
@@ -50,6 +42,22 @@ export function searchGroups(
   }
   found.sort((a, b) => b.score - a.score || (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
   return found.slice(0, CANDIDATES);
+}
+
+/** The groups that the rarest needed word reaches by name: any that fits is among them. */
+function candidatesFor(
+  reaches: readonly Reach[],
+  withDevices: boolean,
+  { groups }: Tables,
+): Iterable<number> {
+  const reachedBy = ({ terms }: Reach) =>
+    [...terms.keys()].flatMap((term) => [
+      ...groups.byTerm.of(term),
+      ...(withDevices ? groups.devicesByTerm.of(term) : []),
+    ]);
+  const needed = reaches.filter((reach) => reach.needed).map(reachedBy);
+  if (needed.length === 0) return new Set(reaches.filter(({ weight }) => weight >= 1).flatMap(reachedBy));
+  return new Set(needed.reduce((fewest, each) => (each.length < fewest.length ? each : fewest)));
 }
 
 /** Whether something of the group may be seen and passes the filters. */

@@ -14,98 +14,83 @@ export type Lists = {
 export type Tally = {
   /** Forgets everything; `end` is above every number of an entity. */
   start(end: number): void;
-  /** Adds one word's lists. */
-  walk(lists: Lists): void;
-  /** The same for entities that were walked past before; others stay out. */
-  add(lists: Lists): void;
+  /** Adds one word's lists. `open`: for whoever is in them; else only for those that a word before added. */
+  walk(lists: Lists, open: boolean): void;
   addTo(entity: number, value: number): void;
   sum(entity: number): number;
-  /** How many entities exactly so many words reach. */
-  count(words: number): number;
   /** Entities that at least (`atLeast`) or fewer than so many words reach, in a view that the next call overwrites. */
   select(words: number, atLeast: boolean): Uint32Array;
+  /** How many entities at least so many words reach, if it were selected. */
+  count(words: number): number;
 };
+
+/** A sum and the number of words that reached stand in one number: the sum in so many bits. */
+const SUM_BITS = 22;
+const SUM_MASK = (1 << SUM_BITS) - 1;
+const ONE_WORD = 1 << SUM_BITS;
 
 /** Working memory for as many entities as the home has; it grows with it. */
 export function createTally(): Tally {
-  let sums = new Int32Array(0);
-  let reached = new Uint8Array(0);
-  /** The last word that counted for an entity; below `first`, all that stands of it is of an earlier query. */
-  let stamps = new Uint32Array(0);
+  // for each entity the last word that counted, then sum and number of words: side by side, for they are read together
+  let cells = new Uint32Array(0);
   let touched = new Uint32Array(0);
   let chosen = new Uint32Array(0);
   let stamp = 0;
+  // what stands with an earlier word than this is of an earlier query
   let first = 0;
   let size = 0;
 
   return {
     start(end) {
-      if (stamps.length < end) {
+      if (touched.length < end) {
         const room = Math.ceil(end * 1.25);
-        sums = new Int32Array(room);
-        reached = new Uint8Array(room);
-        stamps = new Uint32Array(room);
+        cells = new Uint32Array(room * 2);
         touched = new Uint32Array(room);
         chosen = new Uint32Array(room);
         stamp = 0;
       }
       if (stamp > 0xffff_0000) {
-        stamps.fill(0);
+        cells.fill(0);
         stamp = 0;
       }
       first = stamp + 1;
       size = 0;
     },
-    walk({ values, lists, reaching }) {
+    walk({ values, lists, reaching }, open) {
       stamp++;
       for (let index = 0; index < lists.length; index++) {
         const list = lists[index] as readonly number[];
-        const value = values[index] as number;
-        const counts = index < reaching ? 1 : 0;
+        const value = (values[index] as number) + (index < reaching ? ONE_WORD : 0);
         for (let at = 0; at < list.length; at++) {
           const entity = list[at] as number;
-          const last = stamps[entity] as number;
+          const last = cells[entity * 2] as number;
           if (last === stamp) continue;
-          stamps[entity] = stamp;
           if (last >= first) {
-            sums[entity] = (sums[entity] as number) + value;
-            reached[entity] = (reached[entity] as number) + counts;
-            continue;
+            cells[entity * 2] = stamp;
+            cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
+          } else if (open) {
+            cells[entity * 2] = stamp;
+            cells[entity * 2 + 1] = value;
+            touched[size++] = entity;
           }
-          sums[entity] = value;
-          reached[entity] = counts;
-          touched[size++] = entity;
-        }
-      }
-    },
-    add({ values, lists }) {
-      stamp++;
-      for (let index = 0; index < lists.length; index++) {
-        const list = lists[index] as readonly number[];
-        const value = values[index] as number;
-        for (let at = 0; at < list.length; at++) {
-          const entity = list[at] as number;
-          const last = stamps[entity] as number;
-          if (last === stamp || last < first) continue;
-          stamps[entity] = stamp;
-          sums[entity] = (sums[entity] as number) + value;
         }
       }
     },
     addTo(entity, value) {
-      sums[entity] = (sums[entity] as number) + value;
+      cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
     },
-    sum: (entity) => sums[entity] as number,
+    sum: (entity) => (cells[entity * 2 + 1] as number) & SUM_MASK,
     count(words) {
       let count = 0;
-      for (let at = 0; at < size; at++) if (reached[touched[at] as number] === words) count++;
+      for (let at = 0; at < size; at++)
+        if ((cells[(touched[at] as number) * 2 + 1] as number) >>> SUM_BITS >= words) count++;
       return count;
     },
     select(words, atLeast) {
       let count = 0;
       for (let at = 0; at < size; at++) {
         const entity = touched[at] as number;
-        if ((reached[entity] as number) >= words === atLeast) chosen[count++] = entity;
+        if ((cells[entity * 2 + 1] as number) >>> SUM_BITS >= words === atLeast) chosen[count++] = entity;
       }
       return chosen.subarray(0, count);
     },

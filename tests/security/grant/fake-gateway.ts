@@ -62,6 +62,7 @@ export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeO
       const { entityIds, missing } = resolveSelection({ ...NOTHING, ...(target as object) }, home.place);
       return { ...NOTHING_MISSING, referenced_entities: entityIds, missing_areas: missing };
     },
+    renderTemplate: () => Promise.reject(new Error("no templates here")),
     async query(message) {
       asked.push(message.type);
       const answer = answers[message.type];

@@ -1,0 +1,59 @@
+/** What every command under `hearthgate grants` is handed. */
+
+import { Failure } from "../core/failure.ts";
+
+export type GrantsCommand = {
+  readonly positionals: readonly string[];
+  readonly homePath: string;
+  readonly values: {
+    readonly json: boolean;
+    readonly demo: boolean;
+    readonly from?: string | undefined;
+    readonly preset?: string | undefined;
+    readonly name?: string | undefined;
+    readonly area?: readonly string[] | undefined;
+    readonly schedule?: string | undefined;
+    readonly pin?: string | undefined;
+    readonly "home-area"?: string | undefined;
+    readonly entities?: string | undefined;
+    readonly expires?: string | undefined;
+    readonly service?: string | undefined;
+    readonly target?: string | undefined;
+    readonly data?: string | undefined;
+  };
+};
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Rows under headings, columns as wide as their widest cell. */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return [headings, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** A JSON object given as an option; CONFIG_INVALID names the option. */
+export function jsonOption(
+  name: string,
+  text: string | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Readonly<Record<string, unknown>>;
+  } catch {
+    // said below, like any other text that is no object
+  }
+  throw new Failure("CONFIG_INVALID", `--${name} must be a JSON object.`);
+}

@@ -1,0 +1,91 @@
+/** `hearthgate grants create`: one new grant, from a file or a preset, checked whole before anything is written. */
+
+import { readFileSync, statSync } from "node:fs";
+import { Failure } from "../core/failure.ts";
+import type { Registries } from "../hass/registries.ts";
+import type { Fault } from "../security/grant/fault.ts";
+import { addGrant } from "../security/grant/grant-file.ts";
+import { parseGrant } from "../security/grant/parse-grant.ts";
+import { CREATED_LIMITS, expandPreset, PRESETS, type PresetChoices } from "../security/grant/presets.ts";
+import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
+import { withHome } from "./home.ts";
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const FAULTS_SHOWN = 20;
+
+type Input = Readonly<Record<string, unknown>>;
+
+export async function createGrant({ homePath, values }: GrantsCommand): Promise<void> {
+  const input =
+    values.from === undefined ? fromPreset(values) : { limits: CREATED_LIMITS, ...readInput(values.from) };
+  const named = {
+    ...input,
+    ...(values.name === undefined ? {} : { name: values.name }),
+    ...(values.expires === undefined ? {} : { expires_at: values.expires }),
+  };
+  const names = mentionsPlaces(named)
+    ? await withHome(values.demo, async ({ registries }) => registries)
+    : undefined;
+  const grant = parsed(named, names);
+  addGrant(homePath, grant);
+  say(
+    values.json
+      ? JSON.stringify({ id: grant.id, name: grant.name })
+      : `${grant.id} ${grant.name}, expires ${grant.expires_at}`,
+  );
+  if (!values.json) say(`See what it reaches: hearthgate grants preview ${grant.id}`);
+}
+
+function parsed(input: Input, names: Registries | undefined) {
+  const result = parseGrant(input, Date.now(), names);
+  if ("grant" in result) return result.grant;
+  throw refused(result.faults);
+}
+
+function refused(faults: readonly Fault[]): Failure {
+  const shown = faults
+    .slice(0, FAULTS_SHOWN)
+    .map(({ code, path, message }) => `\n  ${path || "grant"}: ${code}: ${message}`);
+  const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : "";
+  return new Failure("CONFIG_INVALID", `The grant was not saved:${shown.join("")}${more}`);
+}
+
+function readInput(path: string): Input {
+  let text: string;
+  try {
+    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError();
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Failure("CONFIG_INVALID", "--from: the file cannot be read, or is over 10 MB.", { cause });
+  }
+  return jsonOption("from", text) ?? {};
+}
+
+function fromPreset(values: GrantsCommand["values"]): Input {
+  const expanded = expandPreset(values.preset ?? "", choices(values));
+  if (!expanded)
+    throw new Failure("CONFIG_INVALID", `Give --from FILE, or --preset with one of ${PRESETS.join(", ")}.`);
+  if ("faults" in expanded) throw refused(expanded.faults);
+  return expanded.fields;
+}
+
+function choices(values: GrantsCommand["values"]): PresetChoices {
+  const schedule = jsonOption("schedule", values.schedule);
+  const entities = jsonOption("entities", values.entities) as PresetChoices["entities"];
+  return {
+    ...(values.area ? { areas: values.area } : {}),
+    ...(schedule ? { schedule } : {}),
+    ...(values.pin === undefined ? {} : { pin: values.pin }),
+    ...(entities ? { entities } : {}),
+    ...(values["home-area"] === undefined ? {} : { home_area: values["home-area"] }),
+  };
+}
+
+const PLACE_KEYS = new Set(["area", "floor", "label", "device"]);
+
+/** Whether names have to be looked up in the home: then it must be reachable, and unknown ones are refused. */
+function mentionsPlaces(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mentionsPlaces);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => PLACE_KEYS.has(key) || mentionsPlaces(inner));
+}

@@ -1,0 +1,47 @@
+/** `hearthgate grants explain`: the deciding step for one call, decided as the live road would, nothing executed. */
+
+import { systemClock } from "../core/clock.ts";
+import { Failure } from "../core/failure.ts";
+import { memoryCounters } from "../security/grant/counters.ts";
+import { decide } from "../security/grant/decide.ts";
+import type { Decision } from "../security/grant/decision.ts";
+import { findGrant } from "../security/grant/grant-file.ts";
+import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
+import { withHome } from "./home.ts";
+
+export async function explainCall({ homePath, positionals, values }: GrantsCommand): Promise<void> {
+  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const { service } = values;
+  if (service === undefined)
+    throw new Failure("CONFIG_INVALID", "explain needs --service, e.g. --service light.turn_on.");
+  const request = {
+    operation: "call_service" as const,
+    service,
+    target: jsonOption("target", values.target),
+    data: jsonOption("data", values.data) ?? {},
+    ...(values.pin === undefined ? {} : { pin: values.pin }),
+  };
+  const decision = await withHome(values.demo, (gateway) =>
+    decide(request, {
+      grant,
+      gateway,
+      clock: systemClock,
+      counters: memoryCounters(),
+      renderTemplate: (template) => gateway.renderTemplate(template, 1_000),
+    }),
+  );
+  say(values.json ? JSON.stringify(decision) : sentenceFor(decision));
+}
+
+function sentenceFor(decision: Decision): string {
+  if ("allow" in decision) {
+    const targets = decision.targets ? `acts on ${decision.targets.join(", ")}` : "goes on without a target";
+    const left = decision.left_out.length > 0 ? `; leaves out ${decision.left_out.join(", ")}` : "";
+    return `allowed: ${targets}${left}`;
+  }
+  if ("ask" in decision) return `asks the owner (step ${decision.step}): ${decision.why}`;
+  const because = [decision.restriction && `restriction ${decision.restriction}`, decision.subject]
+    .filter(Boolean)
+    .join(", ");
+  return `denied at step ${decision.step}: ${decision.code}${because ? ` (${because})` : ""}`;
+}

@@ -1,0 +1,36 @@
+/** `hearthgate grants list` and `show`: what lies in the file beside the built-in grants. */
+
+import { builtinGrant } from "../security/grant/builtins.ts";
+import type { Grant } from "../security/grant/grant.ts";
+import { findGrant, readGrants } from "../security/grant/grant-file.ts";
+import { saveGrant } from "../security/grant/parse-grant.ts";
+import { type GrantsCommand, say, table } from "./grants-command.ts";
+
+export function listGrants({ homePath, values }: GrantsCommand): void {
+  const { grants, broken } = readGrants(homePath, Date.now());
+  const all = [
+    ...["viewer", "operator", "editor", "admin"].flatMap((name) => builtinGrant(name) ?? []),
+    ...grants,
+  ];
+  if (values.json) {
+    say(JSON.stringify({ grants: all.map(summary), broken }));
+    return;
+  }
+  const rows = all.map((grant) => Object.values(summary(grant)));
+  say(table(["id", "name", "status", "expires", "restrictions"], rows));
+  for (const { name, faults } of broken) {
+    say(`\n${name || "(no name)"} does not hold and is denied whole:`);
+    for (const { path, message } of faults) say(`  ${path}: ${message}`);
+  }
+}
+
+/** The grant as it is stored; hashes of PINs are left out. */
+export function showGrant({ homePath, positionals }: GrantsCommand): void {
+  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const text = JSON.stringify(saveGrant(grant), (key, value) => (key === "pin_hash" ? "(hash)" : value), 2);
+  say(text);
+}
+
+function summary({ id, name, status, expires_at, restrictions }: Grant) {
+  return { id, name, status, expires: expires_at, restrictions: String(restrictions.length) };
+}

@@ -1,0 +1,99 @@
+/** `hearthgate grants preview`: every entity that a grant reaches today. */
+
+import { systemClock } from "../core/clock.ts";
+import type { Gateway } from "../hass/gateway.ts";
+import { areaOf } from "../hass/registries.ts";
+import { memoryCounters } from "../security/grant/counters.ts";
+import { decide } from "../security/grant/decide.ts";
+import type { Grant } from "../security/grant/grant.ts";
+import { findGrant } from "../security/grant/grant-file.ts";
+import { needsExposed, readable } from "../security/grant/readable.ts";
+import { actableBy } from "../security/grant/targets.ts";
+import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { withHome } from "./home.ts";
+
+type Reach = {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly read: boolean;
+  readonly acts: readonly string[];
+  /** Services that want the owner's yes. */
+  readonly asks: readonly string[];
+};
+
+export async function previewGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
+  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const reached = await withHome(values.demo, (gateway) => reachOf(grant, gateway));
+  if (values.json) {
+    say(JSON.stringify({ grant: grant.id, entities: reached }));
+    return;
+  }
+  const rows = reached.map(({ id, area, read, acts, asks }) => [
+    id,
+    area,
+    read ? "read" : "",
+    shortened(acts),
+    shortened(asks),
+  ]);
+  say(table(["entity", "area", "", "acts", "asks the owner"], rows));
+  say(
+    `\n${reached.length} entities: ${reached.filter(({ read }) => read).length} read, ${reached.filter(({ acts }) => acts.length > 0).length} controlled, ${reached.filter(({ asks }) => asks.length > 0).length} only with the owner's yes`,
+  );
+}
+
+async function reachOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
+  const exposed = needsExposed(grant) ? await gateway.exposedToAssist() : undefined;
+  const can = readable(grant, {
+    states: gateway.states,
+    registries: gateway.registries,
+    ...(exposed ? { exposed } : {}),
+  });
+  const reached: Reach[] = [];
+  for (const id of [...gateway.states.keys()].sort()) {
+    const { acts, asks } = await servicesOn(id, grant, gateway);
+    const read = can(id);
+    if (!read && acts.length === 0 && asks.length === 0) continue;
+    const name = String(gateway.states.get(id)?.attributes["friendly_name"] ?? id);
+    reached.push({ id, name, area: areaOf(gateway.registries, id)?.name ?? "", read, acts, asks });
+  }
+  return reached;
+}
+
+/** The services of its own domain, each decided as the live road would; limits and hours count as they are now. */
+async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
+  const acts: string[] = [];
+  const asks: string[] = [];
+  const domain = id.slice(0, id.indexOf("."));
+  const state = gateway.states.get(id);
+  for (const service of Object.keys(gateway.services[domain] ?? {})) {
+    const whole = `${domain}.${service}`;
+    if (
+      !state ||
+      !gateway.services[domain]?.[service]?.target ||
+      !actableBy(whole, gateway.services)(state, gateway)
+    )
+      continue;
+    const request = {
+      operation: "call_service" as const,
+      service: whole,
+      target: { entity_id: [id] },
+      data: {},
+    };
+    const decision = await decide(request, {
+      grant,
+      gateway,
+      clock: systemClock,
+      counters: memoryCounters(),
+    });
+    if ("allow" in decision) acts.push(service);
+    else if ("ask" in decision || decision.code === "approval_unavailable") asks.push(service);
+  }
+  return { acts, asks };
+}
+
+function shortened(services: readonly string[]): string {
+  return services.length <= 4
+    ? services.join(" ")
+    : `${services.slice(0, 4).join(" ")} +${services.length - 4}`;
+}

@@ -1,0 +1,52 @@
+/** `hearthgate grants`: makes and shows grants, previews what they reach, explains what they decide. */
+
+import { parseArgs } from "node:util";
+import { readConfig } from "../config/config.ts";
+import { Failure } from "../core/failure.ts";
+import type { GrantsCommand } from "./grants-command.ts";
+import { createGrant } from "./grants-create.ts";
+import { explainCall } from "./grants-explain.ts";
+import { listGrants, showGrant } from "./grants-list.ts";
+import { previewGrant } from "./grants-preview.ts";
+
+const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
+                  create --from FILE
+                  create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--home-area A] [--entities JSON]
+A grant is named by id or name. --json prints for machines; --demo asks the demo house instead of HASS_URL.`;
+
+const COMMANDS: Readonly<Record<string, (command: GrantsCommand) => void | Promise<void>>> = {
+  list: listGrants,
+  show: showGrant,
+  create: createGrant,
+  preview: previewGrant,
+  explain: explainCall,
+};
+
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  demo: { type: "boolean", default: false },
+  from: { type: "string" },
+  preset: { type: "string" },
+  name: { type: "string" },
+  area: { type: "string", multiple: true },
+  schedule: { type: "string" },
+  pin: { type: "string" },
+  "home-area": { type: "string" },
+  entities: { type: "string" },
+  expires: { type: "string" },
+  service: { type: "string" },
+  target: { type: "string" },
+  data: { type: "string" },
+} as const;
+
+/** CONFIG_INVALID for anything that cannot be done; nothing is written then. */
+export async function grants(args: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const [name = "", ...rest] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command)
+    throw new Failure("CONFIG_INVALID", `grants ${name.slice(0, 30)}: there is no such command.\n${USAGE}`);
+  const config = readConfig({ hass: false });
+  await command({ positionals: rest, values, homePath: config.homePath });
+  process.exit(0);
+}

@@ -1,0 +1,91 @@
+/** The grants that the owner made, in `grants.json`. */
+
+import { join } from "node:path";
+import { Failure } from "../../core/failure.ts";
+import { readJsonFile, writeJsonFile } from "../../store/json-file.ts";
+import { builtinGrant } from "./builtins.ts";
+import type { Fault } from "./fault.ts";
+import type { Grant } from "./grant.ts";
+import { parseGrant, saveGrant } from "./parse-grant.ts";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/** A grant of the file that does not hold any more: it is denied whole. */
+export type BrokenGrant = { readonly name: string; readonly faults: readonly Fault[] };
+export type Grants = { readonly grants: readonly Grant[]; readonly broken: readonly BrokenGrant[] };
+
+/** CONFIG_INVALID when the file is damaged: nothing is guessed. */
+export function readGrants(homePath: string, now: number): Grants {
+  const grants: Grant[] = [];
+  const broken: BrokenGrant[] = [];
+  for (const saved of savedGrants(homePath)) {
+    const parsed = parseGrant(saved, now);
+    if ("grant" in parsed) grants.push(parsed.grant);
+    else broken.push({ name: nameOf(saved), faults: parsed.faults });
+  }
+  return { grants, broken };
+}
+
+/** By id or name, built-in ones first; CONFIG_INVALID when there is none or it does not hold. */
+export function findGrant(homePath: string, nameOrId: string, now: number): Grant {
+  const builtin = builtinGrant(nameOrId);
+  if (builtin) return builtin;
+  const { grants, broken } = readGrants(homePath, now);
+  const found = grants.find(({ id, name }) => id === nameOrId || name === nameOrId);
+  if (found) return found;
+  const fault = broken.find(({ name }) => name === nameOrId)?.faults[0];
+  throw new Failure(
+    "CONFIG_INVALID",
+    fault
+      ? `The grant does not hold: ${fault.path}: ${fault.message}`
+      : "There is no grant of that name or id.",
+    {
+      hint: "hearthgate grants list names them all.",
+    },
+  );
+}
+
+/** CONFIG_INVALID when the name or id is taken. */
+export function addGrant(homePath: string, grant: Grant): void {
+  const saved = savedGrants(homePath);
+  const taken = saved.some((each) => nameOf(each) === grant.name || idOf(each) === grant.id);
+  if (taken || builtinGrant(grant.name)) {
+    throw new Failure("CONFIG_INVALID", "A grant of that name or id exists already.", {
+      hint: "Choose another name.",
+    });
+  }
+  writeJsonFile(pathOf(homePath), { version: 1, grants: [...saved, saveGrant(grant)] });
+}
+
+function savedGrants(homePath: string): readonly unknown[] {
+  let content: unknown;
+  try {
+    content = readJsonFile(pathOf(homePath), MAX_BYTES);
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  if (content === undefined) return [];
+  if (typeof content === "object" && content !== null && "version" in content && content.version === 1) {
+    if ("grants" in content && Array.isArray(content.grants)) return content.grants;
+  }
+  throw damaged();
+}
+
+function damaged(cause?: unknown): Failure {
+  return new Failure("CONFIG_INVALID", "grants.json is damaged or too large.", {
+    hint: "Nothing was changed; put back the last good copy.",
+    cause,
+  });
+}
+
+function pathOf(homePath: string): string {
+  return join(homePath, "grants.json");
+}
+
+function nameOf(saved: unknown): string {
+  return typeof saved === "object" && saved !== null && "name" in saved ? String(saved.name) : "";
+}
+
+function idOf(saved: unknown): string {
+  return typeof saved === "object" && saved !== null && "id" in saved ? String(saved.id) : "";
+}

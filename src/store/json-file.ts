@@ -1,0 +1,39 @@
+/** A small JSON file that is whole or not there: written beside, forced to disk, then renamed. */
+
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+/** undefined when there is none; throws RangeError above `maxBytes`, SyntaxError when it is no JSON. */
+export function readJsonFile(path: string, maxBytes: number): unknown {
+  try {
+    const { size } = statSync(path);
+    if (size > maxBytes) throw new RangeError(`the file has ${size} bytes; at most ${maxBytes} are read`);
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (fault) {
+    if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return undefined;
+    throw fault;
+  }
+}
+
+/** The folder is made 0700, the file 0600. */
+export function writeJsonFile(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.${process.pid}.new`;
+  const file = openSync(beside, "w", 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(value, null, 2)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(beside, path);
+}
