@@ -11,7 +11,7 @@ if (build.exitCode !== 0) process.exit(1);
 const home = await openRealHome();
 try {
   console.log(`Home Assistant ${home.version}`);
-  const { passed, failed, skipped } = await runTests(["tests/e2e"], {
+  const { passed, failed, skipped } = await runTests(["tests/e2e", "tests/attack"], {
     TEST_HOME: "real",
     HASS_URL: home.url,
     HASS_TOKEN: home.token,

@@ -30,6 +30,18 @@ export type Roles = {
   /** Whose name, state or attribute orders a model about. */
   readonly hostile: readonly string[];
   readonly weather: string;
+  /** What lies outside the area, and the ways to it. */
+  readonly outside: {
+    readonly light: string;
+    readonly floor: string;
+    readonly floorOfArea: string;
+    /** On something outside. */
+    readonly label: string;
+    readonly group: string;
+    readonly script: string;
+    readonly scene: string;
+    readonly automation: string;
+  };
   readonly automation: string;
 };
 
@@ -64,6 +76,16 @@ const REAL: Roles = {
   hostile: ["sensor.ci_hostile_name", "sensor.ci_hostile_state", "sensor.ci_hostile_attr"],
   weather: "weather.demo_weather_south",
   automation: "automation.ci_guest_light",
+  outside: {
+    light: "light.gen_00012",
+    floor: "ci_upper",
+    floorOfArea: "ci_ground",
+    label: "ci_mood",
+    group: "group.hearthgate_outside",
+    script: "script.hearthgate_outside",
+    scene: "scene.hearthgate_outside",
+    automation: "automation.hearthgate_outside",
+  },
 };
 
 const DEMO: Roles = {
@@ -87,6 +109,16 @@ const DEMO: Roles = {
   hostile: ["sensor.mailbox_sender", "sensor.mailbox_subject", "sensor.mailbox_note", "switch.hall_mirror"],
   weather: "weather.home",
   automation: "automation.guest_light",
+  outside: {
+    light: "light.hall",
+    floor: "upper_floor",
+    floorOfArea: "ground_floor",
+    label: "evening",
+    group: "group.downstairs_lights",
+    script: "script.all_off",
+    scene: "scene.movie_night",
+    automation: "automation.guest_light",
+  },
 };
 
 /** The real Home Assistant named by HASS_URL when TEST_HOME=real, else the demo house. */

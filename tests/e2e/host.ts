@@ -1,6 +1,6 @@
 /** An MCP host for tests: the official client over stdio to the bundled server in its own process. */
 
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
@@ -27,12 +27,16 @@ export type HostOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** `legacy` = 2025-11-25, `auto` = 2026-07-28 where the server has it. */
   readonly mode?: "legacy" | "auto";
+  /** A grant of one's own: saved as the file would have it, and named to the server. */
+  readonly grant?: Readonly<Record<string, unknown>>;
   /** `node` or `bun`. */
   readonly runtime?: string;
 };
 
 export async function startHost(options: HostOptions): Promise<Host> {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+  if (options.grant)
+    writeFileSync(join(folder, "grants.json"), JSON.stringify({ version: 1, grants: [options.grant] }));
   const transport = new StdioClientTransport({
     command: options.runtime ?? "node",
     args: ["dist/stdio-server.js"],
@@ -42,6 +46,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       HASS_TOKEN: options.token,
       HEARTHGATE_HOME: folder,
       LOG_LEVEL: "info",
+      ...(options.grant ? { HEARTHGATE_GRANT: String(options.grant["name"]) } : {}),
       ...options.env,
     },
     stderr: "pipe",
