@@ -10,7 +10,7 @@ export type Runtime = { readonly command: string; readonly memoryLimit: number }
 export function findRuntimes(): Readonly<Record<string, Runtime>> {
   const runtimes: Record<string, Runtime> = {};
   const own = majorOf("node");
-  runtimes[`node ${own}`] = { command: "node", memoryLimit: own < 22 ? 40 : 50 };
+  runtimes[`node ${own}`] = { command: "node", memoryLimit: 50 };
   if (own < 22) runtimes["node 24"] = { command: newerNode(), memoryLimit: 50 };
   runtimes["bun"] = { command: process.execPath, memoryLimit: 60 };
   return runtimes;

@@ -32,10 +32,12 @@ export function createEntityMap(): EntityMap {
     states.delete(id);
     for (const listener of listeners) listener(id, undefined, before);
   };
-  const applyAdded = async (added: [string, WireEntity][]) => {
-    for (const [index, [id, wire]] of added.entries()) {
-      set(id, fromWire(id, wire));
-      if (index % SLICE_ENTITIES === SLICE_ENTITIES - 1) await nextTurn();
+  const applyAdded = async (added: Readonly<Record<string, WireEntity>>) => {
+    let count = 0;
+    for (const id in added) {
+      const wire = added[id];
+      if (wire) set(id, fromWire(id, wire));
+      if (++count % SLICE_ENTITIES === 0) await nextTurn();
     }
   };
   const applyRest = (event: WireEntitiesEvent) => {
@@ -62,13 +64,22 @@ export function createEntityMap(): EntityMap {
         const present = event.a;
         for (const id of [...states.keys()]) if (!Object.hasOwn(present, id)) remove(id);
       }
-      const added = event.a ? Object.entries(event.a) : [];
-      if (added.length > SLICE_ENTITIES) return applyAdded(added).then(() => applyRest(event));
-      for (const [id, wire] of added) set(id, fromWire(id, wire));
+      const added = event.a ?? {};
+      if (isLarge(added)) return applyAdded(added).then(() => applyRest(event));
+      for (const id in added) {
+        const wire = added[id];
+        if (wire) set(id, fromWire(id, wire));
+      }
       applyRest(event);
       return undefined;
     },
   };
+}
+
+function isLarge(added: Readonly<Record<string, WireEntity>>): boolean {
+  let count = 0;
+  for (const _ in added) if (++count > SLICE_ENTITIES) return true;
+  return false;
 }
 
 function fromWire(id: string, wire: WireEntity): EntityState {

@@ -1,6 +1,7 @@
 /** Home Assistant's registry lists, turned into the registries we keep. */
 
 import type { Area, Device, Floor, Label, RegistryEntry } from "./registries.ts";
+import { nextTurn } from "./sliced-json.ts";
 import type { WireArea, WireDevice, WireDisplayList, WireFloor, WireLabel } from "./wire.ts";
 
 const NONE: readonly string[] = [];
@@ -38,27 +39,30 @@ export function labelsFrom(list: readonly WireLabel[]): ReadonlyMap<string, Labe
   return new Map(list.map((label) => [label.label_id, { id: label.label_id, name: label.name }]));
 }
 
-export function devicesFrom(list: readonly WireDevice[]): ReadonlyMap<string, Device> {
-  return new Map(
-    list.map((device) => [
-      device.id,
-      {
-        id: device.id,
-        name: device.name_by_user ?? device.name ?? "",
-        manufacturer: device.manufacturer ?? undefined,
-        model: device.model ?? undefined,
-        areaId: device.area_id ?? undefined,
-        labels: device.labels?.length ? device.labels : NONE,
-        parentId: device.parent_device_id ?? undefined,
-      },
-    ]),
-  );
+/** Large lists are read in turns of the event loop. */
+const SLICE = 2_000;
+
+export async function devicesFrom(list: readonly WireDevice[]): Promise<ReadonlyMap<string, Device>> {
+  const devices = new Map<string, Device>();
+  for (const [index, device] of list.entries()) {
+    devices.set(device.id, {
+      id: device.id,
+      name: device.name_by_user ?? device.name ?? "",
+      manufacturer: device.manufacturer ?? undefined,
+      model: device.model ?? undefined,
+      areaId: device.area_id ?? undefined,
+      labels: device.labels?.length ? device.labels : NONE,
+      parentId: device.parent_device_id ?? undefined,
+    });
+    if (index % SLICE === SLICE - 1) await nextTurn();
+  }
+  return devices;
 }
 
-export function entitiesFrom(list: WireDisplayList): ReadonlyMap<string, RegistryEntry> {
+export async function entitiesFrom(list: WireDisplayList): Promise<ReadonlyMap<string, RegistryEntry>> {
   const categories = list.entity_categories ?? {};
   const entries = new Map<string, RegistryEntry>();
-  for (const entity of list.entities) {
+  for (const [index, entity] of list.entities.entries()) {
     const category = entity.ec === undefined ? undefined : categories[String(entity.ec)];
     entries.set(entity.ei, {
       entityId: entity.ei,
@@ -69,6 +73,7 @@ export function entitiesFrom(list: WireDisplayList): ReadonlyMap<string, Registr
       category: category === "config" || category === "diagnostic" ? category : undefined,
       hidden: entity.hb === true,
     });
+    if (index % SLICE === SLICE - 1) await nextTurn();
   }
   return entries;
 }

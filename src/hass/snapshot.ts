@@ -24,7 +24,10 @@ type Part = "floors" | "areas" | "labels" | "devices" | "entities" | "services";
 
 // The answers of Home Assistant are trusted to have Home Assistant's shape: these are the only casts on them.
 const LOADERS: Readonly<
-  Record<Part, { readonly type: string; readonly into: (answer: unknown) => Partial<Loaded> }>
+  Record<
+    Part,
+    { readonly type: string; readonly into: (answer: unknown) => Partial<Loaded> | Promise<Partial<Loaded>> }
+  >
 > = {
   floors: {
     type: "config/floor_registry/list",
@@ -40,11 +43,11 @@ const LOADERS: Readonly<
   },
   devices: {
     type: "config/device_registry/list",
-    into: (answer) => ({ devices: devicesFrom(answer as WireDevice[]) }),
+    into: async (answer) => ({ devices: await devicesFrom(answer as WireDevice[]) }),
   },
   entities: {
     type: "config/entity_registry/list_for_display",
-    into: (answer) => ({ entities: entitiesFrom(answer as WireDisplayList) }),
+    into: async (answer) => ({ entities: await entitiesFrom(answer as WireDisplayList) }),
   },
   services: { type: "get_services", into: (answer) => ({ services: answer as WireServices }) },
 };
@@ -84,7 +87,8 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
   const loadPart = async (connection: Connection, part: Part) => {
     const loader = LOADERS[part];
     const answer = await ask(connection, { type: loader.type });
-    loaded = { ...loaded, ...loader.into(answer) };
+    const fresh = await loader.into(answer);
+    loaded = { ...loaded, ...fresh };
     revision++;
   };
   const reloadSoon = (connection: Connection, part: Part) => {

@@ -4,7 +4,7 @@ import type { HaWebSocket } from "home-assistant-js-websocket";
 import { WebSocket as NodeWebSocket } from "ws";
 import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
-import { parseSliced } from "./sliced-json.ts";
+import { decodeSliced, parseSliced } from "./sliced-json.ts";
 
 export type SocketOptions = {
   /** `http://…` or `https://…` without a trailing slash. */
@@ -19,7 +19,7 @@ export type SocketOptions = {
 };
 
 /** Frames longer than this are parsed in slices. */
-const SLICED_FROM_CHARACTERS = 200_000;
+const SLICED_FROM_BYTES = 200_000;
 const CLOSE_GRACE_MS = 1_000;
 
 /**
@@ -151,14 +151,14 @@ function unreachable(cause: unknown): [string, string] {
 /** The socket as the library sees it: frames in order, the big ones sliced, closing that never hangs. */
 function facade(raw: NodeWebSocket, haVersion: string, settled: SocketOptions["settled"]) {
   const listeners = { message: new Set<Listener>(), close: new Set<Listener>() };
-  const waiting: string[] = [];
+  const waiting: Uint8Array[] = [];
   let draining = false;
 
   const hand = (data: string) => {
     for (const listener of listeners.message) listener({ data });
   };
-  const handSliced = async (text: string) => {
-    const frame = await parseSliced(text);
+  const handSliced = async (bytes: Uint8Array) => {
+    const frame = await parseSliced(await decodeSliced(bytes));
     for (const message of Array.isArray(frame) ? frame : [frame]) {
       hand(JSON.stringify(withTickets(message)));
       await settled();
@@ -166,20 +166,17 @@ function facade(raw: NodeWebSocket, haVersion: string, settled: SocketOptions["s
   };
   const drain = async () => {
     draining = true;
-    for (let text = waiting.shift(); text !== undefined; text = waiting.shift()) {
-      if (text.length > SLICED_FROM_CHARACTERS) await handSliced(text);
-      else hand(text);
+    for (let bytes = waiting.shift(); bytes !== undefined; bytes = waiting.shift()) {
+      if (bytes.length > SLICED_FROM_BYTES) await handSliced(bytes);
+      else hand(new TextDecoder().decode(bytes));
     }
     draining = false;
   };
-  raw.on("message", (data: { toString(): string }) => {
-    const text = data.toString();
-    if (!draining && text.length <= SLICED_FROM_CHARACTERS) hand(text);
-    else {
-      waiting.push(text);
-      // a frame that cannot be parsed means the stream is broken: start anew
-      if (!draining) drain().catch(() => raw.terminate());
-    }
+  raw.on("message", (data: Buffer) => {
+    if (!draining && data.length <= SLICED_FROM_BYTES) return hand(data.toString());
+    waiting.push(data);
+    // a frame that cannot be parsed means the stream is broken: start anew
+    if (!draining) drain().catch(() => raw.terminate());
   });
   raw.on("close", (code: number) => {
     waiting.length = 0;

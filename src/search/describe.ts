@@ -1,10 +1,11 @@
 /** What the index keeps of one entity, as the home has it now. */
 
-import { areaOf, type Device, deviceChain, floorOf, labelsOf, type Registries } from "../hass/registries.ts";
+import { areaOf, deviceChain, type Registries, type RegistryEntry } from "../hass/registries.ts";
 import type { Indexed } from "./entities.ts";
 import type { Groups } from "./groups.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
+import { createMembership } from "./membership.ts";
+import { nameOf, type SearchPlace } from "./place.ts";
 import { signs, tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -30,6 +31,7 @@ const HIDDEN = 0.08;
 const DIAGNOSTIC = 0.03;
 /** What every word of a name costs beforehand: the shorter of two names that hold all words is the likelier. */
 const PER_WORD = 0.004;
+const NO_WORDS: readonly number[] = [];
 const NO_ALIASES: readonly (readonly number[])[] = [];
 
 export function createDescribe(
@@ -39,7 +41,6 @@ export function createDescribe(
   groups: Groups,
   aliasesOf: (id: string) => readonly string[],
 ): Describe {
-  const sets = new Map<string, readonly number[]>();
   const stems = (text: string) => tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
   const terms = (text: string): readonly number[] => stems(text).map(vocabulary.intern);
   const name = (text: string) => {
@@ -55,47 +56,24 @@ export function createDescribe(
       names.map(({ joined }) => joined),
     );
   };
-  const deviceWords = ({ id }: Device) => {
-    const group = groups.number("device", id);
-    if (groups.at(group)?.names.length === 0) nameGroup("device", id);
-    return groups.at(group)?.names.flat() ?? [];
+  const wordsOf = (kind: NamedKind, id: string) => {
+    const group = groups.number(kind, id);
+    if (groups.at(group)?.names.length === 0) nameGroup(kind, id);
+    return groups.at(group)?.words ?? [];
   };
-  const ofOwnName = (kind: "domain" | "class", id: string, text: string) => {
+  const groupsOf = createMembership(place, groups, (kind, id, text) => {
     const group = groups.number(kind, id);
     if (groups.at(group)?.names.length === 0) {
       const own = name(text);
       groups.name(group, [own.terms], [own.joined]);
     }
     return group;
-  };
-  const shared = (list: readonly number[]) => {
-    const key = list.join();
-    const known = sets.get(key);
-    if (!known) sets.set(key, list);
-    return known ?? list;
-  };
-  const groupsOf = (id: string): readonly number[] => {
-    const { registries } = place;
-    const domain = id.slice(0, id.indexOf("."));
-    const deviceClass = deviceClassOf(place.states.get(id));
-    const found = [ofOwnName("domain", domain, domain)];
-    if (deviceClass !== undefined) found.push(ofOwnName("class", `${domain}.${deviceClass}`, deviceClass));
-    const area = areaOf(registries, id);
-    const floor = floorOf(registries, id);
-    if (area) found.push(groups.number("area", area.id));
-    if (floor) found.push(groups.number("floor", floor.id));
-    for (const device of deviceChain(registries, id)) found.push(groups.number("device", device.id));
-    for (const label of labelsOf(registries, id)) found.push(groups.number("label", label));
-    return shared([...new Set(found)].sort((a, b) => a - b));
-  };
+  });
 
   return {
     nameGroup,
     groups: groupsOf,
-    handicap(id, nameLength) {
-      const entry = place.registries.entities.get(id);
-      return (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + nameLength * PER_WORD;
-    },
+    handicap: (id, nameLength) => handicapOf(place.registries.entities.get(id), nameLength),
     entity(id) {
       const object = id.slice(id.indexOf(".") + 1);
       const shown = nameOf(place.states.get(id)) ?? object;
@@ -105,13 +83,19 @@ export function createDescribe(
       const words = [...own];
       for (const alias of aliases) addNew(words, alias);
       const aliasEnd = words.length;
-      for (const device of deviceChain(place.registries, id)) addNew(words, deviceWords(device));
+      for (const device of deviceChain(place.registries, id)) addNew(words, wordsOf("device", device.id));
       addNew(words, terms(object));
       for (const text of [shown, ...aliasTexts])
         addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
-      return { id, words, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
+      const area = areaOf(place.registries, id);
+      const areaWords = area ? wordsOf("area", area.id) : NO_WORDS;
+      return { id, words, place: areaWords, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
     },
   };
+}
+
+function handicapOf(entry: RegistryEntry | undefined, nameLength: number): number {
+  return (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + nameLength * PER_WORD;
 }
 
 /** Name and aliases; of a device also who made it. */

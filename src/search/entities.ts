@@ -9,6 +9,8 @@ export type Indexed = {
   readonly aliasEnd: number;
   /** Numbers of the groups it belongs to, ascending; one list for all entities of the same groups. */
   readonly groups: readonly number[];
+  /** Numbers of the words of its area's name and aliases: one list for all entities of the area. */
+  readonly place: readonly number[];
   /** Its aliases, each as the numbers of its words; most entities have none. */
   readonly aliases: readonly (readonly number[])[];
 };

@@ -17,7 +17,7 @@ export type Filter = {
 
 /** `now` in seconds since 1970. Names of groups that do not exist let nothing pass. */
 export function compileFilter(query: SearchQuery, tables: Tables, place: SearchPlace, now: number): Filter {
-  const { entities, groups } = tables;
+  const { entities, members } = tables;
   const wanted: (readonly number[])[] = [];
   const want = (kind: GroupKind, names: readonly string[] | undefined) => {
     if (names) wanted.push(names.flatMap((name) => groupsNamed(name, kind, tables)));
@@ -45,11 +45,11 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
     candidates() {
       const lists = wanted.map((either) => ({
         either,
-        size: either.reduce((sum, group) => sum + groups.members.size(group), 0),
+        size: either.reduce((sum, group) => sum + members.size(group), 0),
       }));
       const narrowest = lists.sort((a, b) => a.size - b.size)[0];
       if (!narrowest) return entities.numbers();
-      return new Set(narrowest.either.flatMap((group) => groups.members.of(group)));
+      return new Set(narrowest.either.flatMap((group) => members.of(group)));
     },
   };
 }

@@ -10,7 +10,9 @@ export type Group = {
   readonly id: string;
   /** The name and the aliases, each as the numbers of its words. */
   readonly names: readonly (readonly number[])[];
-  /** The same, each as its stems without spaces between; empty for devices, of which there are many. */
+  /** The words of all of them. */
+  readonly words: readonly number[];
+  /** The names, each as its stems without spaces between; empty for devices, of which there are many. */
   readonly joined: readonly string[];
 };
 
@@ -29,8 +31,6 @@ export type Groups = {
   readonly byTerm: Postings;
   /** Which devices have a word in their name. */
   readonly devicesByTerm: Postings;
-  /** Which entities belong to a group. */
-  readonly members: Postings;
 };
 
 const NONE: readonly string[] = [];
@@ -43,11 +43,9 @@ export function createGroups(): Groups {
   const byName = new Map<string, Set<number>>();
   const byTerm = createPostings();
   const devicesByTerm = createPostings();
-  const members = createPostings();
   return {
     byTerm,
     devicesByTerm,
-    members,
     find: (kind, id) => numbers.get(`${kind}:${id}`),
     at: (group) => groups[group],
     ofKind: (kind) => kinds.get(kind) ?? [],
@@ -57,7 +55,7 @@ export function createGroups(): Groups {
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, groups.length);
-      groups.push({ kind, id, names: [], joined: NONE });
+      groups.push({ kind, id, names: [], words: [], joined: NONE });
       return groups.length - 1;
     },
     name(group, names, joined) {
@@ -65,13 +63,18 @@ export function createGroups(): Groups {
       if (!before || sameNames(before.names, names)) return false;
       const { kind } = before;
       const postings = kind === "device" ? devicesByTerm : byTerm;
-      for (const term of before.names.flat()) postings.remove(term, group);
+      for (const term of before.words) postings.remove(term, group);
       for (const term of names.flat()) postings.add(term, group);
       for (const each of before.joined) leave(byName, each, group);
       for (const each of kind === "device" ? [] : joined) join(byName, each, group);
       if (names.length > 0) join(kinds, kind, group);
       else leave(kinds, kind, group);
-      groups[group] = { ...before, names, joined: kind === "device" ? NONE : joined };
+      groups[group] = {
+        ...before,
+        names,
+        words: [...new Set(names.flat())],
+        joined: kind === "device" ? NONE : joined,
+      };
       return true;
     },
   };

@@ -16,6 +16,8 @@ export type Concept = {
    * with its share from 0 to 1 behind it when that is not 1.
    */
   readonly serves: string;
+  /** What serves it in a question, when that is something else. */
+  readonly servesAsked?: string;
   /** `noun` unless said. */
   readonly role?: Role;
   /** Whether free text may follow, e.g. the title of what is played: unknown words are then no names. */

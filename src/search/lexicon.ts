@@ -8,6 +8,8 @@ import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 export type Sense = {
   readonly role: Role | "soft";
   readonly serves: ReadonlyMap<string, number>;
+  /** The same in a question. */
+  readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
 };
 
@@ -31,7 +33,7 @@ export type Lexicon = {
 
 const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, freeText: false };
+const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false };
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -40,7 +42,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
   const phrases = new Map<string, Sense[]>();
-  const alike = new Map<string, string[]>();
   const known = new Set<string>();
   const gapped = new Map<string, Sense>();
   const words = createVocabulary();
@@ -57,23 +58,17 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       define([word], SOFT);
     for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
     for (const concept of language.concepts) {
-      const { role = "noun", freeText = false } = concept;
-      const sense = { role, freeText, serves: servesOf(concept) };
+      const sense = senseOf(concept);
       for (const phrase of entries(concept.words)) {
         const [head, tail] = phrase.split("*");
         if (tail === undefined) define(stems(phrase), sense);
         else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
       }
     }
-    for (const line of language.alike) {
-      const kin = stems(line);
-      for (const word of kin) {
-        alike.set(word, [...(alike.get(word) ?? []), ...kin.filter((other) => other !== word)]);
-        known.add(word);
-      }
-    }
     for (const word of stems(language.known)) known.add(word);
   }
+  const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
+  for (const word of alike.keys()) known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   return {
@@ -89,6 +84,19 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   };
 }
 
+function senseOf({ role = "noun", freeText = false, serves, servesAsked = serves }: Concept): Sense {
+  return { role, freeText, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+}
+
+/** Each word of a line with the others of it. */
+function kindred(lines: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
+  const kin = new Map<string, readonly string[]>();
+  for (const line of lines)
+    for (const word of line)
+      kin.set(word, [...(kin.get(word) ?? []), ...line.filter((other) => other !== word)]);
+  return kin;
+}
+
 function entries(text: string): string[] {
   return text
     .split(",")
@@ -96,9 +104,9 @@ function entries(text: string): string[] {
     .filter((entry) => entry !== "");
 }
 
-function servesOf(concept: Concept): ReadonlyMap<string, number> {
+function servesOf(text: string): ReadonlyMap<string, number> {
   const serves = new Map<string, number>();
-  for (const entry of entries(concept.serves)) {
+  for (const entry of entries(text)) {
     const [target = "", share = "1"] = entry.split(" ");
     const deviceClass = target.startsWith("*.") ? target.slice(1) : undefined;
     const targets =

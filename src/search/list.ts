@@ -1,32 +1,25 @@
 /** What passes the filters of a query without words. */
 
-import type { Filter } from "./filter.ts";
+import type { SearchContext } from "./context.ts";
 import type { Hit, HitKind, SearchAnswer } from "./query.ts";
 import { fits } from "./search-groups.ts";
-import type { Tables } from "./tables.ts";
-import type { Visible } from "./visible.ts";
 
-/** In order of kind, then of id; entities of the home area first. `match` says only whether there are any. */
+/** By id, `kind:id` for other kinds than entities; entities of the home area first. `match` says only whether there are any. */
 export function listByFilters(
   kinds: ReadonlySet<HitKind>,
   limit: number,
-  context: {
-    readonly tables: Tables;
-    readonly filter: Filter;
-    readonly visible: Visible;
-    readonly homeArea: number | undefined;
-  },
+  context: SearchContext,
 ): SearchAnswer {
   const first = createFirst(limit);
   if (kinds.has("entity")) listEntities(first, context);
-  else listGroups(kinds, first, context);
+  listGroups(kinds, first, context);
   const { hits, total } = first;
   return { match: total > 0 ? "exact" : "none", hits, total, totalIs: "exact" };
 }
 
 function listEntities(
   first: First,
-  { tables: { entities }, filter, visible, homeArea }: Parameters<typeof listByFilters>[2],
+  { tables: { entities }, filter, visible, homeArea }: SearchContext,
 ): void {
   for (const entity of filter.candidates()) {
     const indexed = entities.at(entity);
@@ -39,7 +32,7 @@ function listEntities(
 function listGroups(
   kinds: ReadonlySet<HitKind>,
   first: First,
-  { tables, filter, visible }: Parameters<typeof listByFilters>[2],
+  { tables, filter, visible }: SearchContext,
 ): void {
   for (const kind of kinds) {
     if (kind === "entity") continue;

@@ -14,7 +14,7 @@ export type Reach = {
   readonly needed: boolean;
   /** Numbers of words → how well they serve, 0 to 1. */
   readonly terms: ReadonlyMap<number, number>;
-  /** Numbers of groups → how well their members are served by belonging to it. */
+  /** Numbers of groups other than areas → how well their members are served by belonging to it. */
   readonly groups: ReadonlyMap<number, number>;
 };
 
@@ -74,17 +74,20 @@ function reach(
     terms.set(term, strength);
     for (const group of all.byTerm.of(term)) {
       const kind = all.at(group)?.kind;
-      if (kind) raise(groups, group, strength * BY_NAME[kind]);
+      // an area lends its words to its entities
+      if (kind && kind !== "area") raise(groups, group, strength * BY_NAME[kind]);
     }
   };
   const own = vocabulary.find(word.stem);
   add(own, 1);
   if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
   if (next) add(vocabulary.find(word.stem + next.stem), PARTED);
-  if (!SMALL.has(word.role)) addBeginnings(word.stem, add, tables, visible);
+  // a number that is there is no beginning of a longer one
+  const isNew = own === undefined || !visible.term(own);
+  if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
+    addBeginnings(word.stem, add, tables, visible);
   for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
 
-  const isNew = own === undefined || !visible.term(own);
   if (isNew && word.role === "name")
     for (const part of partsOf(word.stem, tables, visible)) add(part, PARTED);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);

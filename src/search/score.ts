@@ -27,8 +27,12 @@ const UNASKED_AREA = 0.06;
 const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
-const AT_HOME = 0.12;
+/** What being in the caller's area adds: more than a name that fits better can make up for. */
+export const AT_HOME = 0.5;
 const WHOLE = 0.3;
+
+/** Words of these roles must be in a name that is meant by them. */
+const WORDING: ReadonlySet<Reach["role"]> = new Set(["name", "noun", "number"] as const);
 
 export type Scorer = (entity: number, indexed: Indexed) => Scored;
 
@@ -39,9 +43,8 @@ export function createScorer(
   homeArea: number | undefined,
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const wording = reaches.filter(({ role }) => role === "name" || role === "noun" || role === "number");
   return (entity, indexed) => {
-    const { words, nameLength, groups } = indexed;
+    const { words, nameLength, groups, place } = indexed;
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
@@ -55,13 +58,14 @@ export function createScorer(
       }
       if (reach.role === "verb") byWord *= VERB_IN_NAME;
       let byGroup = 0;
+      for (const term of place) byGroup = Math.max(byGroup, (reach.terms.get(term) ?? 0) * BY_NAME.area);
       for (const group of groups) byGroup = Math.max(byGroup, reach.groups.get(group) ?? 0);
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
-    const whole = isWhole(indexed, reaches, wording, tables);
+    const whole = isWhole(indexed, asked, reaches);
     sum -=
-      UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(groups, reaches, tables);
+      UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
     return { entity, id: indexed.id, score: sum / most, served, whole };
@@ -86,9 +90,9 @@ function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tab
 }
 
 /** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
-function unaskedOfArea(groups: readonly number[], reaches: readonly Reach[], tables: Tables): number {
+function unaskedOfArea({ groups, place }: Indexed, reaches: readonly Reach[], tables: Tables): number {
+  if (!place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
   for (const group of groups) {
-    if (!reaches.some((reach) => reach.groups.has(group))) continue;
     const found = tables.groups.at(group);
     if (found?.kind !== "area") continue;
     return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
@@ -108,26 +112,17 @@ export function isWritten(name: readonly number[], reaches: readonly Reach[]): b
   return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
 }
 
-/** Whether the query or its wording alone is the entity's name or alias, or its name with its place. */
+/** Whether the query's words are the entity's name or alias, or its name with its place; small words may stand around. */
 function isWhole(
-  indexed: Indexed,
+  { words, nameLength, place, aliases }: Indexed,
+  asked: number,
   reaches: readonly Reach[],
-  wording: readonly Reach[],
-  tables: Tables,
 ): boolean {
-  const { words, nameLength, aliases } = indexed;
-  if (wording.length < nameLength && reaches.length < nameLength && aliases.length === 0) return false;
+  const wording = reaches.filter(({ role }) => WORDING.has(role));
+  if (aliases.some((alias) => isWritten(alias, reaches) || isWritten(alias, wording))) return true;
+  if (asked !== 2 ** nameLength - 1) return false;
   const name = words.slice(0, nameLength);
-  if (isWritten(name, reaches) || aliases.some((alias) => isWritten(alias, wording))) return true;
-  const inName = wording.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
-  return (
-    isWritten(name, inName) &&
-    wording.every((reach) => inName.includes(reach) || isPlace(indexed, reach, tables))
-  );
-}
-
-function isPlace({ groups }: Indexed, { groups: reached }: Reach, tables: Tables): boolean {
-  return groups.some(
-    (group) => reached.get(group) === BY_NAME.area && tables.groups.at(group)?.kind === "area",
-  );
+  const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
+  const inPlace = ({ terms }: Reach) => place.some((term) => terms.get(term) === 1);
+  return isWritten(name, inName) && wording.every((reach) => inName.includes(reach) || inPlace(reach));
 }

@@ -1,11 +1,8 @@
 /** The entities that fit a query's words, best first. */
 
-import type { Filter } from "./filter.ts";
-import type { Gather } from "./gather.ts";
+import type { SearchContext } from "./context.ts";
 import type { Reach } from "./reach.ts";
-import { createScorer, type Scored } from "./score.ts";
-import type { Tables } from "./tables.ts";
-import type { Visible } from "./visible.ts";
+import { createScorer, type Scored, type Scorer } from "./score.ts";
 
 export type Found = {
   readonly scored: readonly Scored[];
@@ -15,61 +12,65 @@ export type Found = {
 
 const isNumber = ({ role }: Reach) => role === "number";
 
-/** So many are looked at closely; the rough order decides which. */
-const CANDIDATES = 60;
+/** So many are looked at closely for each that is wanted, with some more; the rough order decides which. */
+const CANDIDATES = { each: 2, more: 10 } as const;
 
-/** `name`: the query as numbers of words; those whose name it is are always looked at. */
+/** `name`: the query as numbers of words; those whose name it is are always looked at. `limit`: how many hits are wanted. */
 export function searchEntities(
   reaches: readonly Reach[],
   name: readonly number[],
-  {
-    tables,
-    gather,
-    filter,
-    visible,
-    homeArea,
-  }: {
-    readonly tables: Tables;
-    readonly gather: Gather;
-    readonly filter: Filter;
-    readonly visible: Visible;
-    readonly homeArea: number | undefined;
-  },
+  limit: number,
+  context: SearchContext,
 ): Found {
-  const { entities } = tables;
-  const score = createScorer(reaches, tables, homeArea);
+  const { tables, gather, homeArea } = context;
+  const { tie } = tables.entities;
+  const most = limit * CANDIDATES.each + CANDIDATES.more;
+  const taken = createTaken(createScorer(reaches, tables, homeArea), context);
+  taken.from(
+    [...tables.byName.of(name)].sort((a, b) => tie(a) - tie(b)),
+    most / 2,
+  );
+  // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
+  const numbered = (reach: Reach) => reach.needed || isNumber(reach);
+  const isNumbered = reaches.some(isNumber) && taken.from(gather(reaches, numbered, homeArea).full, most);
+  if (!isNumbered) {
+    const { full, partial } = gather(reaches, ({ needed }) => needed, homeArea);
+    if (!taken.from(full, most) && taken.scored.length === 0) taken.from(partial(), most);
+  }
+  const scored = [...taken.scored].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return { scored, more: taken.more };
+}
+
+type Taken = {
+  readonly scored: readonly Scored[];
+  /** Whether any was left out for want of room. */
+  readonly more: boolean;
+  /** Takes those that may be seen and pass, until there are `room`; answers whether there was any. */
+  from(some: Iterable<number>, room: number): boolean;
+};
+
+function createTaken(score: Scorer, { tables: { entities }, filter, visible }: SearchContext): Taken {
   const scored: Scored[] = [];
   const seen = new Set<number>();
-  const take = (entity: number) => {
-    if (seen.has(entity)) return;
-    const indexed = entities.at(entity);
-    if (!indexed || !filter.passes(entity) || !visible.entity(entity)) return;
-    seen.add(entity);
-    scored.push(score(entity, indexed));
-  };
-  const bearers = [...tables.byName.of(name)].sort((a, b) => entities.tie(a) - entities.tie(b));
-  for (const entity of bearers) {
-    if (scored.length >= CANDIDATES / 2) break;
-    take(entity);
-  }
   let more = false;
-  const takeFrom = (entities: Iterable<number>) => {
-    for (const entity of entities) {
-      if (scored.length >= CANDIDATES) {
-        more = true;
-        return;
+  return {
+    scored,
+    get more() {
+      return more;
+    },
+    from(some, room) {
+      let any = false;
+      for (const entity of some) {
+        const indexed = entities.at(entity);
+        if (!indexed || !filter.passes(entity) || !visible.entity(entity)) continue;
+        any = true;
+        if (seen.has(entity)) continue;
+        more = scored.length >= room;
+        if (more) break;
+        seen.add(entity);
+        scored.push(score(entity, indexed));
       }
-      take(entity);
-    }
+      return any;
+    },
   };
-  // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
-  const bearing = scored.length;
-  if (reaches.some(isNumber)) takeFrom(gather(reaches, (reach) => reach.needed || isNumber(reach)).full);
-  if (scored.length === bearing) {
-    const { full, partial } = gather(reaches, ({ needed }) => needed);
-    takeFrom(full);
-    if (scored.length === 0) takeFrom(partial());
-  }
-  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return { scored, more };
 }

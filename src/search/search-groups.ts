@@ -1,5 +1,6 @@
 /** The areas, floors, devices and labels that a query's words name. */
 
+import type { SearchContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
 import type { HitKind } from "./query.ts";
 import { type Reach, SERVED } from "./reach.ts";
@@ -24,11 +25,7 @@ const CANDIDATES = 150;
 export function searchGroups(
   reaches: readonly Reach[],
   kinds: ReadonlySet<HitKind>,
-  {
-    tables,
-    filter,
-    visible,
-  }: { readonly tables: Tables; readonly filter: Filter; readonly visible: Visible },
+  { tables, filter, visible }: SearchContext,
 ): ScoredGroup[] {
   const { groups } = tables;
   const found: ScoredGroup[] = [];
@@ -61,9 +58,9 @@ function candidatesFor(
 }
 
 /** Whether something of the group may be seen and passes the filters. */
-export function fits(group: number, filter: Filter, visible: Visible, { groups }: Tables): boolean {
+export function fits(group: number, filter: Filter, visible: Visible, { members }: Tables): boolean {
   if (!filter.any) return visible.group(group);
-  return groups.members.of(group).some((entity) => filter.passes(entity) && visible.entity(entity));
+  return members.of(group).some((entity) => filter.passes(entity) && visible.entity(entity));
 }
 
 /** 0 when a needed word is not served. */

@@ -73,7 +73,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       const read = readWords(text, lexicon);
       const reaches = reachOf(withPlaces(read, tables, visible), tables, visible);
       const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-      const found = kinds.has("entity") ? searchEntities(reaches, name, context) : NONE_FOUND;
+      const found = kinds.has("entity") ? searchEntities(reaches, name, limit, context) : NONE_FOUND;
       return answerOf(found, searchGroups(reaches, kinds, context), reaches, limit);
     },
   };

@@ -1,7 +1,7 @@
 /** Long work in short turns, so that everything else in the process goes on. */
 
 /** How long one turn works; the event loop is free between turns. */
-const TURN_MS = 2.5;
+const TURN_MS = 2;
 const PER_LOOK_AT_THE_CLOCK = 8;
 
 /** Does `work` for each value, giving the event loop a turn every few milliseconds. */

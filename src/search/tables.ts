@@ -1,23 +1,18 @@
 /** The tables of the index: which words lead to which entities. */
 
 import { createDescribe, type NamedKind } from "./describe.ts";
-import { createEntities, type Entities, type Indexed } from "./entities.ts";
+import { createEntities, type Entities } from "./entities.ts";
 import { createGroups, type Groups } from "./groups.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { createLinks, type Links, relink } from "./links.ts";
 import type { SearchPlace } from "./place.ts";
-import { createPostings, type Postings } from "./postings.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
-import { createWholeNames, type WholeNames } from "./whole-names.ts";
 
-export type Tables = {
+export type Tables = Links & {
   readonly lexicon: Lexicon;
   readonly vocabulary: Vocabulary;
   readonly entities: Entities;
   readonly groups: Groups;
-  /** Which entities have a word in name, alias, device or id. */
-  readonly byTerm: Postings;
-  /** Which entities bear a name or an alias as a whole. */
-  readonly byName: WholeNames;
   /** Whether a word of a name is one that says little in the languages in use. */
   isSmall(term: number): boolean;
   /** Brings one entity in line with the home: added, changed or taken out. */
@@ -37,36 +32,21 @@ export function createTables(
   const vocabulary = createVocabulary();
   const entities = createEntities();
   const groups = createGroups();
-  const byTerm = createPostings();
-  const byName = createWholeNames();
+  const links = createLinks();
   const describe = createDescribe(place, lexicon, vocabulary, groups, aliasesOf);
-
-  const link = (entity: number, after: Indexed, before?: Indexed) => {
-    for (const term of after.words) if (!before?.words.includes(term)) byTerm.add(term, entity);
-    for (const group of after.groups) if (!before?.groups.includes(group)) groups.members.add(group, entity);
-    for (const name of wholeNames(after)) byName.add(entity, name);
-  };
-  const unlink = (entity: number, before: Indexed, after?: Indexed) => {
-    for (const name of wholeNames(before)) byName.remove(entity, name);
-    for (const term of before.words) if (!after?.words.includes(term)) byTerm.remove(term, entity);
-    for (const group of before.groups)
-      if (!after?.groups.includes(group)) groups.members.remove(group, entity);
-  };
 
   const refreshEntity = (id: string) => {
     const entity = entities.find(id);
     const before = entity === undefined ? undefined : entities.at(entity);
     const after = place.states.has(id) ? describe.entity(id) : undefined;
     const handicap = after ? describe.handicap(id, after.nameLength) : 0;
-    if (entity === undefined || !before) {
-      if (after) link(entities.add(after, handicap), after);
+    if (entity === undefined) {
+      if (after) relink(links, entities.add(after, handicap), undefined, after);
       return;
     }
-    unlink(entity, before, after);
-    if (after) {
-      link(entity, after, before);
-      entities.replace(entity, after, handicap);
-    } else entities.remove(entity);
+    relink(links, entity, before, after);
+    if (after) entities.replace(entity, after, handicap);
+    else entities.remove(entity);
   };
   const small: boolean[] = [];
   const isSmall = (term: number) => {
@@ -75,12 +55,11 @@ export function createTables(
   };
 
   return {
+    ...links,
     lexicon,
     vocabulary,
     entities,
     groups,
-    byTerm,
-    byName,
     isSmall(term) {
       small[term] ??= isSmall(term);
       return small[term];
@@ -101,8 +80,4 @@ export function createTables(
     },
     refreshGroup: describe.nameGroup,
   };
-}
-
-function wholeNames({ words, nameLength, aliases }: Indexed): readonly (readonly number[])[] {
-  return [words.slice(0, nameLength), ...aliases];
 }

@@ -1,5 +1,7 @@
 /** Adds up, entity by entity, how well the words of a query are served, without looking at any entity. */
 
+import { SHORTEST_WITH_BITS } from "./postings.ts";
+
 /** Lists of entities, the best first: who is in several counts by the first. */
 export type Lists = {
   /** How much each list adds: whole numbers, so that the order of adding changes nothing. */
@@ -9,24 +11,32 @@ export type Lists = {
   readonly reaching: number;
   /** Entries of all lists together. */
   readonly size: number;
+  /** A list as a set of bits (see Postings), where there is one. */
+  bits(index: number): Uint32Array | undefined;
 };
 
 export type Tally = {
   /** Forgets everything; `end` is above every number of an entity. */
   start(end: number): void;
-  /** Adds one word's lists. `open`: for whoever is in them; else only for those that a word before added. */
-  walk(lists: Lists, open: boolean): void;
+  /** Adds one word's lists, for whoever is in them. */
+  walk(lists: Lists): void;
+  /** Adds one word's lists for those that were reached before, which are few beside them. */
+  narrow(lists: Lists): void;
+  /** What `narrow` costs, in entries of a list walked past. */
+  costToNarrow(lists: Lists): number;
+  /** Forgets those that fewer than so many words reach; answers how many are left. */
+  keep(words: number): number;
   addTo(entity: number, value: number): void;
   sum(entity: number): number;
   /** Entities that at least (`atLeast`) or fewer than so many words reach, in a view that the next call overwrites. */
   select(words: number, atLeast: boolean): Uint32Array;
-  /** How many entities at least so many words reach, if it were selected. */
-  count(words: number): number;
 };
 
 /** A sum and the number of words that reached stand in one number: the sum in so many bits. */
 const SUM_BITS = 22;
 const SUM_MASK = (1 << SUM_BITS) - 1;
+/** Testing a bit costs as much as walking past so many entries. */
+const TEST_COST = 2;
 const ONE_WORD = 1 << SUM_BITS;
 
 /** Working memory for as many entities as the home has; it grows with it. */
@@ -56,7 +66,7 @@ export function createTally(): Tally {
       first = stamp + 1;
       size = 0;
     },
-    walk({ values, lists, reaching }, open) {
+    walk({ values, lists, reaching }) {
       stamp++;
       for (let index = 0; index < lists.length; index++) {
         const list = lists[index] as readonly number[];
@@ -65,27 +75,52 @@ export function createTally(): Tally {
           const entity = list[at] as number;
           const last = cells[entity * 2] as number;
           if (last === stamp) continue;
-          if (last >= first) {
-            cells[entity * 2] = stamp;
-            cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
-          } else if (open) {
-            cells[entity * 2] = stamp;
+          cells[entity * 2] = stamp;
+          if (last >= first) cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
+          else {
             cells[entity * 2 + 1] = value;
             touched[size++] = entity;
           }
         }
       }
     },
+    narrow({ values, lists, reaching, bits }) {
+      stamp++;
+      for (let index = 0; index < lists.length; index++) {
+        const list = lists[index] as readonly number[];
+        const value = (values[index] as number) + (index < reaching ? ONE_WORD : 0);
+        const set = list.length > size * TEST_COST ? bits(index) : undefined;
+        const length = set ? size : list.length;
+        for (let at = 0; at < length; at++) {
+          const entity = (set ? touched[at] : list[at]) as number;
+          if (set && (((set[entity >>> 5] ?? 0) >>> (entity & 31)) & 1) === 0) continue;
+          const last = cells[entity * 2] as number;
+          if (last === stamp || last < first) continue;
+          cells[entity * 2] = stamp;
+          cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
+        }
+      }
+    },
+    costToNarrow: ({ lists }) =>
+      lists.reduce(
+        (cost, { length }) =>
+          cost + Math.min(length, length < SHORTEST_WITH_BITS ? length : size * TEST_COST),
+        0,
+      ),
+    keep(words) {
+      let kept = 0;
+      for (let at = 0; at < size; at++) {
+        const entity = touched[at] as number;
+        if ((cells[entity * 2 + 1] as number) >>> SUM_BITS >= words) touched[kept++] = entity;
+        else cells[entity * 2] = 0;
+      }
+      size = kept;
+      return kept;
+    },
     addTo(entity, value) {
       cells[entity * 2 + 1] = (cells[entity * 2 + 1] as number) + value;
     },
     sum: (entity) => (cells[entity * 2 + 1] as number) & SUM_MASK,
-    count(words) {
-      let count = 0;
-      for (let at = 0; at < size; at++)
-        if ((cells[(touched[at] as number) * 2 + 1] as number) >>> SUM_BITS >= words) count++;
-      return count;
-    },
     select(words, atLeast) {
       let count = 0;
       for (let at = 0; at < size; at++) {

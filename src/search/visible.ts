@@ -12,7 +12,7 @@ export type Visible = {
 
 /** Stops looking at the first that may be seen. */
 export function visibleTo(
-  { entities, byTerm, groups }: Tables,
+  { entities, byTerm, members, groups }: Tables,
   sees: (id: string) => boolean,
   seesAll: boolean,
 ): Visible {
@@ -21,7 +21,7 @@ export function visibleTo(
     return indexed !== undefined && (seesAll || sees(indexed.id));
   };
   const group = (number: number) =>
-    (seesAll && groups.at(number)?.names.length !== 0) || groups.members.of(number).some(entity);
+    (seesAll && groups.at(number)?.names.length !== 0) || members.of(number).some(entity);
   const memory = new Map<number, boolean>();
   return {
     entity,

@@ -13,7 +13,7 @@ export type Vocabulary = {
   readonly size: number;
   /** Words within the faults that a word of this length may have, itself left out; words with digits have no near ones. */
   near(word: string): Near[];
-  /** Words that begin with this one, itself left out. */
+  /** Words that begin with this one, itself left out; with a digit in the beginning only such as have one. */
   beginningWith(word: string): number[];
 };
 
@@ -45,8 +45,7 @@ export function createVocabulary(): Vocabulary {
     near: (word) => (HAS_DIGIT.test(word) ? [] : lettered.near(word)),
     beginningWith(word) {
       if (word.length < SHORTEST_BEGINNING) return [];
-      const found = lettered.beginningWith(word);
-      return HAS_DIGIT.test(word) ? numbered.beginningWith(word) : found;
+      return (HAS_DIGIT.test(word) ? numbered : lettered).beginningWith(word);
     },
   };
 }

@@ -57,8 +57,8 @@ function verbApart(
 function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
   const question = lexicon.asks(words[0]?.stem ?? "");
   const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
-  return words.map((word) => {
-    if (question && word.role === "act") return { ...word, role: "hint" };
+  return words.map((read) => {
+    const word = question ? asked(read) : read;
     if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
     return word;
   });
@@ -84,6 +84,11 @@ function numberRole(before: readonly Word[], next: string | undefined, lexicon: 
   if (next !== undefined && lexicon.isUnit(next)) return "value";
   if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";
+}
+
+function asked(word: Word): Word {
+  const senses = word.senses.map((sense) => ({ ...sense, serves: sense.servesAsked }));
+  return { ...word, senses, role: word.role === "act" ? "hint" : word.role };
 }
 
 function withoutRepeats(words: readonly Word[]): Word[] {

@@ -145,6 +145,8 @@ const verbs: readonly Concept[] = [
     words: "open, close, shut, opening, closing",
     serves:
       "cover, valve 0.9, lock 0.5, binary_sensor.door 0.4, binary_sensor.window 0.4, binary_sensor.opening 0.4, binary_sensor.garage_door 0.4",
+    servesAsked:
+      "cover, binary_sensor.door, binary_sensor.window, binary_sensor.opening, binary_sensor.garage_door, valve 0.9, lock 0.3",
     role: "act",
   },
   {

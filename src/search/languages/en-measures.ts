@@ -88,4 +88,10 @@ export const englishMeasures: readonly Concept[] = [
   { words: "distance", serves: "sensor.distance" },
   { words: "price, cost", serves: "sensor.monetary" },
   { words: "uv, uv index", serves: "sensor 0.5, weather 0.5" },
+  {
+    words: "how hot, how warm, how cold, how cool",
+    serves: "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.5",
+    role: "verb",
+  },
+  { words: "how humid", serves: "sensor.humidity, climate 0.3, weather 0.4", role: "verb" },
 ];

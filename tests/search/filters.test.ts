@@ -1,0 +1,87 @@
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../src/core/failure.ts";
+import type { SearchQuery } from "../../src/search/query.ts";
+import { compileStateFilter } from "../../src/search/state-filter.ts";
+import { searchIn, USUAL } from "./small-home.ts";
+
+const home = await searchIn(USUAL);
+
+describe("state filter", () => {
+  test.each([
+    ["on", "on", true],
+    ["on", "ON", true],
+    ["On", "on", true],
+    ["on", "off", false],
+    ["=on", "on", true],
+    ["!=off", "on", true],
+    ["!=off", "off", false],
+    ["!=off", "unavailable", true],
+    [">50", "50.5", true],
+    [">50", "50", false],
+    [">=50", "50", true],
+    ["< -3", "-4", true],
+    ["<=21.5", "21.5", true],
+    [">50", "unavailable", false],
+    [">50", "", false],
+    ["<50", "", false],
+    ["21", "21.0", true],
+    ["!=21", "21.0", false],
+    ["unavailable", "unavailable", true],
+    ["partly cloudy", "partly cloudy", true],
+  ])("%s on %s: %p", (filter, state, fits) => {
+    expect(compileStateFilter(filter)(state)).toBe(fits);
+  });
+
+  test.each(["", " ", ">", ">on", "!=", "<="])("%p cannot be read", (filter) => {
+    expect(() => compileStateFilter(filter)).toThrow(Failure);
+  });
+});
+
+describe("filters without words list all that pass, by id", () => {
+  test.each<readonly [Partial<SearchQuery>, readonly string[]]>([
+    [{ domain: ["lock", "cover"] }, ["cover.living_blind", "lock.door"]],
+    [{ area: ["kitchen"], state: "on" }, ["light.kitchen_ceiling"]],
+    [{ area: ["area:kitchen"], state: "on" }, ["light.kitchen_ceiling"]],
+    [{ area: ["lounge"], domain: ["light"] }, ["light.living_lamp"]],
+    [{ floor: ["Upstairs"] }, ["light.bed", "sensor.bed_humidity"]],
+    [{ label: ["evening"] }, ["light.living_lamp"]],
+    [{ device_class: ["temperature", "tv"] }, ["media_player.tv", "sensor.oven_temperature"]],
+    [{ state: ">100" }, ["sensor.oven_temperature"]],
+    [{ state: "unavailable" }, ["light.guest"]],
+    [{ changedWithinSeconds: 60 }, ["light.kitchen_ceiling"]],
+    [{ kind: ["floor"] }, ["floor:ground", "floor:upper"]],
+    [{ kind: ["area"], domain: ["climate"] }, ["area:living"]],
+    [{ domain: ["light"], homeArea: "work", limit: 2 }, ["light.work", "light.bed"]],
+  ])("%j", (query, ids) => {
+    expect(home.find(query)).toEqual([...ids]);
+    expect(home.ask(query).match).toBe("exact");
+  });
+
+  test("no filter at all lists the home", () => {
+    expect(home.ask({ limit: 3 })).toMatchObject({ total: USUAL.entities.length, totalIs: "exact" });
+  });
+
+  test.each<Partial<SearchQuery>>([
+    { domain: ["vacuum"] },
+    { domain: [] },
+    { area: ["attic"] },
+    { label: ["nothing"], text: "lamp" },
+    { state: ">1000" },
+  ])("%j lets nothing pass", (query) => {
+    expect(home.ask(query)).toMatchObject({ match: "none", hits: [], total: 0 });
+  });
+});
+
+describe("filters with words", () => {
+  test("leave out what does not pass", () => {
+    expect(home.find({ text: "kitchen", domain: ["light"], kind: ["entity"] }).toSorted()).toEqual([
+      "light.kitchen_ceiling",
+      "light.kitchen_counter",
+    ]);
+    expect(home.find({ text: "lights", state: "off" })).toEqual(["light.kitchen_counter"]);
+  });
+
+  test("what words mean is judged among what passes", () => {
+    expect(home.ask({ text: "front door", domain: ["climate"] }).match).toBe("none");
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "bun:test";
+import { searchIn, USUAL } from "./small-home.ts";
+
+const home = await searchIn(USUAL);
+
+describe("how sure", () => {
+  test.each([
+    ["Floor Lamp", "exact"],
+    ["turn on the floor lamp please", "exact"],
+    ["counter lamp in the kitchen", "exact"],
+    ["Bedroom", "exact"],
+    ["kitchen lights", "close"],
+    ["flor lamp", "close"],
+    ["kitchen fan", "none"],
+    ["veranda ceiling", "none"],
+    ["vacuum the kitchen", "none"],
+    ["xylophone", "none"],
+    ["💡", "none"],
+    ["!?", "none"],
+  ] as const)("%s is %s", (text, match) => {
+    expect(home.ask(text).match).toBe(match);
+  });
+
+  test("none has no hits, but what comes nearest", () => {
+    const answer = home.ask("kitchen fan");
+    expect(answer.hits).toEqual([]);
+    expect(answer.total).toBe(0);
+    expect(answer.nearest).toContain("light.kitchen_ceiling");
+    expect(home.ask("xylophone").nearest).toEqual([]);
+  });
+
+  test("a number that is a value need not be found, one that is a name counts", async () => {
+    expect(home.find("set the thermostat to 21 degrees")[0]).toBe("climate.living");
+    const numbered = await searchIn({
+      areas: { a: "Bedroom 1", b: "Bedroom 2" },
+      entities: [
+        { id: "light.a", name: "Lamp", area: "a" },
+        { id: "light.b", name: "Lamp", area: "b" },
+      ],
+    });
+    expect(numbered.find("bedroom 2 lamp")).toEqual(["light.b"]);
+  });
+
+  test("what is played is no name", () => {
+    expect(home.find("play bohemian rhapsody in the lounge")[0]).toBe("media_player.tv");
+  });
+});
+
+describe("bounds", () => {
+  test("the total counts all, the hits are limited", async () => {
+    const many = await searchIn({
+      entities: Array.from({ length: 300 }, (_, at) => ({ id: `light.l${at}`, name: `Lamp ${at}` })),
+    });
+    const answer = many.ask({ text: "lamp", limit: 5 });
+    expect(answer.hits.length).toBe(5);
+    expect(answer.totalIs).toBe("at_least");
+    expect(answer.total).toBeGreaterThanOrEqual(5);
+    expect(many.ask({ domain: ["light"], limit: 5 })).toMatchObject({ total: 300, totalIs: "exact" });
+    expect(many.ask("lamp 77")).toMatchObject({ match: "exact", total: 1, hits: [{ id: "light.l77" }] });
+  });
+
+  test("a limit outside 1 to 50 is brought inside", () => {
+    expect(home.ask({ limit: 0 }).hits.length).toBe(1);
+    expect(home.ask({ limit: 1000 }).hits.length).toBe(USUAL.entities.length);
+  });
+
+  test.each([
+    ["words", "kitchen light ".repeat(720)],
+    ["one word", "x".repeat(10_000)],
+    ["different words", Array.from({ length: 2_000 }, (_, at) => `w${at}`).join(" ")],
+    ["signs", "灯".repeat(10_000)],
+  ])("ten thousand characters of %s take no time", (_, text) => {
+    const started = performance.now();
+    home.ask(text);
+    expect(performance.now() - started).toBeLessThan(100);
+  });
+
+  test("an empty home", async () => {
+    const empty = await searchIn({ entities: [] });
+    expect(empty.ask("lamp")).toEqual({ match: "none", hits: [], total: 0, totalIs: "exact", nearest: [] });
+    expect(empty.ask("")).toEqual({ match: "none", hits: [], total: 0, totalIs: "exact" });
+  });
+});

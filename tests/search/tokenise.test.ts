@@ -1,0 +1,45 @@
+import { describe, expect, test } from "bun:test";
+import { fold } from "../../src/search/normalise.ts";
+import { signs, tokenise } from "../../src/search/tokenise.ts";
+
+describe("folding", () => {
+  test.each([
+    ["Küche", "kuche"],
+    ["Straße", "strasse"],
+    ["Łazienka", "lazienka"],
+    ["Ｋｉｔｃｈｅｎ", "kitchen"],
+    ["ﬁrst", "first"],
+    ["Kid's", "kids"],
+    ["Kid’s", "kids"],
+    ["Ёлка", "елка"],
+    ["Ισόγειο", "ισογειο"],
+    ["रसोई", "रसोई"],
+    ["거실", "거실"],
+  ])("%s is %s", (text, folded) => {
+    expect(fold(text)).toBe(folded);
+  });
+});
+
+describe("words", () => {
+  test.each<readonly [string, readonly string[]]>([
+    ["Living Room / Lamp-2", ["living", "room", "lamp", "2"]],
+    ["light.kitchen_ceiling", ["light", "kitchen", "ceiling"]],
+    ["Cuisine d'été", ["cuisine", "dete"]],
+    ["Гостиная свет", ["гостиная", "свет"]],
+    ["厨房灯", ["厨房", "房灯"]],
+    ["灯", ["灯"]],
+    ["リビング Lamp", ["リビ", "ビン", "ング", "lamp"]],
+    ["ห้องครัว", ["ห้", "้อ", "อง", "งค", "คร", "รั", "ัว"]],
+    ["거실 조명", ["거실", "조명"]],
+    ["💡 Lamp", ["💡", "lamp"]],
+    ["", []],
+    ["  --- ", []],
+  ])("%s", (text, words) => {
+    expect(tokenise(text)).toEqual([...words]);
+  });
+
+  test("single signs of spaceless scripts alone", () => {
+    expect(signs("厨房 Lamp")).toEqual(["厨", "房"]);
+    expect(signs("Lamp")).toEqual([]);
+  });
+});
