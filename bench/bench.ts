@@ -6,6 +6,7 @@ import { measureAct } from "./act.ts";
 import { type Figures, printTable } from "./figures.ts";
 import { findRuntimes } from "./runtimes.ts";
 import { measureScale } from "./scale.ts";
+import { measureSearch } from "./search-scale.ts";
 import { measureStart } from "./start.ts";
 import { measureList, measureTokens } from "./tokens.ts";
 
@@ -58,6 +59,7 @@ if (wants("tokens"))
   );
 demo.stop();
 if (wants("scale")) Object.assign(figures, await measureScale(runtimes, times(40_000)));
+if (wants("search")) Object.assign(figures, await measureSearch());
 if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
 
 if (options.json) console.log(JSON.stringify(figures));

@@ -35,6 +35,13 @@ export async function measureTokens({ label, url, token, light }: TokenPlan): Pr
       45,
     )),
   };
+  const named = await callTool(client, "ha_read", { ids: [light] });
+  const { found } = named.structuredContent as { found: readonly { name: string }[] };
+  Object.assign(
+    figures,
+    await cost(client, `tokens ${label}: one entity by its name`, "ha_search", { query: found[0]?.name }, 40),
+  );
+  Object.assign(figures, await cost(client, `tokens ${label}: overview`, "ha_overview", {}, 800));
   await client.close();
   return figures;
 }

@@ -54,6 +54,8 @@ export type House = {
 export type Gateway = {
   /** Resolves when the home is loaded and Home Assistant says RUNNING; HASS_UNAVAILABLE with the cause in words when that takes longer than the connect deadline. */
   ready(caller?: { readonly signal: AbortSignal }): Promise<void>;
+  /** Whether calls can be sent and changes are heard. */
+  readonly connected: boolean;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly registries: Registries;
   readonly services: WireServices;

@@ -149,6 +149,9 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
   return {
     states: map.states,
     onChange: map.onChange,
+    get connected() {
+      return phase.name === "running";
+    },
     get registries() {
       return snapshot.registries;
     },

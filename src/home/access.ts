@@ -10,10 +10,20 @@ const SHOWN = 25;
 /** From the grant alone, but for what Home Assistant's user behind us cannot serve; no id outside the grant. */
 export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): AccessAnswer {
   const { access } = grant;
-  const never = access.deny.map(entityRuleText);
+  const acts = access.actions.length > 0 || access.services.length > 0;
+  const never = [
+    ...access.deny.map(entityRuleText),
+    ...(acts
+      ? [
+          "system services (restart, reload, shell_command, update.install, camera.snapshot, senders and the like), unless named one by one",
+        ]
+      : []),
+  ];
   const needsOwner = [
-    ...(grant.gates.physical === "confirm"
-      ? ["locks, alarm panels, doors, gates and garages, sirens (until the owner can be asked: refused)"]
+    ...(acts && grant.gates.physical === "confirm"
+      ? [
+          "locks, alarm panels, valves, sirens, covers that are doors, gates, garages or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
+        ]
       : []),
     ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
   ];

@@ -49,10 +49,23 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
     }),
   );
   const ids = call.entityIds?.filter((id) => !call.incapable.has(id));
-  if (options.dryRun) return { targets: [...wouldRun(call, ids, scope), ...failed], ...leftOut };
-  if (ids?.length === 0) return { targets: failed, ...leftOut };
+  if (options.dryRun) return { ...bounded([...wouldRun(call, ids, scope), ...failed]), ...leftOut };
+  if (ids?.length === 0) return { ...bounded(failed), ...leftOut };
   const { targets, response } = await send(call, ids, options, scope);
-  return { targets: [...targets, ...failed], ...leftOut, ...(response === undefined ? {} : { response }) };
+  return { ...bounded([...targets, ...failed]), ...leftOut, ...(response === undefined ? {} : { response }) };
+}
+
+/** Rows shown of one call: what went wrong first, then the rest as counts. */
+const ROWS_SHOWN = 30;
+const GOOD: readonly string[] = ["confirmed", "already", "would_run"];
+
+function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targets" | "more"> {
+  if (rows.length <= ROWS_SHOWN) return { targets: rows };
+  const order = [...rows].sort((a, b) => Number(GOOD.includes(a.verdict)) - Number(GOOD.includes(b.verdict)));
+  const counts = new Map<string, number>();
+  for (const { verdict } of order.slice(ROWS_SHOWN)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const more = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  return { targets: order.slice(0, ROWS_SHOWN), more: `${more} more` };
 }
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
@@ -64,12 +77,14 @@ export async function actAll(
   const targets: TargetOutcome[] = [];
   const leftOut: string[] = [];
   const responses: unknown[] = [];
+  const more: string[] = [];
   for (const [index, call] of calls.entries()) {
     if (index > 0 && scope.caller.signal.aborted) break;
     try {
       const outcome = await act(call, options, scope);
       for (const row of outcome.targets) targets.push({ call: index, ...row });
       leftOut.push(...(outcome.left_out ?? []));
+      if (outcome.more) more.push(`call ${index}: ${outcome.more}`);
       if (outcome.response !== undefined) responses.push({ call: index, response: outcome.response });
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
@@ -80,6 +95,7 @@ export async function actAll(
     targets,
     ...(leftOut.length > 0 ? { left_out: leftOut } : {}),
     ...(responses.length > 0 ? { response: responses } : {}),
+    ...(more.length > 0 ? { more: more.join("; ") } : {}),
   };
 }
 
@@ -144,10 +160,13 @@ async function send(
       entityIds: ids,
       ...(options.returnResponse ? { returnResponse: true } : {}),
     });
-    const { progress, result, failure } = await followUntil(deadline, sent, end, scope.caller);
+    const followed = await followUntil(deadline, sent, end, scope.caller);
+    const { result, failure } = followed;
+    let { progress } = followed;
     if (failure && !reachedAny(watched, judge, progress)) throwWhenNothingHappened(failure, watched);
-    if (progress.name === "ended")
-      await waitForEffects(watched, judge, progress, deadline, watch, scope.caller);
+    // a response is evidence enough of what cannot be compared
+    const waits = progress.name === "ended" && result?.response === undefined;
+    if (waits) progress = await waitForEffects(watched, judge, progress, deadline, watch, scope);
     const rows = watched.map((id) =>
       outcomeRow(
         id,
@@ -158,8 +177,11 @@ async function send(
       ),
     );
     return {
-      targets: rows.length > 0 ? rows : [withoutTarget(call.service, progress, performance.now() - started)],
-      ...(result?.response === undefined ? {} : { response: bounded(result.response, scope) }),
+      targets:
+        rows.length > 0
+          ? rows.map((row) => answered(row, result, judge))
+          : [withoutTarget(call.service, progress, performance.now() - started)],
+      ...(result?.response === undefined ? {} : { response: boundedResponse(result.response, scope) }),
     };
   } finally {
     watch.stop();
@@ -242,22 +264,36 @@ function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): voi
   if (!device || isUnauthorized(cause)) throw failure;
 }
 
+/** Until every target has its verdict, the time is up, nobody waits any more, or the connection is lost. */
 async function waitForEffects(
   ids: readonly string[],
   judge: Judge,
   progress: Progress,
   deadline: number,
   watch: { next(ms: number): Promise<void> },
-  caller: Caller,
-): Promise<void> {
+  scope: Pick<ActScope, "caller" | "gateway">,
+): Promise<Progress> {
   const blindDeadline = Math.min(deadline, performance.now() + BLIND_WAIT_MS);
   for (;;) {
     const open = ids.filter((id) => judge.settled(id, progress) === undefined);
     const until = open.some((id) => judge.comparable(id)) ? deadline : blindDeadline;
     const left = until - performance.now();
-    if (open.length === 0 || left <= 0 || caller.signal.aborted) return;
-    await watch.next(left);
+    if (open.length === 0 || left <= 0) return progress;
+    if (scope.caller.signal.aborted)
+      throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
+    if (!scope.gateway.connected) return { name: "lost" };
+    await watch.next(Math.min(left, LOOK_UP_MS));
   }
+}
+
+/** How often a wait looks whether somebody still waits, and whether there is still a connection. */
+const LOOK_UP_MS = 250;
+
+/** A response says that it was done, where no state can. */
+function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
+  if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
+  const { reason: _, ...rest } = row;
+  return { ...rest, verdict: "confirmed" };
 }
 
 /** A script called as its own service is watched as the entity it is. */
@@ -298,7 +334,7 @@ function stateNow(id: string, { gateway, sight }: ActScope): { readonly before?:
 }
 
 /** A service's response with foreign text made safe; too much of it is said, not cut in silence. */
-function bounded(response: unknown, { sight }: ActScope): unknown {
+function boundedResponse(response: unknown, { sight }: ActScope): unknown {
   const clean = safe(response, sight);
   const length = JSON.stringify(clean)?.length ?? 0;
   if (length <= RESPONSE_CHARACTERS) return clean;

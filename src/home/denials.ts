@@ -47,6 +47,11 @@ export function deniedFailure(what: string, denied: Denied): Failure {
       hint: "Check the id; ha_search finds names.",
     });
   }
+  if (denied.code === "INPUT_INVALID" && denied.denial === undefined) {
+    return new Failure("INPUT_INVALID", `${what}: target or data has a form that is no id.`, {
+      hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
+    });
+  }
   const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || [
     "is not in this grant",
     OWNER,

@@ -4,6 +4,8 @@ import type { EntityState } from "../hass/gateway.ts";
 
 /** Looks at the state now and, where a change is the point, at the state before. */
 export type Expectation = {
+  /** The data says more than can be compared: being as wanted before does not mean that nothing was done. */
+  readonly partial?: boolean;
   /** As wanted. */
   readonly done: (now: EntityState, before: EntityState) => boolean;
   /** On its way there. */
@@ -64,6 +66,10 @@ const BY_SERVICE: Readonly<Record<string, Expectation>> = {
   "automation.trigger": {
     done: (now, before) => now.attributes["last_triggered"] !== before.attributes["last_triggered"],
   },
+  "camera.turn_on": { done: (now) => now.state !== "idle" && now.state !== "off" },
+  "camera.turn_off": state("idle", "off"),
+  "cover.open_cover_tilt": { done: (now) => now.attributes["current_tilt_position"] === 100 },
+  "cover.close_cover_tilt": { done: (now) => now.attributes["current_tilt_position"] === 0 },
   "update.install": {
     done: (now) => now.state === "off",
     moving: (now) => Boolean(now.attributes["in_progress"]),
@@ -127,20 +133,32 @@ export function expectationFor(service: string, data: Data, before: EntityState)
   const domain = before.id.slice(0, before.id.indexOf("."));
   const verb = service.slice(service.indexOf(".") + 1);
   const base = BY_SERVICE[`${domain}.${verb}`] ?? byVerb(domain, verb, before);
-  const wanted = attributesWanted(domain, verb, data);
-  if (wanted.length === 0) return base;
+  // toggling something off takes no brightness along
+  const goesOff = verb === "toggle" && before.state !== "off";
+  const wanted = goesOff ? [] : attributesWanted(domain, verb, data);
+  const partial =
+    !goesOff && Object.keys(data).some((key) => !JUDGED_OTHERWISE.has(key) && !isCompared(domain, key));
+  if (wanted.length === 0) return base && partial ? { ...base, partial } : base;
   const matches = (now: EntityState) =>
     wanted.every(([key, value]) => similar(read(now, key), value, toleranceOf(key)));
   const own = wanted.some(([key]) => key === "state"); // the data names the state: the verb says nothing more
-  const moving =
-    domain === "cover" || domain === "valve"
-      ? (now: EntityState) => WORKING_STATES.includes(now.state)
-      : base?.moving;
+  const moves = domain === "cover" || domain === "valve";
+  const moving = moves ? (now: EntityState) => WORKING_STATES.includes(now.state) : base?.moving;
   return {
+    partial,
     done: (now, was) =>
       matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
     ...(moving ? { moving } : {}),
   };
+}
+
+/** Data that changes how, not what. */
+const JUDGED_OTHERWISE = new Set(["transition", "code", "flash"]);
+
+function isCompared(domain: string, key: string): boolean {
+  return (
+    Object.hasOwn(KEY_TO_ATTRIBUTE[domain] ?? {}, key) || (domain === "light" && key === "brightness_pct")
+  );
 }
 
 function byVerb(domain: string, verb: string, before: EntityState): Expectation | undefined {
@@ -179,8 +197,8 @@ function attributesWanted(domain: string, verb: string, data: Data): [string, un
   for (const [key, value] of Object.entries(data)) {
     const attribute = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (attribute !== undefined) wanted.push([attribute, value]);
-    if (domain === "light" && key === "brightness_pct" && typeof value === "number")
-      wanted.push(["brightness", Math.round((value * 255) / 100)]);
+    if (domain === "light" && key === "brightness_pct" && Number.isFinite(Number(value)))
+      wanted.push(["brightness", Math.round((Number(value) * 255) / 100)]);
   }
   // off by brightness 0 has no brightness to compare
   return domain === "light" && wanted.some(([key, value]) => key === "brightness" && value === 0)

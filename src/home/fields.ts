@@ -81,7 +81,8 @@ export function rangeOf(
   const selector = field.selector ?? {};
   const kind = Object.keys(selector)[0];
   const options = selector[kind ?? ""] as Readonly<Record<string, unknown>> | null | undefined;
-  const [low, high] = LIMITS[name] ?? [];
+  // min and max of a text entity are lengths
+  const [low, high] = state && /^(input_)?text\./.test(state.id) ? [] : (LIMITS[name] ?? []);
   const own =
     state && low !== undefined && high !== undefined
       ? [number(state.attributes[low]), number(state.attributes[high])]

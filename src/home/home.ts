@@ -9,6 +9,7 @@ export type TargetInput = {
   readonly area_id?: readonly string[];
   readonly floor_id?: readonly string[];
   readonly label_id?: readonly string[];
+  readonly exclude?: Omit<TargetInput, "exclude">;
 };
 
 export type CallInput = {
@@ -59,6 +60,8 @@ export type ActOutcome = {
   readonly targets: readonly TargetOutcome[];
   /** Outside the grant under `target_mode: narrow`: names of what may be read, the rest as a number. */
   readonly left_out?: readonly string[];
+  /** Counts of the rows that a long answer leaves out. */
+  readonly more?: string;
   readonly response?: unknown;
 };
 

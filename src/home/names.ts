@@ -30,8 +30,15 @@ export function findReference(
     return sight.sees(lower) ? { kind: "entity", id: lower } : undefined;
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
   if (prefixed) return byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
-  for (const kind of kinds) {
-    if (kind !== "entity" && visible({ kind, id: lower }, place, sight)) return { kind, id: lower };
+  // where only one kind can be meant, its id needs no prefix
+  const [only] = kinds;
+  if (
+    kinds.length === 1 &&
+    only !== undefined &&
+    only !== "entity" &&
+    visible({ kind: only, id: lower }, place, sight)
+  ) {
+    return { kind: only, id: lower };
   }
   return byName(id, place, sight, kinds);
 }

@@ -7,7 +7,7 @@ import type { WireService, WireServiceTarget } from "../hass/wire.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
 import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
 import type { CallInput, TargetInput } from "./home.ts";
-import { ENTITY_ID, findReference, type Kind, nearestNames, similarity } from "./names.ts";
+import { findReference, type Kind, nearestNames, similarity } from "./names.ts";
 import { notFound } from "./read.ts";
 import type { Sight } from "./sight.ts";
 
@@ -48,7 +48,7 @@ export type PreparedCall = {
   readonly reserve: () => Promise<Denied | undefined>;
 };
 
-const TARGET_KINDS: Readonly<Record<keyof TargetInput, Kind>> = {
+const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>> = {
   entity_id: "entity",
   device_id: "device",
   area_id: "area",
@@ -66,7 +66,7 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
   }
   const request = { service, target: namesToIds(input.target, scope), data: input.data ?? {} };
   const permission = await scope.permit(request);
-  if (!permission.allowed) throw deniedFailure(sentenceFor(request), permission.denied);
+  if (!permission.allowed) throw refusal(request, permission.denied, scope);
   const description = describedService(service, scope.gateway);
   checkTarget(service, description, permission.entityIds);
   const states = (permission.entityIds ?? []).flatMap((id) => scope.gateway.states.get(id) ?? []);
@@ -87,11 +87,28 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
   };
 }
 
+/** What may not be seen and what does not exist get one answer, with the nearest that may be seen. */
+function refusal(request: CallRequest, denied: Denied, { gateway, sight }: PrepareScope): Failure {
+  if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(request), denied);
+  const { entity_id: ids = [], exclude: _, ...places } = request.target ?? {};
+  const unseen = ids.filter((id) => !sight.sees(id.trim().toLowerCase()));
+  const named = unseen.length > 0 ? unseen : [...Object.values(places).flat(), ...ids];
+  if (named.length === 0) return deniedFailure(sentenceFor(request), denied);
+  const nearest = unseen.slice(0, 2).flatMap((id) => nearestNames(id, gateway, sight));
+  return notFound(
+    named.map((name) => cleanLine(String(name), 60)),
+    [...new Set(nearest)],
+  );
+}
+
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
-export function sentenceFor({ service, target }: CallRequest): string {
-  const named = Object.entries(target ?? {}).flatMap(([key, ids]) =>
+export function sentenceFor({ service, target, data }: CallRequest): string {
+  const { exclude: _, ...selected } = target ?? {};
+  const inTarget = Object.entries(selected).flatMap(([key, ids]) =>
     (ids ?? []).map((id: string) => (key === "entity_id" ? id : `${key.slice(0, -3)} ${id}`)),
   );
+  const inData = [data["entity_id"]].flat().filter((id) => typeof id === "string");
+  const named = [...inTarget, ...inData];
   const shown = named.slice(0, 3).map((name) => cleanLine(name, 60));
   return `${service}${shown.length > 0 ? ` on ${shown.join(", ")}` : ""}${named.length > 3 ? ` and ${named.length - 3} more` : ""}`;
 }
@@ -103,7 +120,7 @@ function namesToIds(
 ): TargetInput | undefined {
   if (!target) return undefined;
   const ids: Record<string, readonly string[]> = {};
-  for (const key of Object.keys(TARGET_KINDS) as (keyof TargetInput)[]) {
+  for (const key of Object.keys(TARGET_KINDS) as (keyof typeof TARGET_KINDS)[]) {
     const given = target[key];
     if (!given) continue;
     ids[key] = given.map((text) => {
@@ -120,7 +137,7 @@ function namesToIds(
       return text;
     });
   }
-  return ids;
+  return target.exclude ? { ...ids, exclude: target.exclude } : ids;
 }
 
 function describedService(service: string, gateway: Gateway): WireService {
@@ -145,6 +162,13 @@ function checkTarget(
   description: WireService,
   entityIds: readonly string[] | undefined,
 ): void {
+  const domain = service.slice(0, service.indexOf("."));
+  const wantsTarget = description.target?.entity?.some((filter) => filter.domain?.includes(domain));
+  if (entityIds === undefined && wantsTarget) {
+    throw new Failure("INPUT_INVALID", `${service} needs a target.`, {
+      hint: "e.g. target {entity_id: [...]} or {area_id: [...]}.",
+    });
+  }
   if (entityIds === undefined || description.target || "entity_id" in description.fields) return;
   throw new Failure("INPUT_INVALID", `${service} takes no target.`, {
     hint: "Leave target out; ha_services tells its fields.",
@@ -200,14 +224,15 @@ function checkData(
   const faults: string[] = [];
   for (const [key, value] of Object.entries(data)) {
     const field = fields.get(key);
+    if (!field && fields.has("media") && MEDIA_PARTS.has(key)) continue;
     if (!field) {
       if (fields.size > 0 && !takesAnything(service))
-        faults.push(`no field ${cleanLine(key, 40)}; there are: ${[...fields.keys()].join(", ")}`);
+        faults.push(`no field ${cleanLine(key, 40)}; there are: ${listed([...fields.keys()])}`);
       continue;
     }
-    const states = targets.length > 0 ? targets.filter((state) => fieldApplies(field, state)) : [undefined];
-    if (states.length === 0) faults.push(`${key} is not possible for ${targets[0]?.id}`);
-    const fault = states
+    // a field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value
+    const using = targets.filter((state) => fieldApplies(field, state));
+    const fault = (using.length > 0 ? using : [undefined])
       .map((state) => faultOfValue(key, value, field, state))
       .find((each) => each !== undefined);
     if (fault) faults.push(fault);
@@ -220,6 +245,15 @@ function checkData(
   throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, {
     hint: "Nothing was sent.",
   });
+}
+
+/** What the field `media` holds may also be given side by side. */
+const MEDIA_PARTS = new Set(["media_content_id", "media_content_type"]);
+const NAMES_SHOWN = 12;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  return more > 0 ? `${names.slice(0, NAMES_SHOWN).join(", ")} and ${more} more` : names.join(", ");
 }
 
 /** A script takes any variable; its fields are a description. */
@@ -239,9 +273,4 @@ function fieldsFor(
   const domains = new Set(targets.map(({ id }) => id.slice(0, id.indexOf("."))));
   const own = [...domains].flatMap((domain) => gateway.services[domain]?.[name] ?? []);
   return [...fieldsOf(description), ...own.flatMap(fieldsOf)];
-}
-
-/** Whether a text has the strict form of an entity id. */
-export function isEntityId(text: string): boolean {
-  return ENTITY_ID.test(text);
 }

@@ -149,7 +149,7 @@ function checkFields(
     "INPUT_INVALID",
     `No such field here: ${unknown.map((field) => cleanLine(field, 40)).join(", ")}.`,
     {
-      hint: `There are: ${[...known].slice(0, 20).join(", ")}.`,
+      hint: `There are: ${[...known].slice(0, 12).join(", ")}${known.size > 12 ? ` and ${known.size - 12} more` : ""}.`,
     },
   );
 }

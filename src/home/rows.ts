@@ -12,6 +12,8 @@ const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   climate: {
     current_temperature: "current",
     temperature: "target",
+    target_temp_low: "low",
+    target_temp_high: "high",
     hvac_action: "action",
     preset_mode: "preset",
   },

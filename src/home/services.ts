@@ -23,18 +23,25 @@ export type ServicesScope = {
 
 /** NOT_FOUND for an id, domain or service that is not there or not in the grant. */
 export function listServices(id: string | undefined, scope: ServicesScope): readonly ServiceRow[] {
-  if (id === undefined) return domains(scope);
+  if (id === undefined) return some(domains(scope));
   const text = id.trim().toLowerCase();
   const [domain = "", name] = text.split(".");
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
   if (one && scope.usable(text)) return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
   if (name === undefined && Object.keys(own).length > 0)
-    return within(rowsOf(domain, undefined, scope), `domain ${domain}`);
+    return within(some(rowsOf(domain, undefined, scope)), `domain ${domain}`);
   const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
   const state = reference && scope.gateway.states.get(reference.id);
   if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
   return within(servicesFor(state, scope), state.id);
+}
+
+function some(rows: readonly ServiceRow[]): readonly ServiceRow[] {
+  if (rows.length > 0) return rows;
+  throw new Failure("NOT_FOUND", "This grant opens no service there.", {
+    hint: "ha_access tells what it opens.",
+  });
 }
 
 function domains({ gateway, usable }: ServicesScope): readonly ServiceRow[] {

@@ -40,19 +40,23 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
     expectations.set(id, expectation);
     if (expectation.done(before, before)) wasDone.add(id);
   }
-  const reached = (id: string): Verdict | undefined => {
+  const reached = (id: string, contextId?: string): Verdict | undefined => {
     const [now, before, expectation] = [states.get(id), watch.before.get(id), expectations.get(id)];
     if (!now || !before || !expectation?.done(now, before)) return undefined;
-    return wasDone.has(id) ? "already" : "confirmed";
+    if (!wasDone.has(id)) return "confirmed";
+    // it was so before, yet the call may have done what cannot be compared: an event of its own says so
+    const acted =
+      expectation.partial && contextId !== undefined && now !== before && watch.touched(id, contextId);
+    return acted ? "confirmed" : "already";
   };
   const moves = (id: string): boolean => {
     const now = states.get(id);
-    if (!now || now === watch.before.get(id)) return false;
-    return expectations.get(id)?.moving?.(now) ?? isTransitional(now);
+    if (!now) return false;
+    return expectations.get(id)?.moving?.(now) ?? (now !== watch.before.get(id) && isTransitional(now));
   };
   const settled: Judge["settled"] = (id, progress) => {
     if (progress.name === "running") return undefined;
-    const done = reached(id);
+    const done = reached(id, progress.name === "ended" ? progress.contextId : undefined);
     if (done) return done;
     if (progress.name === "failed") return "failed";
     if (progress.name === "lost") return "unknown";
@@ -66,8 +70,13 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
       // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
       const early = progress.name === "running" && reached(id) === "confirmed" ? "confirmed" : undefined;
       const verdict = settled(id, progress) ?? early;
-      if (verdict === "failed" && progress.name === "failed")
-        return { verdict, reason: `Home Assistant said ${quote(progress.text)}` };
+      if (verdict === "failed" && progress.name === "failed") {
+        const reason =
+          progress.text.trim() === ""
+            ? "Home Assistant gave no reason"
+            : `Home Assistant said ${quote(progress.text)}`;
+        return { verdict, reason };
+      }
       if (verdict === "unknown")
         return { verdict, reason: "connection lost after sending; read before repeating" };
       if (verdict) return { verdict };
@@ -77,7 +86,9 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
       if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
       return {
         verdict: "unconfirmed",
-        reason: expectations.has(id) ? "accepted, no change seen" : "accepted; nothing to compare",
+        reason: expectations.has(id)
+          ? "accepted, no change seen"
+          : "accepted; no state shows it, so do not simply repeat it",
       };
     },
     states(id) {

@@ -1,7 +1,9 @@
 /** Keeps secrets out of what is written: by the name of a key, and by the look of a value. */
 
 const SECRET_KEY =
-  /token|password|passwd|secret|credential|api_?key|private_?key|authorization|\bpin\b|^pins?$|_code$|^code$/i;
+  /token|password|passwd|secret|credential|api_?key|private_?key|authorization|\bpin\b|^pins?$/i;
+// codes of alarms and locks are digits; codes of errors are words
+const CODE_KEY = /code$/i;
 // JSON Web Tokens (RFC 7519 §3), our own access tokens, bearer headers, `token=` in an address.
 const SECRET_VALUE =
   /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|\bhg_\w{8}_\w{20,}|\b[Bb]earer\s+[\w.~+/-]{8,}|([?&](?:access_)?token=)[^&\s"']+/g;
@@ -24,7 +26,9 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      SECRET_KEY.test(key) ? HIDDEN : redact(inner, depth + 1),
+      SECRET_KEY.test(key) || (CODE_KEY.test(key) && /^\d+$/.test(String(inner)))
+        ? HIDDEN
+        : redact(inner, depth + 1),
     ]),
   );
 }

@@ -9,6 +9,7 @@ const FAULTS_SHOWN = 5;
 
 /** INPUT_INVALID: each fault with the form expected, at most five and a count of the rest. */
 export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
+  refuseOddShapes(raw, 0);
   const checked = v.safeParse(schema, mend(schema, raw ?? {}));
   if (checked.success) return checked.output;
   const faults = checked.issues.slice(0, FAULTS_SHOWN).map((issue) => describe(schema, issue));
@@ -16,6 +17,23 @@ export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
   throw new Failure("INPUT_INVALID", `${faults.join("; ")}${more > 0 ? `; and ${more} more` : ""}.`, {
     hint: "Correct the arguments and call again; nothing was done.",
   });
+}
+
+const MOST_NESTED = 64;
+/** Keys that JavaScript gives a meaning: libraries drop them without a word. */
+const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
+
+function refuseOddShapes(value: unknown, depth: number): void {
+  if (typeof value !== "object" || value === null) return;
+  if (depth > MOST_NESTED)
+    throw new Failure("INPUT_INVALID", `Arguments are nested more than ${MOST_NESTED} deep.`, {
+      hint: "Nothing was done.",
+    });
+  for (const [key, inner] of Object.entries(value)) {
+    if (RESERVED.has(key))
+      throw new Failure("INPUT_INVALID", `unknown key ${key}.`, { hint: "Leave it out; nothing was done." });
+    refuseOddShapes(inner, depth + 1);
+  }
 }
 
 function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {

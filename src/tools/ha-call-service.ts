@@ -6,7 +6,18 @@ import { yamlish } from "./answer-text.ts";
 import { defineTool } from "./tool.ts";
 
 const ids = v.optional(v.array(v.string()));
-const target = v.strictObject({ entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids });
+const excluded = v.pipe(
+  v.strictObject({ entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids }),
+  v.metadata({ advertised: "object" }),
+);
+const target = v.strictObject({
+  exclude: v.optional(excluded),
+  entity_id: ids,
+  device_id: ids,
+  area_id: ids,
+  floor_id: ids,
+  label_id: ids,
+});
 const data = v.record(v.string(), v.unknown());
 // checked whole, advertised as a plain object: the typed form costs a hundred tokens on every turn
 const callEntry = v.pipe(
@@ -54,6 +65,7 @@ export const haCallService = defineTool({
       }),
     ),
     left_out: v.optional(v.array(v.string())),
+    more: v.optional(v.string()),
     response: v.optional(v.unknown()),
   }),
   async handle(input, { home }) {
@@ -75,8 +87,9 @@ export const haCallService = defineTool({
       throw new Failure("INPUT_INVALID", "service is missing.", { hint: "e.g. light.turn_on" });
     return home.act({ service: input.service, ...pick(input) }, options);
   },
-  text({ targets, left_out, response }) {
+  text({ targets, left_out, more, response }) {
     const lines = targets.map(outcomeLine);
+    if (more) lines.push(more);
     if (left_out) lines.push(`left out: ${left_out.join(", ")}`);
     if (response !== undefined) lines.push(`response:\n${yamlish(response)}`);
     return lines.join("\n");

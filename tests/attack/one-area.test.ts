@@ -62,7 +62,7 @@ async function setTraps(): Promise<void> {
 
 type Snapshot = ReadonlyMap<string, string>;
 
-/** Every entity outside but what changes by itself, as Home Assistant itself has it. */
+/** Every entity outside, as Home Assistant itself has it, but what changes by itself or only mirrors its members. */
 async function outsideStates(): Promise<Snapshot> {
   const states = (await rest("GET", "states")) as readonly {
     entity_id: string;
@@ -70,7 +70,7 @@ async function outsideStates(): Promise<Snapshot> {
     last_changed: string;
   }[];
   const acts =
-    /^(light|switch|lock|cover|script|scene|group|automation|climate|fan|media_player|siren|valve|input_\w+)\./;
+    /^(light|switch|lock|cover|script|scene|automation|climate|fan|media_player|siren|valve|input_\w+)\./;
   return new Map(
     states
       .filter(({ entity_id: id }) => acts.test(id) && !inside(id))

@@ -40,6 +40,7 @@ export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeO
   };
   const gateway: Gateway = {
     ready: async () => undefined,
+    connected: true,
     states,
     registries: home.place.registries,
     services: SERVICES,
