@@ -16,9 +16,6 @@ export class HassError extends Error {
   }
 }
 
-/** Numbers that home-assistant-js-websocket rejects with instead of errors (its errors.ts). */
-export const LIBRARY_ERROR = { cannotConnect: 1, invalidAuth: 2, connectionLost: 3 } as const;
-
 /** Why a command did not end well. `lost`: it was sent and the connection broke. `unsent`: it never left. */
 export type CommandFault =
   | { readonly kind: "rejected"; readonly error: HassError }

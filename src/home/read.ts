@@ -6,7 +6,7 @@ import { cleanLine, cleanName } from "../core/text.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../hass/hass-error.ts";
 import type { ReadAnswer, ReadOptions, Row } from "./home.ts";
-import { belongsTo, findReference, nearestNames, placeName, type Reference } from "./names.ts";
+import { belongsTo, findReference, nearestNames, placeName, type Reference, similarity } from "./names.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "./rows.ts";
 import { nameOf, type Place, type Sight } from "./sight.ts";
 
@@ -14,6 +14,7 @@ import { nameOf, type Place, type Sight } from "./sight.ts";
 const BRIEF_BUDGET = 6_500;
 const FULL_BUDGET = 32_000;
 const MEMBERS_SHOWN = 30;
+const FIELDS_SHOWN = 10;
 
 export type ReadScope = {
   readonly gateway: Gateway;
@@ -145,11 +146,11 @@ function checkFields(
   const known = new Set(states.flatMap((state) => fieldNames(state, sight)).concat("domain", "platform"));
   const unknown = fields.filter((field) => !known.has(field));
   if (unknown.length === 0) return;
-  throw new Failure(
-    "INPUT_INVALID",
-    `No such field here: ${unknown.map((field) => cleanLine(field, 40)).join(", ")}.`,
-    {
-      hint: `There are: ${[...known].slice(0, 12).join(", ")}${known.size > 12 ? ` and ${known.size - 12} more` : ""}.`,
-    },
-  );
+  const [wanted = ""] = unknown;
+  const near = [...known].sort((a, b) => similarity(wanted, b) - similarity(wanted, a));
+  const more = near.length > FIELDS_SHOWN ? ` and ${near.length - FIELDS_SHOWN} more` : "";
+  const names = unknown.slice(0, FIELDS_SHOWN).map((field) => cleanLine(field, 40));
+  throw new Failure("INPUT_INVALID", `No such field here: ${names.join(", ")}.`, {
+    hint: `There are: ${near.slice(0, FIELDS_SHOWN).join(", ")}${more}.`,
+  });
 }

@@ -29,11 +29,3 @@ export function createLogger(level: string): Logger {
     };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
-
-/** For tests and for the time before the logger is loaded. */
-export const silent: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
