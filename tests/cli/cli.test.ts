@@ -1,0 +1,118 @@
+/** The commands a person types, as processes. */
+
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+setDefaultTimeout(60_000);
+
+async function hearthgate(
+  args: readonly string[],
+  homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-")),
+) {
+  const child = Bun.spawn(["node", "dist/cli.js", ...args], {
+    env: { PATH: process.env["PATH"] ?? "", HEARTHGATE_HOME: homePath },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code, homePath };
+}
+
+describe("hearthgate", () => {
+  test("--help, --version, an unknown command", async () => {
+    expect((await hearthgate(["--help"])).out).toContain("hearthgate [stdio] [--demo]");
+    expect((await hearthgate(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const unknown = await hearthgate(["nonsense"]);
+    expect(unknown.code).toBe(64);
+    expect(unknown.err).toContain("hearthgate --help");
+  });
+
+  test("without settings it says which are missing and exits 78", async () => {
+    const { err, code } = await hearthgate([]);
+    expect(code).toBe(78);
+    expect(err).toContain("HASS_URL is not set; HASS_TOKEN is not set");
+  });
+
+  test("demo: find, act, verify, be refused at a lock", async () => {
+    const { out, code } = await hearthgate(["demo"]);
+    expect(code).toBe(0);
+    expect(out).toContain("confirmed off → on, brightness 153");
+    expect(out).toContain("unconfirmed off → off");
+    expect(out.match(/PERMISSION_DENIED/g)).toHaveLength(2);
+  });
+});
+
+describe("hearthgate grants", () => {
+  const all = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+  const schedule = JSON.stringify({ days: all, start_time: "00:00", end_time: "23:59", timezone: "UTC" });
+
+  test("create from a preset, list, show, preview, explain", async () => {
+    const made = await hearthgate([
+      "grants",
+      "create",
+      "--preset",
+      "guest",
+      "--name",
+      "Guest",
+      "--area",
+      "Kitchen",
+      "--schedule",
+      schedule,
+      "--demo",
+    ]);
+    expect(made.code).toBe(0);
+    const { homePath } = made;
+    expect(statSync(join(homePath, "grants.json")).mode & 0o777).toBe(0o600);
+    expect((await hearthgate(["grants", "list"], homePath)).out).toContain("Guest");
+    expect(JSON.parse((await hearthgate(["grants", "show", "Guest"], homePath)).out).access.read).toEqual([
+      { domain: ["light", "media_player", "climate"], area: ["kitchen"] },
+    ]);
+    const preview = JSON.parse(
+      (await hearthgate(["grants", "preview", "Guest", "--json", "--demo"], homePath)).out,
+    );
+    expect(preview.entities.map((entity: { id: string }) => entity.id)).toEqual([
+      "light.kitchen_ceiling",
+      "light.kitchen_counter",
+      "media_player.kitchen_radio",
+    ]);
+    const explain = (target: string) =>
+      hearthgate(
+        ["grants", "explain", "Guest", "--demo", "--service", "light.turn_on", "--target", target],
+        homePath,
+      );
+    expect((await explain('{"area_id":"kitchen"}')).out).toContain(
+      "allowed: acts on light.kitchen_ceiling, light.kitchen_counter",
+    );
+    expect((await explain('{"entity_id":"light.hall"}')).out).toContain("denied at step 16: scope_denied");
+  });
+
+  test("what does not hold is refused with every fault, and nothing is written", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const file = join(folder, "bad.json");
+    writeFileSync(
+      file,
+      JSON.stringify({ name: "x", access: { read: ["light.kitchen_*"], actions: ["*"] }, acess: 1 }),
+    );
+    const { err, code } = await hearthgate(["grants", "create", "--from", file], folder);
+    expect(code).toBe(78);
+    for (const part of ["acess", "access.read[0]", "access.actions[0]"]) expect(err).toContain(part);
+    expect(() => readFileSync(join(folder, "grants.json"))).toThrow();
+    writeFileSync(file, "x".repeat(11 * 1024 * 1024));
+    expect((await hearthgate(["grants", "create", "--from", file], folder)).err).toContain("over 10 MB");
+  });
+
+  test("a damaged file denies, and stays as it is", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    writeFileSync(join(folder, "grants.json"), "{");
+    const { err, code } = await hearthgate(["grants", "list"], folder);
+    expect(code).toBe(78);
+    expect(err).toContain("grants.json is damaged");
+    expect(readFileSync(join(folder, "grants.json"), "utf8")).toBe("{");
+  });
+});
