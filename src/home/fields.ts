@@ -1,5 +1,6 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
+import { cleanName } from "../core/text.ts";
 import type { EntityState } from "../hass/gateway.ts";
 import type { WireService, WireServiceField } from "../hass/wire.ts";
 
@@ -134,7 +135,10 @@ export function faultOfValue(
   if (options && (typeof value === "string" || typeof value === "number")) {
     return options.map(String).includes(String(value))
       ? undefined
-      : `${name} must be one of: ${options.slice(0, 20).join(", ")}`;
+      : `${cleanName(name)} must be one of: ${options
+          .slice(0, 20)
+          .map((option) => cleanName(String(option)))
+          .join(", ")}`;
   }
   const range = rangeOf(name, field, state);
   if (range) return faultOfNumber(name, value, range);
@@ -161,13 +165,18 @@ function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range):
 }
 
 /** One field for a reader: `brightness_pct: number 0–100 %`, `*` in front of a required one. */
-export function describeField({ name, field }: Field, state: EntityState | undefined): string {
+export function describeField({ name: raw, field }: Field, state: EntityState | undefined): string {
+  // fields and options of scripts are somebody's text
+  const name = cleanName(raw);
   const kind = Object.keys(field.selector ?? {})[0];
-  const options = optionsOf(name, field, state);
-  const range = rangeOf(name, field, state);
+  const options = optionsOf(raw, field, state);
+  const range = rangeOf(raw, field, state);
   const mark = field.required ? "*" : "";
   if (options) {
-    const shown = options.slice(0, 12).join("|");
+    const shown = options
+      .slice(0, 12)
+      .map((option) => cleanName(String(option)))
+      .join("|");
     return `${mark}${name}: ${shown}${options.length > 12 ? `|… ${options.length - 12} more` : ""}`;
   }
   if (range && (range.min !== undefined || range.max !== undefined)) {

@@ -1,7 +1,7 @@
 /** Everything that is checked before a service call leaves: names, grant, service, data, what each target can do. */
 
 import { Failure } from "../core/failure.ts";
-import { cleanLine } from "../core/text.ts";
+import { cleanLine, cleanName, quote } from "../core/text.ts";
 import type { EntityState, Gateway } from "../hass/gateway.ts";
 import type { WireService, WireServiceTarget } from "../hass/wire.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
@@ -60,7 +60,7 @@ const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>
 export async function prepareCall(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
   const service = input.service.trim().toLowerCase();
   if (!/^[\da-z_]+\.[\da-z_]+$/.test(service)) {
-    throw new Failure("INPUT_INVALID", `${cleanLine(input.service, 40) || "service"} is no service.`, {
+    throw new Failure("INPUT_INVALID", `${quote(input.service, 40)} is no service.`, {
       hint: "Write domain.service, e.g. light.turn_on.",
     });
   }
@@ -227,7 +227,7 @@ function checkData(
     if (!field && fields.has("media") && MEDIA_PARTS.has(key)) continue;
     if (!field) {
       if (fields.size > 0 && !takesAnything(service))
-        faults.push(`no field ${cleanLine(key, 40)}; there are: ${listed([...fields.keys()])}`);
+        faults.push(`no field ${cleanName(key)}; there are: ${listed([...fields.keys()].map(cleanName))}`);
       continue;
     }
     // a field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value

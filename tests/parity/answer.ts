@@ -1,0 +1,67 @@
+/** The answer of the second implementation, and the facts that it is told. */
+
+import type { Access } from "../../src/security/grant/access.ts";
+import type { Grant } from "../../src/security/grant/grant.ts";
+import type { CallRequest, ReadRequest } from "../../src/security/grant/request.ts";
+import type { Usage } from "../../src/security/grant/world.ts";
+import type { Home } from "./home.ts";
+import { appliesTo, type Circumstances, judge, type Matter } from "./restrictions.ts";
+
+export type Answer =
+  | { readonly kind: "allow"; readonly targets: readonly string[] | undefined; readonly leftOut: readonly string[] }
+  | { readonly kind: "deny"; readonly code: string }
+  | { readonly kind: "ask" };
+
+/** One case, whole. */
+export type Triple = {
+  readonly home: Home;
+  readonly grant: Grant;
+  readonly ceiling: Access;
+  readonly request: CallRequest | ReadRequest;
+  readonly now: number;
+  readonly timeZone: string;
+  readonly killed: boolean;
+  readonly usage: ReadonlyMap<string, Usage>;
+};
+
+export const ASK: Answer = { kind: "ask" };
+
+export function deny(code: string): Answer {
+  return { kind: "deny", code };
+}
+
+export function circumstances({ request, now, timeZone, usage }: Triple): Circumstances {
+  const { address, origin, path } = request;
+  return { now, timeZone, address, origin, path, usage };
+}
+
+/** Steps 1, 5 and 6: kill switch, the grant's state, where the caller comes from. */
+export function atTheDoor(triple: Triple): string | undefined {
+  const { grant } = triple;
+  if (triple.killed) return "kill_switch";
+  if (grant.status === "revoked") return "revoked";
+  if (grant.status === "paused") return "grant_paused";
+  const nothing: Matter = { operation: "action", service: undefined, entities: [], leaves: [] };
+  for (const step of [5, 6])
+    for (const one of grant.compiled)
+      if (one.step === step) {
+        const code = judge(one, nothing, circumstances(triple));
+        if (code !== undefined) return code;
+      }
+  return undefined;
+}
+
+/** Step 19. */
+export function restricted(triple: Triple, matter: Matter): string | undefined {
+  for (const one of triple.grant.restrictions) {
+    if (!one.enabled || !appliesTo(one.applies_to, matter)) continue;
+    const code = judge(one, matter, circumstances(triple));
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}
+
+/** The grant's access, the ceiling, and what the credential was narrowed to: each must permit. */
+export function bounds({ grant, ceiling, request }: Triple): readonly Access[] {
+  return [grant.access, ceiling, ...(request.attenuations ?? [])];
+}

@@ -1,0 +1,137 @@
+/** What a service does to an entity: what is kept from wildcards, what the owner is asked about, what lies behind a group or scene. */
+
+import type { Leaf, Reach } from "../../src/security/grant/world.ts";
+import { domainOf, entityOf, type Home, labelsOfEntity, membersOf } from "./home.ts";
+
+const SPECIAL = [
+  "homeassistant.restart",
+  "homeassistant.stop",
+  "homeassistant.reload_*",
+  "homeassistant.set_location",
+  "homeassistant.check_config",
+  "homeassistant.save_persistent_states",
+  "script.reload",
+  "automation.reload",
+  "scene.reload",
+  "scene.delete",
+  "scene.create",
+  "group.set",
+  "group.remove",
+  "shell_command.*",
+  "rest_command.*",
+  "hassio.*",
+  "backup.*",
+  "mqtt.publish",
+  "camera.snapshot",
+  "update.install",
+];
+const NEVER = ["profiler.*", "debugpy.start"];
+const READ_SERVICES = ["weather.get_forecasts", "media_player.browse_media", "todo.get_items"];
+
+function listed(list: readonly string[], service: string): boolean {
+  return list.some((rule) => (rule.endsWith("*") ? service.startsWith(rule.slice(0, -1)) : rule === service));
+}
+
+export function isSpecial(service: string): boolean {
+  return listed(SPECIAL, service);
+}
+
+export function isNeverOpen(service: string): boolean {
+  return listed(NEVER, service);
+}
+
+export function isReadService(service: string): boolean {
+  return READ_SERVICES.includes(service);
+}
+
+const DOORS = ["door", "garage", "gate", "window"];
+const SWITCHING = ["turn_on", "turn_off", "toggle"];
+const OPENING = [
+  "open_cover",
+  "toggle",
+  "set_cover_position",
+  "open_cover_tilt",
+  "toggle_cover_tilt",
+  "set_cover_tilt_position",
+  "open_valve",
+  "set_valve_position",
+];
+const GATED_DOMAINS = ["lock", "alarm_control_panel", "cover", "valve", "siren"];
+const LABELLED_DOMAINS = ["button", "switch", "input_button"];
+
+/** Whether the entity is one that the physical gate is about. */
+function isGuarded(home: Home, id: string): boolean {
+  const entity = entityOf(home, id);
+  const domain = domainOf(id);
+  const labels = entity === undefined ? [] : labelsOfEntity(home, entity);
+  if (LABELLED_DOMAINS.includes(domain)) return labels.includes("physical");
+  if (domain === "cover" || domain === "valve") {
+    const deviceClass = entity?.attributes["device_class"];
+    if (typeof deviceClass === "string") return DOORS.includes(deviceClass);
+    return !labels.includes("blind");
+  }
+  return GATED_DOMAINS.includes(domain);
+}
+
+/** `service` undefined = whatever its domain can do. */
+export function isPhysical(home: Home, service: string | undefined, id: string): boolean {
+  if (!isGuarded(home, id)) return false;
+  if (service === undefined) return true;
+  const name = service.slice(service.indexOf(".") + 1);
+  if (domainOf(service) === "homeassistant") return SWITCHING.includes(name);
+  switch (domainOf(id)) {
+    case "lock":
+      return name === "unlock" || name === "open";
+    case "cover":
+    case "valve":
+      return OPENING.includes(name);
+    case "siren":
+      return name === "turn_on" || name === "toggle";
+    default:
+      return true;
+  }
+}
+
+/** A call of a whole domain that names no entity. */
+export function isGatedDomain(home: Home, domain: string): boolean {
+  if (GATED_DOMAINS.includes(domain)) return true;
+  return (
+    LABELLED_DOMAINS.includes(domain) &&
+    home.entities.some((entity) => domainOf(entity.id) === domain && isGuarded(home, entity.id))
+  );
+}
+
+function isGroup(home: Home, id: string): boolean {
+  return domainOf(id) === "group" || (domainOf(id) !== "scene" && membersOf(entityOf(home, id)).length > 0);
+}
+
+export function isIndirect(home: Home, id: string): boolean {
+  return domainOf(id) === "scene" || isGroup(home, id);
+}
+
+/** Whether the service runs a scene; everything that reaches a group reaches its members. */
+function runsScene(service: string | undefined): boolean {
+  return (
+    service === undefined ||
+    ["scene.turn_on", "homeassistant.turn_on", "homeassistant.toggle"].includes(service)
+  );
+}
+
+/** What one call on a group or scene comes to. */
+export function reachOf(home: Home, service: string, id: string): Required<Omit<Reach, "opaque">> {
+  const leaves = new Map<string, Leaf>();
+  const through = new Set<string>();
+  const visit = (current: string, how: string | undefined): void => {
+    if (through.has(current)) return;
+    if (domainOf(current) === "scene") {
+      through.add(current);
+      if (runsScene(how)) for (const member of membersOf(entityOf(home, current))) visit(member, undefined);
+    } else if (isGroup(home, current)) {
+      through.add(current);
+      for (const member of membersOf(entityOf(home, current))) visit(member, how);
+    } else leaves.set(`${how} ${current}`, { service: how, entityId: current });
+  };
+  visit(id, service);
+  through.delete(id);
+  return { leaves: [...leaves.values()], through: [...through] };
+}
