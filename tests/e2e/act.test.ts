@@ -50,6 +50,35 @@ describe("verdicts", () => {
     expect(row).toMatchObject({ verdict: "confirmed", after: "on, brightness 204" });
   });
 
+  test("a step that cannot be compared is confirmed by its own event, each time", async () => {
+    await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 80 } });
+    for (let step = 0; step < 2; step++) {
+      const [row] = await act("light.turn_on", home.roles.dimmable.id, {
+        data: { brightness_step_pct: -10 },
+      });
+      expect(row).toMatchObject({ verdict: "confirmed" });
+    }
+  });
+
+  test("giving up frees the place: the next call does not wait", async () => {
+    const giveUp = new AbortController();
+    const waiting = [1, 2, 3, 4].map(() =>
+      host
+        .call(
+          "ha_call_service",
+          { service: "switch.turn_on", target: { entity_id: [home.roles.liar] }, wait_s: 20 },
+          giveUp.signal,
+        )
+        .catch(() => undefined),
+    );
+    await Bun.sleep(300);
+    giveUp.abort();
+    await Promise.all(waiting);
+    const started = performance.now();
+    expect((await host.call("ha_read", { ids: [home.roles.liar] })).error).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
   test("toggle goes the other way", async () => {
     await act("switch.turn_off", home.roles.switch);
     expect(await act("switch.toggle", home.roles.switch)).toMatchObject([

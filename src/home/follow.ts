@@ -1,0 +1,105 @@
+/** Waiting for what became of a call that was sent. */
+
+import { Failure } from "../core/failure.ts";
+import type { Gateway, ServiceResult } from "../hass/gateway.ts";
+import { HassError } from "../hass/hass-error.ts";
+import type { Judge, Progress } from "./verdict.ts";
+
+/** How a sent call ended, for the audit. */
+export type ActEnd = "accepted" | "refused" | "lost" | "running";
+
+/** Whoever waits for the answer; the signal is aborted when nobody does any more. */
+export type Caller = { readonly signal: AbortSignal };
+
+/** How long to wait for an event when there is nothing to compare with. */
+const BLIND_WAIT_MS = 1_000;
+
+export type Followed = {
+  readonly progress: Progress;
+  readonly result?: ServiceResult;
+  readonly failure?: Failure;
+};
+
+/** Waits for Home Assistant's answer until the deadline; the audit hears of the end even when that comes later. */
+export async function followUntil(
+  deadline: number,
+  sent: Promise<ServiceResult>,
+  end: (end: ActEnd) => void,
+  caller: Caller,
+): Promise<Followed> {
+  const settled = sent.then(
+    (result): Followed => {
+      end("accepted");
+      return { progress: { name: "ended", contextId: result.contextId }, result };
+    },
+    (failure: unknown): Followed => {
+      const known =
+        failure instanceof Failure
+          ? failure
+          : new Failure("DEFECT", "The call failed inside.", { cause: failure });
+      end(known.code === "OUTCOME_UNKNOWN" ? "lost" : "refused");
+      const text = known.cause instanceof HassError ? known.cause.message : known.message;
+      return {
+        progress: known.code === "OUTCOME_UNKNOWN" ? { name: "lost" } : { name: "failed", text },
+        failure: known,
+      };
+    },
+  );
+  const followed = await Promise.race([settled, untilDeadline(deadline, settled, caller)]);
+  if (followed.progress.name === "running" && caller.signal.aborted) {
+    throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
+  }
+  return followed;
+}
+
+/** Most answers are there within this time: until then nobody listens for the caller giving up. */
+const PROMPT_MS = 40;
+const RUNNING: Followed = { progress: { name: "running" } };
+
+/** `running` at the deadline or when the caller gave up; never later than `settled`. */
+function untilDeadline(deadline: number, settled: Promise<Followed>, caller: Caller): Promise<Followed> {
+  return new Promise((resolve) => {
+    const left = () => Math.max(0, deadline - performance.now());
+    const still = () => resolve(RUNNING);
+    let heard: AbortSignal | undefined;
+    let timer = setTimeout(
+      () => {
+        timer = setTimeout(still, left());
+        heard = caller.signal;
+        heard.addEventListener("abort", still, { once: true });
+        if (heard.aborted) still();
+      },
+      Math.min(PROMPT_MS, left()),
+    );
+    const stop = () => {
+      clearTimeout(timer);
+      heard?.removeEventListener("abort", still);
+    };
+    settled.then(stop, stop);
+  });
+}
+
+/** Until every target has its verdict, the time is up, nobody waits any more, or the connection is lost. */
+export async function waitForEffects(
+  ids: readonly string[],
+  judge: Judge,
+  progress: Progress,
+  deadline: number,
+  watch: { next(ms: number): Promise<void> },
+  scope: { readonly caller: Caller; readonly gateway: Pick<Gateway, "connected"> },
+): Promise<Progress> {
+  const blindDeadline = Math.min(deadline, performance.now() + BLIND_WAIT_MS);
+  for (;;) {
+    const open = ids.filter((id) => judge.settled(id, progress) === undefined);
+    const until = open.some((id) => judge.comparable(id)) ? deadline : blindDeadline;
+    const left = until - performance.now();
+    if (open.length === 0 || left <= 0) return progress;
+    if (scope.caller.signal.aborted)
+      throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
+    if (!scope.gateway.connected) return { name: "lost" };
+    await watch.next(Math.min(left, LOOK_UP_MS));
+  }
+}
+
+/** How often a wait looks whether somebody still waits, and whether there is still a connection. */
+const LOOK_UP_MS = 250;
