@@ -18,7 +18,7 @@ RUN install -d -o node -g node -m 0700 /data
 WORKDIR /app
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/package.json ./
-USER node
+USER 1000:1000
 VOLUME /data
 ENTRYPOINT ["node", "dist/cli.js"]
 CMD ["stdio"]

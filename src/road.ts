@@ -5,7 +5,7 @@ import type { Config } from "./config/config.ts";
 import { systemClock } from "./core/clock.ts";
 import { Failure } from "./core/failure.ts";
 import { connectGateway, type GatewayOptions } from "./hass/live-gateway.ts";
-import { preferMemory } from "./heap.ts";
+import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
 import { createLogger } from "./log/logger.ts";
 import { createRegistry, type Registry } from "./registry/registry.ts";
@@ -16,17 +16,18 @@ export type Road = Pick<Registry, "call"> & { close(): void };
 
 /** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
 export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "token" | "ca">): Road {
-  preferMemory();
   const logger = createLogger(config.logLevel);
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
   const gateway = connectGateway({
     ...hass,
     onEvent: (event, detail) => logger.info(event, { detail }),
   });
+  const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
+  preferMemoryWhile(index());
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
-    index: followHome(gateway, (fault) => logger.debug("index_waits", { fault })),
+    index,
     audit,
     counters: memoryCounters(),
     clock: systemClock,

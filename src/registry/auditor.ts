@@ -35,39 +35,46 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
     open(principal, tool, args, callId) {
       const started = performance.now();
       let sent = false;
-      const common = {
-        user: `${principal.grant.name}/${principal.credential}`,
-        ip: principal.address ?? "local",
-        call_id: callId,
-        mcp_method: "tools/call",
-      };
+      const user = `${principal.grant.name}/${principal.credential}`;
+      const ip = principal.address ?? "local";
+      const call_id = callId;
+      const mcp_method = "tools/call";
       return {
         before(facts) {
-          const event = {
-            ...common,
-            action: facts.service,
-            entity:
-              facts.entityIds.length > ENTITIES_WRITTEN
-                ? facts.entityIds.slice(0, ENTITIES_WRITTEN)
-                : facts.entityIds,
-            entity_count: facts.entityIds.length,
-          };
+          const { service: action, entityIds } = facts;
+          const entity =
+            entityIds.length > ENTITIES_WRITTEN ? entityIds.slice(0, ENTITIES_WRITTEN) : entityIds;
+          const entity_count = entityIds.length;
           const args_hmac = audit.argsHmac(facts.data);
           const params = audit.params(facts.data);
-          appendOrRefuse(
-            audit,
-            { ...event, args_hmac, ...(params ? { params } : {}), result: "begin" },
-            onFault,
-          );
+          const begin: AuditEvent = {
+            user,
+            ip,
+            call_id,
+            mcp_method,
+            action,
+            entity,
+            entity_count,
+            args_hmac,
+            result: "begin",
+          };
+          appendOrRefuse(audit, params ? { ...begin, params } : begin, onFault);
           sent = true;
           const begun = performance.now();
-          const end = (haResult: string) => {
+          const end = (ha_result: string) => {
             open.delete(unfinished);
+            const duration_ms = Math.round(performance.now() - begun);
             audit.appendSoon({
-              ...event,
+              user,
+              ip,
+              call_id,
+              mcp_method,
+              action,
+              entity,
+              entity_count,
               result: "end",
-              ha_result: haResult,
-              duration_ms: Math.round(performance.now() - begun),
+              ha_result,
+              duration_ms,
             });
           };
           const unfinished = () => end("unknown");
@@ -78,7 +85,10 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
         done(failure) {
           if (sent) return;
           append({
-            ...common,
+            user,
+            ip,
+            call_id,
+            mcp_method,
             action: tool,
             entity: [],
             entity_count: 0,
