@@ -133,12 +133,28 @@ function permitWith(narrowing: Narrowing, sight: Sight): ActScope["permit"] {
   };
 }
 
+/** Sights that look everything up live can be kept as long as grant and gateway live. */
+const kept = new WeakMap<Gateway, WeakMap<Grant, Sight>>();
+
 /** What the grant lets see, as of now. */
-async function sightOf({ gateway, principal }: Narrowing): Promise<Sight> {
-  const { grant } = principal;
-  const exposed = needsExposed(grant) ? await gateway.exposedToAssist() : undefined;
+async function sightOf({ gateway, principal: { grant } }: Narrowing): Promise<Sight> {
+  if (needsExposed(grant)) return createSight(grant, gateway, await gateway.exposedToAssist());
+  const sights = kept.get(gateway) ?? new WeakMap<Grant, Sight>();
+  kept.set(gateway, sights);
+  const sight = sights.get(grant) ?? createSight(grant, gateway, undefined);
+  sights.set(grant, sight);
+  return sight;
+}
+
+function createSight(grant: Grant, gateway: Gateway, exposed: ReadonlySet<string> | undefined): Sight {
   const { states } = gateway;
-  const place: Place = { states, registries: gateway.registries, ...(exposed ? { exposed } : {}) };
+  const place: Place = {
+    states,
+    get registries() {
+      return gateway.registries;
+    },
+    ...(exposed ? { exposed } : {}),
+  };
   const can = readable(grant, place);
   return {
     sees: (id) => states.has(id) && can(id),

@@ -36,14 +36,15 @@ export function permissionFrom(decision: Decision, request: CallRequest, context
   return { allowed: false, denied: denied(deny, request, context.sight) };
 }
 
-function unanswerable({ step }: Ask): Deny {
-  return { deny: true, code: "approval_unavailable", step };
+function unanswerable({ step, subject }: Ask): Deny {
+  return { deny: true, code: "approval_unavailable", step, ...(subject === undefined ? {} : { subject }) };
 }
 
 function denied(deny: Deny, request: CallRequest, sight: Sight): Denied {
   const named = request.target?.entity_id ?? [];
+  const asked = deny.code === "approval_unavailable" ? [] : subjectOf(deny);
   const { failureCode, denial, retryAfterSeconds } = clientView(deny, {
-    targetReadable: [...named, ...subjectOf(deny)].every((id) => sight.sees(id.trim().toLowerCase())),
+    targetReadable: [...named, ...asked].every((id) => sight.sees(id.trim().toLowerCase())),
   });
   return {
     code: failureCode,

@@ -14,6 +14,7 @@ import { isEmptySelection } from "./resolve.ts";
 import { domainOf } from "./scopes.ts";
 import { compileRules } from "./selectors.ts";
 import { kindOfService, readByService } from "./special.ts";
+import { checkStirred } from "./stirred.ts";
 import { targetsOf } from "./targets.ts";
 import type { Leaf } from "./world.ts";
 
@@ -46,19 +47,30 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(open)) return open;
   const wrong = checkReferences(context, call.service, references);
   if (wrong) return wrong;
-  const reached = checkIndirect(context, call.service, open.targets);
+  const reached = checkIndirect(context, call.service, open.targets, references.entityIds);
   if (halts(reached)) return reached;
   const data = checkData(context, call);
   if (data) return data;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
+  const touched = touchedBy(call.service, open.targets, [...reached.leaves, ...named]);
+  const stirred = checkStirred(context, touched);
+  if (halts(stirred)) return stirred;
   return {
     ...open,
     service: call.service,
     data: call.data,
-    leaves: [...reached.leaves, ...named],
+    leaves: [...reached.leaves, ...named, ...stirred],
     asks: reached.asks,
     reads: false,
   };
+}
+
+/** Every entity that the call changes, for which an automation may wait. */
+function touchedBy(service: string, targets: readonly string[], leaves: readonly Leaf[]): readonly string[] {
+  const script = scriptOf(service);
+  if (leaves.length === 0 && script === undefined) return targets;
+  const ids = leaves.flatMap(({ entityId }) => (entityId === undefined ? [] : [entityId]));
+  return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
 }
 
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {

@@ -41,6 +41,30 @@ async function ask(gateway: Gateway, id: string): Promise<unknown> {
   }
 }
 
+type Ids = { readonly revision: number; readonly ids: ReadonlyMap<string, string> };
+
+const registryIdsKept = new WeakMap<Gateway, Ids>();
+
+/** Registry ids to entity ids. Kept until a registry changes. */
+export async function fetchRegistryIds(
+  gateway: Gateway,
+): Promise<ReadonlyMap<string, string> | "unreadable"> {
+  const { revision } = gateway;
+  const kept = registryIdsKept.get(gateway);
+  if (kept?.revision === revision) return kept.ids;
+  try {
+    const entries = await gateway.query({ type: "config/entity_registry/list" });
+    if (!Array.isArray(entries)) return "unreadable";
+    const ids = new Map<string, string>();
+    for (const { id, entity_id } of entries as readonly Readonly<Record<string, unknown>>[])
+      if (typeof id === "string" && typeof entity_id === "string") ids.set(id, entity_id);
+    registryIdsKept.set(gateway, { revision, ids });
+    return ids;
+  } catch {
+    return "unreadable";
+  }
+}
+
 /** The automations that Home Assistant relates to an entity; undefined = it did not say. */
 export async function fetchRelated(
   gateway: Gateway,

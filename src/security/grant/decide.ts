@@ -8,12 +8,14 @@ import { deny } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { evaluate, isDecision } from "./evaluate.ts";
 import type { Grant } from "./grant.ts";
+import { homeWatch } from "./home-watch.ts";
 import { type Observer, observe } from "./observe.ts";
 import { needsExposed } from "./readable.ts";
 import type { Request } from "./request.ts";
 import type { World } from "./world.ts";
 
-const ROUNDS = 4;
+// One for every kind of fact: targets, references, identities, closures, what they stir, PIN and template, usage, approval.
+const ROUNDS = 8;
 
 /** Where a decision finds its facts. */
 export type Deciding = Pick<Observer, "counters" | "renderTemplate" | "approval"> & {
@@ -56,6 +58,9 @@ async function firstWorld(
 ): Promise<World> {
   const bounds = [...(request.attenuations ?? []), ...(ceiling ? [ceiling] : [])];
   const exposed = needsExposed(grant, bounds) ? await gateway.exposedToAssist() : undefined;
+  const gated = request.operation === "call_service" && grant.gates?.physical !== "allow";
+  const watch = gated ? homeWatch(gateway) : undefined;
+  const known = watch instanceof Promise ? await watch : watch;
   const { states, registries, services, house } = gateway;
   return {
     killed: deciding.killed === true,
@@ -63,5 +68,6 @@ async function firstWorld(
     place: exposed ? { states, registries, exposed } : { states, registries },
     services,
     timeZone: house.timeZone,
+    ...(known ? { watch: known } : {}),
   };
 }

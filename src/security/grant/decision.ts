@@ -115,12 +115,14 @@ export type Ask = {
   readonly why: string;
   readonly targets: readonly string[] | undefined;
   readonly leaves: readonly Leaf[];
+  /** The entity that decided, where it is none of the targets; what a Deny says of its own. */
+  readonly subject?: string;
 };
 
 export type Need =
   | { readonly fact: "resolved" | "references" | "usage" }
   | { readonly fact: "approval"; readonly ask: Ask }
-  | { readonly fact: "identity" | "closure"; readonly ids: readonly string[] }
+  | { readonly fact: "identity" | "closure" | "stirred"; readonly ids: readonly string[] }
   | { readonly fact: "template" | "pin"; readonly restriction: string };
 
 export type Decision = Allow | Deny | Ask;

@@ -2,7 +2,7 @@
 
 import { type Context, deny, type Halt, need } from "./context.ts";
 import type { Ask, DenialCode } from "./decision.ts";
-import { isPhysical, isPhysicalDomain } from "./gates.ts";
+import { isPhysical, isPhysicalDomain, isPhysicalLeaf } from "./gates.ts";
 import { type Capability, capability, type Mode } from "./grant.ts";
 import { domainOf } from "./scopes.ts";
 import { kindOfService } from "./special.ts";
@@ -28,7 +28,7 @@ export function checkGates(
 ): { readonly use: true } | Ask | Halt | undefined {
   const reasons: string[] = [];
   for (const [why, mode] of gatesOf(context, subject)) {
-    if (mode === "deny") return deny(STEP, "approval_denied", why);
+    if (mode === "deny") return deny(STEP, "approval_denied", gateSubject(context, subject, why));
     if (mode === "confirm") reasons.push(why);
   }
   if (subject.asks !== undefined) reasons.push(subject.asks);
@@ -36,7 +36,9 @@ export function checkGates(
   const [why] = reasons;
   if (why === undefined) return undefined;
   const targets = subject.targets.length === 0 ? undefined : subject.targets;
-  const ask: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves };
+  const by = why === "physical" ? decider(context, subject) : undefined;
+  const asked: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves };
+  const ask: Ask = by === undefined ? asked : { ...asked, subject: by };
   const answer = context.world.approval;
   if (answer === undefined) return need({ fact: "approval", ask });
   if (answer === "approved") return { use: true };
@@ -65,9 +67,18 @@ function hasPhysical({ world }: Context, { service, targets, leaves }: Subject):
   if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place))
     return true;
   if (targets.some((id) => isPhysical(service, id, place))) return true;
-  return leaves.some((leaf) =>
-    leaf.entityId === undefined
-      ? leaf.service !== undefined && isPhysicalDomain(domainOf(leaf.service), place)
-      : isPhysical(leaf.service, leaf.entityId, place),
-  );
+  return leaves.some((leaf) => isPhysicalLeaf(leaf, place));
+}
+
+function gateSubject(context: Context, subject: Subject, why: string): string {
+  if (why !== "physical") return why;
+  const { place } = context.world;
+  const target = subject.targets.find((id) => isPhysical(subject.service, id, place));
+  return target ?? decider(context, subject) ?? why;
+}
+
+/** The entity behind the gate, where the call did not name it as its target. */
+function decider({ world }: Context, { service, targets, leaves }: Subject): string | undefined {
+  if (targets.some((id) => isPhysical(service, id, world.place))) return undefined;
+  return leaves.find((leaf) => leaf.entityId !== undefined && isPhysicalLeaf(leaf, world.place))?.entityId;
 }

@@ -2,7 +2,7 @@
 
 import { deviceChain, labelsOf } from "../../hass/registries.ts";
 import { domainOf, objectOf } from "./scopes.ts";
-import type { Place } from "./world.ts";
+import type { Leaf, Place } from "./world.ts";
 
 /** The owner's label on a switch or button that does something physical. */
 const PHYSICAL_LABEL = "physical";
@@ -45,6 +45,12 @@ export function isPhysical(service: string | undefined, entityId: string, place:
   const turning =
     service !== undefined && domainOf(service) === "homeassistant" && TURNING.has(objectOf(service));
   return rule(turning ? undefined : name, entityId, place);
+}
+
+/** The same for one thing that an indirect call does; nothing known of it = it may be anything. */
+export function isPhysicalLeaf({ service, entityId }: Leaf, place: Place): boolean {
+  if (entityId !== undefined) return isPhysical(service, entityId, place);
+  return service === undefined || isPhysicalDomain(domainOf(service), place);
 }
 
 /** Whether a call without entities could be physical: its domain holds gated things. */

@@ -6,6 +6,9 @@ import { kindOfService } from "./special.ts";
 import { hasMembers } from "./targets.ts";
 import type { Leaf, Place, Reach } from "./world.ts";
 
+/** Before a root: whatever can be done with it, as an entity named in data is open to anything. */
+export const ANY_SERVICE = "*@";
+
 /** Everything the call reaches beyond its targets; `asks` is set where the owner decides what the grant does not open. */
 export type Reached = {
   readonly leaves: readonly Leaf[];
@@ -65,9 +68,24 @@ export function isIndirect(service: string, id: string, { states }: Pick<Place, 
   }
 }
 
-/** Steps 15 (leaves) and 17. */
-export function checkIndirect(context: Context, service: string, targets: readonly string[]): Reached | Halt {
-  const roots = rootsOf(service, targets, context.world.place);
+/** The same among entities named in data: a scene that is made on the spot, a player that is joined. */
+function nestedRoots(named: readonly string[], place: Pick<Place, "states">): readonly string[] {
+  return named.filter((id) => isIndirect(`${domainOf(id)}.turn_on`, id, place)).map((id) => ANY_SERVICE + id);
+}
+
+function entityOf(root: string): string {
+  return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
+}
+
+/** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
+export function checkIndirect(
+  context: Context,
+  service: string,
+  targets: readonly string[],
+  named: readonly string[] = [],
+): Reached | Halt {
+  const { place } = context.world;
+  const roots = [...rootsOf(service, targets, place), ...nestedRoots(named, place)];
   const known = context.world.closure;
   const unknown = roots.filter((id) => !known?.has(id));
   if (unknown.length > 0) return need({ fact: "closure", ids: unknown });
@@ -75,7 +93,7 @@ export function checkIndirect(context: Context, service: string, targets: readon
   let asks: Reached["asks"];
   for (const root of roots) {
     const reach = known?.get(root);
-    if (!reach) return deny(17, "indirect_opaque", root);
+    if (!reach) return deny(17, "indirect_opaque", entityOf(root));
     leaves.push(...reach.leaves);
   }
   const passed = roots.flatMap((root) => known?.get(root)?.through ?? []);
@@ -83,12 +101,22 @@ export function checkIndirect(context: Context, service: string, targets: readon
     if (id !== undefined && isDenied(context, id)) return deny(15, "entity_denied", id);
   }
   for (const root of roots) {
-    const verdict = judge(context, root, known?.get(root));
+    const reach = known?.get(root);
+    const verdict = judge(context, entityOf(root), reach);
     if (verdict === "permitted") continue;
-    if (context.grant.indirect !== "confirm" || verdict === "closure_changed") return deny(17, verdict, root);
+    if (context.grant.indirect !== "confirm" || verdict === "closure_changed") {
+      const by = verdict === "indirect_denied" ? refusedIn(context, reach) : undefined;
+      return deny(17, verdict, by ?? entityOf(root));
+    }
     asks ??= verdict;
   }
   return { leaves, asks };
+}
+
+/** The leaf that the grant does not open. */
+function refusedIn(context: Context, reach: Reach | undefined): string | undefined {
+  const leaf = reach?.leaves.find((each) => !isLeafPermitted(context, each));
+  return leaf?.entityId ?? leaf?.service;
 }
 
 type Verdict = "permitted" | "indirect_denied" | "indirect_opaque" | "closure_changed";
@@ -113,6 +141,8 @@ export function isLeafPermitted(context: Context, { service, entityId }: Leaf): 
   if (service !== undefined && kindOfService(service) === "special") {
     if (!context.bounds.every((bound) => bound.services.has(service))) return false;
   }
+  // anything at all: its closure is opaque besides
+  if (entityId === undefined && service === undefined) return true;
   if (entityId === undefined) {
     return service !== undefined && context.bounds.every((bound) => bound.service(service).entityLess);
   }

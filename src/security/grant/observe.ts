@@ -3,8 +3,8 @@
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { WireServices } from "../../hass/wire.ts";
-import { reachOf, type Sources } from "./closure.ts";
-import { fetchConfigs, fetchRelated } from "./configs.ts";
+import { type Missing, reachOf, type Sources } from "./closure.ts";
+import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
 import type { Counters } from "./counters.ts";
 import type { Ask, Need } from "./decision.ts";
 import type { Grant, Restriction } from "./grant.ts";
@@ -14,7 +14,8 @@ import { reservationsOf } from "./rates.ts";
 import { findReferences } from "./references.ts";
 import type { CallRequest, Request } from "./request.ts";
 import { resolveSelection } from "./resolve.ts";
-import type { ApprovalState, PinState, Place, Reach, Resolved, World } from "./world.ts";
+import { physicalStir } from "./stirred.ts";
+import type { ApprovalState, Leaf, PinState, Place, Reach, Resolved, World } from "./world.ts";
 
 /** Where facts come from. */
 export type Observer = {
@@ -48,6 +49,7 @@ function merge(world: World, part: Partial<World>): World {
     ...part,
     identities: both(world.identities, part.identities),
     closure: both(world.closure, part.closure),
+    stirred: both(world.stirred, part.stirred),
     templates: both(world.templates, part.templates),
     pins: both(world.pins, part.pins),
     pinRetrySeconds: both(world.pinRetrySeconds, part.pinRetrySeconds),
@@ -64,6 +66,8 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
       return { identities: await identitiesOf(observer.gateway, need.ids) };
     case "closure":
       return { closure: await closuresOf(need.ids, world, observer) };
+    case "stirred":
+      return { stirred: await stirredBy(need.ids, world, observer) };
     case "template":
       return { templates: new Map([[need.restriction, await render(need.restriction, observer)]]) };
     case "pin":
@@ -154,19 +158,50 @@ async function closuresOf(
 ): Promise<NonNullable<World["closure"]>> {
   const call = request.operation === "call_service" ? normaliseCall(request) : undefined;
   if (!call || "code" in call) return new Map();
+  const read = (root: string, sources: Sources) => {
+    const { reach, missing } = reachOf(call.service, root, sources);
+    return { value: reach, missing };
+  };
+  const unseen: Reach = { leaves: [], opaque: "nested too deeply" };
+  return walkAll(roots, read, unseen, world, gateway);
+}
+
+function stirredBy(
+  ids: readonly string[],
+  world: World,
+  { gateway }: Observer,
+): Promise<ReadonlyMap<string, readonly Leaf[]>> {
+  const read = (id: string, sources: Sources) => {
+    const { leaves, missing } = physicalStir(id, sources);
+    return { value: leaves, missing };
+  };
+  return walkAll(ids, read, [{ service: undefined, entityId: undefined }], world, gateway);
+}
+
+type Read<V> = (root: string, sources: Sources) => { readonly value: V; readonly missing: Missing };
+
+/** Reads every root as often as something is missing; `unseen` = there was no end to it. */
+async function walkAll<V>(
+  roots: readonly string[],
+  read: Read<V>,
+  unseen: V,
+  { place, services, watch }: World,
+  gateway: Gateway,
+): Promise<ReadonlyMap<string, V>> {
   const configs = new Map<string, unknown>();
   const related = new Map<string, ReadonlySet<string> | undefined>();
-  const sources: Sources = { place: world.place, services: world.services, configs, related };
+  let sources: Sources = { place, services, configs, related, watch };
   for (let round = 0; round < CLOSURE_ROUNDS; round++) {
-    const found = roots.map((root) => [root, reachOf(call.service, root, sources)] as const);
+    const found = roots.map((root) => [root, read(root, sources)] as const);
     const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));
     const helpers = new Set(found.flatMap(([, { missing }]) => [...missing.related]));
-    if (lacking.size === 0 && helpers.size === 0)
-      return new Map(found.map(([root, { reach }]) => [root, reach]));
+    const ids = sources.registryIds === undefined && found.some(([, { missing }]) => missing.registryIds);
+    if (lacking.size === 0 && helpers.size === 0 && !ids)
+      return new Map(found.map(([root, { value }]) => [root, value]));
     for (const [id, config] of await fetchConfigs(gateway, lacking)) configs.set(id, config);
     await Promise.all([...helpers].map(async (id) => related.set(id, await fetchRelated(gateway, id))));
+    if (ids) sources = { ...sources, registryIds: await fetchRegistryIds(gateway) };
   }
-  const unseen: Reach = { leaves: [], opaque: "nested too deeply" };
   return new Map(roots.map((root) => [root, unseen]));
 }
 

@@ -1,8 +1,9 @@
 /** References to entities, areas, floors, labels and devices that hide in the data of a call. */
 
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
+import { descriptionOf } from "./description.ts";
 import type { Selection } from "./input.ts";
-import { domainOf, isEntityId, objectOf } from "./scopes.ts";
+import { domainOf, isEntityId } from "./scopes.ts";
 import type { Place } from "./world.ts";
 
 export type References = {
@@ -13,7 +14,7 @@ export type References = {
   readonly absent: readonly string[];
   /** Statistic ids; foreign ones are no entity ids. */
   readonly statisticIds: readonly string[];
-  /** A field made for references holds a template, so that nobody can say what it names. */
+  /** A field made for references holds a template, or the data never end: nobody can say what it names. */
   readonly templated: boolean;
 };
 
@@ -60,7 +61,7 @@ export function findReferences(
   place: Pick<Place, "states">,
 ): References {
   if (Object.keys(data).length === 0) return NONE;
-  const description = services[domainOf(service)]?.[objectOf(service)];
+  const description = descriptionOf(services, service);
   const absent = new Set<string>();
   const found: Found = {
     entityIds: new Set(),
@@ -70,8 +71,8 @@ export function findReferences(
     device_id: new Set(),
     statisticIds: new Set(),
   };
-  collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
-  let templated = false;
+  // deeper than anybody can see, as a script may hold it, nobody can say what it names
+  let templated = !collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
   for (const [key, field] of fieldsOf(description?.fields ?? {})) {
     if (!Object.hasOwn(data, key)) continue;
     templated = collectField(data[key], field, found) || templated;
@@ -144,17 +145,20 @@ type Known = {
 };
 
 // Any text, list item or map key that is the id of an entity of this home counts, whatever its field is made for.
-function collectKnown(value: unknown, into: Known, depth: number): void {
-  if (depth > MAX_DEPTH) throw new RangeError("data is nested too deeply");
+// `false` = nested too deeply to be read.
+function collectKnown(value: unknown, into: Known, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
   if (typeof value === "string") {
     if (value.includes(".")) for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
-    return;
+    return true;
   }
-  if (typeof value !== "object" || value === null) return;
+  if (typeof value !== "object" || value === null) return true;
+  let whole = true;
   for (const [key, inner] of Object.entries(value)) {
-    if (!Array.isArray(value)) collectKnown(key, into, depth + 1);
-    collectKnown(inner, into, depth + 1);
+    if (!Array.isArray(value)) collectKnown(key, into, depth);
+    whole = collectKnown(inner, into, depth + 1) && whole;
   }
+  return whole;
 }
 
 function collectId(id: string, { place, services, known, absent }: Known): void {

@@ -34,6 +34,8 @@ const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
   ["downloader", [ANY]],
   ["file", ["read_file"]],
   ["ffmpeg", [ANY]],
+  // names no entity, yet moves a person or device, for whom automations wait
+  ["device_tracker", ["see"]],
   ["camera", ["snapshot", "record", "play_stream"]],
   ["telegram_bot", [ANY]],
   ["androidtv", ["adb_command"]],

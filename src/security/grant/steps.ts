@@ -3,8 +3,21 @@
 import { type CallParts, isTemplate, type NormalCall, normaliseStep } from "./input.ts";
 
 /** `opaque` says why somebody reading the configuration cannot know what it does. */
-export type Steps = { readonly calls: readonly NormalCall[]; readonly opaque: string | undefined };
+export type Steps = {
+  readonly calls: readonly NormalCall[];
+  readonly opaque: string | undefined;
+  /** What can be said of the calls that cannot be known. */
+  readonly blind: readonly Blind[];
+  /** There are others, of which nothing can be said. */
+  readonly hidden: boolean;
+};
 
+/** A service on nobody knows what (undefined: nobody knows which); or some action on the entities of a device. */
+export type Blind =
+  | { readonly service: string | undefined }
+  | { readonly device: unknown; readonly domain: unknown };
+
+type Reading = { readonly calls: NormalCall[]; readonly opaque: string[]; readonly blind: Blind[] };
 type Step = Readonly<Record<string, unknown>>;
 
 const MAX_DEPTH = 24;
@@ -24,44 +37,46 @@ const HARMLESS: readonly string[] = [
 
 /** Every branch counts, whatever its condition: conditions change between the check and the run. */
 export function readSteps(sequence: unknown): Steps {
-  const calls: NormalCall[] = [];
-  const opaque: string[] = [];
-  walk(sequence, calls, opaque, 0);
-  return { calls, opaque: opaque[0] };
+  const reading: Reading = { calls: [], opaque: [], blind: [] };
+  walk(sequence, reading, 0);
+  const { calls, opaque, blind } = reading;
+  return { calls, opaque: opaque[0], blind, hidden: opaque.length > blind.length };
 }
 
-function walk(sequence: unknown, calls: NormalCall[], opaque: string[], depth: number): void {
+function walk(sequence: unknown, reading: Reading, depth: number): void {
   if (depth > MAX_DEPTH) {
-    opaque.push("nested too deeply");
+    reading.opaque.push("nested too deeply");
     return;
   }
   for (const step of Array.isArray(sequence) ? sequence : [sequence]) {
     if (step === undefined || step === null) continue;
     // a bare text is a template condition
     if (typeof step === "string") continue;
-    if (typeof step !== "object" || Array.isArray(step)) opaque.push("an unknown step");
-    else walkStep(step as Step, calls, opaque, depth + 1);
+    if (typeof step !== "object" || Array.isArray(step)) reading.opaque.push("an unknown step");
+    else walkStep(step as Step, reading, depth + 1);
   }
 }
 
-function walkStep(step: Step, calls: NormalCall[], opaque: string[], depth: number): void {
+function walkStep(step: Step, reading: Reading, depth: number): void {
   if (step["enabled"] === false) return;
   const service = step["action"] ?? step["service"] ?? step["service_template"];
   if (service !== undefined) {
-    readCall(service, step, calls, opaque);
+    readCall(service, step, reading);
     return;
   }
   if (typeof step["scene"] === "string") {
-    readCall("scene.turn_on", { target: { entity_id: step["scene"] } }, calls, opaque);
+    readCall("scene.turn_on", { target: { entity_id: step["scene"] } }, reading);
     return;
   }
   const branches = branchesOf(step);
   if (branches) {
-    for (const branch of branches) walk(branch, calls, opaque, depth);
+    for (const branch of branches) walk(branch, reading, depth);
     return;
   }
-  if (step["device_id"] !== undefined && step["condition"] === undefined) opaque.push("a device action");
-  else if (!HARMLESS.some((key) => Object.hasOwn(step, key))) opaque.push("an unknown step");
+  if (step["device_id"] !== undefined && step["condition"] === undefined) {
+    reading.opaque.push("a device action");
+    reading.blind.push({ device: step["device_id"], domain: step["domain"] });
+  } else if (!HARMLESS.some((key) => Object.hasOwn(step, key))) reading.opaque.push("an unknown step");
 }
 
 function branchesOf(step: Step): readonly unknown[] | undefined {
@@ -80,9 +95,10 @@ function fieldOf(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? (value as Step)[key] : value;
 }
 
-function readCall(service: unknown, step: Step, calls: NormalCall[], opaque: string[]): void {
+function readCall(service: unknown, step: Step, reading: Reading): void {
   if (typeof service !== "string" || isTemplate(service)) {
-    opaque.push("a templated service");
+    reading.opaque.push("a templated service");
+    reading.blind.push({ service: undefined });
     return;
   }
   const target = mergeLegacy(step["target"], step["entity_id"]);
@@ -95,8 +111,10 @@ function readCall(service: unknown, step: Step, calls: NormalCall[], opaque: str
     (part) => typeof part === "string",
   );
   const call = fromText ? { code: "invalid_input" as const } : normaliseStep(parts);
-  if ("code" in call) opaque.push(`a templated target of ${service}`);
-  else calls.push(call);
+  if ("code" in call) {
+    reading.opaque.push(`a templated target of ${service}`);
+    reading.blind.push({ service: service.trim().toLowerCase() });
+  } else reading.calls.push(call);
 }
 
 // `entity_id` beside `service` is the old place of the target.

@@ -3,6 +3,7 @@
 import type { EntityState } from "../../hass/gateway.ts";
 import type { WireServices, WireServiceTarget } from "../../hass/wire.ts";
 import { type Context, deny, type Halt, isDenied, isPermitted, need } from "./context.ts";
+import { descriptionOf } from "./description.ts";
 import type { NormalCall } from "./input.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";
 import { domainOf, objectOf } from "./scopes.ts";
@@ -59,7 +60,8 @@ export function everyEntityFor(
   const ids: string[] = [];
   for (const [id, state] of states) {
     const own = domainOf(id);
-    const meant = domain === "homeassistant" ? services[own]?.[name] !== undefined : own === domain;
+    const meant =
+      domain === "homeassistant" ? descriptionOf(services, `${own}.${name}`) !== undefined : own === domain;
     if (meant && own !== "group" && !hasMembers(state)) ids.push(id);
   }
   return ids;
@@ -77,7 +79,7 @@ export function actableBy(
   services: WireServices,
 ): (state: EntityState, place: Place) => boolean {
   const domain = domainOf(service);
-  const description = services[domain]?.[objectOf(service)];
+  const description = descriptionOf(services, service);
   if (!description) return ({ id }) => domainOf(id) === domain;
   const filters = description.target?.entity ?? [];
   if (filters.length === 0) return domain === "homeassistant" ? turnable(service, services) : () => true;
@@ -90,7 +92,8 @@ function turnable(service: string, services: WireServices): (state: EntityState)
   const name = objectOf(service);
   if (name !== "turn_on" && name !== "turn_off" && name !== "toggle") return () => true;
   return ({ id }) =>
-    ["cover", "group", "lock"].includes(domainOf(id)) || services[domainOf(id)]?.[name] !== undefined;
+    ["cover", "group", "lock"].includes(domainOf(id)) ||
+    descriptionOf(services, `${domainOf(id)}.${name}`) !== undefined;
 }
 
 type Filter = NonNullable<WireServiceTarget["entity"]>[number];

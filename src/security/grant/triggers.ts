@@ -1,38 +1,205 @@
-/** Whether an automation waits for an entity. */
+/**
+ * Which entities an automation waits for.
+ *
+ * Not looked through: triggers on events that an integration or a script fires, on notifications, sentences, webhooks
+ * and messages, and what a running automation waits for between its actions.
+ */
 
-import { resolveSelection } from "./resolve.ts";
+import { isTemplate, type Selection } from "./input.ts";
+import { isEmptySelection, resolveSelection } from "./resolve.ts";
+import { domainOf } from "./scopes.ts";
+import { readsOnlyNamed } from "./template-reads.ts";
 import type { Place } from "./world.ts";
 
 const MAX_DEPTH = 24;
 
-/** By any mention of the id in its triggers, templates included, or by a target of a trigger that covers it. */
-export function triggersOn(config: unknown, entityId: string, place: Place): boolean {
-  if (typeof config !== "object" || config === null) return true;
-  const fields = config as Readonly<Record<string, unknown>>;
-  return mentions(fields["triggers"] ?? fields["trigger"], entityId, place, 0);
+/** Registry ids to entity ids; undefined = not fetched, `unreadable` = cannot be had. */
+export type RegistryIds = ReadonlyMap<string, string> | "unreadable" | undefined;
+
+/** What the triggers of one configuration speak of. */
+export type Triggers = {
+  /** Everything with the form of an entity id, wherever it stands. */
+  readonly names: ReadonlySet<string>;
+  readonly registryIds: ReadonlySet<string>;
+  readonly selections: readonly Selection[];
+  /** They may also wait for entities that nobody can tell from the configuration. */
+  readonly unclear: boolean;
+};
+
+/** `named`: directly, through a group, a target or a registry id. `perhaps`: nothing says that it does not. */
+export type Concern = "named" | "perhaps" | "no" | "registry ids wanted";
+
+// Integrations that make entities of other entities, and say nowhere of which.
+const DERIVED: ReadonlySet<string> = new Set(
+  `template min_max derivative statistics threshold trend history_stats filter integration utility_meter
+  switch_as_x bayesian mold_indicator generic_hygrostat generic_thermostat universal tod compensation`.split(
+    /\s+/,
+  ),
+);
+// Entities without a registry entry may be templates, unless they are of these kinds.
+const NEVER_DERIVED: ReadonlySet<string> = new Set(
+  `automation calendar counter group input_boolean input_button input_datetime input_number input_select input_text
+  person scene schedule script sun timer zone`.split(/\s+/),
+);
+// Events that tell of any entity.
+const TELLING: ReadonlySet<unknown> = new Set(["state_changed", "state_reported", "call_service"]);
+const PLACES = ["area_id", "floor_id", "label_id", "device_id"] as const;
+// Places of hexadecimal ids that are not registry ids.
+const OTHER_IDS: ReadonlySet<string> = new Set([...PLACES, "id", "alias", "webhook_id", "tag_id"]);
+const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
+const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
+
+const known = new WeakMap<object, Triggers>();
+const ANYTHING: Triggers = { names: new Set(), registryIds: new Set(), selections: [], unclear: true };
+
+/** Read once for every configuration. */
+export function triggersOf(config: unknown): Triggers {
+  if (typeof config !== "object" || config === null) return ANYTHING;
+  const read = known.get(config) ?? readConfig(config as Fields);
+  known.set(config, read);
+  return read;
 }
 
-function mentions(value: unknown, entityId: string, place: Place, depth: number): boolean {
-  if (depth > MAX_DEPTH) return true;
-  if (typeof value === "string") return value.toLowerCase().includes(entityId);
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.some((each) => mentions(each, entityId, place, depth + 1));
-  const fields = value as Readonly<Record<string, unknown>>;
-  if (covers(fields, entityId, place)) return true;
-  return Object.values(fields).some((each) => mentions(each, entityId, place, depth + 1));
+type Fields = Readonly<Record<string, unknown>>;
+type Reading = {
+  readonly names: Set<string>;
+  readonly registryIds: Set<string>;
+  readonly selections: Selection[];
+  unclear: boolean;
+};
+
+function readConfig(config: Fields): Triggers {
+  const reading: Reading = { names: new Set(), registryIds: new Set(), selections: [], unclear: false };
+  const triggers = config["triggers"] ?? config["trigger"];
+  // a blueprint keeps its triggers elsewhere
+  if (triggers === undefined && config["use_blueprint"] !== undefined) return ANYTHING;
+  read(triggers, "", reading, 0);
+  return reading;
 }
 
-function covers(fields: Readonly<Record<string, unknown>>, entityId: string, place: Place): boolean {
+function read(value: unknown, key: string, reading: Reading, depth: number): void {
+  if (depth > MAX_DEPTH) {
+    reading.unclear = true;
+    return;
+  }
+  if (typeof value === "string") {
+    readText(value, key, reading);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const each of value) read(each, key, reading, depth + 1);
+    return;
+  }
+  const fields = value as Fields;
+  if (isTelling(fields)) reading.unclear = true;
+  const selection = selectionIn(fields);
+  if (!isEmptySelection(selection)) reading.selections.push(selection);
+  for (const [name, inner] of Object.entries(fields)) read(inner, name, reading, depth + 1);
+}
+
+function readText(value: string, key: string, reading: Reading): void {
+  const text = value.toLowerCase();
+  // states.light.x.state holds light.x
+  for (const [path] of text.matchAll(PATH)) {
+    const parts = path.split(".");
+    for (let at = 1; at < parts.length; at++) reading.names.add(`${parts[at - 1]}.${parts[at]}`);
+  }
+  if (!OTHER_IDS.has(key)) for (const [id] of text.matchAll(REGISTRY_ID)) reading.registryIds.add(id);
+  if (isTemplate(text) && !readsOnlyNamed(text)) reading.unclear = true;
+}
+
+function isTelling(fields: Fields): boolean {
+  if ((fields["trigger"] ?? fields["platform"]) !== "event") return false;
+  const types = fields["event_type"];
+  if (!(Array.isArray(types) ? types : [types]).some((type) => TELLING.has(type))) return false;
+  const data = fields["event_data"];
+  return !(typeof data === "object" && data !== null && Object.hasOwn(data, "entity_id"));
+}
+
+function selectionIn(fields: Fields): Selection {
   const list = (key: string): readonly string[] => {
-    const ids = fields[key];
+    const ids = Object.hasOwn(fields, key) ? fields[key] : undefined;
     return (Array.isArray(ids) ? ids : [ids]).filter((id) => typeof id === "string");
   };
-  const selection = {
+  return {
     area_id: list("area_id"),
     floor_id: list("floor_id"),
     label_id: list("label_id"),
     device_id: list("device_id"),
   };
-  if (Object.values(selection).every((ids) => ids.length === 0)) return false;
-  return resolveSelection(selection, place).entityIds.includes(entityId);
+}
+
+/** Whether the automation waits for the entity. */
+export function concernOf(
+  config: unknown,
+  entityId: string,
+  place: Place,
+  registryIds: RegistryIds,
+): Concern {
+  const triggers = triggersOf(config);
+  const { waited, unknown } = waitedFor(triggers, place, registryIds);
+  if (waited.has(entityId) || holds(waited, entityId, place, new Set())) return "named";
+  if (unknown && registryIds === undefined) return "registry ids wanted";
+  if (triggers.unclear || unknown) return "perhaps";
+  for (const id of waited) if (mayDerive(id, place)) return "perhaps";
+  return "no";
+}
+
+/** `unknown` = a registry id stands there that nobody could look up. */
+type Waited = { readonly waited: ReadonlySet<string>; readonly unknown: boolean };
+
+// Areas and devices take a walk over all entities: once for every state of the registries.
+const resolved = new WeakMap<
+  Triggers,
+  { readonly registries: unknown; readonly ids: unknown; readonly waited: Waited }
+>();
+
+/** The entities that the triggers come to. */
+export function waitedFor(triggers: Triggers, place: Place, registryIds: RegistryIds): Waited {
+  const before = resolved.get(triggers);
+  if (before && before.registries === place.registries && before.ids === registryIds) return before.waited;
+  const waited = resolveTriggers(triggers, place, registryIds);
+  resolved.set(triggers, { registries: place.registries, ids: registryIds, waited });
+  return waited;
+}
+
+function resolveTriggers(triggers: Triggers, place: Place, registryIds: RegistryIds): Waited {
+  const waited = new Set(triggers.names);
+  for (const selection of triggers.selections)
+    for (const id of resolveSelection(selection, place).entityIds) waited.add(id);
+  let unknown = false;
+  for (const registryId of triggers.registryIds) {
+    if (typeof registryIds !== "object") unknown = true;
+    else {
+      const id = registryIds.get(registryId);
+      if (id !== undefined) waited.add(id);
+    }
+  }
+  return { waited, unknown };
+}
+
+/** Whether one of these is a group that holds the entity, through other groups too. */
+export function holds(ids: Iterable<string>, entityId: string, place: Place, seen: Set<string>): boolean {
+  for (const id of ids) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const members = membersOf(id, place);
+    if (members.includes(entityId) || holds(members, entityId, place, seen)) return true;
+  }
+  return false;
+}
+
+/** The members of a group, whatever made it; none of anything else. */
+export function membersOf(id: string, { states }: Pick<Place, "states">): readonly string[] {
+  const members = states.get(id)?.attributes["entity_id"];
+  if (!Array.isArray(members)) return [];
+  return members.filter((each) => typeof each === "string").map((each) => each.toLowerCase());
+}
+
+// A sensor made of other entities changes when they do.
+function mayDerive(id: string, { states, registries }: Place): boolean {
+  const entry = registries.entities.get(id);
+  if (entry?.platform !== undefined) return DERIVED.has(entry.platform);
+  return states.has(id) && !NEVER_DERIVED.has(domainOf(id));
 }

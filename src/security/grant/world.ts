@@ -3,6 +3,7 @@
 import type { EntityState } from "../../hass/gateway.ts";
 import { NO_REGISTRIES, type Registries } from "../../hass/registries.ts";
 import type { WireServices } from "../../hass/wire.ts";
+import type { Watch } from "./watch.ts";
 
 /** The home as selectors see it; a Gateway has this shape, with `exposed` loaded first where a selector asks for it. */
 export type Place = {
@@ -22,7 +23,7 @@ export type Resolved = {
 
 /**
  * One thing that an indirect call does. `service` undefined = any service of the entity's domain (a scene);
- * `entityId` undefined = a service without entities.
+ * `entityId` undefined = a service without entities; both = anything at all.
  */
 export type Leaf = { readonly service: string | undefined; readonly entityId: string | undefined };
 
@@ -68,8 +69,12 @@ export type World = {
   readonly resolvedReferences?: Resolved | "unavailable";
   /** Entity id to registry id, for entities that the grant binds. */
   readonly identities?: ReadonlyMap<string, string | undefined>;
-  /** By indirect entity. */
+  /** By indirect entity; with `*@` before it, for whatever can be done with it. */
   readonly closure?: ReadonlyMap<string, Reach>;
+  /** What automations wait for; absent = nobody looked. */
+  readonly watch?: Watch;
+  /** Entity to the physical leaves of the automations that wait for it. */
+  readonly stirred?: ReadonlyMap<string, readonly Leaf[]>;
   /** Restriction id to rendered text. */
   readonly templates?: ReadonlyMap<string, { readonly text: string } | { readonly error: true }>;
   readonly pins?: ReadonlyMap<string, PinState>;

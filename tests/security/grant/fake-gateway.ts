@@ -1,7 +1,7 @@
 /** A gateway over the vectors' home, which remembers what it was asked. */
 
 import { Failure } from "../../../src/core/failure.ts";
-import type { EntityState, Gateway } from "../../../src/hass/gateway.ts";
+import type { EntityState, Gateway, StateListener } from "../../../src/hass/gateway.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
 import type { WireServices, WireTarget } from "../../../src/hass/wire.ts";
 import type { Selection } from "../../../src/security/grant/input.ts";
@@ -12,6 +12,8 @@ export type Fake = {
   readonly gateway: Gateway;
   readonly asked: string[];
   readonly states: Map<string, EntityState>;
+  /** Changes a state as Home Assistant would. */
+  readonly set: (state: EntityState) => void;
 };
 
 const SERVICES: WireServices = {
@@ -28,13 +30,20 @@ const NOTHING_MISSING = { missing_devices: [], missing_floors: [], missing_label
 export type FakeOptions = {
   /** Answers to `query`, by message type; a missing one is refused as unauthorized. */
   readonly answers?: Readonly<Record<string, (message: Readonly<Record<string, unknown>>) => unknown>>;
+  /** An administrator's token reads what automations wait for. */
+  readonly isAdmin?: boolean;
   readonly resolver?: "home assistant" | "unknown command" | "gone";
 };
 
-export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeOptions = {}): Fake {
+export function fakeGateway({
+  answers = {},
+  isAdmin = false,
+  resolver = "home assistant",
+}: FakeOptions = {}): Fake {
   const home = vectorHome();
   const states = new Map(home.place.states);
   const asked: string[] = [];
+  const listeners = new Set<StateListener>();
   const unused = (): never => {
     throw new Error("not part of a decision");
   };
@@ -49,10 +58,13 @@ export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeO
       timeZone: "UTC",
       language: "en",
       name: "",
-      user: { id: "u", isAdmin: true },
+      user: { id: "u", isAdmin },
     },
     revision: 1,
-    onChange: unused,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     callService: unused,
     exposedToAssist: async () => new Set(["light.kitchen"]),
     async extractFromTarget(target: WireTarget) {
@@ -72,5 +84,10 @@ export function fakeGateway({ answers = {}, resolver = "home assistant" }: FakeO
       return answer(message);
     },
   };
-  return { gateway, asked, states };
+  const set = (state: EntityState): void => {
+    const before = states.get(state.id);
+    states.set(state.id, state);
+    for (const listener of listeners) listener(state.id, state, before);
+  };
+  return { gateway, asked, states, set };
 }

@@ -12,6 +12,7 @@ import { referencedBy, resolveLocally } from "../../../src/security/grant/observ
 import { pinState } from "../../../src/security/grant/pin-check.ts";
 import { reservationsOf } from "../../../src/security/grant/rates.ts";
 import type { Request } from "../../../src/security/grant/request.ts";
+import { physicalStir } from "../../../src/security/grant/stirred.ts";
 import type { ApprovalState, World } from "../../../src/security/grant/world.ts";
 import type { VectorHome } from "./vector-home.ts";
 
@@ -69,6 +70,11 @@ async function fact(
       };
       const service = call && "service" in call ? call.service : "";
       return { closure: new Map(need.ids.map((id) => [id, reachOf(service, id, sources).reach])) };
+    }
+    case "stirred": {
+      const { place, services, watch } = world;
+      const sources = { place, services, configs: plain.home.configs, related: new Map(), watch };
+      return { stirred: new Map(need.ids.map((id) => [id, physicalStir(id, sources).leaves])) };
     }
     case "template": {
       const { render } = plain;
