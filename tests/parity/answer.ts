@@ -8,7 +8,11 @@ import type { Home } from "./home.ts";
 import { appliesTo, type Circumstances, judge, type Matter } from "./restrictions.ts";
 
 export type Answer =
-  | { readonly kind: "allow"; readonly targets: readonly string[] | undefined; readonly leftOut: readonly string[] }
+  | {
+      readonly kind: "allow";
+      readonly targets: readonly string[] | undefined;
+      readonly leftOut: readonly string[];
+    }
   | { readonly kind: "deny"; readonly code: string }
   | { readonly kind: "ask" };
 
@@ -51,10 +55,14 @@ export function atTheDoor(triple: Triple): string | undefined {
   return undefined;
 }
 
+const RATES = ["rate_limit", "cooldown"];
+
 /** Step 19. */
 export function restricted(triple: Triple, matter: Matter): string | undefined {
-  for (const one of triple.grant.restrictions) {
-    if (!one.enabled || !appliesTo(one.applies_to, matter)) continue;
+  const mine = triple.grant.restrictions.filter((one) => one.enabled && appliesTo(one.applies_to, matter));
+  // Rates are tested last, once everything else passes.
+  const rates = mine.filter((one) => RATES.includes(one.type));
+  for (const one of [...mine.filter((other) => !rates.includes(other)), ...rates]) {
     const code = judge(one, matter, circumstances(triple));
     if (code !== undefined) return code;
   }

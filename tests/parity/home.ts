@@ -110,17 +110,8 @@ function withoutOldGroups(home: Home, ids: readonly string[]): readonly string[]
   return found;
 }
 
-/** What these areas, floors, labels and devices stand for; hidden and secondary entities are left out. */
-export function standsFor(
-  home: Home,
-  named: Named,
-): { entityIds: readonly string[]; missing: readonly string[] } {
-  const missing = [
-    ...named.areas.filter((id) => !home.areas.some((area) => area.id === id)),
-    ...named.floors.filter((id) => !home.floors.includes(id)),
-    ...named.labels.filter((id) => !home.labels.includes(id)),
-    ...named.devices.filter((id) => deviceOf(home, id) === undefined),
-  ];
+/** What these areas, floors, labels and devices hold; hidden and secondary entities are left out. */
+export function heldBy(home: Home, named: Named): readonly string[] {
   const found: string[] = [];
   for (const entity of home.entities) {
     if (!entity.registered || entity.hidden || entity.category !== undefined) continue;
@@ -133,7 +124,21 @@ export function standsFor(
       devicesOfEntity(home, entity).some((device) => named.devices.includes(device));
     if (reached) found.push(entity.id);
   }
-  return { entityIds: withoutOldGroups(home, found), missing };
+  return found;
+}
+
+/** What they stand for, groups expanded, and those that do not exist. */
+export function standsFor(
+  home: Home,
+  named: Named,
+): { readonly entityIds: readonly string[]; readonly missing: readonly string[] } {
+  const missing = [
+    ...named.areas.filter((id) => !home.areas.some((area) => area.id === id)),
+    ...named.floors.filter((id) => !home.floors.includes(id)),
+    ...named.labels.filter((id) => !home.labels.includes(id)),
+    ...named.devices.filter((id) => deviceOf(home, id) === undefined),
+  ];
+  return { entityIds: withoutOldGroups(home, heldBy(home, named)), missing };
 }
 
 function toMap<Value>(items: readonly Value[], id: (item: Value) => string): ReadonlyMap<string, Value> {

@@ -2,6 +2,7 @@
 
 import type { Restriction } from "../../src/security/grant/grant.ts";
 import type { Leaf, Usage } from "../../src/security/grant/world.ts";
+import { isReadService } from "./effects.ts";
 import { domainOf } from "./home.ts";
 import { isFields } from "./spelling.ts";
 
@@ -62,17 +63,28 @@ function meansAction(scope: string, matter: Matter): boolean {
     );
   }
   const [service, entity] = [scope.slice(0, at), scope.slice(at + 1)];
+  // The specification leaves this open: a call without entities may reach every entity of its domain.
+  const bare = domainOf(matter.service);
+  if (matter.entities.length === 0 && (domainOf(entity) === bare || domainOf(service) === bare)) return true;
   return pairs.some(
     (pair) =>
       pair.entityId === entity &&
       (service === "*" ||
         pair.service === undefined ||
         service === pair.service ||
+        service === `${domainOf(entity)}.*` ||
+        domainOf(pair.service) === "homeassistant" ||
         service === `${domainOf(pair.service)}.*`),
   );
 }
 
 function meansEntity(scope: string, matter: Matter): boolean {
+  if (
+    matter.entities.length === 0 &&
+    matter.service !== undefined &&
+    domainOf(scope) === domainOf(matter.service)
+  )
+    return true;
   const ids = [...matter.entities, ...matter.leaves.flatMap((leaf) => leaf.entityId ?? [])];
   return ids.some((id) => scope === "*" || scope === id || scope === `${domainOf(id)}.*`);
 }
@@ -88,6 +100,7 @@ export function appliesTo(value: unknown, matter: Matter): boolean {
   if (typeof value === "string") {
     if (EVERYTHING.includes(value)) return true;
     const operation = OPERATIONS[value];
+    if (operation === "read" && matter.service !== undefined && isReadService(matter.service)) return true;
     return operation === undefined ? meansAction(value, matter) : operation === matter.operation;
   }
   if (!isFields(value)) return true;
@@ -177,6 +190,11 @@ function rate(one: Restriction, at: Circumstances): string | undefined {
   return typeof limit === "number" && (usage?.used ?? 0) >= limit ? "rate_limited" : undefined;
 }
 
+/** The specification leaves this open: what lies behind a group counts too. */
+function reached(matter: Matter): number {
+  return new Set([...matter.entities, ...matter.leaves.flatMap((leaf) => leaf.entityId ?? [])]).size;
+}
+
 /** The code of a denial, or undefined when the restriction holds nothing against it. */
 export function judge(one: Restriction, matter: Matter, at: Circumstances): string | undefined {
   const { params } = one;
@@ -188,6 +206,7 @@ export function judge(one: Restriction, matter: Matter, at: Circumstances): stri
     case "schedule":
       return schedule(params, at);
     case "rate_limit":
+    case "cooldown":
       return rate(one, at);
     case "ip":
       return addressAllowed(listOf(params["allowed_ips"]), at.address) ? undefined : "ip_denied";
@@ -198,7 +217,7 @@ export function judge(one: Restriction, matter: Matter, at: Circumstances): stri
       return paths === undefined || pathAllowed(listOf(paths), at.path) ? undefined : "path_denied";
     }
     case "max_entities":
-      return matter.entities.length > Number(params["max"]) ? "too_many_entities" : undefined;
+      return reached(matter) > Number(params["max"]) ? "too_many_entities" : undefined;
     default:
       return "unknown_restriction_type";
   }

@@ -84,11 +84,12 @@ export function openedWithoutEntity(access: Access, service: string): boolean {
   );
 }
 
-/** Whether a deny list could ever mean an entity of the domain. */
-export function couldDeny(rules: readonly EntityRule[], domain: string): boolean {
+/** Whether a deny list could mean an entity of the domain: a scope by its words, a selector by the home as it is. */
+export function couldDeny(home: Home, rules: readonly EntityRule[], domain: string): boolean {
+  const ids = home.entities.map(({ id }) => id).filter((id) => domainOf(id) === domain);
   return rules.some((rule) =>
     typeof rule === "string"
       ? rule === "*" || domainOf(rule) === domain
-      : rule.domain === undefined || rule.domain.includes(domain),
+      : ids.some((id) => selects(home, rule, id)),
   );
 }

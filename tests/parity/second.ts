@@ -13,32 +13,70 @@ import {
   isSpecial,
   reachOf,
 } from "./effects.ts";
-import { domainOf, entityOf, type Home, membersOf, type Named, standsFor } from "./home.ts";
+import { domainOf, entityOf, type Home, heldBy, membersOf, type Named, standsFor } from "./home.ts";
 import { couldDeny, covered, opened, openedWholly, openedWithoutEntity } from "./scopes.ts";
 import { secondRead } from "./second-reads.ts";
 import { SERVICES } from "./services.ts";
-import { type Parts, type Spelled, spell, stringsIn } from "./spelling.ts";
+import { isEntityId, type Parts, type Spelled, spell, stringsIn } from "./spelling.ts";
 
 function named(parts: Parts | undefined): Named {
   const { areas = [], floors = [], labels = [], devices = [] } = parts ?? {};
   return { areas, floors, labels, devices };
 }
 
+/** The specification leaves this open: `exclude` takes groups as they are, and what is unknown excludes nothing. */
+function excludedFrom(home: Home, call: Spelled): ReadonlySet<string> {
+  return new Set([...(call.exclude?.entities ?? []), ...heldBy(home, named(call.exclude))]);
+}
+
 /** What the areas, floors, labels and devices of a call stand for; both implementations are told this. */
-export function resolvedOf(home: Home, call: Spelled): { entityIds: readonly string[]; missing: readonly string[] } {
+export function resolvedOf(
+  home: Home,
+  call: Spelled,
+): { entityIds: readonly string[]; missing: readonly string[] } {
   const wanted = standsFor(home, named(call.target));
-  const away = standsFor(home, named(call.exclude));
-  const excluded = new Set([...away.entityIds, ...(call.exclude?.entities ?? [])]);
-  return {
-    entityIds: wanted.entityIds.filter((id) => !excluded.has(id)),
-    missing: [...wanted.missing, ...away.missing],
-  };
+  const excluded = excludedFrom(home, call);
+  return { entityIds: wanted.entityIds.filter((id) => !excluded.has(id)), missing: wanted.missing };
+}
+
+/** What an entity comes to that the call acts on, or that its data names and that anything may happen to. */
+export function reachOfNamed(home: Home, call: Spelled, id: string): ReturnType<typeof reachOf> {
+  if (!isIndirect(home, id)) return { leaves: [], through: [] };
+  const acted = call.target !== undefined && !nestedIn(home, call).includes(id);
+  return reachOf(home, acted ? call.service : undefined, id);
+}
+
+/** Fields that hold nothing but entities. */
+const ENTITY_FIELDS: Readonly<Record<string, string>> = {
+  "media_player.join": "group_members",
+  "scene.apply": "entities",
+};
+/** Domains of entities without services of their own. */
+const OTHER_DOMAINS = ["sensor", "camera", "siren", "button", "input_button"];
+
+function idsIn(data: unknown): readonly string[] {
+  return stringsIn(data)
+    .flatMap((text) => text.split(",").map((word) => word.trim().toLowerCase()))
+    .filter(isEntityId);
+}
+
+/** A scene that the call does not run. */
+function isLeftAlone(home: Home, call: Spelled, id: string): boolean {
+  const passive = call.service === "homeassistant.update_entity";
+  return domainOf(id) === "scene" && !nestedIn(home, call).includes(id) && passive;
 }
 
 /** Entity ids that the data names, beside those of the target. */
-function nestedIn(home: Home, data: unknown): readonly string[] {
-  const ids = stringsIn(data).flatMap((text) => text.split(",").map((word) => word.trim().toLowerCase()));
-  return [...new Set(ids.filter((id) => entityOf(home, id) !== undefined))];
+function nestedIn(home: Home, { service, data }: Spelled): readonly string[] {
+  const domains = [
+    ...OTHER_DOMAINS,
+    ...Object.keys(SERVICES),
+    ...home.entities.map(({ id }) => domainOf(id)),
+  ];
+  const field = ENTITY_FIELDS[service];
+  const fields = field === undefined ? [] : idsIn(data[field]);
+  // The specification leaves this open: an id of a known domain counts whether it exists or not, so that none is found out.
+  return [...new Set([...fields, ...idsIn(data).filter((id) => domains.includes(domainOf(id)))])];
 }
 
 function permits(home: Home, access: Access, service: string, id: string): boolean {
@@ -46,22 +84,23 @@ function permits(home: Home, access: Access, service: string, id: string): boole
 }
 
 function leafOpened(home: Home, access: Access, leaf: Leaf): boolean {
-  if (leaf.entityId === undefined) return leaf.service !== undefined && openedWithoutEntity(access, leaf.service);
+  if (leaf.entityId === undefined)
+    return leaf.service !== undefined && openedWithoutEntity(access, leaf.service);
   return leaf.service === undefined
     ? openedWholly(home, access, leaf.entityId)
     : opened(home, access, leaf.service, leaf.entityId);
 }
 
 /** Why one target may not be acted on, `ask`, or undefined when it may. */
-function judgeIndirect(triple: Triple, service: string, id: string): string | undefined {
+function judgeIndirect(triple: Triple, call: Spelled, id: string): string | undefined {
   const { home, grant } = triple;
-  if (!isIndirect(home, id)) return undefined;
-  const reach = reachOf(home, service, id);
+  if (!isIndirect(home, id) || isLeftAlone(home, call, id)) return undefined;
+  const reach = reachOfNamed(home, call, id);
   const ids = reach.leaves.flatMap((leaf) => leaf.entityId ?? []);
   if (grant.indirect === "pinned") {
     const pinned = grant.pinned[id];
     if (pinned !== undefined) {
-      const same = JSON.stringify([...pinned].sort()) === JSON.stringify([...new Set(ids)].sort());
+      const same = JSON.stringify([...new Set(pinned)].sort()) === JSON.stringify([...new Set(ids)].sort());
       return same ? undefined : "closure_changed";
     }
   }
@@ -77,13 +116,16 @@ function judgeIndirect(triple: Triple, service: string, id: string): string | un
 function dataCode(triple: Triple, call: Spelled): string | undefined {
   const { data_keys: keys, data_limits: limits } = triple.grant;
   const allowed = keys[call.service];
-  if (allowed !== undefined && Object.keys(call.data).some((key) => !allowed.includes(key))) return "data_key_denied";
+  if (allowed !== undefined && Object.keys(call.data).some((key) => !allowed.includes(key)))
+    return "data_key_denied";
   for (const [key, limit] of Object.entries(limits[call.service] ?? {})) {
     if (!Object.hasOwn(call.data, key)) continue;
     const value = call.data[key];
     const [low, high] = limit;
     if (limit.length === 2 && typeof low === "number" && typeof high === "number") {
-      if (typeof value !== "number" || value < low || value > high) return "data_limit";
+      // The specification leaves this open: a number may be sent as its decimal text.
+      const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      if (typeof number !== "number" || !(number >= low && number <= high)) return "data_limit";
     } else if (!limit.includes(value)) return "data_limit";
   }
   return undefined;
@@ -97,97 +139,187 @@ function gated(triple: Triple, call: Spelled, pairs: readonly Leaf[], asks: bool
       ? isGatedDomain(triple.home, domainOf(call.service))
       : isPhysical(triple.home, pair.service, pair.entityId),
   );
-  const modes = [
-    ...(isSpecial(call.service) ? [gates.special] : []),
-    ...(physical ? [gates.physical] : []),
-  ];
+  const modes = [...(isSpecial(call.service) ? [gates.special] : []), ...(physical ? [gates.physical] : [])];
   if (modes.includes("deny")) return deny("approval_denied");
   return asks || modes.includes("confirm") ? ASK : undefined;
 }
 
+/** The specification leaves this open: a read by service may have its ids in the data, as statistics have. */
+function readWithoutTarget(triple: Triple, call: Spelled): Answer {
+  const { home } = triple;
+  const ids = nestedIn(home, call);
+  if (ids.some((id) => entityOf(home, id) === undefined)) return deny("scope_denied");
+  if (ids.some((id) => bounds(triple).some((access) => covered(home, access.deny, id))))
+    return deny("entity_denied");
+  const readable = ids.every((id) => bounds(triple).every((access) => covered(home, access.read, id)));
+  if (ids.length === 0 || !readable) return deny("scope_denied");
+  const leaves = nestedLeaves(home, call);
+  const matter = { operation: "action", service: call.service, entities: [], leaves } as const;
+  const code = dataCode(triple, call) ?? restricted(triple, matter);
+  return code === undefined ? { kind: "allow", targets: undefined, leftOut: [] } : deny(code);
+}
+
 function withoutEntity(triple: Triple, call: Spelled): Answer {
   const { home } = triple;
-  if (!bounds(triple).every((access) => openedWithoutEntity(access, call.service))) return deny("scope_denied");
-  if (bounds(triple).some((access) => couldDeny(access.deny, domainOf(call.service)))) return deny("entity_denied");
+  if (isReadService(call.service)) return readWithoutTarget(triple, call);
+  if (bounds(triple).some((access) => couldDeny(home, access.deny, domainOf(call.service))))
+    return deny("entity_denied");
+  if (!bounds(triple).every((access) => openedWithoutEntity(access, call.service)))
+    return deny("scope_denied");
   const nested = nestedCode(triple, call);
-  if (nested !== undefined) return deny(nested);
+  if (nested !== undefined && nested !== "ask") return deny(nested);
+  const leaves = nestedLeaves(home, call);
   const code =
     dataCode(triple, call) ??
-    restricted(triple, { operation: "action", service: call.service, entities: [], leaves: [] });
+    restricted(triple, { operation: "action", service: call.service, entities: [], leaves });
   if (code !== undefined) return deny(code);
-  const gate = gated(triple, call, [{ service: call.service, entityId: undefined }], false);
+  const itself: Leaf = { service: call.service, entityId: undefined };
+  const gate = gated(triple, call, [itself, ...leaves], nested === "ask");
   return gate ?? { kind: "allow", targets: undefined, leftOut: [] };
+}
+
+/** What the data names, as things that are done to somehow. */
+function nestedLeaves(home: Home, call: Spelled): readonly Leaf[] {
+  if (isReadService(call.service)) return [];
+  const there = nestedIn(home, call).filter((id) => entityOf(home, id) !== undefined);
+  return there.flatMap((entityId) => [
+    { service: undefined, entityId },
+    ...reachOfNamed(home, call, entityId).leaves,
+  ]);
+}
+
+/** What lies behind the groups and scenes that the data names. */
+function nestedReach(triple: Triple, call: Spelled, ids: readonly string[]): string | undefined {
+  const { home } = triple;
+  const leaves = ids.flatMap((id) => reachOfNamed(home, call, id).leaves);
+  const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
+  if (leaves.some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId))) return "entity_denied";
+  return ids.map((id) => judgeIndirect(triple, call, id)).find((code) => code !== undefined);
 }
 
 function nestedCode(triple: Triple, call: Spelled): string | undefined {
   const { home } = triple;
-  const ids = nestedIn(home, call.data);
-  if (ids.some((id) => bounds(triple).some((access) => covered(home, access.deny, id)))) return "entity_denied";
+  const ids = nestedIn(home, call);
+  const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
+  if (isReadService(call.service)) return undefined;
   const fine = (access: Access, id: string): boolean =>
-    call.service === "scene.apply" ? openedWholly(home, access, id) : opened(home, access, call.service, id);
-  return ids.every((id) => bounds(triple).every((access) => fine(access, id))) ? undefined : "nested_entity_denied";
+    // The specification leaves this open: what permits a reference is the same service on it, or all of its domain.
+    opened(home, access, call.service, id) || openedWholly(home, access, id);
+  // The specification leaves this open: references are told of in the order they stand in.
+  for (const id of ids) {
+    if (denied(id)) return "entity_denied";
+    if (!bounds(triple).every((access) => fine(access, id))) return "nested_entity_denied";
+  }
+  const gone =
+    call.service === "media_player.join" &&
+    idsIn(call.data["group_members"]).some((id) => entityOf(home, id) === undefined);
+  if (gone) return "unresolved_target";
+  return nestedReach(triple, call, ids);
 }
 
 /** What a service can act on, as its description says. */
 function actsOn(service: string, id: string): boolean {
   const [domain = "", name = ""] = service.split(".");
-  const target = SERVICES[domain]?.[name]?.target;
-  if (target === undefined) return false;
-  return target.entity === undefined || target.entity.some((one) => one.domain?.includes(domainOf(id)) ?? true);
+  if (domain === "homeassistant" && ["turn_on", "turn_off", "toggle"].includes(name))
+    // The specification leaves this open: what the gate is about is never dropped.
+    return SERVICES[domainOf(id)]?.[name] !== undefined || ["cover", "lock"].includes(domainOf(id));
+  const description = SERVICES[domain]?.[name];
+  if (description === undefined) return false;
+  const { target } = description;
+  // The specification leaves this open: a service that says nothing of targets may act on anything.
+  if (target === undefined) return true;
+  return (
+    target.entity === undefined || target.entity.some((one) => one.domain?.includes(domainOf(id)) ?? true)
+  );
 }
 
 function everyEntity(home: Home, service: string): readonly string[] {
-  return home.entities
-    .map((entity) => entity.id)
-    .filter((id) => domainOf(id) === domainOf(service) && membersOf(entityOf(home, id)).length === 0);
+  return (
+    home.entities
+      .map((entity) => entity.id)
+      // The specification leaves this open: to `homeassistant.*`, whatever has a service of that name.
+      .filter((id) =>
+        domainOf(service) === "homeassistant"
+          ? SERVICES[domainOf(id)]?.[service.slice("homeassistant.".length)] !== undefined
+          : domainOf(id) === domainOf(service),
+      )
+      .filter((id) => domainOf(id) !== "group" && membersOf(entityOf(home, id)).length === 0)
+  );
 }
+
+/** The codes of one target in the order of the steps that say them. */
+const STAGES: readonly (readonly string[])[] = [
+  ["entity_denied"],
+  ["scope_denied", "cross_domain_service"],
+  ["leaf_denied", "indirect_denied", "closure_changed"],
+];
 
 function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   const { home, grant } = triple;
-  const excluded = resolvedExclusion(home, call);
+  const excluded = excludedFrom(home, call);
   const namedIds = target.entities.filter((id) => !excluded.has(id));
   const resolved = resolvedOf(home, call);
   if (resolved.missing.length > 0) return deny("unresolved_target");
   const brought = [
     ...resolved.entityIds,
     ...(target.all ? everyEntity(home, call.service).filter((id) => !excluded.has(id)) : []),
-  ].filter((id) => actsOn(call.service, id));
+  ].filter((id) => entityOf(home, id) !== undefined && actsOn(call.service, id));
+  const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
   const scoped = (id: string) => bounds(triple).every((access) => permits(home, access, call.service, id));
-  if (namedIds.some((id) => entityOf(home, id) === undefined && scoped(id))) return deny("unresolved_target");
+  if (target.entities.some((id) => entityOf(home, id) === undefined && scoped(id) && !denied(id)))
+    return deny("unresolved_target");
   const ids = [...new Set([...namedIds, ...brought])];
   if (ids.length === 0) return deny("unresolved_target");
 
-  const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
   const leavesOf = (id: string): readonly Leaf[] =>
     isIndirect(home, id) && !isReadService(call.service)
-      ? reachOf(home, call.service, id).leaves
+      ? reachOfNamed(home, call, id).leaves
       : [{ service: call.service, entityId: id }];
   const verdict = (id: string): string | undefined => {
-    if (denied(id) || leavesOf(id).some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId)))
-      return "entity_denied";
-    if (!scoped(id)) return "scope_denied";
-    return isReadService(call.service) ? undefined : judgeIndirect(triple, call.service, id);
+    if (denied(id)) return "entity_denied";
+    if (!scoped(id))
+      return domainOf(call.service) === "homeassistant" ? "cross_domain_service" : "scope_denied";
+    // The specification leaves this open: whether a leaf's denial is told before the scope of its group.
+    if (leavesOf(id).some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId)))
+      return "leaf_denied";
+    if (!isReadService(call.service) && reachOfNamed(home, call, id).through.some(denied))
+      return "leaf_denied";
+    return isReadService(call.service) ? undefined : judgeIndirect(triple, call, id);
   };
-  const verdicts = new Map(ids.map((id) => [id, verdict(id)]));
-  const bad = ids.filter((id) => ![undefined, "ask"].includes(verdicts.get(id)));
+  // To a read by service, what its data names is a target like any other.
+  const judged = isReadService(call.service) ? [...ids, ...nestedIn(home, call)] : ids;
+  const verdicts = new Map(judged.map((id) => [id, verdict(id)]));
+  const bad = judged.filter((id) => ![undefined, "ask"].includes(verdicts.get(id)));
   const good = ids.filter((id) => !bad.includes(id));
-  if (bad.length > 0 && (grant.target_mode === "reject" || good.length === 0)) {
-    const codes = bad.map((id) => verdicts.get(id));
-    return deny(["entity_denied", "scope_denied", "closure_changed"].find((code) => codes.includes(code)) ?? "indirect_denied");
+  // The specification leaves this open: a read by service is never narrowed.
+  const whole = grant.target_mode === "reject" || isReadService(call.service);
+  const codes = bad.flatMap((id) => verdicts.get(id) ?? []);
+  const stages = codes.map((code) => STAGES.findIndex((stage) => stage.includes(code)));
+  // The specification leaves this open: narrowing leaves out what is not permitted itself, never what lies behind it.
+  const behind = stages.includes(2);
+  if (bad.length > 0 && (whole || behind || good.length === 0)) {
+    const stage = !whole && behind ? 2 : Math.min(...stages);
+    const nested = stage === 2 ? nestedCode(triple, call) : undefined;
+    if (nested !== undefined && nested !== "ask") return deny(nested);
+    const told = codes.filter((_, index) => stages[index] === stage);
+    const [code = "policy_error"] = told.includes("leaf_denied") ? ["leaf_denied"] : told;
+    return deny(code === "leaf_denied" ? "entity_denied" : code);
   }
   const nested = nestedCode(triple, call);
-  if (nested !== undefined) return deny(nested);
-  const leaves = good.flatMap((id) => (isIndirect(home, id) ? leavesOf(id) : []));
+  if (nested !== undefined && nested !== "ask") return deny(nested);
+  const leaves = [
+    ...good.flatMap((id) => (isIndirect(home, id) ? leavesOf(id) : [])),
+    ...nestedLeaves(home, call),
+  ];
   const code =
     dataCode(triple, call) ??
     restricted(triple, { operation: "action", service: call.service, entities: good, leaves });
   if (code !== undefined) return deny(code);
-  const asks = good.some((id) => verdicts.get(id) === "ask");
-  return gated(triple, call, good.flatMap(leavesOf), asks) ?? { kind: "allow", targets: good, leftOut: bad };
-}
-
-function resolvedExclusion(home: Home, call: Spelled): ReadonlySet<string> {
-  return new Set([...(call.exclude?.entities ?? []), ...standsFor(home, named(call.exclude)).entityIds]);
+  const asks = nested === "ask" || good.some((id) => verdicts.get(id) === "ask");
+  if (isReadService(call.service)) return { kind: "allow", targets: good, leftOut: bad };
+  const acted = good.map((entityId): Leaf => ({ service: call.service, entityId }));
+  const pairs = [...acted, ...leaves];
+  return gated(triple, call, pairs, asks) ?? { kind: "allow", targets: good, leftOut: bad };
 }
 
 function secondCall(triple: Triple, request: CallRequest): Answer {
@@ -196,8 +328,10 @@ function secondCall(triple: Triple, request: CallRequest): Answer {
   const call = spell(request.service, request.target, request.data);
   if ("refused" in call) return deny(call.refused);
   if (isNeverOpen(call.service)) return deny("service_forbidden");
-  if (isSpecial(call.service) && !triple.grant.access.services.includes(call.service))
-    return deny("service_forbidden");
+  if (isSpecial(call.service)) {
+    const exact = bounds(triple).every((access) => access.services.includes(call.service));
+    if (!exact || triple.grant.gates.special === "deny") return deny("service_forbidden");
+  }
   return call.target === undefined ? withoutEntity(triple, call) : withEntities(triple, call, call.target);
 }
 
@@ -206,4 +340,3 @@ export function second(triple: Triple): Answer {
   const { request } = triple;
   return request.operation === "call_service" ? secondCall(triple, request) : secondRead(triple, request);
 }
-

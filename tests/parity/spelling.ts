@@ -20,6 +20,8 @@ export type Spelled = {
 const ENTITY = /^(?!.*__)[a-z0-9][a-z0-9_]*(?<!_)\.[a-z0-9](?:[a-z0-9_]*[a-z0-9])?$/;
 const SELECTOR_KEYS = ["entity_id", "area_id", "floor_id", "label_id", "device_id"] as const;
 
+const NO_PARTS: Parts = { entities: [], all: false, areas: [], floors: [], labels: [], devices: [] };
+
 export function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -62,8 +64,11 @@ function parts(sources: readonly Readonly<Record<string, unknown>>[]): Parts | u
   let any = false;
   for (const source of sources)
     for (const key of SELECTOR_KEYS) {
-      if (!Object.hasOwn(source, key)) continue;
+      // The specification leaves this open: a null selector counts as none.
+      if (source[key] === undefined || source[key] === null) continue;
       any = true;
+      // The specification leaves this open: an empty list is a selector that yields nothing.
+      if (Array.isArray(source[key]) && source[key].length === 0) continue;
       const list = words(source[key]);
       if (list === undefined) return "bad";
       found[key].push(...list.map((word) => (key === "entity_id" ? word.toLowerCase() : word)));
@@ -94,20 +99,22 @@ export function spell(service: unknown, target: unknown, data: unknown): Spelled
   if (!isFields(targetFields) || !isFields(dataFields)) return { refused: "invalid_input" };
   const known: readonly string[] = [...SELECTOR_KEYS, "exclude"];
   if (Object.keys(targetFields).some((key) => !known.includes(key))) return { refused: "invalid_input" };
-  const excludeFields = targetFields["exclude"];
-  let exclude: Parts | undefined;
-  if (excludeFields !== undefined) {
-    if (!isFields(excludeFields)) return { refused: "invalid_input" };
-    if (Object.keys(excludeFields).some((key) => !known.includes(key) || key === "exclude"))
+  const exclusions: Readonly<Record<string, unknown>>[] = [];
+  for (const fields of [targetFields["exclude"], dataFields["exclude"]]) {
+    if (fields === undefined || fields === null) continue;
+    if (
+      !isFields(fields) ||
+      Object.keys(fields).some((key) => !(SELECTOR_KEYS as readonly string[]).includes(key))
+    )
       return { refused: "invalid_input" };
-    const read = parts([excludeFields]);
-    if (read === "bad" || read?.all) return { refused: "invalid_input" };
-    exclude = read;
+    exclusions.push(fields);
   }
-  const own = parts([targetFields, dataFields]);
+  const exclude = parts(exclusions);
+  if (exclude === "bad" || exclude?.all) return { refused: "invalid_input" };
+  const chosen = parts([targetFields, dataFields]);
+  // The specification leaves this open: a call with nothing but `exclude` has a target that yields nothing.
+  const own = chosen === undefined && exclusions.length > 0 ? NO_PARTS : chosen;
   if (own === "bad") return { refused: "invalid_input" };
-  const left = Object.fromEntries(
-    Object.entries(dataFields).filter(([key]) => !(SELECTOR_KEYS as readonly string[]).includes(key)),
-  );
+  const left = Object.fromEntries(Object.entries(dataFields).filter(([key]) => !known.includes(key)));
   return { service: name, target: own, exclude, data: left };
 }

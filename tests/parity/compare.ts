@@ -1,0 +1,123 @@
+/** Runs both implementations on random cases and tells where they differ. */
+
+import type { Evaluation } from "../../src/security/grant/decision.ts";
+import { evaluate } from "../../src/security/grant/evaluate.ts";
+import type { Reach, World } from "../../src/security/grant/world.ts";
+import type { Answer, Triple } from "./answer.ts";
+import { dice } from "./dice.ts";
+import { isIndirect, reachOf } from "./effects.ts";
+import { randomTriple } from "./generate.ts";
+import { randomHome } from "./generate-home.ts";
+import { type Home, placeOf } from "./home.ts";
+import { resolvedOf, second } from "./second.ts";
+import { SERVICES } from "./services.ts";
+import { type Spelled, spell } from "./spelling.ts";
+
+export type Difference = { readonly triple: Triple; readonly first: Answer; readonly second: Answer };
+export type Tally = {
+  readonly seed: number;
+  readonly count: number;
+  readonly kinds: Record<Answer["kind"], number>;
+  readonly differences: readonly Difference[];
+  readonly differing: number;
+};
+
+const CASES_PER_HOME = 25;
+const ANYTHING = "*@";
+const NONE: Reach = { leaves: [] };
+
+function reachFor(home: Home, call: Spelled, id: string): Reach {
+  // `*@entity` asks what would happen if anything were done to it, as to what the data names.
+  if (id.startsWith(ANYTHING))
+    return isIndirect(home, id.slice(2)) ? reachOf(home, undefined, id.slice(2)) : NONE;
+  return isIndirect(home, id) ? reachOf(home, call.service, id) : NONE;
+}
+
+/** The facts that were asked for, from plain data. */
+function tell(world: World, needs: Extract<Evaluation, { need: unknown }>["need"], triple: Triple): World {
+  const { home, request } = triple;
+  const call =
+    request.operation === "call_service" ? spell(request.service, request.target, request.data) : undefined;
+  let next = world;
+  for (const need of needs)
+    switch (need.fact) {
+      case "resolved":
+        if (call === undefined || "refused" in call) throw new Error("a refused call was resolved");
+        next = { ...next, resolved: resolvedOf(home, call) };
+        break;
+      case "references":
+        next = { ...next, resolvedReferences: { entityIds: [], missing: [] } };
+        break;
+      case "usage":
+        next = { ...next, usage: triple.usage };
+        break;
+      case "approval":
+        next = { ...next, approval: "none" };
+        break;
+      case "closure": {
+        if (call === undefined || "refused" in call) throw new Error("a refused call was followed");
+        const reaches = need.ids.map((id): [string, Reach] => [id, reachFor(home, call, id)]);
+        next = { ...next, closure: new Map([...(next.closure ?? []), ...reaches]) };
+        break;
+      }
+      default:
+        throw new Error(`nothing is known of ${need.fact}`);
+    }
+  return next;
+}
+
+export function first(triple: Triple): Answer {
+  const { request, grant, ceiling, now } = triple;
+  let world: World = {
+    killed: triple.killed,
+    place: placeOf(triple.home),
+    services: SERVICES,
+    timeZone: triple.timeZone,
+  };
+  for (let round = 0; round < 5; round++) {
+    const answer = evaluate(request, grant, ceiling, world, now);
+    if ("need" in answer) world = tell(world, answer.need, triple);
+    else if ("allow" in answer) return { kind: "allow", targets: answer.targets, leftOut: answer.left_out };
+    else if ("ask" in answer) return { kind: "ask" };
+    else return { kind: "deny", code: answer.code };
+  }
+  return { kind: "deny", code: "policy_error" };
+}
+
+function sorted(ids: readonly string[] | undefined): string {
+  return ids === undefined ? "none" : [...ids].sort().join(" ");
+}
+
+export function agree(one: Answer, other: Answer): boolean {
+  if (one.kind === "allow" && other.kind === "allow")
+    return sorted(one.targets) === sorted(other.targets) && sorted(one.leftOut) === sorted(other.leftOut);
+  if (one.kind === "deny" && other.kind === "deny") return one.code === other.code;
+  return one.kind === other.kind;
+}
+
+function answerOf(told: () => Answer): Answer {
+  try {
+    return told();
+  } catch (error) {
+    return { kind: "deny", code: `threw: ${String(error)}` };
+  }
+}
+
+/** `count` random cases from one seed. */
+export function compare(seed: number, count: number): Tally {
+  const roll = dice(seed);
+  const kinds = { allow: 0, deny: 0, ask: 0 };
+  const differences: Difference[] = [];
+  let done = 0;
+  let home = randomHome(roll);
+  while (done < count) {
+    if (done % CASES_PER_HOME === 0) home = randomHome(roll);
+    const triple = randomTriple(roll, home);
+    if (triple === undefined) continue;
+    done++;
+    const [a, b] = [answerOf(() => first(triple)), answerOf(() => second(triple))];
+    kinds[a.kind]++;
+    if (!agree(a, b)) differences.push({ triple, first: a, second: b });
+  }
+  return { seed, count, kinds, differences, differing: differences.length };
+}
