@@ -3,6 +3,8 @@
 import type { Answer } from "../tests/parity/answer.ts";
 import { compare, type Difference } from "../tests/parity/compare.ts";
 
+import { WIDE } from "../tests/parity/generate.ts";
+
 const SHOWN = 10;
 
 function option(name: string): string | undefined {
@@ -35,7 +37,7 @@ function print({ triple, first, second }: Difference): void {
   };
   const text = JSON.stringify([request, shown]);
   console.log(`grant    ${JSON.stringify(withoutEmpty(shown))}`);
-  console.log(`ceiling  ${JSON.stringify(withoutEmpty(ceiling))}`);
+  if (ceiling !== WIDE) console.log(`ceiling  ${JSON.stringify(withoutEmpty(ceiling))}`);
   console.log(`request  ${JSON.stringify(request)} at ${new Date(now).toISOString()}`);
   for (const entity of home.entities)
     if (text.includes(entity.id) || entity.attributes["entity_id"])

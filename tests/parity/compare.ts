@@ -5,11 +5,10 @@ import { evaluate } from "../../src/security/grant/evaluate.ts";
 import type { Reach, World } from "../../src/security/grant/world.ts";
 import type { Answer, Triple } from "./answer.ts";
 import { dice } from "./dice.ts";
-import { isIndirect, reachOf } from "./effects.ts";
 import { randomTriple } from "./generate.ts";
 import { randomHome } from "./generate-home.ts";
 import { type Home, placeOf } from "./home.ts";
-import { resolvedOf, second } from "./second.ts";
+import { reachIn, resolvedOf, second } from "./second.ts";
 import { SERVICES } from "./services.ts";
 import { type Spelled, spell } from "./spelling.ts";
 
@@ -24,13 +23,12 @@ export type Tally = {
 
 const CASES_PER_HOME = 25;
 const ANYTHING = "*@";
-const NONE: Reach = { leaves: [] };
 
+/** `*@entity` asks what would happen if anything were done to it, as to what the data names. */
 function reachFor(home: Home, call: Spelled, id: string): Reach {
-  // `*@entity` asks what would happen if anything were done to it, as to what the data names.
-  if (id.startsWith(ANYTHING))
-    return isIndirect(home, id.slice(2)) ? reachOf(home, undefined, id.slice(2)) : NONE;
-  return isIndirect(home, id) ? reachOf(home, call.service, id) : NONE;
+  return id.startsWith(ANYTHING)
+    ? reachIn(home, undefined, id.slice(ANYTHING.length))
+    : reachIn(home, call.service, id);
 }
 
 /** The facts that were asked for, from plain data. */

@@ -70,7 +70,8 @@ export function isPhysical(home: Home, service: string | undefined, id: string):
   if (service === undefined || LABELLED_DOMAINS.includes(domainOf(id))) return true;
   const name = service.slice(service.indexOf(".") + 1);
   // The specification leaves this open: switching by a service of another domain counts like `homeassistant.*`.
-  if (domainOf(service) === "homeassistant") return SWITCHING.includes(name);
+  if (domainOf(service) === "homeassistant" && SWITCHING.includes(name)) return true;
+  if (service === "homeassistant.update_entity") return false;
   const elsewhere = domainOf(service) !== domainOf(id);
   switch (domainOf(id)) {
     case "lock":

@@ -66,6 +66,7 @@ function meansAction(scope: string, matter: Matter): boolean {
   // The specification leaves this open: a call without entities may reach every entity of its domain.
   const bare = domainOf(matter.service);
   if (matter.entities.length === 0 && (domainOf(entity) === bare || domainOf(service) === bare)) return true;
+  // The specification leaves this open: `domain.*@entity`, and any scope under `homeassistant.*`, goes by the entity.
   return pairs.some(
     (pair) =>
       pair.entityId === entity &&
@@ -100,6 +101,7 @@ export function appliesTo(value: unknown, matter: Matter): boolean {
   if (typeof value === "string") {
     if (EVERYTHING.includes(value)) return true;
     const operation = OPERATIONS[value];
+    // The specification leaves this open: what holds for reading holds for a read by service too.
     if (operation === "read" && matter.service !== undefined && isReadService(matter.service)) return true;
     return operation === undefined ? meansAction(value, matter) : operation === matter.operation;
   }

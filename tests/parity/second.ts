@@ -39,11 +39,14 @@ export function resolvedOf(
   return { entityIds: wanted.entityIds.filter((id) => !excluded.has(id)), missing: wanted.missing };
 }
 
-/** What an entity comes to that the call acts on, or that its data names and that anything may happen to. */
-export function reachOfNamed(home: Home, call: Spelled, id: string): ReturnType<typeof reachOf> {
-  if (!isIndirect(home, id)) return { leaves: [], through: [] };
-  const acted = call.target !== undefined && !nestedIn(home, call).includes(id);
-  return reachOf(home, acted ? call.service : undefined, id);
+/** What one entity comes to: by the call's own service, or by anything that may be done to what the data names. */
+export function reachIn(home: Home, service: string | undefined, id: string): ReturnType<typeof reachOf> {
+  return isIndirect(home, id) ? reachOf(home, service, id) : { leaves: [], through: [] };
+}
+
+/** A scene that the call does not run. */
+function isLeftAlone(service: string | undefined, id: string): boolean {
+  return domainOf(id) === "scene" && service === "homeassistant.update_entity";
 }
 
 /** Fields that hold nothing but entities. */
@@ -60,12 +63,6 @@ function idsIn(data: unknown): readonly string[] {
     .filter(isEntityId);
 }
 
-/** A scene that the call does not run. */
-function isLeftAlone(home: Home, call: Spelled, id: string): boolean {
-  const passive = call.service === "homeassistant.update_entity";
-  return domainOf(id) === "scene" && !nestedIn(home, call).includes(id) && passive;
-}
-
 /** Entity ids that the data names, beside those of the target. */
 function nestedIn(home: Home, { service, data }: Spelled): readonly string[] {
   const domains = [
@@ -75,8 +72,11 @@ function nestedIn(home: Home, { service, data }: Spelled): readonly string[] {
   ];
   const field = ENTITY_FIELDS[service];
   const fields = field === undefined ? [] : idsIn(data[field]);
-  // The specification leaves this open: an id of a known domain counts whether it exists or not, so that none is found out.
-  return [...new Set([...fields, ...idsIn(data).filter((id) => domains.includes(domainOf(id)))])];
+  const ids = idsIn(data);
+  // The specification leaves this open: to a read only what exists is named; else an id of a known domain counts whether it exists or not, so that none is found out.
+  const counts = (id: string) =>
+    isReadService(service) ? entityOf(home, id) !== undefined : domains.includes(domainOf(id));
+  return [...new Set([...fields, ...ids.filter(counts)])];
 }
 
 function permits(home: Home, access: Access, service: string, id: string): boolean {
@@ -92,10 +92,10 @@ function leafOpened(home: Home, access: Access, leaf: Leaf): boolean {
 }
 
 /** Why one target may not be acted on, `ask`, or undefined when it may. */
-function judgeIndirect(triple: Triple, call: Spelled, id: string): string | undefined {
+function judgeIndirect(triple: Triple, service: string | undefined, id: string): string | undefined {
   const { home, grant } = triple;
-  if (!isIndirect(home, id) || isLeftAlone(home, call, id)) return undefined;
-  const reach = reachOfNamed(home, call, id);
+  if (!isIndirect(home, id) || isLeftAlone(service, id)) return undefined;
+  const reach = reachIn(home, service, id);
   const ids = reach.leaves.flatMap((leaf) => leaf.entityId ?? []);
   if (grant.indirect === "pinned") {
     const pinned = grant.pinned[id];
@@ -148,7 +148,6 @@ function gated(triple: Triple, call: Spelled, pairs: readonly Leaf[], asks: bool
 function readWithoutTarget(triple: Triple, call: Spelled): Answer {
   const { home } = triple;
   const ids = nestedIn(home, call);
-  if (ids.some((id) => entityOf(home, id) === undefined)) return deny("scope_denied");
   if (ids.some((id) => bounds(triple).some((access) => covered(home, access.deny, id))))
     return deny("entity_denied");
   const readable = ids.every((id) => bounds(triple).every((access) => covered(home, access.read, id)));
@@ -184,17 +183,21 @@ function nestedLeaves(home: Home, call: Spelled): readonly Leaf[] {
   const there = nestedIn(home, call).filter((id) => entityOf(home, id) !== undefined);
   return there.flatMap((entityId) => [
     { service: undefined, entityId },
-    ...reachOfNamed(home, call, entityId).leaves,
+    ...reachIn(home, undefined, entityId).leaves,
   ]);
 }
 
 /** What lies behind the groups and scenes that the data names. */
-function nestedReach(triple: Triple, call: Spelled, ids: readonly string[]): string | undefined {
+function nestedReach(triple: Triple, ids: readonly string[]): string | undefined {
   const { home } = triple;
-  const leaves = ids.flatMap((id) => reachOfNamed(home, call, id).leaves);
   const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
-  if (leaves.some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId))) return "entity_denied";
-  return ids.map((id) => judgeIndirect(triple, call, id)).find((code) => code !== undefined);
+  const reaches = ids.map((id) => reachIn(home, undefined, id));
+  const behind = reaches.flatMap(({ leaves, through }) => [
+    ...leaves.flatMap((leaf) => leaf.entityId ?? []),
+    ...through,
+  ]);
+  if (behind.some(denied)) return "entity_denied";
+  return ids.map((id) => judgeIndirect(triple, undefined, id)).find((code) => code !== undefined);
 }
 
 function nestedCode(triple: Triple, call: Spelled): string | undefined {
@@ -214,7 +217,7 @@ function nestedCode(triple: Triple, call: Spelled): string | undefined {
     call.service === "media_player.join" &&
     idsIn(call.data["group_members"]).some((id) => entityOf(home, id) === undefined);
   if (gone) return "unresolved_target";
-  return nestedReach(triple, call, ids);
+  return nestedReach(triple, ids);
 }
 
 /** What a service can act on, as its description says. */
@@ -273,7 +276,7 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
 
   const leavesOf = (id: string): readonly Leaf[] =>
     isIndirect(home, id) && !isReadService(call.service)
-      ? reachOfNamed(home, call, id).leaves
+      ? reachIn(home, call.service, id).leaves
       : [{ service: call.service, entityId: id }];
   const verdict = (id: string): string | undefined => {
     if (denied(id)) return "entity_denied";
@@ -282,9 +285,9 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
     // The specification leaves this open: whether a leaf's denial is told before the scope of its group.
     if (leavesOf(id).some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId)))
       return "leaf_denied";
-    if (!isReadService(call.service) && reachOfNamed(home, call, id).through.some(denied))
+    if (!isReadService(call.service) && reachIn(home, call.service, id).through.some(denied))
       return "leaf_denied";
-    return isReadService(call.service) ? undefined : judgeIndirect(triple, call, id);
+    return isReadService(call.service) ? undefined : judgeIndirect(triple, call.service, id);
   };
   // To a read by service, what its data names is a target like any other.
   const judged = isReadService(call.service) ? [...ids, ...nestedIn(home, call)] : ids;
