@@ -110,11 +110,11 @@ function withoutOldGroups(home: Home, ids: readonly string[]): readonly string[]
   return found;
 }
 
-/** What these areas, floors, labels and devices hold; hidden and secondary entities are left out. */
+/** What these areas, floors, labels and devices hold: nothing hidden, nothing secondary unless it has the label itself. */
 export function heldBy(home: Home, named: Named): readonly string[] {
   const found: string[] = [];
   for (const entity of home.entities) {
-    if (!entity.registered || entity.hidden || entity.category !== undefined) continue;
+    if (!entity.registered || entity.hidden) continue;
     const area = areaOfEntity(home, entity);
     const floor = floorOfEntity(home, entity);
     const reached =
@@ -122,7 +122,8 @@ export function heldBy(home: Home, named: Named): readonly string[] {
       (floor !== undefined && named.floors.includes(floor)) ||
       labelsOfEntity(home, entity).some((label) => named.labels.includes(label)) ||
       devicesOfEntity(home, entity).some((device) => named.devices.includes(device));
-    if (reached) found.push(entity.id);
+    const labelled = entity.labels.some((label) => named.labels.includes(label));
+    if (labelled || (reached && entity.category === undefined)) found.push(entity.id);
   }
   return found;
 }

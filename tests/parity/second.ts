@@ -24,7 +24,7 @@ function named(parts: Parts | undefined): Named {
   return { areas, floors, labels, devices };
 }
 
-/** The specification leaves this open: `exclude` takes groups as they are, and what is unknown excludes nothing. */
+/** The specification leaves this open: `exclude` takes groups as they are; what is unknown excludes nothing. */
 function excludedFrom(home: Home, call: Spelled): ReadonlySet<string> {
   return new Set([...(call.exclude?.entities ?? []), ...heldBy(home, named(call.exclude))]);
 }
@@ -94,7 +94,9 @@ function leafOpened(home: Home, access: Access, leaf: Leaf): boolean {
 /** Why one target may not be acted on, `ask`, or undefined when it may. */
 function judgeIndirect(triple: Triple, service: string | undefined, id: string): string | undefined {
   const { home, grant } = triple;
-  if (!isIndirect(home, id) || isLeftAlone(service, id)) return undefined;
+  // A helper carries what automations do on it: nothing in these homes, which a pin may not say.
+  const helper = domainOf(id).startsWith("input_");
+  if ((!isIndirect(home, id) && !helper) || isLeftAlone(service, id)) return undefined;
   const reach = reachIn(home, service, id);
   const ids = reach.leaves.flatMap((leaf) => leaf.entityId ?? []);
   if (grant.indirect === "pinned") {
@@ -205,13 +207,15 @@ function nestedCode(triple: Triple, call: Spelled): string | undefined {
   const ids = nestedIn(home, call);
   const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
   if (isReadService(call.service)) return undefined;
-  const fine = (access: Access, id: string): boolean =>
-    // The specification leaves this open: what permits a reference is the same service on it, or all of its domain.
-    opened(home, access, call.service, id) || openedWholly(home, access, id);
+  const everywhere = (permitted: (access: Access) => boolean) => bounds(triple).every(permitted);
+  // The specification leaves this open: what permits a reference is the same service on it, or all of its domain.
+  const fine = (id: string): boolean =>
+    everywhere((access) => opened(home, access, call.service, id)) ||
+    everywhere((access) => openedWholly(home, access, id));
   // The specification leaves this open: references are told of in the order they stand in.
   for (const id of ids) {
     if (denied(id)) return "entity_denied";
-    if (!bounds(triple).every((access) => fine(access, id))) return "nested_entity_denied";
+    if (!fine(id)) return "nested_entity_denied";
   }
   const gone =
     call.service === "media_player.join" &&
