@@ -1,0 +1,20 @@
+/** Two implementations of the grant evaluation give one answer on random cases. */
+
+import { describe, expect, test } from "bun:test";
+import { compare } from "./compare.ts";
+
+/** Enough that a share of 5 % is no matter of luck. */
+const CASES = 20_000;
+const SEED = Number(process.env["PARITY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+
+describe(`parity, seed ${SEED}`, () => {
+  test("both implementations agree, and every kind of answer occurs", () => {
+    const { differences, kinds } = compare(SEED, CASES);
+    const told = differences.map(({ triple, first, second }) => ({
+      ...{ seed: SEED, access: triple.grant.access, request: triple.request },
+      ...{ first, second },
+    }));
+    expect(told.slice(0, 3)).toEqual([]);
+    for (const times of Object.values(kinds)) expect(times).toBeGreaterThanOrEqual(CASES * 0.05);
+  }, 60_000);
+});
