@@ -1,4 +1,4 @@
-/** `npm run bench`: every figure in one table. `-- --json` one JSON object, `-- --short` a tenth of the rounds, `-- --demo` without a real home. */
+/** `npm run bench`: every figure in one table. `-- --json` one JSON object, `-- --short` a tenth of the rounds, `-- --full` three times as many, `-- --demo` without a real home. */
 
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     only: { type: "string" },
   },
 });
-const share = options.short ? 0.1 : 1;
+const share = options.short ? 0.1 : options.full ? 3 : 1;
 const times = (count: number) => Math.max(1, Math.round(count * share));
 const wants = (part: string) => options.only === undefined || options.only.split(",").includes(part);
 const say = (text: string) => {

@@ -2,7 +2,7 @@
 
 import { Failure } from "../core/failure.ts";
 import { cleanName } from "../core/text.ts";
-import { type ActScope, act } from "./act.ts";
+import { type ActScope, act, bounded } from "./act.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "./home.ts";
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
@@ -28,8 +28,10 @@ export async function actAll(
       targets.push(...(await refusedRows(index, call, failure, scope)));
     }
   }
+  const shown = bounded(targets);
+  if (shown.more) more.push(`of all: ${shown.more}`);
   return {
-    targets,
+    targets: shown.targets,
     ...(leftOut.length > 0 ? { left_out: leftOut } : {}),
     ...(responses.length > 0 ? { response: responses } : {}),
     ...(more.length > 0 ? { more: more.join("; ") } : {}),

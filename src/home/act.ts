@@ -52,7 +52,8 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
 const ROWS_SHOWN = 30;
 const GOOD: readonly string[] = ["confirmed", "already", "would_run"];
 
-function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targets" | "more"> {
+/** A long answer costs a model more than it tells. */
+export function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targets" | "more"> {
   if (rows.length <= ROWS_SHOWN) return { targets: rows };
   const order = [...rows].sort((a, b) => Number(GOOD.includes(a.verdict)) - Number(GOOD.includes(b.verdict)));
   const counts = new Map<string, number>();

@@ -6,7 +6,7 @@ import { HassError } from "../hass/hass-error.ts";
 import type { Judge, Progress } from "./verdict.ts";
 
 /** How a sent call ended, for the audit. */
-export type ActEnd = "accepted" | "refused" | "lost" | "running";
+export type ActEnd = "accepted" | "refused" | "lost";
 
 /** Whoever waits for the answer; the signal is aborted when nobody does any more. */
 export type Caller = { readonly signal: AbortSignal };

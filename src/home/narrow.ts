@@ -4,16 +4,22 @@ import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { SearchIndex } from "../search/search-index.ts";
-import { visibleAttributes } from "../security/grant/attributes.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import { decide } from "../security/grant/decide.ts";
 import { capability, type Grant } from "../security/grant/grant.ts";
-import { needsExposed, readable } from "../security/grant/readable.ts";
-import type { Place } from "../security/grant/world.ts";
 import { describeAccess } from "./access.ts";
 import { type ActScope, act } from "./act.ts";
 import { actAll } from "./act-all.ts";
-import type { AccessVerbs, ControlVerbs, Home, ReadVerbs } from "./home.ts";
+import type { AccessVerbs, CallInput, ControlVerbs, Home, ReadVerbs } from "./home.ts";
+import {
+  EVERYTHING,
+  type Looking,
+  lookedAt,
+  openSight,
+  openSightUncounted,
+  sightToAct,
+  TEMPLATE_MS,
+} from "./open-sight.ts";
 import { areasWithin, drawOverview } from "./overview.ts";
 import { permissionFrom } from "./permission.ts";
 import { readRows } from "./read.ts";
@@ -54,74 +60,66 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
     access: async () => describeAccess(principal.grant, gateway),
   }),
   read: (narrowing): ReadVerbs => {
-    const { gateway, principal } = narrowing;
+    const { gateway, principal, clock } = narrowing;
+    const looking = lookingOf(narrowing);
     return {
       async search(input) {
-        const index = await narrowing.index();
-        return searchHome(input, {
-          gateway,
-          sight: await sightOf(narrowing),
-          index,
-          now: narrowing.clock.now(),
-        });
+        const sight = await openSight(looking, EVERYTHING);
+        return searchHome(input, { gateway, sight, index: await narrowing.index(), now: clock.now() });
       },
       async overview(within) {
-        const sight = await sightOf(narrowing);
+        const sight = await openSight(looking, EVERYTHING);
         return drawOverview(gateway, sight, { areas: areasWithin(within, gateway, sight) });
       },
       async read(ids, options) {
-        const sight = await sightOf(narrowing);
-        return readRows(ids, options, {
-          gateway,
-          sight,
-          configRead: capability(principal.grant, "config_read") === "allow",
-        });
+        const sight = await openSight(looking, lookedAt(ids));
+        const configRead = capability(principal.grant, "config_read") === "allow";
+        return readRows(ids, options, { gateway, sight, configRead });
       },
       async readByService(ids, service, data) {
-        const sight = await sightOf(narrowing);
+        const sight = await openSightUncounted(looking, lookedAt(ids));
         return readByService(
           { ids, service, data },
-          { ...narrowing, sight, permit: permitWith(narrowing, sight) },
+          { gateway, sight, permit: permitWith(narrowing, sight, 1) },
         );
       },
       async services(id) {
-        return listServices(id, {
-          gateway,
-          sight: await sightOf(narrowing),
-          usable: usableServices(principal.grant),
-        });
+        const sight = await openSight(looking, id === undefined ? EVERYTHING : lookedAt([id]));
+        return listServices(id, { gateway, sight, usable: usableServices(principal.grant) });
       },
     };
   },
   control: (narrowing): ControlVerbs => {
-    const scope = async (): Promise<ActScope> => {
-      const sight = await sightOf(narrowing);
-      return {
-        gateway: narrowing.gateway,
-        sight,
-        permit: permitWith(narrowing, sight),
-        caller: narrowing.caller,
-        before: narrowing.before,
-      };
+    const { gateway, caller, before } = narrowing;
+    const scopeFor = async (calls: readonly CallInput[]): Promise<ActScope> => {
+      const named = calls.flatMap(({ target }) => Object.values(target ?? {}).flat());
+      const texts = named.filter((text) => typeof text === "string");
+      const sight = await sightToAct(lookingOf(narrowing), lookedAt(texts));
+      return { gateway, sight, permit: permitWith(narrowing, sight, calls.length), caller, before };
     };
     return {
-      act: async (call, options) => act(call, options, await scope()),
-      actAll: async (calls, options) => actAll(calls, options, await scope()),
+      act: async (call, options) => act(call, options, await scopeFor([call])),
+      actAll: async (calls, options) => actAll(calls, options, await scopeFor(calls)),
     };
   },
 };
 
-/** A restriction's template that takes longer denies. */
-const TEMPLATE_MS = 1_000;
-
-function permitWith(narrowing: Narrowing, sight: Sight): ActScope["permit"] {
-  const { gateway, principal, clock, counters } = narrowing;
-  const caller = {
-    ...narrowing.pins,
-    ...(principal.address === undefined ? {} : { address: principal.address }),
+function lookingOf({ gateway, principal: { grant, address }, counters, clock, pins }: Narrowing): Looking {
+  return {
+    gateway,
+    grant,
+    counters,
+    clock,
+    caller: { ...pins, ...(address === undefined ? {} : { address }) },
   };
+}
+
+/** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
+function permitWith(narrowing: Narrowing, sight: Sight, batch: number): ActScope["permit"] {
+  const { gateway, principal, clock, counters } = narrowing;
+  const { caller } = lookingOf(narrowing);
   return async (request) => {
-    const asked = { operation: "call_service" as const, ...request, ...caller };
+    const asked = { operation: "call_service" as const, ...request, ...caller, batch };
     const decision = await decide(asked, {
       grant: principal.grant,
       gateway,
@@ -131,41 +129,4 @@ function permitWith(narrowing: Narrowing, sight: Sight): ActScope["permit"] {
     });
     return permissionFrom(decision, request, { sight, counters, clock, grantId: principal.grant.id });
   };
-}
-
-/** Sights that look everything up live can be kept as long as grant and gateway live. */
-const kept = new WeakMap<Gateway, WeakMap<Grant, Sight>>();
-
-/** What the grant lets see, as of now. */
-async function sightOf({ gateway, principal: { grant } }: Narrowing): Promise<Sight> {
-  if (needsExposed(grant)) return createSight(grant, gateway, await gateway.exposedToAssist());
-  const sights = kept.get(gateway) ?? new WeakMap<Grant, Sight>();
-  kept.set(gateway, sights);
-  const sight = sights.get(grant) ?? createSight(grant, gateway, undefined);
-  sights.set(grant, sight);
-  return sight;
-}
-
-function createSight(grant: Grant, gateway: Gateway, exposed: ReadonlySet<string> | undefined): Sight {
-  const { states } = gateway;
-  const place: Place = {
-    states,
-    get registries() {
-      return gateway.registries;
-    },
-    ...(exposed ? { exposed } : {}),
-  };
-  const can = readable(grant, place);
-  return {
-    sees: (id) => states.has(id) && can(id),
-    attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
-    *ids() {
-      for (const id of states.keys()) if (can(id)) yield id;
-    },
-    all: grant.access.deny.length === 0 && grant.access.read.some(isEverything),
-  };
-}
-
-function isEverything(rule: Grant["access"]["read"][number]): boolean {
-  return rule === "*" || (typeof rule !== "string" && Object.keys(rule).length === 0);
 }

@@ -95,7 +95,7 @@ function poisonedHome() {
   return { gateway, uses };
 }
 
-async function call(grant: Grant, tool: string, args: unknown) {
+async function call(grant: Grant, tool: string, args: unknown, counters = memoryCounters()) {
   const { gateway, uses } = poisonedHome();
   const index = createSearchIndex(gateway);
   await index.build();
@@ -104,7 +104,7 @@ async function call(grant: Grant, tool: string, args: unknown) {
     gateway,
     index: async () => index,
     audit: memoryAudit(),
-    counters: memoryCounters(),
+    counters,
     clock: { now: () => 1_800_000_000_000 },
     logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   });
@@ -163,5 +163,60 @@ describe("an empty grant", () => {
     const { answer, uses } = await call(parsed.grant, tool, args);
     expect(uses).toEqual([]);
     if (tool !== "ha_access") expect(answer).toStartWith("TOOL_UNKNOWN: ");
+  });
+});
+
+describe("a grant that no longer holds", () => {
+  const made = parseGrant(
+    { name: "over", access: { read: ["*"] }, expires_at: "2026-06-01T00:00:00Z" },
+    1_700_000_000_000,
+  );
+  const paused = parseGrant({ name: "paused", access: { read: ["*"] }, status: "paused" }, 1_800_000_000_000);
+  const closed = parseGrant(
+    {
+      name: "hours",
+      access: { read: ["*"] },
+      restrictions: [
+        {
+          id: "r",
+          type: "schedule",
+          applies_to: "read",
+          params: { days: ["mon"], start_time: "00:00", end_time: "00:01", timezone: "UTC" },
+        },
+      ],
+    },
+    1_800_000_000_000,
+  );
+  const READS = CALLS.filter(
+    ([tool]) => tool !== "ha_call_service" && tool !== "ha_access" && tool !== "ha_services",
+  );
+  for (const parsed of [made, paused, closed]) {
+    test.each(READS)(
+      `${"grant" in parsed ? parsed.grant.name : "none"}: %s %j reads nothing`,
+      async (tool, args) => {
+        if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+        const { answer } = await call(parsed.grant, tool, args);
+        expect(answer).toMatch(/^(PERMISSION_DENIED|NOT_FOUND): /);
+        expect(answer).not.toContain("light.a");
+      },
+    );
+  }
+});
+
+describe("a grant with a rate", () => {
+  test("reads are counted, of whatever kind", async () => {
+    const limits = { requests_per_minute: 2, burst: 2 };
+    const parsed = parseGrant({ name: "slow", access: { read: ["*"] }, limits }, 1_800_000_000_000);
+    if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+    const counters = memoryCounters();
+    const answers: string[] = [];
+    for (const [tool, args] of [
+      ["ha_read", { ids: ["light.a"] }],
+      ["ha_overview", {}],
+      ["ha_search", {}],
+    ] as const) {
+      answers.push((await call(parsed.grant, tool, args, counters)).answer);
+    }
+    expect(answers.map((answer) => answer.startsWith("RATE_LIMITED: "))).toEqual([false, false, true]);
   });
 });

@@ -103,7 +103,7 @@ export const sirenServices: Table = {
   ),
 };
 
-const filename = { filename: required(words({ example: "/tmp/snapshot.jpg" })) };
+const filename = { filename: required(words({ example: "/config/www/snapshot.jpg" })) };
 
 const notAllowed: Act = (_world, camera, data) => {
   throw hassError(

@@ -1,0 +1,135 @@
+/** Hands out what a caller may see, once the grant has said that it may look now. */
+
+import type { Clock } from "../core/clock.ts";
+import type { Gateway } from "../hass/gateway.ts";
+import { visibleAttributes } from "../security/grant/attributes.ts";
+import { clientView } from "../security/grant/client-view.ts";
+import type { Counters } from "../security/grant/counters.ts";
+import { decide } from "../security/grant/decide.ts";
+import type { Deny, Reservation } from "../security/grant/decision.ts";
+import type { Grant } from "../security/grant/grant.ts";
+import { needsExposed, readable } from "../security/grant/readable.ts";
+import { isUnrestricted } from "../security/grant/unrestricted.ts";
+import type { Place } from "../security/grant/world.ts";
+import { deniedFailure } from "./denials.ts";
+import { ENTITY_ID } from "./names.ts";
+import type { Sight } from "./sight.ts";
+
+export type Looking = {
+  readonly gateway: Gateway;
+  readonly grant: Grant;
+  readonly counters: Counters;
+  readonly clock: Clock;
+  /** Address and PINs of the caller. */
+  readonly caller: {
+    readonly address?: string;
+    readonly pin?: string;
+    readonly pins?: Readonly<Record<string, string>>;
+  };
+};
+
+/** Everything that may be read is looked at: a search, a name, an area. */
+export const EVERYTHING: readonly string[] = ["*"];
+
+/** Entity ids are looked up by themselves; for any other text everything has to be looked through. */
+export function lookedAt(texts: readonly string[]): readonly string[] {
+  const ids = texts.map((text) => text.trim().toLowerCase());
+  return ids.length > 0 && ids.every((id) => ENTITY_ID.test(id)) ? ids : EVERYTHING;
+}
+
+/**
+ * For a read: throws what the grant says against it (hours, dates, rates, PIN …), else counts it. Whether single entities
+ * may be seen is for the sight to say.
+ */
+export async function openSight(looking: Looking, asked: readonly string[]): Promise<Sight> {
+  const reserve = await mayLook(looking, asked);
+  const { counters, grant, clock } = looking;
+  const over = reserve.length > 0 ? await counters.reserve(grant.id, reserve, clock.now()) : undefined;
+  if (over) throw refusal({ deny: true, step: 21, ...over });
+  return sightOf(looking);
+}
+
+/** For a read by service, which is counted as the call that it is. */
+export async function openSightUncounted(looking: Looking, asked: readonly string[]): Promise<Sight> {
+  await mayLook(looking, asked);
+  return sightOf(looking);
+}
+
+async function mayLook(looking: Looking, asked: readonly string[]): Promise<readonly Reservation[]> {
+  const { denied, reserve } = await askGrant(looking, asked);
+  if (denied) throw refusal(denied);
+  return reserve;
+}
+
+/** For an act, which is decided by itself: whoever may not read now acts blind, by ids alone. */
+export async function sightToAct(looking: Looking, asked: readonly string[]): Promise<Sight> {
+  const { denied } = await askGrant(looking, asked);
+  return denied ? BLIND : sightOf(looking);
+}
+
+const BLIND: Sight = { sees: () => false, attributes: () => ({}), ids: () => [], all: false };
+
+type Said = { readonly denied?: Deny; readonly reserve: readonly Reservation[] };
+
+async function askGrant(
+  { gateway, grant, counters, clock, caller }: Looking,
+  asked: readonly string[],
+): Promise<Said> {
+  if (isUnrestricted(grant)) return { reserve: [] };
+  const request = { operation: "read" as const, entity_ids: asked, ...caller };
+  const renderTemplate = (template: string) => gateway.renderTemplate(template, TEMPLATE_MS);
+  const decision = await decide(request, { grant, gateway, clock, counters, renderTemplate });
+  if ("allow" in decision) return { reserve: decision.reserve };
+  // until the owner can be asked, a question is a no
+  if ("ask" in decision)
+    return { denied: { deny: true, code: "approval_unavailable", step: decision.step }, reserve: [] };
+  return decision.code === "not_found" ? { reserve: [] } : { denied: decision, reserve: [] };
+}
+
+function refusal(deny: Deny) {
+  const { failureCode, denial, retryAfterSeconds } = clientView(deny, { targetReadable: false });
+  return deniedFailure("Reading", {
+    code: failureCode,
+    ...(denial === undefined ? {} : { denial }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
+}
+
+/** A restriction's template that takes longer denies. */
+export const TEMPLATE_MS = 1_000;
+
+/** Sights that look everything up live can be kept as long as grant and gateway live. */
+const kept = new WeakMap<Gateway, WeakMap<Grant, Sight>>();
+
+async function sightOf({ gateway, grant }: Looking): Promise<Sight> {
+  if (needsExposed(grant)) return createSight(grant, gateway, await gateway.exposedToAssist());
+  const sights = kept.get(gateway) ?? new WeakMap<Grant, Sight>();
+  kept.set(gateway, sights);
+  const sight = sights.get(grant) ?? createSight(grant, gateway, undefined);
+  sights.set(grant, sight);
+  return sight;
+}
+
+function createSight(grant: Grant, gateway: Gateway, exposed: ReadonlySet<string> | undefined): Sight {
+  const { states } = gateway;
+  const place: Place = {
+    states,
+    get registries() {
+      return gateway.registries;
+    },
+    ...(exposed ? { exposed } : {}),
+  };
+  const can = readable(grant, place);
+  return {
+    sees: (id) => states.has(id) && can(id),
+    attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
+    *ids() {
+      for (const id of states.keys()) if (can(id)) yield id;
+    },
+    all: grant.access.deny.length === 0 && grant.access.read.some(isEverything),
+  };
+}
+
+function isEverything(rule: Grant["access"]["read"][number]): boolean {
+  return rule === "*" || (typeof rule !== "string" && Object.keys(rule).length === 0);
+}
