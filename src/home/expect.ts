@@ -6,6 +6,8 @@ import type { EntityState } from "../hass/gateway.ts";
 export type Expectation = {
   /** The data says more than can be compared: being as wanted before does not mean that nothing was done. */
   readonly partial?: boolean;
+  /** What is wanted depends on the state before, which somebody else may have changed a moment ago. */
+  readonly relative?: boolean;
   /** As wanted. */
   readonly done: (now: EntityState, before: EntityState) => boolean;
   /** On its way there. */
@@ -149,6 +151,7 @@ export function expectationFor(service: string, data: Data, before: EntityState)
     done: (now, was) =>
       matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
     ...(moving ? { moving } : {}),
+    ...(base?.relative ? { relative: true } : {}),
   };
 }
 
@@ -177,8 +180,10 @@ function byVerb(domain: string, verb: string, before: EntityState): Expectation 
   }
   if (verb === "turn_on") return { done: (now) => ON.includes(now.state) };
   if (verb === "turn_off") return state("off");
-  if (verb === "toggle")
-    return before.state === "off" ? { done: (now) => now.state !== "off" } : state("off");
+  if (verb === "toggle") {
+    const done = (now: EntityState) => (now.state === "off") !== (before.state === "off");
+    return { relative: true, done };
+  }
   if (["increment", "decrement", "reset", "press", "select_next", "select_previous"].includes(verb))
     return changed;
   return undefined;
@@ -187,7 +192,8 @@ function byVerb(domain: string, verb: string, before: EntityState): Expectation 
 function moveTo(verb: string, before: EntityState): Expectation {
   const opens =
     verb === "turn_on" || (verb === "toggle" && (before.state === "closed" || before.state === "closing"));
-  return opens ? towards(["open"], ["opening"]) : towards(["closed"], ["closing"]);
+  const way = opens ? towards(["open"], ["opening"]) : towards(["closed"], ["closing"]);
+  return { ...way, relative: verb === "toggle" };
 }
 
 function attributesWanted(domain: string, verb: string, data: Data): [string, unknown][] {
@@ -210,8 +216,11 @@ function read(now: EntityState, key: string): unknown {
   return key === "state" ? now.state : now.attributes[key];
 }
 
+const NONE_SHOWN: readonly string[] = [];
+
 /** The attributes that the data of a call speaks of: worth showing before and after. */
 export function shownAttributes(service: string, data: Data, id: string): readonly string[] {
+  if (Object.keys(data).length === 0) return NONE_SHOWN;
   const verb = service.slice(service.indexOf(".") + 1);
   const keys = attributesWanted(id.slice(0, id.indexOf(".")), verb, data).map(([key]) => key);
   return [...new Set(keys)].filter((key) => key !== "state");

@@ -92,9 +92,7 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
   control: (narrowing): ControlVerbs => {
     const { gateway, caller, before } = narrowing;
     const scopeFor = async (calls: readonly CallInput[]): Promise<ActScope> => {
-      const named = calls.flatMap(({ target }) => Object.values(target ?? {}).flat());
-      const texts = named.filter((text) => typeof text === "string");
-      const sight = await sightToAct(lookingOf(narrowing), lookedAt(texts));
+      const sight = await sightToAct(lookingOf(narrowing), () => lookedAt(targetTexts(calls)));
       return { gateway, sight, permit: permitWith(narrowing, sight, calls.length), caller, before };
     };
     return {
@@ -103,6 +101,11 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
     };
   },
 };
+
+function targetTexts(calls: readonly CallInput[]): readonly string[] {
+  const named = calls.flatMap(({ target }) => Object.values(target ?? {}).flat());
+  return named.filter((text) => typeof text === "string");
+}
 
 function lookingOf({ gateway, principal: { grant, address }, counters, clock, pins }: Narrowing): Looking {
   return {

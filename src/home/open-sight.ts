@@ -62,9 +62,9 @@ async function mayLook(looking: Looking, asked: readonly string[]): Promise<read
 }
 
 /** For an act, which is decided by itself: whoever may not read now acts blind, by ids alone. */
-export async function sightToAct(looking: Looking, asked: readonly string[]): Promise<Sight> {
-  const { denied } = await askGrant(looking, asked);
-  return denied ? BLIND : sightOf(looking);
+export function sightToAct(looking: Looking, asked: () => readonly string[]): Sight | Promise<Sight> {
+  if (isUnrestricted(looking.grant)) return sightOf(looking);
+  return askGrant(looking, asked()).then(({ denied }) => (denied ? BLIND : sightOf(looking)));
 }
 
 const BLIND: Sight = { sees: () => false, attributes: () => ({}), ids: () => [], all: false };
@@ -101,8 +101,10 @@ export const TEMPLATE_MS = 1_000;
 /** Sights that look everything up live can be kept as long as grant and gateway live. */
 const kept = new WeakMap<Gateway, WeakMap<Grant, Sight>>();
 
-async function sightOf({ gateway, grant }: Looking): Promise<Sight> {
-  if (needsExposed(grant)) return createSight(grant, gateway, await gateway.exposedToAssist());
+function sightOf({ gateway, grant }: Looking): Sight | Promise<Sight> {
+  if (needsExposed(grant)) {
+    return gateway.exposedToAssist().then((exposed) => createSight(grant, gateway, exposed));
+  }
   const sights = kept.get(gateway) ?? new WeakMap<Grant, Sight>();
   kept.set(gateway, sights);
   const sight = sights.get(grant) ?? createSight(grant, gateway, undefined);

@@ -4,6 +4,7 @@ import { Failure } from "../core/failure.ts";
 import { cleanLine, cleanName, quote } from "../core/text.ts";
 import type { EntityState, Gateway } from "../hass/gateway.ts";
 import type { WireService, WireServiceTarget } from "../hass/wire.ts";
+import { descriptionOf } from "../security/grant/description.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
 import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
 import type { CallInput, TargetInput } from "./home.ts";
@@ -141,11 +142,10 @@ function namesToIds(
 }
 
 function describedService(service: string, gateway: Gateway): WireService {
+  const description = descriptionOf(gateway.services, service);
+  if (description) return description;
   const [domain = "", name = ""] = service.split(".");
   const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
-  const description =
-    domainServices && Object.hasOwn(domainServices, name) ? domainServices[name] : undefined;
-  if (description) return description;
   const near = domainServices
     ? Object.keys(domainServices)
         .sort((a, b) => similarity(b, name) - similarity(a, name))

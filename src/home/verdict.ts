@@ -21,7 +21,7 @@ export type Judge = {
   /** Whether there is anything to compare for this entity. */
   comparable(id: string): boolean;
   /** Before and after as text. */
-  states(id: string): { readonly before?: string; readonly after?: string };
+  states(id: string, progress: Progress): { readonly before?: string; readonly after?: string };
 };
 
 export type JudgedCall = {
@@ -54,6 +54,8 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
     if (!now) return false;
     return expectations.get(id)?.moving?.(now) ?? (now !== watch.before.get(id) && isTransitional(now));
   };
+  const turnedFrom = (id: string, contextId: string): EntityState | undefined =>
+    expectations.get(id)?.relative ? watch.turnedFrom(id, contextId) : undefined;
   const settled: Judge["settled"] = (id, progress) => {
     if (progress.name === "running") return undefined;
     const done = reached(id, progress.name === "ended" ? progress.contextId : undefined);
@@ -61,6 +63,7 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
     if (progress.name === "failed") return "failed";
     if (progress.name === "lost") return "unknown";
     if (moves(id)) return "in_progress";
+    if (turnedFrom(id, progress.contextId)) return "confirmed";
     return !expectations.has(id) && watch.touched(id, progress.contextId) ? "confirmed" : undefined;
   };
   return {
@@ -91,8 +94,10 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
           : "accepted; no state shows it, so do not simply repeat it",
       };
     },
-    states(id) {
-      const [before, now] = [watch.before.get(id), states.get(id)];
+    states(id, progress) {
+      const turned = progress.name === "ended" ? turnedFrom(id, progress.contextId) : undefined;
+      const before = turned ?? watch.before.get(id);
+      const now = states.get(id);
       const keys = shownAttributes(service, data, id);
       return {
         ...(before ? { before: show(before, keys) } : {}),
@@ -111,7 +116,7 @@ export function outcomeRow(
   ms: number,
 ): TargetOutcome {
   const { verdict, reason } = judge.final(id, progress);
-  const { before, after } = name === undefined ? {} : judge.states(id);
+  const { before, after } = name === undefined ? {} : judge.states(id, progress);
   return {
     id,
     ...(name === undefined || name === id ? {} : { name }),
@@ -124,12 +129,13 @@ export function outcomeRow(
 }
 
 function show(state: EntityState, keys: readonly string[]): string {
+  const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
+  if (keys.length === 0) return text;
   const facts = keys
     .map((key) => state.attributes[key])
     .flatMap((value, index) =>
       value === undefined || value === null ? [] : [`${keys[index]} ${String(value)}`],
     );
-  const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
   return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(
     ", ",
   );

@@ -7,6 +7,8 @@ export type Watch = {
   readonly before: ReadonlyMap<string, EntityState>;
   /** Whether an event carried this context, as its own or as its parent's. */
   touched(id: string, contextId: string): boolean;
+  /** What the state was when an event of this context changed it. */
+  turnedFrom(id: string, contextId: string): EntityState | undefined;
   /** Resolves at the next change of a watched entity, or after `ms`. */
   next(ms: number): Promise<void>;
   stop(): void;
@@ -18,19 +20,18 @@ export function watchEntities(gateway: Pick<Gateway, "states" | "onChange">, ids
     const state = gateway.states.get(id);
     if (state) before.set(id, state);
   }
-  const contexts = new Map<string, Set<string>>();
+  const changes: Change[] = [];
   let wake: () => void = () => undefined;
-  const stop = gateway.onChange((id, now) => {
+  const stop = gateway.onChange((id, now, was) => {
     if (!before.has(id) || !now) return;
-    const seen = contexts.get(id) ?? new Set();
-    seen.add(now.contextId);
-    if (now.parentContextId !== undefined) seen.add(now.parentContextId);
-    contexts.set(id, seen);
+    changes.push({ id, now, was });
     wake();
   });
   return {
     before,
-    touched: (id, contextId) => contexts.get(id)?.has(contextId) ?? false,
+    touched: (id, contextId) => changes.some((change) => isOf(change, id, contextId)),
+    turnedFrom: (id, contextId) =>
+      changes.find((change) => isOf(change, id, contextId) && change.now.state !== change.was?.state)?.was,
     next: (ms) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -41,4 +42,10 @@ export function watchEntities(gateway: Pick<Gateway, "states" | "onChange">, ids
       }),
     stop,
   };
+}
+
+type Change = { readonly id: string; readonly now: EntityState; readonly was: EntityState | undefined };
+
+function isOf({ id, now }: Change, entityId: string, contextId: string): boolean {
+  return id === entityId && (now.contextId === contextId || now.parentContextId === contextId);
 }

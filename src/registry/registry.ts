@@ -43,6 +43,7 @@ const CONCURRENCY = 4;
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
   const auditor = createAuditor(parts.audit, (fault) => parts.logger.error("audit_unwritable", { fault }));
+  const { gateway, index, counters, clock } = parts;
   const queues = new Map<string, ReturnType<typeof createQueue>>();
   const queueOf = (credential: string) => {
     const queue = queues.get(credential) ?? createQueue(CONCURRENCY);
@@ -59,15 +60,11 @@ export function createRegistry(parts: RegistryParts): Registry {
           const tool = find(tools, principal, name);
           const { pins, rest } = asksForPin(principal.grant) ? takePins(args) : { pins: {}, rest: args };
           const input = validateInput(tool.input, rest);
-          if (tool.effects.some((effect) => effect !== "none")) await parts.gateway.ready(context);
-          const home = narrow({
-            ...parts,
-            principal,
-            effects: tool.effects,
-            caller: context,
-            pins,
-            before: lines.before,
-          });
+          const { effects } = tool;
+          if (effects.some((effect) => effect !== "none")) await gateway.ready(context);
+          const caller = context;
+          const { before } = lines;
+          const home = narrow({ gateway, index, counters, clock, principal, effects, caller, pins, before });
           return shape(tool, await tool.handle(input, handed(home, context)));
         });
         lines.done(undefined);

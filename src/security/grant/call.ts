@@ -49,20 +49,16 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (wrong) return wrong;
   const reached = checkIndirect(context, call.service, open.targets, references.entityIds);
   if (halts(reached)) return reached;
-  const data = checkData(context, call);
-  if (data) return data;
+  const limited = checkData(context, call);
+  if (limited) return limited;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
-  const touched = touchedBy(call.service, open.targets, [...reached.leaves, ...named]);
-  const stirred = checkStirred(context, touched);
+  const leaves = [...reached.leaves, ...named];
+  const stirred = checkStirred(context, touchedBy(call.service, open.targets, leaves));
   if (halts(stirred)) return stirred;
-  return {
-    ...open,
-    service: call.service,
-    data: call.data,
-    leaves: [...reached.leaves, ...named, ...stirred],
-    asks: reached.asks,
-    reads: false,
-  };
+  leaves.push(...stirred);
+  const { targets, leftOut } = open;
+  const { service, data } = call;
+  return { service, targets, leftOut, data, leaves, asks: reached.asks, reads: false };
 }
 
 /** Every entity that the call changes, for which an automation may wait. */
@@ -96,12 +92,15 @@ function checkIdentity({ grant, world }: Context, targets: readonly string[]): H
 
 type Permitted = { readonly targets: readonly string[]; readonly leftOut: readonly string[] };
 
+const NOTHING: readonly string[] = [];
+
 /** Steps 15 and 16 on every target. `narrow` goes on with the permitted part, if there is one. */
 function permitTargets(context: Context, service: string, ids: readonly string[]): Permitted | Deny {
   const denied = ids.find((id) => isDenied(context, id));
   const narrow = context.grant.target_mode === "narrow";
   if (denied !== undefined && !narrow) return deny(15, "entity_denied", denied);
   const refused = ids.filter((id) => !isPermitted(context, service, id));
+  if (denied === undefined && refused.length === 0) return { targets: ids, leftOut: NOTHING };
   const targets = narrow ? ids.filter((id) => !refused.includes(id) && !isDenied(context, id)) : ids;
   if (targets.length === 0 && denied !== undefined) return deny(15, "entity_denied", denied);
   if (refused.length > 0 && (!narrow || targets.length === 0)) {

@@ -27,8 +27,17 @@ export function contextOf<R extends Request>(
   world: World,
   now: number,
 ): Context<R> {
-  const accesses = [grant.access, ...(request.attenuations ?? []), ...(ceiling ? [ceiling] : [])];
-  return { request, grant, bounds: accesses.map(compileAccess), world, now };
+  const bounds = [compileAccess(grant.access)];
+  for (const access of boundsBeside(request, ceiling)) bounds.push(compileAccess(access));
+  return { request, grant, bounds, world, now };
+}
+
+const NO_BOUNDS: readonly Access[] = [];
+
+/** What narrows a request beside the grant itself. */
+export function boundsBeside({ attenuations }: Request, ceiling: Access | undefined): readonly Access[] {
+  if (attenuations === undefined && ceiling === undefined) return NO_BOUNDS;
+  return [...(attenuations ?? []), ...(ceiling === undefined ? [] : [ceiling])];
 }
 
 export function deny(step: number, code: DenialCode, subject?: string): Deny {

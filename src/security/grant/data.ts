@@ -11,7 +11,8 @@ export function checkData({ grant }: Context, { service, data }: NormalCall): De
     for (const key of Object.keys(data)) if (!keys.includes(key)) return deny(18, "data_key_denied", key);
   }
   const limits = own(grant.data_limits, service);
-  for (const [key, limit] of Object.entries(limits ?? {})) {
+  if (!limits) return undefined;
+  for (const [key, limit] of Object.entries(limits)) {
     if (Object.hasOwn(data, key) && !withinLimit(data[key], limit)) return deny(18, "data_limit", key);
   }
   return undefined;

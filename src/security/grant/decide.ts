@@ -4,7 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Access } from "./access.ts";
-import { deny } from "./context.ts";
+import { boundsBeside, deny } from "./context.ts";
 import type { Decision } from "./decision.ts";
 import { evaluate, isDecision } from "./evaluate.ts";
 import type { Grant } from "./grant.ts";
@@ -12,6 +12,7 @@ import { homeWatch } from "./home-watch.ts";
 import { type Observer, observe } from "./observe.ts";
 import { needsExposed } from "./readable.ts";
 import type { Request } from "./request.ts";
+import { NO_WATCH, type Watch } from "./watch.ts";
 import type { World } from "./world.ts";
 
 // One for every kind of fact: targets, references, identities, closures, what they stir, PIN and template, usage, approval.
@@ -34,7 +35,8 @@ export type Deciding = Pick<Observer, "counters" | "renderTemplate" | "approval"
 export async function decide(request: Request, deciding: Deciding): Promise<Decision> {
   const { grant, ceiling, clock, signal } = deciding;
   try {
-    let world = await firstWorld(request, deciding);
+    const first = firstWorld(request, deciding);
+    let world = first instanceof Promise ? await first : first;
     for (let round = 0; round <= ROUNDS; round++) {
       const now = clock.now();
       const answer = evaluate(request, grant, ceiling, world, now);
@@ -52,22 +54,28 @@ export async function decide(request: Request, deciding: Deciding): Promise<Deci
   return deny(0, "policy_error", "the facts kept changing");
 }
 
-async function firstWorld(
-  request: Request,
-  { gateway, grant, ceiling, ...deciding }: Deciding,
-): Promise<World> {
-  const bounds = [...(request.attenuations ?? []), ...(ceiling ? [ceiling] : [])];
-  const exposed = needsExposed(grant, bounds) ? await gateway.exposedToAssist() : undefined;
+/** What lies at hand is had at once: most decisions wait for nothing. */
+function firstWorld(request: Request, deciding: Deciding): World | Promise<World> {
+  const { gateway, grant, ceiling } = deciding;
   const gated = request.operation === "call_service" && grant.gates?.physical !== "allow";
-  const watch = gated ? homeWatch(gateway) : undefined;
-  const known = watch instanceof Promise ? await watch : watch;
+  const watch = gated ? homeWatch(gateway) : NO_WATCH;
+  const exposed = needsExposed(grant, boundsBeside(request, ceiling)) ? gateway.exposedToAssist() : undefined;
+  if (exposed === undefined && !(watch instanceof Promise)) return worldOf(deciding, watch, undefined);
+  return Promise.all([watch, exposed]).then(([known, ids]) => worldOf(deciding, known, ids));
+}
+
+function worldOf(
+  { gateway, killed, clockSuspect }: Deciding,
+  watch: Watch,
+  exposed: ReadonlySet<string> | undefined,
+): World {
   const { states, registries, services, house } = gateway;
   return {
-    killed: deciding.killed === true,
-    clockSuspect: deciding.clockSuspect === true,
+    killed: killed === true,
+    clockSuspect: clockSuspect === true,
     place: exposed ? { states, registries, exposed } : { states, registries },
     services,
     timeZone: house.timeZone,
-    ...(known ? { watch: known } : {}),
+    watch,
   };
 }

@@ -7,7 +7,7 @@ import type { Allow, Decision, Deny, Evaluation, Reservation } from "./decision.
 import { checkGates } from "./gate-check.ts";
 import { capability, type Grant } from "./grant.ts";
 import { openReading } from "./reading.ts";
-import type { Request } from "./request.ts";
+import type { ReadRequest, Request } from "./request.ts";
 import { checkRestrictions } from "./restrictions.ts";
 import { type Subject, subjectOfCall, subjectOfOther } from "./subject.ts";
 import type { World } from "./world.ts";
@@ -39,13 +39,14 @@ function decideOn(context: Context): Evaluation {
   if (halts(early)) return early;
   const opened = open(context);
   if (halts(opened)) return opened;
-  const late = checkRestrictions(context, opened.subject, restrictions);
+  const { subject, targets, data, leftOut } = opened;
+  const late = checkRestrictions(context, subject, restrictions);
   if (halts(late)) return late;
-  const gate = checkGates(context, opened.subject, late.approval);
+  const gate = checkGates(context, subject, late.approval);
   if (gate && !("use" in gate)) return gate;
   const reserve: Reservation[] = [...early.reserve, ...late.reserve];
   if (gate) reserve.push({ kind: "approval" });
-  return { ...opened.allow, reserve };
+  return { allow: true, targets, data, left_out: leftOut, reserve };
 }
 
 /** Steps 1 and 5. */
@@ -55,27 +56,43 @@ function checkState({ world, grant }: Context): Deny | undefined {
   return grant.status === "active" ? undefined : deny(5, "revoked");
 }
 
-type Open = { readonly subject: Subject; readonly allow: Omit<Allow, "reserve"> };
+type Open = {
+  readonly subject: Subject;
+  readonly targets: readonly string[] | undefined;
+  readonly data: Allow["data"];
+  readonly leftOut: readonly string[];
+};
 
 /** Steps 10 to 18. */
 function open(context: Context): Open | Halt {
   const { request } = context;
-  if (request.operation === "call_service") {
-    const opened = openCall({ ...context, request });
+  if (asksFor(context, "call_service")) {
+    const opened = openCall(context);
     if (halts(opened)) return opened;
-    const targets = opened.targets.length === 0 ? undefined : opened.targets;
-    const allow = { allow: true, targets, data: opened.data, left_out: opened.leftOut } as const;
-    return { subject: subjectOfCall(opened), allow };
+    const { targets, data, leftOut } = opened;
+    const subject = subjectOfCall(opened);
+    return { subject, targets: targets.length === 0 ? undefined : targets, data, leftOut };
   }
-  if (request.operation === "capability") {
-    if (capability(context.grant, request.capability) === "deny") return deny(10, "capability_denied");
-    const allow = { allow: true, targets: undefined, data: {}, left_out: [] } as const;
-    return { subject: subjectOfOther(request, []), allow };
+  if (asksFor(context, "capability")) {
+    if (capability(context.grant, context.request.capability) === "deny")
+      return deny(10, "capability_denied");
+    return { subject: subjectOfOther(request, []), targets: undefined, data: {}, leftOut: [] };
   }
-  const seen = openReading({ ...context, request });
+  const seen = openReading(context as Context<ReadRequest>); // the operations that are left
   if (halts(seen)) return seen;
-  const allow = { allow: true, targets: seen.found, data: {}, left_out: seen.notFound } as const;
-  return { subject: subjectOfOther(request, seen.found), allow };
+  return {
+    subject: subjectOfOther(request, seen.found),
+    targets: seen.found,
+    data: {},
+    leftOut: seen.notFound,
+  };
+}
+
+function asksFor<O extends Request["operation"]>(
+  context: Context,
+  operation: O,
+): context is Context<Extract<Request, { readonly operation: O }>> {
+  return context.request.operation === operation;
 }
 
 /** Whether an evaluation is a decision. */

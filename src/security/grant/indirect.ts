@@ -77,6 +77,8 @@ function entityOf(root: string): string {
   return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
 }
 
+const NOTHING_ELSE: Reached = { leaves: [], asks: undefined };
+
 /** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
 export function checkIndirect(
   context: Context,
@@ -86,6 +88,7 @@ export function checkIndirect(
 ): Reached | Halt {
   const { place } = context.world;
   const roots = [...rootsOf(service, targets, place), ...nestedRoots(named, place)];
+  if (roots.length === 0) return NOTHING_ELSE;
   const known = context.world.closure;
   const unknown = roots.filter((id) => !known?.has(id));
   if (unknown.length > 0) return need({ fact: "closure", ids: unknown });

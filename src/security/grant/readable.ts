@@ -10,7 +10,9 @@ export type Seeing = "read" | "subscribe" | "history" | "camera";
 
 /** Whether a selector of the grant asks for the exposed entities, which must then stand in `place.exposed`. */
 export function needsExposed(grant: Grant, bounds: readonly Access[] = []): boolean {
-  return [grant.access, ...bounds].some((access) => compileAccess(access).needsExposed);
+  return (
+    compileAccess(grant.access).needsExposed || bounds.some((access) => compileAccess(access).needsExposed)
+  );
 }
 
 /**

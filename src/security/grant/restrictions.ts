@@ -43,12 +43,15 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["max_entities", checkMaxEntities],
 ]);
 
+const UNRESTRICTED: Passed = { reserve: [], approval: undefined };
+
 /** The restrictions of one group: the grant's own fields before step 10, the owner's at step 19. Counters come last. */
 export function checkRestrictions(
   context: Context,
   subject: Subject,
   restrictions: readonly Restriction[],
 ): Passed | Halt {
+  if (restrictions.length === 0) return UNRESTRICTED;
   const needs: Need[] = [];
   const counting: Restriction[] = [];
   let approval: string | undefined;

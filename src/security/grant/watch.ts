@@ -39,12 +39,12 @@ function isGroup(id: string, place: Place): boolean {
 
 /** The automations that wait for the entity and are not switched off. */
 export function watchersOf(id: string, { entities, groups }: Watch, place: Place): readonly string[] {
-  const found = new Set(entities.get(id));
+  let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
-    if (holds([group], id, place, new Set())) for (const each of automations) found.add(each);
+    if (holds([group], id, place, new Set())) found = [...found, ...automations];
   }
-  if (found.size === 0) return NOBODY;
-  return [...found].filter((each) => place.states.get(each)?.state !== "off");
+  if (found.length === 0) return NOBODY;
+  return [...new Set(found)].filter((each) => place.states.get(each)?.state !== "off");
 }
 
 const NOBODY: readonly string[] = [];

@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test";
+import type { EntityState } from "../../src/hass/gateway.ts";
+import { createJudge, outcomeRow } from "../../src/home/verdict.ts";
+import { watchEntities } from "../../src/home/watch.ts";
+
+type Listener = (id: string, now: EntityState | undefined, before: EntityState | undefined) => void;
+
+function light(state: string, contextId = ""): EntityState {
+  const parentContextId = undefined;
+  return { id: "light.a", state, attributes: {}, contextId, parentContextId, lastChanged: 0, lastUpdated: 0 };
+}
+
+/** A toggle of `light.a` that is seen as `first` when it is sent; then these states come in. */
+function toggled(first: EntityState, ...then: readonly EntityState[]) {
+  const states = new Map([["light.a", first]]);
+  let tell: Listener = () => undefined;
+  const onChange = (listener: Listener) => {
+    tell = listener;
+    return () => undefined;
+  };
+  const watch = watchEntities({ states, onChange }, ["light.a"]);
+  const judge = createJudge({ service: "light.toggle", data: {}, watch, states });
+  for (const now of then) {
+    const before = states.get("light.a");
+    states.set("light.a", now);
+    tell("light.a", now, before);
+  }
+  const { verdict, before, after } = outcomeRow(
+    "light.a",
+    "A",
+    judge,
+    { name: "ended", contextId: "ours" },
+    1,
+  );
+  return { verdict, before, after };
+}
+
+test("a toggle is judged by its own event where somebody else toggled a moment ago", () => {
+  expect(toggled(light("on"), light("off", "other"), light("on", "ours"))).toEqual({
+    verdict: "confirmed",
+    before: "off",
+    after: "on",
+  });
+});
+
+test("a toggle that nothing came of is not confirmed by somebody else's event", () => {
+  expect(toggled(light("on"), light("off", "other"), light("on", "other")).verdict).toBe("unconfirmed");
+});
+
+test("a toggle whose own event changes no state is not confirmed", () => {
+  expect(toggled(light("on"), light("on", "ours")).verdict).toBe("unconfirmed");
+});
