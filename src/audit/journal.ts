@@ -5,6 +5,7 @@ import {
   closeSync,
   fsync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -36,6 +37,8 @@ const KEEP_DAYS = 30;
 const SOON_MS = 20;
 const SECRET_KEY = /pin|code|password|token|secret/i;
 
+type Stamped = { readonly event: AuditEvent; readonly at: number };
+
 /** Opens the journal; throws when the folder or file cannot be made. */
 export function openJournal(options: JournalOptions): Audit {
   const key = loadKey(options.homePath);
@@ -48,32 +51,42 @@ export function openJournal(options: JournalOptions): Audit {
   let previous = CHAIN_START;
   let seq = 0;
   let unsynced = false;
-  /** Lines that wait for the next one, so that a burst of calls costs one write each. */
-  let pending = "";
-  let pendingTimer: NodeJS.Timeout | undefined;
+  /** Events that wait to be written together: a burst of calls costs one write more, not one each. */
+  let waiting: Stamped[] = [];
+  let waitingTimer: NodeJS.Timeout | undefined;
 
-  const chain = (event: AuditEvent) => {
-    const { text, hash } = chainLine(event, new Date(options.clock.now()).toISOString(), seq, previous);
-    previous = hash;
-    seq++;
-    return `${text}\n`;
-  };
-  const write = (text: string) => {
-    if (bytes > ROTATE_BYTES) rotate();
-    bytes += writeSync(file, text);
+  const stamped = (event: AuditEvent): Stamped => ({ event, at: options.clock.now() });
+  const write = (events: readonly Stamped[]) => {
+    const before = [previous, seq] as const;
+    try {
+      if (bytes > ROTATE_BYTES) rotate();
+      let text = "";
+      for (const { event, at } of events) {
+        const line = chainLine(event, new Date(at).toISOString(), seq, previous);
+        previous = line.hash;
+        seq++;
+        text += `${line.text}\n`;
+      }
+      writeWhole(file, text, bytes);
+      bytes += Buffer.byteLength(text);
+    } catch (fault) {
+      // what was not written is not part of the chain
+      [previous, seq] = before;
+      throw fault;
+    }
     unsynced = true;
+  };
+  const force = () => {
     if (options.fsync === "always") fsyncSync(file);
   };
   const flush = () => {
-    clearTimeout(pendingTimer);
-    pendingTimer = undefined;
-    const text = pending;
-    pending = "";
-    if (text !== "") write(text);
-  };
-  const flushQuietly = () => {
+    clearTimeout(waitingTimer);
+    waitingTimer = undefined;
+    if (waiting.length === 0) return;
     try {
-      flush();
+      write(waiting);
+      waiting = [];
+      force();
     } catch (fault) {
       options.onFault?.(fault);
     }
@@ -98,23 +111,16 @@ export function openJournal(options: JournalOptions): Audit {
     params: (data) => (options.includeParams ? withoutSecrets(data) : undefined),
     argsHmac: keyedHash(key),
     append(event) {
-      const before = [previous, seq] as const;
-      try {
-        write(pending + chain(event));
-        pending = "";
-      } catch (fault) {
-        // what was not written is not part of the chain
-        [previous, seq] = before;
-        throw fault;
-      }
+      write([stamped(event)]);
+      force();
     },
     appendSoon(event) {
-      pending += chain(event);
-      pendingTimer ??= setTimeout(flushQuietly, SOON_MS);
+      waiting.push(stamped(event));
+      waitingTimer ??= setTimeout(flush, SOON_MS);
     },
     close() {
       clearInterval(timer);
-      flushQuietly();
+      flush();
       fsyncSync(file);
       closeSync(file);
     },
@@ -140,6 +146,13 @@ export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
     appendSoon: append,
     close: () => undefined,
   };
+}
+
+/** All of it or nothing: half a line would break the chain. */
+function writeWhole(file: number, text: string, at: number): void {
+  if (writeSync(file, text) === Buffer.byteLength(text)) return;
+  ftruncateSync(file, at);
+  throw new Error("the disk is full");
 }
 
 function place(options: JournalOptions) {

@@ -73,7 +73,7 @@ async function send(
   const { gateway } = scope;
   const [domain = "", service = ""] = call.service.split(".");
   const watched = ids ?? selfWatched(call.service, scope);
-  const over = await call.reserve();
+  const over = call.reserve && (await call.reserve());
   if (over) throw deniedFailure(call.service, over);
   const end = scope.before({ service: call.service, entityIds: ids ?? [], data: call.data });
   const watch = watchEntities(gateway, watched);

@@ -27,25 +27,7 @@ export async function followUntil(
   end: (end: ActEnd) => void,
   caller: Caller,
 ): Promise<Followed> {
-  const settled = sent.then(
-    (result): Followed => {
-      end("accepted");
-      return { progress: { name: "ended", contextId: result.contextId }, result };
-    },
-    (failure: unknown): Followed => {
-      const known =
-        failure instanceof Failure
-          ? failure
-          : new Failure("DEFECT", "The call failed inside.", { cause: failure });
-      end(known.code === "OUTCOME_UNKNOWN" ? "lost" : "refused");
-      const text = known.cause instanceof HassError ? known.cause.message : known.message;
-      return {
-        progress: known.code === "OUTCOME_UNKNOWN" ? { name: "lost" } : { name: "failed", text },
-        failure: known,
-      };
-    },
-  );
-  const followed = await Promise.race([settled, untilDeadline(deadline, settled, caller)]);
+  const followed = await firstOf(deadline, sent, end, caller);
   if (followed.progress.name === "running" && caller.signal.aborted) {
     throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
   }
@@ -56,8 +38,13 @@ export async function followUntil(
 const PROMPT_MS = 40;
 const RUNNING: Followed = { progress: { name: "running" } };
 
-/** `running` at the deadline or when the caller gave up; never later than `settled`. */
-function untilDeadline(deadline: number, settled: Promise<Followed>, caller: Caller): Promise<Followed> {
+/** What became of the call, or `running` at the deadline or when the caller gave up. */
+function firstOf(
+  deadline: number,
+  sent: Promise<ServiceResult>,
+  end: (end: ActEnd) => void,
+  caller: Caller,
+): Promise<Followed> {
   return new Promise((resolve) => {
     const left = () => Math.max(0, deadline - performance.now());
     const still = () => resolve(RUNNING);
@@ -71,12 +58,34 @@ function untilDeadline(deadline: number, settled: Promise<Followed>, caller: Cal
       },
       Math.min(PROMPT_MS, left()),
     );
-    const stop = () => {
+    const settle = (followed: Followed) => {
       clearTimeout(timer);
       heard?.removeEventListener("abort", still);
+      resolve(followed);
     };
-    settled.then(stop, stop);
+    sent.then(
+      (result) => {
+        end("accepted");
+        settle({ progress: { name: "ended", contextId: result.contextId }, result });
+      },
+      (fault: unknown) => {
+        const failure = asFailure(fault);
+        end(failure.code === "OUTCOME_UNKNOWN" ? "lost" : "refused");
+        settle({ progress: progressOf(failure), failure });
+      },
+    );
   });
+}
+
+function asFailure(fault: unknown): Failure {
+  return fault instanceof Failure
+    ? fault
+    : new Failure("DEFECT", "The call failed inside.", { cause: fault });
+}
+
+function progressOf({ code, cause, message }: Failure): Progress {
+  if (code === "OUTCOME_UNKNOWN") return { name: "lost" };
+  return { name: "failed", text: cause instanceof HassError ? cause.message : message };
 }
 
 /** Until every target has its verdict, the time is up, nobody waits any more, or the connection is lost. */

@@ -24,11 +24,13 @@ export function permissionFrom(decision: Decision, request: CallRequest, context
       entityIds: decision.targets,
       data: decision.data,
       leftOut: leftOut(decision.left_out, sight),
-      reserve: async () => {
-        if (decision.reserve.length === 0) return undefined;
-        const refusal = await counters.reserve(grantId, decision.reserve, clock.now());
-        return refusal && denied({ deny: true, step: 21, ...refusal }, request, sight);
-      },
+      reserve:
+        decision.reserve.length === 0
+          ? undefined
+          : async () => {
+              const refusal = await counters.reserve(grantId, decision.reserve, clock.now());
+              return refusal && denied({ deny: true, step: 21, ...refusal }, request, sight);
+            },
     };
   }
   // until the owner can be asked, a question is a no

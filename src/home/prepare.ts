@@ -12,6 +12,9 @@ import { findReference, type Kind, nearestNames, similarity } from "./names.ts";
 import { notFound } from "./read.ts";
 import type { Sight } from "./sight.ts";
 
+/** Takes rates and quotas in one step; to be called immediately before sending. None = nothing is counted. */
+export type Reserve = () => Promise<Denied | undefined>;
+
 /** What the grant says of a call: the entity ids that go on, or why not. */
 export type Permission =
   | {
@@ -21,8 +24,7 @@ export type Permission =
       /** Data without target keys. */
       readonly data: Readonly<Record<string, unknown>>;
       readonly leftOut: readonly string[];
-      /** Takes rates and quotas in one step; to be called immediately before sending. */
-      readonly reserve: () => Promise<Denied | undefined>;
+      readonly reserve: Reserve | undefined;
     }
   | { readonly allowed: false; readonly denied: Denied };
 
@@ -46,7 +48,7 @@ export type PreparedCall = {
   /** Permitted targets that cannot do it, with the reason. */
   readonly incapable: ReadonlyMap<string, string>;
   readonly leftOut: readonly string[];
-  readonly reserve: () => Promise<Denied | undefined>;
+  readonly reserve: Reserve | undefined;
 };
 
 const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>> = {

@@ -51,7 +51,7 @@ export async function readByService(
   const permission = await permit({ service, target: { entity_id: entityIds }, data });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
-  const over = await permission.reserve();
+  const over = permission.reserve && (await permission.reserve());
   if (over) throw deniedFailure(service, over);
   const [domain = "", name = ""] = service.split(".");
   const { response } = await gateway.callService({

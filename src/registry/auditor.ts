@@ -62,7 +62,7 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           sent = true;
           const begun = performance.now();
           const end = (ha_result: string) => {
-            open.delete(unfinished);
+            if (!open.delete(unfinished)) return;
             const duration_ms = Math.round(performance.now() - begun);
             audit.appendSoon({
               user,
@@ -79,8 +79,7 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           };
           const unfinished = () => end("unknown");
           open.add(unfinished);
-          // after the answer: the caller does not wait for the second line
-          return (haResult) => void setImmediate(() => open.has(unfinished) && end(haResult));
+          return end;
         },
         done(failure) {
           if (sent) return;

@@ -61,7 +61,7 @@ export function createRegistry(parts: RegistryParts): Registry {
           const { pins, rest } = asksForPin(principal.grant) ? takePins(args) : { pins: {}, rest: args };
           const input = validateInput(tool.input, rest);
           const { effects } = tool;
-          if (effects.some((effect) => effect !== "none")) await gateway.ready(context);
+          if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
           const caller = context;
           const { before } = lines;
           const home = narrow({ gateway, index, counters, clock, principal, effects, caller, pins, before });

@@ -53,6 +53,32 @@ describe("the journal", () => {
     });
   });
 
+  test("what may wait is written soon and in one piece, with the time it happened", async () => {
+    let now = Date.UTC(2026, 0, 2, 3, 4, 5);
+    const { audit, lines } = journal({ clock: { now: () => now } });
+    audit.append({ ...EVENT, call_id: "a" });
+    audit.appendSoon({ ...EVENT, call_id: "a", result: "end" });
+    now += 7;
+    audit.append({ ...EVENT, call_id: "b" });
+    audit.appendSoon({ ...EVENT, call_id: "b", result: "end" });
+    const read = () =>
+      lines().map((line) => {
+        const { call_id, result, timestamp } = JSON.parse(line);
+        return [call_id, result, timestamp.slice(-4, -1)];
+      });
+    expect(read()).toEqual([
+      ["a", "begin", "000"],
+      ["b", "begin", "007"],
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(read().slice(2)).toEqual([
+      ["a", "end", "000"],
+      ["b", "end", "007"],
+    ]);
+    expect(firstBrokenLine(lines())).toBeUndefined();
+    audit.close();
+  });
+
   test("files are the owner's alone and carry start and process", () => {
     const { homePath, audit } = journal();
     audit.append(EVENT);

@@ -46,25 +46,27 @@ export type CallParts = Pick<CallRequest, "service" | "target" | "data">;
 
 /** The call in its one form, or the code of the denial: `invalid_input`, `template_in_input`. */
 export function normaliseCall(request: CallParts): NormalCall | { readonly code: DenialCode } {
-  return caught(() => {
+  try {
     refuseTemplates(request.target, 0);
     refuseTemplates(request.data, 0);
     return normalise(request);
-  });
+  } catch (fault) {
+    return codeOf(fault);
+  }
 }
 
 /** A step of a script or automation: its data may hold templates, what it acts on may not (`invalid_input`). */
 export function normaliseStep(step: CallParts): NormalCall | { readonly code: DenialCode } {
-  return caught(() => normalise(step));
+  try {
+    return normalise(step);
+  } catch (fault) {
+    return codeOf(fault);
+  }
 }
 
-function caught<T>(read: () => T): T | { readonly code: DenialCode } {
-  try {
-    return read();
-  } catch (fault) {
-    if (fault instanceof InputFault) return { code: fault.code };
-    throw fault;
-  }
+function codeOf(fault: unknown): { readonly code: DenialCode } {
+  if (fault instanceof InputFault) return { code: fault.code };
+  throw fault;
 }
 
 function normalise({ service, target, data }: CallParts): NormalCall {
