@@ -33,8 +33,9 @@ if (wants("tokens")) Object.assign(figures, measureList());
 if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(7, times(25))));
 const demo = await startHouseProcess();
 const rounds = {
-  rounds: Math.max(5, times(9)),
-  callsPerRound: Math.max(60, times(400)),
+  pairs: Math.max(2, times(4)),
+  rounds: 5,
+  callsPerRound: Math.max(80, times(240)),
   warmUp: Math.max(200, times(1_200)),
 };
 if (wants("act")) {

@@ -41,7 +41,7 @@ export type AuditLine = AuditEvent & {
 /** Where events go. `append` throws when the line cannot be written: whoever was about to act then does not. */
 export type Audit = {
   append(event: AuditEvent): void;
-  /** Writes within some milliseconds, at the latest on close, with the time of now; never throws. Lines of other calls may come first. */
+  /** Writes within some milliseconds, at the latest with the next line or on close; never throws. */
   appendSoon(event: AuditEvent): void;
   /** HMAC-SHA-256 over the arguments without secrets, hex, 32 characters. */
   argsHmac(args: unknown): string;

@@ -37,8 +37,6 @@ const KEEP_DAYS = 30;
 const SOON_MS = 20;
 const SECRET_KEY = /pin|code|password|token|secret/i;
 
-type Stamped = { readonly event: AuditEvent; readonly at: number };
-
 /** Opens the journal; throws when the folder or file cannot be made. */
 export function openJournal(options: JournalOptions): Audit {
   const key = loadKey(options.homePath);
@@ -51,42 +49,30 @@ export function openJournal(options: JournalOptions): Audit {
   let previous = CHAIN_START;
   let seq = 0;
   let unsynced = false;
-  /** Events that wait to be written together: a burst of calls costs one write more, not one each. */
-  let waiting: Stamped[] = [];
+  /** Lines that wait for the next one, so that a burst of calls costs one write each. */
+  let waiting = "";
   let waitingTimer: NodeJS.Timeout | undefined;
 
-  const stamped = (event: AuditEvent): Stamped => ({ event, at: options.clock.now() });
-  const write = (events: readonly Stamped[]) => {
-    const before = [previous, seq] as const;
-    try {
-      if (bytes > ROTATE_BYTES) rotate();
-      let text = "";
-      for (const { event, at } of events) {
-        const line = chainLine(event, new Date(at).toISOString(), seq, previous);
-        previous = line.hash;
-        seq++;
-        text += `${line.text}\n`;
-      }
-      writeWhole(file, text, bytes);
-      bytes += Buffer.byteLength(text);
-    } catch (fault) {
-      // what was not written is not part of the chain
-      [previous, seq] = before;
-      throw fault;
-    }
-    unsynced = true;
+  const timestamp = createTimestamp();
+  const chain = (event: AuditEvent) => {
+    const { text, hash } = chainLine(event, timestamp(options.clock.now()), seq, previous);
+    previous = hash;
+    seq++;
+    return `${text}\n`;
   };
-  const force = () => {
+  const write = (text: string) => {
+    if (bytes > ROTATE_BYTES) rotate();
+    writeWhole(file, text, bytes);
+    bytes += Buffer.byteLength(text);
+    waiting = "";
+    unsynced = true;
     if (options.fsync === "always") fsyncSync(file);
   };
   const flush = () => {
     clearTimeout(waitingTimer);
     waitingTimer = undefined;
-    if (waiting.length === 0) return;
     try {
-      write(waiting);
-      waiting = [];
-      force();
+      if (waiting !== "") write(waiting);
     } catch (fault) {
       options.onFault?.(fault);
     }
@@ -111,11 +97,18 @@ export function openJournal(options: JournalOptions): Audit {
     params: (data) => (options.includeParams ? withoutSecrets(data) : undefined),
     argsHmac: keyedHash(key),
     append(event) {
-      write([stamped(event)]);
-      force();
+      const before = [previous, seq] as const;
+      const line = chain(event);
+      try {
+        write(waiting + line);
+      } catch (fault) {
+        // what was not written is not part of the chain
+        [previous, seq] = before;
+        throw fault;
+      }
     },
     appendSoon(event) {
-      waiting.push(stamped(event));
+      waiting += chain(event);
       waitingTimer ??= setTimeout(flush, SOON_MS);
     },
     close() {
@@ -145,6 +138,20 @@ export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
     append,
     appendSoon: append,
     close: () => undefined,
+  };
+}
+
+/** RFC 3339 in UTC; most lines share their second with the one before. */
+function createTimestamp(): (milliseconds: number) => string {
+  let known = Number.NaN;
+  let text = "";
+  return (milliseconds) => {
+    const second = Math.floor(milliseconds / 1_000);
+    if (second !== known) {
+      text = new Date(second * 1_000).toISOString().slice(0, -4);
+      known = second;
+    }
+    return `${text}${String(milliseconds - second * 1_000).padStart(3, "0")}Z`;
   };
 }
 

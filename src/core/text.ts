@@ -34,9 +34,19 @@ function sliceWhole(text: string, length: number): string {
 
 /** A name as people give it: cleaned, short. Longer ones are somebody's text and are fenced as data. */
 export function cleanName(name: string): string {
+  const known = cleaned.get(name);
+  if (known !== undefined) return known;
   const line = cleanLine(name, NAME_MAX);
-  return looksLikeOrders(line) ? fence(line) : line;
+  const clean = looksLikeOrders(line) ? fence(line) : line;
+  // texts of callers come here too: what is kept must not grow with them
+  if (cleaned.size >= NAMES_KEPT) cleaned.clear();
+  if (name.length <= NAME_MAX) cleaned.set(name, clean);
+  return clean;
 }
+
+/** The same names are said again and again. */
+const cleaned = new Map<string, string>();
+const NAMES_KEPT = 2_000;
 
 /** A state or attribute value: short words stand as they are, anything longer is fenced as data. */
 export function cleanValue(text: string): string {

@@ -174,7 +174,7 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
         await wake(left, (resume) => waiters.push(resume), caller?.signal);
       }
     },
-    callService: async (call) => sendCall(running().connection, call),
+    callService: (call) => sendCall(() => running().connection, call),
     extractFromTarget: async (target) =>
       (await ask(running().connection, {
         type: "extract_from_target",
@@ -210,7 +210,8 @@ function wake(
   });
 }
 
-async function sendCall(connection: Connection, call: ServiceCall): Promise<ServiceResult> {
+async function sendCall(connected: () => Connection, call: ServiceCall): Promise<ServiceResult> {
+  const connection = connected();
   try {
     const result = await connection.sendMessagePromise<{ context: { id: string }; response?: unknown }>({
       type: "call_service",

@@ -20,47 +20,36 @@ export type Followed = {
   readonly failure?: Failure;
 };
 
-/** Waits for Home Assistant's answer until the deadline; the audit hears of the end even when that comes later. */
-export async function followUntil(
-  deadline: number,
-  sent: Promise<ServiceResult>,
-  end: (end: ActEnd) => void,
-  caller: Caller,
-): Promise<Followed> {
-  const followed = await firstOf(deadline, sent, end, caller);
-  if (followed.progress.name === "running" && caller.signal.aborted) {
-    throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
-  }
-  return followed;
-}
-
 /** Most answers are there within this time: until then nobody listens for the caller giving up. */
 const PROMPT_MS = 40;
 const RUNNING: Followed = { progress: { name: "running" } };
 
-/** What became of the call, or `running` at the deadline or when the caller gave up. */
-function firstOf(
+/**
+ * Home Assistant's answer, or `running` at the deadline; CANCELLED when the caller gave up. The audit hears of the end
+ * even when that comes later.
+ */
+export function followUntil(
   deadline: number,
   sent: Promise<ServiceResult>,
   end: (end: ActEnd) => void,
   caller: Caller,
 ): Promise<Followed> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const left = () => Math.max(0, deadline - performance.now());
-    const still = () => resolve(RUNNING);
+    const giveUp = () => reject(new Failure("CANCELLED", "The caller gave up; the call had been sent."));
     let heard: AbortSignal | undefined;
     let timer = setTimeout(
       () => {
-        timer = setTimeout(still, left());
+        timer = setTimeout(() => resolve(RUNNING), left());
         heard = caller.signal;
-        heard.addEventListener("abort", still, { once: true });
-        if (heard.aborted) still();
+        heard.addEventListener("abort", giveUp, { once: true });
+        if (heard.aborted) giveUp();
       },
       Math.min(PROMPT_MS, left()),
     );
     const settle = (followed: Followed) => {
       clearTimeout(timer);
-      heard?.removeEventListener("abort", still);
+      heard?.removeEventListener("abort", giveUp);
       resolve(followed);
     };
     sent.then(

@@ -21,7 +21,10 @@ export type Judge = {
   /** Whether there is anything to compare for this entity. */
   comparable(id: string): boolean;
   /** Before and after as text. */
-  states(id: string, progress: Progress): { readonly before?: string; readonly after?: string };
+  states(
+    id: string,
+    progress: Progress,
+  ): { readonly before: string | undefined; readonly after: string | undefined };
 };
 
 export type JudgedCall = {
@@ -99,10 +102,7 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
       const before = turned ?? watch.before.get(id);
       const now = states.get(id);
       const keys = shownAttributes(service, data, id);
-      return {
-        ...(before ? { before: show(before, keys) } : {}),
-        ...(now ? { after: show(now, keys) } : {}),
-      };
+      return { before: before && show(before, keys), after: now && show(now, keys) };
     },
   };
 }
@@ -116,17 +116,19 @@ export function outcomeRow(
   ms: number,
 ): TargetOutcome {
   const { verdict, reason } = judge.final(id, progress);
-  const { before, after } = name === undefined ? {} : judge.states(id, progress);
-  return {
-    id,
-    ...(name === undefined || name === id ? {} : { name }),
-    verdict,
-    ...(before === undefined || verdict === "already" ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
-    ms: Math.round(ms),
-    ...(reason === undefined ? {} : { reason }),
-  };
+  const row: Writable<TargetOutcome> =
+    name === undefined || name === id ? { id, verdict } : { id, name, verdict };
+  if (name !== undefined) {
+    const { before, after } = judge.states(id, progress);
+    if (before !== undefined && verdict !== "already") row.before = before;
+    if (after !== undefined) row.after = after;
+  }
+  row.ms = Math.round(ms);
+  if (reason !== undefined) row.reason = reason;
+  return row;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function show(state: EntityState, keys: readonly string[]): string {
   const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);

@@ -79,7 +79,8 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           };
           const unfinished = () => end("unknown");
           open.add(unfinished);
-          return end;
+          // after the answer: the caller does not wait for the second line
+          return (haResult) => void setImmediate(end, haResult);
         },
         done(failure) {
           if (sent) return;

@@ -10,6 +10,8 @@ const FAULTS_SHOWN = 5;
 /** INPUT_INVALID: each fault with the form expected, at most five and a count of the rest. */
 export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
   refuseOddShapes(raw, 0);
+  const asGiven = v.safeParse(schema, raw ?? {}, { abortEarly: true });
+  if (asGiven.success) return asGiven.output;
   const checked = v.safeParse(schema, mend(schema, raw ?? {}));
   if (checked.success) return checked.output;
   const faults = checked.issues.slice(0, FAULTS_SHOWN).map((issue) => describe(schema, issue));

@@ -53,28 +53,21 @@ describe("the journal", () => {
     });
   });
 
-  test("what may wait is written soon and in one piece, with the time it happened", async () => {
-    let now = Date.UTC(2026, 0, 2, 3, 4, 5);
-    const { audit, lines } = journal({ clock: { now: () => now } });
-    audit.append({ ...EVENT, call_id: "a" });
-    audit.appendSoon({ ...EVENT, call_id: "a", result: "end" });
-    now += 7;
-    audit.append({ ...EVENT, call_id: "b" });
-    audit.appendSoon({ ...EVENT, call_id: "b", result: "end" });
+  test("what may wait is written soon, and before what comes after it", async () => {
+    const { audit, lines } = journal();
     const read = () =>
       lines().map((line) => {
-        const { call_id, result, timestamp } = JSON.parse(line);
-        return [call_id, result, timestamp.slice(-4, -1)];
+        const { call_id, result } = JSON.parse(line);
+        return `${call_id} ${result}`;
       });
-    expect(read()).toEqual([
-      ["a", "begin", "000"],
-      ["b", "begin", "007"],
-    ]);
+    audit.append({ ...EVENT, call_id: "a" });
+    audit.appendSoon({ ...EVENT, call_id: "a", result: "end" });
+    expect(read()).toEqual(["a begin"]);
+    audit.append({ ...EVENT, call_id: "b" });
+    audit.appendSoon({ ...EVENT, call_id: "b", result: "end" });
+    expect(read()).toEqual(["a begin", "a end", "b begin"]);
     await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(read().slice(2)).toEqual([
-      ["a", "end", "000"],
-      ["b", "end", "007"],
-    ]);
+    expect(read()).toEqual(["a begin", "a end", "b begin", "b end"]);
     expect(firstBrokenLine(lines())).toBeUndefined();
     audit.close();
   });

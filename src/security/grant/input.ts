@@ -77,17 +77,19 @@ function normalise({ service, target, data }: CallParts): NormalCall {
   for (const key of Object.keys(selectors)) if (!TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
   const clean = !Object.keys(fields).some((key) => TARGET_KEYS.has(key));
   const parts = clean ? [selectors] : [selectors, pick(fields, (key) => TARGET_KEYS.has(key))];
-  const words = parts.flatMap((part) => idsOf(part["entity_id"]).map((id) => id.toLowerCase()));
-  const named = [...new Set(words.filter((id) => id !== "all"))];
+  const words = new Set<string>();
+  for (const part of parts) for (const id of idsOf(part["entity_id"])) words.add(id.toLowerCase());
+  const all = words.delete("all");
+  if (words.size > MAX_IDS) throw new InputFault("invalid_input");
+  const named = [...words];
   if (!named.every(isEntityId)) throw new InputFault("invalid_input");
   const targeted = parts.some((part) =>
     Object.values(part).some((value) => value !== undefined && value !== null),
   );
-  if (named.length > MAX_IDS) throw new InputFault("invalid_input");
   return {
     service: name,
     named,
-    all: words.includes("all"),
+    all,
     // most calls name entities and nothing else
     selection: parts.some(hasSelectors) ? selectionOf(parts) : NO_SELECTION,
     exclude: parts.some((part) => "exclude" in part) ? excludeOf(parts) : NO_EXCLUSION,
