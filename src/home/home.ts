@@ -4,19 +4,19 @@ import type { Effect } from "../core/effect.ts";
 
 /** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
 export type TargetInput = {
-  readonly entity_id?: readonly string[];
-  readonly device_id?: readonly string[];
-  readonly area_id?: readonly string[];
-  readonly floor_id?: readonly string[];
-  readonly label_id?: readonly string[];
-  readonly exclude?: Omit<TargetInput, "exclude">;
+  readonly entity_id?: readonly string[] | undefined;
+  readonly device_id?: readonly string[] | undefined;
+  readonly area_id?: readonly string[] | undefined;
+  readonly floor_id?: readonly string[] | undefined;
+  readonly label_id?: readonly string[] | undefined;
+  readonly exclude?: Omit<TargetInput, "exclude"> | undefined;
 };
 
 export type CallInput = {
   /** `domain.service` */
   readonly service: string;
-  readonly target?: TargetInput;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly target?: TargetInput | undefined;
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
 };
 
 export type ActOptions = {

@@ -78,14 +78,12 @@ export const haCallService = defineTool({
       if (input.service !== undefined || input.target || input.data) {
         throw new Failure("INPUT_INVALID", "Give either service (with target and data) or calls, not both.");
       }
-      return home.actAll(
-        input.calls.map((entry) => ({ service: entry.service, ...pick(entry) })),
-        options,
-      );
+      return home.actAll(input.calls, options);
     }
     if (input.service === undefined)
       throw new Failure("INPUT_INVALID", "service is missing.", { hint: "e.g. light.turn_on" });
-    return home.act({ service: input.service, ...pick(input) }, options);
+    const { service, target, data } = input;
+    return home.act({ service, target, data }, options);
   },
   text({ targets, left_out, more, response }) {
     const lines = targets.map(outcomeLine);
@@ -113,17 +111,4 @@ function outcomeLine(outcome: Outcome): string {
   const time = ms === undefined ? "" : ` (${ms} ms)`;
   const head = `${call === undefined ? "" : `${call}. `}${id}${name === undefined ? "" : ` ${name}`}`;
   return `${head}: ${verdict}${change && ` ${change}`}${time}${reason === undefined ? "" : `; ${reason}`}`;
-}
-
-type Pickable = {
-  readonly target?: v.InferOutput<typeof target> | undefined;
-  readonly data?: Record<string, unknown> | undefined;
-};
-
-function pick(input: Pickable) {
-  const lists = Object.entries(input.target ?? {}).filter(([, list]) => list !== undefined);
-  return {
-    ...(input.target ? { target: Object.fromEntries(lists) } : {}),
-    ...(input.data ? { data: input.data } : {}),
-  };
 }

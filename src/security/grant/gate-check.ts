@@ -46,14 +46,16 @@ export function checkGates(
   return deny(STEP, REFUSALS[answer]);
 }
 
-function* gatesOf(context: Context, subject: Subject): Generator<readonly [string, Mode]> {
+function gatesOf(context: Context, subject: Subject): readonly (readonly [string, Mode])[] {
   const { gates } = context.grant;
+  const closed: [string, Mode][] = [];
   if (subject.capability !== undefined) {
-    yield [subject.capability, capability(context.grant, subject.capability as Capability)];
+    closed.push([subject.capability, capability(context.grant, subject.capability as Capability)]);
   }
-  if (subject.service === undefined || subject.operations.includes("read")) return;
-  if (isSpecial(subject)) yield ["special", gates.special];
-  if (gates.physical !== "allow" && hasPhysical(context, subject)) yield ["physical", gates.physical];
+  if (subject.service === undefined || subject.operations.includes("read")) return closed;
+  if (isSpecial(subject)) closed.push(["special", gates.special]);
+  if (gates.physical !== "allow" && hasPhysical(context, subject)) closed.push(["physical", gates.physical]);
+  return closed;
 }
 
 function isSpecial({ service, leaves }: Subject): boolean {

@@ -87,7 +87,8 @@ export function checkIndirect(
   named: readonly string[] = [],
 ): Reached | Halt {
   const { place } = context.world;
-  const roots = [...rootsOf(service, targets, place), ...nestedRoots(named, place)];
+  const direct = rootsOf(service, targets, place);
+  const roots = named.length === 0 ? direct : [...direct, ...nestedRoots(named, place)];
   if (roots.length === 0) return NOTHING_ELSE;
   const known = context.world.closure;
   const unknown = roots.filter((id) => !known?.has(id));

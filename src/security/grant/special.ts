@@ -67,8 +67,10 @@ function fits(name: string, pattern: string): boolean {
 export function kindOfService(service: string): "ordinary" | "special" | "never" {
   if (NEVER.has(domainOf(service))) return "never";
   const name = objectOf(service);
-  const patterns = SPECIAL.get(domainOf(service)) ?? [];
-  return [...patterns, ...SPECIAL_NAMES].some((pattern) => fits(name, pattern)) ? "special" : "ordinary";
+  const special = (pattern: string): boolean => fits(name, pattern);
+  return SPECIAL.get(domainOf(service))?.some(special) || SPECIAL_NAMES.some(special)
+    ? "special"
+    : "ordinary";
 }
 
 // Services that only answer. Their targets need read scope, those of the recorder history scope; an action scope

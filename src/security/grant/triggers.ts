@@ -185,7 +185,8 @@ export function holds(ids: Iterable<string>, entityId: string, place: Place, see
     if (seen.has(id)) continue;
     seen.add(id);
     const members = membersOf(id, place);
-    if (members.includes(entityId) || holds(members, entityId, place, seen)) return true;
+    if (members.length > 0 && (members.includes(entityId) || holds(members, entityId, place, seen)))
+      return true;
   }
   return false;
 }
