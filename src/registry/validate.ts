@@ -31,6 +31,10 @@ function refuseOddShapes(value: unknown, depth: number): void {
     throw new Failure("INPUT_INVALID", `Arguments are nested more than ${MOST_NESTED} deep.`, {
       hint: "Nothing was done.",
     });
+  if (Array.isArray(value)) {
+    for (const inner of value) refuseOddShapes(inner, depth + 1);
+    return;
+  }
   for (const [key, inner] of Object.entries(value)) {
     if (RESERVED.has(key))
       throw new Failure("INPUT_INVALID", `unknown key ${key}.`, { hint: "Leave it out; nothing was done." });

@@ -170,13 +170,17 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 /** Whether a text would be rendered by Home Assistant (Jinja's three delimiters). */
 export function isTemplate(text: string): boolean {
-  return text.includes("{{") || text.includes("{%") || text.includes("{#");
+  return text.includes("{") && (text.includes("{{") || text.includes("{%") || text.includes("{#"));
 }
 
 function refuseTemplates(value: unknown, depth: number): void {
   if (depth > MAX_DEPTH) throw new InputFault("invalid_input");
   if (typeof value === "string" && isTemplate(value)) throw new InputFault("template_in_input");
   if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const inner of value) refuseTemplates(inner, depth + 1);
+    return;
+  }
   for (const [key, inner] of Object.entries(value)) {
     if (isTemplate(key)) throw new InputFault("template_in_input");
     refuseTemplates(inner, depth + 1);
