@@ -72,13 +72,18 @@ function selectors(roll: Dice, home: Home, service: string): Record<string, unkn
   return found;
 }
 
+const TAKES_BRIGHTNESS = ["light.turn_on", "light.toggle", "homeassistant.turn_on", "homeassistant.toggle"];
+
 function serviceData(roll: Dice, home: Home, service: string): Record<string, unknown> {
   const data: Record<string, unknown> = {};
-  if (service === "light.turn_on" && roll.chance(40))
+  if (TAKES_BRIGHTNESS.includes(service) && roll.chance(40))
     data["brightness_pct"] = roll.pick([5, 10, 50, 60, 61, "50"]);
   if (service === "climate.set_temperature") data["hvac_mode"] = roll.pick(["heat", "off", "cool"]);
   if (service === "media_player.join") data["group_members"] = oneOrMany(roll, () => anyEntity(roll, home));
-  if (service === "scene.apply") data["entities"] = { [anyEntity(roll, home)]: "on" };
+  if (service === "scene.apply") {
+    const wanted = ["on", "cool", { state: "on", brightness_pct: 80 }, { state: "heat", transition: 1 }];
+    data["entities"] = { [anyEntity(roll, home)]: roll.pick(wanted) };
+  }
   if (roll.chance(3)) data["profile"] = misspelt(roll, anyEntity(roll, home));
   if (roll.chance(2)) data["deep"] = { list: [anyEntity(roll, home)] };
   if (roll.chance(1)) data["text"] = "{% if x %}";

@@ -115,22 +115,63 @@ function judgeIndirect(triple: Triple, service: string | undefined, id: string):
   return grant.indirect === "confirm" ? "ask" : "indirect_denied";
 }
 
-function dataCode(triple: Triple, call: Spelled): string | undefined {
+/** Keys and limits hold for whatever carries the data to the same end. */
+function dataCode(triple: Triple, call: Spelled, acted: readonly string[]): string | undefined {
   const { data_keys: keys, data_limits: limits } = triple.grant;
-  const allowed = keys[call.service];
-  if (allowed !== undefined && Object.keys(call.data).some((key) => !allowed.includes(key)))
-    return "data_key_denied";
-  for (const [key, limit] of Object.entries(limits[call.service] ?? {})) {
-    if (!Object.hasOwn(call.data, key)) continue;
-    const value = call.data[key];
-    const [low, high] = limit;
-    if (limit.length === 2 && typeof low === "number" && typeof high === "number") {
-      // The specification leaves this open: a number may be sent as its decimal text.
-      const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-      if (typeof number !== "number" || !(number >= low && number <= high)) return "data_limit";
-    } else if (!limit.includes(value)) return "data_limit";
+  const [domain = "", verb = ""] = call.service.split(".");
+  const reached = domain === "homeassistant" ? acted.map(domainOf) : [domain];
+  const verbs = [call.service, ...reached.map((each) => `${each}.${verb}`)];
+  if (verb === "toggle")
+    verbs.push(
+      ...reached.filter((each) => keys[`${each}.toggle`] === undefined).map((each) => `${each}.turn_on`),
+    );
+  for (const name of verbs) {
+    const allowed = keys[name];
+    if (allowed !== undefined && Object.keys(call.data).some((key) => !allowed.includes(key)))
+      return "data_key_denied";
+  }
+  const bound = (service: string, key: string) =>
+    service === call.service ||
+    (reached.includes(domainOf(service)) && limits[call.service]?.[key] === undefined);
+  for (const [service, table] of Object.entries(limits))
+    for (const [key, limit] of Object.entries(table))
+      if (bound(service, key) && Object.hasOwn(call.data, key) && !fits(call.data[key], limit))
+        return "data_limit";
+  return call.service === "scene.apply" ? sceneCode(triple, call.data["entities"]) : undefined;
+}
+
+/** A scene made on the spot writes states: limits on what becomes the state bind it. */
+function sceneCode({ grant }: Triple, entities: unknown): string | undefined {
+  for (const [id, wanted] of Object.entries((entities ?? {}) as Record<string, unknown>)) {
+    const attributes = typeof wanted === "object" && wanted !== null ? wanted : { state: wanted };
+    const mine = <T>(table: Readonly<Record<string, T>>) =>
+      Object.keys(table)
+        .filter((service) => domainOf(service) === domainOf(id.trim().toLowerCase()))
+        .flatMap((service) => table[service] ?? []);
+    const lists = mine<unknown>(grant.data_keys);
+    const named = Object.keys(grant.data_keys).some(
+      (service) => domainOf(service) === domainOf(id.trim().toLowerCase()),
+    );
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key !== "state" && named && !lists.includes(key)) return "data_key_denied";
+      for (const table of mine(grant.data_limits))
+        for (const [limited, limit] of Object.entries(table)) {
+          const meant = key === "state" ? STATE_KEYS.includes(limited) : limited === key;
+          if (meant && !fits(value, limit)) return "data_limit";
+        }
+    }
   }
   return undefined;
+}
+
+const STATE_KEYS = ["value", "option", "hvac_mode", "operation_mode"];
+
+function fits(value: unknown, limit: readonly unknown[]): boolean {
+  const [low, high] = limit;
+  if (limit.length !== 2 || typeof low !== "number" || typeof high !== "number") return limit.includes(value);
+  // The specification leaves this open: a number may be sent as its decimal text.
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && number >= low && number <= high;
 }
 
 /** Step 20, once everything else is fine. */
@@ -156,7 +197,7 @@ function readWithoutTarget(triple: Triple, call: Spelled): Answer {
   if (ids.length === 0 || !readable) return deny("scope_denied");
   const leaves = nestedLeaves(home, call);
   const matter = { operation: "action", service: call.service, entities: [], leaves } as const;
-  const code = dataCode(triple, call) ?? restricted(triple, matter);
+  const code = dataCode(triple, call, []) ?? restricted(triple, matter);
   return code === undefined ? { kind: "allow", targets: undefined, leftOut: [] } : deny(code);
 }
 
@@ -171,8 +212,11 @@ function withoutEntity(triple: Triple, call: Spelled): Answer {
   if (nested !== undefined && nested !== "ask") return deny(nested);
   const leaves = nestedLeaves(home, call);
   const code =
-    dataCode(triple, call) ??
-    restricted(triple, { operation: "action", service: call.service, entities: [], leaves });
+    dataCode(
+      triple,
+      call,
+      leaves.flatMap((leaf) => leaf.entityId ?? []),
+    ) ?? restricted(triple, { operation: "action", service: call.service, entities: [], leaves });
   if (code !== undefined) return deny(code);
   const itself: Leaf = { service: call.service, entityId: undefined };
   const gate = gated(triple, call, [itself, ...leaves], nested === "ask");
@@ -319,7 +363,7 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
     ...nestedLeaves(home, call),
   ];
   const code =
-    dataCode(triple, call) ??
+    dataCode(triple, call, [...good, ...leaves.flatMap((leaf) => leaf.entityId ?? [])]) ??
     restricted(triple, { operation: "action", service: call.service, entities: good, leaves });
   if (code !== undefined) return deny(code);
   const asks = nested === "ask" || good.some((id) => verdicts.get(id) === "ask");

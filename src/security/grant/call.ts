@@ -49,11 +49,12 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (wrong) return wrong;
   const reached = checkIndirect(context, call.service, open.targets, references.entityIds);
   if (halts(reached)) return reached;
-  const limited = checkData(context, call);
-  if (limited) return limited;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
   const leaves = [...reached.leaves, ...named];
-  const stirred = checkStirred(context, touchedBy(call.service, open.targets, leaves));
+  const touched = touchedBy(call.service, open.targets, leaves);
+  const limited = checkData(context, call, touched);
+  if (limited) return limited;
+  const stirred = checkStirred(context, touched);
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;

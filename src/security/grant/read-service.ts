@@ -26,7 +26,7 @@ export function checkServiceRead(context: Context, call: NormalCall, references:
   if (ids.length === 0) return deny(16, "scope_denied", call.service);
   const foreign = ids.find((id) => !place.states.has(id) || !may(id));
   if (foreign !== undefined) return deny(16, "scope_denied", foreign);
-  const data = checkData(context, call);
+  const data = checkData(context, call, resolved.ids);
   if (data) return data;
   return {
     service: call.service,
