@@ -5,7 +5,8 @@ import { createSearchIndex, type SearchIndex } from "./search/search-index.ts";
 
 /** The way to the index once it is built; building begins when the home is ready, and again when that failed. */
 export function followHome(gateway: Gateway, onFault: (fault: unknown) => void): () => Promise<SearchIndex> {
-  const index = createSearchIndex(gateway);
+  const aliasesOf = (id: string) => gateway.registries.aliases.get(id) ?? NO_ALIASES;
+  const index = createSearchIndex(gateway, { aliasesOf });
   let revision = 0;
   let built: Promise<void> | undefined;
   let stop: (() => void) | undefined;
@@ -14,7 +15,7 @@ export function followHome(gateway: Gateway, onFault: (fault: unknown) => void):
     revision = gateway.revision;
     stop?.();
     stop = gateway.onChange(index.stateChanged);
-    await index.build();
+    await Promise.all([index.build(), gateway.aliasesLoaded()]);
   };
   const open = async () => {
     built ??= build().catch((fault: unknown) => {
@@ -32,3 +33,5 @@ export function followHome(gateway: Gateway, onFault: (fault: unknown) => void):
   open().catch(onFault);
   return open;
 }
+
+const NO_ALIASES: readonly string[] = [];

@@ -58,6 +58,8 @@ export type Gateway = {
   readonly connected: boolean;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly registries: Registries;
+  /** Resolves when `registries.aliases` is loaded, or cannot be. */
+  aliasesLoaded(): Promise<void>;
   readonly services: WireServices;
   readonly house: House;
   /** Grows whenever registries, services or exposure changed. */

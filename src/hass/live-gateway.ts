@@ -155,6 +155,7 @@ export function connectGateway(options: GatewayOptions): LiveGateway {
     get registries() {
       return snapshot.registries;
     },
+    aliasesLoaded: () => snapshot.aliasesLoaded(),
     get services() {
       return snapshot.services;
     },

@@ -44,6 +44,8 @@ export type Registries = {
   readonly labels: ReadonlyMap<string, Label>;
   readonly devices: ReadonlyMap<string, Device>;
   readonly entities: ReadonlyMap<string, RegistryEntry>;
+  /** Further names of the entities that have any; they come a moment after the rest. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
 };
 
 /** An empty home's registries. */
@@ -53,6 +55,7 @@ export const NO_REGISTRIES: Registries = {
   labels: new Map(),
   devices: new Map(),
   entities: new Map(),
+  aliases: new Map(),
 };
 
 /** The device of an entity and the devices above it, nearest first (a child device stands on its parent). */

@@ -2,6 +2,7 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { ask, subscribe } from "./commands.ts";
+import { fetchAliases } from "./entity-aliases.ts";
 import { type ExposureEntry, exposedEntities } from "./exposure.ts";
 import type { EntityState, House } from "./gateway.ts";
 import { NO_REGISTRIES, type Registries } from "./registries.ts";
@@ -69,6 +70,8 @@ export type Snapshot = {
   readonly registries: Registries;
   readonly services: WireServices;
   readonly revision: number;
+  /** Resolves when the aliases are loaded, or cannot be. */
+  aliasesLoaded(): Promise<void>;
   /** Loads everything anew over this connection. */
   load(connection: Connection): Promise<House>;
   exposedToAssist(
@@ -82,6 +85,9 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
   let loaded: Loaded = { ...NO_REGISTRIES, services: {} };
   let revision = 0;
   let exposure: Promise<readonly ExposureEntry[]> | undefined;
+  let aliases: Promise<void> = Promise.resolve();
+  /** Entities whose entry changed since their aliases were read. */
+  const renamed = new Set<string>();
   const settling = new Map<Part, NodeJS.Timeout>();
 
   const loadPart = async (connection: Connection, part: Part) => {
@@ -91,12 +97,36 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
     loaded = { ...loaded, ...fresh };
     revision++;
   };
-  const reloadSoon = (connection: Connection, part: Part) => {
-    if (part === "entities") exposure = undefined;
+  const loadAliases = async (connection: Connection, ids: readonly string[]) => {
+    const fresh = await fetchAliases(connection, ids);
+    const known = loaded.aliases;
+    if (ids.every((id) => same(known.get(id), fresh.get(id)))) return;
+    const all = new Map(known);
+    for (const id of ids) all.delete(id);
+    for (const [id, names] of fresh) all.set(id, names);
+    loaded = { ...loaded, aliases: all };
+    revision++;
+  };
+  const readAliases = (connection: Connection, ids: readonly string[]) => {
+    aliases = aliases
+      .then(() => loadAliases(connection, ids))
+      .catch((fault: unknown) => onFault("aliases", fault));
+  };
+  const reload = async (connection: Connection, part: Part) => {
+    await loadPart(connection, part);
+    if (part !== "entities" || renamed.size === 0) return;
+    readAliases(connection, [...renamed]);
+    renamed.clear();
+  };
+  const reloadSoon = (connection: Connection, part: Part, event: unknown) => {
+    if (part === "entities") {
+      exposure = undefined;
+      for (const id of idsOf(event)) renamed.add(id);
+    }
     if (settling.has(part)) return;
     const timer = setTimeout(() => {
       settling.delete(part);
-      loadPart(connection, part).catch((fault: unknown) => onFault(part, fault));
+      reload(connection, part).catch((fault: unknown) => onFault(part, fault));
     }, SETTLE_MS);
     timer.unref();
     settling.set(part, timer);
@@ -116,8 +146,8 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       exposure = undefined;
       await Promise.all(
         Object.entries(EVENTS).map(([type, part]) =>
-          subscribe(connection, { type: "subscribe_events", event_type: type }, () =>
-            reloadSoon(connection, part),
+          subscribe(connection, { type: "subscribe_events", event_type: type }, (event) =>
+            reloadSoon(connection, part, event),
           ),
         ),
       );
@@ -126,8 +156,10 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
         ask(connection, { type: "auth/current_user" }),
         ...(Object.keys(LOADERS) as Part[]).map((part) => loadPart(connection, part)),
       ]);
+      readAliases(connection, [...loaded.entities.keys()]);
       return houseFrom(config as WireConfig, user as WireUser);
     },
+    aliasesLoaded: () => aliases,
     async exposedToAssist(connection, states) {
       exposure ??= ask(connection, { type: "config/entity_registry/list" }) as Promise<
         readonly ExposureEntry[]
@@ -138,6 +170,16 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       return exposedEntities(await exposure, states);
     },
   };
+}
+
+/** The entity of an `entity_registry_updated` event, under its old and its new id. */
+function idsOf(event: unknown): readonly string[] {
+  const { data } = event as { readonly data?: Readonly<Record<string, unknown>> };
+  return [data?.["entity_id"], data?.["old_entity_id"]].filter((id) => typeof id === "string");
+}
+
+function same(one: readonly string[] = [], other: readonly string[] = []): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 function houseFrom(config: WireConfig, user: WireUser): House {

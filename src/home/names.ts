@@ -71,7 +71,9 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
   if (kinds.includes("entity")) {
     for (const id of sight.ids()) {
       const own = place.states.get(id)?.attributes["friendly_name"];
-      if (typeof own === "string" && own.toLowerCase() === wanted) found.push({ kind: "entity", id });
+      const isNamed = typeof own === "string" && own.toLowerCase() === wanted;
+      const isAliased = place.registries.aliases.get(id)?.some((alias) => alias.toLowerCase() === wanted);
+      if (isNamed || isAliased) found.push({ kind: "entity", id });
     }
   }
   for (const kind of kinds) {

@@ -1,6 +1,7 @@
 /** Finding through a real host: search and overview on whichever home the suite runs. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { connect } from "../demo/client.ts";
 import { openHome, type TestHome } from "./homes.ts";
 import { type Host, startHost } from "./host.ts";
 
@@ -30,6 +31,14 @@ async function search(args: Readonly<Record<string, unknown>>): Promise<Found> {
   return result.structured as Found;
 }
 
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error("it never came to hold");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 describe("ha_search", () => {
   test("an exact name comes first and alone; a typo is close", async () => {
     const { id, name } = home.roles.dimmable;
@@ -41,6 +50,31 @@ describe("ha_search", () => {
   test("what is not here is none", async () => {
     expect(await search({ query: "jacuzzi" })).toMatchObject({ match: "none" });
     expect(await search({ domain: ["light"], area: ["no such area"] })).toMatchObject({ match: "none" });
+  });
+
+  test("an alias is found and taken, as soon as it is given and until it is taken away", async () => {
+    const { id } = home.roles.dimmable;
+    const alias = "Zimtstern Funzel";
+    const client = await connect(home.url, home.token);
+    const name = (aliases: readonly (string | null)[]) =>
+      client.command("config/entity_registry/update", { entity_id: id, aliases });
+    const entry = await client.command("config/entity_registry/get", { entity_id: id });
+    const before = (entry["result"] as { readonly aliases: readonly (string | null)[] }).aliases;
+    try {
+      await name([...before, alias]);
+      await until(async () => (await search({ query: alias.toLowerCase() })).match === "exact");
+      expect(await search({ query: alias })).toMatchObject({ match: "exact", hits: [{ id }] });
+      const acted = await host.call("ha_call_service", {
+        service: "light.turn_on",
+        target: { entity_id: [alias] },
+        dry_run: true,
+      });
+      expect(acted.structured["targets"]).toMatchObject([{ id, verdict: "would_run" }]);
+    } finally {
+      await name(before);
+    }
+    await until(async () => (await search({ query: alias })).match === "none");
+    client.close();
   });
 
   test("filters alone, states, areas", async () => {

@@ -148,6 +148,7 @@ function toMap<Value>(items: readonly Value[], id: (item: Value) => string): Rea
 
 export function registriesOf(home: Home): Registries {
   return {
+    aliases: new Map(),
     floors: toMap(
       home.floors.map((id) => ({ id, name: id, aliases: [], level: undefined })),
       (floor) => floor.id,

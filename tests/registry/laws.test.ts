@@ -43,7 +43,9 @@ function poisonedHome() {
     connected: true,
     ready: async () => void uses.push("ready"),
     states: new Map([["light.a", state]]),
+    aliasesLoaded: async () => void uses.push("aliasesLoaded"),
     registries: {
+      aliases: new Map([["light.a", [POISON]]]),
       floors: new Map([["f", { id: "f", name: POISON, aliases: [POISON], level: 0 }]]),
       areas: new Map([["p", { id: "p", name: POISON, aliases: [POISON], floorId: "f", labels: [] }]]),
       labels: new Map([["l", { id: "l", name: POISON }]]),

@@ -52,6 +52,7 @@ export function stateOf(spec: EntitySpec): EntityState {
 export function registriesOf(spec: HomeSpec): typeof NO_REGISTRIES {
   const { entities, areas = {}, floors = {}, floorOf = {}, labels = {}, devices = {} } = spec;
   return {
+    aliases: new Map(),
     floors: new Map(
       Object.entries(floors).map(([id, name]) => [id, { id, name, aliases: [], level: undefined }]),
     ),

@@ -52,6 +52,7 @@ export function fakeGateway({
     connected: true,
     states,
     registries: home.place.registries,
+    aliasesLoaded: async () => undefined,
     services: SERVICES,
     house: {
       version: "2026.11.0",

@@ -90,6 +90,7 @@ function registries(): Registries {
   ];
   const floor = (id: string, level: number) => [id, { id, name: id, aliases: [], level }] as const;
   return {
+    aliases: new Map(),
     floors: new Map([floor("ground", 0), floor("upper", 1)]),
     areas: new Map([
       area("kitchen", "ground", ["mood"]),
