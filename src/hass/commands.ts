@@ -24,29 +24,7 @@ export async function ask(
   message: MessageBase,
   timeoutMs = COMMAND_TIMEOUT_MS,
 ): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.", {
-            hint: "Try again shortly.",
-          }),
-        ),
-      timeoutMs,
-    );
-  });
-  try {
-    return redeem(await Promise.race([connection.sendMessagePromise(message), late]));
-  } catch (rejection) {
-    if (rejection instanceof Failure) throw rejection;
-    const fault = commandFault(rejection);
-    throw fault.kind === "rejected"
-      ? rejectedFailure(`answer ${message.type}`, fault.error)
-      : notConnected(rejection);
-  } finally {
-    clearTimeout(timer);
-  }
+  return redeem(await answered(connection.sendMessagePromise(message), message, timeoutMs));
 }
 
 /**
@@ -58,19 +36,23 @@ export async function subscribe(
   message: MessageBase,
   onEvent: (event: unknown) => void,
 ): Promise<void> {
+  const options = { resubscribe: false };
+  const subscribed = connection.subscribeMessage(
+    (event: unknown) => onEvent(redeem(event)),
+    message,
+    options,
+  );
+  await answered(subscribed, message, COMMAND_TIMEOUT_MS);
+}
+
+/** The answer, or the Failure that tells what became of it. */
+async function answered<T>(sent: Promise<T>, message: MessageBase, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(notConnected(new Error(`${message.type} was not answered`))),
-      COMMAND_TIMEOUT_MS,
-    );
+    timer = setTimeout(() => reject(tooLate()), timeoutMs);
   });
-  const subscribed = connection.subscribeMessage((event: unknown) => onEvent(redeem(event)), message, {
-    resubscribe: false,
-  });
-  subscribed.catch(() => undefined); // when the deadline won the race
   try {
-    await Promise.race([subscribed, late]);
+    return await Promise.race([sent, late]);
   } catch (rejection) {
     if (rejection instanceof Failure) throw rejection;
     const fault = commandFault(rejection);
@@ -80,4 +62,10 @@ export async function subscribe(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function tooLate(): Failure {
+  return new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.", {
+    hint: "Try again shortly.",
+  });
 }

@@ -1,22 +1,10 @@
 /** Acting through a real host: every verdict, on whichever home the suite runs. */
 
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { openHome, type TestHome } from "./homes.ts";
-import { type Host, rowsOf, startHost } from "./host.ts";
+import { describe, expect, test } from "bun:test";
+import { rowsOf } from "./host.ts";
+import { openSuite } from "./suite.ts";
 
-setDefaultTimeout(45_000);
-
-let home: TestHome;
-let host: Host;
-
-beforeAll(async () => {
-  home = await openHome();
-  host = await startHost(home);
-});
-afterAll(async () => {
-  await host.close();
-  await home.close();
-});
+const suite = openSuite();
 
 async function act(
   service: string,
@@ -24,13 +12,13 @@ async function act(
   more: Readonly<Record<string, unknown>> = {},
 ) {
   return rowsOf(
-    await host.call("ha_call_service", { service, target: { entity_id: [entityId].flat() }, ...more }),
+    await suite.host.call("ha_call_service", { service, target: { entity_id: [entityId].flat() }, ...more }),
   );
 }
 
 describe("verdicts", () => {
   test("a light that turns on is confirmed, with before and after", async () => {
-    const { id, name } = home.roles.dimmable;
+    const { id, name } = suite.home.roles.dimmable;
     await act("light.turn_off", id);
     const [row] = await act("light.turn_on", id);
     expect(row).toMatchObject({ id, name, verdict: "confirmed", before: "off", after: "on" });
@@ -38,22 +26,22 @@ describe("verdicts", () => {
   });
 
   test("what is so already says already", async () => {
-    await act("light.turn_on", home.roles.dimmable.id);
-    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([
+    await act("light.turn_on", suite.home.roles.dimmable.id);
+    expect(await act("light.turn_on", suite.home.roles.dimmable.id)).toMatchObject([
       { verdict: "already", after: "on" },
     ]);
   });
 
   test("brightness is judged, not only on", async () => {
-    await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 30 } });
-    const [row] = await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 80 } });
+    await act("light.turn_on", suite.home.roles.dimmable.id, { data: { brightness_pct: 30 } });
+    const [row] = await act("light.turn_on", suite.home.roles.dimmable.id, { data: { brightness_pct: 80 } });
     expect(row).toMatchObject({ verdict: "confirmed", after: "on, brightness 204" });
   });
 
   test("a step that cannot be compared is confirmed by its own event, each time", async () => {
-    await act("light.turn_on", home.roles.dimmable.id, { data: { brightness_pct: 80 } });
+    await act("light.turn_on", suite.home.roles.dimmable.id, { data: { brightness_pct: 80 } });
     for (let step = 0; step < 2; step++) {
-      const [row] = await act("light.turn_on", home.roles.dimmable.id, {
+      const [row] = await act("light.turn_on", suite.home.roles.dimmable.id, {
         data: { brightness_step_pct: -10 },
       });
       expect(row).toMatchObject({ verdict: "confirmed" });
@@ -63,10 +51,10 @@ describe("verdicts", () => {
   test("giving up frees the place: the next call does not wait", async () => {
     const giveUp = new AbortController();
     const waiting = [1, 2, 3, 4].map(() =>
-      host
+      suite.host
         .call(
           "ha_call_service",
-          { service: "switch.turn_on", target: { entity_id: [home.roles.liar] }, wait_s: 20 },
+          { service: "switch.turn_on", target: { entity_id: [suite.home.roles.liar] }, wait_s: 20 },
           giveUp.signal,
         )
         .catch(() => undefined),
@@ -75,49 +63,49 @@ describe("verdicts", () => {
     giveUp.abort();
     await Promise.all(waiting);
     const started = performance.now();
-    expect((await host.call("ha_read", { ids: [home.roles.liar] })).error).toBe(false);
+    expect((await suite.host.call("ha_read", { ids: [suite.home.roles.liar] })).error).toBe(false);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   test("toggle goes the other way", async () => {
-    await act("switch.turn_off", home.roles.switch);
-    expect(await act("switch.toggle", home.roles.switch)).toMatchObject([
+    await act("switch.turn_off", suite.home.roles.switch);
+    expect(await act("switch.toggle", suite.home.roles.switch)).toMatchObject([
       { verdict: "confirmed", after: "on" },
     ]);
-    expect(await act("homeassistant.toggle", home.roles.switch)).toMatchObject([
+    expect(await act("homeassistant.toggle", suite.home.roles.switch)).toMatchObject([
       { verdict: "confirmed", after: "off" },
     ]);
   });
 
   test("a device that lies is unconfirmed", async () => {
-    const [row] = await act("switch.turn_on", home.roles.liar, { wait_s: 1 });
+    const [row] = await act("switch.turn_on", suite.home.roles.liar, { wait_s: 1 });
     expect(row).toMatchObject({ verdict: "unconfirmed", after: "off" });
   });
 
   test("a slow device is confirmed within the default wait", async () => {
-    await act("switch.turn_off", home.roles.slow);
-    expect(await act("switch.turn_on", home.roles.slow)).toMatchObject([
+    await act("switch.turn_off", suite.home.roles.slow);
+    expect(await act("switch.turn_on", suite.home.roles.slow)).toMatchObject([
       { verdict: "confirmed", before: "off", after: "on" },
     ]);
   });
 
   test("a call that blocks answers in_progress after wait_s", async () => {
     const started = performance.now();
-    const [row] = await act("switch.turn_on", home.roles.block, { wait_s: 1 });
+    const [row] = await act("switch.turn_on", suite.home.roles.block, { wait_s: 1 });
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(row).toMatchObject({ verdict: "in_progress" });
   });
 
   test("a device that fails is failed, with Home Assistant's words as data", async () => {
-    const [row] = await act("switch.turn_on", home.roles.fail);
+    const [row] = await act("switch.turn_on", suite.home.roles.fail);
     expect(row).toMatchObject({ verdict: "failed" });
     expect(row?.reason).toContain("«the device did not answer»");
   });
 
   test("a call that Home Assistant refuses is HASS_REJECTED", async () => {
-    const result = await host.call("ha_call_service", {
+    const result = await suite.host.call("ha_call_service", {
       service: "switch.turn_on",
-      target: { entity_id: [home.roles.reject] },
+      target: { entity_id: [suite.home.roles.reject] },
     });
     expect(result.error).toBe(true);
     expect(result.text).toStartWith("HASS_REJECTED: ");
@@ -126,23 +114,23 @@ describe("verdicts", () => {
   });
 
   test("an unavailable device is failed, and the rest runs", async () => {
-    await act("switch.turn_off", home.roles.switch);
-    const rows = await act("switch.turn_on", [home.roles.offline, home.roles.switch]);
-    expect(rows.find((row) => row.id === home.roles.offline)).toMatchObject({ verdict: "failed" });
-    expect(rows.find((row) => row.id === home.roles.switch)).toMatchObject({ verdict: "confirmed" });
+    await act("switch.turn_off", suite.home.roles.switch);
+    const rows = await act("switch.turn_on", [suite.home.roles.offline, suite.home.roles.switch]);
+    expect(rows.find((row) => row.id === suite.home.roles.offline)).toMatchObject({ verdict: "failed" });
+    expect(rows.find((row) => row.id === suite.home.roles.switch)).toMatchObject({ verdict: "confirmed" });
   });
 
   test("light.turn_on on a switch is failed, not success", async () => {
-    const [row] = await act("light.turn_on", home.roles.switch);
+    const [row] = await act("light.turn_on", suite.home.roles.switch);
     expect(row).toMatchObject({ verdict: "failed" });
     expect(row?.reason).toContain("does not act on");
   });
 
   test("climate, number and select are judged by their values", async () => {
     expect(
-      await act("climate.set_temperature", home.roles.climate, { data: { temperature: 19 } }),
-    ).toMatchObject([{ id: home.roles.climate, after: expect.stringContaining("temperature 19") }]);
-    const { number, select } = home.roles;
+      await act("climate.set_temperature", suite.home.roles.climate, { data: { temperature: 19 } }),
+    ).toMatchObject([{ id: suite.home.roles.climate, after: expect.stringContaining("temperature 19") }]);
+    const { number, select } = suite.home.roles;
     await act("number.set_value", number.id, { data: { value: number.max - 10 } });
     expect(await act("number.set_value", number.id, { data: { value: number.max - 5 } })).toMatchObject([
       { verdict: "confirmed" },
@@ -153,18 +141,20 @@ describe("verdicts", () => {
   });
 
   test("a scene and a script are confirmed or in progress, never blocked", async () => {
-    const [scene] = await act("scene.turn_on", home.roles.scene);
+    const [scene] = await act("scene.turn_on", suite.home.roles.scene);
     expect(scene?.verdict).toBe("confirmed");
     const started = performance.now();
-    const direct = rowsOf(await host.call("ha_call_service", { service: home.roles.slowScript, wait_s: 1 }));
+    const direct = rowsOf(
+      await suite.host.call("ha_call_service", { service: suite.home.roles.slowScript, wait_s: 1 }),
+    );
     expect(direct).toMatchObject([{ verdict: "in_progress" }]);
     expect(performance.now() - started).toBeLessThan(3_000);
-    await act("script.turn_off", home.roles.slowScript);
+    await act("script.turn_off", suite.home.roles.slowScript);
   });
 
   test("a response comes back when asked for", async () => {
-    const result = await host.call("ha_call_service", {
-      service: home.roles.answeringScript,
+    const result = await suite.host.call("ha_call_service", {
+      service: suite.home.roles.answeringScript,
       return_response: true,
     });
     expect(result.error).toBe(false);
@@ -172,17 +162,17 @@ describe("verdicts", () => {
   });
 
   test("dry_run sends nothing", async () => {
-    await act("light.turn_on", home.roles.dimmable.id);
-    const [row] = await act("light.turn_off", home.roles.dimmable.id, { dry_run: true });
+    await act("light.turn_on", suite.home.roles.dimmable.id);
+    const [row] = await act("light.turn_off", suite.home.roles.dimmable.id, { dry_run: true });
     expect(row).toMatchObject({ verdict: "would_run", before: "on" });
-    expect(await act("light.turn_on", home.roles.dimmable.id)).toMatchObject([{ verdict: "already" }]);
+    expect(await act("light.turn_on", suite.home.roles.dimmable.id)).toMatchObject([{ verdict: "already" }]);
   });
 });
 
 describe("targets", () => {
   test("an area reaches its lights by Home Assistant's own resolution", async () => {
-    const { area } = home.roles;
-    const result = await host.call("ha_call_service", {
+    const { area } = suite.home.roles;
+    const result = await suite.host.call("ha_call_service", {
       service: "light.turn_off",
       target: { area_id: [area.id] },
     });
@@ -191,13 +181,13 @@ describe("targets", () => {
   });
 
   test("an exact name is taken, in any capitals", async () => {
-    const [row] = await act("light.turn_on", home.roles.dimmable.name.toUpperCase());
-    expect(row?.id).toBe(home.roles.dimmable.id);
+    const [row] = await act("light.turn_on", suite.home.roles.dimmable.name.toUpperCase());
+    expect(row?.id).toBe(suite.home.roles.dimmable.id);
   });
 
   test("up to twenty calls run one after another; a refused one does not stop the rest", async () => {
-    const { dimmable, lock } = home.roles;
-    const result = await host.call("ha_call_service", {
+    const { dimmable, lock } = suite.home.roles;
+    const result = await suite.host.call("ha_call_service", {
       calls: [
         { service: "light.turn_off", target: { entity_id: dimmable.id } },
         { service: "lock.unlock", target: { entity_id: [lock] } },

@@ -1,23 +1,10 @@
 /** Finding through a real host: search and overview on whichever home the suite runs. */
 
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { connect } from "../demo/client.ts";
-import { openHome, type TestHome } from "./homes.ts";
-import { type Host, startHost } from "./host.ts";
+import { openSuite } from "./suite.ts";
 
-setDefaultTimeout(45_000);
-
-let home: TestHome;
-let host: Host;
-
-beforeAll(async () => {
-  home = await openHome();
-  host = await startHost(home);
-});
-afterAll(async () => {
-  await host.close();
-  await home.close();
-});
+const suite = openSuite();
 
 type Found = {
   readonly match: string;
@@ -26,7 +13,7 @@ type Found = {
 };
 
 async function search(args: Readonly<Record<string, unknown>>): Promise<Found> {
-  const result = await host.call("ha_search", args);
+  const result = await suite.host.call("ha_search", args);
   if (result.error) throw new Error(result.text);
   return result.structured as Found;
 }
@@ -41,7 +28,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 
 describe("ha_search", () => {
   test("an exact name comes first and alone; a typo is close", async () => {
-    const { id, name } = home.roles.dimmable;
+    const { id, name } = suite.home.roles.dimmable;
     expect(await search({ query: name })).toMatchObject({ match: "exact", hits: [{ id }] });
     const typo = await search({ query: name.replace(/(.)(.)$/, "$2$1"), limit: 5 });
     expect(typo.hits?.map((hit) => hit.id)).toContain(id);
@@ -53,9 +40,9 @@ describe("ha_search", () => {
   });
 
   test("an alias is found and taken, as soon as it is given and until it is taken away", async () => {
-    const { id } = home.roles.dimmable;
+    const { id } = suite.home.roles.dimmable;
     const alias = "Zimtstern Funzel";
-    const client = await connect(home.url, home.token);
+    const client = await connect(suite.home.url, suite.home.token);
     const name = (aliases: readonly (string | null)[]) =>
       client.command("config/entity_registry/update", { entity_id: id, aliases });
     const entry = await client.command("config/entity_registry/get", { entity_id: id });
@@ -64,7 +51,7 @@ describe("ha_search", () => {
       await name([...before, alias]);
       await until(async () => (await search({ query: alias.toLowerCase() })).match === "exact");
       expect(await search({ query: alias })).toMatchObject({ match: "exact", hits: [{ id }] });
-      const acted = await host.call("ha_call_service", {
+      const acted = await suite.host.call("ha_call_service", {
         service: "light.turn_on",
         target: { entity_id: [alias] },
         dry_run: true,
@@ -79,23 +66,23 @@ describe("ha_search", () => {
 
   test("filters alone, states, areas", async () => {
     const locks = await search({ domain: "lock", limit: 50 });
-    expect(locks.hits?.map((hit) => hit.id)).toContain(home.roles.lock);
+    expect(locks.hits?.map((hit) => hit.id)).toContain(suite.home.roles.lock);
     expect(locks.hits?.every((hit) => hit.id.startsWith("lock."))).toBe(true);
-    const inArea = await search({ domain: ["light"], area: [home.roles.area.name], limit: 50 });
-    expect(inArea.hits?.map((hit) => hit.id)).toContain(home.roles.area.light);
+    const inArea = await search({ domain: ["light"], area: [suite.home.roles.area.name], limit: 50 });
+    expect(inArea.hits?.map((hit) => hit.id)).toContain(suite.home.roles.area.light);
     const gone = await search({ state: "unavailable", limit: 50 });
-    expect(gone.hits?.map((hit) => hit.id)).toContain(home.roles.offline);
+    expect(gone.hits?.map((hit) => hit.id)).toContain(suite.home.roles.offline);
   });
 
   test("long queries, odd filters and limits are bounded or refused", async () => {
-    expect((await host.call("ha_search", { query: "light ".repeat(2_000) })).error).toBe(false);
+    expect((await suite.host.call("ha_search", { query: "light ".repeat(2_000) })).error).toBe(false);
     for (const args of [
       { kind: ["planet"] },
       { changed_within: "soon" },
       { limit: 51 },
       { state: ">warm" },
     ]) {
-      expect((await host.call("ha_search", args)).text).toStartWith("INPUT_INVALID: ");
+      expect((await suite.host.call("ha_search", args)).text).toStartWith("INPUT_INVALID: ");
     }
     expect((await search({ limit: 3 })).hits).toHaveLength(3);
   });
@@ -103,13 +90,13 @@ describe("ha_search", () => {
 
 describe("ha_overview", () => {
   test("the whole home, one area, a floor, and none such", async () => {
-    const whole = await host.call("ha_overview", {});
-    expect(whole.text).toContain(home.roles.area.name);
+    const whole = await suite.host.call("ha_overview", {});
+    expect(whole.text).toContain(suite.home.roles.area.name);
     expect(JSON.stringify(whole.structured).length).toBeLessThan(2_600);
-    const one = await host.call("ha_overview", { area: home.roles.area.id });
+    const one = await suite.host.call("ha_overview", { area: suite.home.roles.area.id });
     expect(one.structured["floors"]).toHaveLength(1);
-    const floor = await host.call("ha_overview", { floor: home.roles.outside.floorOfArea });
-    expect(floor.text).toContain(home.roles.area.name);
-    expect((await host.call("ha_overview", { area: "no such area" })).text).toStartWith("NOT_FOUND: ");
+    const floor = await suite.host.call("ha_overview", { floor: suite.home.roles.outside.floorOfArea });
+    expect(floor.text).toContain(suite.home.roles.area.name);
+    expect((await suite.host.call("ha_overview", { area: "no such area" })).text).toStartWith("NOT_FOUND: ");
   });
 });

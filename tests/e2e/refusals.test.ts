@@ -1,44 +1,32 @@
 /** Bad input and forbidden things through a real host: a clear error each, and nothing moves. */
 
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { openHome, type TestHome } from "./homes.ts";
-import { foundOf, type Host, rowsOf, startHost } from "./host.ts";
+import { describe, expect, test } from "bun:test";
+import { foundOf, rowsOf, startHost } from "./host.ts";
+import { openSuite } from "./suite.ts";
 
-setDefaultTimeout(45_000);
-
-let home: TestHome;
-let host: Host;
-
-beforeAll(async () => {
-  home = await openHome();
-  host = await startHost(home);
-});
-afterAll(async () => {
-  await host.close();
-  await home.close();
-});
+const suite = openSuite();
 
 async function refused(args: Readonly<Record<string, unknown>>): Promise<string> {
-  const result = await host.call("ha_call_service", args);
+  const result = await suite.host.call("ha_call_service", args);
   expect(result.error).toBe(true);
   expect(result.structured).toEqual({});
   return result.text;
 }
 
 async function stateOf(id: string): Promise<unknown> {
-  return foundOf(await host.call("ha_read", { ids: [id] }))[0]?.["state"];
+  return foundOf(await suite.host.call("ha_read", { ids: [id] }))[0]?.["state"];
 }
 
 describe("what needs the owner", () => {
   test("unlocking is refused by every way in", async () => {
-    const { lock } = home.roles;
+    const { lock } = suite.home.roles;
     const before = await stateOf(lock);
     const target = { entity_id: [lock] };
     for (const args of [
       { service: "lock.unlock", target },
       { service: "LOCK.UNLOCK", target },
       { service: "lock.unlock", target: { entity_id: lock.toUpperCase() } },
-      { service: "lock.unlock", target: { entity_id: `${home.roles.switch}, ${lock}` } },
+      { service: "lock.unlock", target: { entity_id: `${suite.home.roles.switch}, ${lock}` } },
       { service: "lock.unlock", data: { entity_id: lock } },
       { service: "homeassistant.turn_off", target },
       { service: "homeassistant.toggle", target },
@@ -50,9 +38,9 @@ describe("what needs the owner", () => {
   });
 
   test("the machine's copy says which denial", async () => {
-    const result = await host.call("ha_call_service", {
+    const result = await suite.host.call("ha_call_service", {
       service: "lock.unlock",
-      target: { entity_id: [home.roles.lock] },
+      target: { entity_id: [suite.home.roles.lock] },
     });
     expect(result.meta["hearthgate/error"]).toMatchObject({
       code: "PERMISSION_DENIED",
@@ -61,17 +49,20 @@ describe("what needs the owner", () => {
   });
 
   test("opening a garage is refused, closing it is not", async () => {
-    const target = { entity_id: [home.roles.garage] };
+    const target = { entity_id: [suite.home.roles.garage] };
     expect(await refused({ service: "cover.open_cover", target })).toContain("owner");
     expect(await refused({ service: "cover.toggle", target })).toContain("owner");
-    expect(rowsOf(await host.call("ha_call_service", { service: "cover.close_cover", target }))).toHaveLength(
-      1,
-    );
+    expect(
+      rowsOf(await suite.host.call("ha_call_service", { service: "cover.close_cover", target })),
+    ).toHaveLength(1);
   });
 
   test("locking needs nobody", async () => {
     const rows = rowsOf(
-      await host.call("ha_call_service", { service: "lock.lock", target: { entity_id: [home.roles.lock] } }),
+      await suite.host.call("ha_call_service", {
+        service: "lock.lock",
+        target: { entity_id: [suite.home.roles.lock] },
+      }),
     );
     expect(["already", "confirmed"]).toContain(rows[0]?.verdict ?? "");
   });
@@ -95,7 +86,7 @@ describe("bad input", () => {
   });
 
   test("an entity that does not exist is NOT_FOUND with the nearest names", async () => {
-    const id = `${home.roles.dimmable.id}x`;
+    const id = `${suite.home.roles.dimmable.id}x`;
     const text = await refused({ service: "light.turn_on", target: { entity_id: [id] } });
     expect(text).toStartWith("NOT_FOUND: ");
   });
@@ -113,7 +104,7 @@ describe("bad input", () => {
   });
 
   test("unknown services and fields are named with the valid ones", async () => {
-    const target = { entity_id: [home.roles.dimmable.id] };
+    const target = { entity_id: [suite.home.roles.dimmable.id] };
     expect(await refused({ service: "light.turn_onn", target })).toContain("light.turn_on");
     const unknown = await refused({ service: "light.turn_on", target, data: { brightnes: 3 } });
     expect(unknown).toStartWith("INPUT_INVALID: ");
@@ -136,14 +127,14 @@ describe("bad input", () => {
 
   test("what models write is mended: a bare string, a JSON string, null", async () => {
     const rows = rowsOf(
-      await host.call("ha_call_service", {
+      await suite.host.call("ha_call_service", {
         service: "light.turn_on",
-        target: JSON.stringify({ entity_id: home.roles.dimmable.id }),
+        target: JSON.stringify({ entity_id: suite.home.roles.dimmable.id }),
         data: null,
       }),
     );
     expect(rows).toHaveLength(1);
-    expect(foundOf(await host.call("ha_read", { ids: home.roles.dimmable.id }))).toHaveLength(1);
+    expect(foundOf(await suite.host.call("ha_read", { ids: suite.home.roles.dimmable.id }))).toHaveLength(1);
   });
 
   test("1 MiB of arguments is answered", async () => {
@@ -152,19 +143,19 @@ describe("bad input", () => {
   });
 
   test("an unknown tool is a protocol error", async () => {
-    expect(host.call("ha_nope", {})).rejects.toMatchObject({ code: -32602 });
+    expect(suite.host.call("ha_nope", {})).rejects.toMatchObject({ code: -32602 });
   });
 });
 
 describe("the viewer", () => {
   test("sees what Assist sees, cannot act, and cannot tell hidden from missing", async () => {
-    const viewer = await startHost({ ...home, env: { HEARTHGATE_GRANT: "viewer" } });
+    const viewer = await startHost({ ...suite.home, env: { HEARTHGATE_GRANT: "viewer" } });
     try {
       const { tools } = await viewer.client.listTools();
       expect(tools.map((tool) => tool.name)).not.toContain("ha_call_service");
-      expect(foundOf(await viewer.call("ha_read", { ids: [home.roles.dimmable.id] }))).toHaveLength(1);
-      const hidden = await viewer.call("ha_read", { ids: [home.roles.lock] });
-      const missing = await viewer.call("ha_read", { ids: [home.roles.lock.replace(/.$/, "q")] });
+      expect(foundOf(await viewer.call("ha_read", { ids: [suite.home.roles.dimmable.id] }))).toHaveLength(1);
+      const hidden = await viewer.call("ha_read", { ids: [suite.home.roles.lock] });
+      const missing = await viewer.call("ha_read", { ids: [suite.home.roles.lock.replace(/.$/, "q")] });
       expect(hidden.error).toBe(true);
       // the nearest names follow from the text that was asked for, and are always permitted ones
       const sentence = (text: string) =>
