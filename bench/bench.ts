@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
+import { measureEvaluate } from "./evaluate.ts";
 import { type Figures, printTable } from "./figures.ts";
 import { findRuntimes } from "./runtimes.ts";
 import { measureScale } from "./scale.ts";
@@ -31,6 +32,7 @@ const runtimes = findRuntimes();
 const figures: Figures = {};
 if (wants("tokens")) Object.assign(figures, measureList());
 if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(7, times(25))));
+if (wants("decide")) Object.assign(figures, measureEvaluate(commands()));
 const demo = await startHouseProcess();
 const rounds = {
   pairs: Math.max(2, times(4)),
@@ -112,6 +114,7 @@ async function build(): Promise<void> {
       "bench/servers/bare-forwarder.ts",
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",
+      "bench/servers/evaluate-probe.ts",
     ],
     outdir: "dist/bench",
     target: "node",
