@@ -106,9 +106,11 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
 
 /** An area, floor, device or label may be named when something in it may be read, or when nothing is hidden. */
 export function visible(reference: Reference, place: Place, sight: Sight): boolean {
-  if (!exists(reference, place)) return false;
-  if (sight.all) return true;
-  for (const id of sight.ids()) if (belongsTo(id, reference, place)) return true;
+  if (reference.kind === "entity") return sight.sees(reference.id);
+  if (sight.all) return exists(reference, place);
+  // what is hidden and what does not exist take the same time
+  const within = memberTest(reference, place);
+  for (const id of sight.ids()) if (within(id)) return exists(reference, place);
   return false;
 }
 

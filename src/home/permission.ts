@@ -44,7 +44,7 @@ function unanswerable({ step, subject }: Ask): Deny {
 
 function denied(deny: Deny, request: CallRequest, sight: Sight): Denied {
   const named = request.target?.entity_id ?? [];
-  const asked = deny.code === "approval_unavailable" ? [] : subjectOf(deny);
+  const asked = deny.code === "approval_unavailable" ? [] : subjectOf(deny, request);
   const { failureCode, denial, retryAfterSeconds } = clientView(deny, {
     targetReadable: [...named, ...asked].every((id) => sight.sees(id.trim().toLowerCase())),
   });
@@ -55,9 +55,10 @@ function denied(deny: Deny, request: CallRequest, sight: Sight): Denied {
   };
 }
 
-/** An area call names no entity: the one that was refused decides. */
-function subjectOf({ subject }: Deny): readonly string[] {
-  return subject !== undefined && ENTITY_ID.test(subject) ? [subject] : [];
+/** An area call names no entity: the one that was refused decides. A service is none, unless it is a script's own. */
+function subjectOf({ subject }: Deny, { service }: CallRequest): readonly string[] {
+  if (subject === undefined || !ENTITY_ID.test(subject)) return [];
+  return subject === service && !service.startsWith("script.") ? [] : [subject];
 }
 
 /** Names of what may be read, the rest as a number. */

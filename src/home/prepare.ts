@@ -8,7 +8,7 @@ import { descriptionOf } from "../security/grant/description.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
 import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
 import type { CallInput, TargetInput } from "./home.ts";
-import { findReference, type Kind, nearestNames, similarity } from "./names.ts";
+import { findReference, type Kind, nearestNames, similarity, visible } from "./names.ts";
 import { notFound } from "./read.ts";
 import type { Sight } from "./sight.ts";
 
@@ -93,15 +93,33 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
 /** What may not be seen and what does not exist get one answer, with the nearest that may be seen. */
 function refusal(request: CallRequest, denied: Denied, { gateway, sight }: PrepareScope): Failure {
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(request), denied);
-  const { entity_id: ids = [], exclude: _, ...places } = request.target ?? {};
-  const unseen = ids.filter((id) => !sight.sees(id.trim().toLowerCase()));
-  const named = unseen.length > 0 ? unseen : [...Object.values(places).flat(), ...ids];
-  if (named.length === 0) return deniedFailure(sentenceFor(request), denied);
-  const nearest = unseen.slice(0, 2).flatMap((id) => nearestNames(id, gateway, sight));
+  const { unseen, named } = namedIn(request, gateway, sight);
+  if (unseen.length === 0 && named > 0) {
+    return new Failure("NOT_FOUND", `${sentenceFor(request)}: nothing is left to act on.`, {
+      hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
+    });
+  }
+  if (unseen.length === 0) return deniedFailure(sentenceFor(request), denied);
+  const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
   return notFound(
-    named.map((name) => cleanLine(String(name), 60)),
+    unseen.map((name) => cleanLine(name, 60)),
     [...new Set(nearest)],
   );
+}
+
+/** What a call names in target and data: how many, and those that the caller cannot see or that do not exist. */
+function namedIn({ target, data }: CallRequest, gateway: Gateway, sight: Sight) {
+  const unseen: string[] = [];
+  let named = 0;
+  for (const [key, kind] of Object.entries(TARGET_KINDS) as [keyof typeof TARGET_KINDS, Kind][]) {
+    for (const text of [target?.[key], data[key]].flat()) {
+      if (typeof text !== "string") continue;
+      named++;
+      const id = kind === "entity" ? text.trim().toLowerCase() : text.trim();
+      if (!visible({ kind, id }, gateway, sight)) unseen.push(text);
+    }
+  }
+  return { unseen, named };
 }
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
@@ -127,12 +145,7 @@ function namesToIds(
     const given = target[key];
     if (!given) continue;
     ids[key] = given.map((text) => {
-      if (
-        key === "entity_id"
-          ? !/[\s]/.test(text.trim()) && (text.includes(".") || /^(all|none)$/i.test(text.trim()))
-          : false
-      )
-        return text;
+      if (text.trim() === "" || (key === "entity_id" && looksLikeId(text))) return text;
       const found = findReference(text, gateway, sight, [TARGET_KINDS[key]]);
       if (found) return found.id;
       if (key === "entity_id" && !text.includes(","))
@@ -143,10 +156,17 @@ function namesToIds(
   return target.exclude ? { ...ids, exclude: target.exclude } : ids;
 }
 
+function looksLikeId(text: string): boolean {
+  const word = text.trim();
+  return !/\s/.test(word) && (word.includes(".") || /^(all|none)$/i.test(word));
+}
+
 function describedService(service: string, gateway: Gateway): WireService {
   const description = descriptionOf(gateway.services, service);
   if (description) return description;
   const [domain = "", name = ""] = service.split(".");
+  // the services of scripts are their names, which only some may know
+  if (domain === "script") throw deniedFailure(service, { code: "NOT_FOUND" });
   const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
   const near = domainServices
     ? Object.keys(domainServices)

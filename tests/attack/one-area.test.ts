@@ -209,6 +209,26 @@ describe("every way round", () => {
     expect(ratio).toBeGreaterThan(0.7);
     expect(ratio).toBeLessThan(1.43);
   });
+
+  test("a refusal names what was not found, not what was", async () => {
+    const { area, outside } = home.roles;
+    const call = async (target: object | undefined, data: object = {}) => {
+      const args = { service: "light.turn_off", ...(target ? { target } : {}), data };
+      return (await host.call("ha_call_service", args)).text;
+    };
+    const mine = { entity_id: [area.light] };
+    for (const text of [
+      await call({ ...mine, floor_id: [outside.floor] }),
+      await call(mine, { floor_id: outside.floor }),
+      await call(mine, { entity_id: outside.light }),
+    ]) {
+      expect(text).toStartWith("NOT_FOUND: Nothing named ");
+      expect(text.split(" is here.")[0]).not.toContain(area.light);
+    }
+    expect(await call({ ...mine, exclude: mine })).toContain("nothing is left to act on");
+    expect(await call(undefined)).toStartWith("PERMISSION_DENIED: ");
+    expect(await call({ entity_id: [" "] })).toStartWith("INPUT_INVALID: ");
+  });
 });
 
 function onlyRefused(result: Result): boolean {
