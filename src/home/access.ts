@@ -12,7 +12,7 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
   const { access } = grant;
   const acts = access.actions.length > 0 || access.services.length > 0;
   const never = [
-    ...access.deny.map(entityRuleText),
+    ...deniedText(access.deny),
     ...(acts
       ? [
           "system services (restart, reload, shell_command, update.install, camera.snapshot, senders and the like), unless named one by one",
@@ -41,6 +41,13 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
     ...(limits.length > 0 ? { limits } : {}),
     ...(notServed.length > 0 ? { not_served: notServed } : {}),
   };
+}
+
+/** Whole domains by name; of single entities and places only how many: their names are what is kept from the caller. */
+function deniedText(rules: readonly EntityRule[]): readonly string[] {
+  const named = rules.filter((rule) => rule === "*" || (typeof rule === "string" && rule.endsWith(".*")));
+  const others = rules.length - named.length;
+  return [...named.map(entityRuleText), ...(others > 0 ? [`${others} more, not named here`] : [])];
 }
 
 function bounded(lines: readonly string[]): readonly string[] {

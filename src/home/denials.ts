@@ -31,10 +31,6 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   indirect_opaque: ["sets off things that cannot be seen through", OWNER],
   indirect_denied: ["would act on something this grant does not open", OWNER],
   nested_entity_denied: ["names an entity in its data that this grant does not open", OWNER],
-  resolver_unavailable: [
-    "cannot be resolved: Home Assistant did not answer",
-    "Nothing was sent; try again shortly.",
-  ],
   policy_error: ["could not be decided, so it is refused", "The owner finds the cause in the log."],
   kill_switch: ["is refused: the owner has switched everything off", "The owner can switch it on again."],
 };
@@ -50,6 +46,11 @@ export function deniedFailure(what: string, denied: Denied): Failure {
   if (denied.code === "INPUT_INVALID" && denied.denial === undefined) {
     return new Failure("INPUT_INVALID", `${what}: target or data has a form that is no id.`, {
       hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
+    });
+  }
+  if (denied.code === "HASS_UNAVAILABLE") {
+    return new Failure("HASS_UNAVAILABLE", `${what} could not be decided: Home Assistant did not answer.`, {
+      hint: "Nothing was sent; try again shortly.",
     });
   }
   const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || [

@@ -124,6 +124,8 @@ function number(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
+const OPTIONS_SHOWN = 20;
+
 /** The fault of one value, or undefined when it fits; `state` narrows to what this entity can. */
 export function faultOfValue(
   name: string,
@@ -136,9 +138,9 @@ export function faultOfValue(
     return options.map(String).includes(String(value))
       ? undefined
       : `${cleanName(name)} must be one of: ${options
-          .slice(0, 20)
+          .slice(0, OPTIONS_SHOWN)
           .map((option) => cleanName(String(option)))
-          .join(", ")}`;
+          .join(", ")}${options.length > OPTIONS_SHOWN ? ` and ${options.length - OPTIONS_SHOWN} more` : ""}`;
   }
   const range = rangeOf(name, field, state);
   if (range) return faultOfNumber(name, value, range);

@@ -114,6 +114,13 @@ export function visible(reference: Reference, place: Place, sight: Sight): boole
   return false;
 }
 
+/** Whether the place is there and holds an entity that the test knows; both answers take a walk over the home. */
+export function isKnownPlace(reference: Reference, place: Place, knows: (id: string) => boolean): boolean {
+  const within = memberTest(reference, place);
+  for (const id of place.states.keys()) if (within(id) && knows(id)) return exists(reference, place);
+  return false;
+}
+
 function exists({ kind, id }: Reference, place: Place): boolean {
   return kind === "entity" ? place.states.has(id) : namedBy(kind, place).has(id);
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { SearchIndex } from "../search/search-index.ts";
+import { compileAccess } from "../security/grant/compiled.ts";
 import type { Counters } from "../security/grant/counters.ts";
 import { decide } from "../security/grant/decide.ts";
 import { capability, type Grant } from "../security/grant/grant.ts";
@@ -85,15 +86,16 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
       },
       async services(id) {
         const sight = await openSight(looking, id === undefined ? EVERYTHING : lookedAt([id]));
-        return listServices(id, { gateway, sight, usable: usableServices(principal.grant) });
+        return listServices(id, { gateway, sight, usable: usableServices(principal.grant, sight.sees) });
       },
     };
   },
   control: (narrowing): ControlVerbs => {
-    const { gateway, caller, before } = narrowing;
+    const { gateway, principal, caller, before } = narrowing;
     const scopeFor = async (calls: readonly CallInput[]): Promise<ActScope> => {
       const sight = await sightToAct(lookingOf(narrowing), () => lookedAt(targetTexts(calls)));
-      return { gateway, sight, permit: permitWith(narrowing, sight, calls.length), caller, before };
+      const permit = permitWith(narrowing, sight, calls.length);
+      return { gateway, sight, opens: opensFor(principal.grant, gateway), permit, caller, before };
     };
     return {
       act: async (call, options) => act(call, options, await scopeFor([call])),
@@ -101,6 +103,18 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
     };
   },
 };
+
+/** Scopes that ask for the exposed entities open nothing here: what they open is seen as well. */
+function opensFor({ access }: Grant, gateway: Gateway): ActScope["opens"] {
+  return (service, id) => {
+    try {
+      const { deny, service: scopeOf } = compileAccess(access);
+      return gateway.states.has(id) && !deny.has(id, gateway) && scopeOf(service).permits(id, gateway);
+    } catch {
+      return false;
+    }
+  };
+}
 
 function targetTexts(calls: readonly CallInput[]): readonly string[] {
   const named = calls.flatMap(({ target }) => Object.values(target ?? {}).flat());

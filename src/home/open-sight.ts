@@ -67,7 +67,13 @@ export function sightToAct(looking: Looking, asked: () => readonly string[]): Si
   return askGrant(looking, asked()).then(({ denied }) => (denied ? BLIND : sightOf(looking)));
 }
 
-const BLIND: Sight = { sees: () => false, attributes: () => ({}), ids: () => [], all: false };
+const BLIND: Sight = {
+  sees: () => false,
+  hides: () => true,
+  attributes: () => ({}),
+  ids: () => [],
+  all: false,
+};
 
 type Said = { readonly denied?: Deny; readonly reserve: readonly Reservation[] };
 
@@ -124,6 +130,7 @@ function createSight(grant: Grant, gateway: Gateway, exposed: ReadonlySet<string
   const can = readable(grant, place);
   return {
     sees: (id) => states.has(id) && can(id),
+    hides: (id) => states.has(id) && !can(id),
     attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
     *ids() {
       for (const id of states.keys()) if (can(id)) yield id;

@@ -5,10 +5,12 @@ import { cleanLine, cleanName, quote } from "../core/text.ts";
 import type { EntityState, Gateway } from "../hass/gateway.ts";
 import type { WireService, WireServiceTarget } from "../hass/wire.ts";
 import { descriptionOf } from "../security/grant/description.ts";
+import { isTemplate } from "../security/grant/input.ts";
+import { findReferences } from "../security/grant/references.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
 import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
 import type { CallInput, TargetInput } from "./home.ts";
-import { findReference, type Kind, nearestNames, similarity, visible } from "./names.ts";
+import { findReference, isKnownPlace, type Kind, nearestNames, similarity, visible } from "./names.ts";
 import { notFound } from "./read.ts";
 import type { Sight } from "./sight.ts";
 
@@ -37,6 +39,8 @@ export type CallRequest = {
 export type PrepareScope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
+  /** Whether the grant opens the service on the entity, seen or not. */
+  readonly opens: (service: string, entityId: string) => boolean;
   readonly permit: (request: CallRequest) => Promise<Permission>;
 };
 
@@ -59,6 +63,13 @@ const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>
   label_id: "label",
 };
 
+const PLACE_KINDS = [
+  ["area_id", "area"],
+  ["floor_id", "floor"],
+  ["label_id", "label"],
+  ["device_id", "device"],
+] as const;
+
 /** INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED …: nothing was sent. */
 export async function prepareCall(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
   const service = input.service.trim().toLowerCase();
@@ -68,6 +79,7 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
     });
   }
   const request = { service, target: namesToIds(input.target, scope), data: input.data ?? {} };
+  refuseUnknownPlaces(request, scope);
   const permission = await scope.permit(request);
   if (!permission.allowed) throw refusal(request, permission.denied, scope);
   const description = describedService(service, scope.gateway);
@@ -88,6 +100,34 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
     leftOut: permission.leftOut,
     reserve: permission.reserve,
   };
+}
+
+/**
+ * NOT_FOUND for an area, floor, label or device in target, exclude or data in which there is nothing to see and nothing
+ * to act on, and for an entity that is left out unseen: whether such a thing exists would show in what becomes of the call.
+ */
+function refuseUnknownPlaces({ service, target, data }: CallRequest, scope: PrepareScope): void {
+  const { gateway, sight, opens } = scope;
+  if (sight.all) return;
+  const { exclude, ...selected } = target ?? {};
+  const named =
+    Object.keys(data).length === 0 ? undefined : findReferences(data, service, gateway.services, gateway);
+  for (const [key, kind] of PLACE_KINDS) {
+    const ids = [selected[key], exclude?.[key], data[key], named?.selection[key]].flat();
+    for (const id of ids) {
+      if (typeof id !== "string" || isTemplate(id)) continue;
+      const known = isKnownPlace(
+        { kind, id: id.trim() },
+        gateway,
+        (entity) => sight.sees(entity) || opens(service, entity),
+      );
+      if (!known) throw notFound([cleanLine(id, 60)], []);
+    }
+  }
+  for (const id of exclude?.entity_id ?? []) {
+    const entity = id.trim().toLowerCase();
+    if (!sight.sees(entity) && !opens(service, entity)) throw notFound([cleanLine(id, 60)], []);
+  }
 }
 
 /** What may not be seen and what does not exist get one answer, with the nearest that may be seen. */

@@ -3,8 +3,8 @@
 import { cleanName, cleanValue } from "../core/text.ts";
 import type { EntityState } from "../hass/gateway.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../hass/registries.ts";
+import { holdsSecret, isSecretKey } from "../security/grant/attributes.ts";
 import type { Row } from "./home.ts";
-import { ENTITY_ID } from "./names.ts";
 import { nameOf, type Place, type Sight } from "./sight.ts";
 
 /** Attributes worth a glance, by domain; shown under these names. */
@@ -153,9 +153,12 @@ function whereabouts(id: string, place: Place): Readonly<Record<string, unknown>
   };
 }
 
-/** Foreign values made fit to print: text cleaned and fenced, lists and depth bounded with what is left said. */
+/**
+ * Foreign values made fit to print: text cleaned and fenced, secrets and what names hidden entities taken out, lists and
+ * depth bounded with what is left said.
+ */
 export function safe(value: unknown, sight: Sight, depth = 0): unknown {
-  if (typeof value === "string") return cleanValue(value);
+  if (typeof value === "string") return holdsSecret(value) ? SECRET : cleanValue(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth > 6) return "… deeper";
   if (Array.isArray(value)) {
@@ -164,18 +167,29 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
     return seen.length > LIST_MAX ? [...shown, `… ${seen.length - LIST_MAX} more`] : shown;
   }
   const entries = Object.entries(value).filter(
-    ([key, inner]) => inner !== null && !isHidden(key, sight) && !isHidden(inner, sight),
+    ([key, inner]) => inner !== null && !namesHidden(key, sight) && !namesHidden(inner, sight),
   );
   const shown = entries
     .slice(0, LIST_MAX)
-    .map(([key, inner]) => [cleanName(key), safe(inner, sight, depth + 1)]);
+    .map(([key, inner]) => [cleanName(key), isSecretKey(key) ? SECRET : safe(inner, sight, depth + 1)]);
   if (entries.length > LIST_MAX) shown.push(["…", `${entries.length - LIST_MAX} more`]);
   return Object.fromEntries(shown);
 }
 
-/** Attributes that name other entities (group members, a person's trackers) must not name what the caller may not see. */
+const SECRET = "(secret)";
+
+/** An element of a list that is, or is about, an entity that the caller may not see. */
 function isHidden(value: unknown, sight: Sight): boolean {
-  return !sight.all && typeof value === "string" && ENTITY_ID.test(value) && !sight.sees(value);
+  if (sight.all || typeof value !== "object" || value === null || Array.isArray(value))
+    return namesHidden(value, sight);
+  return Object.values(value).some((inner) => namesHidden(inner, sight));
+}
+
+/** A text with the id of an entity that the caller may not see, alone or inside an address. */
+function namesHidden(text: unknown, sight: Sight): boolean {
+  if (sight.all || typeof text !== "string" || !text.includes(".")) return false;
+  for (const [id] of text.toLowerCase().matchAll(/[a-z0-9_]+\.[a-z0-9_]+/g)) if (sight.hides(id)) return true;
+  return false;
 }
 
 export function isoSeconds(seconds: number): string {

@@ -42,7 +42,7 @@ export function searchHome(input: SearchInput, { gateway, sight, index, now }: S
   return {
     match: answer.match,
     hits: hits.map(row),
-    ...(left > 0 && answer.match !== "exact"
+    ...(left > 0 && (answer.match !== "exact" || input.query === undefined)
       ? { more: `${count} more fit; narrow the search or raise limit` }
       : {}),
   };

@@ -29,8 +29,9 @@ export function listServices(id: string | undefined, scope: ServicesScope): read
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
   if (one && scope.usable(text)) return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
-  if (name === undefined && Object.keys(own).length > 0)
-    return within(some(rowsOf(domain, undefined, scope)), `domain ${domain}`);
+  // a domain that the grant does not open is none, as one that this house does not have
+  const rows = name === undefined ? rowsOf(domain, undefined, scope) : [];
+  if (rows.length > 0) return within(rows, `domain ${domain}`);
   const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
   const state = reference && scope.gateway.states.get(reference.id);
   if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));

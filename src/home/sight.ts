@@ -6,6 +6,8 @@ import type { EntityState, Gateway } from "../hass/gateway.ts";
 export type Sight = {
   /** Whether the entity exists and may be read. One answer for both: callers must not tell them apart. */
   sees(id: string): boolean;
+  /** Whether the entity exists and may not be read. */
+  hides(id: string): boolean;
   /** Attributes without those the grant hides and without secrets. */
   attributes(state: EntityState): Readonly<Record<string, unknown>>;
   /** Every entity that may be read. */

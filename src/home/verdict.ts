@@ -32,9 +32,11 @@ export type JudgedCall = {
   readonly data: Readonly<Record<string, unknown>>;
   readonly watch: Watch;
   readonly states: ReadonlyMap<string, EntityState>;
+  /** The attributes of a state that the caller may see. */
+  readonly visible: (state: EntityState) => Readonly<Record<string, unknown>>;
 };
 
-export function createJudge({ service, data, watch, states }: JudgedCall): Judge {
+export function createJudge({ service, data, watch, states, visible }: JudgedCall): Judge {
   const expectations = new Map<string, Expectation>();
   const wasDone = new Set<string>();
   for (const [id, before] of watch.before) {
@@ -102,7 +104,7 @@ export function createJudge({ service, data, watch, states }: JudgedCall): Judge
       const before = turned ?? watch.before.get(id);
       const now = states.get(id);
       const keys = shownAttributes(service, data, id);
-      return { before: before && show(before, keys), after: now && show(now, keys) };
+      return { before: before && show(before, keys, visible), after: now && show(now, keys, visible) };
     },
   };
 }
@@ -130,11 +132,12 @@ export function outcomeRow(
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function show(state: EntityState, keys: readonly string[]): string {
+function show(state: EntityState, keys: readonly string[], visible: JudgedCall["visible"]): string {
   const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
   if (keys.length === 0) return text;
+  const attributes = visible(state);
   const facts = keys
-    .map((key) => state.attributes[key])
+    .map((key) => attributes[key])
     .flatMap((value, index) =>
       value === undefined || value === null ? [] : [`${keys[index]} ${String(value)}`],
     );

@@ -225,6 +225,14 @@ describe("every way round", () => {
       expect(text).toStartWith("NOT_FOUND: Nothing named ");
       expect(text.split(" is here.")[0]).not.toContain(area.light);
     }
+    const floor = [outside.floor];
+    const hidden = await call({ ...mine, floor_id: floor, exclude: { floor_id: floor } });
+    const nowhere = { floor_id: [`${outside.floor}q`] };
+    const missing = await call({ ...mine, ...nowhere, exclude: nowhere });
+    expect(hidden).toBe(missing.replace(`${outside.floor}q`, outside.floor));
+    expect(await call({ area_id: [area.id], exclude: { entity_id: [outside.light] } })).toStartWith(
+      "NOT_FOUND: ",
+    );
     expect(await call({ ...mine, exclude: mine })).toContain("nothing is left to act on");
     expect(await call(undefined)).toStartWith("PERMISSION_DENIED: ");
     expect(await call({ entity_id: [" "] })).toStartWith("INPUT_INVALID: ");

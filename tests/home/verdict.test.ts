@@ -19,7 +19,13 @@ function toggled(first: EntityState, ...then: readonly EntityState[]) {
     return () => undefined;
   };
   const watch = watchEntities({ states, onChange }, ["light.a"]);
-  const judge = createJudge({ service: "light.toggle", data: {}, watch, states });
+  const judge = createJudge({
+    service: "light.toggle",
+    data: {},
+    watch,
+    states,
+    visible: ({ attributes }) => attributes,
+  });
   for (const now of then) {
     const before = states.get("light.a");
     states.set("light.a", now);

@@ -1,5 +1,6 @@
 /** Configurations of scripts and automations, fetched when a closure asks for them. */
 
+import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { domainOf } from "./scopes.ts";
 
@@ -8,7 +9,10 @@ type Kept = { readonly revision: number; readonly lastUpdated: number; readonly 
 // Per gateway: another home has other scripts of the same name.
 const kept = new WeakMap<Gateway, Map<string, Kept>>();
 
-/** By entity id; undefined = it may not be read, or there is none. Kept until the entity or a registry changes. */
+/**
+ * By entity id; undefined = it may not be read, or there is none. Kept until the entity or a registry changes.
+ * HASS_UNAVAILABLE when Home Assistant does not answer: then nobody knows, and nothing may be concluded from it.
+ */
 export async function fetchConfigs(
   gateway: Gateway,
   ids: Iterable<string>,
@@ -35,7 +39,8 @@ async function ask(gateway: Gateway, id: string): Promise<unknown> {
   try {
     const answer = await gateway.query({ type: `${domainOf(id)}/config`, entity_id: id });
     return typeof answer === "object" && answer !== null && "config" in answer ? answer.config : undefined;
-  } catch {
+  } catch (fault) {
+    if (fault instanceof Failure && fault.code === "HASS_UNAVAILABLE") throw fault;
     // unauthorized for users who are not administrators; whatever the cause, nobody can see through it
     return undefined;
   }

@@ -22,6 +22,8 @@ export type Triggers = {
   readonly names: ReadonlySet<string>;
   readonly registryIds: ReadonlySet<string>;
   readonly selections: readonly Selection[];
+  /** Any entity of these domains: an event that each of them fires. */
+  readonly domains: ReadonlySet<string>;
   /** They may also wait for entities that nobody can tell from the configuration. */
   readonly unclear: boolean;
 };
@@ -42,7 +44,12 @@ const NEVER_DERIVED: ReadonlySet<string> = new Set(
   person scene schedule script sun timer zone`.split(/\s+/),
 );
 // Events that tell of any entity.
-const TELLING: ReadonlySet<unknown> = new Set(["state_changed", "state_reported", "call_service"]);
+const TELLING: ReadonlySet<string> = new Set(["state_changed", "state_reported", "call_service"]);
+// Events that an entity of one domain fires.
+const FIRED_BY: Readonly<Record<string, string>> = {
+  script_started: "script",
+  automation_triggered: "automation",
+};
 const PLACES = ["area_id", "floor_id", "label_id", "device_id"] as const;
 // Places of hexadecimal ids that are not registry ids.
 const OTHER_IDS: ReadonlySet<string> = new Set([...PLACES, "id", "alias", "webhook_id", "tag_id"]);
@@ -50,7 +57,13 @@ const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
 
 const known = new WeakMap<object, Triggers>();
-const ANYTHING: Triggers = { names: new Set(), registryIds: new Set(), selections: [], unclear: true };
+const ANYTHING: Triggers = {
+  names: new Set(),
+  registryIds: new Set(),
+  selections: [],
+  domains: new Set(),
+  unclear: true,
+};
 
 /** Read once for every configuration. */
 export function triggersOf(config: unknown): Triggers {
@@ -65,11 +78,18 @@ type Reading = {
   readonly names: Set<string>;
   readonly registryIds: Set<string>;
   readonly selections: Selection[];
+  readonly domains: Set<string>;
   unclear: boolean;
 };
 
 function readConfig(config: Fields): Triggers {
-  const reading: Reading = { names: new Set(), registryIds: new Set(), selections: [], unclear: false };
+  const reading: Reading = {
+    names: new Set(),
+    registryIds: new Set(),
+    selections: [],
+    domains: new Set(),
+    unclear: false,
+  };
   const triggers = config["triggers"] ?? config["trigger"];
   // a blueprint keeps its triggers elsewhere
   if (triggers === undefined && config["use_blueprint"] !== undefined) return ANYTHING;
@@ -92,7 +112,11 @@ function read(value: unknown, key: string, reading: Reading, depth: number): voi
     return;
   }
   const fields = value as Fields;
-  if (isTelling(fields)) reading.unclear = true;
+  for (const type of eventsOfAny(fields)) {
+    if (TELLING.has(type)) reading.unclear = true;
+    const domain = FIRED_BY[type] ?? (type.startsWith("timer.") ? "timer" : undefined);
+    if (domain !== undefined) reading.domains.add(domain);
+  }
   const selection = selectionIn(fields);
   if (!isEmptySelection(selection)) reading.selections.push(selection);
   for (const [name, inner] of Object.entries(fields)) read(inner, name, reading, depth + 1);
@@ -109,12 +133,12 @@ function readText(value: string, key: string, reading: Reading): void {
   if (isTemplate(text) && !readsOnlyNamed(text)) reading.unclear = true;
 }
 
-function isTelling(fields: Fields): boolean {
-  if ((fields["trigger"] ?? fields["platform"]) !== "event") return false;
-  const types = fields["event_type"];
-  if (!(Array.isArray(types) ? types : [types]).some((type) => TELLING.has(type))) return false;
+/** The event types of a trigger that does not say of which entity. */
+function eventsOfAny(fields: Fields): readonly string[] {
+  if ((fields["trigger"] ?? fields["platform"]) !== "event") return [];
   const data = fields["event_data"];
-  return !(typeof data === "object" && data !== null && Object.hasOwn(data, "entity_id"));
+  if (typeof data === "object" && data !== null && Object.hasOwn(data, "entity_id")) return [];
+  return [fields["event_type"]].flat().filter((type) => typeof type === "string");
 }
 
 function selectionIn(fields: Fields): Selection {
@@ -168,6 +192,9 @@ function resolveTriggers(triggers: Triggers, place: Place, registryIds: Registry
   const waited = new Set(triggers.names);
   for (const selection of triggers.selections)
     for (const id of resolveSelection(selection, place).entityIds) waited.add(id);
+  if (triggers.domains.size > 0) {
+    for (const id of place.states.keys()) if (triggers.domains.has(domainOf(id))) waited.add(id);
+  }
   let unknown = false;
   for (const registryId of triggers.registryIds) {
     if (typeof registryIds !== "object") unknown = true;

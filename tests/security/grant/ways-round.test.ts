@@ -1,6 +1,7 @@
 /** Ways round the physical gate: what data name, what helpers set off, what automations make of any change. */
 
 import { describe, expect, test } from "bun:test";
+import { Failure } from "../../../src/core/failure.ts";
 import { builtinGrant } from "../../../src/security/grant/builtins.ts";
 import { memoryCounters } from "../../../src/security/grant/counters.ts";
 import { decide } from "../../../src/security/grant/decide.ts";
@@ -180,6 +181,30 @@ describe("any entity that an automation waits for", () => {
     const user = house(trigger, UNLOCK, {}, { isAdmin: false });
     expect(await user.ask("light.turn_on", light)).toMatchObject({ allow: true });
     expect(user.asked).toEqual([]);
+  });
+
+  test("nothing is concluded from automations that were not answered for, then or later", async () => {
+    const config = { triggers: [{ trigger: "state", entity_id: "light.hall" }], actions: UNLOCK };
+    let late = true;
+    const answer = () => {
+      if (late) throw new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.");
+      return { config };
+    };
+    const home = house(QUIET, UNLOCK, {}, { answers: { "automation/config": answer } });
+    const light = { entity_id: "light.hall" };
+    expect(await home.ask("light.turn_on", light)).toMatchObject({ code: "resolver_unavailable" });
+    late = false;
+    expect(await home.ask("light.turn_on", light)).toMatchObject(ASKS);
+  });
+
+  test("an event that any timer or script fires is waited for by all of them", async () => {
+    const timer = house([{ trigger: "event", event_type: "timer.finished" }], UNLOCK, { "timer.egg": {} });
+    expect(await timer.ask("timer.start", { entity_id: "timer.egg" })).toMatchObject(ASKS);
+    const one = [
+      { trigger: "event", event_type: "timer.finished", event_data: { entity_id: "timer.other" } },
+    ];
+    const other = house(one, UNLOCK, { "timer.egg": {}, "timer.other": {} });
+    expect(await other.ask("timer.start", { entity_id: "timer.egg" })).toMatchObject({ allow: true });
   });
 
   test("the table is read once, and again when an automation was loaded anew", async () => {

@@ -1,0 +1,39 @@
+import { expect, test } from "bun:test";
+import { safe } from "../../src/home/rows.ts";
+import type { Sight } from "../../src/home/sight.ts";
+
+const HIDDEN = new Set(["camera.porch", "light.secret"]);
+const SIGHT: Sight = {
+  sees: (id) => id === "light.a",
+  hides: (id) => HIDDEN.has(id),
+  attributes: ({ attributes }) => attributes,
+  ids: () => ["light.a"],
+  all: false,
+};
+
+test("what names a hidden entity goes, alone, in an address, as the thing an object is about", () => {
+  const porch = { title: "Porch", media_content_id: "media-source://camera/camera.porch" };
+  const media = { children: [porch, { title: "Music", media_content_id: "media-source://music" }] };
+  expect(safe(media, SIGHT)).toEqual({
+    children: [{ title: "Music", media_content_id: "media-source://music" }],
+  });
+  expect(safe(["light.a", "light.secret", "light.gone"], SIGHT)).toEqual(["light.a", "light.gone"]);
+  expect(safe({ "light.secret": 1, "light.a": 2 }, SIGHT)).toEqual({ "light.a": 2 });
+});
+
+test("services stay, scripts that are hidden do not", () => {
+  expect(safe({ action: "light.turn_on", target: { entity_id: "light.secret" } }, SIGHT)).toEqual({
+    action: "light.turn_on",
+    target: {},
+  });
+});
+
+test("secrets are taken out by key and by value", () => {
+  const said = { token: "abc", password: "zz", url: "/api/camera_proxy/x?token=123456", plain: "on" };
+  expect(safe(said, { ...SIGHT, all: true })).toEqual({
+    token: "(secret)",
+    password: "(secret)",
+    url: "(secret)",
+    plain: "on",
+  });
+});
