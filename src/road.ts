@@ -2,7 +2,7 @@
 
 import { memoryAudit, openJournal } from "./audit/journal.ts";
 import type { Config } from "./config/config.ts";
-import { systemClock } from "./core/clock.ts";
+import { forwardClock, systemClock } from "./core/clock.ts";
 import { Failure } from "./core/failure.ts";
 import { connectGateway, type GatewayOptions } from "./hass/live-gateway.ts";
 import { preferMemoryWhile } from "./heap.ts";
@@ -30,7 +30,7 @@ export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "tok
     index,
     audit,
     counters: memoryCounters(),
-    clock: systemClock,
+    clock: forwardClock(),
     logger,
   });
   return {

@@ -26,8 +26,6 @@ export type Deciding = Pick<Observer, "counters" | "renderTemplate" | "approval"
   readonly gateway: Gateway;
   readonly clock: Clock;
   readonly killed?: boolean;
-  /** The wall clock and the stored mark disagree by more than a day. */
-  readonly clockSuspect?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -65,14 +63,14 @@ function firstWorld(request: Request, deciding: Deciding): World | Promise<World
 }
 
 function worldOf(
-  { gateway, killed, clockSuspect }: Deciding,
+  { gateway, killed, clock }: Deciding,
   watch: Watch,
   exposed: ReadonlySet<string> | undefined,
 ): World {
   const { states, registries, services, house } = gateway;
   return {
     killed: killed === true,
-    clockSuspect: clockSuspect === true,
+    clockSuspect: clock.suspect === true,
     place: exposed ? { states, registries, exposed } : { states, registries },
     services,
     timeZone: house.timeZone,
