@@ -95,7 +95,11 @@ async function send(
     let { progress } = followed;
     if (failure && !reachedAny(watched, judge, progress)) throwWhenNothingHappened(failure, watched);
     // a response is evidence enough of what cannot be compared
-    const waits = progress.name === "ended" && result?.response === undefined;
+    if (progress.name === "failed" && watched.length > 1) progress = { ...progress, several: true };
+    const waits =
+      progress.name === "failed"
+        ? watched.length > 1
+        : progress.name === "ended" && result?.response === undefined;
     if (waits) progress = await waitForEffects(watched, judge, progress, deadline, watch, scope);
     const rows = watched.map((id) =>
       outcomeRow(
@@ -128,8 +132,12 @@ function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): voi
   if (failure.code === "HASS_UNAVAILABLE" || failure.code === "DEFECT") throw failure;
   const { cause } = failure;
   if (!(cause instanceof HassError)) return;
+  // with several targets, one may refuse after others have done it
   const device =
-    cause.code === "home_assistant_error" || cause.code === "unknown_error" || cause.code === "timeout";
+    cause.code === "home_assistant_error" ||
+    cause.code === "unknown_error" ||
+    cause.code === "timeout" ||
+    (ids.length > 1 && cause.code === "service_validation_error");
   if (!device || isUnauthorized(cause)) throw failure;
 }
 

@@ -11,7 +11,8 @@ export type Progress =
   | { readonly name: "running" }
   | { readonly name: "lost" }
   | { readonly name: "ended"; readonly contextId: string }
-  | { readonly name: "failed"; readonly text: string };
+  /** `several`: one of the targets failed, and nobody says which; the others may have done it. */
+  | { readonly name: "failed"; readonly text: string; readonly several?: boolean };
 
 export type Judge = {
   /** A verdict that more waiting cannot improve; undefined = not yet. */
@@ -65,9 +66,10 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
     if (progress.name === "running") return undefined;
     const done = reached(id, progress.name === "ended" ? progress.contextId : undefined);
     if (done) return done;
-    if (progress.name === "failed") return "failed";
+    if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
     if (moves(id)) return "in_progress";
+    if (progress.name === "failed") return undefined;
     if (turnedFrom(id, progress.contextId)) return "confirmed";
     return !expectations.has(id) && watch.touched(id, progress.contextId) ? "confirmed" : undefined;
   };
@@ -78,12 +80,12 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
       // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
       const early = progress.name === "running" && reached(id) === "confirmed" ? "confirmed" : undefined;
       const verdict = settled(id, progress) ?? early;
-      if (verdict === "failed" && progress.name === "failed") {
-        const reason =
-          progress.text.trim() === ""
-            ? "Home Assistant gave no reason"
-            : `Home Assistant said ${quote(progress.text)}`;
-        return { verdict, reason };
+      if (progress.name === "failed" && (verdict ?? "failed") === "failed") {
+        const said = progress.text.trim() === "" ? "gave no reason" : `said ${quote(progress.text)}`;
+        return {
+          verdict: "failed",
+          reason: `Home Assistant ${said}${progress.several ? ", of one target" : ""}`,
+        };
       }
       if (verdict === "unknown")
         return { verdict, reason: "connection lost after sending; read before repeating" };

@@ -152,6 +152,16 @@ describe("verdicts", () => {
     await act("script.turn_off", suite.home.roles.slowScript);
   });
 
+  test("where one target fails or refuses, the others are judged by what they do", async () => {
+    const { slow, fail, reject } = suite.home.roles;
+    for (const bad of [fail, reject]) {
+      await act("switch.turn_off", slow, { wait_s: 6 });
+      const rows = await act("switch.turn_on", [slow, bad], { wait_s: 6 });
+      const verdicts = Object.fromEntries(rows.map(({ id, verdict }) => [id, verdict]));
+      expect(verdicts).toEqual({ [slow]: "confirmed", [bad]: "failed" });
+    }
+  });
+
   test("a response comes back when asked for", async () => {
     const result = await suite.host.call("ha_call_service", {
       service: suite.home.roles.answeringScript,
