@@ -2,7 +2,6 @@
 
 import type { Answer } from "../tests/parity/answer.ts";
 import { compare, type Difference } from "../tests/parity/compare.ts";
-
 import { WIDE } from "../tests/parity/generate.ts";
 
 const SHOWN = 10;

@@ -87,7 +87,7 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
   let exposure: Promise<readonly ExposureEntry[]> | undefined;
   let aliases: Promise<void> = Promise.resolve();
   /** Entities whose entry changed since their aliases were read. */
-  const renamed = new Set<string>();
+  const changed = new Set<string>();
   const settling = new Map<Part, NodeJS.Timeout>();
 
   const loadPart = async (connection: Connection, part: Part) => {
@@ -114,14 +114,14 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
   };
   const reload = async (connection: Connection, part: Part) => {
     await loadPart(connection, part);
-    if (part !== "entities" || renamed.size === 0) return;
-    readAliases(connection, [...renamed]);
-    renamed.clear();
+    if (part !== "entities" || changed.size === 0) return;
+    readAliases(connection, [...changed]);
+    changed.clear();
   };
   const reloadSoon = (connection: Connection, part: Part, event: unknown) => {
     if (part === "entities") {
       exposure = undefined;
-      for (const id of idsOf(event)) renamed.add(id);
+      for (const id of idsOf(event)) changed.add(id);
     }
     if (settling.has(part)) return;
     const timer = setTimeout(() => {

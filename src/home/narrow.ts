@@ -104,7 +104,7 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing) => object>> = {
   },
 };
 
-/** Scopes that ask for the exposed entities open nothing here: what they open is seen as well. */
+/** Where it cannot be told (a scope asks for the exposed entities), nothing is opened: that can only refuse. */
 function opensFor({ access }: Grant, gateway: Gateway): ActScope["opens"] {
   return (service, id) => {
     try {

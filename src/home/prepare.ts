@@ -55,20 +55,11 @@ export type PreparedCall = {
   readonly reserve: Reserve | undefined;
 };
 
+const PLACE_KINDS = { device_id: "device", area_id: "area", floor_id: "floor", label_id: "label" } as const;
 const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>> = {
   entity_id: "entity",
-  device_id: "device",
-  area_id: "area",
-  floor_id: "floor",
-  label_id: "label",
+  ...PLACE_KINDS,
 };
-
-const PLACE_KINDS = [
-  ["area_id", "area"],
-  ["floor_id", "floor"],
-  ["label_id", "label"],
-  ["device_id", "device"],
-] as const;
 
 /** INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED …: nothing was sent. */
 export async function prepareCall(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
@@ -112,7 +103,8 @@ function refuseUnknownPlaces({ service, target, data }: CallRequest, scope: Prep
   const { exclude, ...selected } = target ?? {};
   const named =
     Object.keys(data).length === 0 ? undefined : findReferences(data, service, gateway.services, gateway);
-  for (const [key, kind] of PLACE_KINDS) {
+  for (const key of Object.keys(PLACE_KINDS) as (keyof typeof PLACE_KINDS)[]) {
+    const kind = PLACE_KINDS[key];
     const ids = [selected[key], exclude?.[key], data[key], named?.selection[key]].flat();
     for (const id of ids) {
       if (typeof id !== "string" || isTemplate(id)) continue;
