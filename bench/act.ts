@@ -1,9 +1,10 @@
-/** What acting costs: ours, a bare forwarder of the same SDK, and the raw websocket call, interleaved in one run. */
+/** What acting costs: ours, a bare forwarder of the same SDK, and the raw websocket call, in one runtime, interleaved in one run. */
 
+import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { WebSocket } from "ws";
+import { createInterface } from "node:readline";
 import { atMost, type Figures, median } from "./figures.ts";
 import { callTool, initialize, startThinClient } from "./stdio-client.ts";
 
@@ -28,6 +29,10 @@ export async function measureAct(plan: ActPlan): Promise<Figures> {
   return {
     [`${name} ÷ bare forwarder`]: atMost(median(rounds.map((round) => round.ours / round.bare)), "×", 1.35),
     [`${name} ÷ raw call`]: atMost(median(rounds.map((round) => round.ours / round.raw)), "×", plan.rawLimit),
+    [`bare forwarder ${plan.label} ÷ raw call`]: atMost(
+      median(rounds.map((round) => round.bare / round.raw)),
+      "×",
+    ),
     [`${name} median`]: atMost(median(rounds.map((round) => round.ours)), "ms"),
   };
 }
@@ -43,14 +48,15 @@ async function measurePair(plan: ActPlan): Promise<readonly Round[]> {
   const bare = startThinClient([plan.runtime, "dist/bench/bare-forwarder.js"], env);
   await initialize(ours);
   await initialize(bare);
-  const raw = await connectRaw(plan.url, plan.token);
+  const raw = startRawCaller([plan.runtime, "dist/bench/raw-caller.js"], { ...env, LIGHT: plan.light });
   const args = { service: "light.toggle", target: { entity_id: [plan.light] } };
   const ways = {
-    ours: () => callTool(ours, "ha_call_service", args),
-    bare: () => callTool(bare, "call", args),
-    raw: () => raw.call(plan.light),
+    ours: timed(() => callTool(ours, "ha_call_service", args)),
+    bare: timed(() => callTool(bare, "call", args)),
+    raw: raw.times,
   };
-  for (let count = 0; count < plan.warmUp; count++) for (const way of Object.values(ways)) await way();
+  for (let done = 0; done < plan.warmUp; done += BLOCK)
+    for (const way of Object.values(ways)) await way(BLOCK);
   const rounds: Round[] = [];
   for (let round = 0; round < plan.rounds; round++) rounds.push(await measureRound(ways, plan.callsPerRound));
   await ours.close();
@@ -59,22 +65,31 @@ async function measurePair(plan: ActPlan): Promise<readonly Round[]> {
   return rounds;
 }
 
+/** So many calls one after the other, the time of each in ms. */
+type Way = (calls: number) => Promise<readonly number[]>;
+
+function timed(call: () => Promise<unknown>): Way {
+  return async (calls) => {
+    const times: number[] = [];
+    while (times.length < calls) {
+      const started = performance.now();
+      await call();
+      times.push(performance.now() - started);
+    }
+    return times;
+  };
+}
+
 /** Medians of one round; the ways take turns block by block, so that the machine's noise hits them alike. */
 async function measureRound<K extends string>(
-  ways: Readonly<Record<K, () => Promise<unknown>>>,
+  ways: Readonly<Record<K, Way>>,
   calls: number,
 ): Promise<Record<K, number>> {
   const names = Object.keys(ways) as K[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>;
   for (let done = 0; done < calls; done += BLOCK) {
-    for (const name of names) {
-      for (let count = 0; count < BLOCK + SETTLE; count++) {
-        const started = performance.now();
-        await ways[name]();
-        // the first calls of a block still meet what the one before left behind
-        if (count >= SETTLE) times[name].push(performance.now() - started);
-      }
-    }
+    // the first calls of a block still meet what the one before left behind
+    for (const name of names) times[name].push(...(await ways[name](BLOCK + SETTLE)).slice(SETTLE));
   }
   return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<K, number>;
 }
@@ -82,36 +97,20 @@ async function measureRound<K extends string>(
 const BLOCK = 40;
 const SETTLE = 3;
 
-async function connectRaw(url: string, token: string) {
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}/api/websocket`, { perMessageDeflate: false });
-  let done: () => void = () => undefined;
-  let id = 0;
-  await new Promise<void>((resolve) => {
-    socket.on("message", (data) => {
-      const message = JSON.parse(data.toString());
-      if (message.type === "auth_required")
-        socket.send(JSON.stringify({ type: "auth", access_token: token }));
-      else if (message.type === "auth_ok") resolve();
-      else if (message.id === id) done();
-    });
-  });
+function startRawCaller(
+  [program = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly times: Way; close(): void } {
+  const child = spawn(program, args, { env: { PATH: process.env["PATH"] ?? "", ...env } });
+  child.stderr.resume();
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    call(light: string): Promise<void> {
-      id++;
-      socket.send(
-        JSON.stringify({
-          id,
-          type: "call_service",
-          domain: "light",
-          service: "toggle",
-          service_data: {},
-          target: { entity_id: [light] },
-        }),
-      );
-      return new Promise((resolve) => {
-        done = resolve;
-      });
+    async times(calls) {
+      child.stdin.write(`${calls}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error("the raw caller ended");
+      return JSON.parse(value) as number[];
     },
-    close: () => socket.close(),
+    close: () => child.stdin.end(),
   };
 }

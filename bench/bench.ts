@@ -112,6 +112,7 @@ async function build(): Promise<void> {
     entrypoints: [
       "bench/servers/demo-house.ts",
       "bench/servers/bare-forwarder.ts",
+      "bench/servers/raw-caller.ts",
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",
       "bench/servers/evaluate-probe.ts",
