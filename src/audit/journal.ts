@@ -214,14 +214,18 @@ function withoutSecrets(data: Readonly<Record<string, unknown>>): Readonly<Recor
   return JSON.parse(JSON.stringify(data, (key, value) => (SECRET_KEY.test(key) ? undefined : value)));
 }
 
+/** No tool takes anything deeper: it is refused, and its audit line still has to be written. */
+const DEEPEST = 100;
+
 /** Arguments in one spelling: keys sorted, secrets left out. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+function canonical(value: unknown, depth = 0): string {
+  if (depth > DEEPEST) return '"too deep"';
+  if (Array.isArray(value)) return `[${value.map((each) => canonical(each, depth + 1)).join(",")}]`;
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).filter(([key]) => !SECRET_KEY.test(key));
     return `{${entries
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`)
+      .map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner, depth + 1)}`)
       .join(",")}}`;
   }
   return JSON.stringify(value) ?? "null";

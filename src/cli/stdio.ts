@@ -1,5 +1,7 @@
 /** `hearthgate stdio`: serves MCP over stdin and stdout. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Config, readConfig } from "../config/config.ts";
 import { withPins } from "../registry/pins.ts";
@@ -52,14 +54,17 @@ export async function stdio(args: readonly string[]): Promise<void> {
 /** A grant of the owner's own needs the parser, which the built-in ones do not wait for. */
 async function grantOf(config: Config): Promise<Grant> {
   const builtin = builtinGrant(config.grant);
+  if (builtin && !existsSync(join(config.homePath, "grants.json"))) return builtin;
+  const { checkGrantsFile, findGrant } = await import("../security/grant/grant-file.ts");
+  // a damaged file is the owner's to mend before anything is opened, whatever the grant
+  checkGrantsFile(config.homePath);
   if (builtin) return builtin;
-  const { findGrant } = await import("../security/grant/grant-file.ts");
   return findGrant(config.homePath, config.grant, Date.now());
 }
 
 function servedTo(grant: Grant): readonly ServedTool[] {
   const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
-  return asksForPin(grant) ? served.map(withPins) : served;
+  return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
 }
 
 /** What only a connection needs is loaded here: after the first answers have left. */

@@ -33,7 +33,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
   const production = values.NODE_ENV === "production";
   if (needs.hass) {
     for (const name of ["HASS_URL", "HASS_TOKEN"] as const)
-      if (!values[name]) faults.push(`${name} is not set`);
+      if (!values[name] && !faults.some((fault) => fault.startsWith(name))) faults.push(`${name} is not set`);
   }
   if (production && values.AUDIT_ENABLED === "false")
     faults.push("AUDIT_ENABLED=false is refused in production");

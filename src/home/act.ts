@@ -59,7 +59,7 @@ export function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targe
   const counts = new Map<string, number>();
   for (const { verdict } of order.slice(ROWS_SHOWN)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const more = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
-  return { targets: order.slice(0, ROWS_SHOWN), more: `${more} more` };
+  return { targets: order.slice(0, ROWS_SHOWN), more: `${more} more; ha_search shows their states` };
 }
 
 type Sent = { readonly targets: readonly TargetOutcome[]; readonly response?: unknown };

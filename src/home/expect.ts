@@ -6,6 +6,8 @@ import type { EntityState } from "../hass/gateway.ts";
 export type Expectation = {
   /** The data says more than can be compared: being as wanted before does not mean that nothing was done. */
   readonly partial?: boolean;
+  /** The data's own values differ, be it by less than a device may round. */
+  readonly moved?: (now: EntityState, before: EntityState) => boolean;
   /** What is wanted depends on the state before, which somebody else may have changed a moment ago. */
   readonly relative?: boolean;
   /** As wanted. */
@@ -150,6 +152,7 @@ export function expectationFor(service: string, data: Data, before: EntityState)
     partial,
     done: (now, was) =>
       matches(now) && (own || base === undefined || base === changed || base.done(now, was)),
+    moved: (now, was) => wanted.some(([key]) => !similar(read(now, key), read(was, key), 0)),
     ...(moving ? { moving } : {}),
     ...(base?.relative ? { relative: true } : {}),
   };

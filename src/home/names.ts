@@ -3,10 +3,23 @@
 import { Failure } from "../core/failure.ts";
 import { cleanName, quote } from "../core/text.ts";
 import { areaOf, deviceChain, labelsOf } from "../hass/registries.ts";
+import type { TargetInput } from "./home.ts";
 import { nameOf, type Place, type Sight } from "./sight.ts";
 
 export const KINDS = ["entity", "area", "floor", "device", "label"] as const;
 export type Kind = (typeof KINDS)[number];
+/** Home Assistant's target keys that name a place, and what each names. */
+export const PLACE_KINDS = {
+  device_id: "device",
+  area_id: "area",
+  floor_id: "floor",
+  label_id: "label",
+} as const;
+/** The same with the key that names entities. */
+export const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>> = {
+  entity_id: "entity",
+  ...PLACE_KINDS,
+};
 export type Reference = { readonly kind: Kind; readonly id: string };
 
 /** Home Assistant's own form of entity ids (homeassistant/core.py, `valid_entity_id`). */

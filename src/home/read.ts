@@ -32,7 +32,8 @@ export async function readRows(
   const { gateway, sight } = scope;
   const found: Row[] = [];
   const missing: string[] = [];
-  let left = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
+  const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
+  let left = budget;
   const later: string[] = [];
   const references = ids.map((text) => ({ text, reference: findReference(text, gateway, sight) }));
   checkFields(references, options.fields, scope);
@@ -45,7 +46,7 @@ export async function readRows(
       later.push(text);
       continue;
     }
-    const row = await rowOf(reference, options, scope);
+    const row = fitted(await rowOf(reference, options, scope), budget);
     left -= JSON.stringify(row).length;
     found.push(row);
   }
@@ -61,6 +62,15 @@ export async function readRows(
       ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` }
       : {}),
   };
+}
+
+/** A row that alone is longer than an answer may be says so in place of what it holds. */
+function fitted(row: Row, budget: number): Row {
+  const { length } = JSON.stringify(row);
+  if (length <= budget) return row;
+  const { id, name, state } = row;
+  const way = budget < FULL_BUDGET ? "detail full holds more, fewer fields less" : "ask for single fields";
+  return { id, name, ...(state === undefined ? {} : { state }), too_long: `${length} characters; ${way}` };
 }
 
 /** One sentence for "does not exist" and "may not be seen". */
@@ -107,7 +117,8 @@ function placeRow(reference: Reference, place: Place, sight: Sight): Row {
   const members: string[] = [];
   for (const id of sight.ids()) if (belongsTo(id, reference, place)) members.push(id);
   const shown = members.slice(0, MEMBERS_SHOWN).map((id) => `${id} ${nameOf(place, id)}`);
-  if (members.length > MEMBERS_SHOWN) shown.push(`… ${members.length - MEMBERS_SHOWN} more`);
+  if (members.length > MEMBERS_SHOWN)
+    shown.push(`… ${members.length - MEMBERS_SHOWN} more; ha_search finds them`);
   return {
     id: `${reference.kind}:${reference.id}`,
     name: placeName(reference, place),

@@ -41,6 +41,8 @@ const NOT_SHOWN = new Set([
   "editable",
 ]);
 const LIST_MAX = 40;
+/** Automations nest choices in sequences in choices; nothing that a person wrote is deeper. */
+const DEEPEST = 30;
 
 /** id, name, state with unit, a glance at what matters, area. */
 export function briefRow(state: EntityState, place: Place, sight: Sight): Row {
@@ -160,7 +162,7 @@ function whereabouts(id: string, place: Place): Readonly<Record<string, unknown>
 export function safe(value: unknown, sight: Sight, depth = 0): unknown {
   if (typeof value === "string") return holdsSecret(value) ? SECRET : cleanValue(value);
   if (typeof value !== "object" || value === null) return value;
-  if (depth > 6) return "… deeper";
+  if (depth > DEEPEST) return "… deeper";
   if (Array.isArray(value)) {
     const seen = value.filter((element) => !isHidden(element, sight));
     const shown = seen.slice(0, LIST_MAX).map((element) => safe(element, sight, depth + 1));

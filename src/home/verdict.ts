@@ -50,9 +50,12 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
     const [now, before, expectation] = [states.get(id), watch.before.get(id), expectations.get(id)];
     if (!now || !before || !expectation?.done(now, before)) return undefined;
     if (!wasDone.has(id)) return "confirmed";
-    // it was so before, yet the call may have done what cannot be compared: an event of its own says so
+    // it was so before, or near enough, yet the call may have done something: an event of its own says so
     const acted =
-      expectation.partial && contextId !== undefined && now !== before && watch.touched(id, contextId);
+      (expectation.partial || expectation.moved?.(now, before)) &&
+      contextId !== undefined &&
+      now !== before &&
+      watch.touched(id, contextId);
     return acted ? "confirmed" : "already";
   };
   const moves = (id: string): boolean => {

@@ -58,9 +58,11 @@ export function createRegistry(parts: RegistryParts): Registry {
       try {
         const answer = await queueOf(principal.credential)(context, async () => {
           const tool = find(tools, principal, name);
-          const { pins, rest } = asksForPin(principal.grant) ? takePins(args) : { pins: {}, rest: args };
-          const input = validateInput(tool.input, rest);
           const { effects } = tool;
+          const { pins, rest } = asksForPin(principal.grant, effects)
+            ? takePins(args)
+            : { pins: {}, rest: args };
+          const input = validateInput(tool.input, rest);
           if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
           const caller = context;
           const { before } = lines;

@@ -166,7 +166,10 @@ describe("every way round", () => {
 
   test("reads, searches, services and hints show nothing outside", async () => {
     const { area, outside, lock } = home.roles;
-    const names = [outside.light, lock, outside.group, "Front Door", "Front door"];
+    const scripts = (await outsideStates()).keys();
+    const foreign = [...scripts].filter((id) => id.startsWith("script."));
+    expect(foreign.length).toBeGreaterThan(0);
+    const names = [outside.light, lock, outside.group, "Front Door", "Front door", ...foreign];
     const asked: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
       ["ha_read", { ids: [outside.light] }],
       ["ha_read", { ids: [area.light], detail: "full" }],
@@ -179,6 +182,7 @@ describe("every way round", () => {
       ["ha_overview", {}],
       ["ha_services", { id: lock }],
       ["ha_services", {}],
+      ["ha_services", { id: "script" }],
       ["ha_access", {}],
     ];
     for (const [tool, args] of asked) {

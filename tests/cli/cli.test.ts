@@ -114,5 +114,28 @@ describe("hearthgate grants", () => {
     expect(code).toBe(78);
     expect(err).toContain("grants.json is damaged");
     expect(readFileSync(join(folder, "grants.json"), "utf8")).toBe("{");
+    const start = await hearthgate(["stdio", "--demo"], folder);
+    expect(start.code).toBe(78);
+    expect(start.err).toContain("grants.json is damaged");
+  });
+
+  test("a grant of the file that shares a name is denied whole", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const made = async (name: string) => {
+      const from = join(folder, "one.json");
+      writeFileSync(from, JSON.stringify({ name, access: { read: ["*"] } }));
+      expect((await hearthgate(["grants", "create", "--from", from], folder)).code).toBe(0);
+    };
+    for (const name of ["one", "two", "three"]) await made(name);
+    const file = join(folder, "grants.json");
+    const [first, second, third] = JSON.parse(readFileSync(file, "utf8")).grants;
+    const grants = [first, { ...second, name: "one" }, { ...third, name: "operator" }];
+    writeFileSync(file, JSON.stringify({ version: 1, grants }));
+    const { out } = await hearthgate(["grants", "list"], folder);
+    expect(out.match(/does not hold/g)).toHaveLength(3);
+    expect(out).toContain("belongs to a built-in grant");
+    const shown = await hearthgate(["grants", "show", "one"], folder);
+    expect(shown.code).toBe(78);
+    expect(shown.err).toContain("another grant of the file has it too");
   });
 });

@@ -48,6 +48,12 @@ describe("configuration", () => {
     expect(message).not.toContain("hunter2");
   });
 
+  test("a bad setting is one fault", () => {
+    expect(() => readConfig({ hass: true }, { ...GOOD, HASS_URL: "ftp://x" })).toThrow(
+      "Configuration: HASS_URL must be http://host:port or https://host.",
+    );
+  });
+
   test("production refuses what weakens the server", () => {
     expect(() =>
       readConfig(

@@ -88,6 +88,43 @@ describe("framing", () => {
     child.kill();
   });
 
+  test("tools/call in a wrong shape is refused, never run", async () => {
+    const { child, send, next } = startRaw();
+    send(INITIALIZE);
+    await next();
+    const call = async (params: unknown) => {
+      send({ jsonrpc: "2.0", id: 5, method: "tools/call", params });
+      return next();
+    };
+    for (const params of [
+      {},
+      { name: 7 },
+      { name: ["ha_read"] },
+      { name: "__proto__" },
+      { name: "toString" },
+    ])
+      expect(await call(params)).toMatchObject({ id: 5, error: { code: -32602 } });
+    const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    send(`{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"ha_read","arguments":${deep}}}`);
+    const answers = [await next()];
+    for (const wrong of [[], "x", 3, true, { ids: 3 }, { ids: ["sun.sun"], oddity: 1 }])
+      answers.push(await call({ name: "ha_read", arguments: wrong }));
+    for (const { result } of answers) {
+      const [content] = (result?.["content"] ?? []) as readonly { readonly text: string }[];
+      expect(content?.text).toStartWith("INPUT_INVALID: ");
+    }
+    for (const meta of [{ progressToken: { a: 1 } }, { progressToken: 1.5 }, "x", [], null])
+      expect(await call({ _meta: meta, name: "ha_access" })).toMatchObject({
+        id: 5,
+        error: { code: -32600 },
+      });
+    for (const odd of [{ id: 1.5 }, { id: true }, { id: 9, more: 1 }]) {
+      send({ jsonrpc: "2.0", method: "tools/list", ...odd });
+      expect((await next()).error?.code).toBe(-32600);
+    }
+    child.kill();
+  });
+
   test("every line on stdout is JSON-RPC with logging at its loudest", async () => {
     const { child, send, next, all } = startRaw({ LOG_LEVEL: "debug" });
     send(INITIALIZE);

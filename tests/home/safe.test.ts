@@ -37,3 +37,9 @@ test("secrets are taken out by key and by value", () => {
     plain: "on",
   });
 });
+
+test("what a person nests is shown whole", () => {
+  const nested = (depth: number): unknown => (depth === 0 ? "end" : { choose: [nested(depth - 1)] });
+  expect(JSON.stringify(safe(nested(12), SIGHT))).toContain("end");
+  expect(JSON.stringify(safe(nested(40), SIGHT))).toContain("… deeper");
+});

@@ -56,3 +56,37 @@ test("a toggle that nothing came of is not confirmed by somebody else's event", 
 test("a toggle whose own event changes no state is not confirmed", () => {
   expect(toggled(light("on"), light("on", "ours")).verdict).toBe("unconfirmed");
 });
+
+test("a change by less than a device may round is confirmed where it happened", () => {
+  const dimmed = (brightness: number, contextId = ""): EntityState => ({
+    ...light("on", contextId),
+    attributes: { brightness },
+  });
+  const states = new Map([["light.a", dimmed(100)]]);
+  let tell: Listener = () => undefined;
+  const onChange = (listener: Listener) => {
+    tell = listener;
+    return () => undefined;
+  };
+  const watch = watchEntities({ states, onChange }, ["light.a"]);
+  const data = { brightness: 102 };
+  const visible = ({ attributes }: EntityState) => attributes;
+  const judge = createJudge({ service: "light.turn_on", data, watch, states, visible });
+  const verdict = () => judge.settled("light.a", { name: "ended", contextId: "ours" });
+  expect(verdict()).toBe("already");
+  const now = dimmed(102, "ours");
+  states.set("light.a", now);
+  tell("light.a", now, dimmed(100));
+  expect(verdict()).toBe("confirmed");
+});
+
+test("an attribute that is kept from the caller stands in no verdict", () => {
+  const state: EntityState = { ...light("on"), attributes: { brightness: 77 } };
+  const states = new Map([["light.a", state]]);
+  const watch = watchEntities({ states, onChange: () => () => undefined }, ["light.a"]);
+  const data = { brightness: 77 };
+  const judge = createJudge({ service: "light.turn_on", data, watch, states, visible: () => ({}) });
+  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  expect(JSON.stringify(row)).not.toContain("brightness");
+  expect(row).toMatchObject({ verdict: "already", after: "on" });
+});

@@ -346,9 +346,8 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   const whole = grant.target_mode === "reject" || isReadService(call.service);
   const codes = bad.flatMap((id) => verdicts.get(id) ?? []);
   const stages = codes.map((code) => STAGES.findIndex((stage) => stage.includes(code)));
-  // The specification leaves this open: narrowing leaves out what is not permitted itself, never what lies behind it.
   const behind = stages.includes(2);
-  if (bad.length > 0 && (whole || behind || good.length === 0)) {
+  if (bad.length > 0 && (whole || good.length === 0)) {
     const stage = !whole && behind ? 2 : Math.min(...stages);
     const nested = stage === 2 ? nestedCode(triple, call) : undefined;
     if (nested !== undefined && nested !== "ask") return deny(nested);

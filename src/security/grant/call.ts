@@ -4,7 +4,7 @@ import type { EntityRule } from "./access.ts";
 import { type Context, deny, type Halt, halts, isDenied, isPermitted, need } from "./context.ts";
 import { checkData } from "./data.ts";
 import type { Deny } from "./decision.ts";
-import { checkIndirect, scriptOf } from "./indirect.ts";
+import { checkIndirect, rootsOf, scriptOf } from "./indirect.ts";
 import { type NormalCall, normaliseCall } from "./input.ts";
 import type { Named, Opened } from "./opened.ts";
 import { checkServiceRead } from "./read-service.ts";
@@ -41,12 +41,14 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(resolved)) return resolved;
   const changed = checkIdentity(context, resolved.ids);
   if (changed) return changed;
-  const open = call.targeted
+  const permitted = call.targeted
     ? permitTargets(context, call.service, resolved.ids)
     : permitEntityLess(context, call.service);
-  if (halts(open)) return open;
+  if (halts(permitted)) return permitted;
   const wrong = checkReferences(context, call.service, references);
   if (wrong) return wrong;
+  const open = withoutRefused(context, call.service, permitted);
+  if (halts(open)) return open;
   const reached = checkIndirect(context, call.service, open.targets, references.entityIds);
   if (halts(reached)) return reached;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
@@ -110,6 +112,21 @@ function permitTargets(context: Context, service: string, ids: readonly string[]
   }
   const kept = new Set(targets);
   return { targets, leftOut: ids.filter((id) => !kept.has(id)) };
+}
+
+/** `narrow` leaves out what stands for something that the grant does not open, while anything else is left. */
+function withoutRefused(context: Context, service: string, permitted: Permitted): Permitted | Halt {
+  const { targets, leftOut } = permitted;
+  if (context.grant.target_mode !== "narrow" || targets.length < 2) return permitted;
+  const kept: string[] = [];
+  for (const id of targets) {
+    const reached = checkIndirect(context, service, [id]);
+    if (!halts(reached)) kept.push(id);
+    else if ("need" in reached)
+      return need({ fact: "closure", ids: rootsOf(service, targets, context.world.place) });
+  }
+  if (kept.length === 0 || kept.length === targets.length) return permitted;
+  return { targets: kept, leftOut: [...leftOut, ...targets.filter((id) => !kept.includes(id))] };
 }
 
 /** Steps 15 and 16 of a call that names no entity. */

@@ -11,19 +11,41 @@ import { parseGrant, saveGrant } from "./parse-grant.ts";
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /** A grant of the file that does not hold any more: it is denied whole. */
-export type BrokenGrant = { readonly name: string; readonly faults: readonly Fault[] };
+export type BrokenGrant = { readonly id: string; readonly name: string; readonly faults: readonly Fault[] };
 export type Grants = { readonly grants: readonly Grant[]; readonly broken: readonly BrokenGrant[] };
 
 /** CONFIG_INVALID when the file is damaged: nothing is guessed. */
 export function readGrants(homePath: string, now: number): Grants {
   const grants: Grant[] = [];
   const broken: BrokenGrant[] = [];
-  for (const saved of savedGrants(homePath)) {
+  const all = savedGrants(homePath);
+  for (const saved of all) {
     const parsed = parseGrant(saved, now);
-    if ("grant" in parsed) grants.push(parsed.grant);
-    else broken.push({ name: nameOf(saved), faults: parsed.faults });
+    const faults = "grant" in parsed ? namingFaults(parsed.grant, all) : parsed.faults;
+    if ("grant" in parsed && faults.length === 0) grants.push(parsed.grant);
+    else broken.push({ id: idOf(saved), name: nameOf(saved), faults });
   }
   return { grants, broken };
+}
+
+/** CONFIG_INVALID when there is a file and it is damaged. */
+export function checkGrantsFile(homePath: string): void {
+  savedGrants(homePath);
+}
+
+/** A grant is named by its name or id everywhere: whichever names two things names neither. */
+function namingFaults({ name, id }: Grant, all: readonly unknown[]): readonly Fault[] {
+  const taken = (path: "name" | "id", message: string): Fault => ({ code: "invalid_grant", path, message });
+  const faults: Fault[] = [];
+  for (const [path, text] of [
+    ["name", name],
+    ["id", id],
+  ] as const) {
+    if (builtinGrant(text)) faults.push(taken(path, "belongs to a built-in grant; choose another"));
+    else if (all.filter((each) => nameOf(each) === text || idOf(each) === text).length > 1)
+      faults.push(taken(path, "another grant of the file has it too; change one of them"));
+  }
+  return faults;
 }
 
 /** By id or name, built-in ones first; CONFIG_INVALID when there is none or it does not hold. */
@@ -33,7 +55,7 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   const { grants, broken } = readGrants(homePath, now);
   const found = grants.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (found) return found;
-  const fault = broken.find(({ name }) => name === nameOrId)?.faults[0];
+  const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
   throw new Failure(
     "CONFIG_INVALID",
     fault

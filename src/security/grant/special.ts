@@ -37,6 +37,8 @@ const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
   // names no entity, yet moves a person or device, for whom automations wait
   ["device_tracker", ["see"]],
   ["camera", ["snapshot", "record", "play_stream"]],
+  // writes a picture into a file of the host, as camera.snapshot does
+  ["image", ["snapshot"]],
   ["telegram_bot", [ANY]],
   ["androidtv", ["adb_command"]],
   ["google_assistant_sdk", [ANY]],

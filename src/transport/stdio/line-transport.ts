@@ -10,6 +10,8 @@ const NEWLINE = 0x0a;
 // JSON-RPC 2.0, section 5.1
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
+const NO_MESSAGE =
+  "Not a JSON-RPC 2.0 message of MCP: check jsonrpc, id (text or whole number), method, params and params._meta.";
 
 export class LineTransport implements Transport {
   onclose?: () => void;
@@ -99,7 +101,7 @@ export class LineTransport implements Transport {
       return;
     }
     if (isMessage(message)) this.onmessage?.(message);
-    else this.#refuse(INVALID_REQUEST, "Not a JSON-RPC 2.0 message.", idOf(message));
+    else this.#refuse(INVALID_REQUEST, NO_MESSAGE, idOf(message));
   }
 
   #refuse(code: number, message: string, id: string | number | null = null): void {
@@ -109,25 +111,41 @@ export class LineTransport implements Transport {
   }
 }
 
-/** The shape of a request, a notification or a response; the SDK checks the rest against the protocol. */
+/** As in MCP's schema: the SDK drops what does not fit it without an answer. */
+const KEYS: ReadonlySet<string> = new Set(["jsonrpc", "id", "method", "params", "result", "error"]);
+const RELATED_TASK = "io.modelcontextprotocol/related-task";
+
+/** A request, a notification or a response; the SDK checks the rest against the protocol. */
 function isMessage(value: unknown): value is JSONRPCMessage {
-  if (typeof value !== "object" || value === null || !("jsonrpc" in value) || value.jsonrpc !== "2.0")
-    return false;
-  if ("id" in value && idOf(value) === null) return false;
-  if ("method" in value)
-    return typeof value.method === "string" && (!("params" in value) || isObject(value.params));
+  if (!isObject(value) || value["jsonrpc"] !== "2.0") return false;
+  for (const key in value) if (!KEYS.has(key)) return false;
+  const { id, method, params, result, error } = value;
+  if (id !== undefined && !isId(id)) return false;
+  if (method === undefined) return id !== undefined && (isObject(result) || isObject(error));
+  return typeof method === "string" && result === undefined && error === undefined && areParams(params);
+}
+
+function areParams(params: unknown): boolean {
+  if (params === undefined) return true;
+  if (!isObject(params)) return false;
+  const { _meta: meta } = params;
+  if (meta === undefined) return true;
+  if (!isObject(meta)) return false;
+  const { progressToken, [RELATED_TASK]: task } = meta;
   return (
-    "id" in value && ("result" in value ? isObject(value.result) : "error" in value && isObject(value.error))
+    (progressToken === undefined || isId(progressToken)) &&
+    (task === undefined || (isObject(task) && typeof task["taskId"] === "string"))
   );
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+function isId(value: unknown): value is string | number {
+  return typeof value === "string" || Number.isSafeInteger(value);
+}
+
 function idOf(value: unknown): string | number | null {
-  if (typeof value !== "object" || value === null || !("id" in value)) return null;
-  return typeof value.id === "string" || (typeof value.id === "number" && Number.isFinite(value.id))
-    ? value.id
-    : null;
+  return isObject(value) && isId(value["id"]) ? value["id"] : null;
 }

@@ -69,6 +69,26 @@ describe("scopes and targets", () => {
     ).toMatchObject({ code: "scope_denied" });
   });
 
+  test("narrow leaves out a group that stands for something foreign", async () => {
+    const { place } = PLAIN.home;
+    const [group] = [...place.states.values()].filter(
+      ({ id, attributes }) => id.startsWith("light.") && Array.isArray(attributes["entity_id"]),
+    );
+    if (!group) throw new Error("no group of lights in the vectors' home");
+    const [member = ""] = group.attributes["entity_id"] as string[];
+    const access = { actions: [`*@${group.id}`, "*@light.hall"], deny: [member] };
+    const both = { entity_id: [group.id, "light.hall"] };
+    expect(await ask(access, "light.turn_on", both, { target_mode: "narrow" })).toMatchObject({
+      targets: ["light.hall"],
+      left_out: [group.id],
+    });
+    expect(await ask(access, "light.turn_on", both)).toMatchObject({ code: "entity_denied" });
+    const alone = { entity_id: group.id };
+    expect(await ask(access, "light.turn_on", alone, { target_mode: "narrow" })).toMatchObject({
+      code: "entity_denied",
+    });
+  });
+
   test("exclude leaves out; nothing left is not everything", async () => {
     const lights = { actions: ["light.*"] };
     expect(

@@ -1,0 +1,85 @@
+/** What a refused call is answered: what may not be seen and what does not exist sound alike. */
+
+import { Failure } from "../core/failure.ts";
+import { cleanLine } from "../core/text.ts";
+import type { Gateway } from "../hass/gateway.ts";
+import { isTemplate } from "../security/grant/input.ts";
+import { findReferences } from "../security/grant/references.ts";
+import { type Denied, deniedFailure } from "./denials.ts";
+import { isKnownPlace, type Kind, nearestNames, PLACE_KINDS, TARGET_KINDS, visible } from "./names.ts";
+import type { CallRequest, PrepareScope } from "./prepare.ts";
+import { notFound } from "./read.ts";
+import type { Sight } from "./sight.ts";
+
+/**
+ * NOT_FOUND for an area, floor, label or device in target, exclude or data in which there is nothing to see and nothing
+ * to act on, and for an entity that is left out unseen: whether such a thing exists would show in what becomes of the call.
+ */
+export function refuseUnknownPlaces({ service, target, data }: CallRequest, scope: PrepareScope): void {
+  const { gateway, sight, opens } = scope;
+  if (sight.all) return;
+  const { exclude, ...selected } = target ?? {};
+  const named =
+    Object.keys(data).length === 0 ? undefined : findReferences(data, service, gateway.services, gateway);
+  for (const key of Object.keys(PLACE_KINDS) as (keyof typeof PLACE_KINDS)[]) {
+    const kind = PLACE_KINDS[key];
+    const ids = [selected[key], exclude?.[key], data[key], named?.selection[key]].flat();
+    for (const id of ids) {
+      if (typeof id !== "string" || isTemplate(id)) continue;
+      const known = isKnownPlace(
+        { kind, id: id.trim() },
+        gateway,
+        (entity) => sight.sees(entity) || opens(service, entity),
+      );
+      if (!known) throw notFound([cleanLine(id, 60)], []);
+    }
+  }
+  for (const id of exclude?.entity_id ?? []) {
+    const entity = id.trim().toLowerCase();
+    if (!sight.sees(entity) && !opens(service, entity)) throw notFound([cleanLine(id, 60)], []);
+  }
+}
+
+/** What may not be seen and what does not exist get one answer, with the nearest that may be seen. */
+export function refusal(request: CallRequest, denied: Denied, { gateway, sight }: PrepareScope): Failure {
+  if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(request), denied);
+  const { unseen, named } = namedIn(request, gateway, sight);
+  if (unseen.length === 0 && named > 0) {
+    return new Failure("NOT_FOUND", `${sentenceFor(request)}: nothing is left to act on.`, {
+      hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
+    });
+  }
+  if (unseen.length === 0) return deniedFailure(sentenceFor(request), denied);
+  const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
+  return notFound(
+    unseen.map((name) => cleanLine(name, 60)),
+    [...new Set(nearest)],
+  );
+}
+
+/** What a call names in target and data: how many, and those that the caller cannot see or that do not exist. */
+function namedIn({ target, data }: CallRequest, gateway: Gateway, sight: Sight) {
+  const unseen: string[] = [];
+  let named = 0;
+  for (const [key, kind] of Object.entries(TARGET_KINDS) as [keyof typeof TARGET_KINDS, Kind][]) {
+    for (const text of [target?.[key], data[key]].flat()) {
+      if (typeof text !== "string") continue;
+      named++;
+      const id = kind === "entity" ? text.trim().toLowerCase() : text.trim();
+      if (!visible({ kind, id }, gateway, sight)) unseen.push(text);
+    }
+  }
+  return { unseen, named };
+}
+
+/** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
+function sentenceFor({ service, target, data }: CallRequest): string {
+  const { exclude: _, ...selected } = target ?? {};
+  const inTarget = Object.entries(selected).flatMap(([key, ids]) =>
+    (ids ?? []).map((id: string) => (key === "entity_id" ? id : `${key.slice(0, -3)} ${id}`)),
+  );
+  const inData = [data["entity_id"]].flat().filter((id) => typeof id === "string");
+  const named = [...inTarget, ...inData];
+  const shown = named.slice(0, 3).map((name) => cleanLine(name, 60));
+  return `${service}${shown.length > 0 ? ` on ${shown.join(", ")}` : ""}${named.length > 3 ? ` and ${named.length - 3} more` : ""}`;
+}
