@@ -2,6 +2,7 @@
 
 import type { Clock } from "../core/clock.ts";
 import type { Gateway } from "../hass/gateway.ts";
+import { appliesTo } from "../security/grant/applies-to.ts";
 import { visibleAttributes } from "../security/grant/attributes.ts";
 import { clientView } from "../security/grant/client-view.ts";
 import type { Counters } from "../security/grant/counters.ts";
@@ -9,6 +10,7 @@ import { decide } from "../security/grant/decide.ts";
 import type { Deny, Reservation } from "../security/grant/decision.ts";
 import type { Grant } from "../security/grant/grant.ts";
 import { needsExposed, readable } from "../security/grant/readable.ts";
+import type { Subject } from "../security/grant/subject.ts";
 import { isUnrestricted } from "../security/grant/unrestricted.ts";
 import type { Place } from "../security/grant/world.ts";
 import { deniedFailure } from "./denials.ts";
@@ -39,32 +41,84 @@ export function lookedAt(texts: readonly string[]): readonly string[] {
 
 /**
  * For a read: throws what the grant says against it (hours, dates, rates, PIN …), else counts it. Whether single entities
- * may be seen is for the sight to say.
+ * may be seen is for the sight to say; where everything is looked through, it leaves out those of which a restriction of
+ * their own says no.
  */
 export async function openSight(looking: Looking, asked: readonly string[]): Promise<Sight> {
-  const reserve = await mayLook(looking, asked);
+  const { reserve, sight } = await mayLook(looking, asked);
   const { counters, grant, clock } = looking;
   const over = reserve.length > 0 ? await counters.reserve(grant.id, reserve, clock.now()) : undefined;
   if (over) throw refusal({ deny: true, step: 21, ...over });
-  return sightOf(looking);
+  return sight;
 }
 
 /** For a read by service, which is counted as the call that it is. */
 export async function openSightUncounted(looking: Looking, asked: readonly string[]): Promise<Sight> {
-  await mayLook(looking, asked);
-  return sightOf(looking);
+  return (await mayLook(looking, asked)).sight;
 }
 
-async function mayLook(looking: Looking, asked: readonly string[]): Promise<readonly Reservation[]> {
-  const { denied, reserve } = await askGrant(looking, asked);
-  if (denied) throw refusal(denied);
-  return reserve;
+type Look = { readonly reserve: readonly Reservation[]; readonly sight: Sight };
+
+async function mayLook(looking: Looking, asked: readonly string[]): Promise<Look> {
+  const look = await lookAt(looking, asked);
+  if ("deny" in look) throw refusal(look);
+  return look;
+}
+
+async function lookAt(looking: Looking, asked: readonly string[]): Promise<Look | Deny> {
+  const said = await askGrant(looking, asked);
+  const whole = await sightOf(looking);
+  if (!said.denied) return { reserve: said.reserve, sight: whole };
+  const part = asked === EVERYTHING ? await lookAtRest(looking, whole, said.denied) : undefined;
+  return part ?? said.denied;
+}
+
+/** Everything but what restrictions on single entities refuse; undefined where one refuses all, or nothing is left. */
+async function lookAtRest(looking: Looking, whole: Sight, first: Deny): Promise<Look | undefined> {
+  let sight = whole;
+  let denied: Deny | undefined = first;
+  // each round takes one restriction out
+  for (let round = 0; denied && round <= looking.grant.restrictions.length; round++) {
+    const by: string | undefined = denied.restriction;
+    const restriction = looking.grant.restrictions.find(({ id }) => id === by);
+    if (!restriction || appliesTo(restriction.applies_to, READING) !== false) return undefined;
+    const { applies_to } = restriction;
+    sight = without(sight, (id) => appliesTo(applies_to, { ...READING, targets: [id] }) !== false);
+    const rest = [...sight.ids()];
+    if (rest.length === 0) return undefined;
+    const said: Said = await askGrant(looking, rest);
+    if (!said.denied) return { reserve: said.reserve, sight };
+    denied = said.denied;
+  }
+  return undefined;
+}
+
+/** A look at nothing in particular: what concerns it concerns every look. */
+const READING: Subject = {
+  operations: ["read"],
+  service: undefined,
+  targets: [],
+  leaves: [],
+  asks: undefined,
+  capability: undefined,
+};
+
+function without(sight: Sight, refused: (id: string) => boolean): Sight {
+  return {
+    sees: (id) => sight.sees(id) && !refused(id),
+    hides: (id) => sight.hides(id) || (sight.sees(id) && refused(id)),
+    attributes: sight.attributes,
+    *ids() {
+      for (const id of sight.ids()) if (!refused(id)) yield id;
+    },
+    all: false,
+  };
 }
 
 /** For an act, which is decided by itself: whoever may not read now acts blind, by ids alone. */
 export function sightToAct(looking: Looking, asked: () => readonly string[]): Sight | Promise<Sight> {
   if (isUnrestricted(looking.grant)) return sightOf(looking);
-  return askGrant(looking, asked()).then(({ denied }) => (denied ? BLIND : sightOf(looking)));
+  return lookAt(looking, asked()).then((look) => ("deny" in look ? BLIND : look.sight));
 }
 
 const BLIND: Sight = {

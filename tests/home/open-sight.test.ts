@@ -1,0 +1,52 @@
+/** What is left to look at when single entities have restrictions of their own. */
+
+import { expect, test } from "bun:test";
+import { EVERYTHING, openSight } from "../../src/home/open-sight.ts";
+import { memoryCounters } from "../../src/security/grant/counters.ts";
+import { parseGrant } from "../../src/security/grant/parse-grant.ts";
+import { fakeGateway } from "../security/grant/fake-gateway.ts";
+
+const NOW = Date.parse("2026-06-12T12:00:00Z");
+
+function looking(restrictions: readonly object[], caller = {}) {
+  const parsed = parseGrant({ name: "x", access: { read: ["*"] }, expires_at: "never", restrictions }, NOW);
+  if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+  const { gateway } = fakeGateway();
+  const clock = { now: () => NOW };
+  return { gateway, grant: parsed.grant, counters: memoryCounters(), clock, caller };
+}
+
+const PIN = { id: "p", type: "pin", params: { pin: "4711" } };
+
+test("a PIN on the locks leaves the rest to look at, and the locks to whoever has it", async () => {
+  const pin = { ...PIN, applies_to: { entities: ["lock.*"] } };
+  const without = await openSight(looking([pin]), EVERYTHING);
+  expect(without.sees("light.hall")).toBe(true);
+  expect(without.sees("lock.front")).toBe(false);
+  expect([...without.ids()].some((id) => id.startsWith("lock."))).toBe(false);
+  expect(without.all).toBe(false);
+  const withPin = await openSight(looking([pin], { pin: "4711" }), EVERYTHING);
+  expect(withPin.sees("lock.front")).toBe(true);
+  await expect(openSight(looking([pin]), ["lock.front"])).rejects.toMatchObject({ denial: "pin_required" });
+});
+
+test("two restrictions take out what each is about", async () => {
+  const closed = { days: ["mon"], start_time: "00:00", end_time: "00:01", timezone: "UTC" };
+  const hours = { id: "h", type: "schedule", params: closed, applies_to: { entities: ["light.hall"] } };
+  const sight = await openSight(
+    looking([{ ...PIN, applies_to: { entities: ["lock.*"] } }, hours]),
+    EVERYTHING,
+  );
+  expect([sight.sees("lock.front"), sight.sees("light.hall"), sight.sees("light.kitchen")]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+test("what is about every read refuses every read, and so does what leaves nothing", async () => {
+  for (const applies_to of [undefined, "read", { entities: ["*"] }]) {
+    const pin = applies_to === undefined ? PIN : { ...PIN, applies_to };
+    await expect(openSight(looking([pin]), EVERYTHING)).rejects.toMatchObject({ denial: "pin_required" });
+  }
+});
