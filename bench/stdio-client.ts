@@ -18,9 +18,12 @@ export function startThinClient(
   });
   child.stderr.resume();
   const waiting = new Map<number, (message: Record<string, unknown>) => void>();
-  child.once("exit", (code) => {
-    for (const answer of waiting.values())
-      answer({ error: { message: `${args.join(" ")} ended with ${code}` } });
+  child.stdin.on("error", () => undefined); // said by the exit
+  const ended = new Promise<Record<string, unknown>>((resolve) =>
+    child.once("exit", (code) => resolve({ error: { message: `${args.join(" ")} ended with ${code}` } })),
+  );
+  ended.then((fault) => {
+    for (const answer of waiting.values()) answer(fault);
   });
   let rest = "";
   let lastId = 0;
@@ -37,6 +40,7 @@ export function startThinClient(
     pid: child.pid ?? 0,
     request(method, params = {}) {
       const id = ++lastId;
+      if (child.exitCode !== null) return ended;
       child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
       return new Promise((resolve) => waiting.set(id, resolve));
     },
@@ -48,12 +52,14 @@ export function startThinClient(
   };
 }
 
+/** Throws when the server ends instead of answering. */
 export async function initialize(client: ThinClient): Promise<void> {
-  await client.request("initialize", {
+  const { error } = await client.request("initialize", {
     protocolVersion: "2025-11-25",
     capabilities: {},
     clientInfo: { name: "bench", version: "0" },
   });
+  if (error) throw new Error(`no server: ${JSON.stringify(error)}`);
 }
 
 /** Calls a tool; throws on any kind of error, so that a failing call is never timed as a fast one. */
