@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ["core"],
   log: ["core"],
-  audit: ["core"],
+  audit: ["core", "store/folder.ts"],
   hass: ["core"],
   search: ["core", "hass"],
   store: ["core"],

@@ -6,7 +6,6 @@ import {
   fsync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -17,6 +16,7 @@ import {
 } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { Clock } from "../core/clock.ts";
+import { makeFolder } from "../store/folder.ts";
 import { CHAIN_START, chainLine } from "./chain.ts";
 import type { Audit, AuditEvent } from "./event.ts";
 
@@ -41,7 +41,7 @@ const SECRET_KEY = /pin|code|password|token|secret/i;
 export function openJournal(options: JournalOptions): Audit {
   const key = loadKey(options.homePath);
   const { folder, name } = place(options);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   removeOld(folder, options.clock.now());
   let part = 0;
   let file = openSync(join(folder, name(part)), "ax", 0o600);
@@ -177,7 +177,7 @@ function place(options: JournalOptions) {
 }
 
 function loadKey(homePath: string): Buffer {
-  mkdirSync(homePath, { recursive: true, mode: 0o700 });
+  makeFolder(homePath);
   const path = join(homePath, "audit.key");
   try {
     writeFileSync(path, randomBytes(32), { mode: 0o600, flag: "wx" });

@@ -1,16 +1,8 @@
 /** A small JSON file that is whole or not there: written beside, forced to disk, then renamed. */
 
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./folder.ts";
 
 /** undefined when there is none; throws RangeError above `maxBytes`, SyntaxError when it is no JSON. */
 export function readJsonFile(path: string, maxBytes: number): unknown {
@@ -26,7 +18,7 @@ export function readJsonFile(path: string, maxBytes: number): unknown {
 
 /** The folder is made 0700, the file 0600. */
 export function writeJsonFile(path: string, value: unknown): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const beside = `${path}.${process.pid}.new`;
   const file = openSync(beside, "w", 0o600);
   try {
