@@ -256,9 +256,10 @@ function nestedCode(triple: Triple, call: Spelled): string | undefined {
   const fine = (id: string): boolean =>
     everywhere((access) => opened(home, access, call.service, id)) ||
     everywhere((access) => openedWholly(home, access, id));
+  const denies = bounds(triple).some((access) => access.deny.length > 0);
   // The specification leaves this open: references are told of in the order they stand in.
   for (const id of ids) {
-    if (denied(id)) return "entity_denied";
+    if (denied(id) || (denies && entityOf(home, id) === undefined)) return "entity_denied";
     if (!fine(id)) return "nested_entity_denied";
   }
   const gone =
@@ -303,6 +304,7 @@ const STAGES: readonly (readonly string[])[] = [
   ["entity_denied"],
   ["scope_denied", "cross_domain_service"],
   ["leaf_denied", "indirect_denied", "closure_changed"],
+  ["unresolved_target"],
 ];
 
 function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
@@ -317,7 +319,10 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   ].filter((id) => entityOf(home, id) !== undefined && actsOn(call.service, id));
   const denied = (id: string) => bounds(triple).some((access) => covered(home, access.deny, id));
   const scoped = (id: string) => bounds(triple).every((access) => permits(home, access, call.service, id));
-  if (target.entities.some((id) => entityOf(home, id) === undefined && scoped(id) && !denied(id)))
+  // The specification leaves this open: a read by service is never narrowed.
+  const whole = grant.target_mode === "reject" || isReadService(call.service);
+  const gone = (id: string) => entityOf(home, id) === undefined;
+  if (whole && target.entities.some((id) => gone(id) && scoped(id) && !denied(id)))
     return deny("unresolved_target");
   const ids = [...new Set([...namedIds, ...brought])];
   if (ids.length === 0) return deny("unresolved_target");
@@ -330,6 +335,7 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
     if (denied(id)) return "entity_denied";
     if (!scoped(id))
       return domainOf(call.service) === "homeassistant" ? "cross_domain_service" : "scope_denied";
+    if (!whole && gone(id)) return "unresolved_target";
     // The specification leaves this open: whether a leaf's denial is told before the scope of its group.
     if (leavesOf(id).some((leaf) => leaf.entityId !== undefined && denied(leaf.entityId)))
       return "leaf_denied";
@@ -342,8 +348,6 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   const verdicts = new Map(judged.map((id) => [id, verdict(id)]));
   const bad = judged.filter((id) => ![undefined, "ask"].includes(verdicts.get(id)));
   const good = ids.filter((id) => !bad.includes(id));
-  // The specification leaves this open: a read by service is never narrowed.
-  const whole = grant.target_mode === "reject" || isReadService(call.service);
   const codes = bad.flatMap((id) => verdicts.get(id) ?? []);
   const stages = codes.map((code) => STAGES.findIndex((stage) => stage.includes(code)));
   const behind = stages.includes(2);

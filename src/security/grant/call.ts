@@ -85,7 +85,8 @@ function referencesOf(context: Context, { service, data }: NormalCall): Named | 
 
 /** Step 14: an entity id that came to mean another entity is not the one that was granted. */
 function checkIdentity({ grant, world }: Context, targets: readonly string[]): Halt | undefined {
-  const bound = targets.filter((id) => Object.hasOwn(grant.access.bound, id));
+  const { states } = world.place;
+  const bound = targets.filter((id) => states.has(id) && Object.hasOwn(grant.access.bound, id));
   if (bound.length === 0) return undefined;
   const unknown = bound.filter((id) => !world.identities?.has(id));
   if (unknown.length > 0) return need({ fact: "identity", ids: unknown });
@@ -96,6 +97,7 @@ function checkIdentity({ grant, world }: Context, targets: readonly string[]): H
 type Permitted = { readonly targets: readonly string[]; readonly leftOut: readonly string[] };
 
 const NOTHING: readonly string[] = [];
+const NONE: ReadonlySet<string> = new Set();
 
 /** Steps 15 and 16 on every target. `narrow` goes on with the permitted part, if there is one. */
 function permitTargets(context: Context, service: string, ids: readonly string[]): Permitted | Deny {
@@ -103,13 +105,18 @@ function permitTargets(context: Context, service: string, ids: readonly string[]
   const narrow = context.grant.target_mode === "narrow";
   if (denied !== undefined && !narrow) return deny(15, "entity_denied", denied);
   const refused = ids.filter((id) => !isPermitted(context, service, id));
-  if (denied === undefined && refused.length === 0) return { targets: ids, leftOut: NOTHING };
-  const targets = narrow ? ids.filter((id) => !refused.includes(id) && !isDenied(context, id)) : ids;
+  const { states } = context.world.place;
+  const missing = ids.filter((id) => !states.has(id));
+  if (denied === undefined && refused.length === 0 && missing.length === 0)
+    return { targets: ids, leftOut: NOTHING };
+  const open = (id: string) => states.has(id) && !refused.includes(id) && !isDenied(context, id);
+  const targets = narrow ? ids.filter(open) : ids;
   if (targets.length === 0 && denied !== undefined) return deny(15, "entity_denied", denied);
   if (refused.length > 0 && (!narrow || targets.length === 0)) {
     const code = domainOf(service) === "homeassistant" ? "cross_domain_service" : "scope_denied";
     return deny(16, code, refused[0]);
   }
+  if (targets.length === 0) return deny(13, "unresolved_target", missing[0]);
   const kept = new Set(targets);
   return { targets, leftOut: ids.filter((id) => !kept.has(id)) };
 }
@@ -158,8 +165,10 @@ function couldBeDenied({ bounds, world }: Context, domain: string): boolean {
 
 /** Steps 13, 15 and 17 on what the data names. An id that nobody has is refused like a real one, where no scope opens it. */
 function checkReferences(context: Context, service: string, { entityIds, absent }: Named): Deny | undefined {
+  // whether one exists shows in no answer: where something is denied, so is what is not there
+  const missing = context.bounds.some((bound) => bound.denied.length > 0) ? new Set(absent) : NONE;
   for (const id of [...entityIds, ...absent]) {
-    if (isDenied(context, id)) return deny(15, "entity_denied", id);
+    if (missing.has(id) || isDenied(context, id)) return deny(15, "entity_denied", id);
     const permitted = isPermitted(context, service, id) || isPermitted(context, `${domainOf(id)}.*`, id);
     if (!permitted) return deny(17, "nested_entity_denied", id);
   }

@@ -7,6 +7,7 @@ import { descriptionOf } from "./description.ts";
 import type { NormalCall } from "./input.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";
 import { domainOf, objectOf } from "./scopes.ts";
+import { readByService } from "./special.ts";
 import type { Place } from "./world.ts";
 
 /** Named ones first, then those that areas and the like brought in; empty only for a call without entities. */
@@ -29,7 +30,9 @@ export function targetsOf(
     brought.push(...resolved.entityIds);
   }
   if (call.all) brought.push(...everyEntityFor(call.service, place, services));
-  for (const id of call.named) {
+  // narrowing leaves it out as it does what is denied: whether one exists shows in no answer
+  const narrows = context.grant.target_mode === "narrow" && !readByService(call.service);
+  for (const id of narrows ? [] : call.named) {
     if (!place.states.has(id) && permits(id) && !isDenied(context, id))
       return deny(13, "unresolved_target", id);
   }
