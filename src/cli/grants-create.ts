@@ -23,10 +23,19 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.expires === undefined ? {} : { expires_at: values.expires }),
   };
-  const names = mentionsPlaces(named)
+  const names = withinDepth(() => mentionsPlaces(named))
     ? await withHome(values.demo, async ({ registries }) => registries)
     : undefined;
   const grant = parsed(named, names);
+  if (grant.expires_at !== "never" && Date.parse(grant.expires_at) <= Date.now()) {
+    throw new Failure(
+      "CONFIG_INVALID",
+      `The grant was not saved: it would have expired ${grant.expires_at}.`,
+      {
+        hint: 'Give expires_at a time to come, or "never".',
+      },
+    );
+  }
   addGrant(homePath, grant);
   say(
     values.json
@@ -37,9 +46,21 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
 }
 
 function parsed(input: Input, names: Registries | undefined) {
-  const result = parseGrant(input, Date.now(), names);
+  const result = withinDepth(() => parseGrant(input, Date.now(), names));
   if ("grant" in result) return result.grant;
   throw refused(result.faults);
+}
+
+/** Values nested by the ten thousand exhaust the stack of whoever reads them. */
+function withinDepth<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure("CONFIG_INVALID", "The grant was not saved: its values are nested too deep.", {
+      cause,
+    });
+  }
 }
 
 function refused(faults: readonly Fault[]): Failure {

@@ -24,7 +24,9 @@ type Reach = {
 
 export async function previewGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
   const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
-  const reached = await withHome(values.demo, (gateway) => reachOf(grant, gateway));
+  // hours, PINs and rates say when, not what
+  const always = { ...grant, compiled: [], restrictions: [] };
+  const reached = await withHome(values.demo, (gateway) => reachOf(always, gateway));
   if (values.json) {
     say(JSON.stringify({ grant: grant.id, entities: reached }));
     return;
@@ -40,6 +42,9 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   say(
     `\n${reached.length} entities: ${reached.filter(({ read }) => read).length} read, ${reached.filter(({ acts }) => acts.length > 0).length} controlled, ${reached.filter(({ asks }) => asks.length > 0).length} only with the owner's yes`,
   );
+  const held = grant.restrictions.filter(({ enabled }) => enabled).map(({ id, type }) => `${id} (${type})`);
+  if (held.length > 0) say(`Not counted here: its restrictions ${held.join(", ")}.`);
+  if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);
 }
 
 async function reachOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
@@ -60,7 +65,7 @@ async function reachOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]
   return reached;
 }
 
-/** The services of its own domain, each decided as the live road would; limits and hours count as they are now. */
+/** The services of its own domain, each decided as the live road would. */
 async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
   const acts: string[] = [];
   const asks: string[] = [];

@@ -39,9 +39,18 @@ const OPTIONS = {
   data: { type: "string" },
 } as const;
 
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message.split(/[.\n]/)[0] : "";
+    throw new Failure("CONFIG_INVALID", `grants: ${said}.\n${USAGE}`, { cause });
+  }
+}
+
 /** CONFIG_INVALID for anything that cannot be done; nothing is written then. */
 export async function grants(args: readonly string[]): Promise<void> {
-  const { positionals, values } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  const { positionals, values } = parsed(args);
   const [name = "", ...rest] = positionals;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command)

@@ -1,8 +1,10 @@
 /** What a caller may do, said to the caller. */
 
+import { cleanName } from "../core/text.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { ActionRule, EntityRule, Selector } from "../security/grant/access.ts";
 import { CAPABILITIES, capability, type Grant } from "../security/grant/grant.ts";
+import { canonicalType } from "../security/grant/restriction-types.ts";
 import type { AccessAnswer } from "./home.ts";
 
 const SHOWN = 25;
@@ -22,13 +24,16 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
   const needsOwner = [
     ...(acts && grant.gates.physical === "confirm"
       ? [
-          "locks, alarm panels, valves, sirens, covers that are doors, gates, garages or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
+          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
         ]
       : []),
     ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
-  const limits = Object.entries(grant.limits).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  const limits = [
+    ...Object.entries(grant.limits).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`),
+    ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
+  ];
   const notServed = servedOnlyToAdministrators(gateway);
   return {
     grant: grant.name,
@@ -41,6 +46,41 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
     ...(limits.length > 0 ? { limits } : {}),
     ...(notServed.length > 0 ? { not_served: notServed } : {}),
   };
+}
+
+const RESTRICTION_WORDS: Readonly<Record<string, string>> = {
+  pin: "a PIN is needed",
+  rate_limit: "a rate limit",
+  quota: "a quota",
+  approval: "the owner is asked",
+  template: "only while a condition of the owner holds",
+  condition: "only while a condition of the owner holds",
+  ip: "only from some addresses",
+  origin: "only from some pages",
+};
+
+/** What a restriction asks; the entities that it is about are not named. */
+function restrictionText({ type, params, applies_to }: Grant["restrictions"][number]): string {
+  const kind = canonicalType(type) ?? type;
+  const whole = applies_to === undefined || applies_to === null || applies_to === "";
+  const about = whole ? "" : typeof applies_to === "string" ? ` (${cleanName(applies_to)})` : " (for some)";
+  if (kind === "schedule") return `hours: ${windowsText(params)}${about}`;
+  if (kind === "expiry") return `until ${cleanName(String(params["expires_at"]))}${about}`;
+  if (kind === "max_entities") return `a limit to the entities of one call${about}`;
+  return `${RESTRICTION_WORDS[kind] ?? kind}${about}`;
+}
+
+function windowsText(params: Readonly<Record<string, unknown>>): string {
+  const windows: readonly Readonly<Record<string, unknown>>[] = Array.isArray(params["windows"])
+    ? params["windows"]
+    : [params];
+  return windows
+    .map((window) => {
+      const hours = `${window["start_time"]}–${window["end_time"]}`;
+      const zone = window["timezone"] ?? params["timezone"];
+      return cleanName([[window["days"]].flat().join(" "), hours, zone].filter(Boolean).join(" "));
+    })
+    .join(", ");
 }
 
 /** Whole domains by name; of single entities and places only how many: their names are what is kept from the caller. */

@@ -4,11 +4,12 @@ import type { Failure } from "../core/failure.ts";
 import { cleanName } from "../core/text.ts";
 import type { ServiceResult } from "../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../hass/hass-error.ts";
+import { isPassword } from "../hass/password.ts";
 import { deniedFailure } from "./denials.ts";
 import { type ActEnd, type Caller, followUntil, waitForEffects } from "./follow.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "./home.ts";
 import { type PreparedCall, type PrepareScope, prepareCall } from "./prepare.ts";
-import { safe } from "./rows.ts";
+import { SECRET, safe } from "./rows.ts";
 import { nameOf } from "./sight.ts";
 import { createJudge, type Judge, outcomeRow, type Progress } from "./verdict.ts";
 import { watchEntities } from "./watch.ts";
@@ -86,8 +87,8 @@ async function send(
     const sent = gateway.callService({
       domain,
       service,
-      data: call.data,
-      entityIds: ids,
+      data: call.inData && ids ? { ...call.data, entity_id: ids[0] } : call.data,
+      entityIds: call.inData ? undefined : ids,
       ...(options.returnResponse ? { returnResponse: true } : {}),
     });
     const followed = await followUntil(deadline, sent, end, scope.caller);
@@ -182,7 +183,7 @@ function named(id: string, { gateway, sight }: ActScope): { readonly id: string;
 
 function stateNow(id: string, { gateway, sight }: ActScope): { readonly before?: string } {
   const state = sight.sees(id) ? gateway.states.get(id) : undefined;
-  return state ? { before: cleanName(state.state) } : {};
+  return state ? { before: isPassword(state) ? SECRET : cleanName(state.state) } : {};
 }
 
 /** A service's response with foreign text made safe; too much of it is said, not cut in silence. */

@@ -11,7 +11,7 @@ export type Denied = {
 
 const OWNER = "ha_access tells what this grant allows; its owner can change it.";
 
-/** Sentence and hint by denial code; what has none collapses into "not in this grant". */
+/** Sentence and hint by denial code; what has none collapses into one that fits all. */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   approval_unavailable: [
     "needs the owner's yes, which cannot be asked for here",
@@ -44,9 +44,13 @@ export function deniedFailure(what: string, denied: Denied): Failure {
     });
   }
   if (denied.code === "INPUT_INVALID" && denied.denial === undefined) {
-    return new Failure("INPUT_INVALID", `${what}: target or data has a form that is no id.`, {
-      hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
-    });
+    return new Failure(
+      "INPUT_INVALID",
+      `${what}: target or data holds what is no id, too many ids, or is nested too deep.`,
+      {
+        hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
+      },
+    );
   }
   if (denied.code === "HASS_UNAVAILABLE") {
     return new Failure("HASS_UNAVAILABLE", `${what} could not be decided: Home Assistant did not answer.`, {
@@ -54,11 +58,12 @@ export function deniedFailure(what: string, denied: Denied): Failure {
     });
   }
   const [sentence, hint] = (denied.denial !== undefined && WORDS[denied.denial]) || [
-    "is not in this grant",
+    "is not in this grant, or not like this",
     OWNER,
   ];
+  const { retryAfterSeconds } = denied;
   return new Failure(denied.code, `${what} ${sentence}.`, {
-    hint,
+    hint: retryAfterSeconds === undefined ? hint : `${hint} Possible again in ${retryAfterSeconds} s.`,
     ...(denied.denial === undefined ? {} : { denial: denied.denial }),
     ...(denied.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: denied.retryAfterSeconds }),
   });

@@ -14,6 +14,8 @@ export type Expectation = {
   readonly done: (now: EntityState, before: EntityState) => boolean;
   /** On its way there. */
   readonly moving?: (now: EntityState) => boolean;
+  /** It tried and could not. */
+  readonly stuck?: (now: EntityState) => boolean;
 };
 
 type Data = Readonly<Record<string, unknown>>;
@@ -23,6 +25,7 @@ const towards = (wanted: readonly string[], ways: readonly string[]): Expectatio
   done: (now) => wanted.includes(now.state),
   moving: (now) => ways.includes(now.state),
 });
+const jammed = (now: EntityState): boolean => now.state === "jammed";
 /** The state is a time stamp or a counter: any change of it is the effect. */
 const changed: Expectation = {
   done: (now, before) => now.state !== before.state || now.lastUpdated !== before.lastUpdated,
@@ -41,9 +44,9 @@ const BY_SERVICE: Readonly<Record<string, Expectation>> = {
   "valve.open_valve": towards(["open"], ["opening"]),
   "valve.close_valve": towards(["closed"], ["closing"]),
   "valve.stop_valve": { done: (now) => !WORKING_STATES.includes(now.state) },
-  "lock.lock": towards(["locked"], ["locking"]),
-  "lock.unlock": towards(["unlocked", "open"], ["unlocking", "opening"]),
-  "lock.open": towards(["open", "unlocked"], ["opening", "unlocking"]),
+  "lock.lock": { ...towards(["locked"], ["locking"]), stuck: jammed },
+  "lock.unlock": { ...towards(["unlocked", "open"], ["unlocking", "opening"]), stuck: jammed },
+  "lock.open": { ...towards(["open", "unlocked"], ["opening", "unlocking"]), stuck: jammed },
   "alarm_control_panel.alarm_disarm": towards(["disarmed"], ["disarming"]),
   "alarm_control_panel.alarm_arm_away": towards(["armed_away"], ["arming", "pending"]),
   "alarm_control_panel.alarm_arm_home": towards(["armed_home"], ["arming", "pending"]),

@@ -8,7 +8,7 @@ import type { CallInput, TargetInput } from "./home.ts";
 import { findReference, nearestNames, TARGET_KINDS } from "./names.ts";
 import { notFound } from "./read.ts";
 import { refusal, refuseUnknownPlaces } from "./refusal.ts";
-import { cannot, checkData, checkTarget, describedService } from "./service-check.ts";
+import { cannot, checkData, checkTarget, describedService, takesEntityAsText } from "./service-check.ts";
 import type { Sight } from "./sight.ts";
 
 /** Takes rates and quotas in one step; to be called immediately before sending. None = nothing is counted. */
@@ -46,6 +46,8 @@ export type PreparedCall = {
   readonly data: Readonly<Record<string, unknown>>;
   /** What will be sent to; undefined = no target at all. */
   readonly entityIds: readonly string[] | undefined;
+  /** The one entity goes as text in the data, which is how this service takes it. */
+  readonly inData: boolean;
   /** Permitted targets that cannot do it, with the reason. */
   readonly incapable: ReadonlyMap<string, string>;
   readonly leftOut: readonly string[];
@@ -60,6 +62,7 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
       hint: "Write domain.service, e.g. light.turn_on.",
     });
   }
+  refuseNothing(service, input.target);
   const request = { service, target: namesToIds(input.target, scope), data: input.data ?? {} };
   refuseUnknownPlaces(request, scope);
   const permission = await scope.permit(request);
@@ -78,10 +81,22 @@ export async function prepareCall(input: CallInput, scope: PrepareScope): Promis
     service,
     data: permission.data,
     entityIds: permission.entityIds,
+    inData: permission.entityIds?.length === 1 && takesEntityAsText(description),
     incapable,
     leftOut: permission.leftOut,
     reserve: permission.reserve,
   };
+}
+
+/** Lists without anything in them select nothing; Home Assistant would read some of them as everything. */
+function refuseNothing(service: string, target: TargetInput | undefined): void {
+  if (!target) return;
+  const { exclude: _, ...selected } = target;
+  const lists = Object.values(selected);
+  if (lists.length === 0 || lists.some((list) => list === undefined || list.length > 0)) return;
+  throw new Failure("INPUT_INVALID", `${service}: target is empty.`, {
+    hint: "Name entities, areas, floors, labels or devices. Nothing was sent.",
+  });
 }
 
 /** Exact names become ids; everything that has the look of an id stays for the grant to judge. */

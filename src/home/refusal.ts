@@ -6,7 +6,16 @@ import type { Gateway } from "../hass/gateway.ts";
 import { isTemplate } from "../security/grant/input.ts";
 import { findReferences } from "../security/grant/references.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
-import { isKnownPlace, type Kind, nearestNames, PLACE_KINDS, TARGET_KINDS, visible } from "./names.ts";
+import {
+  belongsTo,
+  isKnownPlace,
+  type Kind,
+  nearestNames,
+  PLACE_KINDS,
+  type Reference,
+  TARGET_KINDS,
+  visible,
+} from "./names.ts";
 import type { CallRequest, PrepareScope } from "./prepare.ts";
 import { notFound } from "./read.ts";
 import type { Sight } from "./sight.ts";
@@ -41,35 +50,62 @@ export function refuseUnknownPlaces({ service, target, data }: CallRequest, scop
 }
 
 /** What may not be seen and what does not exist get one answer, with the nearest that may be seen. */
-export function refusal(request: CallRequest, denied: Denied, { gateway, sight }: PrepareScope): Failure {
+export function refusal(request: CallRequest, denied: Denied, scope: PrepareScope): Failure {
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(request), denied);
-  const { unseen, named } = namedIn(request, gateway, sight);
-  if (unseen.length === 0 && named > 0) {
-    return new Failure("NOT_FOUND", `${sentenceFor(request)}: nothing is left to act on.`, {
-      hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
+  const { gateway, sight } = scope;
+  const { unseen, seen } = namedIn(request, gateway, sight);
+  if (unseen.length > 0) {
+    const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
+    return notFound(
+      unseen.map((name) => cleanLine(name, 60)),
+      [...new Set(nearest)],
+    );
+  }
+  if (seen.length === 0) return deniedFailure(sentenceFor(request), denied);
+  if (seen.some((reference) => opensSome(reference, request, scope))) {
+    return new Failure("PERMISSION_DENIED", `${sentenceFor(request)} reaches beyond this grant.`, {
+      hint: "Name the entities that you can see there; nothing was sent.",
     });
   }
-  if (unseen.length === 0) return deniedFailure(sentenceFor(request), denied);
-  const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
-  return notFound(
-    unseen.map((name) => cleanLine(name, 60)),
-    [...new Set(nearest)],
-  );
+  return new Failure("NOT_FOUND", `${sentenceFor(request)}: nothing is left to act on.`, {
+    hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
+  });
 }
 
-/** What a call names in target and data: how many, and those that the caller cannot see or that do not exist. */
+/** Whether something that is seen may be acted on: then the call was refused for something else. */
+function opensSome(
+  reference: Reference,
+  { service, target }: CallRequest,
+  { gateway, sight, opens }: PrepareScope,
+): boolean {
+  const left = Object.entries(TARGET_KINDS).flatMap(([key, kind]) =>
+    (target?.exclude?.[key as keyof typeof TARGET_KINDS] ?? []).map((id): Reference => ({ kind, id })),
+  );
+  const isOpen = (id: string) => opens(service, id) && !left.some((each) => belongsTo(id, each, gateway));
+  if (reference.kind === "entity") return isOpen(reference.id);
+  for (const id of sight.ids())
+    if (belongsTo(id, reference, gateway) && isOf(service, id) && isOpen(id)) return true;
+  return false;
+}
+
+function isOf(service: string, id: string): boolean {
+  const domain = service.slice(0, service.indexOf("."));
+  return domain === "homeassistant" || id.startsWith(`${domain}.`);
+}
+
+/** What a call names in target and data; unseen is also what does not exist. */
 function namedIn({ target, data }: CallRequest, gateway: Gateway, sight: Sight) {
   const unseen: string[] = [];
-  let named = 0;
+  const seen: Reference[] = [];
   for (const [key, kind] of Object.entries(TARGET_KINDS) as [keyof typeof TARGET_KINDS, Kind][]) {
     for (const text of [target?.[key], data[key]].flat()) {
       if (typeof text !== "string") continue;
-      named++;
       const id = kind === "entity" ? text.trim().toLowerCase() : text.trim();
-      if (!visible({ kind, id }, gateway, sight)) unseen.push(text);
+      if (visible({ kind, id }, gateway, sight)) seen.push({ kind, id });
+      else unseen.push(text);
     }
   }
-  return { unseen, named };
+  return { unseen, seen };
 }
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */

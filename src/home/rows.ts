@@ -2,6 +2,7 @@
 
 import { cleanName, cleanValue } from "../core/text.ts";
 import type { EntityState } from "../hass/gateway.ts";
+import { isPassword } from "../hass/password.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../hass/registries.ts";
 import { holdsSecret, isSecretKey } from "../security/grant/attributes.ts";
 import type { Row } from "./home.ts";
@@ -113,6 +114,7 @@ export function fieldNames(state: EntityState, sight: Sight): readonly string[] 
 /** State with its unit, e.g. `21.5 °C`. */
 export function stateText(state: EntityState, attributes: Readonly<Record<string, unknown>>): string {
   const unit = attributes["unit_of_measurement"];
+  if (isPassword(state)) return SECRET;
   const text = cleanValue(state.state);
   return typeof unit === "string" && state.state !== "unavailable" && state.state !== "unknown"
     ? `${text} ${cleanName(unit)}`
@@ -178,7 +180,7 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
   return Object.fromEntries(shown);
 }
 
-const SECRET = "(secret)";
+export const SECRET = "(secret)";
 
 /** An element of a list that is, or is about, an entity that the caller may not see. */
 function isHidden(value: unknown, sight: Sight): boolean {

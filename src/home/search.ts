@@ -14,7 +14,9 @@ import { nameOf, type Sight } from "./sight.ts";
 const DEFAULT_LIMIT = 10;
 /** An exact hit answers with the few that fit as well: a model pays for every row. */
 const AS_GOOD = 0.97;
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
+const TIME =
+  /^(\d+(?:\.\d+)?) *(?:(s)(?:ec(?:onds?)?)?|(m)(?:in(?:utes?)?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)?$/;
 
 export type SearchScope = {
   readonly gateway: Gateway;
@@ -62,10 +64,10 @@ function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery
 }
 
 function secondsFrom(text: string): number {
-  const parts = /^\s*(\d+(?:\.\d+)?)\s*([smhd]?)\w*\s*$/.exec(text.toLowerCase());
-  if (parts) return Number(parts[1]) * (SECONDS[parts[2] || "s"] ?? 1);
+  const [found, count, ...units] = TIME.exec(text.trim().toLowerCase()) ?? [];
+  if (found !== undefined) return Number(count) * (SECONDS[units.find(Boolean) ?? "s"] ?? 1);
   throw new Failure("INPUT_INVALID", `changed_within: ${cleanLine(text, 30)} is no time.`, {
-    hint: "Write 30m, 2h or 1d.",
+    hint: "Write 30m, 2h, 1d or 2w.",
   });
 }
 

@@ -146,3 +146,10 @@ function fieldsFor(
   const own = [...domains].flatMap((domain) => gateway.services[domain]?.[name] ?? []);
   return [...fieldsOf(description), ...own.flatMap(fieldsOf)];
 }
+
+/** Whether the service takes one entity, as text in its data: what it knows no target for is no target to it. */
+export function takesEntityAsText({ target, fields }: WireService): boolean {
+  const selector = fields["entity_id"]?.selector?.["entity"];
+  if (target || typeof selector !== "object" || selector === null) return false;
+  return !("multiple" in selector && selector.multiple === true);
+}

@@ -2,8 +2,10 @@
 
 import { quote } from "../core/text.ts";
 import type { EntityState } from "../hass/gateway.ts";
+import { isPassword } from "../hass/password.ts";
 import { type Expectation, expectationFor, isTransitional, shownAttributes } from "./expect.ts";
 import type { TargetOutcome, Verdict } from "./home.ts";
+import { SECRET } from "./rows.ts";
 import type { Watch } from "./watch.ts";
 
 /** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
@@ -63,6 +65,10 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
     if (!now) return false;
     return expectations.get(id)?.moving?.(now) ?? (now !== watch.before.get(id) && isTransitional(now));
   };
+  const isStuck = (id: string): boolean => {
+    const now = states.get(id);
+    return now !== undefined && now !== watch.before.get(id) && expectations.get(id)?.stuck?.(now) === true;
+  };
   const turnedFrom = (id: string, contextId: string): EntityState | undefined =>
     expectations.get(id)?.relative ? watch.turnedFrom(id, contextId) : undefined;
   const settled: Judge["settled"] = (id, progress) => {
@@ -71,6 +77,7 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
     if (done) return done;
     if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
+    if (progress.name === "ended" && isStuck(id)) return "failed";
     if (moves(id)) return "in_progress";
     if (progress.name === "failed") return undefined;
     if (turnedFrom(id, progress.contextId)) return "confirmed";
@@ -92,6 +99,7 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
       }
       if (verdict === "unknown")
         return { verdict, reason: "connection lost after sending; read before repeating" };
+      if (verdict === "failed") return { verdict, reason: "it tried and is stuck" };
       if (verdict) return { verdict };
       if (progress.name === "running")
         return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
@@ -100,7 +108,9 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
       return {
         verdict: "unconfirmed",
         reason: expectations.has(id)
-          ? "accepted, no change seen"
+          ? states.get(id)?.state === watch.before.get(id)?.state
+            ? "accepted, no change seen"
+            : "accepted, but it is not as asked"
           : "accepted; no state shows it, so do not simply repeat it",
       };
     },
@@ -138,6 +148,7 @@ export function outcomeRow(
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function show(state: EntityState, keys: readonly string[], visible: JudgedCall["visible"]): string {
+  if (isPassword(state)) return SECRET;
   const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
   if (keys.length === 0) return text;
   const attributes = visible(state);

@@ -1,5 +1,6 @@
 /** The filters of a query as one test of an entity. */
 
+import { isPassword } from "../hass/password.ts";
 import type { GroupKind } from "./groups.ts";
 import type { SearchPlace } from "./place.ts";
 import type { SearchQuery } from "./query.ts";
@@ -39,7 +40,7 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
       for (const either of wanted) if (!either.some((group) => indexed.groups.includes(group))) return false;
       if (!ofState) return true;
       const state = place.states.get(indexed.id);
-      if (!state || (stateFits && !stateFits(state.state))) return false;
+      if (!state || (stateFits && (isPassword(state) || !stateFits(state.state)))) return false;
       return changedSince === undefined || state.lastChanged >= changedSince;
     },
     candidates() {

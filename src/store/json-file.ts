@@ -16,13 +16,17 @@ export function readJsonFile(path: string, maxBytes: number): unknown {
   }
 }
 
-/** The folder is made 0700, the file 0600. */
-export function writeJsonFile(path: string, value: unknown): void {
+/** The folder is made 0700, the file 0600; RangeError above `maxBytes`, and then nothing is written. */
+export function writeJsonFile(path: string, value: unknown, maxBytes: number): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const size = Buffer.byteLength(text);
+  if (size > maxBytes)
+    throw new RangeError(`the file would have ${size} bytes; at most ${maxBytes} are read`);
   makeFolder(dirname(path));
   const beside = `${path}.${process.pid}.new`;
   const file = openSync(beside, "w", 0o600);
   try {
-    writeSync(file, `${JSON.stringify(value, null, 2)}\n`);
+    writeSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

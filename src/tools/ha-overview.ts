@@ -26,7 +26,10 @@ export const haOverview = defineTool({
   text({ entities, floors, unusual = [], more }) {
     const lines = [`${entities} entities`];
     for (const { floor, areas } of floors)
-      lines.push(...(floor === undefined ? [] : [`# ${floor}`]), ...areas);
+      lines.push(
+        ...(floor === undefined && floors.length === 1 ? [] : [`# ${floor ?? "no floor"}`]),
+        ...areas,
+      );
     if (unusual.length > 0) lines.push("# unusual", ...unusual);
     if (more) lines.push(more);
     return lines.join("\n");

@@ -243,6 +243,35 @@ describe("every way round", () => {
   });
 });
 
+describe("what is denied and what does not exist", () => {
+  test("are alike in data, and where a call is narrowed", async () => {
+    const { area, outside } = home.roles;
+    const access = {
+      read: ["*"],
+      actions: ["light.*", "scene.*"],
+      services: ["persistent_notification.create"],
+    };
+    const deny = [{ area: [area.id] }];
+    const inside = area.light;
+    const gone = `${inside.slice(0, -1)}q`;
+    for (const target_mode of ["reject", "narrow"] as const) {
+      const grant = { name: `deny ${target_mode}`, access: { ...access, deny }, target_mode };
+      const other = await startHost({ ...home, grant: { ...grant, expires_at: "never" } });
+      const said = async (id: string) => {
+        const mixed = { service: "light.turn_on", target: { entity_id: [outside.light, id] }, dry_run: true };
+        const told = { service: "persistent_notification.create", data: { message: id } };
+        const answers = [];
+        for (const args of [mixed, told, { ...told, dry_run: true }])
+          answers.push((await other.call("ha_call_service", args)).text.replaceAll(id, "ID"));
+        // what is nearest to two words may differ
+        return answers.map((text) => text.replace(/Nearest: .*/, ""));
+      };
+      expect(await said(inside)).toEqual(await said(gone));
+      await other.close();
+    }
+  });
+});
+
 function onlyRefused(result: Result): boolean {
   const rows = (result.structured["targets"] ?? []) as readonly { id: string; verdict: string }[];
   return rows.every(({ id, verdict }) => ["refused", "not_sent", "failed"].includes(verdict) || inside(id));

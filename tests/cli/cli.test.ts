@@ -103,6 +103,22 @@ describe("hearthgate grants", () => {
     expect(code).toBe(78);
     for (const part of ["acess", "access.read[0]", "access.actions[0]"]) expect(err).toContain(part);
     expect(() => readFileSync(join(folder, "grants.json"))).toThrow();
+    for (const [more, said] of [
+      [{ expires_at: "2020-01-01T00:00:00Z" }, "would have expired"],
+      [{ id: "operator" }, "exists already"],
+      [
+        { note: "x", access: { read: Array.from({ length: 500_000 }, (_, n) => `light.x${n}`) } },
+        "over 10 MB",
+      ],
+    ] as const) {
+      writeFileSync(file, JSON.stringify({ name: "x", access: { read: ["light.*"] }, ...more }));
+      const refused = await hearthgate(["grants", "create", "--from", file], folder);
+      expect([refused.code, refused.err.includes(said)]).toEqual([78, true]);
+      expect(() => readFileSync(join(folder, "grants.json"))).toThrow();
+    }
+    writeFileSync(file, `{"name":${"[".repeat(20_000)}${"]".repeat(20_000)}}`);
+    expect((await hearthgate(["grants", "create", "--from", file], folder)).code).toBe(78);
+    expect((await hearthgate(["grants", "create", "--from"], folder)).code).toBe(78);
     writeFileSync(file, "x".repeat(11 * 1024 * 1024));
     expect((await hearthgate(["grants", "create", "--from", file], folder)).err).toContain("over 10 MB");
   });

@@ -74,6 +74,15 @@ describe("ha_search", () => {
     expect(gone.hits?.map((hit) => hit.id)).toContain(suite.home.roles.offline);
   });
 
+  test("a time is read or refused, never guessed", async () => {
+    const recent = async (changed_within: string) =>
+      (await suite.host.call("ha_search", { changed_within, limit: 1 })).text;
+    for (const wrong of ["5x", "2 fortnights", "-1h", "1month", "now"])
+      expect(await recent(wrong)).toStartWith("INPUT_INVALID: changed_within");
+    for (const right of ["90", "30 min", "2h", "1 day", "2w"])
+      expect(await recent(right)).not.toStartWith("INPUT_INVALID");
+  });
+
   test("long queries, odd filters and limits are bounded or refused", async () => {
     expect((await suite.host.call("ha_search", { query: "light ".repeat(2_000) })).error).toBe(false);
     for (const args of [

@@ -95,12 +95,8 @@ describe("bad input", () => {
     expect(await refused({ service: "light.turn_off", target: { area_id: ["no_such_area"] } })).toStartWith(
       "NOT_FOUND: ",
     );
-    expect(await refused({ service: "light.turn_off", target: { entity_id: [] } })).toMatch(
-      /^(INPUT_INVALID|NOT_FOUND|HASS_REJECTED): /,
-    );
-    expect(await refused({ service: "light.turn_off", target: {} })).toMatch(
-      /^(INPUT_INVALID|NOT_FOUND|HASS_REJECTED): /,
-    );
+    for (const target of [{ entity_id: [] }, {}])
+      expect(await refused({ service: "light.turn_off", target })).toStartWith("INPUT_INVALID: ");
   });
 
   test("unknown services and fields are named with the valid ones", async () => {

@@ -90,3 +90,29 @@ test("an attribute that is kept from the caller stands in no verdict", () => {
   expect(JSON.stringify(row)).not.toContain("brightness");
   expect(row).toMatchObject({ verdict: "already", after: "on" });
 });
+
+test("a lock that is stuck has failed, at once", () => {
+  const lock = (state: string): EntityState => ({ ...light(state, "ours"), id: "lock.a" });
+  const states = new Map([["lock.a", lock("unlocked")]]);
+  const watch = watchEntities({ states, onChange: () => () => undefined }, ["lock.a"]);
+  const visible = ({ attributes }: EntityState) => attributes;
+  const judge = createJudge({ service: "lock.lock", data: {}, watch, states, visible });
+  states.set("lock.a", lock("jammed"));
+  const row = outcomeRow("lock.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  expect(row).toMatchObject({ verdict: "failed", after: "jammed", reason: "it tried and is stuck" });
+});
+
+test("what a password field holds stands in no verdict", () => {
+  const text = (state: string): EntityState => ({
+    ...light(state, "ours"),
+    id: "text.a",
+    attributes: { mode: "password" },
+  });
+  const states = new Map([["text.a", text("before1")]]);
+  const watch = watchEntities({ states, onChange: () => () => undefined }, ["text.a"]);
+  const visible = ({ attributes }: EntityState) => attributes;
+  const judge = createJudge({ service: "text.set_value", data: { value: "after1" }, watch, states, visible });
+  states.set("text.a", text("after1"));
+  const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  expect(row).toMatchObject({ verdict: "confirmed", before: "(secret)", after: "(secret)" });
+});

@@ -67,16 +67,28 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   );
 }
 
-/** CONFIG_INVALID when the name or id is taken. */
+/** CONFIG_INVALID when the name or id is taken, or the file would be too large to be read again. */
 export function addGrant(homePath: string, grant: Grant): void {
   const saved = savedGrants(homePath);
   const taken = saved.some((each) => nameOf(each) === grant.name || idOf(each) === grant.id);
-  if (taken || builtinGrant(grant.name)) {
+  if (taken || builtinGrant(grant.name) || builtinGrant(grant.id)) {
     throw new Failure("CONFIG_INVALID", "A grant of that name or id exists already.", {
       hint: "Choose another name.",
     });
   }
-  writeJsonFile(pathOf(homePath), { version: 1, grants: [...saved, saveGrant(grant)] });
+  try {
+    writeJsonFile(pathOf(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure(
+      "CONFIG_INVALID",
+      "With this grant grants.json would be over 10 MB; nothing was saved.",
+      {
+        hint: "Say the same with domain scopes or selectors.",
+        cause,
+      },
+    );
+  }
 }
 
 function savedGrants(homePath: string): readonly unknown[] {

@@ -1,0 +1,8 @@
+/** Entities whose state is a secret. */
+
+import type { EntityState } from "./gateway.ts";
+
+/** What a text entity in password mode holds: shown nowhere, and never compared with what a caller guesses. */
+export function isPassword({ id, attributes }: Pick<EntityState, "id" | "attributes">): boolean {
+  return attributes["mode"] === "password" && /^(input_)?text\./.test(id);
+}
