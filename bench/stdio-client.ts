@@ -22,7 +22,7 @@ export function startThinClient(
   const ended = new Promise<Record<string, unknown>>((resolve) =>
     child.once("exit", (code) => resolve({ error: { message: `${args.join(" ")} ended with ${code}` } })),
   );
-  ended.then((fault) => {
+  void ended.then((fault) => {
     for (const answer of waiting.values()) answer(fault);
   });
   let rest = "";
