@@ -118,7 +118,13 @@ function without(sight: Sight, refused: (id: string) => boolean): Sight {
 /** For an act, which is decided by itself: whoever may not read now acts blind, by ids alone. */
 export function sightToAct(looking: Looking, asked: () => readonly string[]): Sight | Promise<Sight> {
   if (isUnrestricted(looking.grant)) return sightOf(looking);
-  return lookAt(looking, asked()).then((look) => ("deny" in look ? BLIND : look.sight));
+  const named = asked();
+  return lookAt(looking, named).then((look) => {
+    if (!("deny" in look)) return look.sight;
+    const refused = refusal(look);
+    // what the caller can help is said in place of "no such name"
+    return named === EVERYTHING && refused.denial !== undefined ? { ...BLIND, refused } : BLIND;
+  });
 }
 
 const BLIND: Sight = {

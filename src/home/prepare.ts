@@ -56,6 +56,14 @@ export type PreparedCall = {
 
 /** INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED …: nothing was sent. */
 export async function prepareCall(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
+  const { refused } = scope.sight;
+  if (!refused) return prepare(input, scope);
+  return prepare(input, scope).catch((failure: unknown) => {
+    throw failure instanceof Failure && failure.code === "NOT_FOUND" ? refused : failure;
+  });
+}
+
+async function prepare(input: CallInput, scope: PrepareScope): Promise<PreparedCall> {
   const service = input.service.trim().toLowerCase();
   if (!/^[\da-z_]+\.[\da-z_]+$/.test(service)) {
     throw new Failure("INPUT_INVALID", `${quote(input.service, 40)} is no service.`, {

@@ -1,9 +1,12 @@
 /** What the caller may see of the home: the grant's read scopes held against the live home. */
 
+import type { Failure } from "../core/failure.ts";
 import { cleanName } from "../core/text.ts";
 import type { EntityState, Gateway } from "../hass/gateway.ts";
 
 export type Sight = {
+  /** Why no name can be looked up now; undefined = it can. */
+  readonly refused?: Failure;
   /** Whether the entity exists and may be read. One answer for both: callers must not tell them apart. */
   sees(id: string): boolean;
   /** Whether the entity exists and may not be read. */

@@ -221,4 +221,23 @@ describe("a grant with a rate", () => {
     }
     expect(answers.map((answer) => answer.startsWith("RATE_LIMITED: "))).toEqual([false, false, true]);
   });
+
+  test("a name that cannot be looked up now is not said to be none", async () => {
+    const access = { read: ["*"], actions: ["light.*"] };
+    const limits = { requests_per_minute: 1, burst: 1 };
+    const parsed = parseGrant({ name: "slow", access, limits }, 1_800_000_000_000);
+    if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+    const counters = memoryCounters();
+    await call(parsed.grant, "ha_overview", {}, counters);
+    for (const target of [{ entity_id: ["The lamp"] }, { area_id: ["p"] }]) {
+      const { answer } = await call(
+        parsed.grant,
+        "ha_call_service",
+        { service: "light.turn_on", target },
+        counters,
+      );
+      expect(answer).toStartWith("RATE_LIMITED: ");
+      expect(answer).toMatch(/Possible again in \d+ s/);
+    }
+  });
 });
