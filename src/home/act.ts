@@ -79,9 +79,9 @@ async function send(
   const end = scope.before({ service: call.service, entityIds: ids ?? [], data: call.data });
   const watch = watchEntities(gateway, watched);
   try {
-    const { service: name, data } = call;
+    const { service: name, data, unused } = call;
     const visible = scope.sight.attributes;
-    const judge = createJudge({ service: name, data, watch, states: gateway.states, visible });
+    const judge = createJudge({ service: name, data, unused, watch, states: gateway.states, visible });
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const sent = gateway.callService({

@@ -8,7 +8,14 @@ import type { CallInput, TargetInput } from "./home.ts";
 import { findReference, nearestNames, TARGET_KINDS } from "./names.ts";
 import { notFound } from "./read.ts";
 import { refusal, refuseUnknownPlaces } from "./refusal.ts";
-import { cannot, checkData, checkTarget, describedService, takesEntityAsText } from "./service-check.ts";
+import {
+  cannot,
+  checkData,
+  checkTarget,
+  describedService,
+  takesEntityAsText,
+  unusedData,
+} from "./service-check.ts";
 import type { Sight } from "./sight.ts";
 
 /** Takes rates and quotas in one step; to be called immediately before sending. None = nothing is counted. */
@@ -50,6 +57,8 @@ export type PreparedCall = {
   readonly inData: boolean;
   /** Permitted targets that cannot do it, with the reason. */
   readonly incapable: ReadonlyMap<string, string>;
+  /** By target, data that it has no use for. */
+  readonly unused: ReadonlyMap<string, readonly string[]>;
   readonly leftOut: readonly string[];
   readonly reserve: Reserve | undefined;
 };
@@ -91,6 +100,7 @@ async function prepare(input: CallInput, scope: PrepareScope): Promise<PreparedC
     entityIds: permission.entityIds,
     inData: permission.entityIds?.length === 1 && takesEntityAsText(description),
     incapable,
+    unused: unusedData(service, description, permission.data, able, scope.gateway),
     leftOut: permission.leftOut,
     reserve: permission.reserve,
   };

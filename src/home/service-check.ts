@@ -153,3 +153,24 @@ export function takesEntityAsText({ target, fields }: WireService): boolean {
   if (target || typeof selector !== "object" || selector === null) return false;
   return !("multiple" in selector && selector.multiple === true);
 }
+
+/** By target, the data that it has no use for: Home Assistant leaves it out without a word. */
+export function unusedData(
+  service: string,
+  description: WireService,
+  data: Readonly<Record<string, unknown>>,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+): ReadonlyMap<string, readonly string[]> {
+  const unused = new Map<string, readonly string[]>();
+  if (Object.keys(data).length === 0) return unused;
+  const fields = fieldsFor(service, description, targets, gateway);
+  for (const state of targets) {
+    const keys = Object.keys(data).filter((key) => {
+      const named = fields.filter(({ name }) => name === key);
+      return named.length > 0 && !named.some(({ field }) => fieldApplies(field, state));
+    });
+    if (keys.length > 0) unused.set(state.id, keys);
+  }
+  return unused;
+}

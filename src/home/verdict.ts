@@ -23,6 +23,8 @@ export type Judge = {
   final(id: string, progress: Progress): { readonly verdict: Verdict; readonly reason?: string };
   /** Whether there is anything to compare for this entity. */
   comparable(id: string): boolean;
+  /** Data that the entity has no use for. */
+  unused(id: string): readonly string[];
   /** Before and after as text. */
   states(
     id: string,
@@ -33,17 +35,20 @@ export type Judge = {
 export type JudgedCall = {
   readonly service: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** By target, data that it has no use for. */
+  readonly unused?: ReadonlyMap<string, readonly string[]>;
   readonly watch: Watch;
   readonly states: ReadonlyMap<string, EntityState>;
   /** The attributes of a state that the caller may see. */
   readonly visible: (state: EntityState) => Readonly<Record<string, unknown>>;
 };
 
-export function createJudge({ service, data, watch, states, visible }: JudgedCall): Judge {
+export function createJudge({ service, data, unused, watch, states, visible }: JudgedCall): Judge {
+  const dataFor = (id: string) => without(data, unused?.get(id));
   const expectations = new Map<string, Expectation>();
   const wasDone = new Set<string>();
   for (const [id, before] of watch.before) {
-    const expectation = expectationFor(service, data, before);
+    const expectation = expectationFor(service, dataFor(id), before);
     if (!expectation) continue;
     expectations.set(id, expectation);
     if (expectation.done(before, before)) wasDone.add(id);
@@ -86,6 +91,7 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
   return {
     settled,
     comparable: (id) => expectations.has(id),
+    unused: (id) => unused?.get(id) ?? [],
     final(id, progress) {
       // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
       const early = progress.name === "running" && reached(id) === "confirmed" ? "confirmed" : undefined;
@@ -118,7 +124,7 @@ export function createJudge({ service, data, watch, states, visible }: JudgedCal
       const turned = progress.name === "ended" ? turnedFrom(id, progress.contextId) : undefined;
       const before = turned ?? watch.before.get(id);
       const now = states.get(id);
-      const keys = shownAttributes(service, data, id);
+      const keys = shownAttributes(service, dataFor(id), id);
       return { before: before && show(before, keys, visible), after: now && show(now, keys, visible) };
     },
   };
@@ -141,8 +147,15 @@ export function outcomeRow(
     if (after !== undefined) row.after = after;
   }
   row.ms = Math.round(ms);
-  if (reason !== undefined) row.reason = reason;
+  const unused = name === undefined ? [] : judge.unused(id);
+  const reasons = [reason, unused.length > 0 ? `it has no ${unused.join(", ")}` : undefined].filter(Boolean);
+  if (reasons.length > 0) row.reason = reasons.join("; ");
   return row;
+}
+
+function without(data: JudgedCall["data"], keys: readonly string[] | undefined): JudgedCall["data"] {
+  if (keys === undefined) return data;
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)));
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -116,3 +116,14 @@ test("what a password field holds stands in no verdict", () => {
   const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
   expect(row).toMatchObject({ verdict: "confirmed", before: "(secret)", after: "(secret)" });
 });
+
+test("data that the entity has no use for is not waited for, and said", () => {
+  const states = new Map([["light.a", light("on")]]);
+  const watch = watchEntities({ states, onChange: () => () => undefined }, ["light.a"]);
+  const unused = new Map([["light.a", ["brightness"]]]);
+  const visible = ({ attributes }: EntityState) => attributes;
+  const data = { brightness: 150 };
+  const judge = createJudge({ service: "light.turn_on", data, unused, watch, states, visible });
+  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  expect(row).toMatchObject({ verdict: "already", after: "on", reason: "it has no brightness" });
+});
