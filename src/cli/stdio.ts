@@ -55,10 +55,7 @@ export async function stdio(args: readonly string[]): Promise<void> {
 async function grantOf(config: Config): Promise<Grant> {
   const builtin = builtinGrant(config.grant);
   if (builtin && !existsSync(join(config.homePath, "grants.json"))) return builtin;
-  const { checkGrantsFile, findGrant } = await import("../security/grant/grant-file.ts");
-  // a damaged file is the owner's to mend before anything is opened, whatever the grant
-  checkGrantsFile(config.homePath);
-  if (builtin) return builtin;
+  const { findGrant } = await import("../security/grant/grant-file.ts");
   return findGrant(config.homePath, config.grant, Date.now());
 }
 

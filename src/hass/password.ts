@@ -2,7 +2,7 @@
 
 import type { EntityState } from "./gateway.ts";
 
-/** What a text entity in password mode holds: shown nowhere, and never compared with what a caller guesses. */
+/** What a text entity in password mode holds: it stands in no answer, and is never compared with what a caller guesses. */
 export function isPassword({ id, attributes }: Pick<EntityState, "id" | "attributes">): boolean {
   return attributes["mode"] === "password" && /^(input_)?text\./.test(id);
 }

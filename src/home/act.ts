@@ -95,12 +95,11 @@ async function send(
     const { result, failure } = followed;
     let { progress } = followed;
     if (failure && !reachedAny(watched, judge, progress)) throwWhenNothingHappened(failure, watched);
+    const several = watched.length > 1;
+    if (progress.name === "failed") progress = { ...progress, several };
     // a response is evidence enough of what cannot be compared
-    if (progress.name === "failed" && watched.length > 1) progress = { ...progress, several: true };
     const waits =
-      progress.name === "failed"
-        ? watched.length > 1
-        : progress.name === "ended" && result?.response === undefined;
+      progress.name === "failed" ? several : progress.name === "ended" && result?.response === undefined;
     if (waits) progress = await waitForEffects(watched, judge, progress, deadline, watch, scope);
     const rows = watched.map((id) =>
       outcomeRow(

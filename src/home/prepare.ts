@@ -79,7 +79,7 @@ async function prepare(input: CallInput, scope: PrepareScope): Promise<PreparedC
       hint: "Write domain.service, e.g. light.turn_on.",
     });
   }
-  refuseNothing(service, input.target);
+  refuseEmptyTarget(service, input.target);
   const request = { service, target: namesToIds(input.target, scope), data: input.data ?? {} };
   refuseUnknownPlaces(request, scope);
   const permission = await scope.permit(request);
@@ -107,7 +107,7 @@ async function prepare(input: CallInput, scope: PrepareScope): Promise<PreparedC
 }
 
 /** Lists without anything in them select nothing; Home Assistant would read some of them as everything. */
-function refuseNothing(service: string, target: TargetInput | undefined): void {
+function refuseEmptyTarget(service: string, target: TargetInput | undefined): void {
   if (!target) return;
   const { exclude: _, ...selected } = target;
   const lists = Object.values(selected);

@@ -46,9 +46,10 @@ export async function readRows(
       later.push(text);
       continue;
     }
-    const row = fitted(await rowOf(reference, options, scope), budget);
-    left -= JSON.stringify(row).length;
-    found.push(row);
+    const row = await rowOf(reference, options, scope);
+    const { length } = JSON.stringify(row);
+    left -= length;
+    found.push(length <= budget ? row : tooLong(row, length, budget));
   }
   const nearest = [
     ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
@@ -64,11 +65,8 @@ export async function readRows(
   };
 }
 
-/** A row that alone is longer than an answer may be says so in place of what it holds. */
-function fitted(row: Row, budget: number): Row {
-  const { length } = JSON.stringify(row);
-  if (length <= budget) return row;
-  const { id, name, state } = row;
+/** In place of a row that alone is longer than an answer may be. */
+function tooLong({ id, name, state }: Row, length: number, budget: number): Row {
   const way = budget < FULL_BUDGET ? "detail full holds more, fewer fields less" : "ask for single fields";
   return { id, name, ...(state === undefined ? {} : { state }), too_long: `${length} characters; ${way}` };
 }

@@ -5,6 +5,7 @@ import { cleanLine } from "../core/text.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { isTemplate } from "../security/grant/input.ts";
 import { findReferences } from "../security/grant/references.ts";
+import { domainOf } from "../security/grant/scopes.ts";
 import { type Denied, deniedFailure } from "./denials.ts";
 import {
   belongsTo,
@@ -89,8 +90,7 @@ function opensSome(
 }
 
 function isOf(service: string, id: string): boolean {
-  const domain = service.slice(0, service.indexOf("."));
-  return domain === "homeassistant" || id.startsWith(`${domain}.`);
+  return ["homeassistant", domainOf(id)].includes(domainOf(service));
 }
 
 /** What a call names in target and data; unseen is also what does not exist. */

@@ -22,7 +22,7 @@ export function usableServices(
   };
 }
 
-/** The services of a scope: any service on one light means those of lights. */
+/** The services of a scope: `*` on one light means those of lights. */
 function scopeOf(rule: string): string {
   const [service = "", entityId] = rule.split("@");
   return service === "*" && entityId !== undefined ? `${domainOf(entityId)}.*` : service;

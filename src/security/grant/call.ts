@@ -106,7 +106,7 @@ function permitTargets(context: Context, service: string, ids: readonly string[]
   if (denied !== undefined && !narrow) return deny(15, "entity_denied", denied);
   const refused = ids.filter((id) => !isPermitted(context, service, id));
   const { states } = context.world.place;
-  const missing = ids.filter((id) => !states.has(id));
+  const missing = narrow ? ids.filter((id) => !states.has(id)) : NOTHING;
   if (denied === undefined && refused.length === 0 && missing.length === 0)
     return { targets: ids, leftOut: NOTHING };
   const open = (id: string) => states.has(id) && !refused.includes(id) && !isDenied(context, id);

@@ -28,11 +28,6 @@ export function readGrants(homePath: string, now: number): Grants {
   return { grants, broken };
 }
 
-/** CONFIG_INVALID when there is a file and it is damaged. */
-export function checkGrantsFile(homePath: string): void {
-  savedGrants(homePath);
-}
-
 /** A grant is named by its name or id everywhere: whichever names two things names neither. */
 function namingFaults({ name, id }: Grant, all: readonly unknown[]): readonly Fault[] {
   const taken = (path: "name" | "id", message: string): Fault => ({ code: "invalid_grant", path, message });
@@ -50,9 +45,10 @@ function namingFaults({ name, id }: Grant, all: readonly unknown[]): readonly Fa
 
 /** By id or name, built-in ones first; CONFIG_INVALID when there is none or it does not hold. */
 export function findGrant(homePath: string, nameOrId: string, now: number): Grant {
+  // a damaged file is the owner's to mend before anything is opened, whatever the grant
+  const { grants, broken } = readGrants(homePath, now);
   const builtin = builtinGrant(nameOrId);
   if (builtin) return builtin;
-  const { grants, broken } = readGrants(homePath, now);
   const found = grants.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (found) return found;
   const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
