@@ -35,9 +35,10 @@ if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.m
 if (wants("decide")) Object.assign(figures, measureEvaluate(commands()));
 const demo = await startHouseProcess();
 const rounds = {
-  pairs: Math.max(2, times(4)),
+  // a process is quick or slow for its whole life, by a tenth: the median wants many of them
+  pairs: Math.max(2, times(10)),
   rounds: 5,
-  callsPerRound: Math.max(80, times(240)),
+  callsPerRound: Math.max(80, times(160)),
   // small programs are compiled early, larger ones late: both are measured when they are
   warmUp: Math.max(200, times(3_000)),
 };

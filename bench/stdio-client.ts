@@ -5,6 +5,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 export type ThinClient = {
   readonly pid: number;
   request(method: string, params?: object): Promise<Record<string, unknown>>;
+  notify(method: string): void;
   close(): Promise<void>;
 };
 
@@ -44,6 +45,9 @@ export function startThinClient(
       child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`);
       return new Promise((resolve) => waiting.set(id, resolve));
     },
+    notify(method) {
+      child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", method })}\n`);
+    },
     close() {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.stdin.end();
@@ -60,6 +64,7 @@ export async function initialize(client: ThinClient): Promise<void> {
     clientInfo: { name: "bench", version: "0" },
   });
   if (error) throw new Error(`no server: ${JSON.stringify(error)}`);
+  client.notify("notifications/initialized");
 }
 
 /** Calls a tool; throws on any kind of error, so that a failing call is never timed as a fast one. */

@@ -21,6 +21,7 @@ const RESPONSE_CHARACTERS = 12_000;
 export type ActFacts = {
   readonly service: string;
   readonly entityIds: readonly string[];
+  /** Service data that may be written down: empty where it is a password. */
   readonly data: Readonly<Record<string, unknown>>;
 };
 
@@ -76,7 +77,11 @@ async function send(
   const watched = ids ?? selfWatched(call.service, scope);
   const over = call.reserve && (await call.reserve());
   if (over) throw deniedFailure(call.service, over);
-  const end = scope.before({ service: call.service, entityIds: ids ?? [], data: call.data });
+  const end = scope.before({
+    service: call.service,
+    entityIds: ids ?? [],
+    data: watched.some((id) => holdsPassword(id, scope)) ? {} : call.data,
+  });
   const watch = watchEntities(gateway, watched);
   try {
     const { service: name, data, unused } = call;
@@ -120,6 +125,11 @@ async function send(
   } finally {
     watch.stop();
   }
+}
+
+function holdsPassword(id: string, { gateway }: ActScope): boolean {
+  const state = gateway.states.get(id);
+  return state !== undefined && isPassword(state);
 }
 
 function reachedAny(ids: readonly string[], judge: Judge, progress: Progress): boolean {

@@ -1,17 +1,31 @@
 /** The stdio door's side of MCP: both protocol eras over this process's stdin and stdout. */
 
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { type Door, mcpServer } from "../mcp-server.ts";
+import type { Door } from "../call-tool.ts";
+import { mcpServer } from "../mcp-server.ts";
+import { createDirectCalls, type DirectCalls } from "./direct-calls.ts";
 import { LineTransport } from "./line-transport.ts";
 
 /** Serves until stdin closes; `onClosed` then has 2 s to end the process. */
 export function serveOverStdio(door: Door, onClosed: () => void): void {
   const transport = new LineTransport(process.stdin, process.stdout);
-  serveStdio(() => mcpServer(door), { transport: watched(transport, onClosed) });
+  const direct = createDirectCalls(door, transport);
+  watchClose(transport, () => {
+    direct.close();
+    onClosed();
+  });
+  serveStdio(
+    ({ era }) => {
+      if (era === "legacy") direct.open();
+      return mcpServer(door);
+    },
+    { transport },
+  );
+  offerFirst(direct, transport);
 }
 
 /** The SDK takes `onclose` for itself; the door hears of it too. */
-function watched(transport: LineTransport, onClosed: () => void): LineTransport {
+function watchClose(transport: LineTransport, onClosed: () => void): void {
   const close = transport.close.bind(transport);
   let told = false;
   transport.close = async () => {
@@ -19,5 +33,11 @@ function watched(transport: LineTransport, onClosed: () => void): LineTransport 
     if (!told) onClosed();
     told = true;
   };
-  return transport;
+}
+
+function offerFirst(direct: DirectCalls, transport: LineTransport): void {
+  const { onmessage } = transport;
+  transport.onmessage = (message) => {
+    if (!direct.take(message)) onmessage?.(message);
+  };
 }
