@@ -2,32 +2,9 @@
 
 import { Server } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { WebSocket } from "ws";
+import { openHomeSocket } from "../home-socket.ts";
 
-const { HASS_URL = "", HASS_TOKEN = "" } = process.env;
-
-type Reply = (message: { success: boolean; result?: unknown; error?: unknown }) => void;
-
-const connected = new Promise<(message: object) => Promise<unknown>>((resolve) => {
-  const socket = new WebSocket(`${HASS_URL.replace(/^http/, "ws")}/api/websocket`, {
-    perMessageDeflate: false,
-  });
-  const waiting = new Map<number, Reply>();
-  let lastId = 0;
-  const send = (message: object) =>
-    new Promise((done, fail) => {
-      const id = ++lastId;
-      waiting.set(id, (reply) => (reply.success ? done(reply.result) : fail(reply.error)));
-      socket.send(JSON.stringify({ id, ...message }));
-    });
-  socket.on("message", (data) => {
-    const message = JSON.parse(data.toString());
-    if (message.type === "auth_required")
-      socket.send(JSON.stringify({ type: "auth", access_token: HASS_TOKEN }));
-    else if (message.type === "auth_ok") resolve(send);
-    else waiting.get(message.id)?.(message);
-  });
-});
+const connected = openHomeSocket();
 
 const inputSchema = {
   type: "object" as const,

@@ -24,6 +24,8 @@ export const haSearch = defineTool({
     state: v.optional(v.string()),
     changed_within: v.optional(v.string()),
     kind: words,
+    // configurations are not searched: only what things are called
+    in: v.optional(v.picklist(["names"])),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
   }),
   output: v.strictObject({
@@ -32,7 +34,7 @@ export const haSearch = defineTool({
     nearest: rows,
     more: v.optional(v.string()),
   }),
-  async handle(input, { home }) {
+  async handle({ in: _, ...input }, { home }) {
     return home.search(input);
   },
   text({ match, hits = [], nearest = [], more }) {

@@ -74,6 +74,14 @@ describe("ha_search", () => {
     expect(gone.hits?.map((hit) => hit.id)).toContain(suite.home.roles.offline);
   });
 
+  test("names are what is searched; bodies are refused, not ignored", async () => {
+    const { name } = suite.home.roles.dimmable;
+    expect(await search({ query: name, in: "names" })).toEqual(await search({ query: name }));
+    await expect(search({ query: name, in: "bodies" })).rejects.toThrow(
+      /INPUT_INVALID: .*in: expected names/,
+    );
+  });
+
   test("a time is read or refused, never guessed", async () => {
     const recent = async (changed_within: string) =>
       (await suite.host.call("ha_search", { changed_within, limit: 1 })).text;
