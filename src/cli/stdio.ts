@@ -20,7 +20,7 @@ const IDLE_CONNECT_MS = 1_500;
 /** A process whose host is gone ends within this time, whatever is open. */
 const EXIT_GRACE_MS = 1_500;
 
-/** Serves until stdin closes. CONFIG_INVALID before anything is served. */
+/** Serves until stdin closes or a signal ends it. CONFIG_INVALID before anything is served. */
 export async function stdio(args: readonly string[]): Promise<void> {
   const { demo } = parseArgs({
     args: [...args],
@@ -31,6 +31,13 @@ export async function stdio(args: readonly string[]): Promise<void> {
   const road = lazily(() => openRoad(config));
   const openSoon = () => setTimeout(() => road.open().catch(endWithFault), 0);
   const idle = setTimeout(openSoon, IDLE_CONNECT_MS);
+  const leave = () => {
+    clearTimeout(idle);
+    setTimeout(() => process.exit(0), EXIT_GRACE_MS).unref();
+    void road.close().finally(() => process.exit(0));
+  };
+  // hosts that do not wait after closing stdin; an open call still gets its last line in the audit
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, leave);
   serveOverStdio(
     {
       version: VERSION,
@@ -43,11 +50,7 @@ export async function stdio(args: readonly string[]): Promise<void> {
         return (await road.open()).call(principal, name, callArgs, context);
       },
     },
-    () => {
-      clearTimeout(idle);
-      setTimeout(() => process.exit(0), EXIT_GRACE_MS).unref();
-      void road.close().finally(() => process.exit(0));
-    },
+    leave,
   );
 }
 

@@ -61,8 +61,9 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
           appendOrRefuse(audit, params ? { ...begin, params } : begin, onFault);
           sent = true;
           const begun = performance.now();
-          const end = (ha_result: string) => {
-            if (!open.delete(unfinished)) return;
+          let ha_result = "unknown";
+          const end = () => {
+            if (!open.delete(end)) return;
             const duration_ms = Math.round(performance.now() - begun);
             audit.appendSoon({
               user,
@@ -77,10 +78,12 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
               duration_ms,
             });
           };
-          const unfinished = () => end("unknown");
-          open.add(unfinished);
-          // after the answer: the caller does not wait for the second line
-          return (haResult) => void setImmediate(end, haResult);
+          open.add(end);
+          return (haResult) => {
+            ha_result = haResult;
+            // after the answer: the caller does not wait for the second line
+            setImmediate(end);
+          };
         },
         done(failure) {
           if (sent) return;
@@ -107,7 +110,7 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
       };
     },
     close() {
-      for (const unfinished of [...open]) unfinished();
+      for (const end of [...open]) end();
       audit.close();
     },
   };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import type { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
 import { type Host, rowsOf, startHost } from "./host.ts";
 
@@ -147,8 +148,19 @@ describe("a home that comes and goes", () => {
   });
 });
 
+function killed({ client }: Host): Promise<void> {
+  return new Promise((resolve) => {
+    client.onclose = resolve;
+    const { pid } = client.transport as StdioClientTransport;
+    if (pid !== null) process.kill(pid, "SIGTERM");
+  });
+}
+
 describe("the audit", () => {
-  test("a call has begin and end, a refusal one line, and stdin closing leaves no begin alone", async () => {
+  test.each([
+    ["stdin closing", (host: Host) => host.close()],
+    ["SIGTERM", killed],
+  ])("a call has begin and end, a refusal one line, and %s leaves no begin alone", async (_, leave) => {
     const house = await startDemoHouse({ restless: false });
     const host = await startHost({ url: house.url, token: house.tokens.admin });
     await turnOn(host);
@@ -164,7 +176,7 @@ describe("the audit", () => {
       })
       .catch(() => undefined);
     await Bun.sleep(300);
-    await host.close();
+    await leave(host);
     const folder = join(host.folder, "audit");
     const [file] = readdirSync(folder);
     const lines = readFileSync(join(folder, file ?? ""), "utf8")

@@ -83,6 +83,7 @@ test("a call that is given up is stopped and not answered; others go on", async 
   const early = calls[0]?.context.signal;
   expect(direct.take(cancelled(1))).toBe(true);
   expect(direct.take(cancelled(9))).toBe(false);
+  expect(direct.take({ ...cancelled(2), id: 3 } as JSONRPCMessage)).toBe(false);
   expect(early?.aborted).toBe(true);
   for (const { end } of calls) end();
   await settle();

@@ -46,12 +46,13 @@ export function createDirectCalls(door: Door, transport: Pick<Transport, "send">
     },
     take(message) {
       if (!isOpen || !("method" in message)) return false;
-      if (message.method === "notifications/cancelled") {
+      if (!("id" in message)) {
+        if (message.method !== "notifications/cancelled") return false;
         const call = running.get(message.params?.["requestId"] as RequestId);
         call?.giveUp();
         return call !== undefined;
       }
-      if (message.method !== "tools/call" || !("id" in message) || !isPlain(message)) return false;
+      if (message.method !== "tools/call" || !isPlain(message)) return false;
       answer(message).catch(() => undefined); // the host went away
       return true;
     },

@@ -25,6 +25,8 @@ export class LineTransport implements Transport {
   /** Inside a line that was too long: everything up to the next newline is dropped. */
   #skipping = false;
   #closed = false;
+  /** Until the reader has caught up. */
+  #drained: Promise<void> | undefined;
 
   constructor(input: Readable, output: Writable) {
     this.#input = input;
@@ -55,7 +57,13 @@ export class LineTransport implements Transport {
   #write(message: unknown): Promise<void> {
     if (this.#closed) return Promise.reject(new Error("the connection is closed"));
     if (this.#output.write(`${JSON.stringify(message)}\n`)) return Promise.resolve();
-    return new Promise((resolve) => this.#output.once("drain", resolve));
+    this.#drained ??= new Promise((resolve) => {
+      this.#output.once("drain", () => {
+        this.#drained = undefined;
+        resolve();
+      });
+    });
+    return this.#drained;
   }
 
   #take(chunk: Buffer): void {
