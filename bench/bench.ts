@@ -31,7 +31,7 @@ await build();
 const runtimes = findRuntimes();
 const figures: Figures = {};
 if (wants("tokens")) Object.assign(figures, measureList());
-if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(7, times(25))));
+if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(12, times(50))));
 if (wants("decide")) Object.assign(figures, measureEvaluate(commands()));
 const demo = await startHouseProcess();
 const rounds = {
@@ -118,6 +118,7 @@ async function build(): Promise<void> {
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",
       "bench/servers/evaluate-probe.ts",
+      "bench/servers/search-memory-probe.ts",
     ],
     outdir: "dist/bench",
     target: "node",
