@@ -2,7 +2,7 @@
 
 import type { EntityState } from "../src/hass/gateway.ts";
 import { type Area, type Device, NO_REGISTRIES, type RegistryEntry } from "../src/hass/registries.ts";
-import type { SearchPlace } from "../src/search/place.ts";
+import type { SearchPlace } from "../src/search/index/place.ts";
 
 export type MadeHome = SearchPlace & {
   readonly states: Map<string, EntityState>;

@@ -2,8 +2,8 @@
 
 import type { EntityState } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { evaluate } from "../../src/security/grant/evaluate.ts";
-import { parseGrant } from "../../src/security/grant/parse-grant.ts";
+import { evaluate } from "../../src/security/grant/evaluate/evaluate.ts";
+import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 
 const ENTITIES = 1_000;
 const TARGETS = 50;

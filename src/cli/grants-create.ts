@@ -3,10 +3,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
 import type { Registries } from "../hass/registries.ts";
-import type { Fault } from "../security/grant/fault.ts";
-import { addGrant } from "../security/grant/grant-file.ts";
-import { parseGrant } from "../security/grant/parse-grant.ts";
-import { CREATED_LIMITS, expandPreset, PRESETS, type PresetChoices } from "../security/grant/presets.ts";
+import type { Fault } from "../security/grant/parse/fault.ts";
+import { addGrant } from "../security/grant/parse/grant-file.ts";
+import { parseGrant } from "../security/grant/parse/parse-grant.ts";
+import {
+  CREATED_LIMITS,
+  expandPreset,
+  PRESETS,
+  type PresetChoices,
+} from "../security/grant/parse/presets.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 

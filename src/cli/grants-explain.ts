@@ -2,10 +2,10 @@
 
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
-import { memoryCounters } from "../security/grant/counters.ts";
-import { decide } from "../security/grant/decide.ts";
-import type { Decision } from "../security/grant/decision.ts";
-import { findGrant } from "../security/grant/grant-file.ts";
+import { decide } from "../security/grant/decide/decide.ts";
+import type { Decision } from "../security/grant/model/decision.ts";
+import { findGrant } from "../security/grant/parse/grant-file.ts";
+import { memoryCounters } from "../security/grant/restrict/counters.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 

@@ -1,9 +1,9 @@
 /** `hearthgate grants list` and `show`: what lies in the file beside the built-in grants. */
 
-import { builtinGrant } from "../security/grant/builtins.ts";
-import type { Grant } from "../security/grant/grant.ts";
-import { findGrant, readGrants } from "../security/grant/grant-file.ts";
-import { saveGrant } from "../security/grant/parse-grant.ts";
+import { builtinGrant } from "../security/grant/model/builtins.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
+import { findGrant, readGrants } from "../security/grant/parse/grant-file.ts";
+import { saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
 
 export function listGrants({ homePath, values }: GrantsCommand): void {

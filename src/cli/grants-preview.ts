@@ -3,12 +3,12 @@
 import { systemClock } from "../core/clock.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { areaOf } from "../hass/registries.ts";
-import { memoryCounters } from "../security/grant/counters.ts";
-import { decide } from "../security/grant/decide.ts";
-import type { Grant } from "../security/grant/grant.ts";
-import { findGrant } from "../security/grant/grant-file.ts";
-import { needsExposed, readable } from "../security/grant/readable.ts";
-import { actableBy } from "../security/grant/targets.ts";
+import { decide } from "../security/grant/decide/decide.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
+import { findGrant } from "../security/grant/parse/grant-file.ts";
+import { memoryCounters } from "../security/grant/restrict/counters.ts";
+import { needsExposed, readable } from "../security/grant/scope/readable.ts";
+import { actableBy } from "../security/grant/target/targets.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 

@@ -7,11 +7,11 @@ import { type Config, readConfig } from "../config/config.ts";
 import { withPins } from "../registry/pins.ts";
 import type { ServedTool } from "../registry/served.ts";
 import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
-import type { Road } from "../road.ts";
-import { builtinGrant } from "../security/grant/builtins.ts";
-import type { Grant } from "../security/grant/grant.ts";
-import { asksForPin } from "../security/grant/pin-keys.ts";
-import { couldEverUse } from "../security/grant/visible.ts";
+import { builtinGrant } from "../security/grant/model/builtins.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
+import { asksForPin } from "../security/grant/restrict/pin-asked.ts";
+import { couldEverUse } from "../security/grant/scope/visible-tools.ts";
+import type { Road } from "../start/road.ts";
 import { serveOverStdio } from "../transport/stdio/serve.ts";
 import { VERSION } from "../version.ts";
 
@@ -58,7 +58,7 @@ export async function stdio(args: readonly string[]): Promise<void> {
 async function grantOf(config: Config): Promise<Grant> {
   const builtin = builtinGrant(config.grant);
   if (builtin && !existsSync(join(config.homePath, "grants.json"))) return builtin;
-  const { findGrant } = await import("../security/grant/grant-file.ts");
+  const { findGrant } = await import("../security/grant/parse/grant-file.ts");
   return findGrant(config.homePath, config.grant, Date.now());
 }
 
@@ -69,9 +69,9 @@ function servedTo(grant: Grant): readonly ServedTool[] {
 
 /** What only a connection needs is loaded here: after the first answers have left. */
 async function openRoad(config: Config): Promise<Road> {
-  const { openRoad: open } = await import("../road.ts");
+  const { openRoad: open } = await import("../start/road.ts");
   if (config.hass) return open(config, config.hass);
-  const { openDemoRoad } = await import("../demo-road.ts");
+  const { openDemoRoad } = await import("../start/demo-road.ts");
   return openDemoRoad(config);
 }
 

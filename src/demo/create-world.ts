@@ -1,12 +1,12 @@
 /** Builds what every part of the house shares. */
 
-import { followRegistry } from "./follow-registry.ts";
-import { followMembers, groupState } from "./groups.ts";
-import type { Random } from "./random.ts";
-import { createRegistries } from "./registries.ts";
-import { type Attributes, createStates } from "./states.ts";
-import type { Ticker } from "./ticker.ts";
-import { type BusEvent, type Entity, newEntity, type World } from "./world.ts";
+import { followRegistry } from "./world/follow-registry.ts";
+import { followMembers, groupState } from "./world/groups.ts";
+import type { Random } from "./world/random.ts";
+import { createRegistries } from "./world/registries.ts";
+import { type Attributes, createStates } from "./world/states.ts";
+import type { Ticker } from "./world/ticker.ts";
+import { type BusEvent, type Entity, newEntity, type World } from "./world/world.ts";
 
 /** Home Assistant keeps a call's context on an entity for five seconds. */
 const contextSeconds = 5;

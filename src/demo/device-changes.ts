@@ -1,7 +1,7 @@
 /** Changes that come from the devices themselves, not from a call. */
 
-import type { Attributes } from "./states.ts";
-import type { World } from "./world.ts";
+import type { Attributes } from "./world/states.ts";
+import type { World } from "./world/world.ts";
 
 /** Ordinary attributes go when a device does; these describe it and stay. */
 const lasting =

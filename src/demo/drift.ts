@@ -1,6 +1,6 @@
 /** Sensors that move by themselves, as those of a lived-in house do. */
 
-import type { World } from "./world.ts";
+import type { World } from "./world/world.ts";
 
 /** How far a kind of sensor moves in one step, with its limits. */
 const strides: Readonly<Record<string, readonly [step: number, min: number, max: number]>> = {

@@ -1,22 +1,22 @@
 /** The demo house: a small Home Assistant on loopback that speaks the real protocol. */
 
 import { randomBytes } from "node:crypto";
-import { build } from "./build.ts";
+import type { ReceivedCall } from "./commands/premises.ts";
 import { commandTable } from "./commands/table.ts";
 import { createWorld } from "./create-world.ts";
 import { setState } from "./device-changes.ts";
+import { createDoor } from "./door/server.ts";
 import { nudge } from "./drift.ts";
-import type { AreaEntry, DeviceEntry, EntityEntry } from "./entries.ts";
-import { addEntity, showAll } from "./furnish.ts";
-import type { EntitySpec } from "./furniture.ts";
+import { build } from "./inventory/build.ts";
 import { createLife } from "./life.ts";
 import { operate } from "./operate.ts";
-import type { ReceivedCall } from "./premises.ts";
-import { seededRandom } from "./random.ts";
-import { createDoor } from "./server.ts";
-import type { Attributes } from "./states.ts";
-import { createTicker } from "./ticker.ts";
-import type { User, World } from "./world.ts";
+import type { AreaEntry, DeviceEntry, EntityEntry } from "./world/entries.ts";
+import { addEntity, showAll } from "./world/furnish.ts";
+import type { EntitySpec } from "./world/furniture.ts";
+import { seededRandom } from "./world/random.ts";
+import type { Attributes } from "./world/states.ts";
+import { createTicker } from "./world/ticker.ts";
+import type { User, World } from "./world/world.ts";
 
 export type DemoHouseOptions = {
   /** 0 or absent: any free one. */

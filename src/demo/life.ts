@@ -1,10 +1,10 @@
 /** The life of Home Assistant in the house: coming up, running, restarting. */
 
 import { startDrift } from "./drift.ts";
-import { type FirstState, showAll } from "./furnish.ts";
 import { groups } from "./inventory/helpers.ts";
-import type { ServiceTable } from "./service.ts";
-import type { World } from "./world.ts";
+import type { ServiceTable } from "./services/service.ts";
+import { type FirstState, showAll } from "./world/furnish.ts";
+import type { World } from "./world/world.ts";
 
 /** Integrations that are there before the devices are. */
 const earlyDomains = new Set([

@@ -1,13 +1,13 @@
 /** Puts the services, the automations and the recorder to work on a world. */
 
-import { type Calls, createCalls } from "./calls.ts";
+import { type Calls, createCalls } from "./commands/calls.ts";
+import type { Premises } from "./commands/premises.ts";
 import { automations, scenes, scripts } from "./inventory/routines.ts";
-import type { Premises } from "./premises.ts";
-import { createRecorder } from "./recorder.ts";
+import { createRecorder } from "./past/recorder.ts";
 import type { Notification } from "./services/core.ts";
 import { automationStarter } from "./services/routines.ts";
 import { serviceTable } from "./services/table.ts";
-import type { User, World } from "./world.ts";
+import type { User, World } from "./world/world.ts";
 
 /** `users` is looked at for every login, so that tokens can be revoked; `restart` is what the service of that name does. */
 export function operate(

@@ -4,14 +4,19 @@ import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { SearchIndex } from "../search/search-index.ts";
-import { compileAccess } from "../security/grant/compiled.ts";
-import type { Counters } from "../security/grant/counters.ts";
-import { decide } from "../security/grant/decide.ts";
-import { capability, type Grant } from "../security/grant/grant.ts";
-import { describeAccess } from "./access.ts";
-import { type ActScope, act } from "./act.ts";
-import { actAll } from "./act-all.ts";
+import { decide } from "../security/grant/decide/decide.ts";
+import { capability, type Grant } from "../security/grant/model/grant.ts";
+import type { Counters } from "../security/grant/restrict/counters.ts";
+import { compileAccess } from "../security/grant/scope/compiled.ts";
+import { type ActScope, act } from "./act/act.ts";
+import { actAll } from "./act/act-all.ts";
+import { permissionFrom } from "./act/permission.ts";
 import type { AccessVerbs, CallInput, ControlVerbs, Home, ReadVerbs } from "./home.ts";
+import { describeAccess } from "./read/describe-access.ts";
+import { areasWithin, drawOverview } from "./read/overview.ts";
+import { readRows } from "./read/read.ts";
+import { readByService } from "./read/read-by-service.ts";
+import { searchHome } from "./read/search.ts";
 import {
   EVERYTHING,
   type Looking,
@@ -20,15 +25,10 @@ import {
   openSightUncounted,
   sightToAct,
   TEMPLATE_MS,
-} from "./open-sight.ts";
-import { areasWithin, drawOverview } from "./overview.ts";
-import { permissionFrom } from "./permission.ts";
-import { readRows } from "./read.ts";
-import { readByService } from "./read-by-service.ts";
-import { searchHome } from "./search.ts";
-import { listServices } from "./services.ts";
-import type { Sight } from "./sight.ts";
-import { usableServices } from "./usable.ts";
+} from "./see/open-sight.ts";
+import type { Sight } from "./see/sight.ts";
+import { listServices } from "./service/list-services.ts";
+import { usableServices } from "./service/usable.ts";
 
 export type Pins = { readonly pin?: string; readonly pins?: Readonly<Record<string, string>> };
 

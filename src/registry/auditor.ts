@@ -2,8 +2,8 @@
 
 import type { Audit, AuditEvent } from "../audit/event.ts";
 import { Failure } from "../core/failure.ts";
-import type { ActFacts } from "../home/act.ts";
-import type { ActEnd } from "../home/follow.ts";
+import type { ActFacts } from "../home/act/act.ts";
+import type { ActEnd } from "../home/act/follow.ts";
 import type { Principal } from "../security/identity/principal.ts";
 
 const ENTITIES_WRITTEN = 50;

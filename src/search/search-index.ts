@@ -1,23 +1,23 @@
 /** The search over one home: kept current by its changes. */
 
 import type { EntityState } from "../hass/gateway.ts";
-import { answerOf } from "./answer.ts";
-import { compileFilter } from "./filter.ts";
-import { createGather } from "./gather.ts";
-import { createKeeper } from "./keeper.ts";
-import type { Language } from "./language.ts";
-import { english } from "./languages/en.ts";
-import { compileLexicon } from "./lexicon.ts";
-import { listByFilters } from "./list.ts";
-import { deviceClassOf, nameOf, type SearchPlace } from "./place.ts";
-import { withPlaces } from "./places-named.ts";
+import { createKeeper } from "./index/keeper.ts";
+import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
+import { createTables } from "./index/tables.ts";
+import { answerOf } from "./match/answer.ts";
+import { compileFilter } from "./match/filter.ts";
+import { createGather } from "./match/gather.ts";
+import { listByFilters } from "./match/list.ts";
+import { withPlaces } from "./match/places-named.ts";
+import { reachOf } from "./match/reach.ts";
+import { type Found, searchEntities } from "./match/search-entities.ts";
+import { searchGroups } from "./match/search-groups.ts";
+import { visibleTo } from "./match/visible.ts";
 import { HIT_KINDS, type HitKind, type SearchAnswer, type SearchQuery } from "./query.ts";
-import { reachOf } from "./reach.ts";
-import { type Found, searchEntities } from "./search-entities.ts";
-import { searchGroups } from "./search-groups.ts";
-import { createTables } from "./tables.ts";
-import { visibleTo } from "./visible.ts";
-import { readWords } from "./words.ts";
+import type { Language } from "./words/language.ts";
+import { english } from "./words/languages/en.ts";
+import { compileLexicon } from "./words/lexicon.ts";
+import { readWords } from "./words/words.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { createEntityMap } from "../../src/hass/entity-map.ts";
+import { createEntityMap } from "../../src/hass/live/entity-map.ts";
 
 describe("the entity map", () => {
   test("adds, changes and removes as subscribe_entities says", () => {

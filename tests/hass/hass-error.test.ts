@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { commandFault, HassError, rejectedFailure } from "../../src/hass/hass-error.ts";
-import { isSupported } from "../../src/hass/version.ts";
+import { isSupported } from "../../src/hass/link/version.ts";
 
 describe("the library's rejections", () => {
   test.each([

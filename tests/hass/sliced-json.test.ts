@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { parseSliced } from "../../src/hass/sliced-json.ts";
+import { parseSliced } from "../../src/hass/link/sliced-json.ts";
 
 test("gives what JSON.parse gives", async () => {
   await fc.assert(

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { describeAccess } from "../../src/home/access.ts";
-import { parseGrant } from "../../src/security/grant/parse-grant.ts";
+import { describeAccess } from "../../src/home/read/describe-access.ts";
+import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 
 const NO_HOUSE = {
   get house(): never {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { EntityState, Gateway } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { type ActFacts, act } from "../../src/home/act.ts";
+import { type ActFacts, act } from "../../src/home/act/act.ts";
 
 const text = (id: string, mode: string): EntityState => ({
   id,

@@ -1,9 +1,9 @@
 /** What is left to look at when single entities have restrictions of their own. */
 
 import { expect, test } from "bun:test";
-import { EVERYTHING, openSight } from "../../src/home/open-sight.ts";
-import { memoryCounters } from "../../src/security/grant/counters.ts";
-import { parseGrant } from "../../src/security/grant/parse-grant.ts";
+import { EVERYTHING, openSight } from "../../src/home/see/open-sight.ts";
+import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
 import { fakeGateway } from "../security/grant/fake-gateway.ts";
 
 const NOW = Date.parse("2026-06-12T12:00:00Z");

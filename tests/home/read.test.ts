@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { EntityState, Gateway } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { readRows } from "../../src/home/read.ts";
+import { readRows } from "../../src/home/read/read.ts";
 
 const state = (id: string, attributes: EntityState["attributes"]): EntityState => ({
   id,

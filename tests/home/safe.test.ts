@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { safe } from "../../src/home/rows.ts";
-import type { Sight } from "../../src/home/sight.ts";
+import { safe } from "../../src/home/see/rows.ts";
+import type { Sight } from "../../src/home/see/sight.ts";
 
 const HIDDEN = new Set(["camera.porch", "light.secret"]);
 const SIGHT: Sight = {

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { EntityState } from "../../src/hass/gateway.ts";
-import { createJudge, outcomeRow } from "../../src/home/verdict.ts";
-import { watchEntities } from "../../src/home/watch.ts";
+import { createJudge, outcomeRow } from "../../src/home/act/verdict.ts";
+import { watchEntities } from "../../src/home/act/watch.ts";
 
 type Listener = (id: string, now: EntityState | undefined, before: EntityState | undefined) => void;
 

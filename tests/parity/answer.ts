@@ -1,9 +1,9 @@
 /** The answer of the second implementation, and the facts that it is told. */
 
-import type { Access } from "../../src/security/grant/access.ts";
-import type { Grant } from "../../src/security/grant/grant.ts";
-import type { CallRequest, ReadRequest } from "../../src/security/grant/request.ts";
-import type { Usage } from "../../src/security/grant/world.ts";
+import type { Access } from "../../src/security/grant/model/access.ts";
+import type { Grant } from "../../src/security/grant/model/grant.ts";
+import type { CallRequest, ReadRequest } from "../../src/security/grant/model/request.ts";
+import type { Usage } from "../../src/security/grant/model/world.ts";
 import type { Home } from "./home.ts";
 import { appliesTo, type Circumstances, judge, type Matter } from "./restrictions.ts";
 

@@ -1,8 +1,8 @@
 /** Runs both implementations on random cases and tells where they differ. */
 
-import type { Evaluation } from "../../src/security/grant/decision.ts";
-import { evaluate } from "../../src/security/grant/evaluate.ts";
-import type { Reach, World } from "../../src/security/grant/world.ts";
+import { evaluate } from "../../src/security/grant/evaluate/evaluate.ts";
+import type { Evaluation } from "../../src/security/grant/model/decision.ts";
+import type { Reach, World } from "../../src/security/grant/model/world.ts";
 import type { Answer, Triple } from "./answer.ts";
 import { dice } from "./dice.ts";
 import { randomTriple } from "./generate.ts";

@@ -1,6 +1,6 @@
 /** Seeded dice. */
 
-import { seededRandom } from "../../src/demo/random.ts";
+import { seededRandom } from "../../src/demo/world/random.ts";
 
 export type Dice = {
   /** 0 ≤ n < below. */

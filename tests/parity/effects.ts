@@ -1,6 +1,6 @@
 /** What a service does to an entity: what is kept from wildcards, what the owner is asked about, what lies behind a group or scene. */
 
-import type { Leaf, Reach } from "../../src/security/grant/world.ts";
+import type { Leaf, Reach } from "../../src/security/grant/model/world.ts";
 import { domainOf, entityOf, type Home, labelsOfEntity, membersOf } from "./home.ts";
 
 const SPECIAL = [

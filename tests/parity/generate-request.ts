@@ -1,6 +1,6 @@
 /** Random calls and reads, hostile spellings among them. */
 
-import type { CallRequest, ReadRequest } from "../../src/security/grant/request.ts";
+import type { CallRequest, ReadRequest } from "../../src/security/grant/model/request.ts";
 import type { Dice } from "./dice.ts";
 import { AREAS, DEVICES, FLOORS, LABELS } from "./generate-home.ts";
 import { anyEntity, defined, many, SPECIAL } from "./generate-words.ts";

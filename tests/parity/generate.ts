@@ -1,8 +1,8 @@
 /** Random grants and requests over a random home. */
 
-import { type Access, NO_ACCESS } from "../../src/security/grant/access.ts";
-import { parseGrant } from "../../src/security/grant/parse-grant.ts";
-import type { Usage } from "../../src/security/grant/world.ts";
+import { type Access, NO_ACCESS } from "../../src/security/grant/model/access.ts";
+import type { Usage } from "../../src/security/grant/model/world.ts";
+import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import type { Triple } from "./answer.ts";
 import type { Dice } from "./dice.ts";
 import { AREAS, DEVICES, FLOORS, LABELS } from "./generate-home.ts";

@@ -1,7 +1,7 @@
 /** The owner's restrictions and the network rules, told from their parameters alone. */
 
-import type { Restriction } from "../../src/security/grant/grant.ts";
-import type { Leaf, Usage } from "../../src/security/grant/world.ts";
+import type { Restriction } from "../../src/security/grant/model/grant.ts";
+import type { Leaf, Usage } from "../../src/security/grant/model/world.ts";
 import { isReadService } from "./effects.ts";
 import { domainOf } from "./home.ts";
 import { isFields } from "./spelling.ts";

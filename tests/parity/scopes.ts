@@ -1,6 +1,6 @@
 /** Which entities a scope or selector means, and which calls an action rule opens. */
 
-import type { Access, ActionRule, EntityRule, Selector } from "../../src/security/grant/access.ts";
+import type { Access, ActionRule, EntityRule, Selector } from "../../src/security/grant/model/access.ts";
 import {
   areaOfEntity,
   devicesOfEntity,

@@ -1,8 +1,8 @@
 /** A second, plain and slow telling of the rules for service calls, from the specification alone. */
 
-import type { Access } from "../../src/security/grant/access.ts";
-import type { CallRequest } from "../../src/security/grant/request.ts";
-import type { Leaf } from "../../src/security/grant/world.ts";
+import type { Access } from "../../src/security/grant/model/access.ts";
+import type { CallRequest } from "../../src/security/grant/model/request.ts";
+import type { Leaf } from "../../src/security/grant/model/world.ts";
 import { type Answer, ASK, atTheDoor, bounds, deny, restricted, type Triple } from "./answer.ts";
 import {
   isGatedDomain,

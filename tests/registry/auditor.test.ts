@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { memoryAudit } from "../../src/audit/journal.ts";
 import { createAuditor } from "../../src/registry/auditor.ts";
-import { builtinGrant } from "../../src/security/grant/builtins.ts";
+import { builtinGrant } from "../../src/security/grant/model/builtins.ts";
 
 const grant = builtinGrant("operator");
 if (!grant) throw new Error("no operator");

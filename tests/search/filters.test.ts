@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
+import { compileStateFilter } from "../../src/search/match/state-filter.ts";
 import type { SearchQuery } from "../../src/search/query.ts";
-import { compileStateFilter } from "../../src/search/state-filter.ts";
 import { searchIn, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { editDistance } from "../../src/search/edit-distance.ts";
-import { createVocabulary } from "../../src/search/vocabulary.ts";
+import { editDistance } from "../../src/search/words/edit-distance.ts";
+import { createVocabulary } from "../../src/search/words/vocabulary.ts";
 import { searchIn, USUAL } from "./small-home.ts";
 
 describe("edit distance", () => {

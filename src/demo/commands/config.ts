@@ -1,6 +1,6 @@
 /** What the house says of itself. */
 
-import type { Premises } from "../premises.ts";
+import type { Premises } from "./premises.ts";
 
 /** The answer of `get_config`. */
 export function configOf({ world, services, url }: Premises): Record<string, unknown> {

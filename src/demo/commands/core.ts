@@ -1,5 +1,6 @@
 /** The commands every client uses: configuration, states, services, subscriptions, calls. */
 
+import { isAtLeast } from "../version.ts";
 import {
   type Check,
   entityId,
@@ -12,16 +13,15 @@ import {
   serviceTargetWithoutExclude,
   strictBoolean,
   strictText,
-} from "../checks.ts";
-import { answered, type Commands, eventFrame, type Session } from "../command.ts";
-import { Fault, unauthorized } from "../fault.ts";
-import { membersOf } from "../members.ts";
-import type { Premises } from "../premises.ts";
-import { type Change, stateOf } from "../states.ts";
-import { extract, selectionOf } from "../targets.ts";
-import { isoTime } from "../ticker.ts";
-import { isAtLeast } from "../version.ts";
+} from "../world/checks.ts";
+import { Fault, unauthorized } from "../world/fault.ts";
+import { membersOf } from "../world/members.ts";
+import { type Change, stateOf } from "../world/states.ts";
+import { extract, selectionOf } from "../world/targets.ts";
+import { isoTime } from "../world/ticker.ts";
+import { answered, type Commands, eventFrame, type Session } from "./command.ts";
 import { configOf } from "./config.ts";
+import type { Premises } from "./premises.ts";
 import { servicesFor } from "./services-for.ts";
 
 type Message = Readonly<Record<string, unknown>>;

@@ -10,11 +10,11 @@ import {
   oneOf,
   strictBoolean,
   strictText,
-} from "../checks.ts";
-import type { Commands, Session } from "../command.ts";
-import { type EntityEntry, extendedEntityRow } from "../entries.ts";
-import { Fault } from "../fault.ts";
-import type { World } from "../world.ts";
+} from "../world/checks.ts";
+import { type EntityEntry, extendedEntityRow } from "../world/entries.ts";
+import { Fault } from "../world/fault.ts";
+import type { World } from "../world/world.ts";
+import type { Commands, Session } from "./command.ts";
 import { textList, textOrNull } from "./registry-writes.ts";
 
 type Message = Readonly<Record<string, unknown>>;

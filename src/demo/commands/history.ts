@@ -1,11 +1,11 @@
 /** The commands about the past: history, statistics, logbook. */
 
-import { boolean, type Check, entityId, listOf, Misfit, mapping, strictText } from "../checks.ts";
-import type { Commands, Session } from "../command.ts";
-import { Fault } from "../fault.ts";
-import { hasPast, type Sample, samplesOf } from "../past.ts";
-import type { State } from "../states.ts";
-import type { World } from "../world.ts";
+import { hasPast, type Sample, samplesOf } from "../past/past.ts";
+import { boolean, type Check, entityId, listOf, Misfit, mapping, strictText } from "../world/checks.ts";
+import { Fault } from "../world/fault.ts";
+import type { State } from "../world/states.ts";
+import type { World } from "../world/world.ts";
+import type { Commands, Session } from "./command.ts";
 
 type Message = Readonly<Record<string, unknown>>;
 type Row = {

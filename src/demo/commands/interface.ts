@@ -1,9 +1,9 @@
 /** The commands a user interface asks: panels, texts, notifications, lists, the configuration of routines. */
 
-import { entityId, listOf, strictBoolean, strictText } from "../checks.ts";
-import type { Commands } from "../command.ts";
-import { Fault } from "../fault.ts";
 import { todoListOf } from "../services/lists.ts";
+import { entityId, listOf, strictBoolean, strictText } from "../world/checks.ts";
+import { Fault } from "../world/fault.ts";
+import type { Commands } from "./command.ts";
 
 function panel(component: string, title: string | null, admin: boolean): Readonly<Record<string, unknown>> {
   return {

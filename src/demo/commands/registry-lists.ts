@@ -1,9 +1,9 @@
 /** The commands that read the registries. */
 
-import { entityId, listOf, strictText } from "../checks.ts";
-import type { Commands } from "../command.ts";
-import { deviceRow, displayRow, entityRow, extendedEntityRow } from "../entries.ts";
-import { Fault } from "../fault.ts";
+import { entityId, listOf, strictText } from "../world/checks.ts";
+import { deviceRow, displayRow, entityRow, extendedEntityRow } from "../world/entries.ts";
+import { Fault } from "../world/fault.ts";
+import type { Commands } from "./command.ts";
 
 const categories = { "0": "config", "1": "diagnostic" };
 

@@ -1,10 +1,10 @@
 /** The commands that change areas, floors, labels and devices. */
 
-import { type Check, Misfit, strictText } from "../checks.ts";
-import type { Command, Commands } from "../command.ts";
-import { deviceRow } from "../entries.ts";
-import { Fault } from "../fault.ts";
-import type { World } from "../world.ts";
+import { type Check, Misfit, strictText } from "../world/checks.ts";
+import { deviceRow } from "../world/entries.ts";
+import { Fault } from "../world/fault.ts";
+import type { World } from "../world/world.ts";
+import type { Command, Commands } from "./command.ts";
 
 type Message = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 /** `search/related`: what belongs to what. */
 
-import { boolean, oneOf, strictText } from "../checks.ts";
-import type { Commands, Session } from "../command.ts";
-import type { EntityEntry } from "../entries.ts";
-import type { Premises } from "../premises.ts";
+import { boolean, oneOf, strictText } from "../world/checks.ts";
+import type { EntityEntry } from "../world/entries.ts";
+import type { Commands, Session } from "./command.ts";
+import type { Premises } from "./premises.ts";
 
 const kinds = [
   "area",

@@ -1,8 +1,8 @@
 /** Which services fit a target: by domain and by what its entities can do. */
 
-import { membersOf } from "../members.ts";
-import type { Premises } from "../premises.ts";
-import { extract, selectionOf } from "../targets.ts";
+import { membersOf } from "../world/members.ts";
+import { extract, selectionOf } from "../world/targets.ts";
+import type { Premises } from "./premises.ts";
 
 /** `["light.turn_on", "homeassistant.toggle", …]`; nothing for an unknown target. */
 export function servicesFor(

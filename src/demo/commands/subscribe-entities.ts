@@ -1,9 +1,9 @@
 /** `subscribe_entities`: every state once, then only what differs. */
 
 import type { WireEntity } from "../../hass/wire.ts";
-import { type Check, entityId, isObject, listOf, Misfit, strictText } from "../checks.ts";
-import { answered, type Commands, eventFrame, type Session } from "../command.ts";
-import { addedOf, type Change, diffOf } from "../states.ts";
+import { type Check, entityId, isObject, listOf, Misfit, strictText } from "../world/checks.ts";
+import { addedOf, type Change, diffOf } from "../world/states.ts";
+import { answered, type Commands, eventFrame, type Session } from "./command.ts";
 
 type Filter = {
   readonly entities: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 /** Every websocket command the house answers; anything else is `unknown_command`. */
 
-import type { Command } from "../command.ts";
+import type { Command } from "./command.ts";
 import { coreCommands } from "./core.ts";
 import { entityWriteCommands } from "./entity-writes.ts";
 import { historyCommands } from "./history.ts";

@@ -1,6 +1,6 @@
 /** The commands about who is asking. */
 
-import type { Commands } from "../command.ts";
+import type { Commands } from "./command.ts";
 
 export const userCommands: Commands = {
   "auth/current_user": {

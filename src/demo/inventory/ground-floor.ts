@@ -1,9 +1,9 @@
 /** The furniture of kitchen, living room and hall. */
 
-import type { Furniture } from "../furniture.ts";
 import { alarmFeature, lockFeature } from "../services/lock.ts";
 import { sirenFeature, updateFeature, vacuumFeature } from "../services/machines.ts";
 import { mediaFeature } from "../services/media.ts";
+import type { Furniture } from "../world/furniture.ts";
 import { contact, cover, light, lock, onOff, sensor, thermostat } from "./kinds.ts";
 import { mask } from "./mask.ts";
 

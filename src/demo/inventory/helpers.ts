@@ -1,8 +1,8 @@
 /** What a house has that is no device: helpers, people, routines, weather, lists. */
 
-import type { EntitySpec, Furniture } from "../furniture.ts";
 import { notifyFeature } from "../services/core.ts";
 import { calendarFeature, todoFeature, weatherFeature } from "../services/lists.ts";
+import type { EntitySpec, Furniture } from "../world/furniture.ts";
 import { onOff } from "./kinds.ts";
 import { mask } from "./mask.ts";
 import { automations, scenes, scripts } from "./routines.ts";

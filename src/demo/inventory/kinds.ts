@@ -1,10 +1,10 @@
 /** Makers of the common kinds of entities, with the attributes Home Assistant gives them. */
 
-import type { EntitySpec } from "../furniture.ts";
 import { climateFeature } from "../services/climate.ts";
 import { coverFeature } from "../services/cover.ts";
 import { lightAttributes, lightFeature } from "../services/light.ts";
-import type { Attributes } from "../states.ts";
+import type { EntitySpec } from "../world/furniture.ts";
+import type { Attributes } from "../world/states.ts";
 import { mask } from "./mask.ts";
 
 type Rest = Omit<EntitySpec, "id" | "state" | "attributes">;

@@ -1,9 +1,9 @@
 /** What a house has that does not work as it should: dead, lying, slow and failing devices, and text that gives orders. */
 
-import { hassError, invalidValue } from "../fault.ts";
-import type { Furniture } from "../furniture.ts";
 import { lightFeature } from "../services/light.ts";
-import type { Quirk } from "../world.ts";
+import { hassError, invalidValue } from "../world/fault.ts";
+import type { Furniture } from "../world/furniture.ts";
+import type { Quirk } from "../world/world.ts";
 import { onOff } from "./kinds.ts";
 import { mask } from "./mask.ts";
 

@@ -1,8 +1,8 @@
 /** The furniture of garden and garage. */
 
-import type { Furniture } from "../furniture.ts";
 import { valveFeature } from "../services/cover.ts";
 import { cameraFeature, mowerFeature } from "../services/machines.ts";
+import type { Furniture } from "../world/furniture.ts";
 import { contact, cover, light, onOff, sensor } from "./kinds.ts";
 import { mask } from "./mask.ts";
 

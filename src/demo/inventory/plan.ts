@@ -1,6 +1,6 @@
 /** The plan of the house: floors, areas, labels. */
 
-import type { AreaSpec } from "../furniture.ts";
+import type { AreaSpec } from "../world/furniture.ts";
 
 export const floors = [
   { id: "ground_floor", name: "Ground floor", level: 0, aliases: ["downstairs"] },

@@ -1,6 +1,6 @@
 /** The scripts, automations and scenes of the house. */
 
-import type { AutomationConfig, SceneConfig, ScriptConfig } from "../routine.ts";
+import type { AutomationConfig, SceneConfig, ScriptConfig } from "../world/routine.ts";
 
 export const scripts: Readonly<Record<string, ScriptConfig>> = {
   slow_start: { alias: "Slow start", description: "Waits twenty seconds", sequence: [{ delay: "00:00:20" }] },

@@ -1,8 +1,8 @@
 /** The furniture of office, bedroom, kids room and bathroom. */
 
-import type { Furniture } from "../furniture.ts";
 import { fanFeature, humidifierFeature } from "../services/air.ts";
 import { mediaFeature } from "../services/media.ts";
+import type { Furniture } from "../world/furniture.ts";
 import { contact, cover, light, onOff, sensor, thermostat } from "./kinds.ts";
 import { mask } from "./mask.ts";
 

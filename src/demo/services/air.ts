@@ -1,10 +1,10 @@
 /** The services of fans and humidifiers. */
 
-import { float } from "../checks.ts";
-import { invalidValue } from "../fault.ts";
-import { type Data, entityService, type Fields, type Service } from "../service.ts";
-import type { Entity, World } from "../world.ts";
+import { float } from "../world/checks.ts";
+import { invalidValue } from "../world/fault.ts";
+import type { Entity, World } from "../world/world.ts";
 import { choice, flag, needs, percent, range, required, select } from "./fields.ts";
+import { type Data, entityService, type Fields, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

@@ -1,11 +1,11 @@
 /** The services of thermostats. */
 
-import { float, oneOf } from "../checks.ts";
-import { type Fault, invalidValue } from "../fault.ts";
-import { type Data, entityService, type Fields, type Service } from "../service.ts";
-import type { Attributes } from "../states.ts";
-import type { Entity, World } from "../world.ts";
+import { float, oneOf } from "../world/checks.ts";
+import { type Fault, invalidValue } from "../world/fault.ts";
+import type { Attributes } from "../world/states.ts";
+import type { Entity, World } from "../world/world.ts";
 import { box, choice, needs, quietlyRequired, range, required } from "./fields.ts";
+import { type Data, entityService, type Fields, type Service } from "./service.ts";
 
 /** `ClimateEntityFeature`. */
 export const climateFeature = {

@@ -1,8 +1,12 @@
 /** The services that belong to no kind of device: homeassistant, groups, notifications. */
 
-import { anything, comparableEntityIds, listOf, text } from "../checks.ts";
-import { joinAll } from "../joined.ts";
-import { membersOf } from "../members.ts";
+import { anything, comparableEntityIds, listOf, text } from "../world/checks.ts";
+import { joinAll } from "../world/joined.ts";
+import { membersOf } from "../world/members.ts";
+import { extract, selectionOf } from "../world/targets.ts";
+import { isoTime } from "../world/ticker.ts";
+import type { World } from "../world/world.ts";
+import { entities, flag, needs, object, plainField, required, words } from "./fields.ts";
 import {
   anyEntityService,
   type Call,
@@ -11,11 +15,7 @@ import {
   plainService,
   type Service,
   type ServiceTable,
-} from "../service.ts";
-import { extract, selectionOf } from "../targets.ts";
-import { isoTime } from "../ticker.ts";
-import type { World } from "../world.ts";
-import { entities, flag, needs, object, plainField, required, words } from "./fields.ts";
+} from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

@@ -1,9 +1,9 @@
 /** The services of covers and valves: things that take time to open. */
 
-import { percentage } from "../checks.ts";
-import { entityService, type Fields, type Service } from "../service.ts";
-import type { Entity, World } from "../world.ts";
+import { percentage } from "../world/checks.ts";
+import type { Entity, World } from "../world/world.ts";
 import { percent, required } from "./fields.ts";
+import { entityService, type Fields, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

@@ -12,8 +12,8 @@ import {
   percentage,
   text,
   within,
-} from "../checks.ts";
-import type { Field } from "../service.ts";
+} from "../world/checks.ts";
+import type { Field } from "./service.ts";
 
 type Wire = Field["wire"];
 

@@ -1,6 +1,8 @@
 /** The services of lights. */
 
-import { type Check, clamped, float, integer, text, tuple, within } from "../checks.ts";
+import { type Check, clamped, float, integer, text, tuple, within } from "../world/checks.ts";
+import type { Attributes } from "../world/states.ts";
+import type { Entity, World } from "../world/world.ts";
 import {
   colourNames,
   hsToRgb,
@@ -11,10 +13,7 @@ import {
   rgbToXy,
   type Triple,
   xyToRgb,
-} from "../colour.ts";
-import { type Call, type Data, entityService, type Fields, type Service } from "../service.ts";
-import type { Attributes } from "../states.ts";
-import type { Entity, World } from "../world.ts";
+} from "./colour.ts";
 import {
   byte,
   needs,
@@ -28,6 +27,7 @@ import {
   untold,
   words,
 } from "./fields.ts";
+import { type Call, type Data, entityService, type Fields, type Service } from "./service.ts";
 
 /** `LightEntityFeature`. */
 export const lightFeature = { effect: 4, flash: 8, transition: 32 } as const;

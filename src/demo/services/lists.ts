@@ -1,11 +1,11 @@
 /** The services of lists and forecasts: to-do, calendar, weather. */
 
-import { listOf, oneOf, text } from "../checks.ts";
-import { Fault, invalidValue } from "../fault.ts";
-import { type Data, entityService, type Service } from "../service.ts";
-import { isoTime } from "../ticker.ts";
-import type { Entity, World } from "../world.ts";
+import { listOf, oneOf, text } from "../world/checks.ts";
+import { Fault, invalidValue } from "../world/fault.ts";
+import { isoTime } from "../world/ticker.ts";
+import type { Entity, World } from "../world/world.ts";
 import { duration, plainField, required, select, words } from "./fields.ts";
+import { type Data, entityService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

@@ -1,9 +1,9 @@
 /** The services of locks and alarm panels. */
 
-import { invalidValue } from "../fault.ts";
-import { type Data, entityService, type Service } from "../service.ts";
-import type { Entity, World } from "../world.ts";
+import { invalidValue } from "../world/fault.ts";
+import type { Entity, World } from "../world/world.ts";
 import { words } from "./fields.ts";
+import { type Data, entityService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

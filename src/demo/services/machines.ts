@@ -1,10 +1,10 @@
 /** The services of machines that go about: vacuums, mowers, sirens, cameras, updates. */
 
-import { float, text, within } from "../checks.ts";
-import { hassError, invalidValue } from "../fault.ts";
-import { entityService, type Service } from "../service.ts";
-import type { Entity, World } from "../world.ts";
+import { float, text, within } from "../world/checks.ts";
+import { hassError, invalidValue } from "../world/fault.ts";
+import type { Entity, World } from "../world/world.ts";
 import { choice, flag, needs, object, plainField, required, words } from "./fields.ts";
+import { entityService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 type Act = NonNullable<Service["onEntity"]>;

@@ -1,10 +1,10 @@
 /** The services of media players. */
 
-import { isObject, text } from "../checks.ts";
-import { type Data, entityService, type Service } from "../service.ts";
-import type { Attributes } from "../states.ts";
-import type { Entity, World } from "../world.ts";
+import { isObject, text } from "../world/checks.ts";
+import type { Attributes } from "../world/states.ts";
+import type { Entity, World } from "../world/world.ts";
 import { choice, flag, needs, plainField, range, required, select, untold, words } from "./fields.ts";
+import { type Data, entityService, type Service } from "./service.ts";
 
 /** `MediaPlayerEntityFeature`. */
 export const mediaFeature = {

@@ -1,7 +1,7 @@
 /** The services of what is only on or off. */
 
-import { type Call, type Data, entityService, type Service } from "../service.ts";
-import type { Entity, World } from "../world.ts";
+import type { Entity, World } from "../world/world.ts";
+import { type Call, type Data, entityService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

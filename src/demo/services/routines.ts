@@ -1,13 +1,13 @@
 /** The services of scenes, scripts and automations: what runs other services. */
 
-import { anything } from "../checks.ts";
-import { joinAll } from "../joined.ts";
-import type { AutomationConfig, SceneConfig, ScriptConfig, Step } from "../routine.ts";
-import { type Call, type Data, entityService, plainService, type Service } from "../service.ts";
-import type { Context } from "../states.ts";
-import { isoTime } from "../ticker.ts";
-import { type Entity, newEntity, type World } from "../world.ts";
+import { anything } from "../world/checks.ts";
+import { joinAll } from "../world/joined.ts";
+import type { AutomationConfig, SceneConfig, ScriptConfig, Step } from "../world/routine.ts";
+import type { Context } from "../world/states.ts";
+import { isoTime } from "../world/ticker.ts";
+import { type Entity, newEntity, type World } from "../world/world.ts";
 import { entities, flag, object, required, seconds, untold, words } from "./fields.ts";
+import { type Call, type Data, entityService, plainService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 

@@ -1,8 +1,7 @@
 /** Every service of the house, by domain. */
 
-import type { AutomationConfig, SceneConfig, ScriptConfig } from "../routine.ts";
-import type { Service, ServiceTable } from "../service.ts";
-import { isoTime } from "../ticker.ts";
+import type { AutomationConfig, SceneConfig, ScriptConfig } from "../world/routine.ts";
+import { isoTime } from "../world/ticker.ts";
 import { fanServices, humidifierServices } from "./air.ts";
 import { climateServices } from "./climate.ts";
 import {
@@ -28,6 +27,7 @@ import {
 import { mediaServices } from "./media.ts";
 import { onOffServices } from "./on-off.ts";
 import { automationServices, type StartAutomation, sceneServices, scriptServices } from "./routines.ts";
+import type { Service, ServiceTable } from "./service.ts";
 import {
   counterServices,
   inputDatetimeServices,

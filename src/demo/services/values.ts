@@ -1,12 +1,12 @@
 /** The services of what holds a value: numbers, choices, texts, dates, counters, timers. */
 
-import { float, integer, text } from "../checks.ts";
-import { Fault, invalidFormat, invalidValue } from "../fault.ts";
-import { type Data, entityService, plainService, type Service } from "../service.ts";
-import type { Attributes } from "../states.ts";
-import { isoTime } from "../ticker.ts";
-import type { Entity, World } from "../world.ts";
+import { float, integer, text } from "../world/checks.ts";
+import { Fault, invalidFormat, invalidValue } from "../world/fault.ts";
+import type { Attributes } from "../world/states.ts";
+import { isoTime } from "../world/ticker.ts";
+import type { Entity, World } from "../world/world.ts";
 import { box, choice, duration, flag, plainField, required, words } from "./fields.ts";
+import { type Data, entityService, plainService, type Service } from "./service.ts";
 
 type Table = Readonly<Record<string, Service>>;
 type Act = NonNullable<Service["onEntity"]>;

@@ -1,6 +1,6 @@
 /** Who is calling. */
 
-import type { Grant } from "../grant/grant.ts";
+import type { Grant } from "../grant/model/grant.ts";
 
 export type Principal = {
   readonly grant: Grant;

@@ -4,8 +4,8 @@ import { Failure } from "../../../src/core/failure.ts";
 import type { EntityState, Gateway, StateListener } from "../../../src/hass/gateway.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
 import type { WireServices, WireTarget } from "../../../src/hass/wire.ts";
-import type { Selection } from "../../../src/security/grant/input.ts";
-import { resolveSelection } from "../../../src/security/grant/resolve.ts";
+import type { Selection } from "../../../src/security/grant/target/input.ts";
+import { resolveSelection } from "../../../src/security/grant/target/resolve.ts";
 import { vectorHome } from "./vector-home.ts";
 
 export type Fake = {

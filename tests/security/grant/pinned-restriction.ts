@@ -1,7 +1,7 @@
 /** Hashes the plain PIN of a restriction, as saving it would. */
 
-import type { Restriction } from "../../../src/security/grant/grant.ts";
-import { hashPinSync } from "../../../src/security/grant/pin.ts";
+import type { Restriction } from "../../../src/security/grant/model/grant.ts";
+import { hashPinSync } from "../../../src/security/grant/restrict/pin-hash.ts";
 
 const FAST = 1000;
 

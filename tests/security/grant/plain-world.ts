@@ -1,19 +1,19 @@
 /** A decision over plain data: what observe does with a gateway, done without one. */
 
 import type { WireServices } from "../../../src/hass/wire.ts";
-import type { Access } from "../../../src/security/grant/access.ts";
-import { reachOf } from "../../../src/security/grant/closure.ts";
-import { type Counters, memoryCounters } from "../../../src/security/grant/counters.ts";
-import type { Decision, Need } from "../../../src/security/grant/decision.ts";
-import { evaluate, isDecision } from "../../../src/security/grant/evaluate.ts";
-import type { Grant } from "../../../src/security/grant/grant.ts";
-import { normaliseCall } from "../../../src/security/grant/input.ts";
-import { referencedBy, resolveLocally } from "../../../src/security/grant/observe.ts";
-import { pinState } from "../../../src/security/grant/pin-check.ts";
-import { reservationsOf } from "../../../src/security/grant/rates.ts";
-import type { Request } from "../../../src/security/grant/request.ts";
-import { physicalStir } from "../../../src/security/grant/stirred.ts";
-import type { ApprovalState, World } from "../../../src/security/grant/world.ts";
+import { referencedBy, resolveLocally } from "../../../src/security/grant/decide/observe.ts";
+import { evaluate, isDecision } from "../../../src/security/grant/evaluate/evaluate.ts";
+import type { Access } from "../../../src/security/grant/model/access.ts";
+import type { Decision, Need } from "../../../src/security/grant/model/decision.ts";
+import type { Grant } from "../../../src/security/grant/model/grant.ts";
+import type { Request } from "../../../src/security/grant/model/request.ts";
+import type { ApprovalState, World } from "../../../src/security/grant/model/world.ts";
+import { reachOf } from "../../../src/security/grant/reach/closure.ts";
+import { physicalStir } from "../../../src/security/grant/reach/stirred.ts";
+import { type Counters, memoryCounters } from "../../../src/security/grant/restrict/counters.ts";
+import { pinState } from "../../../src/security/grant/restrict/pin-check.ts";
+import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
+import { normaliseCall } from "../../../src/security/grant/target/input.ts";
 import type { VectorHome } from "./vector-home.ts";
 
 export type Plain = {

@@ -1,12 +1,12 @@
 /** Runs the rows of the sections that are data: service calls, reads, restrictions. */
 
 import type { WireServices } from "../../../src/hass/wire.ts";
-import type { Decision } from "../../../src/security/grant/decision.ts";
-import type { Grant } from "../../../src/security/grant/grant.ts";
-import { rootsOf } from "../../../src/security/grant/indirect.ts";
-import { parseGrant } from "../../../src/security/grant/parse-grant.ts";
-import type { ReadRequest, Request } from "../../../src/security/grant/request.ts";
-import { restrictionForm } from "../../../src/security/grant/restriction-form.ts";
+import type { Decision } from "../../../src/security/grant/model/decision.ts";
+import type { Grant } from "../../../src/security/grant/model/grant.ts";
+import type { ReadRequest, Request } from "../../../src/security/grant/model/request.ts";
+import { parseGrant } from "../../../src/security/grant/parse/parse-grant.ts";
+import { restrictionForm } from "../../../src/security/grant/parse/restriction-form.ts";
+import { rootsOf } from "../../../src/security/grant/reach/indirect.ts";
 import { pinned as withPins } from "./pinned-restriction.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import { brokenRegistries, edited, type VectorHome, vectorHome } from "./vector-home.ts";

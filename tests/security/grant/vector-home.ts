@@ -2,7 +2,7 @@
 
 import type { EntityState } from "../../../src/hass/gateway.ts";
 import type { Device, Registries, RegistryEntry } from "../../../src/hass/registries.ts";
-import type { Place } from "../../../src/security/grant/world.ts";
+import type { Place } from "../../../src/security/grant/model/world.ts";
 
 export type VectorHome = {
   readonly place: Place;

@@ -1,17 +1,17 @@
 /** Rows of the vectors that are sentences, each bound to a test that does what it says. */
 
 import type { WireServices } from "../../../src/hass/wire.ts";
-import { visibleAttributes } from "../../../src/security/grant/attributes.ts";
-import { memoryCounters } from "../../../src/security/grant/counters.ts";
-import type { Decision } from "../../../src/security/grant/decision.ts";
-import type { Grant } from "../../../src/security/grant/grant.ts";
-import { checkAddress, checkOrigin } from "../../../src/security/grant/network.ts";
-import { parseGrant } from "../../../src/security/grant/parse-grant.ts";
-import { expandPreset } from "../../../src/security/grant/presets.ts";
-import { reservationsOf } from "../../../src/security/grant/rates.ts";
-import type { Request } from "../../../src/security/grant/request.ts";
-import { checkSchedule } from "../../../src/security/grant/schedule.ts";
-import { couldEverUse } from "../../../src/security/grant/visible.ts";
+import type { Decision } from "../../../src/security/grant/model/decision.ts";
+import type { Grant } from "../../../src/security/grant/model/grant.ts";
+import type { Request } from "../../../src/security/grant/model/request.ts";
+import { parseGrant } from "../../../src/security/grant/parse/parse-grant.ts";
+import { expandPreset } from "../../../src/security/grant/parse/presets.ts";
+import { memoryCounters } from "../../../src/security/grant/restrict/counters.ts";
+import { checkAddress, checkOrigin } from "../../../src/security/grant/restrict/network.ts";
+import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
+import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts";
+import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
+import { couldEverUse } from "../../../src/security/grant/scope/visible-tools.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import type { Outcome } from "./vector-cases.ts";
 import { stateOf, type VectorHome, vectorHome } from "./vector-home.ts";

@@ -1,0 +1,32 @@
+/** What the commands of every client work on. */
+
+import type { Recorder } from "../past/recorder.ts";
+import type { Notification } from "../services/core.ts";
+import type { ServiceTable } from "../services/service.ts";
+import type { AutomationConfig, ScriptConfig } from "../world/routine.ts";
+import type { User, World } from "../world/world.ts";
+import type { Calls } from "./calls.ts";
+
+/** A call as it came in, for tests to look at. */
+export type ReceivedCall = {
+  readonly domain: string;
+  readonly service: string;
+  /** Service data and target, merged. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly entityIds: readonly string[];
+  readonly userId: string;
+};
+
+export type Premises = {
+  readonly world: World;
+  readonly services: ServiceTable;
+  readonly run: Calls;
+  readonly calls: ReceivedCall[];
+  readonly recorder: Recorder;
+  readonly notifications: Map<string, Notification>;
+  readonly scripts: Readonly<Record<string, ScriptConfig>>;
+  readonly automations: Readonly<Record<string, AutomationConfig>>;
+  /** Who holds a token; undefined for a wrong or revoked one. */
+  userOf(token: string): User | undefined;
+  readonly url: string;
+};

@@ -1,0 +1,126 @@
+/** The live map of every entity's state, fed by `subscribe_entities`; one change costs a constant. */
+
+import type { EntityState, StateListener } from "../gateway.ts";
+import { nextTurn } from "../link/sliced-json.ts";
+import type { WireContext, WireEntitiesEvent, WireEntity, WireEntityDiff } from "../wire.ts";
+
+const NO_ATTRIBUTES: Readonly<Record<string, unknown>> = Object.freeze({});
+const SLICE_ENTITIES = 2_000;
+
+export type EntityMap = {
+  readonly states: ReadonlyMap<string, EntityState>;
+  onChange(listener: StateListener): () => void;
+  /** Applies one event. A big one is applied in slices: the promise resolves when it is done. */
+  apply(event: WireEntitiesEvent): Promise<void> | undefined;
+  /** The next event's `a` is the whole home: what it does not name is gone (nothing stays behind as a ghost). */
+  expectWhole(): void;
+};
+
+export function createEntityMap(): EntityMap {
+  const states = new Map<string, EntityState>();
+  const listeners = new Set<StateListener>();
+  let whole = false;
+
+  const set = (id: string, now: EntityState) => {
+    const before = states.get(id);
+    states.set(id, now);
+    for (const listener of listeners) listener(id, now, before);
+  };
+  const remove = (id: string) => {
+    const before = states.get(id);
+    if (!before) return;
+    states.delete(id);
+    for (const listener of listeners) listener(id, undefined, before);
+  };
+  const applyAdded = async (added: Readonly<Record<string, WireEntity>>) => {
+    let count = 0;
+    for (const id in added) {
+      const wire = added[id];
+      if (wire) set(id, fromWire(id, wire));
+      if (++count % SLICE_ENTITIES === 0) await nextTurn();
+    }
+  };
+  const applyRest = (event: WireEntitiesEvent) => {
+    for (const id in event.c) {
+      const before = states.get(id);
+      const diff = event.c[id];
+      if (before && diff) set(id, patched(before, diff));
+    }
+    for (const id of event.r ?? []) remove(id);
+  };
+
+  return {
+    states,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    expectWhole() {
+      whole = true;
+    },
+    apply(event) {
+      if (whole && event.a) {
+        whole = false;
+        const present = event.a;
+        for (const id of [...states.keys()]) if (!Object.hasOwn(present, id)) remove(id);
+      }
+      const added = event.a ?? {};
+      if (isLarge(added)) return applyAdded(added).then(() => applyRest(event));
+      for (const id in added) {
+        const wire = added[id];
+        if (wire) set(id, fromWire(id, wire));
+      }
+      applyRest(event);
+      return undefined;
+    },
+  };
+}
+
+function isLarge(added: Readonly<Record<string, WireEntity>>): boolean {
+  let count = 0;
+  for (const _ in added) if (++count > SLICE_ENTITIES) return true;
+  return false;
+}
+
+function fromWire(id: string, wire: WireEntity): EntityState {
+  const changed = wire.lc ?? 0;
+  return {
+    id,
+    state: wire.s,
+    attributes: wire.a ?? NO_ATTRIBUTES,
+    contextId: contextId(wire.c) ?? "",
+    parentContextId: parentId(wire.c),
+    lastChanged: changed,
+    lastUpdated: wire.lu ?? changed,
+  };
+}
+
+function patched(before: EntityState, diff: WireEntityDiff): EntityState {
+  const set = diff["+"];
+  const gone = diff["-"]?.a;
+  let attributes = before.attributes;
+  if (set?.a || gone) {
+    const next: Record<string, unknown> = { ...before.attributes, ...set?.a };
+    for (const key of gone ?? []) delete next[key];
+    attributes = next;
+  }
+  const changed = set?.lc ?? before.lastChanged;
+  return {
+    id: before.id,
+    state: set?.s ?? before.state,
+    attributes,
+    // a context given as an object in a diff has only its changed parts
+    contextId: contextId(set?.c) ?? before.contextId,
+    parentContextId: typeof set?.c === "string" ? undefined : (parentId(set?.c) ?? before.parentContextId),
+    lastChanged: changed,
+    lastUpdated: set?.lu ?? set?.lc ?? before.lastUpdated,
+  };
+}
+
+function contextId(context: string | WireContext | undefined): string | undefined {
+  return typeof context === "string" ? context : context?.id;
+}
+
+function parentId(context: string | WireContext | undefined): string | undefined {
+  return typeof context === "object" ? (context.parent_id ?? undefined) : undefined;
+}

@@ -1,0 +1,74 @@
+/** Several calls in one: each entry for itself, in order. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanName } from "../../core/text.ts";
+import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
+import { type ActScope, act, bounded } from "./act.ts";
+
+/** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
+export async function actAll(
+  calls: readonly CallInput[],
+  options: ActOptions,
+  scope: ActScope,
+): Promise<ActOutcome> {
+  const targets: TargetOutcome[] = [];
+  const leftOut: string[] = [];
+  const responses: unknown[] = [];
+  const more: string[] = [];
+  for (const [index, call] of calls.entries()) {
+    if (index > 0 && scope.caller.signal.aborted) break;
+    try {
+      const outcome = await act(call, options, scope);
+      for (const row of outcome.targets) targets.push({ call: index, ...row });
+      leftOut.push(...(outcome.left_out ?? []));
+      if (outcome.more) more.push(`call ${index}: ${outcome.more}`);
+      if (outcome.response !== undefined) responses.push({ call: index, response: outcome.response });
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      targets.push(...(await refusedRows(index, call, failure, scope)));
+    }
+  }
+  const shown = bounded(targets);
+  if (shown.more) more.push(`of all: ${shown.more}`);
+  return {
+    targets: shown.targets,
+    ...(leftOut.length > 0 ? { left_out: leftOut } : {}),
+    ...(responses.length > 0 ? { response: responses } : {}),
+    ...(more.length > 0 ? { more: more.join("; ") } : {}),
+  };
+}
+
+const VERDICT_OF: Readonly<Record<string, TargetOutcome["verdict"]>> = {
+  HASS_REJECTED: "failed",
+  OUTCOME_UNKNOWN: "unknown",
+};
+
+/** One row per named target: the ones the grant refuses by themselves are `refused`, their companions `not_sent`. */
+async function refusedRows(
+  index: number,
+  call: CallInput,
+  failure: Failure,
+  scope: ActScope,
+): Promise<TargetOutcome[]> {
+  const reason = [failure.message, failure.hint].filter(Boolean).join(" ");
+  const ids = call.target?.entity_id ?? [];
+  const verdict = VERDICT_OF[failure.code] ?? "refused";
+  if (ids.length <= 1 || verdict !== "refused")
+    return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
+  const rows: TargetOutcome[] = [];
+  for (const id of ids) {
+    const alone = await scope.permit({
+      service: call.service.trim().toLowerCase(),
+      target: { entity_id: [id] },
+      data: call.data ?? {},
+    });
+    rows.push({
+      call: index,
+      id: cleanName(id),
+      ...(alone.allowed ? { verdict: "not_sent" } : { verdict: "refused", reason }),
+    });
+  }
+  return rows.some((row) => row.verdict === "refused")
+    ? rows
+    : rows.map((row) => ({ ...row, verdict: "refused", reason }));
+}

@@ -1,0 +1,51 @@
+/** Watches a few entities from before a call is sent until its verdict. */
+
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
+
+export type Watch = {
+  /** State when the watch began. */
+  readonly before: ReadonlyMap<string, EntityState>;
+  /** Whether an event carried this context, as its own or as its parent's. */
+  touched(id: string, contextId: string): boolean;
+  /** What the state was when an event of this context changed it. */
+  turnedFrom(id: string, contextId: string): EntityState | undefined;
+  /** Resolves at the next change of a watched entity, or after `ms`. */
+  next(ms: number): Promise<void>;
+  stop(): void;
+};
+
+export function watchEntities(gateway: Pick<Gateway, "states" | "onChange">, ids: readonly string[]): Watch {
+  const before = new Map<string, EntityState>();
+  for (const id of ids) {
+    const state = gateway.states.get(id);
+    if (state) before.set(id, state);
+  }
+  const changes: Change[] = [];
+  let wake: () => void = () => undefined;
+  const stop = gateway.onChange((id, now, was) => {
+    if (!before.has(id) || !now) return;
+    changes.push({ id, now, was });
+    wake();
+  });
+  return {
+    before,
+    touched: (id, contextId) => changes.some((change) => isOf(change, id, contextId)),
+    turnedFrom: (id, contextId) =>
+      changes.find((change) => isOf(change, id, contextId) && change.now.state !== change.was?.state)?.was,
+    next: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    stop,
+  };
+}
+
+type Change = { readonly id: string; readonly now: EntityState; readonly was: EntityState | undefined };
+
+function isOf({ id, now }: Change, entityId: string, contextId: string): boolean {
+  return id === entityId && (now.contextId === contextId || now.parentContextId === contextId);
+}

@@ -1,0 +1,126 @@
+/** What a caller may do, said to the caller. */
+
+import { cleanName } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import type { ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
+import { CAPABILITIES, capability, type Grant } from "../../security/grant/model/grant.ts";
+import { canonicalType } from "../../security/grant/model/restriction-types.ts";
+import type { AccessAnswer } from "../home.ts";
+
+const SHOWN = 25;
+
+/** From the grant alone, but for what Home Assistant's user behind us cannot serve; no id outside the grant. */
+export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): AccessAnswer {
+  const { access } = grant;
+  const acts = access.actions.length > 0 || access.services.length > 0;
+  const never = [
+    ...deniedText(access.deny),
+    ...(acts
+      ? [
+          "system services (restart, reload, shell_command, update.install, camera.snapshot, senders and the like), unless named one by one",
+        ]
+      : []),
+  ];
+  const needsOwner = [
+    ...(acts && grant.gates.physical === "confirm"
+      ? [
+          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
+        ]
+      : []),
+    ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
+  ];
+  const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
+  const limits = [
+    ...Object.entries(grant.limits).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`),
+    ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
+  ];
+  const notServed = servedOnlyToAdministrators(gateway);
+  return {
+    grant: grant.name,
+    ...(grant.expires_at === "never" ? {} : { until: grant.expires_at }),
+    read: bounded(access.read.map(entityRuleText)),
+    control: bounded([...access.actions.map(actionRuleText), ...access.services]),
+    ...(never.length > 0 ? { never: bounded(never) } : {}),
+    ...(needsOwner.length > 0 ? { needs_owner: needsOwner } : {}),
+    ...(capabilities.length > 0 ? { capabilities } : {}),
+    ...(limits.length > 0 ? { limits } : {}),
+    ...(notServed.length > 0 ? { not_served: notServed } : {}),
+  };
+}
+
+const RESTRICTION_WORDS: Readonly<Record<string, string>> = {
+  pin: "a PIN is needed",
+  rate_limit: "a rate limit",
+  quota: "a quota",
+  approval: "the owner is asked",
+  template: "only while a condition of the owner holds",
+  condition: "only while a condition of the owner holds",
+  ip: "only from some addresses",
+  origin: "only from some pages",
+};
+
+/** What a restriction asks; the entities that it is about are not named. */
+function restrictionText({ type, params, applies_to }: Grant["restrictions"][number]): string {
+  const kind = canonicalType(type) ?? type;
+  const whole = applies_to === undefined || applies_to === null || applies_to === "";
+  const about = whole ? "" : typeof applies_to === "string" ? ` (${cleanName(applies_to)})` : " (for some)";
+  if (kind === "schedule") return `hours: ${windowsText(params)}${about}`;
+  if (kind === "expiry") return `until ${cleanName(String(params["expires_at"]))}${about}`;
+  if (kind === "max_entities") return `a limit to the entities of one call${about}`;
+  return `${RESTRICTION_WORDS[kind] ?? kind}${about}`;
+}
+
+function windowsText(params: Readonly<Record<string, unknown>>): string {
+  const windows: readonly Readonly<Record<string, unknown>>[] = Array.isArray(params["windows"])
+    ? params["windows"]
+    : [params];
+  return windows
+    .map((window) => {
+      const hours = `${window["start_time"]}–${window["end_time"]}`;
+      const zone = window["timezone"] ?? params["timezone"];
+      return cleanName([[window["days"]].flat().join(" "), hours, zone].filter(Boolean).join(" "));
+    })
+    .join(", ");
+}
+
+/** Whole domains by name; of single entities and places only how many: their names are what is kept from the caller. */
+function deniedText(rules: readonly EntityRule[]): readonly string[] {
+  const named = rules.filter((rule) => rule === "*" || (typeof rule === "string" && rule.endsWith(".*")));
+  const others = rules.length - named.length;
+  return [...named.map(entityRuleText), ...(others > 0 ? [`${others} more, not named here`] : [])];
+}
+
+function bounded(lines: readonly string[]): readonly string[] {
+  return lines.length <= SHOWN ? lines : [...lines.slice(0, SHOWN), `… ${lines.length - SHOWN} more`];
+}
+
+function entityRuleText(rule: EntityRule): string {
+  if (rule === "*") return "everything";
+  return typeof rule === "string" ? rule : selectorText(rule);
+}
+
+function actionRuleText(rule: ActionRule): string {
+  if (typeof rule === "string") return rule;
+  const services = rule.service === "*" ? "every service" : rule.service;
+  return rule.target === undefined
+    ? `${services} without a target`
+    : `${services} on ${selectorText(rule.target)}`;
+}
+
+function selectorText(selector: Selector): string {
+  const parts = Object.entries(selector).map(([key, value]) =>
+    key === "exposed" ? "exposed to Assist" : `${key.replaceAll("_", " ")} ${[value].flat().join(" or ")}`,
+  );
+  return parts.length === 0 ? "everything" : parts.join(", ");
+}
+
+/** Empty while not connected: then it is not known. */
+function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly string[] {
+  try {
+    return gateway.house.user.isAdmin
+      ? []
+      : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,172 @@
+/** The home on one page: floors, areas, what is going on in them, counts for the rest. */
+
+import { cleanLine, cleanName } from "../../core/text.ts";
+import type { EntityState } from "../../hass/gateway.ts";
+import { areaOf } from "../../hass/registries.ts";
+import type { OverviewAnswer } from "../home.ts";
+import { findReference } from "../see/names.ts";
+import { nameOf, type Place, type Sight } from "../see/sight.ts";
+import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
+import { notFound } from "./read.ts";
+
+/** Characters of the structured answer: about 750 tokens. */
+const BUDGET = 2_300;
+/** Names per activity and area, from rich to none: the first page that fits is taken. */
+const LADDER = [6, 3, 2, 1, 0];
+const UNUSUAL_SHOWN = [12, 6, 3];
+
+type Picture = {
+  readonly name: string;
+  readonly active: Map<Activity, string[]>;
+  readonly temperatures: number[];
+  entities: number;
+  unavailable: number;
+};
+
+export type Within = { readonly areas: ReadonlySet<string> | undefined };
+
+/** Only what may be read is counted; `within` keeps to some areas. */
+export function drawOverview(place: Place, sight: Sight, { areas }: Within): OverviewAnswer {
+  const pictures = new Map<string, Picture>();
+  const unusual: string[] = [];
+  for (const id of sight.ids()) {
+    const state = place.states.get(id);
+    if (!state) continue;
+    const area = areaOf(place.registries, id);
+    if (areas && !areas.has(area?.id ?? "")) continue;
+    const key = area?.id ?? "";
+    const picture = pictures.get(key) ?? emptyPicture(area ? cleanName(area.name) : "no area");
+    pictures.set(key, picture);
+    paint(picture, state, place, unusual);
+  }
+  return fitting(pictures, unusual, place);
+}
+
+/** The areas meant by an area or a floor; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
+export function areasWithin(
+  within: { readonly area?: string; readonly floor?: string },
+  place: Place,
+  sight: Sight,
+): ReadonlySet<string> | undefined {
+  const named = within.area ?? within.floor;
+  if (named === undefined) return undefined;
+  const kind = within.area === undefined ? "floor" : "area";
+  const found = findReference(named, place, sight, [kind]);
+  if (!found) throw notFound([cleanLine(named, 60)], []);
+  if (kind === "area") return new Set([found.id]);
+  return new Set(
+    [...place.registries.areas.values()].filter(({ floorId }) => floorId === found.id).map(({ id }) => id),
+  );
+}
+
+function emptyPicture(name: string): Picture {
+  return { name, active: new Map(), temperatures: [], entities: 0, unavailable: 0 };
+}
+
+function paint(picture: Picture, state: EntityState, place: Place, unusual: string[]): void {
+  const entry = place.registries.entities.get(state.id);
+  picture.entities++;
+  if (state.state === "unavailable") picture.unavailable++;
+  if (entry?.hidden || entry?.category) return;
+  const domain = state.id.slice(0, state.id.indexOf("."));
+  const activity = activityOf(domain, state);
+  if (activity)
+    picture.active.set(activity, [...(picture.active.get(activity) ?? []), nameOf(place, state.id)]);
+  const oddity = unusualOf(domain, state);
+  if (oddity) unusual.push(`${nameOf(place, state.id)}: ${oddity}`);
+  const degrees = temperatureOf(domain, state);
+  if (degrees !== undefined) picture.temperatures.push(degrees);
+}
+
+/** Room temperature as a climate entity or a sensor of that class reports it, in the home's unit. */
+function temperatureOf(domain: string, { state, attributes }: EntityState): number | undefined {
+  if (domain === "climate")
+    return typeof attributes["current_temperature"] === "number"
+      ? attributes["current_temperature"]
+      : undefined;
+  if (domain !== "sensor" || attributes["device_class"] !== "temperature") return undefined;
+  const degrees = Number(state);
+  return state.trim() !== "" && Number.isFinite(degrees) ? degrees : undefined;
+}
+
+/** The richest page that fits the budget; the last resort leaves quiet areas to a count, and says so. */
+function fitting(
+  pictures: ReadonlyMap<string, Picture>,
+  unusual: readonly string[],
+  place: Place,
+): OverviewAnswer {
+  let page = drawn(pictures, unusual, place, 0, 3, false);
+  for (const names of LADDER) {
+    for (const shown of UNUSUAL_SHOWN) {
+      page = drawn(pictures, unusual, place, names, shown, false);
+      if (JSON.stringify(page).length <= BUDGET) return page;
+    }
+  }
+  return drawn(pictures, unusual, place, 0, 3, true);
+}
+
+function drawn(
+  pictures: ReadonlyMap<string, Picture>,
+  unusual: readonly string[],
+  place: Place,
+  names: number,
+  unusualShown: number,
+  tight: boolean,
+): OverviewAnswer {
+  const floors = new Map<string, string[]>();
+  const levels = new Map<string, number>();
+  const page = tight ? busiest(pictures) : pictures;
+  for (const [areaId, picture] of page) {
+    const floorId = place.registries.areas.get(areaId)?.floorId ?? "";
+    const floor = place.registries.floors.get(floorId);
+    const key = floor ? cleanName(floor.name) : "";
+    if (floor) levels.set(key, floor.level ?? 100);
+    floors.set(key, [...(floors.get(key) ?? []), areaLine(picture, names)]);
+  }
+  const quiet = pictures.size - page.size;
+  const total = [...pictures.values()].reduce((sum, picture) => sum + picture.entities, 0);
+  const more = [
+    ...(quiet > 0 ? [`${quiet} more areas`] : []),
+    ...(names === 0 ? ["names with area or floor given"] : []),
+  ];
+  const level = (name: string) => levels.get(name) ?? Number.POSITIVE_INFINITY;
+  const inOrder = [...floors].sort(([a], [b]) => level(a) - level(b));
+  return {
+    entities: total,
+    floors: inOrder.map(([floor, lines]) => ({ ...(floor === "" ? {} : { floor }), areas: lines })),
+    ...(unusual.length > 0 ? { unusual: shortened(unusual, unusualShown) } : {}),
+    ...(more.length > 0 ? { more: more.join("; ") } : {}),
+  };
+}
+
+const BUSIEST = 25;
+
+function busiest(pictures: ReadonlyMap<string, Picture>): ReadonlyMap<string, Picture> {
+  const weight = ({ active }: Picture) => [...active.values()].reduce((sum, names) => sum + names.length, 0);
+  return new Map([...pictures].sort(([, a], [, b]) => weight(b) - weight(a)).slice(0, BUSIEST));
+}
+
+/** `Kitchen: 21.4°, lights on: Counter, Ceiling; 2 unavailable; 14 entities` */
+function areaLine({ name, active, temperatures, entities, unavailable }: Picture, names: number): string {
+  const facts: string[] = [];
+  if (temperatures.length > 0)
+    facts.push(`${round(temperatures.reduce((sum, each) => sum + each, 0) / temperatures.length)}°`);
+  for (const activity of ACTIVITIES) {
+    const list = active.get(activity);
+    if (list)
+      facts.push(
+        names === 0 ? `${list.length} ${activity}` : `${activity}: ${shortened(list, names).join(", ")}`,
+      );
+  }
+  if (unavailable > 0) facts.push(`${unavailable} unavailable`);
+  facts.push(`${entities} entities`);
+  return `${name}: ${facts.join("; ")}`;
+}
+
+function shortened(list: readonly string[], most: number): string[] {
+  return list.length <= most ? [...list] : [...list.slice(0, most), `${list.length - most} more`];
+}
+
+function round(degrees: number): number {
+  return Math.round(degrees * 10) / 10;
+}

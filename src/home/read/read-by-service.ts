@@ -1,0 +1,70 @@
+/** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanLine } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import type { CallRequest, Permission } from "../act/prepare.ts";
+import { deniedFailure } from "../denials.ts";
+import { findReference, nearestNames } from "../see/names.ts";
+import { safe } from "../see/rows.ts";
+import type { Sight } from "../see/sight.ts";
+import { notFound } from "./read.ts";
+
+const READS = [
+  "weather.get_forecasts",
+  "calendar.get_events",
+  "todo.get_items",
+  "schedule.get_schedule",
+  "media_player.browse_media",
+  "media_player.search_media",
+] as const;
+
+/** Characters of one response: about 2,000 tokens. */
+const RESPONSE_CHARACTERS = 7_000;
+
+type ServiceRead = {
+  readonly ids: readonly string[];
+  readonly service: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+type Scope = {
+  readonly gateway: Gateway;
+  readonly sight: Sight;
+  readonly permit: (request: CallRequest) => Promise<Permission>;
+};
+
+/** INPUT_INVALID for any other service or an answer that is too long; NOT_FOUND for what may not be seen. */
+export async function readByService(
+  { ids, service, data }: ServiceRead,
+  { gateway, sight, permit }: Scope,
+): Promise<unknown> {
+  if (!READS.some((read) => read === service)) {
+    throw new Failure("INPUT_INVALID", `${cleanLine(service, 60)} does not only read.`, {
+      hint: `ha_read takes ${READS.join(", ")}; everything else is ha_call_service.`,
+    });
+  }
+  const entityIds = ids.map((text) => {
+    const found = findReference(text, gateway, sight, ["entity"]);
+    if (!found) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+    return found.id;
+  });
+  const permission = await permit({ service, target: { entity_id: entityIds }, data });
+  if (!permission.allowed)
+    throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
+  const over = permission.reserve && (await permission.reserve());
+  if (over) throw deniedFailure(service, over);
+  const [domain = "", name = ""] = service.split(".");
+  const { response } = await gateway.callService({
+    domain,
+    service: name,
+    data: permission.data,
+    entityIds,
+    returnResponse: true,
+  });
+  const clean = safe(response, sight);
+  const length = JSON.stringify(clean).length;
+  if (length <= RESPONSE_CHARACTERS) return clean;
+  throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
+    hint: "Ask for a shorter time or fewer ids.",
+  });
+}

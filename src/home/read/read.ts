@@ -1,0 +1,172 @@
+/** Reading by id: rows for what may be seen, one word for the rest. */
+
+import { createHash } from "node:crypto";
+import { Failure } from "../../core/failure.ts";
+import { cleanLine, cleanName } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
+import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
+import {
+  belongsTo,
+  findReference,
+  nearestNames,
+  placeName,
+  type Reference,
+  similarity,
+} from "../see/names.ts";
+import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
+import { nameOf, type Place, type Sight } from "../see/sight.ts";
+
+/** Characters of rows in one answer: about 2,000 tokens, ten times that when full detail was asked for. */
+const BRIEF_BUDGET = 6_500;
+const FULL_BUDGET = 32_000;
+const MEMBERS_SHOWN = 30;
+const FIELDS_SHOWN = 10;
+
+export type ReadScope = {
+  readonly gateway: Gateway;
+  readonly sight: Sight;
+  /** Whether configuration of automations and scripts may be read. */
+  readonly configRead: boolean;
+};
+
+/** NOT_FOUND when nothing at all was found; INPUT_INVALID for an ambiguous name or a field that nothing has. */
+export async function readRows(
+  ids: readonly string[],
+  options: ReadOptions,
+  scope: ReadScope,
+): Promise<ReadAnswer> {
+  const { gateway, sight } = scope;
+  const found: Row[] = [];
+  const missing: string[] = [];
+  const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
+  let left = budget;
+  const later: string[] = [];
+  const references = ids.map((text) => ({ text, reference: findReference(text, gateway, sight) }));
+  checkFields(references, options.fields, scope);
+  for (const { text, reference } of references) {
+    if (!reference) {
+      missing.push(cleanLine(text, 60));
+      continue;
+    }
+    if (left <= 0) {
+      later.push(text);
+      continue;
+    }
+    const row = await rowOf(reference, options, scope);
+    const { length } = JSON.stringify(row);
+    left -= length;
+    found.push(length <= budget ? row : tooLong(row, length, budget));
+  }
+  const nearest = [
+    ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
+  ].slice(0, 5);
+  if (found.length === 0) throw notFound(missing, nearest);
+  return {
+    found,
+    ...(missing.length > 0 ? { not_found: missing } : {}),
+    ...(nearest.length > 0 ? { nearest } : {}),
+    ...(later.length > 0
+      ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` }
+      : {}),
+  };
+}
+
+/** In place of a row that alone is longer than an answer may be. */
+function tooLong({ id, name, state }: Row, length: number, budget: number): Row {
+  const way = budget < FULL_BUDGET ? "detail full holds more, fewer fields less" : "ask for single fields";
+  return { id, name, ...(state === undefined ? {} : { state }), too_long: `${length} characters; ${way}` };
+}
+
+/** One sentence for "does not exist" and "may not be seen". */
+export function notFound(missing: readonly string[], nearest: readonly string[]): Failure {
+  const named =
+    missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
+  return new Failure("NOT_FOUND", `Nothing named ${named} is here.`, {
+    hint: nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "Check the id.",
+  });
+}
+
+async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScope): Promise<Row> {
+  const { gateway, sight } = scope;
+  if (reference.kind !== "entity") return placeRow(reference, gateway, sight);
+  const state = gateway.states.get(reference.id);
+  if (!state) throw notFound([reference.id], []);
+  if (options.fields) return fieldRow(state, options.fields, gateway, sight);
+  if (options.detail !== "full") return briefRow(state, gateway, sight);
+  return { ...fullRow(state, gateway, sight), ...(await configuration(reference.id, scope)) };
+}
+
+/** Automations and scripts with their configuration and its hash; said in words when it cannot be had. */
+async function configuration(
+  id: string,
+  { gateway, sight, configRead }: ReadScope,
+): Promise<Readonly<Record<string, unknown>>> {
+  const domain = id.slice(0, id.indexOf("."));
+  if (domain !== "automation" && domain !== "script") return {};
+  if (!configRead) return { config: "not in this grant" };
+  try {
+    const answer = (await gateway.query({ type: `${domain}/config`, entity_id: id })) as { config?: unknown };
+    const hash = createHash("sha256").update(JSON.stringify(answer.config)).digest("hex").slice(0, 16);
+    return { config: safe(answer.config, sight), hash };
+  } catch (failure) {
+    const cause = failure instanceof Failure ? failure.cause : undefined;
+    if (cause instanceof HassError && isUnauthorized(cause))
+      return { config: "needs an administrator's Home Assistant token" };
+    if (cause instanceof HassError) return { config: "Home Assistant has none" };
+    throw failure;
+  }
+}
+
+function placeRow(reference: Reference, place: Place, sight: Sight): Row {
+  const members: string[] = [];
+  for (const id of sight.ids()) if (belongsTo(id, reference, place)) members.push(id);
+  const shown = members.slice(0, MEMBERS_SHOWN).map((id) => `${id} ${nameOf(place, id)}`);
+  if (members.length > MEMBERS_SHOWN)
+    shown.push(`… ${members.length - MEMBERS_SHOWN} more; ha_search finds them`);
+  return {
+    id: `${reference.kind}:${reference.id}`,
+    name: placeName(reference, place),
+    ...placeFacts(reference, place),
+    entities: shown,
+  };
+}
+
+function placeFacts({ kind, id }: Reference, { registries }: Place): Readonly<Record<string, unknown>> {
+  if (kind === "area") {
+    const area = registries.areas.get(id);
+    const floor = registries.floors.get(area?.floorId ?? "");
+    return {
+      ...(floor ? { floor: cleanName(floor.name) } : {}),
+      ...(area && area.aliases.length > 0 ? { aliases: area.aliases.map(cleanName) } : {}),
+    };
+  }
+  if (kind === "device") {
+    const device = registries.devices.get(id);
+    const area = registries.areas.get(device?.areaId ?? "");
+    const made = [device?.manufacturer, device?.model].filter((part) => part !== undefined).join(" ");
+    return { ...(area ? { area: cleanName(area.name) } : {}), ...(made ? { model: cleanName(made) } : {}) };
+  }
+  return {};
+}
+
+function checkFields(
+  references: readonly { readonly reference: Reference | undefined }[],
+  fields: readonly string[] | undefined,
+  { gateway, sight }: ReadScope,
+): void {
+  const states = references.flatMap(
+    ({ reference }) => gateway.states.get(reference?.kind === "entity" ? reference.id : "") ?? [],
+  );
+  if (!fields || states.length === 0) return;
+  const known = new Set(states.flatMap((state) => fieldNames(state, sight)).concat("domain", "platform"));
+  const unknown = fields.filter((field) => !known.has(field));
+  if (unknown.length === 0) return;
+  const [wanted = ""] = unknown;
+  const near = [...known].sort((a, b) => similarity(wanted, b) - similarity(wanted, a));
+  const more = near.length > FIELDS_SHOWN ? ` and ${near.length - FIELDS_SHOWN} more` : "";
+  const names = unknown.slice(0, FIELDS_SHOWN).map((field) => cleanLine(field, 40));
+  throw new Failure("INPUT_INVALID", `No such field here: ${names.join(", ")}.`, {
+    hint: `There are: ${near.slice(0, FIELDS_SHOWN).join(", ")}${more}.`,
+  });
+}

@@ -1,0 +1,28 @@
+/** What the caller may see of the home: the grant's read scopes held against the live home. */
+
+import type { Failure } from "../../core/failure.ts";
+import { cleanName } from "../../core/text.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
+
+export type Sight = {
+  /** Why no name can be looked up now; undefined = it can. */
+  readonly refused?: Failure;
+  /** Whether the entity exists and may be read. One answer for both: callers must not tell them apart. */
+  sees(id: string): boolean;
+  /** Whether the entity exists and may not be read. */
+  hides(id: string): boolean;
+  /** Attributes without those the grant hides and without secrets. */
+  attributes(state: EntityState): Readonly<Record<string, unknown>>;
+  /** Every entity that may be read. */
+  ids(): Iterable<string>;
+  /** Whether nothing is hidden: then empty areas and devices may be named too. */
+  readonly all: boolean;
+};
+
+export type Place = Pick<Gateway, "states" | "registries">;
+
+/** The entity's name as people know it, safe to print; its id when it has none. */
+export function nameOf(place: Place, id: string): string {
+  const name = place.states.get(id)?.attributes["friendly_name"];
+  return typeof name === "string" && name !== "" ? cleanName(name) : id;
+}

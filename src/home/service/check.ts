@@ -1,0 +1,176 @@
+/** What Home Assistant's description of a service says against a call, before it is sent. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanName } from "../../core/text.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { WireService, WireServiceTarget } from "../../hass/wire.ts";
+import { descriptionOf } from "../../security/grant/target/description.ts";
+import { deniedFailure } from "../denials.ts";
+import { similarity } from "../see/names.ts";
+import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
+
+/** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
+export function describedService(service: string, gateway: Gateway): WireService {
+  const description = descriptionOf(gateway.services, service);
+  if (description) return description;
+  const [domain = "", name = ""] = service.split(".");
+  // the services of scripts are their names, which only some may know
+  if (domain === "script") throw deniedFailure(service, { code: "NOT_FOUND" });
+  const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
+  const near = domainServices
+    ? Object.keys(domainServices)
+        .sort((a, b) => similarity(b, name) - similarity(a, name))
+        .slice(0, 5)
+        .map((each) => `${domain}.${each}`)
+    : Object.keys(gateway.services).filter((each) => similarity(each, domain) > 0.5);
+  throw new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
+    hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
+  });
+}
+
+export function checkTarget(
+  service: string,
+  description: WireService,
+  entityIds: readonly string[] | undefined,
+): void {
+  const domain = service.slice(0, service.indexOf("."));
+  const wantsTarget = description.target?.entity?.some((filter) => filter.domain?.includes(domain));
+  if (entityIds === undefined && wantsTarget) {
+    throw new Failure("INPUT_INVALID", `${service} needs a target.`, {
+      hint: "e.g. target {entity_id: [...]} or {area_id: [...]}.",
+    });
+  }
+  if (entityIds === undefined || description.target || "entity_id" in description.fields) return;
+  throw new Failure("INPUT_INVALID", `${service} takes no target.`, {
+    hint: "Leave target out; ha_services tells its fields.",
+  });
+}
+
+/** Why this entity cannot do it: gone, another domain, or a feature it lacks. */
+export function cannot(
+  service: string,
+  description: WireService,
+  state: EntityState,
+  gateway: Gateway,
+): string | undefined {
+  if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
+  const filters = description.target?.entity ?? [];
+  if (filters.length === 0) return undefined;
+  const domain = state.id.slice(0, state.id.indexOf("."));
+  const platform = gateway.registries.entities.get(state.id)?.platform;
+  const ofDomain = filters.filter(
+    (filter) =>
+      (!filter.domain || filter.domain.includes(domain)) &&
+      (!filter.integration || platform === undefined || filter.integration === platform) &&
+      (!filter.device_class || filter.device_class.includes(String(state.attributes["device_class"] ?? ""))),
+  );
+  // old-style groups stand for their members, whatever these are
+  if (ofDomain.length === 0)
+    return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
+  return ofDomain.some((filter) => hasFeature(filter, state)) ? undefined : `it cannot do ${service}`;
+}
+
+function hasFeature(filter: NonNullable<WireServiceTarget["entity"]>[number], state: EntityState): boolean {
+  if (!filter.supported_features) return true;
+  const features = Number(state.attributes["supported_features"] ?? 0);
+  return filter.supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit));
+}
+
+function article(domain: string): string {
+  return `${/^[aeiou]/.test(domain) ? "an" : "a"} ${domain.replaceAll("_", " ")}`;
+}
+
+/** INPUT_INVALID: unknown fields with the valid ones, missing required ones, values out of range. */
+export function checkData(
+  service: string,
+  description: WireService,
+  data: Readonly<Record<string, unknown>>,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+): void {
+  const list = fieldsFor(service, description, targets, gateway);
+  // nothing given and nothing required: the common case of turning something on
+  if (Object.keys(data).length === 0 && !list.some(({ field }) => field.required)) return;
+  const fields = new Map(list.map(({ name, field }) => [name, field]));
+  const faults: string[] = [];
+  for (const [key, value] of Object.entries(data)) {
+    const field = fields.get(key);
+    if (!field && fields.has("media") && MEDIA_PARTS.has(key)) continue;
+    if (!field) {
+      if (fields.size > 0 && !takesAnything(service))
+        faults.push(`no field ${cleanName(key)}; there are: ${listed([...fields.keys()].map(cleanName))}`);
+      continue;
+    }
+    // a field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value
+    const using = targets.filter((state) => fieldApplies(field, state));
+    const fault = (using.length > 0 ? using : [undefined])
+      .map((state) => faultOfValue(key, value, field, state))
+      .find((each) => each !== undefined);
+    if (fault) faults.push(fault);
+  }
+  for (const [name, field] of fields) {
+    const given =
+      Object.hasOwn(data, name) || (name === "media" && [...MEDIA_PARTS].every((part) => part in data));
+    if (field.required && !given && name !== "entity_id") faults.push(`${name} is missing`);
+  }
+  if (faults.length === 0) return;
+  throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, {
+    hint: "Nothing was sent.",
+  });
+}
+
+/** What the field `media` holds may also be given side by side. */
+const MEDIA_PARTS = new Set(["media_content_id", "media_content_type"]);
+const NAMES_SHOWN = 12;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  return more > 0 ? `${names.slice(0, NAMES_SHOWN).join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** A script takes any variable; its fields are a description. */
+function takesAnything(service: string): boolean {
+  return service.startsWith("script.") || service === "homeassistant.update_entity";
+}
+
+/** `homeassistant.turn_on` and its like hand their data to each target's own service. */
+function fieldsFor(
+  service: string,
+  description: WireService,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+) {
+  if (!service.startsWith("homeassistant.")) return fieldsOf(description);
+  const name = service.slice("homeassistant.".length);
+  const domains = new Set(targets.map(({ id }) => id.slice(0, id.indexOf("."))));
+  const own = [...domains].flatMap((domain) => gateway.services[domain]?.[name] ?? []);
+  return [...fieldsOf(description), ...own.flatMap(fieldsOf)];
+}
+
+/** Whether the service takes one entity, as text in its data: what it knows no target for is no target to it. */
+export function takesEntityAsText({ target, fields }: WireService): boolean {
+  const selector = fields["entity_id"]?.selector?.["entity"];
+  if (target || typeof selector !== "object" || selector === null) return false;
+  return !("multiple" in selector && selector.multiple === true);
+}
+
+/** By target, the data that it has no use for: Home Assistant leaves it out without a word. */
+export function unusedData(
+  service: string,
+  description: WireService,
+  data: Readonly<Record<string, unknown>>,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+): ReadonlyMap<string, readonly string[]> {
+  const unused = new Map<string, readonly string[]>();
+  if (Object.keys(data).length === 0) return unused;
+  const fields = fieldsFor(service, description, targets, gateway);
+  for (const state of targets) {
+    const keys = Object.keys(data).filter((key) => {
+      const named = fields.filter(({ name }) => name === key);
+      return named.length > 0 && !named.some(({ field }) => fieldApplies(field, state));
+    });
+    if (keys.length > 0) unused.set(state.id, keys);
+  }
+  return unused;
+}

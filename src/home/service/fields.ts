@@ -1,0 +1,188 @@
+/** The fields of a service: what it takes, in what range, and whether given data fits. */
+
+import { cleanName } from "../../core/text.ts";
+import type { EntityState } from "../../hass/gateway.ts";
+import type { WireService, WireServiceField } from "../../hass/wire.ts";
+
+export type Field = { readonly name: string; readonly field: WireServiceField };
+
+const opened = new WeakMap<WireService, readonly Field[]>();
+
+/** Fields in order, sections opened: the name of a section is never sent. */
+export function fieldsOf(service: WireService): readonly Field[] {
+  const known = opened.get(service);
+  if (known) return known;
+  const fields = openSections(service);
+  opened.set(service, fields);
+  return fields;
+}
+
+function openSections(service: WireService): readonly Field[] {
+  return Object.entries(service.fields).flatMap(([name, field]) =>
+    field.fields
+      ? Object.entries(field.fields).map(([inner, nested]) => ({ name: inner, field: nested }))
+      : [{ name, field }],
+  );
+}
+
+/** Whether a field's filter lets this entity use it: any of the feature bits, or any of the attribute's values. */
+export function fieldApplies(field: WireServiceField, state: EntityState): boolean {
+  const { filter } = field;
+  if (!filter) return true;
+  const features = Number(state.attributes["supported_features"] ?? 0);
+  if (filter.supported_features?.some((mask) => (features & mask) === mask)) return true;
+  for (const [key, values] of Object.entries(filter.attribute ?? {})) {
+    const actual = state.attributes[key];
+    const list = Array.isArray(actual) ? actual : [actual];
+    if (list.some((value) => values.includes(value))) return true;
+  }
+  return !filter.supported_features && !filter.attribute;
+}
+
+type Options = readonly (string | number)[];
+
+/** What an entity itself allows, from its attributes: options lists and limits that services do not describe. */
+const LISTS: Readonly<Record<string, string>> = {
+  effect: "effect_list",
+  preset_mode: "preset_modes",
+  hvac_mode: "hvac_modes",
+  fan_mode: "fan_modes",
+  swing_mode: "swing_modes",
+  swing_horizontal_mode: "swing_horizontal_modes",
+  source: "source_list",
+  sound_mode: "sound_mode_list",
+  option: "options",
+  mode: "available_modes",
+  operation_mode: "operation_list",
+  fan_speed: "fan_speed_list",
+  tone: "available_tones",
+  activity: "activity_list",
+};
+const LIMITS: Readonly<Record<string, readonly [string, string]>> = {
+  temperature: ["min_temp", "max_temp"],
+  target_temp_low: ["min_temp", "max_temp"],
+  target_temp_high: ["min_temp", "max_temp"],
+  humidity: ["min_humidity", "max_humidity"],
+  value: ["min", "max"],
+  color_temp_kelvin: ["min_color_temp_kelvin", "max_color_temp_kelvin"],
+};
+
+export type Range = {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly unit: string | undefined;
+};
+
+/** The numbers a field takes: the entity's own limits win over the description's. */
+export function rangeOf(
+  name: string,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): Range | undefined {
+  const selector = field.selector ?? {};
+  const kind = Object.keys(selector)[0];
+  const options = selector[kind ?? ""] as Readonly<Record<string, unknown>> | null | undefined;
+  // min and max of a text entity are lengths
+  const [low, high] = state && /^(input_)?text\./.test(state.id) ? [] : (LIMITS[name] ?? []);
+  const own =
+    state && low !== undefined && high !== undefined
+      ? [number(state.attributes[low]), number(state.attributes[high])]
+      : [];
+  if (kind !== "number" && kind !== "color_temp" && own[0] === undefined && own[1] === undefined)
+    return undefined;
+  const unit = options?.["unit_of_measurement"] ?? (options?.["unit"] === "kelvin" ? "K" : undefined);
+  return {
+    min: own[0] ?? number(options?.["min"]),
+    max: own[1] ?? number(options?.["max"]),
+    unit: typeof unit === "string" ? unit : undefined,
+  };
+}
+
+/** The words a field takes; undefined when it takes any. */
+export function optionsOf(
+  name: string,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): Options | undefined {
+  const key = LISTS[name];
+  const own = state && key !== undefined ? state.attributes[key] : undefined;
+  if (Array.isArray(own))
+    return own.filter((value) => typeof value === "string" || typeof value === "number");
+  const select = field.selector?.["select"] as
+    | { options?: readonly unknown[]; custom_value?: boolean }
+    | null
+    | undefined;
+  if (!select?.options || select.custom_value) return undefined;
+  return select.options.map((option) =>
+    typeof option === "object" && option !== null && "value" in option
+      ? String(option.value)
+      : String(option),
+  );
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+const OPTIONS_SHOWN = 20;
+
+/** The fault of one value, or undefined when it fits; `state` narrows to what this entity can. */
+export function faultOfValue(
+  name: string,
+  value: unknown,
+  field: WireServiceField,
+  state: EntityState | undefined,
+): string | undefined {
+  const options = optionsOf(name, field, state);
+  if (options && (typeof value === "string" || typeof value === "number")) {
+    return options.map(String).includes(String(value))
+      ? undefined
+      : `${cleanName(name)} must be one of: ${options
+          .slice(0, OPTIONS_SHOWN)
+          .map((option) => cleanName(String(option)))
+          .join(", ")}${options.length > OPTIONS_SHOWN ? ` and ${options.length - OPTIONS_SHOWN} more` : ""}`;
+  }
+  const range = rangeOf(name, field, state);
+  if (range) return faultOfNumber(name, value, range);
+  if (field.selector && "boolean" in field.selector && typeof value !== "boolean") {
+    return ["true", "false", "on", "off", 0, 1].includes(value as string)
+      ? undefined
+      : `${name} must be true or false`;
+  }
+  return undefined;
+}
+
+function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range): string | undefined {
+  const text = `${min ?? ""}–${max ?? ""}${unit ? ` ${unit}` : ""}`;
+  if (
+    typeof value !== "number" &&
+    !(typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+  ) {
+    return `${name} must be a number ${text}`;
+  }
+  const given = Number(value);
+  if ((min !== undefined && given < min) || (max !== undefined && given > max))
+    return `${name} must be ${text}`;
+  return undefined;
+}
+
+/** One field for a reader: `brightness_pct: number 0–100 %`, `*` in front of a required one. */
+export function describeField({ name: raw, field }: Field, state: EntityState | undefined): string {
+  // fields and options of scripts are somebody's text
+  const name = cleanName(raw);
+  const kind = Object.keys(field.selector ?? {})[0];
+  const options = optionsOf(raw, field, state);
+  const range = rangeOf(raw, field, state);
+  const mark = field.required ? "*" : "";
+  if (options) {
+    const shown = options
+      .slice(0, 12)
+      .map((option) => cleanName(String(option)))
+      .join("|");
+    return `${mark}${name}: ${shown}${options.length > 12 ? `|… ${options.length - 12} more` : ""}`;
+  }
+  if (range && (range.min !== undefined || range.max !== undefined)) {
+    return `${mark}${name}: ${range.min ?? ""}–${range.max ?? ""}${range.unit ? ` ${range.unit}` : ""}`;
+  }
+  return kind === undefined ? `${mark}${name}` : `${mark}${name}: ${kind.replaceAll("_", " ")}`;
+}

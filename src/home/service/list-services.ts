@@ -1,0 +1,128 @@
+/** What can be done: the services of an entity, of a domain, or one of them with every field. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanLine, cleanName } from "../../core/text.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { WireService } from "../../hass/wire.ts";
+import type { ServiceRow } from "../home.ts";
+import { notFound } from "../read/read.ts";
+import { findReference, nearestNames } from "../see/names.ts";
+import type { Sight } from "../see/sight.ts";
+import { describeField, fieldApplies, fieldsOf } from "./fields.ts";
+
+/** Fields shown in a list of services; one service by its name shows all. */
+const FIELDS_IN_LIST = 8;
+const ANSWER_CHARACTERS = 6_000;
+
+export type ServicesScope = {
+  readonly gateway: Gateway;
+  readonly sight: Sight;
+  /** Whether the grant could ever allow the service: what it cannot is not listed. */
+  readonly usable: (service: string) => boolean;
+};
+
+/** NOT_FOUND for an id, domain or service that is not there or not in the grant. */
+export function listServices(id: string | undefined, scope: ServicesScope): readonly ServiceRow[] {
+  if (id === undefined) return some(domains(scope));
+  const text = id.trim().toLowerCase();
+  const [domain = "", name] = text.split(".");
+  const own = scope.gateway.services[domain] ?? {};
+  const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
+  if (one && scope.usable(text)) return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
+  // a domain that the grant does not open is none, as one that this house does not have
+  const rows = name === undefined ? rowsOf(domain, undefined, scope) : [];
+  if (rows.length > 0) return within(rows, `domain ${domain}`);
+  const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
+  const state = reference && scope.gateway.states.get(reference.id);
+  if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
+  return within(servicesFor(state, scope), state.id);
+}
+
+function some(rows: readonly ServiceRow[]): readonly ServiceRow[] {
+  if (rows.length > 0) return rows;
+  throw new Failure("NOT_FOUND", "This grant opens no service there.", {
+    hint: "ha_access tells what it opens.",
+  });
+}
+
+function domains({ gateway, usable }: ServicesScope): readonly ServiceRow[] {
+  return Object.entries(gateway.services).flatMap(([domain, services]) => {
+    const names = Object.keys(services).filter((name) => usable(`${domain}.${name}`));
+    return names.length === 0
+      ? []
+      : [
+          {
+            service: `${domain}.*`,
+            fields: names.length > 6 ? [...names.slice(0, 6), `… ${names.length - 6} more`] : names,
+          },
+        ];
+  });
+}
+
+function servicesFor(state: EntityState, scope: ServicesScope): readonly ServiceRow[] {
+  const domain = state.id.slice(0, state.id.indexOf("."));
+  const rows = rowsOf(domain, state, scope);
+  if (rows.length > 0) return rows;
+  throw new Failure("NOT_FOUND", `Nothing can be done to ${state.id} here.`, {
+    hint: "It can be read with ha_read.",
+  });
+}
+
+function rowsOf(
+  domain: string,
+  state: EntityState | undefined,
+  { gateway, usable }: ServicesScope,
+): ServiceRow[] {
+  return Object.entries(gateway.services[domain] ?? {}).flatMap(([name, service]) => {
+    if (!usable(`${domain}.${name}`) || (state && !actsOn(service, state))) return [];
+    return [serviceRow(`${domain}.${name}`, service, state, FIELDS_IN_LIST)];
+  });
+}
+
+function actsOn(service: WireService, state: EntityState): boolean {
+  if (!service.target) return false;
+  const filters = service.target.entity ?? [];
+  const domain = state.id.slice(0, state.id.indexOf("."));
+  const features = Number(state.attributes["supported_features"] ?? 0);
+  return (
+    filters.length === 0 ||
+    filters.some(
+      (filter) =>
+        (!filter.domain || filter.domain.includes(domain)) &&
+        (!filter.supported_features ||
+          filter.supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit))),
+    )
+  );
+}
+
+function serviceRow(
+  name: string,
+  service: WireService,
+  state: EntityState | undefined,
+  most: number,
+): ServiceRow {
+  const fields = fieldsOf(service).filter(({ field }) => !state || fieldApplies(field, state));
+  const shown = fields.slice(0, most).map((field) => describeField(field, state));
+  if (fields.length > most) shown.push(`… ${fields.length - most} more`);
+  return {
+    service: name,
+    ...(shown.length > 0 ? { fields: shown.map((text) => cleanLine(text, 160)) } : {}),
+    ...(state ? {} : targetText(service)),
+    ...(service.response
+      ? { response: service.response.optional ? ("on request" as const) : ("always" as const) }
+      : {}),
+  };
+}
+
+function targetText(service: WireService): { readonly target?: string } {
+  if (!service.target) return {};
+  const domains = [...new Set((service.target.entity ?? []).flatMap((filter) => filter.domain ?? []))];
+  return { target: domains.length > 0 ? domains.map(cleanName).join(", ") : "any entity" };
+}
+
+/** A domain of many services stays within one answer: fields go first, and what was left out is said. */
+function within(rows: readonly ServiceRow[], what: string): readonly ServiceRow[] {
+  if (JSON.stringify(rows).length <= ANSWER_CHARACTERS) return rows;
+  const names = rows.map(({ service, target }) => ({ service, ...(target === undefined ? {} : { target }) }));
+  return [...names, { service: `${what}: ask ha_services with one service for its fields` }];
+}

@@ -1,0 +1,29 @@
+/** Whether a service could ever be called under a grant, for lists of what can be done. */
+
+import type { Grant } from "../../security/grant/model/grant.ts";
+import { domainOf } from "../../security/grant/model/scopes.ts";
+import { kindOfService } from "../../security/grant/model/special.ts";
+import { scriptOf } from "../../security/grant/reach/indirect.ts";
+
+/** By service alone: which entities it may then touch is decided at the call. */
+export function usableServices(
+  { access }: Grant,
+  sees: (entityId: string) => boolean,
+): (service: string) => boolean {
+  const exact = new Set(access.services);
+  const rules = access.actions.map((rule) => (typeof rule === "string" ? scopeOf(rule) : rule.service));
+  return (service) => {
+    if (exact.has(service)) return true;
+    // what no wildcard opens; a script's own service bears its name, which only those who see it may know
+    if (kindOfService(service) !== "ordinary") return false;
+    if (scriptOf(service) !== undefined && !sees(service)) return false;
+    const domain = service.slice(0, service.indexOf("."));
+    return rules.some((rule) => rule === "*" || rule === service || rule === `${domain}.*`);
+  };
+}
+
+/** The services of a scope: `*` on one light means those of lights. */
+function scopeOf(rule: string): string {
+  const [service = "", entityId] = rule.split("@");
+  return service === "*" && entityId !== undefined ? `${domainOf(entityId)}.*` : service;
+}

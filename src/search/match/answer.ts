@@ -1,0 +1,46 @@
+/** How sure the search is of what it found. */
+
+import type { Hit, SearchAnswer } from "../query.ts";
+import { type Reach, SERVED } from "./reach.ts";
+import type { Scored } from "./score.ts";
+import type { Found } from "./search-entities.ts";
+import type { ScoredGroup } from "./search-groups.ts";
+
+/** So many of the best are asked whether they serve a word. */
+const JUDGED = 5;
+const NEAREST = 3;
+/** Hits that are so much worse than the best are left out. */
+const WORTH = 0.4;
+
+/** Puts entities and groups in one order; an entity before a group that fits as well. */
+export function answerOf(
+  { scored, more }: Found,
+  groups: readonly ScoredGroup[],
+  reaches: readonly Reach[],
+  limit: number,
+): SearchAnswer {
+  const [best] = scored;
+  const unserved = groups.length === 0 && isUnserved(scored, reaches);
+  if (unserved || (!best && groups.length === 0)) {
+    const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
+    return { match: "none", hits: [], total: 0, totalIs: "exact", nearest };
+  }
+  const top = Math.max(best?.score ?? 0, groups[0]?.score ?? 0);
+  const entities = scored.map(({ id, score, whole }) => ({ kind: "entity" as const, id, score, whole }));
+  // the order of equals is that of the list, and sorting keeps it
+  const ranked = [...entities, ...groups].sort((a, b) => b.score - a.score);
+  const worth = ranked.filter(({ score }) => score >= top * WORTH);
+  const hits: Hit[] = worth.slice(0, limit).map(({ kind, id, score }) => ({ kind, id, score }));
+  return {
+    match: worth[0]?.whole ? "exact" : "close",
+    hits,
+    total: worth.length,
+    totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
+  };
+}
+
+/** Whether a needed word is served by none of the best. */
+function isUnserved(scored: readonly Scored[], reaches: readonly Reach[]): boolean {
+  const best = scored.slice(0, JUDGED);
+  return reaches.some(({ needed }, at) => needed && !best.some(({ served }) => (served[at] ?? 0) >= SERVED));
+}

@@ -1,0 +1,60 @@
+/** What a word that neither the home nor the languages know may be meant for. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Sense } from "../words/lexicon.ts";
+import type { Word } from "../words/words.ts";
+import type { Visible } from "./visible.ts";
+
+export type Correction = {
+  readonly role: Word["role"];
+  readonly senses: readonly Sense[];
+  /** How sure the senses are, 0 to 1. */
+  readonly certainty: number;
+  /** Numbers of words of the home, with how sure each is. */
+  readonly terms: readonly (readonly [term: number, certainty: number])[];
+};
+
+/** By the number of typing faults. */
+const CERTAINTY = [1, 0.82, 0.62];
+const SHORTEST_PART = 3;
+const ROLES = ["noun", "verb", "act", "hint", "soft"] as const;
+
+/** Nearly written words of the home and of the languages. */
+export function correct(word: Word, tables: Tables, visible: Visible): Correction {
+  const { vocabulary } = tables;
+  const terms: (readonly [number, number])[] = [];
+  let surest = 0;
+  for (const { term, faults } of vocabulary.near(word.stem)) {
+    const certainty = CERTAINTY[faults] ?? 0;
+    terms.push([term, certainty]);
+    if (certainty > surest && visible.term(term)) surest = certainty;
+  }
+  const meant = nearestSense(word.stem, tables);
+  // a small word that is nearly written so yields to a name that is as near
+  const keeps = !meant || (surest >= meant.certainty && meant.role !== "noun" && meant.role !== "verb");
+  if (keeps) return { role: word.role, senses: [], certainty: 0, terms };
+  return { ...meant, terms };
+}
+
+/** The two words of the home that a word consists of; none when there are no such. */
+export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
+  for (let at = SHORTEST_PART; at <= stem.length - SHORTEST_PART; at++) {
+    const head = vocabulary.find(stem.slice(0, at));
+    const tail = vocabulary.find(stem.slice(at));
+    if (head === undefined || tail === undefined) continue;
+    if (visible.term(head) && visible.term(tail)) return [head, tail];
+  }
+  return [];
+}
+
+function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+  let best: Omit<Correction, "terms"> | undefined;
+  for (const { term, faults } of lexicon.words.near(stem)) {
+    const certainty = CERTAINTY[faults] ?? 0;
+    if (best && best.certainty >= certainty) continue;
+    const senses = lexicon.senses(lexicon.words.text(term));
+    const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
+    if (role) best = { role, senses, certainty };
+  }
+  return best;
+}

@@ -1,0 +1,135 @@
+/** How far a word of a query reaches: the words and groups of the home that serve it, each with how well. */
+
+import type { GroupKind } from "../index/groups.ts";
+import type { Tables } from "../index/tables.ts";
+import type { Word } from "../words/words.ts";
+import { correct, partsOf } from "./correct.ts";
+import type { Visible } from "./visible.ts";
+
+export type Reach = {
+  readonly role: Word["role"];
+  /** What the word counts for in the score. */
+  readonly weight: number;
+  /** Whether a hit that does not serve it is at best a near one. */
+  readonly needed: boolean;
+  /** Numbers of words → how well they serve, 0 to 1. */
+  readonly terms: ReadonlyMap<number, number>;
+  /** Numbers of groups other than areas → how well their members are served by belonging to it. */
+  readonly groups: ReadonlyMap<number, number>;
+};
+
+/** Served less, a word counts as not served. */
+export const SERVED = 0.3;
+
+/** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
+export const BY_NAME: Readonly<Record<GroupKind, number>> = {
+  area: 0.85,
+  floor: 0.6,
+  device: 0.75,
+  label: 0.6,
+  domain: 0.75,
+  class: 0.75,
+};
+/** How well being what a word means serves it. */
+const BY_MEANING = 0.8;
+const KINDRED = 0.6;
+/** Two words written as one, or one as two. */
+const PARTED = 0.9;
+/** The beginning of a word, from nothing of it to all. */
+const BEGINNING = [0.55, 0.9] as const;
+const BEGINNINGS_MAX = 24;
+const WEIGHTS: Readonly<Record<Word["role"], number>> = {
+  name: 1,
+  noun: 1,
+  act: 0.65,
+  verb: 0.5,
+  free: 0.5,
+  number: 0.5,
+  hint: 0.12,
+  value: 0.05,
+  soft: 0.05,
+};
+const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
+/** Words of these roles are whole words of a language: no beginnings of others. */
+const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
+
+/** What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. */
+export function reachOf(words: readonly Word[], tables: Tables, visible: Visible): Reach[] {
+  const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
+  return idle ? reaches.map((each) => ({ ...each, weight: 1 })) : reaches;
+}
+
+function reach(
+  word: Word,
+  [last, next]: readonly (Word | undefined)[],
+  tables: Tables,
+  visible: Visible,
+): Reach {
+  const { lexicon, vocabulary, groups: all } = tables;
+  const terms = new Map<number, number>();
+  const groups = new Map<number, number>();
+  const add = (term: number | undefined, strength: number) => {
+    if (term === undefined || (terms.get(term) ?? 0) >= strength) return;
+    terms.set(term, strength);
+    for (const group of all.byTerm.of(term)) {
+      const kind = all.at(group)?.kind;
+      // an area lends its words to its entities
+      if (kind && kind !== "area") raise(groups, group, strength * BY_NAME[kind]);
+    }
+  };
+  const own = vocabulary.find(word.stem);
+  add(own, 1);
+  if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
+  if (next) add(vocabulary.find(word.stem + next.stem), PARTED);
+  // a number that is there is no beginning of a longer one
+  const isNew = own === undefined || !visible.term(own);
+  if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
+    addBeginnings(word.stem, add, tables, visible);
+  for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
+
+  if (isNew && word.role === "name")
+    for (const part of partsOf(word.stem, tables, visible)) add(part, PARTED);
+  const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
+  const mayBeMisspelt = isNew && isUnknown;
+  const {
+    senses,
+    role,
+    certainty,
+    terms: meant,
+  } = mayBeMisspelt ? correct(word, tables, visible) : asWritten(word);
+  for (const [term, strength] of meant) add(term, strength);
+  for (const { serves } of senses)
+    for (const [target, share] of serves) {
+      const group = all.find(target.includes(".") ? "class" : "domain", target);
+      if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
+    }
+  return { role, weight: WEIGHTS[role] * word.share, needed: NEEDED.has(role), terms, groups };
+}
+
+function asWritten({ senses, role }: Word) {
+  return { senses, role, certainty: 1, terms: [] as readonly (readonly [number, number])[] };
+}
+
+/** The shortest words that begin with this one. */
+function addBeginnings(
+  stem: string,
+  add: (term: number, strength: number) => void,
+  { vocabulary }: Tables,
+  visible: Visible,
+): void {
+  const lengthOf = (term: number) => vocabulary.text(term).length;
+  const byText = (a: number, b: number) => (vocabulary.text(a) < vocabulary.text(b) ? -1 : 1);
+  const found = vocabulary.beginningWith(stem).sort((a, b) => lengthOf(a) - lengthOf(b) || byText(a, b));
+  let left = BEGINNINGS_MAX;
+  for (const term of found) {
+    if (left === 0) return;
+    if (!visible.term(term)) continue;
+    left--;
+    add(term, BEGINNING[0] + ((BEGINNING[1] - BEGINNING[0]) * stem.length) / lengthOf(term));
+  }
+}
+
+function raise(map: Map<number, number>, key: number, value: number): void {
+  if ((map.get(key) ?? 0) < value) map.set(key, value);
+}

@@ -1,0 +1,128 @@
+/** How well one entity fits the words of a query. */
+
+import type { Indexed } from "../index/entities.ts";
+import type { Tables } from "../index/tables.ts";
+import { BY_NAME, type Reach } from "./reach.ts";
+
+export type Scored = {
+  readonly entity: number;
+  readonly id: string;
+  /** About 0 to 1. */
+  readonly score: number;
+  /** For each word how well it is served, 0 to 1. */
+  readonly served: readonly number[];
+  /** Whether its name or an alias is what the query says, as written. */
+  readonly whole: boolean;
+};
+
+/** What words behind the name weigh beside those of the name. */
+const BY_ALIAS = 0.95;
+const BY_OTHER = 0.7;
+/** What a verb that stands in a name weighs: "play" in "play room" is hardly what was meant. */
+const VERB_IN_NAME = 0.5;
+/** What a name loses when none of its words was asked for. */
+const UNASKED = 0.25;
+const UNASKED_AREA = 0.06;
+/** What a small word of a name weighs in that. */
+const SMALL_WORD = 0.25;
+/** A word both in the name and in the place is the surer for it. */
+const CONFIRMED = 0.04;
+/** What being in the caller's area adds: more than a name that fits better can make up for. */
+export const AT_HOME = 0.5;
+const WHOLE = 0.3;
+
+/** Words of these roles must be in a name that is meant by them. */
+const WORDING: ReadonlySet<Reach["role"]> = new Set(["name", "noun", "number"] as const);
+
+export type Scorer = (entity: number, indexed: Indexed) => Scored;
+
+/** `homeArea`: the group whose entities come first among equals. */
+export function createScorer(
+  reaches: readonly Reach[],
+  tables: Tables,
+  homeArea: number | undefined,
+): Scorer {
+  const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  return (entity, indexed) => {
+    const { words, nameLength, groups, place } = indexed;
+    const served: number[] = [];
+    let sum = 0;
+    let asked = 0;
+    for (const reach of reaches) {
+      let byWord = 0;
+      for (let at = 0; at < words.length; at++) {
+        const strength = reach.terms.get(words[at] ?? -1);
+        if (strength === undefined) continue;
+        if (at < nameLength) asked |= 1 << at;
+        byWord = Math.max(byWord, strength * weightAt(at, indexed));
+      }
+      if (reach.role === "verb") byWord *= VERB_IN_NAME;
+      let byGroup = 0;
+      for (const term of place) byGroup = Math.max(byGroup, (reach.terms.get(term) ?? 0) * BY_NAME.area);
+      for (const group of groups) byGroup = Math.max(byGroup, reach.groups.get(group) ?? 0);
+      served.push(Math.max(byWord, byGroup));
+      sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
+    }
+    const whole = isWhole(indexed, asked, reaches);
+    sum -=
+      UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
+    sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
+    if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
+    return { entity, id: indexed.id, score: sum / most, served, whole };
+  };
+}
+
+function weightAt(at: number, { nameLength, aliasEnd }: Indexed): number {
+  if (at < nameLength) return 1;
+  return at < aliasEnd ? BY_ALIAS : BY_OTHER;
+}
+
+/** Which share of the name was not asked for. */
+function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tables): number {
+  let all = 0;
+  let missed = 0;
+  for (let at = 0; at < nameLength; at++) {
+    const weight = tables.isSmall(words[at] ?? -1) ? SMALL_WORD : 1;
+    all += weight;
+    if ((asked & (1 << at)) === 0) missed += weight;
+  }
+  return all === 0 ? 0 : missed / all;
+}
+
+/** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
+function unaskedOfArea({ groups, place }: Indexed, reaches: readonly Reach[], tables: Tables): number {
+  if (!place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
+  for (const group of groups) {
+    const found = tables.groups.at(group);
+    if (found?.kind !== "area") continue;
+    return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
+  }
+  return 0;
+}
+
+/** The share of a name's words that no word of the query reached. */
+export function unaskedOfName(name: readonly number[], reaches: readonly Reach[]): number {
+  const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
+  return missed / Math.max(1, name.length);
+}
+
+/** Whether a name is the words of the query, each as written, in order. */
+export function isWritten(name: readonly number[], reaches: readonly Reach[]): boolean {
+  if (reaches.length === 0 || name.length !== reaches.length) return false;
+  return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
+}
+
+/** Whether the query's words are the entity's name or alias, or its name with its place; small words may stand around. */
+function isWhole(
+  { words, nameLength, place, aliases }: Indexed,
+  asked: number,
+  reaches: readonly Reach[],
+): boolean {
+  const wording = reaches.filter(({ role }) => WORDING.has(role));
+  if (aliases.some((alias) => isWritten(alias, reaches) || isWritten(alias, wording))) return true;
+  if (asked !== 2 ** nameLength - 1) return false;
+  const name = words.slice(0, nameLength);
+  const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
+  const inPlace = ({ terms }: Reach) => place.some((term) => terms.get(term) === 1);
+  return isWritten(name, inName) && wording.every((reach) => inName.includes(reach) || inPlace(reach));
+}

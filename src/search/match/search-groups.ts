@@ -1,0 +1,78 @@
+/** The areas, floors, devices and labels that a query's words name. */
+
+import type { Tables } from "../index/tables.ts";
+import type { HitKind } from "../query.ts";
+import type { SearchContext } from "./context.ts";
+import type { Filter } from "./filter.ts";
+import { type Reach, SERVED } from "./reach.ts";
+import { isWritten, unaskedOfName } from "./score.ts";
+import type { Visible } from "./visible.ts";
+
+export type ScoredGroup = {
+  readonly kind: Exclude<HitKind, "entity">;
+  readonly id: string;
+  readonly score: number;
+  /** Whether a name of it is what the query says, as written. */
+  readonly whole: boolean;
+};
+
+const UNASKED = 0.25;
+/** What a name that is all that was asked gains. */
+const WHOLE = 0.15;
+const CANDIDATES = 150;
+
+/** Only groups whose names serve every needed word; with filters only those that have a member which passes. */
+export function searchGroups(
+  reaches: readonly Reach[],
+  kinds: ReadonlySet<HitKind>,
+  { tables, filter, visible }: SearchContext,
+): ScoredGroup[] {
+  const { groups } = tables;
+  const found: ScoredGroup[] = [];
+  for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
+    const group = groups.at(number);
+    if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
+    const whole = group.names.some((name) => isWritten(name, reaches));
+    const named = Math.max(0, ...group.names.map((name) => scoreName(name, reaches)));
+    if (named === 0 || !fits(number, filter, visible, tables)) continue;
+    found.push({ kind: group.kind, id: group.id, score: named + (whole ? WHOLE : 0), whole });
+  }
+  found.sort((a, b) => b.score - a.score || (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
+  return found.slice(0, CANDIDATES);
+}
+
+/** The groups that the rarest needed word reaches by name: any that fits is among them. */
+function candidatesFor(
+  reaches: readonly Reach[],
+  withDevices: boolean,
+  { groups }: Tables,
+): Iterable<number> {
+  const reachedBy = ({ terms }: Reach) =>
+    [...terms.keys()].flatMap((term) => [
+      ...groups.byTerm.of(term),
+      ...(withDevices ? groups.devicesByTerm.of(term) : []),
+    ]);
+  const needed = reaches.filter((reach) => reach.needed).map(reachedBy);
+  if (needed.length === 0) return new Set(reaches.filter(({ weight }) => weight >= 1).flatMap(reachedBy));
+  return new Set(needed.reduce((fewest, each) => (each.length < fewest.length ? each : fewest)));
+}
+
+/** Whether something of the group may be seen and passes the filters. */
+export function fits(group: number, filter: Filter, visible: Visible, { members }: Tables): boolean {
+  if (!filter.any) return visible.group(group);
+  return members.of(group).some((entity) => filter.passes(entity) && visible.entity(entity));
+}
+
+/** 0 when a needed word is not served. */
+function scoreName(name: readonly number[], reaches: readonly Reach[]): number {
+  let sum = 0;
+  let most = 0;
+  for (const { terms, weight, needed } of reaches) {
+    let best = 0;
+    for (const term of name) best = Math.max(best, terms.get(term) ?? 0);
+    if (needed && best < SERVED) return 0;
+    sum += weight * best;
+    most += weight;
+  }
+  return (sum - UNASKED * unaskedOfName(name, reaches)) / (most || 1);
+}

@@ -1,0 +1,239 @@
+/** Gathers the facts that an evaluation asks for; the only part of a decision that waits for anything. */
+
+import type { Gateway } from "../../../hass/gateway.ts";
+import { HassError } from "../../../hass/hass-error.ts";
+import type { WireServices } from "../../../hass/wire.ts";
+import type { Ask, Need } from "../model/decision.ts";
+import type { Grant, Restriction } from "../model/grant.ts";
+import type { CallRequest, Request } from "../model/request.ts";
+import type { ApprovalState, Leaf, PinState, Place, Reach, Resolved, World } from "../model/world.ts";
+import { type Missing, reachOf, type Sources } from "../reach/closure.ts";
+import { physicalStir } from "../reach/stirred.ts";
+import type { Counters } from "../restrict/counters.ts";
+import { pinState } from "../restrict/pin-check.ts";
+import { reservationsOf } from "../restrict/rates.ts";
+import { normaliseCall, type Selection } from "../target/input.ts";
+import { findReferences } from "../target/references.ts";
+import { resolveSelection } from "../target/resolve.ts";
+import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
+
+/** Where facts come from. */
+export type Observer = {
+  readonly gateway: Gateway;
+  readonly counters: Counters;
+  readonly grant: Grant;
+  readonly request: Request;
+  readonly now: number;
+  /** Renders a template in Home Assistant; without it every template restriction denies. */
+  readonly renderTemplate?: ((template: string) => Promise<string>) | undefined;
+  /** The owner's answer to this question, if one was given; without it nobody can be asked. */
+  readonly approval?: ((ask: Ask) => Promise<ApprovalState>) | undefined;
+};
+
+const TEMPLATE_TIMEOUT_MS = 1000;
+// Each round of a closure looks one level deeper; reachOf itself stops at ten.
+const CLOSURE_ROUNDS = 12;
+
+/** The world with the facts that were missing. A fact that cannot be had comes back as the one that denies. */
+export async function observe(needs: readonly Need[], world: World, observer: Observer): Promise<World> {
+  const parts = await Promise.all(needs.map((need) => fact(need, world, observer)));
+  return parts.reduce<World>((all, part) => merge(all, part), world);
+}
+
+// Maps grow, everything else is replaced.
+function merge(world: World, part: Partial<World>): World {
+  const both = <V>(a: ReadonlyMap<string, V> = new Map(), b: ReadonlyMap<string, V> = new Map()) =>
+    new Map([...a, ...b]);
+  return {
+    ...world,
+    ...part,
+    identities: both(world.identities, part.identities),
+    closure: both(world.closure, part.closure),
+    stirred: both(world.stirred, part.stirred),
+    templates: both(world.templates, part.templates),
+    pins: both(world.pins, part.pins),
+    pinRetrySeconds: both(world.pinRetrySeconds, part.pinRetrySeconds),
+  };
+}
+
+async function fact(need: Need, world: World, observer: Observer): Promise<Partial<World>> {
+  switch (need.fact) {
+    case "resolved":
+      return { resolved: await resolveWith(observer, selectionOf(observer.request)) };
+    case "references":
+      return { resolvedReferences: await resolveWith(observer, referencedBy(observer.request, world)) };
+    case "identity":
+      return { identities: await identitiesOf(observer.gateway, need.ids) };
+    case "closure":
+      return { closure: await closuresOf(need.ids, world, observer) };
+    case "stirred":
+      return { stirred: await stirredBy(need.ids, world, observer) };
+    case "template":
+      return { templates: new Map([[need.restriction, await render(need.restriction, observer)]]) };
+    case "pin":
+      return pinOf(need.restriction, observer);
+    case "usage": {
+      const reservations = reservationsOf(observer.grant, observer.request, world.timeZone, observer.now);
+      return { usage: await observer.counters.usage(observer.grant.id, reservations, observer.now) };
+    }
+    case "approval":
+      return { approval: (await observer.approval?.(need.ask)) ?? "none" };
+  }
+}
+
+/** By Home Assistant itself; by our own resolver where it does not know the command. */
+async function resolveWith({ gateway }: Observer, selection: Selection): Promise<Resolved | "unavailable"> {
+  try {
+    const answer = await gateway.extractFromTarget(filled(selection));
+    const { missing_areas, missing_devices, missing_floors, missing_labels } = answer;
+    return {
+      entityIds: answer.referenced_entities,
+      missing: [...missing_areas, ...missing_devices, ...missing_floors, ...missing_labels],
+    };
+  } catch (error) {
+    return isUnknownCommand(error) ? resolveLocally(selection, gateway) : "unavailable";
+  }
+}
+
+/** Our own resolver over the registries; `unavailable` when they cannot be read. */
+export function resolveLocally(
+  selection: Selection,
+  place: Pick<Place, "registries">,
+): Resolved | "unavailable" {
+  try {
+    return resolveSelection(selection, place);
+  } catch {
+    return "unavailable";
+  }
+}
+
+// An empty list means everything to some commands: empty never leaves this program.
+function filled(selection: Selection): Partial<Selection> {
+  return Object.fromEntries(Object.entries(selection).filter(([, ids]) => ids.length > 0));
+}
+
+function isUnknownCommand(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof HassError && cause.code === "unknown_command";
+}
+
+const NOTHING: Selection = { area_id: [], floor_id: [], label_id: [], device_id: [] };
+
+function selectionOf(request: Request): Selection {
+  const call = request.operation === "call_service" ? normaliseCall(request) : undefined;
+  return call && !("code" in call) ? call.selection : NOTHING;
+}
+
+/** Areas, floors, labels and devices that the data of a call names. */
+export function referencedBy(
+  request: Request,
+  world: { readonly place: Place; readonly services: WireServices },
+): Selection {
+  const call =
+    request.operation === "call_service" ? normaliseCall(request satisfies CallRequest) : undefined;
+  if (!call || "code" in call) return NOTHING;
+  return findReferences(call.data, call.service, world.services, world.place).selection;
+}
+
+async function identitiesOf(
+  gateway: Gateway,
+  ids: readonly string[],
+): Promise<NonNullable<World["identities"]>> {
+  const answer = await gateway.query({ type: "config/entity_registry/get_entries", entity_ids: ids });
+  const entries =
+    typeof answer === "object" && answer !== null ? (answer as Readonly<Record<string, unknown>>) : {};
+  return new Map(
+    ids.map((id) => {
+      const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;
+      const registryId = typeof entry === "object" && entry !== null && "id" in entry ? entry.id : undefined;
+      return [id, typeof registryId === "string" ? registryId : undefined];
+    }),
+  );
+}
+
+async function closuresOf(
+  roots: readonly string[],
+  world: World,
+  { gateway, request }: Observer,
+): Promise<NonNullable<World["closure"]>> {
+  const call = request.operation === "call_service" ? normaliseCall(request) : undefined;
+  if (!call || "code" in call) return new Map();
+  const read = (root: string, sources: Sources) => {
+    const { reach, missing } = reachOf(call.service, root, sources);
+    return { value: reach, missing };
+  };
+  const unseen: Reach = { leaves: [], opaque: "nested too deeply" };
+  return walkAll(roots, read, unseen, world, gateway);
+}
+
+function stirredBy(
+  ids: readonly string[],
+  world: World,
+  { gateway }: Observer,
+): Promise<ReadonlyMap<string, readonly Leaf[]>> {
+  const read = (id: string, sources: Sources) => {
+    const { leaves, missing } = physicalStir(id, sources);
+    return { value: leaves, missing };
+  };
+  return walkAll(ids, read, [{ service: undefined, entityId: undefined }], world, gateway);
+}
+
+type Read<V> = (root: string, sources: Sources) => { readonly value: V; readonly missing: Missing };
+
+/** Reads every root as often as something is missing; `unseen` = there was no end to it. */
+async function walkAll<V>(
+  roots: readonly string[],
+  read: Read<V>,
+  unseen: V,
+  { place, services, watch }: World,
+  gateway: Gateway,
+): Promise<ReadonlyMap<string, V>> {
+  const configs = new Map<string, unknown>();
+  const related = new Map<string, ReadonlySet<string> | undefined>();
+  let sources: Sources = { place, services, configs, related, watch };
+  for (let round = 0; round < CLOSURE_ROUNDS; round++) {
+    const found = roots.map((root) => [root, read(root, sources)] as const);
+    const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));
+    const helpers = new Set(found.flatMap(([, { missing }]) => [...missing.related]));
+    const ids = sources.registryIds === undefined && found.some(([, { missing }]) => missing.registryIds);
+    if (lacking.size === 0 && helpers.size === 0 && !ids)
+      return new Map(found.map(([root, { value }]) => [root, value]));
+    for (const [id, config] of await fetchConfigs(gateway, lacking)) configs.set(id, config);
+    await Promise.all([...helpers].map(async (id) => related.set(id, await fetchRelated(gateway, id))));
+    if (ids) sources = { ...sources, registryIds: await fetchRegistryIds(gateway) };
+  }
+  return new Map(roots.map((root) => [root, unseen]));
+}
+
+function restrictionOf({ grant }: Observer, id: string): Restriction | undefined {
+  return [...grant.compiled, ...grant.restrictions].find((restriction) => restriction.id === id);
+}
+
+async function render(
+  id: string,
+  observer: Observer,
+): Promise<{ readonly text: string } | { readonly error: true }> {
+  const template = restrictionOf(observer, id)?.params["value_template"];
+  if (!observer.renderTemplate || typeof template !== "string") return { error: true };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("the template took too long")), TEMPLATE_TIMEOUT_MS);
+    });
+    return { text: await Promise.race([observer.renderTemplate(template), late]) };
+  } catch {
+    return { error: true };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function pinOf(id: string, observer: Observer): Promise<Partial<World>> {
+  const { counters, grant, request, now } = observer;
+  const restriction = restrictionOf(observer, id);
+  const locked = await counters.pinAttempt(grant.id, id, now);
+  if (locked > 0) return { pins: new Map([[id, "locked"]]), pinRetrySeconds: new Map([[id, locked]]) };
+  const state: PinState = restriction ? await pinState(restriction, request) : "absent";
+  if (state === "ok") await counters.pinRight(grant.id, id);
+  return { pins: new Map([[id, state]]) };
+}

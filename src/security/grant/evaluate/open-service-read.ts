@@ -1,0 +1,40 @@
+/** The services that only answer: judged by what may be read, not by what may be done. */
+
+import type { Named, Opened } from "../model/opened.ts";
+import { readByService } from "../model/special.ts";
+import { checkData } from "../restrict/data-limits.ts";
+import type { CompiledAccess } from "../scope/compiled.ts";
+import { type Context, deny, type Halt, halts, isDenied } from "../scope/context.ts";
+import { idsOf, type NormalCall } from "../target/input.ts";
+import { targetsOf } from "../target/targets.ts";
+
+/** Steps 13 to 18: every target, statistic id and entity in the data must stand in the list that the service reads from. */
+export function checkServiceRead(context: Context, call: NormalCall, references: Named): Opened | Halt {
+  const list = readByService(call.service) ?? "read";
+  const { place } = context.world;
+  const may = (id: string): boolean =>
+    context.bounds.every((bound: CompiledAccess) => bound[list].has(id, place));
+  const resolved = targetsOf(context, call, may);
+  if (halts(resolved)) return resolved;
+  const statistics = list === "history" ? idsOf(call.data["statistic_ids"]) : [];
+  const ids = [
+    ...new Set([...resolved.ids, ...statistics, ...references.statisticIds, ...references.entityIds]),
+  ];
+  const denied = ids.find((id) => isDenied(context, id));
+  if (denied !== undefined) return deny(15, "entity_denied", denied);
+  // nothing named would mean everything
+  if (ids.length === 0) return deny(16, "scope_denied", call.service);
+  const foreign = ids.find((id) => !place.states.has(id) || !may(id));
+  if (foreign !== undefined) return deny(16, "scope_denied", foreign);
+  const data = checkData(context, call, resolved.ids);
+  if (data) return data;
+  return {
+    service: call.service,
+    targets: resolved.ids,
+    leftOut: [],
+    data: call.data,
+    leaves: [],
+    asks: undefined,
+    reads: true,
+  };
+}

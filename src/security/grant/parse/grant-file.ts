@@ -1,0 +1,121 @@
+/** The grants that the owner made, in `grants.json`. */
+
+import { join } from "node:path";
+import { Failure } from "../../../core/failure.ts";
+import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
+import { builtinGrant } from "../model/builtins.ts";
+import type { Grant } from "../model/grant.ts";
+import type { Fault } from "./fault.ts";
+import { parseGrant, saveGrant } from "./parse-grant.ts";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/** A grant of the file that does not hold any more: it is denied whole. */
+export type BrokenGrant = { readonly id: string; readonly name: string; readonly faults: readonly Fault[] };
+export type Grants = { readonly grants: readonly Grant[]; readonly broken: readonly BrokenGrant[] };
+
+/** CONFIG_INVALID when the file is damaged: nothing is guessed. */
+export function readGrants(homePath: string, now: number): Grants {
+  const grants: Grant[] = [];
+  const broken: BrokenGrant[] = [];
+  const all = savedGrants(homePath);
+  for (const saved of all) {
+    const parsed = parseGrant(saved, now);
+    const faults = "grant" in parsed ? namingFaults(parsed.grant, all) : parsed.faults;
+    if ("grant" in parsed && faults.length === 0) grants.push(parsed.grant);
+    else broken.push({ id: idOf(saved), name: nameOf(saved), faults });
+  }
+  return { grants, broken };
+}
+
+/** A grant is named by its name or id everywhere: whichever names two things names neither. */
+function namingFaults({ name, id }: Grant, all: readonly unknown[]): readonly Fault[] {
+  const taken = (path: "name" | "id", message: string): Fault => ({ code: "invalid_grant", path, message });
+  const faults: Fault[] = [];
+  for (const [path, text] of [
+    ["name", name],
+    ["id", id],
+  ] as const) {
+    if (builtinGrant(text)) faults.push(taken(path, "belongs to a built-in grant; choose another"));
+    else if (all.filter((each) => nameOf(each) === text || idOf(each) === text).length > 1)
+      faults.push(taken(path, "another grant of the file has it too; change one of them"));
+  }
+  return faults;
+}
+
+/** By id or name, built-in ones first; CONFIG_INVALID when there is none or it does not hold. */
+export function findGrant(homePath: string, nameOrId: string, now: number): Grant {
+  // a damaged file is the owner's to mend before anything is opened, whatever the grant
+  const { grants, broken } = readGrants(homePath, now);
+  const builtin = builtinGrant(nameOrId);
+  if (builtin) return builtin;
+  const found = grants.find(({ id, name }) => id === nameOrId || name === nameOrId);
+  if (found) return found;
+  const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
+  throw new Failure(
+    "CONFIG_INVALID",
+    fault
+      ? `The grant does not hold: ${fault.path}: ${fault.message}`
+      : "There is no grant of that name or id.",
+    {
+      hint: "hearthgate grants list names them all.",
+    },
+  );
+}
+
+/** CONFIG_INVALID when the name or id is taken, or the file would be too large to be read again. */
+export function addGrant(homePath: string, grant: Grant): void {
+  const saved = savedGrants(homePath);
+  const taken = saved.some((each) => nameOf(each) === grant.name || idOf(each) === grant.id);
+  if (taken || builtinGrant(grant.name) || builtinGrant(grant.id)) {
+    throw new Failure("CONFIG_INVALID", "A grant of that name or id exists already.", {
+      hint: "Choose another name.",
+    });
+  }
+  try {
+    writeJsonFile(pathOf(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure(
+      "CONFIG_INVALID",
+      "With this grant grants.json would be over 10 MB; nothing was saved.",
+      {
+        hint: "Say the same with domain scopes or selectors.",
+        cause,
+      },
+    );
+  }
+}
+
+function savedGrants(homePath: string): readonly unknown[] {
+  let content: unknown;
+  try {
+    content = readJsonFile(pathOf(homePath), MAX_BYTES);
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  if (content === undefined) return [];
+  if (typeof content === "object" && content !== null && "version" in content && content.version === 1) {
+    if ("grants" in content && Array.isArray(content.grants)) return content.grants;
+  }
+  throw damaged();
+}
+
+function damaged(cause?: unknown): Failure {
+  return new Failure("CONFIG_INVALID", "grants.json is damaged or too large.", {
+    hint: "Nothing was changed; put back the last good copy.",
+    cause,
+  });
+}
+
+function pathOf(homePath: string): string {
+  return join(homePath, "grants.json");
+}
+
+function nameOf(saved: unknown): string {
+  return typeof saved === "object" && saved !== null && "name" in saved ? String(saved.name) : "";
+}
+
+function idOf(saved: unknown): string {
+  return typeof saved === "object" && saved !== null && "id" in saved ? String(saved.id) : "";
+}

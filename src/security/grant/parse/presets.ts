@@ -1,0 +1,131 @@
+/** Presets: ready-made grants, expanded into plain access when a grant is created. */
+
+import type { Selector } from "../model/access.ts";
+import { builtinGrant } from "../model/builtins.ts";
+import { type Fault, type Fields, newFaults } from "./fault.ts";
+import { type WidgetLevel, widgetAccess } from "./widget.ts";
+
+/** What the owner fills in. */
+export type PresetChoices = {
+  /** Area ids or names: where the guest is. */
+  readonly areas?: readonly string[];
+  /** Params of a schedule restriction. */
+  readonly schedule?: Fields;
+  readonly pin?: string;
+  /** For `widget`. */
+  readonly entities?: Readonly<Record<string, WidgetLevel>>;
+  readonly sensitive?: readonly string[];
+  readonly home_area?: string;
+};
+
+/** What `parseGrant` takes, but for the name. */
+export type Expanded = { readonly fields: Fields } | { readonly faults: readonly Fault[] };
+
+// Sessions of those who share a screen or come and go.
+const SESSION = { lifetime_minutes: 60, max_lifetime_minutes: 1440, absolute_lifetime_hours: 72 };
+
+/** Limits of grants that are created; a built-in has none but concurrency. */
+export const CREATED_LIMITS = {
+  requests_per_minute: 120,
+  actions_per_minute: 30,
+  burst: 10,
+  concurrency: 4,
+  max_sessions: 5,
+  history_hours: 720,
+  history_points: 5000,
+  response_bytes: 262_144,
+};
+
+export const PRESETS = [
+  "viewer",
+  "operator",
+  "editor",
+  "admin",
+  "guest",
+  "child",
+  "kiosk",
+  "housekeeper",
+  "widget",
+] as const;
+
+/** undefined for a name that is no preset. */
+export function expandPreset(name: string, choices: PresetChoices): Expanded | undefined {
+  const builtin = builtinGrant(name);
+  if (builtin) {
+    const { access, capabilities, gates } = builtin;
+    return { fields: { access, capabilities, gates, limits: CREATED_LIMITS } };
+  }
+  switch (name) {
+    case "guest":
+      return inAreas(choices, ["light", "media_player", "climate"], ["schedule", "areas"]);
+    case "child":
+      return inAreas(choices, ["light", "media_player"], ["areas"], {
+        gates: { physical: "deny", special: "deny" },
+      });
+    case "kiosk":
+      return inAreas(
+        choices,
+        ["light", "switch", "media_player", "climate", "cover", "fan", "scene"],
+        ["areas"],
+        {
+          ...(choices.home_area === undefined ? {} : { home_area: choices.home_area }),
+        },
+      );
+    case "housekeeper":
+      return inAreas(choices, ["light", "cover", "vacuum", "media_player"], ["schedule", "pin", "areas"]);
+    case "widget":
+      return widget(choices);
+    default:
+      return undefined;
+  }
+}
+
+type Required = "schedule" | "pin" | "areas";
+
+function inAreas(
+  choices: PresetChoices,
+  domains: readonly string[],
+  required: readonly Required[],
+  more: Fields = {},
+): Expanded {
+  const faults = newFaults();
+  for (const key of required) {
+    if (choices[key] === undefined) faults.add("invalid_grant", key, `This preset needs ${key}.`);
+  }
+  if (faults.list.length > 0) return { faults: faults.list };
+  const area = choices.areas ?? [];
+  const within = (domain: readonly string[]): Selector => ({ domain, area });
+  return {
+    fields: {
+      access: {
+        read: [within(domains)],
+        actions: domains.map((domain) => ({ service: `${domain}.*`, target: within([domain]) })),
+      },
+      restrictions: restrictionsOf(choices),
+      limits: CREATED_LIMITS,
+      session: SESSION,
+      ...more,
+    },
+  };
+}
+
+function restrictionsOf({ schedule, pin }: PresetChoices): readonly Fields[] {
+  return [
+    ...(schedule === undefined
+      ? []
+      : [{ id: "schedule", type: "schedule", applies_to: "grant", params: schedule }]),
+    ...(pin === undefined ? [] : [{ id: "pin", type: "pin", applies_to: "actions", params: { pin } }]),
+  ];
+}
+
+function widget(choices: PresetChoices): Expanded {
+  const faults = newFaults();
+  const { entities = {}, sensitive = [] } = choices;
+  const made = widgetAccess({ entities, sensitive }, faults);
+  if (Object.keys(entities).length === 0)
+    faults.add("invalid_grant", "entities", "A widget shows at least one entity.");
+  if (faults.list.length > 0) return { faults: faults.list };
+  return {
+    fields: { ...made, restrictions: restrictionsOf(choices), limits: CREATED_LIMITS, session: SESSION },
+  };
+}

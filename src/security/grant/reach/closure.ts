@@ -1,0 +1,253 @@
+/** What a call on a group, scene, script, automation or helper comes to, down to the entities that act. */
+
+import type { WireServices } from "../../../hass/wire.ts";
+import { domainOf } from "../model/scopes.ts";
+import { readByService } from "../model/special.ts";
+import type { Leaf, Place, Reach } from "../model/world.ts";
+import type { NormalCall } from "../target/input.ts";
+import { findReferences } from "../target/references.ts";
+import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
+import { actableBy, everyEntityFor } from "../target/targets.ts";
+import { isPhysical } from "./gates.ts";
+import { ANY_SERVICE, isHelper, isIndirect, scriptOf } from "./indirect.ts";
+import { type Blind, readSteps } from "./steps.ts";
+import { concernOf, type RegistryIds } from "./triggers.ts";
+import { type Watch, watchersOf } from "./watch.ts";
+
+/** Deeper than this nobody sees through. */
+const MAX_DEPTH = 10;
+
+/** Where closures are read from, all of it plain data. */
+export type Sources = {
+  readonly place: Place;
+  readonly services: WireServices;
+  /** Script or automation to its configuration; undefined as a value = it could not be read. */
+  readonly configs: ReadonlyMap<string, unknown>;
+  /** Helper to the automations that Home Assistant knows to mention it; for automations that could not be read. */
+  readonly related: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+  /** Looked up where a trigger names an entity that way. */
+  readonly registryIds?: RegistryIds;
+  /** For what entities that are no helpers set off. */
+  readonly watch?: Watch | undefined;
+};
+
+/** What is still to be fetched before the answer counts. */
+export type Missing = {
+  readonly configs: ReadonlySet<string>;
+  readonly related: ReadonlySet<string>;
+  readonly registryIds: boolean;
+};
+
+type Walk = {
+  readonly sources: Sources;
+  readonly leaves: Map<string, Leaf>;
+  readonly through: Set<string>;
+  readonly seen: Set<string>;
+  readonly missing: { readonly configs: Set<string>; readonly related: Set<string>; registryIds: boolean };
+  opaque: string | undefined;
+  /** For automations that only may run, a call on nobody knows what counts as one on everything it could mean. */
+  loose: boolean;
+  /** Automations that may wait for any helper are looked at once: they are the same for all. */
+  perhapsDone: boolean;
+};
+
+function walkOver(sources: Sources, loose: boolean): Walk {
+  return {
+    sources,
+    leaves: new Map(),
+    through: new Set(),
+    seen: new Set(),
+    missing: { configs: new Set(), related: new Set(), registryIds: false },
+    opaque: undefined,
+    loose,
+    perhapsDone: loose,
+  };
+}
+
+/** The closure of one service on one indirect entity; not to be used while something is missing. */
+export function reachOf(
+  service: string,
+  root: string,
+  sources: Sources,
+): { readonly reach: Reach; readonly missing: Missing } {
+  const walk = walkOver(sources, false);
+  if (root.startsWith(ANY_SERVICE)) {
+    follow(undefined, root.slice(ANY_SERVICE.length), walk, 0);
+    return answerOf(walk);
+  }
+  // a script called as a service of its own name runs
+  follow(scriptOf(service) === root ? "script.turn_on" : service, root, walk, 0);
+  return answerOf(walk);
+}
+
+function answerOf(walk: Walk): { readonly reach: Reach; readonly missing: Missing } {
+  const reach = { leaves: [...walk.leaves.values()], through: [...walk.through] };
+  const { opaque, missing } = walk;
+  return { reach: opaque === undefined ? reach : { ...reach, opaque }, missing };
+}
+
+/** What the automations do that wait for an entity, and those that wait for what they change, and so on. */
+export function stirOf(id: string, sources: Sources): { readonly reach: Reach; readonly missing: Missing } {
+  const walk = walkOver(sources, true);
+  const { watch, place } = sources;
+  const waiting = new Set([id]);
+  for (const each of waiting) {
+    for (const automation of watch ? watchersOf(each, watch, place) : []) runConfig(automation, walk, 1);
+    for (const { entityId } of walk.leaves.values()) if (entityId !== undefined) waiting.add(entityId);
+  }
+  return answerOf(walk);
+}
+
+/** `service` undefined = anything: a scene sets whatever it holds. */
+function follow(service: string | undefined, id: string, walk: Walk, depth: number): void {
+  const key = `${service ?? "*"}@${id}`;
+  if (wasSeen(key, walk)) return;
+  if (depth > MAX_DEPTH) {
+    walk.opaque ??= "nested too deeply";
+    return;
+  }
+  const { place } = walk.sources;
+  if (!isIndirect(service ?? `${domainOf(id)}.turn_on`, id, place)) {
+    walk.leaves.set(key, { service, entityId: id });
+    return;
+  }
+  if (isHelper(id)) {
+    if (depth > 0) walk.leaves.set(key, { service, entityId: id });
+    followHelper(id, walk, depth);
+    return;
+  }
+  if (depth > 0) walk.through.add(id);
+  // a group that is a gate itself: its members need not show it
+  if (depth > 0 && isPhysical(service, id, place)) walk.leaves.set(key, { service, entityId: id });
+  const domain = domainOf(id);
+  if (domain === "script" || domain === "automation") runConfig(id, walk, depth + 1);
+  else followMembers(domain === "scene" ? undefined : service, id, walk, depth + 1);
+}
+
+// What was read loosely is read again where it counts strictly.
+function wasSeen(key: string, walk: Walk): boolean {
+  const mode = walk.loose ? `loose ${key}` : key;
+  if (walk.seen.has(mode)) return true;
+  walk.seen.add(mode);
+  return false;
+}
+
+function followHelper(id: string, walk: Walk, depth: number): void {
+  const { named, perhaps } = automationsOn(id, walk);
+  for (const automation of named) runConfig(automation, walk, depth + 1);
+  if (walk.perhapsDone) return;
+  walk.perhapsDone = true;
+  walk.loose = true;
+  for (const automation of perhaps) runConfig(automation, walk, 1);
+  walk.loose = false;
+}
+
+function followMembers(service: string | undefined, id: string, walk: Walk, depth: number): void {
+  const members = walk.sources.place.states.get(id)?.attributes["entity_id"];
+  if (!Array.isArray(members)) {
+    walk.opaque ??= `the members of ${id} are not known`;
+    return;
+  }
+  for (const member of members) {
+    if (typeof member === "string") follow(service, member.toLowerCase(), walk, depth);
+    else walk.opaque ??= `a member of ${id} is not an entity`;
+  }
+}
+
+function runConfig(id: string, walk: Walk, depth: number): void {
+  if (wasSeen(`run@${id}`, walk)) return;
+  if (!walk.sources.configs.has(id)) {
+    walk.missing.configs.add(id);
+    return;
+  }
+  const config = walk.sources.configs.get(id);
+  if (typeof config !== "object" || config === null) {
+    walk.opaque ??= `the configuration of ${id} cannot be read`;
+    return;
+  }
+  const fields = config as Readonly<Record<string, unknown>>;
+  const sequence = fields["sequence"] ?? fields["actions"] ?? fields["action"];
+  if (sequence === undefined) walk.opaque ??= `${id} has no actions to read`;
+  const steps = readSteps(sequence);
+  if (steps.opaque !== undefined && (steps.hidden || !walk.loose)) walk.opaque ??= `${steps.opaque} in ${id}`;
+  if (walk.loose) for (const blind of steps.blind) followBlind(blind, walk, depth);
+  for (const call of steps.calls) followCall(call, walk, depth);
+}
+
+// Services that reach whatever there is.
+const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "scene", "automation"]);
+
+/** A call of which not everything is known, as the most it could be. */
+function followBlind(blind: Blind, walk: Walk, depth: number): void {
+  const { place, services } = walk.sources;
+  if ("device" in blind) {
+    const ids = [...place.registries.entities.values()].filter(
+      ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
+    );
+    if (ids.length === 0) walk.opaque ??= "an action of a device";
+    for (const { entityId } of ids) follow(undefined, entityId, walk, depth);
+    return;
+  }
+  const { service } = blind;
+  if (service === undefined || WIDE.has(domainOf(service))) {
+    walk.opaque ??= "a service on anything";
+    walk.leaves.set("anything", { service: undefined, entityId: undefined });
+    return;
+  }
+  const ids = everyEntityFor(service, place, services);
+  if (ids.length === 0) walk.leaves.set(service, { service, entityId: undefined });
+  for (const id of ids) follow(service, id, walk, depth);
+}
+
+function followCall(call: NormalCall, walk: Walk, depth: number): void {
+  const { place, services } = walk.sources;
+  const { service } = call;
+  if (readByService(service)) return;
+  const references = findReferences(call.data, service, services, place);
+  if (references.templated) walk.opaque ??= `a templated reference in ${service}`;
+  const inData = isEmptySelection(references.selection)
+    ? []
+    : resolveSelection(references.selection, place).entityIds;
+  for (const id of [...references.entityIds, ...inData]) follow(undefined, id, walk, depth);
+  if (!call.targeted) {
+    const script = scriptOf(service);
+    if (script === undefined) walk.leaves.set(service, { service, entityId: undefined });
+    else follow("script.turn_on", script, walk, depth);
+    return;
+  }
+  const brought = [
+    ...(isEmptySelection(call.selection) ? [] : resolveSelection(call.selection, place).entityIds),
+    ...(call.all ? everyEntityFor(service, place, services) : []),
+  ];
+  const actable = actableBy(service, services);
+  const acting = brought.filter((id) => {
+    const state = place.states.get(id);
+    return state !== undefined && actable(state, place);
+  });
+  for (const id of new Set([...call.named, ...acting])) follow(service, id, walk, depth);
+}
+
+type Waiting = { readonly named: readonly string[]; readonly perhaps: readonly string[] };
+
+/** Automations that a change of the helper sets off. One that cannot be read makes the helper opaque if it is related. */
+function automationsOn(helper: string, walk: Walk): Waiting {
+  const { place, configs, related, registryIds } = walk.sources;
+  const named: string[] = [];
+  const perhaps: string[] = [];
+  for (const [id, state] of place.states) {
+    if (domainOf(id) !== "automation" || state.state === "off") continue;
+    if (!configs.has(id)) {
+      walk.missing.configs.add(id);
+      continue;
+    }
+    const config = configs.get(id);
+    if (config !== undefined) {
+      const concern = concernOf(config, helper, place, registryIds);
+      if (concern === "named") named.push(id);
+      else if (concern !== "no") perhaps.push(id);
+      if (concern === "registry ids wanted") walk.missing.registryIds = true;
+    } else if (!related.has(helper)) walk.missing.related.add(helper);
+    else if (related.get(helper)?.has(id) ?? true) named.push(id);
+  }
+  return { named, perhaps };
+}

@@ -1,0 +1,168 @@
+/** Whether what a call sets in motion elsewhere is permitted: groups, scenes, scripts, automations. */
+
+import { domainOf, objectOf } from "../model/scopes.ts";
+import { kindOfService } from "../model/special.ts";
+import type { Leaf, Place, Reach } from "../model/world.ts";
+import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
+import { hasMembers } from "../target/targets.ts";
+
+/** Before a root: whatever can be done with it, as an entity named in data is open to anything. */
+export const ANY_SERVICE = "*@";
+
+/** Everything the call reaches beyond its targets; `asks` is set where the owner decides what the grant does not open. */
+export type Reached = {
+  readonly leaves: readonly Leaf[];
+  readonly asks: "indirect_denied" | "indirect_opaque" | undefined;
+};
+
+// Entities an automation may wait for, which do nothing themselves.
+const HELPERS: ReadonlySet<string> = new Set([
+  "input_boolean",
+  "input_button",
+  "input_number",
+  "input_select",
+  "input_text",
+  "input_datetime",
+  "timer",
+  "counter",
+  "schedule",
+]);
+const RUNS_SCRIPT = new Set(["turn_on", "toggle"]);
+const RUNS_AUTOMATION = new Set(["turn_on", "toggle", "trigger"]);
+const NOT_A_SCRIPT = new Set(["turn_on", "turn_off", "toggle", "reload"]);
+
+/** `script.<name>` called as a service of its own stands for the script of that name. */
+export function scriptOf(service: string): string | undefined {
+  return domainOf(service) === "script" && !NOT_A_SCRIPT.has(objectOf(service)) ? service : undefined;
+}
+
+export function isHelper(entityId: string): boolean {
+  return HELPERS.has(domainOf(entityId));
+}
+
+/** The entities through which this service acts on others. */
+export function rootsOf(
+  service: string,
+  targets: readonly string[],
+  place: Pick<Place, "states">,
+): readonly string[] {
+  const script = scriptOf(service);
+  const roots = targets.filter((id) => isIndirect(service, id, place));
+  return script === undefined ? roots : [script, ...roots];
+}
+
+/** Whether this service on this entity makes others act. */
+export function isIndirect(service: string, id: string, { states }: Pick<Place, "states">): boolean {
+  const name = objectOf(service);
+  switch (domainOf(id)) {
+    case "group":
+      return true;
+    case "script":
+      return RUNS_SCRIPT.has(name);
+    case "automation":
+      return RUNS_AUTOMATION.has(name);
+    case "scene":
+      return name !== "update_entity";
+    default:
+      return isHelper(id) || hasMembers(states.get(id));
+  }
+}
+
+/** The same among entities named in data: a scene that is made on the spot, a player that is joined. */
+function nestedRoots(named: readonly string[], place: Pick<Place, "states">): readonly string[] {
+  return named.filter((id) => isIndirect(`${domainOf(id)}.turn_on`, id, place)).map((id) => ANY_SERVICE + id);
+}
+
+function entityOf(root: string): string {
+  return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
+}
+
+const NOTHING_ELSE: Reached = { leaves: [], asks: undefined };
+
+/** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
+export function checkIndirect(
+  context: Context,
+  service: string,
+  targets: readonly string[],
+  named: readonly string[] = [],
+): Reached | Halt {
+  const { place } = context.world;
+  const direct = rootsOf(service, targets, place);
+  const roots = named.length === 0 ? direct : [...direct, ...nestedRoots(named, place)];
+  if (roots.length === 0) return NOTHING_ELSE;
+  const known = context.world.closure;
+  const unknown = roots.filter((id) => !known?.has(id));
+  if (unknown.length > 0) return need({ fact: "closure", ids: unknown });
+  const leaves: Leaf[] = [];
+  let asks: Reached["asks"];
+  for (const root of roots) {
+    const reach = known?.get(root);
+    if (!reach) return deny(17, "indirect_opaque", entityOf(root));
+    leaves.push(...reach.leaves);
+  }
+  const passed = roots.flatMap((root) => known?.get(root)?.through ?? []);
+  for (const id of [...leaves.map((leaf) => leaf.entityId), ...passed]) {
+    if (id !== undefined && isDenied(context, id)) return deny(15, "entity_denied", id);
+  }
+  for (const root of roots) {
+    const reach = known?.get(root);
+    const verdict = judge(context, entityOf(root), reach);
+    if (verdict === "permitted") continue;
+    if (context.grant.indirect !== "confirm" || verdict === "closure_changed") {
+      const by = verdict === "indirect_denied" ? refusedIn(context, reach) : undefined;
+      return deny(17, verdict, by ?? entityOf(root));
+    }
+    asks ??= verdict;
+  }
+  return { leaves, asks };
+}
+
+/** The leaf that the grant does not open. */
+function refusedIn(context: Context, reach: Reach | undefined): string | undefined {
+  const leaf = reach?.leaves.find((each) => !isLeafPermitted(context, each));
+  return leaf?.entityId ?? leaf?.service;
+}
+
+type Verdict = "permitted" | "indirect_denied" | "indirect_opaque" | "closure_changed";
+
+function judge(context: Context, root: string, reach: Reach | undefined): Verdict {
+  const { indirect, pinned } = context.grant;
+  if (!reach) return "indirect_opaque";
+  if (reach.leaves.some((leaf) => leaf.service !== undefined && kindOfService(leaf.service) === "never")) {
+    return "indirect_denied";
+  }
+  if (indirect === "trust_named" && isNamed(context, root)) return "permitted";
+  if (indirect === "pinned" && Object.hasOwn(pinned, root)) {
+    if (reach.opaque !== undefined) return "indirect_opaque";
+    return sameEntities(pinned[root] ?? [], reach.leaves) ? "permitted" : "closure_changed";
+  }
+  if (!reach.leaves.every((leaf) => isLeafPermitted(context, leaf))) return "indirect_denied";
+  return reach.opaque === undefined ? "permitted" : "indirect_opaque";
+}
+
+/** Whether the grant itself could have asked for this: the same service on the entity, or all that its domain can do. */
+export function isLeafPermitted(context: Context, { service, entityId }: Leaf): boolean {
+  if (service !== undefined && kindOfService(service) === "special") {
+    if (!context.bounds.every((bound) => bound.services.has(service))) return false;
+  }
+  // anything at all: its closure is opaque besides
+  if (entityId === undefined && service === undefined) return true;
+  if (entityId === undefined) {
+    return service !== undefined && context.bounds.every((bound) => bound.service(service).entityLess);
+  }
+  return isPermitted(context, service ?? `${domainOf(entityId)}.*`, entityId);
+}
+
+// Named in the grant itself, not reached by a wildcard or a selector.
+function isNamed({ grant }: Context, root: string): boolean {
+  const exact = `@${root}`;
+  return (
+    grant.access.services.includes(root) ||
+    grant.access.actions.some((rule) => typeof rule === "string" && rule.endsWith(exact))
+  );
+}
+
+function sameEntities(pinned: readonly string[], leaves: readonly Leaf[]): boolean {
+  const now = new Set(leaves.map((leaf) => leaf.entityId ?? leaf.service));
+  return now.size === new Set(pinned).size && pinned.every((id) => now.has(id));
+}

@@ -1,0 +1,150 @@
+/** Which requests a restriction is about. */
+
+import type { Operation } from "../model/request.ts";
+import { domainOf, isActionScope, isEntityScope, scopeCovers } from "../model/scopes.ts";
+import type { Subject } from "../model/subject.ts";
+
+type Match = boolean | "invalid";
+
+// Varco's words for the operations, with their aliases.
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ["read", "read"],
+  ["reads", "read"],
+  ["get_states", "read"],
+  ["subscribe", "subscribe"],
+  ["subscription", "subscribe"],
+  ["subscriptions", "subscribe"],
+  ["subscribe_states", "subscribe"],
+  ["history", "history"],
+  ["history_query", "history"],
+  ["camera", "camera"],
+  ["camera_snapshot", "camera"],
+  ["camera_snapshots", "camera"],
+  ["action", "call_service"],
+  ["actions", "call_service"],
+  ["write", "call_service"],
+  ["writes", "call_service"],
+  ["call_service", "call_service"],
+]);
+const EVERYTHING: ReadonlySet<unknown> = new Set(["", "grant", "*"]);
+const KEYS: ReadonlySet<string> = new Set(["operation", "actions", "scopes", "entities"]);
+
+/**
+ * Whether the restriction concerns the request. `invalid`: nobody can say, and the request must be denied. Wherever the
+ * words leave a choice, more is matched: a restriction can only narrow.
+ */
+export function appliesTo(value: unknown, subject: Subject): Match {
+  if (value === undefined || value === null || EVERYTHING.has(value)) return true;
+  if (typeof value === "string") return matchesWord(value, subject);
+  if (Array.isArray(value))
+    return value.length === 0 ? true : any(value.map((each) => appliesToMember(each, subject)));
+  return typeof value === "object"
+    ? matchesObject(value as Readonly<Record<string, unknown>>, subject)
+    : "invalid";
+}
+
+/** Whether every part of the words can be read. */
+export function isAppliesTo(value: unknown): boolean {
+  if (Array.isArray(value))
+    return value.every((each) => appliesToMember(each, NOTHING) !== "invalid" && isAppliesTo(each));
+  if (appliesTo(value, NOTHING) === "invalid") return false;
+  if (typeof value !== "object" || value === null) return true;
+  const { operation, actions, scopes, entities } = value as Readonly<Record<string, unknown>>;
+  return (
+    (operation === undefined || matchesOperation(operation, NOTHING) !== "invalid") &&
+    [...listOf(actions), ...listOf(scopes)].every(isAction) &&
+    listOf(entities).every(isEntity)
+  );
+}
+
+const NOTHING: Subject = {
+  operations: ["call_service"],
+  service: undefined,
+  targets: [],
+  leaves: [],
+  asks: undefined,
+  capability: undefined,
+};
+
+function appliesToMember(value: unknown, subject: Subject): Match {
+  return value === null || value === undefined || value === "" ? "invalid" : appliesTo(value, subject);
+}
+
+function any(matches: readonly Match[]): Match {
+  if (matches.includes(true)) return true;
+  return matches.includes("invalid") ? "invalid" : false;
+}
+
+function matchesWord(word: string, subject: Subject): Match {
+  const operation = OPERATIONS.get(word);
+  if (operation) return subject.operations.includes(operation);
+  return isActionScope(word) ? matchesScope(word, subject) : "invalid";
+}
+
+function matchesObject(value: Readonly<Record<string, unknown>>, subject: Subject): Match {
+  if (!Object.keys(value).every((key) => KEYS.has(key))) return "invalid";
+  const { operation, actions, scopes, entities } = value;
+  const byOperation = operation === undefined ? true : matchesOperation(operation, subject);
+  if (byOperation !== true) return byOperation;
+  const wantedActions = [...listOf(actions), ...listOf(scopes)];
+  const wantedEntities = listOf(entities);
+  if (wantedActions.length === 0 && wantedEntities.length === 0) return true;
+  return any([
+    ...wantedActions.map((scope) => (isAction(scope) ? matchesScope(scope, subject) : "invalid")),
+    ...wantedEntities.map((scope) => (isEntity(scope) ? matchesEntity(scope, subject) : "invalid")),
+  ]);
+}
+
+function matchesOperation(operation: unknown, subject: Subject): Match {
+  if (Array.isArray(operation)) return any(operation.map((each) => matchesOperation(each, subject)));
+  if (EVERYTHING.has(operation) || operation === null) return true;
+  const known = typeof operation === "string" ? OPERATIONS.get(operation) : undefined;
+  return known ? subject.operations.includes(known) : "invalid";
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function isAction(scope: unknown): scope is string {
+  return typeof scope === "string" && isActionScope(scope);
+}
+
+function isEntity(scope: unknown): scope is string {
+  return typeof scope === "string" && isEntityScope(scope);
+}
+
+/** By any target, leaf or reference; a call without entities counts as one on its whole domain. */
+function matchesScope(scope: string, { service, targets, leaves }: Subject): boolean {
+  if (service === undefined) return false;
+  const at = scope.indexOf("@");
+  const domain = at < 0 ? scope.slice(0, -2) : undefined;
+  const wanted = scope.slice(0, at);
+  const entity = scope.slice(at + 1);
+  const pairs = [...targets.map((entityId) => ({ service, entityId })), ...leaves];
+  if (targets.length === 0) pairs.push({ service, entityId: undefined });
+  return pairs.some((pair) => {
+    const near = [pair.service, pair.entityId].flatMap((id) => (id === undefined ? [] : [domainOf(id)]));
+    if (domain !== undefined) return near.includes(domain);
+    if (pair.entityId === undefined)
+      return near.includes(domainOf(wanted)) || near.includes(domainOf(entity));
+    return pair.entityId === entity && serviceFits(wanted, pair.service, entity);
+  });
+}
+
+// homeassistant.turn_off on a lock is a service of the lock's domain in the end.
+function serviceFits(wanted: string, service: string | undefined, entityId: string): boolean {
+  if (service === undefined || wanted === "*" || wanted === service) return true;
+  if (domainOf(service) === "homeassistant") return true;
+  if (!wanted.endsWith(".*")) return false;
+  const domain = wanted.slice(0, -2);
+  return domain === domainOf(service) || domain === domainOf(entityId);
+}
+
+function matchesEntity(scope: string, { service, targets, leaves }: Subject): boolean {
+  if (targets.some((id) => scopeCovers(scope, id))) return true;
+  if (leaves.some(({ entityId }) => entityId !== undefined && scopeCovers(scope, entityId))) return true;
+  const entityLess = service !== undefined && targets.length === 0;
+  return entityLess && (scope === "*" || domainOf(scope) === domainOf(service));
+}

@@ -1,0 +1,134 @@
+/** Limits on the data of a call: which keys, which values. They hold by effect, whatever service carries the data. */
+
+import type { Deny } from "../model/decision.ts";
+import type { Grant, ValueLimit } from "../model/grant.ts";
+import { domainOf, objectOf } from "../model/scopes.ts";
+import { type Context, deny } from "../scope/context.ts";
+import type { NormalCall } from "../target/input.ts";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Step 18. `touched` = the entities that the call acts on, through groups and the like too. */
+export function checkData(
+  { grant }: Context,
+  { service, data }: NormalCall,
+  touched: readonly string[],
+): Deny | undefined {
+  if (isEmpty(grant.data_keys) && isEmpty(grant.data_limits)) return undefined;
+  const handsOn = domainOf(service) === "homeassistant";
+  const domains = handsOn ? ["homeassistant", ...new Set(touched.map(domainOf))] : [domainOf(service)];
+  return (
+    checkKeys(grant, service, domains, data) ??
+    checkLimits(grant, service, domains, data) ??
+    (WRITES_STATES.has(service) ? checkStates(grant, data["entities"]) : undefined)
+  );
+}
+
+/** Their `entities` are states with attributes, which Home Assistant turns into calls of each domain's services. */
+const WRITES_STATES: ReadonlySet<string> = new Set(["scene.apply", "scene.create"]);
+
+function checkKeys(grant: Grant, service: string, domains: readonly string[], data: Data): Deny | undefined {
+  for (const name of sameInEffect(service, domains, grant.data_keys)) {
+    const allowed = own(grant.data_keys, name);
+    const other = allowed && Object.keys(data).find((key) => !allowed.includes(key));
+    if (other !== undefined) return deny(18, "data_key_denied", other);
+  }
+  return undefined;
+}
+
+/** The service itself; what homeassistant.* hands the call on to; what turns on takes its data also from a toggle. */
+function sameInEffect(
+  service: string,
+  domains: readonly string[],
+  table: Grant["data_keys"],
+): readonly string[] {
+  const name = objectOf(service);
+  const names = domains.map((domain) => `${domain}.${name}`);
+  if (name !== "toggle") return names;
+  const unlisted = names.filter((toggle) => !Object.hasOwn(table, toggle));
+  return [...names, ...unlisted.map((toggle) => `${domainOf(toggle)}.turn_on`)];
+}
+
+function checkLimits(
+  { data_limits }: Grant,
+  service: string,
+  domains: readonly string[],
+  data: Data,
+): Deny | undefined {
+  for (const [key, value] of Object.entries(data)) {
+    const exact = own(own(data_limits, service) ?? {}, key);
+    if (exact && !withinLimit(value, exact)) return deny(18, "data_limit", key);
+    if (exact && domainOf(service) !== "homeassistant") continue;
+    const limits = domains.flatMap((domain) => limitsIn(data_limits, domain, key));
+    if (!limits.every((limit) => withinLimit(value, limit))) return deny(18, "data_limit", key);
+  }
+  return undefined;
+}
+
+/** What the services of a domain allow for a key: it binds the services that say nothing of their own, too. */
+function limitsIn(table: Grant["data_limits"], domain: string, key: string): readonly ValueLimit[] {
+  const ofDomain = Object.entries(table).filter(([service]) => domainOf(service) === domain);
+  return ofDomain.flatMap(([, limits]) => {
+    const limit = own(limits, key);
+    return limit === undefined ? [] : [limit];
+  });
+}
+
+/** Keys whose value becomes the state itself. */
+const BECOMES_STATE = ["value", "option", "hvac_mode", "operation_mode"] as const;
+
+function checkStates(grant: Grant, entities: unknown): Deny | undefined {
+  if (typeof entities !== "object" || entities === null) return undefined;
+  for (const [id, wanted] of Object.entries(entities)) {
+    const domain = domainOf(id.trim().toLowerCase());
+    const denied = checkState(grant, domain, isRecord(wanted) ? wanted : { state: wanted });
+    if (denied) return denied;
+  }
+  return undefined;
+}
+
+function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: Data): Deny | undefined {
+  const lists = Object.entries(data_keys).filter(([service]) => domainOf(service) === domain);
+  for (const [key, value] of Object.entries(wanted)) {
+    const listed = key === "state" || lists.length === 0 || lists.some(([, keys]) => keys.includes(key));
+    if (!listed) return deny(18, "data_key_denied", key);
+    const keys = key === "state" ? BECOMES_STATE : [key];
+    const limits = keys.flatMap((each) => limitsIn(data_limits, domain, each));
+    if (!limits.every((limit) => withinLimit(value, limit))) return deny(18, "data_limit", key);
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Data {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(table: Data): boolean {
+  for (const _ in table) return false;
+  return true;
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** Two numbers are a range, both ends allowed; anything else lists the values. Every element of a list must fit. */
+export function withinLimit(value: unknown, limit: readonly unknown[]): boolean {
+  if (Array.isArray(value)) return value.every((each) => withinLimit(each, limit));
+  const [low, high] = limit;
+  if (limit.length === 2 && typeof low === "number" && typeof high === "number") {
+    const number = numberOf(value);
+    return number !== undefined && number >= low && number <= high;
+  }
+  return limit.some(
+    (each) => each === value || (numberOf(each) !== undefined && numberOf(each) === numberOf(value)),
+  );
+}
+
+// Home Assistant coerces "35" to 35.
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
+    return undefined;
+  return Number(value);
+}

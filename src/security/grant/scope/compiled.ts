@@ -1,0 +1,101 @@
+/** Access compiled for fast answers, once per access object. */
+
+import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
+import { domainOf } from "../model/scopes.ts";
+import type { Place } from "../model/world.ts";
+import { compileRules, type EntitySet } from "./selectors.ts";
+
+/** What one service may be called on. */
+export type ServiceScope = {
+  /** Whether the service may be called on this entity. */
+  permits(entityId: string, place: Place): boolean;
+  /** Whether it may be called without entities. */
+  readonly entityLess: boolean;
+};
+
+export type CompiledAccess = {
+  readonly read: EntitySet;
+  /** Includes `read`. */
+  readonly subscribe: EntitySet;
+  readonly history: EntitySet;
+  readonly camera: EntitySet;
+  readonly deny: EntitySet;
+  /** As the owner wrote them, for rules that look at a whole domain. */
+  readonly denied: readonly EntityRule[];
+  readonly services: ReadonlySet<string>;
+  readonly needsExposed: boolean;
+  /** `domain.service`, or `domain.*` for "whatever that domain can do". */
+  service(service: string): ServiceScope;
+};
+
+const cache = new WeakMap<Access, CompiledAccess>();
+
+/** Throws TypeError where the access is damaged; the evaluation turns that into a denial. */
+export function compileAccess(access: Access): CompiledAccess {
+  const known = cache.get(access);
+  if (known) return known;
+  const compiled = compile(access);
+  cache.set(access, compiled);
+  return compiled;
+}
+
+function compile(access: Access): CompiledAccess {
+  const sets = {
+    read: compileRules(access.read),
+    subscribe: compileRules([...access.read, ...access.subscribe]),
+    history: compileRules(access.history),
+    camera: compileRules(access.camera),
+    deny: compileRules(access.deny),
+  };
+  const targets = access.actions.flatMap((rule) => (typeof rule === "string" ? [] : [rule.target ?? {}]));
+  const byService = new Map<string, ServiceScope>();
+  const scopes = new Set(access.actions.filter((rule) => typeof rule === "string"));
+  const services = new Set(access.services);
+  return {
+    ...sets,
+    denied: access.deny,
+    services,
+    needsExposed:
+      Object.values(sets).some((set) => set.needsExposed) || targets.some((target) => "exposed" in target),
+    service: (service) => {
+      const known = byService.get(service);
+      if (known) return known;
+      const scope = compileService(service, scopes, access.actions, services);
+      // a caller chooses the names: the cache must not grow with them
+      if (byService.size < SERVICES_KEPT) byService.set(service, scope);
+      return scope;
+    },
+  };
+}
+
+const SERVICES_KEPT = 512;
+
+function compileService(
+  service: string,
+  scopes: ReadonlySet<string>,
+  rules: readonly ActionRule[],
+  services: ReadonlySet<string>,
+): ServiceScope {
+  const domain = domainOf(service);
+  const wholeDomain = scopes.has(`${domain}.*`);
+  const objects = rules
+    .filter((rule) => typeof rule !== "string")
+    .filter((rule) => names(rule.service, service));
+  const targets = compileRules(objects.flatMap((rule): Selector[] => (rule.target ? [rule.target] : [])));
+  const exact = `${service}@`;
+  const ofDomain = `${domain}.*@`;
+  return {
+    entityLess: wholeDomain || services.has(service) || objects.some((rule) => rule.target === undefined),
+    permits: (id, place) =>
+      (wholeDomain && domainOf(id) === domain) ||
+      scopes.has(exact + id) ||
+      scopes.has(ofDomain + id) ||
+      scopes.has(`*@${id}`) ||
+      targets.has(id, place),
+  };
+}
+
+/** Whether the service of a rule (`domain.service`, `domain.*`, `*`) covers a service, or a whole domain. */
+export function names(rule: string, service: string): boolean {
+  return rule === "*" || rule === service || (rule.endsWith(".*") && rule.slice(0, -2) === domainOf(service));
+}

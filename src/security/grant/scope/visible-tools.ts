@@ -1,0 +1,19 @@
+/** Which tools a grant shows: decided from the grant alone, so that the list is the same on every connection. */
+
+import type { Effect } from "../../../core/effect.ts";
+import type { EntityRule } from "../model/access.ts";
+import type { Grant } from "../model/grant.ts";
+
+/** Whether a tool with these effects could ever do something under the grant; its strongest effect decides. */
+export function couldEverUse(grant: Grant, effects: readonly Effect[]): boolean {
+  const { access } = grant;
+  const hidden = access.deny.some(coversEverything);
+  if (effects.includes("control"))
+    return access.services.length > 0 || (access.actions.length > 0 && !hidden);
+  if (effects.includes("read")) return access.read.length > 0 && !hidden;
+  return effects.includes("none");
+}
+
+function coversEverything(rule: EntityRule): boolean {
+  return rule === "*" || (typeof rule !== "string" && Object.keys(rule).length === 0);
+}

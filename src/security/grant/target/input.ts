@@ -1,0 +1,188 @@
+/** A call as it came, brought into one form: ids in lower case, lists for lists, target keys out of the data. */
+
+import type { DenialCode } from "../model/decision.ts";
+import type { CallRequest } from "../model/request.ts";
+import { isEntityId, isService } from "../model/scopes.ts";
+
+const SELECTOR_KEYS = ["area_id", "floor_id", "label_id", "device_id"] as const;
+const TARGET_KEYS = new Set<string>(["entity_id", ...SELECTOR_KEYS, "exclude"]);
+const MAX_IDS = 5000;
+const MAX_DEPTH = 32;
+// Home Assistant's ids of areas, floors, labels and devices: slugs and hexadecimal ids.
+const PLACE_ID = /^[\w-]{1,255}$/;
+
+/** What a target selects besides entity ids. */
+export type Selection = {
+  readonly area_id: readonly string[];
+  readonly floor_id: readonly string[];
+  readonly label_id: readonly string[];
+  readonly device_id: readonly string[];
+};
+
+/** A call in its one form. */
+export type NormalCall = {
+  readonly service: string;
+  /** Entity ids that were named, without repetition. */
+  readonly named: readonly string[];
+  /** `entity_id: all` */
+  readonly all: boolean;
+  readonly selection: Selection;
+  readonly exclude: Selection & { readonly entity_id: readonly string[] };
+  /** Whether the caller selected anything at all: such a call is never one without entities. */
+  readonly targeted: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+class InputFault extends Error {
+  readonly code: DenialCode;
+  constructor(code: DenialCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** What a call is made of; steps of scripts have the same parts. */
+export type CallParts = Pick<CallRequest, "service" | "target" | "data">;
+
+/** The call in its one form, or the code of the denial: `invalid_input`, `template_in_input`. */
+export function normaliseCall(request: CallParts): NormalCall | { readonly code: DenialCode } {
+  try {
+    refuseTemplates(request.target, 0);
+    refuseTemplates(request.data, 0);
+    return normalise(request);
+  } catch (fault) {
+    return codeOf(fault);
+  }
+}
+
+/** A step of a script or automation: its data may hold templates, what it acts on may not (`invalid_input`). */
+export function normaliseStep(step: CallParts): NormalCall | { readonly code: DenialCode } {
+  try {
+    return normalise(step);
+  } catch (fault) {
+    return codeOf(fault);
+  }
+}
+
+function codeOf(fault: unknown): { readonly code: DenialCode } {
+  if (fault instanceof InputFault) return { code: fault.code };
+  throw fault;
+}
+
+function normalise({ service, target, data }: CallParts): NormalCall {
+  const name = typeof service === "string" ? service.trim().toLowerCase() : "";
+  if (!isService(name)) throw new InputFault("invalid_input");
+  const fields = recordOf(data);
+  const selectors = recordOf(target);
+  for (const key of Object.keys(selectors)) if (!TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
+  const clean = !Object.keys(fields).some((key) => TARGET_KEYS.has(key));
+  const parts = clean ? [selectors] : [selectors, pick(fields, (key) => TARGET_KEYS.has(key))];
+  const words = new Set<string>();
+  for (const part of parts) for (const id of idsOf(part["entity_id"])) words.add(id.toLowerCase());
+  const all = words.delete("all");
+  if (words.size > MAX_IDS) throw new InputFault("invalid_input");
+  const named = [...words];
+  if (!named.every(isEntityId)) throw new InputFault("invalid_input");
+  const targeted = parts.some((part) =>
+    Object.values(part).some((value) => value !== undefined && value !== null),
+  );
+  return {
+    service: name,
+    named,
+    all,
+    // most calls name entities and nothing else
+    selection: parts.some(hasSelectors) ? selectionOf(parts) : NO_SELECTION,
+    exclude: parts.some((part) => "exclude" in part) ? excludeOf(parts) : NO_EXCLUSION,
+    targeted,
+    data: clean ? fields : pick(fields, (key) => !TARGET_KEYS.has(key)),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const NO_SELECTION: Selection = { area_id: [], floor_id: [], label_id: [], device_id: [] };
+const NO_EXCLUSION: NormalCall["exclude"] = { ...NO_SELECTION, entity_id: [] };
+
+function hasSelectors(part: Fields): boolean {
+  return "area_id" in part || "floor_id" in part || "label_id" in part || "device_id" in part;
+}
+
+function pick(fields: Fields, wanted: (key: string) => boolean): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted(key)));
+}
+
+function selectionOf(parts: readonly Readonly<Record<string, unknown>>[]): Selection {
+  const list = (key: string): readonly string[] => {
+    const ids = [...new Set(parts.flatMap((part) => idsOf(part[key])))];
+    if (!ids.every((id) => PLACE_ID.test(id))) throw new InputFault("invalid_input");
+    return ids;
+  };
+  const [area_id, floor_id, label_id, device_id] = SELECTOR_KEYS.map(list);
+  return {
+    area_id: area_id ?? [],
+    floor_id: floor_id ?? [],
+    label_id: label_id ?? [],
+    device_id: device_id ?? [],
+  };
+}
+
+function excludeOf(parts: readonly Readonly<Record<string, unknown>>[]): NormalCall["exclude"] {
+  const excludes = parts.map((part) => recordOf(part["exclude"]));
+  for (const exclude of excludes) {
+    for (const key of Object.keys(exclude)) {
+      if (key === "exclude" || !TARGET_KEYS.has(key)) throw new InputFault("invalid_input");
+    }
+  }
+  const entity_id = excludes.flatMap((exclude) => idsOf(exclude["entity_id"]).map((id) => id.toLowerCase()));
+  if (!entity_id.every(isEntityId)) throw new InputFault("invalid_input");
+  return { ...selectionOf(excludes), entity_id };
+}
+
+/** A string (split at commas, as Home Assistant does), a list of strings, or nothing. `none` is refused: it asks for nothing. */
+export function idsOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === "string") return splitIds(value, []);
+  if (!Array.isArray(value)) throw new InputFault("invalid_input");
+  const ids: string[] = [];
+  for (const each of value) {
+    if (typeof each !== "string") throw new InputFault("invalid_input");
+    splitIds(each, ids);
+  }
+  return ids;
+}
+
+function splitIds(text: string, into: string[]): string[] {
+  for (const part of text.includes(",") ? text.split(",") : [text]) {
+    const id = part.trim();
+    if (id === "" || id.toLowerCase() === "none") throw new InputFault("invalid_input");
+    into.push(id);
+  }
+  return into;
+}
+
+/** An object as it travels in JSON; a missing one is empty. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw new InputFault("invalid_input");
+  if (Object.hasOwn(value, "__proto__")) throw new InputFault("invalid_input");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** Whether a text would be rendered by Home Assistant (Jinja's three delimiters). */
+export function isTemplate(text: string): boolean {
+  return text.includes("{") && (text.includes("{{") || text.includes("{%") || text.includes("{#"));
+}
+
+function refuseTemplates(value: unknown, depth: number): void {
+  if (depth > MAX_DEPTH) throw new InputFault("invalid_input");
+  if (typeof value === "string" && isTemplate(value)) throw new InputFault("template_in_input");
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) {
+    for (const inner of value) refuseTemplates(inner, depth + 1);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    if (isTemplate(key)) throw new InputFault("template_in_input");
+    refuseTemplates(inner, depth + 1);
+  }
+}

@@ -1,0 +1,168 @@
+/** References to entities, areas, floors, labels and devices that hide in the data of a call. */
+
+import type { WireServiceField, WireServices } from "../../../hass/wire.ts";
+import { domainOf, isEntityId } from "../model/scopes.ts";
+import type { Place } from "../model/world.ts";
+import { descriptionOf } from "./description.ts";
+import type { Selection } from "./input.ts";
+
+export type References = {
+  /** Entities named: existing ones anywhere, whatever stands in a field made for entities. */
+  readonly entityIds: readonly string[];
+  readonly selection: Selection;
+  /** Ids that no entity of this home has, of kinds that entities have: judged like real ones, or they would tell which are. */
+  readonly absent: readonly string[];
+  /** Statistic ids; foreign ones are no entity ids. */
+  readonly statisticIds: readonly string[];
+  /** A field made for references holds a template, or the data never end: nobody can say what it names. */
+  readonly templated: boolean;
+};
+
+// Selector of a field to what its value names (home-assistant.io/docs/blueprint/selectors).
+const KINDS: Readonly<Record<string, keyof Found>> = {
+  entity: "entityIds",
+  area: "area_id",
+  floor: "floor_id",
+  label: "label_id",
+  device: "device_id",
+  statistic: "statisticIds",
+};
+const TARGET_KINDS: Readonly<Record<string, keyof Found>> = {
+  entity_id: "entityIds",
+  area_id: "area_id",
+  floor_id: "floor_id",
+  label_id: "label_id",
+  device_id: "device_id",
+};
+const MAX_DEPTH = 32;
+
+type Found = {
+  readonly entityIds: Set<string>;
+  readonly area_id: Set<string>;
+  readonly floor_id: Set<string>;
+  readonly label_id: Set<string>;
+  readonly device_id: Set<string>;
+  readonly statisticIds: Set<string>;
+};
+
+const NONE: References = {
+  entityIds: [],
+  absent: [],
+  selection: { area_id: [], floor_id: [], label_id: [], device_id: [] },
+  statisticIds: [],
+  templated: false,
+};
+
+/** Reads the data by the service's own description; without one, by known entity ids alone. */
+export function findReferences(
+  data: Readonly<Record<string, unknown>>,
+  service: string,
+  services: WireServices,
+  place: Pick<Place, "states">,
+): References {
+  if (Object.keys(data).length === 0) return NONE;
+  const description = descriptionOf(services, service);
+  const absent = new Set<string>();
+  const found: Found = {
+    entityIds: new Set(),
+    area_id: new Set(),
+    floor_id: new Set(),
+    label_id: new Set(),
+    device_id: new Set(),
+    statisticIds: new Set(),
+  };
+  // deeper than anybody can see, as a script may hold it, nobody can say what it names
+  let templated = !collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
+  for (const [key, field] of fieldsOf(description?.fields ?? {})) {
+    if (!Object.hasOwn(data, key)) continue;
+    templated = collectField(data[key], field, found) || templated;
+  }
+  return {
+    entityIds: [...found.entityIds],
+    absent: [...absent],
+    selection: {
+      area_id: [...found.area_id],
+      floor_id: [...found.floor_id],
+      label_id: [...found.label_id],
+      device_id: [...found.device_id],
+    },
+    statisticIds: [...found.statisticIds],
+    templated,
+  };
+}
+
+/** Fields with those inside sections, whose own name is never sent. */
+function* fieldsOf(
+  fields: Readonly<Record<string, WireServiceField>>,
+): Generator<[string, WireServiceField]> {
+  for (const [key, field] of Object.entries(fields)) {
+    if (field.fields) yield* fieldsOf(field.fields);
+    else yield [key, field];
+  }
+}
+
+function collectField(value: unknown, field: WireServiceField, found: Found): boolean {
+  let templated = false;
+  for (const selector of Object.keys(field.selector ?? {})) {
+    if (selector === "target" && typeof value === "object" && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (Object.hasOwn(TARGET_KINDS, key))
+          templated = collectIds(inner, TARGET_KINDS[key], found) || templated;
+      }
+    } else if (Object.hasOwn(KINDS, selector)) {
+      templated = collectIds(value, KINDS[selector], found) || templated;
+    }
+  }
+  return templated;
+}
+
+function collectIds(value: unknown, kind: keyof Found | undefined, found: Found): boolean {
+  if (!kind) return false;
+  let templated = false;
+  for (const each of Array.isArray(value) ? value : [value]) {
+    if (typeof each !== "string") continue;
+    for (const part of kind === "statisticIds" ? [each] : each.split(",")) {
+      const id = kind === "entityIds" ? part.trim().toLowerCase() : part.trim();
+      if (id.includes("{{") || id.includes("{%")) templated = true;
+      else if (kind !== "entityIds" || isEntityId(id)) found[kind].add(id);
+    }
+  }
+  return templated;
+}
+
+// Kinds of entities that have no services of their own.
+const SILENT_DOMAINS: ReadonlySet<string> = new Set(
+  "air_quality binary_sensor device_tracker event geo_location image person plant sensor stt sun wake_word zone".split(
+    " ",
+  ),
+);
+
+type Known = {
+  readonly place: Pick<Place, "states">;
+  readonly services: WireServices;
+  readonly known: Set<string>;
+  readonly absent: Set<string>;
+};
+
+// Any text, list item or map key that is the id of an entity of this home counts, whatever its field is made for.
+// `false` = nested too deeply to be read.
+function collectKnown(value: unknown, into: Known, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (typeof value === "string") {
+    if (value.includes(".")) for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
+    return true;
+  }
+  if (typeof value !== "object" || value === null) return true;
+  let whole = true;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) collectKnown(key, into, depth);
+    whole = collectKnown(inner, into, depth + 1) && whole;
+  }
+  return whole;
+}
+
+function collectId(id: string, { place, services, known, absent }: Known): void {
+  if (place.states.has(id)) known.add(id);
+  else if (isEntityId(id) && (SILENT_DOMAINS.has(domainOf(id)) || Object.hasOwn(services, domainOf(id))))
+    absent.add(id);
+}

@@ -1,0 +1,55 @@
+/** Puts the road together: connection, audit, registry. Loaded when the first call needs it, not before. */
+
+import { memoryAudit, openJournal } from "../audit/journal.ts";
+import type { Config } from "../config/config.ts";
+import { forwardClock, systemClock } from "../core/clock.ts";
+import { Failure } from "../core/failure.ts";
+import { connectGateway, type GatewayOptions } from "../hass/link/live-gateway.ts";
+import { createLogger } from "../log/logger.ts";
+import { createRegistry, type Registry } from "../registry/registry.ts";
+import { memoryCounters } from "../security/grant/restrict/counters.ts";
+import { CATALOGUE } from "../tools/catalogue.ts";
+import { preferMemoryWhile } from "./heap.ts";
+import { followHome } from "./live-index.ts";
+
+export type Road = Pick<Registry, "call"> & { close(): void };
+
+/** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
+export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "token" | "ca">): Road {
+  const logger = createLogger(config.logLevel);
+  const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
+  const gateway = connectGateway({
+    ...hass,
+    onEvent: (event, detail) => logger.info(event, { detail }),
+  });
+  const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
+  preferMemoryWhile(index());
+  const registry = createRegistry({
+    tools: CATALOGUE,
+    gateway,
+    index,
+    audit,
+    counters: memoryCounters(),
+    clock: forwardClock(),
+    logger,
+  });
+  return {
+    call: registry.call,
+    close() {
+      gateway.close();
+      registry.close();
+    },
+  };
+}
+
+function openAudit(config: Config, onFault: (fault: unknown) => void) {
+  if (!config.audit.enabled) return memoryAudit();
+  try {
+    return openJournal({ ...config.audit, homePath: config.homePath, clock: systemClock, onFault });
+  } catch (cause) {
+    throw new Failure("CONFIG_INVALID", "The audit cannot be written to HEARTHGATE_HOME or AUDIT_LOG_FILE.", {
+      hint: "Make the folder writable, or name another.",
+      cause,
+    });
+  }
+}

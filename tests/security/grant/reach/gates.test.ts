@@ -1,0 +1,121 @@
+/** Gates and special services: by effect, through every way in. */
+
+import { describe, expect, test } from "bun:test";
+import { kindOfService, readByService } from "../../../../src/security/grant/model/special.ts";
+import type { Place } from "../../../../src/security/grant/model/world.ts";
+import { isPhysical, isPhysicalDomain } from "../../../../src/security/grant/reach/gates.ts";
+import { stateOf, vectorHome } from "../vector-home.ts";
+
+const HOME = vectorHome().place;
+
+function labelled(id: string, label: string, attributes = {}): Place {
+  const entry = {
+    entityId: id,
+    platform: "x",
+    areaId: undefined,
+    deviceId: undefined,
+    labels: [label],
+    category: undefined,
+    hidden: false,
+  };
+  return {
+    states: new Map([...HOME.states, [id, stateOf(id, attributes)]]),
+    registries: { ...HOME.registries, entities: new Map([...HOME.registries.entities, [id, entry]]) },
+  };
+}
+
+describe("the physical gate", () => {
+  test("locks and alarms: opening and disarming, never securing", () => {
+    for (const service of [
+      "lock.unlock",
+      "lock.open",
+      "homeassistant.turn_on",
+      "homeassistant.toggle",
+      undefined,
+    ]) {
+      expect(isPhysical(service, "lock.front", HOME)).toBe(true);
+    }
+    expect(isPhysical("lock.lock", "lock.front", HOME)).toBe(false);
+    for (const service of ["alarm_control_panel.alarm_disarm", "alarm_control_panel.alarm_arm_home"]) {
+      expect(isPhysical(service, "alarm_control_panel.home", HOME)).toBe(true);
+    }
+  });
+
+  test("covers that let in, whatever opens them", () => {
+    for (const service of [
+      "cover.open_cover",
+      "cover.toggle",
+      "cover.set_cover_position",
+      "cover.open_cover_tilt",
+      "homeassistant.turn_off",
+    ]) {
+      expect(isPhysical(service, "cover.garage", HOME)).toBe(true);
+      expect(isPhysical(service, "cover.awning", HOME)).toBe(false);
+    }
+    for (const service of ["cover.close_cover", "cover.stop_cover"])
+      expect(isPhysical(service, "cover.garage", HOME)).toBe(false);
+  });
+
+  test("a cover of no class may be a door, unless the owner labelled it a blind", () => {
+    expect(isPhysical("cover.open_cover", "cover.new", labelled("cover.new", "x"))).toBe(true);
+    expect(isPhysical("cover.open_cover", "cover.new", labelled("cover.new", "blind"))).toBe(false);
+    expect(
+      isPhysical("cover.open_cover", "cover.new", labelled("cover.new", "blind", { device_class: "gate" })),
+    ).toBe(true);
+  });
+
+  test("buttons and switches by the owner's label, sirens that sound", () => {
+    expect(isPhysical("button.press", "button.gate", labelled("button.gate", "physical"))).toBe(true);
+    expect(isPhysical("button.press", "button.gate", labelled("button.gate", "x"))).toBe(false);
+    expect(isPhysical("switch.turn_on", "switch.heater", HOME)).toBe(false);
+    expect(isPhysical("siren.turn_on", "siren.x", HOME)).toBe(true);
+    expect(isPhysical("siren.turn_off", "siren.x", HOME)).toBe(false);
+  });
+
+  test("a call without entities counts by its domain", () => {
+    expect(
+      ["lock", "cover", "valve", "siren", "alarm_control_panel"].every((each) =>
+        isPhysicalDomain(each, HOME),
+      ),
+    ).toBe(true);
+    expect(isPhysicalDomain("switch", HOME)).toBe(false);
+    expect(isPhysicalDomain("switch", labelled("switch.gate", "physical"))).toBe(true);
+  });
+});
+
+describe("special services", () => {
+  test("are kept from wildcards by name", () => {
+    for (const service of [
+      "homeassistant.restart",
+      "homeassistant.reload_all",
+      "shell_command.x",
+      "recorder.purge_entities",
+      "mqtt.publish",
+      "camera.record",
+      "x.generate_content",
+      "zwave_js.set_lock_usercode",
+      "simplisafe.set_pin",
+      "update.install",
+      "remote.send_command",
+    ]) {
+      expect(kindOfService(service)).toBe("special");
+    }
+    for (const service of [
+      "light.turn_on",
+      "homeassistant.turn_on",
+      "scene.turn_on",
+      "scene.apply",
+      "group.reload",
+      "recorder.enable",
+    ]) {
+      expect(kindOfService(service)).toBe("ordinary");
+    }
+    for (const service of ["profiler.start", "debugpy.start"]) expect(kindOfService(service)).toBe("never");
+  });
+
+  test("reads by service are a closed list", () => {
+    expect(readByService("calendar.get_events")).toBe("read");
+    expect(readByService("recorder.get_statistics")).toBe("history");
+    expect(readByService("assist_satellite.ask_question")).toBeUndefined();
+  });
+});
