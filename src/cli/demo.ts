@@ -4,13 +4,14 @@ import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import type { JsonObject } from "../core/json.ts";
 import { VERSION } from "../version.ts";
 
 type Stop = {
   /** What a person would say. */
   readonly wish: string;
   readonly tool: string;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: JsonObject;
   /** What the answer shows. */
   readonly note?: string;
 };

@@ -1,6 +1,7 @@
 /** What every command under `hearthgate grants` is handed. */
 
 import { Failure } from "../core/failure.ts";
+import type { JsonObject } from "../core/json.ts";
 
 export type GrantsCommand = {
   readonly positionals: readonly string[];
@@ -43,15 +44,11 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 }
 
 /** A JSON object given as an option; CONFIG_INVALID names the option. */
-export function jsonOption(
-  name: string,
-  text: string | undefined,
-): Readonly<Record<string, unknown>> | undefined {
+export function jsonOption(name: string, text: string | undefined): JsonObject | undefined {
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Readonly<Record<string, unknown>>;
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
     // said below, like any other text that is no object
   }

@@ -2,6 +2,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { Registries } from "../hass/registries.ts";
 import type { Fault } from "../security/grant/parse/fault.ts";
 import { addGrant } from "../security/grant/parse/grant-file.ts";
@@ -17,8 +18,6 @@ import { withHome } from "./home.ts";
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 const FAULTS_SHOWN = 20;
-
-type Input = Readonly<Record<string, unknown>>;
 
 export async function createGrant({ homePath, values }: GrantsCommand): Promise<void> {
   const input =
@@ -50,7 +49,7 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
   if (!values.json) say(`See what it reaches: hearthgate grants preview ${grant.id}`);
 }
 
-function parsed(input: Input, names: Registries | undefined) {
+function parsed(input: JsonObject, names: Registries | undefined) {
   const result = withinDepth(() => parseGrant(input, Date.now(), names));
   if ("grant" in result) return result.grant;
   throw refused(result.faults);
@@ -76,7 +75,7 @@ function refused(faults: readonly Fault[]): Failure {
   return new Failure("CONFIG_INVALID", `The grant was not saved:${shown.join("")}${more}`);
 }
 
-function readInput(path: string): Input {
+function readInput(path: string): JsonObject {
   let text: string;
   try {
     if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError();
@@ -87,7 +86,7 @@ function readInput(path: string): Input {
   return jsonOption("from", text) ?? {};
 }
 
-function fromPreset(values: GrantsCommand["values"]): Input {
+function fromPreset(values: GrantsCommand["values"]): JsonObject {
   const expanded = expandPreset(values.preset ?? "", choices(values));
   if (!expanded)
     throw new Failure("CONFIG_INVALID", `Give --from FILE, or --preset with one of ${PRESETS.join(", ")}.`);

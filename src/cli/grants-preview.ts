@@ -1,14 +1,15 @@
 /** `hearthgate grants preview`: every entity that a grant reaches today. */
 
 import { systemClock } from "../core/clock.ts";
+import { domainOf } from "../core/entity-id.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { areaOf } from "../hass/registries.ts";
+import { actableBy } from "../hass/service-target.ts";
 import { decide } from "../security/grant/decide/decide.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { findGrant } from "../security/grant/parse/grant-file.ts";
 import { memoryCounters } from "../security/grant/restrict/counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
-import { actableBy } from "../security/grant/target/targets.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
@@ -69,7 +70,7 @@ async function reachOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]
 async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
   const acts: string[] = [];
   const asks: string[] = [];
-  const domain = id.slice(0, id.indexOf("."));
+  const domain = domainOf(id);
   const state = gateway.states.get(id);
   for (const service of Object.keys(gateway.services[domain] ?? {})) {
     const whole = `${domain}.${service}`;

@@ -1,6 +1,7 @@
 /** What a tool is handed: Home Assistant narrowed to what the tool declares and the caller's grant permits. */
 
 import type { Effect } from "../core/effect.ts";
+import type { JsonObject } from "../core/json.ts";
 
 /** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
 export type TargetInput = {
@@ -16,7 +17,7 @@ export type CallInput = {
   /** `domain.service` */
   readonly service: string;
   readonly target?: TargetInput | undefined;
-  readonly data?: Readonly<Record<string, unknown>> | undefined;
+  readonly data?: JsonObject | undefined;
 };
 
 export type ActOptions = {
@@ -72,7 +73,7 @@ export type ReadOptions = {
 };
 
 /** One answer row: id, name, then what there is to say; never null. */
-export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+export type Row = JsonObject & { readonly id: string };
 
 export type ReadAnswer = {
   readonly found: readonly Row[];
@@ -146,11 +147,7 @@ export type ReadVerbs = {
 
   read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
   /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
-  readByService(
-    ids: readonly string[],
-    service: string,
-    data: Readonly<Record<string, unknown>>,
-  ): Promise<unknown>;
+  readByService(ids: readonly string[], service: string, data: JsonObject): Promise<unknown>;
   services(id: string | undefined): Promise<readonly ServiceRow[]>;
 };
 

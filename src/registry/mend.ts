@@ -1,5 +1,7 @@
 /** Arguments as models write them, brought into the form the schema asks for. */
 
+import { isJsonObject } from "../core/json.ts";
+
 /** The parts of a valibot schema that the mending looks at. */
 type SchemaNode = {
   readonly type: string;
@@ -35,7 +37,7 @@ function mendList(schema: SchemaNode, value: unknown): unknown {
   const list =
     typeof value === "string"
       ? (parsed(value, "[") ?? splitCommas(value))
-      : isObject(value)
+      : isJsonObject(value)
         ? [value]
         : value;
   const { item } = schema;
@@ -43,7 +45,7 @@ function mendList(schema: SchemaNode, value: unknown): unknown {
 }
 
 function mendObject(schema: SchemaNode, value: unknown): unknown {
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const mended: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;
@@ -70,8 +72,4 @@ function parsed(text: string, opening: "[" | "{"): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

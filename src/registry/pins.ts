@@ -1,5 +1,6 @@
 /** PINs on a call: in the schema of those grants that ask for one, and taken out before a tool sees its input. */
 
+import type { JsonObject } from "../core/json.ts";
 import type { Pins } from "../home/narrow.ts";
 import type { ServedTool } from "./served.ts";
 
@@ -18,7 +19,7 @@ export function withPins(tool: ServedTool): ServedTool {
 /** Splits the arguments; what is no PIN stays for the validation to refuse. */
 export function takePins(args: unknown): { readonly pins: Pins; readonly rest: unknown } {
   if (typeof args !== "object" || args === null || Array.isArray(args)) return { pins: {}, rest: args };
-  const { pin, pins, ...rest }: Readonly<Record<string, unknown>> = { ...args };
+  const { pin, pins, ...rest }: JsonObject = { ...args };
   const one = typeof pin === "string" || typeof pin === "number" ? { pin: String(pin) } : {};
   const named = typeof pins === "object" && pins !== null ? Object.entries(pins) : [];
   const texts = named.filter(([, value]) => typeof value === "string" || typeof value === "number");

@@ -3,14 +3,15 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import type { Effect } from "../core/effect.ts";
+import type { JsonObject } from "../core/json.ts";
 import type { AnyTool } from "../tools/tool.ts";
 
 export type ServedTool = {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly inputSchema: { readonly type: "object" } & Readonly<Record<string, unknown>>;
-  readonly outputSchema: { readonly type: "object" } & Readonly<Record<string, unknown>>;
+  readonly inputSchema: { readonly type: "object" } & JsonObject;
+  readonly outputSchema: { readonly type: "object" } & JsonObject;
   readonly annotations: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;

@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { Failure } from "../core/failure.ts";
+import type { JsonObject } from "../core/json.ts";
 import { cleanLine } from "../core/text.ts";
 import { mend } from "./mend.ts";
 
@@ -100,7 +101,7 @@ function knownKeys(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string
   return typeof entries === "object" && entries !== null ? Object.keys(entries).join(", ") : undefined;
 }
 
-function unwrap(node: unknown): Readonly<Record<string, unknown>> | undefined {
+function unwrap(node: unknown): JsonObject | undefined {
   let inner = node;
   while (typeof inner === "object" && inner !== null && "wrapped" in inner) inner = inner.wrapped;
   return typeof inner === "object" && inner !== null ? { ...inner } : undefined;
@@ -114,6 +115,6 @@ function child(node: unknown, key: unknown): unknown {
     entries !== null &&
     typeof key === "string" &&
     Object.hasOwn(entries, key)
-    ? (entries as Readonly<Record<string, unknown>>)[key]
+    ? (entries as JsonObject)[key]
     : undefined;
 }

@@ -1,7 +1,9 @@
 /** Answers as compact text: the same content as the structured one, fewer marks. */
 
+import type { JsonObject } from "../core/json.ts";
+
 /** `light.bed Bed Light: on, brightness 70%` */
-export function rowLine(row: Readonly<Record<string, unknown>>): string {
+export function rowLine(row: JsonObject): string {
   const { id, name, state, ...rest } = row;
   const facts = Object.entries(rest).map(([key, value]) => `${key} ${inline(value)}`);
   if (state !== undefined) facts.unshift(inline(state));

@@ -1,12 +1,12 @@
 /** The commands every client uses: configuration, states, services, subscriptions, calls. */
 
+import { isJsonObject } from "../../core/json.ts";
 import { isAtLeast } from "../version.ts";
 import {
   type Check,
   entityId,
   extractTarget,
   integer,
-  isObject,
   listOf,
   mapping,
   serviceTarget,
@@ -167,7 +167,7 @@ export function coreCommands(version: string): Commands {
       required: { features },
       run({ coalesce }, message) {
         const wanted = message["features"];
-        if (isObject(wanted) && wanted["coalesce_messages"] !== undefined) coalesce();
+        if (isJsonObject(wanted) && wanted["coalesce_messages"] !== undefined) coalesce();
         return null;
       },
     },

@@ -1,7 +1,8 @@
 /** `subscribe_entities`: every state once, then only what differs. */
 
+import { isJsonObject } from "../../core/json.ts";
 import type { WireEntity } from "../../hass/wire.ts";
-import { type Check, entityId, isObject, listOf, Misfit, strictText } from "../world/checks.ts";
+import { type Check, entityId, listOf, Misfit, strictText } from "../world/checks.ts";
 import { addedOf, type Change, diffOf } from "../world/states.ts";
 import { answered, type Commands, eventFrame, type Session } from "./command.ts";
 
@@ -14,7 +15,7 @@ type Filter = {
 const filterKeys = ["domains", "entities", "entity_globs"];
 
 const filter: Check = (value, path) => {
-  if (!isObject(value)) throw new Misfit("expected a mapping", path, value);
+  if (!isJsonObject(value)) throw new Misfit("expected a mapping", path, value);
   const list = listOf(strictText);
   const out: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
@@ -30,7 +31,7 @@ function globOf(glob: string): RegExp {
 }
 
 function filterOf(value: unknown): Filter | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const list = (key: string): readonly string[] => (value[key] as readonly string[] | undefined) ?? [];
   const made = {
     entities: new Set(list("entities")),

@@ -1,6 +1,7 @@
 /** The services of media players. */
 
-import { isObject, text } from "../world/checks.ts";
+import { isJsonObject } from "../../core/json.ts";
+import { text } from "../world/checks.ts";
 import type { Attributes } from "../world/states.ts";
 import type { Entity, World } from "../world/world.ts";
 import { choice, flag, needs, plainField, range, required, select, untold, words } from "./fields.ts";
@@ -79,7 +80,7 @@ const stepVolume = (step: number): Act =>
   });
 
 const playMedia: Act = (world, player, data) => {
-  const media = isObject(data["media"]) ? data["media"] : data;
+  const media = isJsonObject(data["media"]) ? data["media"] : data;
   const title = String(media["media_content_id"] ?? "");
   player.memory["title"] = title;
   world.write(player, "playing", {

@@ -1,5 +1,7 @@
 /** Checks of values, with the texts Home Assistant's validation (Probatio) answers. */
 
+import { isJsonObject } from "../../core/json.ts";
+
 /** One value that does not fit; `path` is where, e.g. `rgb_color[2]`. */
 export class Misfit extends Error {
   readonly path: string;
@@ -89,7 +91,7 @@ export const strictBoolean: Check = (value, path) => {
 };
 
 export const mapping: Check = (value, path) => {
-  if (!isObject(value)) throw new Misfit("expected dict", path, value);
+  if (!isJsonObject(value)) throw new Misfit("expected dict", path, value);
   return value;
 };
 
@@ -177,7 +179,7 @@ const strictTarget: Readonly<Record<string, Check>> = { ...plainTarget, entity_i
 
 function targetCheck(keys: Readonly<Record<string, Check>>, excludes: boolean): Check {
   return (value, path) => {
-    if (!isObject(value)) throw new Misfit("expected a mapping", path, value);
+    if (!isJsonObject(value)) throw new Misfit("expected a mapping", path, value);
     const out: Record<string, unknown> = {};
     for (const [key, entry] of Object.entries(value)) {
       const at = `${path}.${key}`;
@@ -200,10 +202,6 @@ export const mergedTarget: Readonly<Record<string, Check>> = {
   ...plainTarget,
   exclude: (value, path) => targetCheck(plainTarget, false)(value, path),
 };
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A value as Python prints it, for the texts that quote what they got. */
 export function pythonic(value: unknown): string {

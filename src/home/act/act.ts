@@ -1,6 +1,7 @@
 /** Acting on the home: send once, then say of each target what really happened. */
 
 import type { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { ServiceResult } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
@@ -22,7 +23,7 @@ export type ActFacts = {
   readonly service: string;
   readonly entityIds: readonly string[];
   /** Service data that may be written down: empty where it is a password. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
 };
 
 export type ActScope = PrepareScope & {

@@ -1,5 +1,7 @@
 /** What an entity should look like after a service: the yardstick of the verdict. */
 
+import { domainOf, objectOf } from "../../core/entity-id.ts";
+import type { JsonObject } from "../../core/json.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 
 /** Looks at the state now and, where a change is the point, at the state before. */
@@ -17,8 +19,6 @@ export type Expectation = {
   /** It tried and could not. */
   readonly stuck?: (now: EntityState) => boolean;
 };
-
-type Data = Readonly<Record<string, unknown>>;
 
 const state = (...wanted: readonly string[]): Expectation => ({ done: (now) => wanted.includes(now.state) });
 const towards = (wanted: readonly string[], ways: readonly string[]): Expectation => ({
@@ -136,9 +136,13 @@ const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>
  * The yardstick for one entity, or undefined when nothing can be compared (then only an event with the call's context
  * says that something happened). `homeassistant.turn_on` and its like are judged as the entity's own domain.
  */
-export function expectationFor(service: string, data: Data, before: EntityState): Expectation | undefined {
-  const domain = before.id.slice(0, before.id.indexOf("."));
-  const verb = service.slice(service.indexOf(".") + 1);
+export function expectationFor(
+  service: string,
+  data: JsonObject,
+  before: EntityState,
+): Expectation | undefined {
+  const domain = domainOf(before.id);
+  const verb = objectOf(service);
   const base = BY_SERVICE[`${domain}.${verb}`] ?? byVerb(domain, verb, before);
   // toggling something off takes no brightness along
   const goesOff = verb === "toggle" && before.state !== "off";
@@ -202,7 +206,7 @@ function moveTo(verb: string, before: EntityState): Expectation {
   return { ...way, relative: verb === "toggle" };
 }
 
-function attributesWanted(domain: string, verb: string, data: Data): [string, unknown][] {
+function attributesWanted(domain: string, verb: string, data: JsonObject): [string, unknown][] {
   if (verb === "turn_off") return [];
   const wanted: [string, unknown][] = [];
   const keys = KEY_TO_ATTRIBUTE[domain] ?? {};
@@ -225,10 +229,10 @@ function read(now: EntityState, key: string): unknown {
 const NONE_SHOWN: readonly string[] = [];
 
 /** The attributes that the data of a call speaks of: worth showing before and after. */
-export function shownAttributes(service: string, data: Data, id: string): readonly string[] {
+export function shownAttributes(service: string, data: JsonObject, id: string): readonly string[] {
   if (Object.keys(data).length === 0) return NONE_SHOWN;
-  const verb = service.slice(service.indexOf(".") + 1);
-  const keys = attributesWanted(id.slice(0, id.indexOf(".")), verb, data).map(([key]) => key);
+  const verb = objectOf(service);
+  const keys = attributesWanted(domainOf(id), verb, data).map(([key]) => key);
   return [...new Set(keys)].filter((key) => key !== "state");
 }
 

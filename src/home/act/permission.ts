@@ -1,11 +1,11 @@
 /** The grant's decision on a call, as the act step takes it. */
 
 import type { Clock } from "../../core/clock.ts";
+import { isEntityId } from "../../core/entity-id.ts";
 import { clientView } from "../../security/grant/decide/client-view.ts";
 import type { Ask, Decision, Deny } from "../../security/grant/model/decision.ts";
 import type { Counters } from "../../security/grant/restrict/counters.ts";
 import type { Denied } from "../denials.ts";
-import { ENTITY_ID } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import type { CallRequest, Permission } from "./prepare.ts";
 
@@ -57,7 +57,7 @@ function denied(deny: Deny, request: CallRequest, sight: Sight): Denied {
 
 /** An area call names no entity: the one that was refused decides. A service is none, unless it is a script's own. */
 function subjectOf({ subject }: Deny, { service }: CallRequest): readonly string[] {
-  if (subject === undefined || !ENTITY_ID.test(subject)) return [];
+  if (subject === undefined || !isEntityId(subject)) return [];
   return subject === service && !service.startsWith("script.") ? [] : [subject];
 }
 

@@ -1,6 +1,7 @@
 /** Everything that is checked before a service call leaves: names, grant, service, data, what each target can do. */
 
 import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanLine, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Denied } from "../denials.ts";
@@ -28,7 +29,7 @@ export type Permission =
       /** undefined = no target at all; never empty. */
       readonly entityIds: readonly string[] | undefined;
       /** Data without target keys. */
-      readonly data: Readonly<Record<string, unknown>>;
+      readonly data: JsonObject;
       readonly leftOut: readonly string[];
       readonly reserve: Reserve | undefined;
     }
@@ -37,7 +38,7 @@ export type Permission =
 export type CallRequest = {
   readonly service: string;
   readonly target: TargetInput | undefined;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
 };
 
 export type PrepareScope = {
@@ -50,7 +51,7 @@ export type PrepareScope = {
 
 export type PreparedCall = {
   readonly service: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   /** What will be sent to; undefined = no target at all. */
   readonly entityIds: readonly string[] | undefined;
   /** The one entity goes as text in the data, which is how this service takes it. */

@@ -1,9 +1,9 @@
 /** What a refused call is answered: what may not be seen and what does not exist sound alike. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
-import { domainOf } from "../../security/grant/model/scopes.ts";
 import { isTemplate } from "../../security/grant/target/input.ts";
 import { findReferences } from "../../security/grant/target/references.ts";
 import { type Denied, deniedFailure } from "../denials.ts";

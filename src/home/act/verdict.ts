@@ -1,5 +1,6 @@
 /** The verdict on one target: what really happened, from the live map and not from Home Assistant's "success". */
 
+import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/password.ts";
@@ -34,13 +35,13 @@ export type Judge = {
 
 export type JudgedCall = {
   readonly service: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   /** By target, data that it has no use for. */
   readonly unused?: ReadonlyMap<string, readonly string[]>;
   readonly watch: Watch;
   readonly states: ReadonlyMap<string, EntityState>;
   /** The attributes of a state that the caller may see. */
-  readonly visible: (state: EntityState) => Readonly<Record<string, unknown>>;
+  readonly visible: (state: EntityState) => JsonObject;
 };
 
 export function createJudge({ service, data, unused, watch, states, visible }: JudgedCall): Judge {

@@ -1,5 +1,6 @@
 /** What a caller may do, said to the caller. */
 
+import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
@@ -70,10 +71,8 @@ function restrictionText({ type, params, applies_to }: Grant["restrictions"][num
   return `${RESTRICTION_WORDS[kind] ?? kind}${about}`;
 }
 
-function windowsText(params: Readonly<Record<string, unknown>>): string {
-  const windows: readonly Readonly<Record<string, unknown>>[] = Array.isArray(params["windows"])
-    ? params["windows"]
-    : [params];
+function windowsText(params: JsonObject): string {
+  const windows: readonly JsonObject[] = Array.isArray(params["windows"]) ? params["windows"] : [params];
   return windows
     .map((window) => {
       const hours = `${window["start_time"]}–${window["end_time"]}`;

@@ -1,5 +1,6 @@
 /** The home on one page: floors, areas, what is going on in them, counts for the rest. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { areaOf } from "../../hass/registries.ts";
@@ -68,7 +69,7 @@ function paint(picture: Picture, state: EntityState, place: Place, unusual: stri
   picture.entities++;
   if (state.state === "unavailable") picture.unavailable++;
   if (entry?.hidden || entry?.category) return;
-  const domain = state.id.slice(0, state.id.indexOf("."));
+  const domain = domainOf(state.id);
   const activity = activityOf(domain, state);
   if (activity)
     picture.active.set(activity, [...(picture.active.get(activity) ?? []), nameOf(place, state.id)]);

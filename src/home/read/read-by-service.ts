@@ -1,8 +1,10 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
 import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { READ_SERVICES } from "../../security/grant/model/special.ts";
 import type { CallRequest, Permission } from "../act/prepare.ts";
 import { deniedFailure } from "../denials.ts";
 import { findReference, nearestNames } from "../see/names.ts";
@@ -10,22 +12,13 @@ import { safe } from "../see/rows.ts";
 import type { Sight } from "../see/sight.ts";
 import { notFound } from "./read.ts";
 
-const READS = [
-  "weather.get_forecasts",
-  "calendar.get_events",
-  "todo.get_items",
-  "schedule.get_schedule",
-  "media_player.browse_media",
-  "media_player.search_media",
-] as const;
-
 /** Characters of one response: about 2,000 tokens. */
 const RESPONSE_CHARACTERS = 7_000;
 
 type ServiceRead = {
   readonly ids: readonly string[];
   readonly service: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
 };
 type Scope = {
   readonly gateway: Gateway;
@@ -38,9 +31,9 @@ export async function readByService(
   { ids, service, data }: ServiceRead,
   { gateway, sight, permit }: Scope,
 ): Promise<unknown> {
-  if (!READS.some((read) => read === service)) {
+  if (!READ_SERVICES.includes(service)) {
     throw new Failure("INPUT_INVALID", `${cleanLine(service, 60)} does not only read.`, {
-      hint: `ha_read takes ${READS.join(", ")}; everything else is ha_call_service.`,
+      hint: `ha_read takes ${READ_SERVICES.join(", ")}; everything else is ha_call_service.`,
     });
   }
   const entityIds = ids.map((text) => {

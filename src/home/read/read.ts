@@ -1,7 +1,9 @@
 /** Reading by id: rows for what may be seen, one word for the rest. */
 
 import { createHash } from "node:crypto";
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
@@ -98,11 +100,8 @@ async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScop
 }
 
 /** Automations and scripts with their configuration and its hash; said in words when it cannot be had. */
-async function configuration(
-  id: string,
-  { gateway, sight, configRead }: ReadScope,
-): Promise<Readonly<Record<string, unknown>>> {
-  const domain = id.slice(0, id.indexOf("."));
+async function configuration(id: string, { gateway, sight, configRead }: ReadScope): Promise<JsonObject> {
+  const domain = domainOf(id);
   if (domain !== "automation" && domain !== "script") return {};
   if (!configRead) return { config: "not in this grant" };
   try {
@@ -132,7 +131,7 @@ function placeRow(reference: Reference, place: Place, sight: Sight): Row {
   };
 }
 
-function placeFacts({ kind, id }: Reference, { registries }: Place): Readonly<Record<string, unknown>> {
+function placeFacts({ kind, id }: Reference, { registries }: Place): JsonObject {
   if (kind === "area") {
     const area = registries.areas.get(id);
     const floor = registries.floors.get(area?.floorId ?? "");

@@ -1,5 +1,6 @@
 /** Finding what an id or an exact name means, among what the caller may see. */
 
+import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanName, quote } from "../../core/text.ts";
 import { areaOf, deviceChain, labelsOf } from "../../hass/registries.ts";
@@ -22,9 +23,6 @@ export const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">
 };
 export type Reference = { readonly kind: Kind; readonly id: string };
 
-/** Home Assistant's own form of entity ids (homeassistant/core.py, `valid_entity_id`). */
-export const ENTITY_ID = /^(?!.+__)(?!_)[\da-z_]+(?<!_)\.(?!_)[\da-z_]+(?<!_)$/;
-
 const CANDIDATES_SHOWN = 5;
 
 /**
@@ -39,7 +37,7 @@ export function findReference(
 ): Reference | undefined {
   const id = text.trim();
   const lower = id.toLowerCase();
-  if (kinds.includes("entity") && ENTITY_ID.test(lower))
+  if (kinds.includes("entity") && isEntityId(lower))
     return sight.sees(lower) ? { kind: "entity", id: lower } : undefined;
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
   if (prefixed) return byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);

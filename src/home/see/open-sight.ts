@@ -1,6 +1,7 @@
 /** Hands out what a caller may see, once the grant has said that it may look now. */
 
 import type { Clock } from "../../core/clock.ts";
+import { isEntityId } from "../../core/entity-id.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { clientView } from "../../security/grant/decide/client-view.ts";
 import { decide } from "../../security/grant/decide/decide.ts";
@@ -14,7 +15,6 @@ import type { Counters } from "../../security/grant/restrict/counters.ts";
 import { visibleAttributes } from "../../security/grant/scope/attributes.ts";
 import { needsExposed, readable } from "../../security/grant/scope/readable.ts";
 import { deniedFailure } from "../denials.ts";
-import { ENTITY_ID } from "./names.ts";
 import type { Sight } from "./sight.ts";
 
 export type Looking = {
@@ -36,7 +36,7 @@ export const EVERYTHING: readonly string[] = ["*"];
 /** Entity ids are looked up by themselves; for any other text everything has to be looked through. */
 export function lookedAt(texts: readonly string[]): readonly string[] {
   const ids = texts.map((text) => text.trim().toLowerCase());
-  return ids.length > 0 && ids.every((id) => ENTITY_ID.test(id)) ? ids : EVERYTHING;
+  return ids.length > 0 && ids.every(isEntityId) ? ids : EVERYTHING;
 }
 
 /**

@@ -1,10 +1,12 @@
 /** One entity as an answer row: brief for a glance, full when everything is asked for. */
 
+import { domainOf } from "../../core/entity-id.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
 import { cleanName, cleanValue } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/password.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
-import { holdsSecret, isSecretKey } from "../../security/grant/scope/attributes.ts";
 import type { Row } from "../home.ts";
 import { nameOf, type Place, type Sight } from "./sight.ts";
 
@@ -77,10 +79,10 @@ export function fullRow(state: EntityState, place: Place, sight: Sight): Row {
 /** id, name and the fields asked for: any of ours, or an attribute's name. */
 export function fieldRow(state: EntityState, fields: readonly string[], place: Place, sight: Sight): Row {
   const attributes = sight.attributes(state);
-  const ours: Readonly<Record<string, unknown>> = {
+  const ours: JsonObject = {
     ...whereabouts(state.id, place),
     state: stateText(state, attributes),
-    domain: state.id.slice(0, state.id.indexOf(".")),
+    domain: domainOf(state.id),
     last_changed: isoSeconds(state.lastChanged),
     last_updated: isoSeconds(state.lastUpdated),
     platform: place.registries.entities.get(state.id)?.platform,
@@ -112,7 +114,7 @@ export function fieldNames(state: EntityState, sight: Sight): readonly string[] 
 }
 
 /** State with its unit, e.g. `21.5 °C`. */
-export function stateText(state: EntityState, attributes: Readonly<Record<string, unknown>>): string {
+export function stateText(state: EntityState, attributes: JsonObject): string {
   const unit = attributes["unit_of_measurement"];
   if (isPassword(state)) return SECRET;
   const text = cleanValue(state.state);
@@ -121,11 +123,8 @@ export function stateText(state: EntityState, attributes: Readonly<Record<string
     : text;
 }
 
-function glance(
-  state: EntityState,
-  attributes: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const domain = state.id.slice(0, state.id.indexOf("."));
+function glance(state: EntityState, attributes: JsonObject): JsonObject {
+  const domain = domainOf(state.id);
   if (domain === "light") {
     const brightness = attributes["brightness"];
     return typeof brightness === "number" ? { brightness: `${Math.round((brightness * 100) / 255)}%` } : {};
@@ -139,7 +138,7 @@ function glance(
   return row;
 }
 
-function whereabouts(id: string, place: Place): Readonly<Record<string, unknown>> {
+function whereabouts(id: string, place: Place): JsonObject {
   const { registries } = place;
   const area = areaOf(registries, id);
   const floor = floorOf(registries, id);

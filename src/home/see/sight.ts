@@ -1,6 +1,7 @@
 /** What the caller may see of the home: the grant's read scopes held against the live home. */
 
 import type { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 
@@ -12,7 +13,7 @@ export type Sight = {
   /** Whether the entity exists and may not be read. */
   hides(id: string): boolean;
   /** Attributes without those the grant hides and without secrets. */
-  attributes(state: EntityState): Readonly<Record<string, unknown>>;
+  attributes(state: EntityState): JsonObject;
   /** Every entity that may be read. */
   ids(): Iterable<string>;
   /** Whether nothing is hidden: then empty areas and devices may be named too. */

@@ -1,13 +1,16 @@
 /** What Home Assistant's description of a service says against a call, before it is sent. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
-import type { WireService, WireServiceTarget } from "../../hass/wire.ts";
-import { descriptionOf } from "../../security/grant/target/description.ts";
+import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
+import { abilityOf } from "../../hass/service-target.ts";
+import type { WireService } from "../../hass/wire.ts";
 import { deniedFailure } from "../denials.ts";
 import { similarity } from "../see/names.ts";
-import { faultOfValue, fieldApplies, fieldsOf } from "./fields.ts";
+import { faultOfValue, fieldApplies } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
 export function describedService(service: string, gateway: Gateway): WireService {
@@ -33,7 +36,7 @@ export function checkTarget(
   description: WireService,
   entityIds: readonly string[] | undefined,
 ): void {
-  const domain = service.slice(0, service.indexOf("."));
+  const domain = domainOf(service);
   const wantsTarget = description.target?.entity?.some((filter) => filter.domain?.includes(domain));
   if (entityIds === undefined && wantsTarget) {
     throw new Failure("INPUT_INVALID", `${service} needs a target.`, {
@@ -54,26 +57,16 @@ export function cannot(
   gateway: Gateway,
 ): string | undefined {
   if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
-  const filters = description.target?.entity ?? [];
-  if (filters.length === 0) return undefined;
-  const domain = state.id.slice(0, state.id.indexOf("."));
-  const platform = gateway.registries.entities.get(state.id)?.platform;
-  const ofDomain = filters.filter(
-    (filter) =>
-      (!filter.domain || filter.domain.includes(domain)) &&
-      (!filter.integration || platform === undefined || filter.integration === platform) &&
-      (!filter.device_class || filter.device_class.includes(String(state.attributes["device_class"] ?? ""))),
-  );
-  // old-style groups stand for their members, whatever these are
-  if (ofDomain.length === 0)
-    return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
-  return ofDomain.some((filter) => hasFeature(filter, state)) ? undefined : `it cannot do ${service}`;
-}
-
-function hasFeature(filter: NonNullable<WireServiceTarget["entity"]>[number], state: EntityState): boolean {
-  if (!filter.supported_features) return true;
-  const features = Number(state.attributes["supported_features"] ?? 0);
-  return filter.supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit));
+  const domain = domainOf(state.id);
+  switch (abilityOf(description, state, gateway.registries)) {
+    case "able":
+      return undefined;
+    case "feature":
+      return `it cannot do ${service}`;
+    case "kind":
+      // old-style groups stand for their members, whatever these are
+      return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
+  }
 }
 
 function article(domain: string): string {
@@ -84,7 +77,7 @@ function article(domain: string): string {
 export function checkData(
   service: string,
   description: WireService,
-  data: Readonly<Record<string, unknown>>,
+  data: JsonObject,
   targets: readonly EntityState[],
   gateway: Gateway,
 ): void {
@@ -142,7 +135,7 @@ function fieldsFor(
 ) {
   if (!service.startsWith("homeassistant.")) return fieldsOf(description);
   const name = service.slice("homeassistant.".length);
-  const domains = new Set(targets.map(({ id }) => id.slice(0, id.indexOf("."))));
+  const domains = new Set(targets.map(({ id }) => domainOf(id)));
   const own = [...domains].flatMap((domain) => gateway.services[domain]?.[name] ?? []);
   return [...fieldsOf(description), ...own.flatMap(fieldsOf)];
 }
@@ -158,7 +151,7 @@ export function takesEntityAsText({ target, fields }: WireService): boolean {
 export function unusedData(
   service: string,
   description: WireService,
-  data: Readonly<Record<string, unknown>>,
+  data: JsonObject,
   targets: readonly EntityState[],
   gateway: Gateway,
 ): ReadonlyMap<string, readonly string[]> {

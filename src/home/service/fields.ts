@@ -1,29 +1,10 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
+import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
-import type { WireService, WireServiceField } from "../../hass/wire.ts";
-
-export type Field = { readonly name: string; readonly field: WireServiceField };
-
-const opened = new WeakMap<WireService, readonly Field[]>();
-
-/** Fields in order, sections opened: the name of a section is never sent. */
-export function fieldsOf(service: WireService): readonly Field[] {
-  const known = opened.get(service);
-  if (known) return known;
-  const fields = openSections(service);
-  opened.set(service, fields);
-  return fields;
-}
-
-function openSections(service: WireService): readonly Field[] {
-  return Object.entries(service.fields).flatMap(([name, field]) =>
-    field.fields
-      ? Object.entries(field.fields).map(([inner, nested]) => ({ name: inner, field: nested }))
-      : [{ name, field }],
-  );
-}
+import type { ServiceField } from "../../hass/service-description.ts";
+import type { WireServiceField } from "../../hass/wire.ts";
 
 /** Whether a field's filter lets this entity use it: any of the feature bits, or any of the attribute's values. */
 export function fieldApplies(field: WireServiceField, state: EntityState): boolean {
@@ -81,7 +62,7 @@ export function rangeOf(
 ): Range | undefined {
   const selector = field.selector ?? {};
   const kind = Object.keys(selector)[0];
-  const options = selector[kind ?? ""] as Readonly<Record<string, unknown>> | null | undefined;
+  const options = selector[kind ?? ""] as JsonObject | null | undefined;
   // min and max of a text entity are lengths
   const [low, high] = state && /^(input_)?text\./.test(state.id) ? [] : (LIMITS[name] ?? []);
   const own =
@@ -167,7 +148,7 @@ function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range):
 }
 
 /** One field for a reader: `brightness_pct: number 0–100 %`, `*` in front of a required one. */
-export function describeField({ name: raw, field }: Field, state: EntityState | undefined): string {
+export function describeField({ name: raw, field }: ServiceField, state: EntityState | undefined): string {
   // fields and options of scripts are somebody's text
   const name = cleanName(raw);
   const kind = Object.keys(field.selector ?? {})[0];

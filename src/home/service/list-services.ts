@@ -1,14 +1,17 @@
 /** What can be done: the services of an entity, of a domain, or one of them with every field. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import { fieldsOf } from "../../hass/service-description.ts";
+import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
 import { notFound } from "../read/read.ts";
 import { findReference, nearestNames } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
-import { describeField, fieldApplies, fieldsOf } from "./fields.ts";
+import { describeField, fieldApplies } from "./fields.ts";
 
 /** Fields shown in a list of services; one service by its name shows all. */
 const FIELDS_IN_LIST = 8;
@@ -60,7 +63,7 @@ function domains({ gateway, usable }: ServicesScope): readonly ServiceRow[] {
 }
 
 function servicesFor(state: EntityState, scope: ServicesScope): readonly ServiceRow[] {
-  const domain = state.id.slice(0, state.id.indexOf("."));
+  const domain = domainOf(state.id);
   const rows = rowsOf(domain, state, scope);
   if (rows.length > 0) return rows;
   throw new Failure("NOT_FOUND", `Nothing can be done to ${state.id} here.`, {
@@ -74,25 +77,14 @@ function rowsOf(
   { gateway, usable }: ServicesScope,
 ): ServiceRow[] {
   return Object.entries(gateway.services[domain] ?? {}).flatMap(([name, service]) => {
-    if (!usable(`${domain}.${name}`) || (state && !actsOn(service, state))) return [];
+    if (!usable(`${domain}.${name}`) || (state && !isFor(service, state, gateway))) return [];
     return [serviceRow(`${domain}.${name}`, service, state, FIELDS_IN_LIST)];
   });
 }
 
-function actsOn(service: WireService, state: EntityState): boolean {
-  if (!service.target) return false;
-  const filters = service.target.entity ?? [];
-  const domain = state.id.slice(0, state.id.indexOf("."));
-  const features = Number(state.attributes["supported_features"] ?? 0);
-  return (
-    filters.length === 0 ||
-    filters.some(
-      (filter) =>
-        (!filter.domain || filter.domain.includes(domain)) &&
-        (!filter.supported_features ||
-          filter.supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit))),
-    )
-  );
+/** A service without a target has nothing to do with a single entity. */
+function isFor(service: WireService, state: EntityState, { registries }: Gateway): boolean {
+  return service.target !== undefined && abilityOf(service, state, registries) === "able";
 }
 
 function serviceRow(

@@ -1,7 +1,7 @@
 /** Whether a service could ever be called under a grant, for lists of what can be done. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
-import { domainOf } from "../../security/grant/model/scopes.ts";
 import { kindOfService } from "../../security/grant/model/special.ts";
 import { scriptOf } from "../../security/grant/reach/indirect.ts";
 
@@ -17,7 +17,7 @@ export function usableServices(
     // what no wildcard opens; a script's own service bears its name, which only those who see it may know
     if (kindOfService(service) !== "ordinary") return false;
     if (scriptOf(service) !== undefined && !sees(service)) return false;
-    const domain = service.slice(0, service.indexOf("."));
+    const domain = domainOf(service);
     return rules.some((rule) => rule === "*" || rule === service || rule === `${domain}.*`);
   };
 }

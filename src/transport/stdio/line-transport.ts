@@ -2,6 +2,7 @@
 
 import type { Readable, Writable } from "node:stream";
 import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
+import { isJsonObject } from "../../core/json.ts";
 
 /** A longer line is refused: a message of arguments is at most 1 MiB, the rest is room for escapes. */
 export const LINE_MAX_BYTES = 4 * 1024 * 1024;
@@ -125,29 +126,25 @@ const RELATED_TASK = "io.modelcontextprotocol/related-task";
 
 /** A request, a notification or a response; the SDK checks the rest against the protocol. */
 function isMessage(value: unknown): value is JSONRPCMessage {
-  if (!isObject(value) || value["jsonrpc"] !== "2.0") return false;
+  if (!isJsonObject(value) || value["jsonrpc"] !== "2.0") return false;
   for (const key in value) if (!KEYS.has(key)) return false;
   const { id, method, params, result, error } = value;
   if (id !== undefined && !isId(id)) return false;
-  if (method === undefined) return id !== undefined && (isObject(result) || isObject(error));
+  if (method === undefined) return id !== undefined && (isJsonObject(result) || isJsonObject(error));
   return typeof method === "string" && result === undefined && error === undefined && areParams(params);
 }
 
 function areParams(params: unknown): boolean {
   if (params === undefined) return true;
-  if (!isObject(params)) return false;
+  if (!isJsonObject(params)) return false;
   const { _meta: meta } = params;
   if (meta === undefined) return true;
-  if (!isObject(meta)) return false;
+  if (!isJsonObject(meta)) return false;
   const { progressToken, [RELATED_TASK]: task } = meta;
   return (
     (progressToken === undefined || isId(progressToken)) &&
-    (task === undefined || (isObject(task) && typeof task["taskId"] === "string"))
+    (task === undefined || (isJsonObject(task) && typeof task["taskId"] === "string"))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isId(value: unknown): value is string | number {
@@ -155,5 +152,5 @@ function isId(value: unknown): value is string | number {
 }
 
 function idOf(value: unknown): string | number | null {
-  return isObject(value) && isId(value["id"]) ? value["id"] : null;
+  return isJsonObject(value) && isId(value["id"]) ? value["id"] : null;
 }

@@ -1,8 +1,9 @@
 /** Configurations of scripts and automations, fetched when a closure asks for them. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import { Failure } from "../../../core/failure.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
-import { domainOf } from "../model/scopes.ts";
 
 type Kept = { readonly revision: number; readonly lastUpdated: number; readonly config: unknown };
 
@@ -61,7 +62,7 @@ export async function fetchRegistryIds(
     const entries = await gateway.query({ type: "config/entity_registry/list" });
     if (!Array.isArray(entries)) return "unreadable";
     const ids = new Map<string, string>();
-    for (const { id, entity_id } of entries as readonly Readonly<Record<string, unknown>>[])
+    for (const { id, entity_id } of entries as readonly JsonObject[])
       if (typeof id === "string" && typeof entity_id === "string") ids.set(id, entity_id);
     registryIdsKept.set(gateway, { revision, ids });
     return ids;

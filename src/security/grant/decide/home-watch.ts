@@ -1,7 +1,7 @@
 /** The table of what automations wait for, kept for every home and read again when it may have changed. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
-import { domainOf } from "../model/scopes.ts";
 import { triggersOf } from "../reach/triggers.ts";
 import { NO_WATCH, type Watch, watchOf } from "../reach/watch.ts";
 import { fetchConfigs, fetchRegistryIds } from "./configs.ts";

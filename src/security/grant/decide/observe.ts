@@ -1,5 +1,6 @@
 /** Gathers the facts that an evaluation asks for; the only part of a decision that waits for anything. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { HassError } from "../../../hass/hass-error.ts";
 import type { WireServices } from "../../../hass/wire.ts";
@@ -140,8 +141,7 @@ async function identitiesOf(
   ids: readonly string[],
 ): Promise<NonNullable<World["identities"]>> {
   const answer = await gateway.query({ type: "config/entity_registry/get_entries", entity_ids: ids });
-  const entries =
-    typeof answer === "object" && answer !== null ? (answer as Readonly<Record<string, unknown>>) : {};
+  const entries = typeof answer === "object" && answer !== null ? (answer as JsonObject) : {};
   return new Map(
     ids.map((id) => {
       const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;

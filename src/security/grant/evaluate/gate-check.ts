@@ -1,8 +1,8 @@
 /** Step 20: what the owner must say yes to. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import type { Ask, DenialCode } from "../model/decision.ts";
 import { type Capability, capability, type Mode } from "../model/grant.ts";
-import { domainOf } from "../model/scopes.ts";
 import { kindOfService } from "../model/special.ts";
 import type { Subject } from "../model/subject.ts";
 import type { ApprovalState } from "../model/world.ts";

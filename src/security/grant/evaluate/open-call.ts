@@ -1,10 +1,10 @@
 /** Steps 11 to 18 of a service call: what it would act on, and whether the grant opens all of it. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import type { EntityRule } from "../model/access.ts";
 import type { Deny } from "../model/decision.ts";
 import type { Named, Opened } from "../model/opened.ts";
 import type { CallRequest } from "../model/request.ts";
-import { domainOf } from "../model/scopes.ts";
 import { kindOfService, readByService } from "../model/special.ts";
 import type { Leaf } from "../model/world.ts";
 import { checkIndirect, rootsOf, scriptOf } from "../reach/indirect.ts";

@@ -1,7 +1,8 @@
 /** A request to see entities: states, a subscription, history, a picture. */
 
+import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { ReadRequest } from "../model/request.ts";
-import { domainOf, isDomainWildcard, isEntityId, scopeCovers } from "../model/scopes.ts";
+import { isDomainWildcard, scopeCovers } from "../model/scopes.ts";
 import { type Context, deny, type Halt, isDenied } from "../scope/context.ts";
 import { idsOf, isTemplate } from "../target/input.ts";
 

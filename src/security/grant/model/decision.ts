@@ -1,5 +1,6 @@
 /** The answer of an evaluation. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Leaf } from "./world.ts";
 
 /** Why not, one word each; the step that says it is in docs/grants.md. */
@@ -91,7 +92,7 @@ export type Allow = {
   readonly allow: true;
   readonly targets: readonly string[] | undefined;
   /** `data` without the keys that select targets; empty for anything but calls. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   /** Asked for and outside the grant: under `narrow`, and the not found of a read. */
   readonly left_out: readonly string[];
   readonly reserve: readonly Reservation[];

@@ -1,5 +1,6 @@
 /** The grant: what one caller may see and do, as it lies in memory after parsing. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Access } from "./access.ts";
 
 /** Rights over tools and configuration; a service that a scope permits never needs one. */
@@ -40,7 +41,7 @@ export type Restriction = {
   readonly enabled: boolean;
   readonly type: string;
   readonly applies_to: unknown;
-  readonly params: Readonly<Record<string, unknown>>;
+  readonly params: JsonObject;
   readonly step?: 5 | 6 | 8;
 };
 

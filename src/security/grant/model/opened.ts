@@ -1,12 +1,13 @@
 /** What a grant opens of a call, before restrictions and gates. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Leaf } from "./world.ts";
 
 export type Opened = {
   readonly service: string;
   readonly targets: readonly string[];
   readonly leftOut: readonly string[];
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   /** What it sets in motion elsewhere, and what its data names. */
   readonly leaves: readonly Leaf[];
   /** Set where the owner is to decide on what cannot be permitted. */

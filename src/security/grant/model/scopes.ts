@@ -1,23 +1,6 @@
 /** The grammar of entity scopes and action scopes. */
 
-// Home Assistant's own form of ids (homeassistant/core.py, valid_domain and valid_entity_id).
-const DOMAIN = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
-const ENTITY_ID = /^[a-z0-9]+(?:_[a-z0-9]+)*\.[a-z0-9](?:[a-z0-9_]*[a-z0-9])?$/;
-const MAX_LENGTH = 255;
-
-/** Lower case only, as ids are stored: `LIGHT.x` is not one. */
-export function isEntityId(text: string): boolean {
-  return text.length <= MAX_LENGTH && ENTITY_ID.test(text);
-}
-
-/** `domain.service` has the form of an entity id. */
-export function isService(text: string): boolean {
-  return isEntityId(text);
-}
-
-export function isDomain(text: string): boolean {
-  return text.length <= MAX_LENGTH && DOMAIN.test(text);
-}
+import { domainOf, isDomain, isEntityId, isService } from "../../../core/entity-id.ts";
 
 /** `*`, `domain.*` or an entity id. */
 export function isEntityScope(text: string): boolean {
@@ -37,17 +20,6 @@ export function isActionScope(text: string): boolean {
   return (
     isEntityId(text.slice(at + 1)) && (service === "*" || isDomainWildcard(service) || isService(service))
   );
-}
-
-/** What stands before the dot. */
-export function domainOf(id: string): string {
-  const dot = id.indexOf(".");
-  return dot < 0 ? id : id.slice(0, dot);
-}
-
-/** What stands after the dot. */
-export function objectOf(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
 }
 
 /** Whether an entity scope covers an entity: the whole id, the whole domain, or everything. */

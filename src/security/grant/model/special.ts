@@ -1,6 +1,6 @@
 /** Services that no wildcard opens. */
 
-import { domainOf, objectOf } from "./scopes.ts";
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
 
 const ANY = "*";
 
@@ -91,3 +91,8 @@ const READS: ReadonlyMap<string, "read" | "history"> = new Map([
 export function readByService(service: string): "read" | "history" | undefined {
   return READS.get(service);
 }
+
+/** The services that only read, under the read list. */
+export const READ_SERVICES: readonly string[] = [...READS].flatMap(([service, list]) =>
+  list === "read" ? [service] : [],
+);

@@ -1,5 +1,7 @@
 /** What is wrong with a grant that somebody wants to save. */
 
+import type { JsonObject } from "../../../core/json.ts";
+
 export type FaultCode =
   | "invalid_grant"
   | "unknown_key"
@@ -24,16 +26,9 @@ export function newFaults(): Faults {
   return { list, add: (code, path, message) => void list.push({ code, path, message }) };
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object of JSON. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Names every key that is not known. */
 export function refuseUnknownKeys(
-  fields: Fields,
+  fields: JsonObject,
   known: readonly string[],
   path: string,
   faults: Faults,

@@ -1,6 +1,7 @@
 /** A consumer's manifest, as Varco writes it, read as the access it asks for. */
 
-import { at, type Faults, type Fields, isFields } from "./fault.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { at, type Faults } from "./fault.ts";
 
 // The list of a manifest (and its older spelling) to the list of a grant.
 const LISTS = [
@@ -16,12 +17,12 @@ export function readManifest(
   value: unknown,
   faults: Faults,
   approved?: unknown,
-): { readonly name: string; readonly access: Fields } {
-  const manifest = isFields(value) ? value : {};
+): { readonly name: string; readonly access: JsonObject } {
+  const manifest = isJsonObject(value) ? value : {};
   const name = manifest["name"];
   if (typeof name !== "string" || name.trim() === "")
     faults.add("invalid_grant", "name", "A manifest has a name.");
-  const kept = approved === undefined ? undefined : isFields(approved) ? approved : {};
+  const kept = approved === undefined ? undefined : isJsonObject(approved) ? approved : {};
   const access: Record<string, readonly string[]> = {};
   for (const [key, old, list] of LISTS) {
     const asked = readList(manifest, key, old, faults);
@@ -31,7 +32,7 @@ export function readManifest(
   return { name: typeof name === "string" ? name.trim() : "", access };
 }
 
-function readList(fields: Fields, key: string, old: string, faults: Faults): readonly string[] {
+function readList(fields: JsonObject, key: string, old: string, faults: Faults): readonly string[] {
   if (key !== old && fields[key] !== undefined && fields[old] !== undefined) {
     faults.add("invalid_grant", key, `Write ${key} or ${old}, not both.`);
   }

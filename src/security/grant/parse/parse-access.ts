@@ -1,10 +1,12 @@
 /** Reads the access object of a grant or a ceiling. */
 
+import { domainOf, isEntityId, isService } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import { quote } from "../../../core/text.ts";
 import type { Registries } from "../../../hass/registries.ts";
 import { type Access, type ActionRule, type EntityRule, NO_ACCESS } from "../model/access.ts";
-import { domainOf, isEntityId, isEntityScope, isService } from "../model/scopes.ts";
-import { at, type Faults, type Fields, isFields, refuseUnknownKeys } from "./fault.ts";
+import { isEntityScope } from "../model/scopes.ts";
+import { at, type Faults, refuseUnknownKeys } from "./fault.ts";
 import { readActionRule, readEntityRule } from "./parse-scope.ts";
 
 const KEYS = [...Object.keys(NO_ACCESS), "levels"];
@@ -13,7 +15,7 @@ const LEVELS = ["badge", "view", "control"] as const;
 /** Missing lists open nothing; `levels` is expanded into the lists. */
 export function readAccess(value: unknown, path: string, faults: Faults, names?: Registries): Access {
   if (value === undefined) return NO_ACCESS;
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     faults.add("invalid_grant", path, "access is an object of lists.");
     return NO_ACCESS;
   }
@@ -123,9 +125,9 @@ function readBound(value: unknown, path: string, faults: Faults): Record<string,
 }
 
 /** An object with free keys; a missing one is empty. */
-export function readTable(value: unknown, path: string, faults: Faults): Fields {
+export function readTable(value: unknown, path: string, faults: Faults): JsonObject {
   if (value === undefined) return {};
-  if (isFields(value)) return value;
+  if (isJsonObject(value)) return value;
   faults.add("invalid_grant", path, "This is an object.");
   return {};
 }

@@ -2,13 +2,14 @@
 
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
+import { isEntityId, isService } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Registries } from "../../../hass/registries.ts";
 import { CAPABILITIES, type Grant } from "../model/grant.ts";
 import { parseInstant } from "../model/instant.ts";
-import { isEntityId, isService } from "../model/scopes.ts";
 import { parseNetwork } from "../restrict/network.ts";
 import { compileRestrictions } from "./compile-grant.ts";
-import { at, type Fault, type Faults, type Fields, isFields, newFaults, refuseUnknownKeys } from "./fault.ts";
+import { at, type Fault, type Faults, newFaults, refuseUnknownKeys } from "./fault.ts";
 import { isTexts, readAccess, readTable } from "./parse-access.ts";
 import { readOrigins } from "./parse-params.ts";
 import { readRestrictions } from "./parse-restriction.ts";
@@ -78,7 +79,7 @@ export type Parsed = { readonly grant: Grant } | { readonly faults: readonly Fau
  */
 export function parseGrant(input: unknown, now: number, names?: Registries): Parsed {
   const faults = newFaults();
-  if (!isFields(input)) {
+  if (!isJsonObject(input)) {
     faults.add("invalid_grant", "", "A grant is an object with name, access and what narrows it.");
     return { faults: faults.list };
   }
@@ -93,7 +94,7 @@ export function saveGrant({ compiled: _, ...saved }: Grant): Omit<Grant, "compil
 }
 
 function readGrant(
-  input: Fields,
+  input: JsonObject,
   now: number,
   faults: Faults,
   names: Registries | undefined,
@@ -131,7 +132,7 @@ function readGrant(
   return { ...grant, compiled: compileRestrictions(grant) };
 }
 
-function readPlain(input: Fields, faults: Faults) {
+function readPlain(input: JsonObject, faults: Faults) {
   const fields = Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(PLAIN, key)));
   const result = v.safeParse(v.strictObject(PLAIN), fields);
   for (const issue of result.issues ?? []) {

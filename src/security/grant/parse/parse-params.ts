@@ -1,5 +1,6 @@
 /** Reads the parameters of a restriction, type by type. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import { parseInstant } from "../model/instant.ts";
 import { NO_PLACE } from "../model/world.ts";
 import { isZone } from "../model/zone.ts";
@@ -8,11 +9,11 @@ import { parseNetwork } from "../restrict/network.ts";
 import { hashPinSync, isPinHash } from "../restrict/pin-hash.ts";
 import { reservationOf } from "../restrict/rates.ts";
 import { DAY_NAMES, parseDay, readWindow, windowsOf } from "../restrict/schedule.ts";
-import type { FaultCode, Fields } from "./fault.ts";
+import type { FaultCode } from "./fault.ts";
 import { isTexts } from "./parse-access.ts";
 
 /** The parameters in their one form, or why there are none. */
-export type Params = { readonly params: Fields } | { readonly code: FaultCode; readonly message: string };
+export type Params = { readonly params: JsonObject } | { readonly code: FaultCode; readonly message: string };
 
 const MIN_PIN = 4;
 const ORIGIN = /^https?:\/\/[^/\s?#]+$/;
@@ -21,7 +22,10 @@ function fault(code: FaultCode, message: string): Params {
   return { code, message };
 }
 
-const READERS: ReadonlyMap<string, (params: Fields) => Params> = new Map<string, (params: Fields) => Params>([
+const READERS: ReadonlyMap<string, (params: JsonObject) => Params> = new Map<
+  string,
+  (params: JsonObject) => Params
+>([
   ["expiry", readExpiry],
   ["schedule", readSchedule],
   ["pin", readPin],
@@ -36,20 +40,20 @@ const READERS: ReadonlyMap<string, (params: Fields) => Params> = new Map<string,
 ]);
 
 /** `type` is canonical. */
-export function readParams(type: string, params: Fields): Params {
+export function readParams(type: string, params: JsonObject): Params {
   return (
     READERS.get(type)?.(params) ?? fault("unknown_restriction_type", "There is no such type of restriction.")
   );
 }
 
-function only(params: Fields, keys: readonly string[], code: FaultCode = "invalid_restriction"): Params {
+function only(params: JsonObject, keys: readonly string[], code: FaultCode = "invalid_restriction"): Params {
   const unknown = Object.keys(params).find((key) => !keys.includes(key));
   return unknown === undefined
     ? { params }
     : fault(code, `params has no key ${unknown}; it has ${keys.join(", ") || "none"}.`);
 }
 
-function readExpiry(params: Fields): Params {
+function readExpiry(params: JsonObject): Params {
   if (parseInstant(params["expires_at"]) !== undefined) return only(params, ["expires_at"], "invalid_expiry");
   return fault(
     "invalid_expiry",
@@ -57,7 +61,7 @@ function readExpiry(params: Fields): Params {
   );
 }
 
-function readSchedule(params: Fields): Params {
+function readSchedule(params: JsonObject): Params {
   const { timezone, windows } = params;
   if (timezone !== undefined && !isZone(timezone)) {
     return fault("invalid_schedule", "timezone is a name such as Europe/Rome.");
@@ -79,11 +83,11 @@ function readSchedule(params: Fields): Params {
 
 const WINDOW_KEYS = ["days", "start_time", "start", "end_time", "end"];
 
-function withoutZone({ timezone: _, ...window }: Fields): Fields {
+function withoutZone({ timezone: _, ...window }: JsonObject): JsonObject {
   return window;
 }
 
-function readWindowForm(window: Fields): Params {
+function readWindowForm(window: JsonObject): Params {
   const shape = only(window, WINDOW_KEYS, "invalid_schedule");
   if ("code" in shape) return shape;
   if (typeof readWindow(window) === "string") {
@@ -106,7 +110,7 @@ function readWindowForm(window: Fields): Params {
 }
 
 /** A plain PIN is hashed and forgotten. */
-function readPin({ pin, pin_hash, ...rest }: Fields): Params {
+function readPin({ pin, pin_hash, ...rest }: JsonObject): Params {
   const shape = only(rest, []);
   if ("code" in shape) return fault("invalid_restriction", "params of a PIN has pin or pin_hash alone.");
   if (pin === undefined) {
@@ -121,7 +125,7 @@ function readPin({ pin, pin_hash, ...rest }: Fields): Params {
   return { params: { pin_hash: hashPinSync(digits) } };
 }
 
-function readRate(params: Fields): Params {
+function readRate(params: JsonObject): Params {
   const shape = only(params, ["limit", "max", "window_seconds", "cooldown_seconds"]);
   if ("code" in shape) return shape;
   const rate = reservationOf(probe("rate_limit", params), PROBE_REQUEST, "UTC", 0);
@@ -141,18 +145,18 @@ function readRate(params: Fields): Params {
 
 const PROBE_REQUEST = { operation: "read", entity_ids: [] } as const;
 
-function probe(type: string, params: Fields) {
+function probe(type: string, params: JsonObject) {
   return { id: "", enabled: true, type, applies_to: null, params };
 }
 
-function readTemplate(params: Fields): Params {
+function readTemplate(params: JsonObject): Params {
   const { value_template } = params;
   if (typeof value_template === "string" && value_template.trim() !== "")
     return only(params, ["value_template"]);
   return fault("invalid_restriction", "value_template is a Home Assistant template that is not blank.");
 }
 
-function readCondition(params: Fields): Params {
+function readCondition(params: JsonObject): Params {
   const shape = only(params, ["entity_id", "attribute", "state", "above", "below"]);
   if ("code" in shape) return shape;
   return conditionHolds(params, NO_PLACE) === "invalid_restriction"
@@ -160,7 +164,7 @@ function readCondition(params: Fields): Params {
     : shape;
 }
 
-function readAddresses(params: Fields): Params {
+function readAddresses(params: JsonObject): Params {
   const { allowed_ips } = params;
   if (!isTexts(allowed_ips) || allowed_ips.length === 0 || !allowed_ips.every((each) => parseNetwork(each))) {
     return fault("invalid_address", "allowed_ips is a list of addresses or blocks such as 192.168.1.0/24.");
@@ -169,7 +173,7 @@ function readAddresses(params: Fields): Params {
 }
 
 /** Also the grant's own `network.origins`. */
-export function readOrigins(params: Fields): Params {
+export function readOrigins(params: JsonObject): Params {
   const shape = only(params, ["allow_any", "allowed", "allow_paths"], "invalid_origin");
   if ("code" in shape) return shape;
   const { allow_any, allowed, allow_paths } = params;
@@ -191,7 +195,7 @@ function isPath(path: string): boolean {
   return path.startsWith("/") && path.length <= 512 && !path.includes("..") && !/[?#]/.test(path);
 }
 
-function readQuota(params: Fields): Params {
+function readQuota(params: JsonObject): Params {
   const shape = only(params, ["limit", "max", "period", "timezone"]);
   if ("code" in shape) return shape;
   if (reservationOf(probe("quota", params), PROBE_REQUEST, "UTC", 0)) return shape;
@@ -201,7 +205,7 @@ function readQuota(params: Fields): Params {
   );
 }
 
-function readMaxEntities(params: Fields): Params {
+function readMaxEntities(params: JsonObject): Params {
   const shape = only(params, ["max", "limit", "max_entities"]);
   const max = params["max"] ?? params["limit"] ?? params["max_entities"];
   if ("code" in shape || (typeof max === "number" && Number.isInteger(max) && max > 0)) return shape;

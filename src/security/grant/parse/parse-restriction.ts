@@ -1,10 +1,11 @@
 /** Reads the restrictions of a grant. */
 
+import { isJsonObject } from "../../../core/json.ts";
 import { quote } from "../../../core/text.ts";
 import type { Restriction } from "../model/grant.ts";
 import { canonicalType, RESTRICTION_TYPES } from "../model/restriction-types.ts";
 import { isAppliesTo } from "../restrict/applies-to.ts";
-import { at, type Faults, isFields, refuseUnknownKeys } from "./fault.ts";
+import { at, type Faults, refuseUnknownKeys } from "./fault.ts";
 import { readParams } from "./parse-params.ts";
 import { RESTRICTION_KEYS, restrictionForm } from "./restriction-form.ts";
 
@@ -31,7 +32,7 @@ export function readRestrictions(value: unknown, path: string, faults: Faults): 
 }
 
 function readRestriction(value: unknown, path: string, faults: Faults): Restriction | undefined {
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     faults.add("invalid_restriction", path, "A restriction is {id, type, applies_to, params}.");
     return undefined;
   }
@@ -47,7 +48,7 @@ function readRestriction(value: unknown, path: string, faults: Faults): Restrict
   if (value["enabled"] !== undefined && typeof value["enabled"] !== "boolean") {
     faults.add("invalid_restriction", at(path, "enabled"), "enabled is true or false.");
   }
-  if (value["params"] !== undefined && !isFields(value["params"])) {
+  if (value["params"] !== undefined && !isJsonObject(value["params"])) {
     faults.add("invalid_restriction", at(path, "params"), "params is an object.");
   }
   if (!isAppliesTo(form.applies_to)) {

@@ -1,18 +1,12 @@
 /** Reads scopes and selectors, with the nearest valid form for what is none. */
 
+import { domainOf, isDomain, isEntityId, isService } from "../../../core/entity-id.ts";
+import { isJsonObject } from "../../../core/json.ts";
 import { quote } from "../../../core/text.ts";
 import type { Registries } from "../../../hass/registries.ts";
 import type { ActionRule, EntityRule, Selector } from "../model/access.ts";
-import {
-  domainOf,
-  isActionScope,
-  isDomain,
-  isDomainWildcard,
-  isEntityId,
-  isEntityScope,
-  isService,
-} from "../model/scopes.ts";
-import { at, type Faults, isFields, refuseUnknownKeys } from "./fault.ts";
+import { isActionScope, isDomainWildcard, isEntityScope } from "../model/scopes.ts";
+import { at, type Faults, refuseUnknownKeys } from "./fault.ts";
 
 const SELECTOR_KEYS = [
   "domain",
@@ -57,7 +51,7 @@ export function readActionRule(
     );
     return undefined;
   }
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     faults.add(
       "invalid_scope",
       path,
@@ -83,7 +77,7 @@ export function readSelector(
   faults: Faults,
   names?: Registries,
 ): Selector | undefined {
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     faults.add("invalid_selector", path, `A selector is an object with ${SELECTOR_KEYS.join(", ")}.`);
     return undefined;
   }

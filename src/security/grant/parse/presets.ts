@@ -1,8 +1,9 @@
 /** Presets: ready-made grants, expanded into plain access when a grant is created. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Selector } from "../model/access.ts";
 import { builtinGrant } from "../model/builtins.ts";
-import { type Fault, type Fields, newFaults } from "./fault.ts";
+import { type Fault, newFaults } from "./fault.ts";
 import { type WidgetLevel, widgetAccess } from "./widget.ts";
 
 /** What the owner fills in. */
@@ -10,7 +11,7 @@ export type PresetChoices = {
   /** Area ids or names: where the guest is. */
   readonly areas?: readonly string[];
   /** Params of a schedule restriction. */
-  readonly schedule?: Fields;
+  readonly schedule?: JsonObject;
   readonly pin?: string;
   /** For `widget`. */
   readonly entities?: Readonly<Record<string, WidgetLevel>>;
@@ -19,7 +20,7 @@ export type PresetChoices = {
 };
 
 /** What `parseGrant` takes, but for the name. */
-export type Expanded = { readonly fields: Fields } | { readonly faults: readonly Fault[] };
+export type Expanded = { readonly fields: JsonObject } | { readonly faults: readonly Fault[] };
 
 // Sessions of those who share a screen or come and go.
 const SESSION = { lifetime_minutes: 60, max_lifetime_minutes: 1440, absolute_lifetime_hours: 72 };
@@ -86,7 +87,7 @@ function inAreas(
   choices: PresetChoices,
   domains: readonly string[],
   required: readonly Required[],
-  more: Fields = {},
+  more: JsonObject = {},
 ): Expanded {
   const faults = newFaults();
   for (const key of required) {
@@ -109,7 +110,7 @@ function inAreas(
   };
 }
 
-function restrictionsOf({ schedule, pin }: PresetChoices): readonly Fields[] {
+function restrictionsOf({ schedule, pin }: PresetChoices): readonly JsonObject[] {
   return [
     ...(schedule === undefined
       ? []

@@ -1,15 +1,15 @@
 /** The forms in which restrictions are written, brought into one. */
 
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Restriction } from "../model/grant.ts";
-import { type Fields, isFields } from "./fault.ts";
 
 // Varco writes these beside `type` as well as inside `params`.
 const ROOT_PARAMS = ["expires_at", "pin_hash", "pin", "value_template"] as const;
 
 /** Only the shape: what is inside is checked by the parser, and denied by the evaluation where it is bad. */
 export function restrictionForm(value: unknown): Restriction {
-  const fields: Fields = isFields(value) ? value : {};
-  const params: Record<string, unknown> = isFields(fields["params"]) ? { ...fields["params"] } : {};
+  const fields: JsonObject = isJsonObject(value) ? value : {};
+  const params: Record<string, unknown> = isJsonObject(fields["params"]) ? { ...fields["params"] } : {};
   for (const key of ROOT_PARAMS) {
     if (fields[key] !== undefined && params[key] === undefined) params[key] = fields[key];
   }

@@ -1,6 +1,6 @@
 /** The embedded-widget preset: which services a widget's entity takes, by domain, as data. */
 
-import { domainOf, isEntityId } from "../model/scopes.ts";
+import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import { kindOfService } from "../model/special.ts";
 import { at, type Faults } from "./fault.ts";
 

@@ -1,13 +1,15 @@
 /** What a call on a group, scene, script, automation or helper comes to, down to the entities that act. */
 
+import { domainOf } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import { domainOf } from "../model/scopes.ts";
 import { readByService } from "../model/special.ts";
 import type { Leaf, Place, Reach } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { actableBy, everyEntityFor } from "../target/targets.ts";
+import { everyEntityFor } from "../target/targets.ts";
 import { isPhysical } from "./gates.ts";
 import { ANY_SERVICE, isHelper, isIndirect, scriptOf } from "./indirect.ts";
 import { type Blind, readSteps } from "./steps.ts";
@@ -165,7 +167,7 @@ function runConfig(id: string, walk: Walk, depth: number): void {
     walk.opaque ??= `the configuration of ${id} cannot be read`;
     return;
   }
-  const fields = config as Readonly<Record<string, unknown>>;
+  const fields = config as JsonObject;
   const sequence = fields["sequence"] ?? fields["actions"] ?? fields["action"];
   if (sequence === undefined) walk.opaque ??= `${id} has no actions to read`;
   const steps = readSteps(sequence);

@@ -1,6 +1,6 @@
 /** Whether what a call sets in motion elsewhere is permitted: groups, scenes, scripts, automations. */
 
-import { domainOf, objectOf } from "../model/scopes.ts";
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import { kindOfService } from "../model/special.ts";
 import type { Leaf, Place, Reach } from "../model/world.ts";
 import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";

@@ -1,5 +1,6 @@
 /** The actions of a script or automation, reduced to the service calls they may make. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import { type CallParts, isTemplate, type NormalCall, normaliseStep } from "../target/input.ts";
 
 /** `opaque` says why somebody reading the configuration cannot know what it does. */
@@ -18,8 +19,6 @@ export type Blind =
   | { readonly device: unknown; readonly domain: unknown };
 
 type Reading = { readonly calls: NormalCall[]; readonly opaque: string[]; readonly blind: Blind[] };
-type Step = Readonly<Record<string, unknown>>;
-
 const MAX_DEPTH = 24;
 // Steps that wait, compare or remember, and change nothing (home-assistant.io/docs/scripts).
 const HARMLESS: readonly string[] = [
@@ -53,11 +52,11 @@ function walk(sequence: unknown, reading: Reading, depth: number): void {
     // a bare text is a template condition
     if (typeof step === "string") continue;
     if (typeof step !== "object" || Array.isArray(step)) reading.opaque.push("an unknown step");
-    else walkStep(step as Step, reading, depth + 1);
+    else walkStep(step as JsonObject, reading, depth + 1);
   }
 }
 
-function walkStep(step: Step, reading: Reading, depth: number): void {
+function walkStep(step: JsonObject, reading: Reading, depth: number): void {
   if (step["enabled"] === false) return;
   const service = step["action"] ?? step["service"] ?? step["service_template"];
   if (service !== undefined) {
@@ -79,7 +78,7 @@ function walkStep(step: Step, reading: Reading, depth: number): void {
   } else if (!HARMLESS.some((key) => Object.hasOwn(step, key))) reading.opaque.push("an unknown step");
 }
 
-function branchesOf(step: Step): readonly unknown[] | undefined {
+function branchesOf(step: JsonObject): readonly unknown[] | undefined {
   if (step["choose"] !== undefined) {
     const options = Array.isArray(step["choose"]) ? step["choose"] : [step["choose"]];
     return [...options.map((option: unknown) => fieldOf(option, "sequence")), step["default"]];
@@ -92,10 +91,10 @@ function branchesOf(step: Step): readonly unknown[] | undefined {
 }
 
 function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Step)[key] : value;
+  return typeof value === "object" && value !== null ? (value as JsonObject)[key] : value;
 }
 
-function readCall(service: unknown, step: Step, reading: Reading): void {
+function readCall(service: unknown, step: JsonObject, reading: Reading): void {
   if (typeof service !== "string" || isTemplate(service)) {
     reading.opaque.push("a templated service");
     reading.blind.push({ service: undefined });
@@ -123,6 +122,6 @@ function mergeLegacy(target: unknown, entityId: unknown): unknown {
   return { ...recordOf(target), entity_id: entityId };
 }
 
-function recordOf(value: unknown): Step {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Step) : {};
+function recordOf(value: unknown): JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -5,7 +5,8 @@
  * and messages, and what a running automation waits for between its actions.
  */
 
-import { domainOf } from "../model/scopes.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { Place } from "../model/world.ts";
 import { isTemplate, type Selection } from "../target/input.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
@@ -68,12 +69,11 @@ const ANYTHING: Triggers = {
 /** Read once for every configuration. */
 export function triggersOf(config: unknown): Triggers {
   if (typeof config !== "object" || config === null) return ANYTHING;
-  const read = known.get(config) ?? readConfig(config as Fields);
+  const read = known.get(config) ?? readConfig(config as JsonObject);
   known.set(config, read);
   return read;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
 type Reading = {
   readonly names: Set<string>;
   readonly registryIds: Set<string>;
@@ -82,7 +82,7 @@ type Reading = {
   unclear: boolean;
 };
 
-function readConfig(config: Fields): Triggers {
+function readConfig(config: JsonObject): Triggers {
   const reading: Reading = {
     names: new Set(),
     registryIds: new Set(),
@@ -111,7 +111,7 @@ function read(value: unknown, key: string, reading: Reading, depth: number): voi
     for (const each of value) read(each, key, reading, depth + 1);
     return;
   }
-  const fields = value as Fields;
+  const fields = value as JsonObject;
   for (const type of eventsOfAny(fields)) {
     if (TELLING.has(type)) reading.unclear = true;
     const domain = FIRED_BY[type] ?? (type.startsWith("timer.") ? "timer" : undefined);
@@ -134,14 +134,14 @@ function readText(value: string, key: string, reading: Reading): void {
 }
 
 /** The event types of a trigger that does not say of which entity. */
-function eventsOfAny(fields: Fields): readonly string[] {
+function eventsOfAny(fields: JsonObject): readonly string[] {
   if ((fields["trigger"] ?? fields["platform"]) !== "event") return [];
   const data = fields["event_data"];
   if (typeof data === "object" && data !== null && Object.hasOwn(data, "entity_id")) return [];
   return [fields["event_type"]].flat().filter((type) => typeof type === "string");
 }
 
-function selectionIn(fields: Fields): Selection {
+function selectionIn(fields: JsonObject): Selection {
   const list = (key: string): readonly string[] => {
     const ids = Object.hasOwn(fields, key) ? fields[key] : undefined;
     return (Array.isArray(ids) ? ids : [ids]).filter((id) => typeof id === "string");

@@ -1,6 +1,6 @@
 /** Which automations wait for which entities: read once for a home, so that most calls end at one lookup. */
 
-import { domainOf } from "../model/scopes.ts";
+import { domainOf } from "../../../core/entity-id.ts";
 import type { Place } from "../model/world.ts";
 import { holds, membersOf, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
 

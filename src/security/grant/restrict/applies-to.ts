@@ -1,7 +1,9 @@
 /** Which requests a restriction is about. */
 
+import { domainOf } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { Operation } from "../model/request.ts";
-import { domainOf, isActionScope, isEntityScope, scopeCovers } from "../model/scopes.ts";
+import { isActionScope, isEntityScope, scopeCovers } from "../model/scopes.ts";
 import type { Subject } from "../model/subject.ts";
 
 type Match = boolean | "invalid";
@@ -38,9 +40,7 @@ export function appliesTo(value: unknown, subject: Subject): Match {
   if (typeof value === "string") return matchesWord(value, subject);
   if (Array.isArray(value))
     return value.length === 0 ? true : any(value.map((each) => appliesToMember(each, subject)));
-  return typeof value === "object"
-    ? matchesObject(value as Readonly<Record<string, unknown>>, subject)
-    : "invalid";
+  return typeof value === "object" ? matchesObject(value as JsonObject, subject) : "invalid";
 }
 
 /** Whether every part of the words can be read. */
@@ -49,7 +49,7 @@ export function isAppliesTo(value: unknown): boolean {
     return value.every((each) => appliesToMember(each, NOTHING) !== "invalid" && isAppliesTo(each));
   if (appliesTo(value, NOTHING) === "invalid") return false;
   if (typeof value !== "object" || value === null) return true;
-  const { operation, actions, scopes, entities } = value as Readonly<Record<string, unknown>>;
+  const { operation, actions, scopes, entities } = value as JsonObject;
   return (
     (operation === undefined || matchesOperation(operation, NOTHING) !== "invalid") &&
     [...listOf(actions), ...listOf(scopes)].every(isAction) &&
@@ -81,7 +81,7 @@ function matchesWord(word: string, subject: Subject): Match {
   return isActionScope(word) ? matchesScope(word, subject) : "invalid";
 }
 
-function matchesObject(value: Readonly<Record<string, unknown>>, subject: Subject): Match {
+function matchesObject(value: JsonObject, subject: Subject): Match {
   if (!Object.keys(value).every((key) => KEYS.has(key))) return "invalid";
   const { operation, actions, scopes, entities } = value;
   const byOperation = operation === undefined ? true : matchesOperation(operation, subject);

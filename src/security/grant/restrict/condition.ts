@@ -1,9 +1,8 @@
 /** A condition on the state of one entity. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { DenialCode } from "../model/decision.ts";
 import type { Place } from "../model/world.ts";
-
-type Params = Readonly<Record<string, unknown>>;
 
 // An entity that says neither proves nothing.
 const NO_STATE: ReadonlySet<string> = new Set(["unknown", "unavailable"]);
@@ -12,7 +11,7 @@ const NO_STATE: ReadonlySet<string> = new Set(["unknown", "unavailable"]);
  * `{entity_id, attribute?, state?, above?, below?}`: every key that is there must hold; `state` is a value or a list of
  * them, `above` and `below` exclude the number itself. undefined = holds.
  */
-export function conditionHolds(params: Params, place: Pick<Place, "states">): DenialCode | undefined {
+export function conditionHolds(params: JsonObject, place: Pick<Place, "states">): DenialCode | undefined {
   const { entity_id, attribute, state, above, below } = params;
   if (typeof entity_id !== "string" || (state === undefined && above === undefined && below === undefined)) {
     return "invalid_restriction";

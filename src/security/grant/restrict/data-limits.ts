@@ -1,12 +1,11 @@
 /** Limits on the data of a call: which keys, which values. They hold by effect, whatever service carries the data. */
 
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Deny } from "../model/decision.ts";
 import type { Grant, ValueLimit } from "../model/grant.ts";
-import { domainOf, objectOf } from "../model/scopes.ts";
 import { type Context, deny } from "../scope/context.ts";
 import type { NormalCall } from "../target/input.ts";
-
-type Data = Readonly<Record<string, unknown>>;
 
 /** Step 18. `touched` = the entities that the call acts on, through groups and the like too. */
 export function checkData(
@@ -27,7 +26,12 @@ export function checkData(
 /** Their `entities` are states with attributes, which Home Assistant turns into calls of each domain's services. */
 const WRITES_STATES: ReadonlySet<string> = new Set(["scene.apply", "scene.create"]);
 
-function checkKeys(grant: Grant, service: string, domains: readonly string[], data: Data): Deny | undefined {
+function checkKeys(
+  grant: Grant,
+  service: string,
+  domains: readonly string[],
+  data: JsonObject,
+): Deny | undefined {
   for (const name of sameInEffect(service, domains, grant.data_keys)) {
     const allowed = own(grant.data_keys, name);
     const other = allowed && Object.keys(data).find((key) => !allowed.includes(key));
@@ -53,7 +57,7 @@ function checkLimits(
   { data_limits }: Grant,
   service: string,
   domains: readonly string[],
-  data: Data,
+  data: JsonObject,
 ): Deny | undefined {
   for (const [key, value] of Object.entries(data)) {
     const exact = own(own(data_limits, service) ?? {}, key);
@@ -81,13 +85,13 @@ function checkStates(grant: Grant, entities: unknown): Deny | undefined {
   if (typeof entities !== "object" || entities === null) return undefined;
   for (const [id, wanted] of Object.entries(entities)) {
     const domain = domainOf(id.trim().toLowerCase());
-    const denied = checkState(grant, domain, isRecord(wanted) ? wanted : { state: wanted });
+    const denied = checkState(grant, domain, isJsonObject(wanted) ? wanted : { state: wanted });
     if (denied) return denied;
   }
   return undefined;
 }
 
-function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: Data): Deny | undefined {
+function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: JsonObject): Deny | undefined {
   const lists = Object.entries(data_keys).filter(([service]) => domainOf(service) === domain);
   for (const [key, value] of Object.entries(wanted)) {
     const listed = key === "state" || lists.length === 0 || lists.some(([, keys]) => keys.includes(key));
@@ -99,11 +103,7 @@ function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: D
   return undefined;
 }
 
-function isRecord(value: unknown): value is Data {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isEmpty(table: Data): boolean {
+function isEmpty(table: JsonObject): boolean {
   for (const _ in table) return false;
   return true;
 }

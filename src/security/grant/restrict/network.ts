@@ -1,8 +1,8 @@
 /** Client addresses, origins and paths held against lists. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { DenialCode } from "../model/decision.ts";
 
-type Params = Readonly<Record<string, unknown>>;
 /** Bytes of an address: 4 or 16. */
 type Address = readonly number[];
 
@@ -79,7 +79,7 @@ function groupsOf(text: string): Address | undefined {
 
 /** undefined = allowed. `allow_any` opens every origin; a list of paths counts beside it. */
 export function checkOrigin(
-  params: Params,
+  params: JsonObject,
   origin: string | undefined,
   path: string | undefined,
 ): DenialCode | undefined {

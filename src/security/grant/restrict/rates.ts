@@ -1,12 +1,11 @@
 /** What rates, cooldowns and quotas would take from the counters. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { Reservation } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
 import type { Operation, Request } from "../model/request.ts";
 import { canonicalType } from "../model/restriction-types.ts";
 import { localTime } from "../model/zone.ts";
-
-type Params = Readonly<Record<string, unknown>>;
 
 /** A grant's own `limits`, as the parser writes them. */
 export const LIMIT_TYPE = "limit";
@@ -56,7 +55,10 @@ export function reservationOf(
 }
 
 /** A limit within a window, a cooldown, or both; whatever is there must be a number above 0. */
-function windowOf(restriction: string, params: Params): Extract<Reservation, { kind: "window" }> | undefined {
+function windowOf(
+  restriction: string,
+  params: JsonObject,
+): Extract<Reservation, { kind: "window" }> | undefined {
   const given = {
     limit: params["limit"] ?? params["max"],
     window: params["window_seconds"],
@@ -82,7 +84,7 @@ function windowOf(restriction: string, params: Params): Extract<Reservation, { k
 
 function quotaOf(
   restriction: string,
-  params: Params,
+  params: JsonObject,
   zone: string,
   now: number,
 ): Extract<Reservation, { kind: "quota" }> | undefined {

@@ -1,9 +1,8 @@
 /** Schedules: windows of the week in which a grant is open. */
 
+import type { JsonObject } from "../../../core/json.ts";
 import type { DenialCode } from "../model/decision.ts";
 import { isZone, localTime } from "../model/zone.ts";
-
-type Params = Readonly<Record<string, unknown>>;
 
 /** One window; days are Monday = 0, times are seconds from midnight. The start day owns what crosses midnight. */
 export type Window = { readonly days: ReadonlySet<number>; readonly start: number; readonly end: number };
@@ -14,7 +13,7 @@ const NAMES: readonly string[] = DAY_NAMES;
 const EVERY_DAY = new Set([0, 1, 2, 3, 4, 5, 6]);
 
 /** undefined = open now. `zone` is the house's, used where the schedule names none. */
-export function checkSchedule(params: Params, zone: string, now: number): DenialCode | undefined {
+export function checkSchedule(params: JsonObject, zone: string, now: number): DenialCode | undefined {
   const timeZone = params["timezone"] ?? zone;
   if (!isZone(timeZone)) return "invalid_schedule";
   const time = localTime(timeZone, now);
@@ -31,14 +30,14 @@ export function checkSchedule(params: Params, zone: string, now: number): Denial
 }
 
 /** Several windows stand in `windows`; any of them opens. */
-export function windowsOf(params: Params): readonly Params[] {
+export function windowsOf(params: JsonObject): readonly JsonObject[] {
   const windows = params["windows"];
   if (windows === undefined) return [params];
   return Array.isArray(windows) ? windows.filter((each) => typeof each === "object" && each !== null) : [];
 }
 
 /** A window, or why there is none: one bound alone is no window that could be open. */
-export function readWindow(params: Params): Window | "invalid_schedule" | "outside_schedule" {
+export function readWindow(params: JsonObject): Window | "invalid_schedule" | "outside_schedule" {
   const from = params["start_time"] ?? params["start"];
   const to = params["end_time"] ?? params["end"];
   if (isMissing(from) !== isMissing(to)) return "outside_schedule";

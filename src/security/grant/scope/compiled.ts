@@ -1,7 +1,7 @@
 /** Access compiled for fast answers, once per access object. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
-import { domainOf } from "../model/scopes.ts";
 import type { Place } from "../model/world.ts";
 import { compileRules, type EntitySet } from "./selectors.ts";
 

@@ -1,8 +1,9 @@
 /** A call as it came, brought into one form: ids in lower case, lists for lists, target keys out of the data. */
 
+import { isEntityId, isService } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { DenialCode } from "../model/decision.ts";
 import type { CallRequest } from "../model/request.ts";
-import { isEntityId, isService } from "../model/scopes.ts";
 
 const SELECTOR_KEYS = ["area_id", "floor_id", "label_id", "device_id"] as const;
 const TARGET_KEYS = new Set<string>(["entity_id", ...SELECTOR_KEYS, "exclude"]);
@@ -30,7 +31,7 @@ export type NormalCall = {
   readonly exclude: Selection & { readonly entity_id: readonly string[] };
   /** Whether the caller selected anything at all: such a call is never one without entities. */
   readonly targeted: boolean;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
 };
 
 class InputFault extends Error {
@@ -44,8 +45,21 @@ class InputFault extends Error {
 /** What a call is made of; steps of scripts have the same parts. */
 export type CallParts = Pick<CallRequest, "service" | "target" | "data">;
 
+type Normalised = NormalCall | { readonly code: DenialCode };
+
+/** A request is read once, however many steps look at it. */
+const normalised = new WeakMap<CallParts, Normalised>();
+
 /** The call in its one form, or the code of the denial: `invalid_input`, `template_in_input`. */
-export function normaliseCall(request: CallParts): NormalCall | { readonly code: DenialCode } {
+export function normaliseCall(request: CallParts): Normalised {
+  const known = normalised.get(request);
+  if (known) return known;
+  const call = readCall(request);
+  normalised.set(request, call);
+  return call;
+}
+
+function readCall(request: CallParts): Normalised {
   try {
     refuseTemplates(request.target, 0);
     refuseTemplates(request.data, 0);
@@ -56,7 +70,7 @@ export function normaliseCall(request: CallParts): NormalCall | { readonly code:
 }
 
 /** A step of a script or automation: its data may hold templates, what it acts on may not (`invalid_input`). */
-export function normaliseStep(step: CallParts): NormalCall | { readonly code: DenialCode } {
+export function normaliseStep(step: CallParts): Normalised {
   try {
     return normalise(step);
   } catch (fault) {
@@ -98,20 +112,18 @@ function normalise({ service, target, data }: CallParts): NormalCall {
   };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const NO_SELECTION: Selection = { area_id: [], floor_id: [], label_id: [], device_id: [] };
 const NO_EXCLUSION: NormalCall["exclude"] = { ...NO_SELECTION, entity_id: [] };
 
-function hasSelectors(part: Fields): boolean {
+function hasSelectors(part: JsonObject): boolean {
   return "area_id" in part || "floor_id" in part || "label_id" in part || "device_id" in part;
 }
 
-function pick(fields: Fields, wanted: (key: string) => boolean): Fields {
+function pick(fields: JsonObject, wanted: (key: string) => boolean): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([key]) => wanted(key)));
 }
 
-function selectionOf(parts: readonly Readonly<Record<string, unknown>>[]): Selection {
+function selectionOf(parts: readonly JsonObject[]): Selection {
   const list = (key: string): readonly string[] => {
     const ids = [...new Set(parts.flatMap((part) => idsOf(part[key])))];
     if (!ids.every((id) => PLACE_ID.test(id))) throw new InputFault("invalid_input");
@@ -126,7 +138,7 @@ function selectionOf(parts: readonly Readonly<Record<string, unknown>>[]): Selec
   };
 }
 
-function excludeOf(parts: readonly Readonly<Record<string, unknown>>[]): NormalCall["exclude"] {
+function excludeOf(parts: readonly JsonObject[]): NormalCall["exclude"] {
   const excludes = parts.map((part) => recordOf(part["exclude"]));
   for (const exclude of excludes) {
     for (const key of Object.keys(exclude)) {
@@ -161,11 +173,11 @@ function splitIds(text: string, into: string[]): string[] {
 }
 
 /** An object as it travels in JSON; a missing one is empty. */
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+function recordOf(value: unknown): JsonObject {
   if (value === undefined || value === null) return {};
   if (typeof value !== "object" || Array.isArray(value)) throw new InputFault("invalid_input");
   if (Object.hasOwn(value, "__proto__")) throw new InputFault("invalid_input");
-  return value as Readonly<Record<string, unknown>>;
+  return value as JsonObject;
 }
 
 /** Whether a text would be rendered by Home Assistant (Jinja's three delimiters). */

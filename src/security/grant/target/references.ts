@@ -1,9 +1,10 @@
 /** References to entities, areas, floors, labels and devices that hide in the data of a call. */
 
+import { domainOf, isEntityId } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import { descriptionOf, fieldsOf } from "../../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../../hass/wire.ts";
-import { domainOf, isEntityId } from "../model/scopes.ts";
 import type { Place } from "../model/world.ts";
-import { descriptionOf } from "./description.ts";
 import type { Selection } from "./input.ts";
 
 export type References = {
@@ -53,14 +54,38 @@ const NONE: References = {
   templated: false,
 };
 
+type Read = {
+  readonly service: string;
+  readonly services: WireServices;
+  readonly states: Place["states"];
+  readonly references: References;
+};
+
+/** Data are walked once, however many steps ask what they name. */
+const read = new WeakMap<JsonObject, Read>();
+
 /** Reads the data by the service's own description; without one, by known entity ids alone. */
 export function findReferences(
-  data: Readonly<Record<string, unknown>>,
+  data: JsonObject,
   service: string,
   services: WireServices,
   place: Pick<Place, "states">,
 ): References {
   if (Object.keys(data).length === 0) return NONE;
+  const known = read.get(data);
+  if (known?.service === service && known.services === services && known.states === place.states)
+    return known.references;
+  const references = walkData(data, service, services, place);
+  read.set(data, { service, services, states: place.states, references });
+  return references;
+}
+
+function walkData(
+  data: JsonObject,
+  service: string,
+  services: WireServices,
+  place: Pick<Place, "states">,
+): References {
   const description = descriptionOf(services, service);
   const absent = new Set<string>();
   const found: Found = {
@@ -73,7 +98,7 @@ export function findReferences(
   };
   // deeper than anybody can see, as a script may hold it, nobody can say what it names
   let templated = !collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
-  for (const [key, field] of fieldsOf(description?.fields ?? {})) {
+  for (const { name: key, field } of description ? fieldsOf(description) : []) {
     if (!Object.hasOwn(data, key)) continue;
     templated = collectField(data[key], field, found) || templated;
   }
@@ -89,16 +114,6 @@ export function findReferences(
     statisticIds: [...found.statisticIds],
     templated,
   };
-}
-
-/** Fields with those inside sections, whose own name is never sent. */
-function* fieldsOf(
-  fields: Readonly<Record<string, WireServiceField>>,
-): Generator<[string, WireServiceField]> {
-  for (const [key, field] of Object.entries(fields)) {
-    if (field.fields) yield* fieldsOf(field.fields);
-    else yield [key, field];
-  }
 }
 
 function collectField(value: unknown, field: WireServiceField, found: Found): boolean {

@@ -1,12 +1,13 @@
 /** The entities that a call would act on. */
 
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
-import type { WireServices, WireServiceTarget } from "../../../hass/wire.ts";
-import { domainOf, objectOf } from "../model/scopes.ts";
+import { descriptionOf } from "../../../hass/service-description.ts";
+import { actableBy } from "../../../hass/service-target.ts";
+import type { WireServices } from "../../../hass/wire.ts";
 import { readByService } from "../model/special.ts";
 import type { Place } from "../model/world.ts";
 import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
-import { descriptionOf } from "./description.ts";
 import type { NormalCall } from "./input.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";
 
@@ -74,45 +75,4 @@ export function everyEntityFor(
 export function hasMembers(state: EntityState | undefined): boolean {
   const members = state?.attributes["entity_id"];
   return Array.isArray(members) && members.length > 0;
-}
-
-/** Whether the service could act on an entity, by the service's own description; without one, by domain. */
-export function actableBy(
-  service: string,
-  services: WireServices,
-): (state: EntityState, place: Place) => boolean {
-  const domain = domainOf(service);
-  const description = descriptionOf(services, service);
-  if (!description) return ({ id }) => domainOf(id) === domain;
-  const filters = description.target?.entity ?? [];
-  if (filters.length === 0) return domain === "homeassistant" ? turnable(service, services) : () => true;
-  return (state, place) => filters.some((filter) => fits(state, filter, place));
-}
-
-// homeassistant.turn_on and its like pass the call on to the entity's domain, which must have such a service; a group
-// passes it to its members.
-function turnable(service: string, services: WireServices): (state: EntityState) => boolean {
-  const name = objectOf(service);
-  if (name !== "turn_on" && name !== "turn_off" && name !== "toggle") return () => true;
-  return ({ id }) =>
-    ["cover", "group", "lock"].includes(domainOf(id)) ||
-    descriptionOf(services, `${domainOf(id)}.${name}`) !== undefined;
-}
-
-type Filter = NonNullable<WireServiceTarget["entity"]>[number];
-
-function fits({ id, attributes }: EntityState, filter: Filter, { registries }: Place): boolean {
-  if (filter.domain && !filter.domain.includes(domainOf(id))) return false;
-  const platform = registries.entities.get(id)?.platform;
-  if (filter.integration !== undefined && filter.integration !== platform) return false;
-  const deviceClass = attributes["device_class"];
-  if (filter.device_class && !filter.device_class.some((each) => each === deviceClass)) return false;
-  if (!filter.supported_features) return true;
-  const features =
-    typeof attributes["supported_features"] === "number" ? attributes["supported_features"] : 0;
-  // any of the masks, each of them whole (helpers/service.py, entity_service_call)
-  return filter.supported_features.some((mask) => {
-    const bits = typeof mask === "number" ? mask : mask.reduce((all, each) => all | each, 0);
-    return (features & bits) === bits;
-  });
 }

@@ -1,10 +1,10 @@
 /** The grammar of scopes. */
 
 import { describe, expect, test } from "bun:test";
+import { isEntityId } from "../../../../src/core/entity-id.ts";
 import {
   candidates,
   isActionScope,
-  isEntityId,
   isEntityScope,
   scopeCovers,
 } from "../../../../src/security/grant/model/scopes.ts";
