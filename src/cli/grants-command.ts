@@ -15,7 +15,6 @@ export type GrantsCommand = {
     readonly area?: readonly string[] | undefined;
     readonly schedule?: string | undefined;
     readonly pin?: string | undefined;
-    readonly "home-area"?: string | undefined;
     readonly entities?: string | undefined;
     readonly expires?: string | undefined;
     readonly service?: string | undefined;

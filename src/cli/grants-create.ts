@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Registries } from "../hass/registries.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
 import type { Fault } from "../security/grant/parse/fault.ts";
 import { addGrant } from "../security/grant/parse/grant-file.ts";
 import { parseGrant } from "../security/grant/parse/parse-grant.ts";
@@ -13,6 +14,7 @@ import {
   PRESETS,
   type PresetChoices,
 } from "../security/grant/parse/presets.ts";
+import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
@@ -40,6 +42,7 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
       },
     );
   }
+  refuseUnenforced(grant);
   addGrant(homePath, grant);
   say(
     values.json
@@ -47,6 +50,13 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
       : `${grant.id} ${grant.name}, expires ${grant.expires_at}`,
   );
   if (!values.json) say(`See what it reaches: hearthgate grants preview ${grant.id}`);
+}
+
+/** A limit that binds nobody is worse than none: its owner relies on it. */
+function refuseUnenforced(grant: Grant): void {
+  const message = "This version does not enforce it; leave it out.";
+  const faults = unenforcedIn(grant).map((path): Fault => ({ code: "invalid_grant", path, message }));
+  if (faults.length > 0) throw refused(faults);
 }
 
 function parsed(input: JsonObject, names: Registries | undefined) {
@@ -102,7 +112,6 @@ function choices(values: GrantsCommand["values"]): PresetChoices {
     ...(schedule ? { schedule } : {}),
     ...(values.pin === undefined ? {} : { pin: values.pin }),
     ...(entities ? { entities } : {}),
-    ...(values["home-area"] === undefined ? {} : { home_area: values["home-area"] }),
   };
 }
 

@@ -27,7 +27,6 @@ export async function explainCall({ homePath, positionals, values }: GrantsComma
       gateway,
       clock: systemClock,
       counters: memoryCounters(),
-      renderTemplate: (template) => gateway.renderTemplate(template, 1_000),
     }),
   );
   say(values.json ? JSON.stringify(decision) : sentenceFor(decision));

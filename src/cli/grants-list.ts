@@ -4,6 +4,7 @@ import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { findGrant, readGrants } from "../security/grant/parse/grant-file.ts";
 import { saveGrant } from "../security/grant/parse/parse-grant.ts";
+import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
 
 export function listGrants({ homePath, values }: GrantsCommand): void {
@@ -18,6 +19,10 @@ export function listGrants({ homePath, values }: GrantsCommand): void {
   }
   const rows = all.map((grant) => Object.values(summary(grant)));
   say(table(["id", "name", "status", "expires", "restrictions"], rows));
+  for (const grant of grants) {
+    const paths = unenforcedIn(grant);
+    if (paths.length > 0) say(`\n${grant.name}: this version does not enforce ${paths.join(", ")}.`);
+  }
   for (const { name, faults } of broken) {
     say(`\n${name || "(no name)"} does not hold and is denied whole:`);
     for (const { path, message } of faults) say(`  ${path}: ${message}`);

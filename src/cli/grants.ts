@@ -11,7 +11,7 @@ import { previewGrant } from "./grants-preview.ts";
 
 const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
                   create --from FILE
-                  create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--home-area A] [--entities JSON]
+                  create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON]
 A grant is named by id or name. --json prints for machines; --demo asks the demo house instead of HASS_URL.`;
 
 const COMMANDS: Readonly<Record<string, (command: GrantsCommand) => void | Promise<void>>> = {
@@ -31,7 +31,6 @@ const OPTIONS = {
   area: { type: "string", multiple: true },
   schedule: { type: "string" },
   pin: { type: "string" },
-  "home-area": { type: "string" },
   entities: { type: "string" },
   expires: { type: "string" },
   service: { type: "string" },

@@ -1,5 +1,7 @@
 /** What a tool answered, before it becomes a protocol's result. */
 
+import type { Abortable } from "../core/abortable.ts";
+
 export type Answer = {
   /** Fits the tool's output schema. */
   readonly structured: object;
@@ -8,9 +10,7 @@ export type Answer = {
 };
 
 /** What a door hands along with a call. */
-export type CallContext = {
-  /** Aborted when the caller gave up or went away; made at first look, so look only when there is something to stop. */
-  readonly signal: AbortSignal;
+export type CallContext = Abortable & {
   /** Reports `done` of `total`; does nothing when the host did not ask for it. */
   readonly progress: (done: number, total: number) => void;
 };

@@ -2,21 +2,21 @@
 
 import type { Audit, AuditEvent } from "../audit/event.ts";
 import { Failure } from "../core/failure.ts";
-import type { ActFacts } from "../home/act/act.ts";
-import type { ActEnd } from "../home/act/follow.ts";
+import type { SentCall, SentEnd } from "../home/sent-call.ts";
 import type { Principal } from "../security/identity/principal.ts";
 
 const ENTITIES_WRITTEN = 50;
 
 export type CallAudit = {
   /** For narrow: writes `begin` and gives the way to write `end`. PERMISSION_DENIED when the line cannot be written. */
-  before(facts: ActFacts): (end: ActEnd) => void;
+  before(facts: SentCall): (end: SentEnd) => void;
   /** The one line of a call that sent nothing. */
   done(failure: Failure | undefined): void;
 };
 
 export type Auditor = {
-  open(principal: Principal, tool: string, args: unknown, callId: string): CallAudit;
+  /** `grant` is the grant's name, or its id where there is none any more. */
+  open(principal: Principal, grant: string, tool: string, args: unknown, callId: string): CallAudit;
   /** Writes `end: unknown` for what is still open; the last thing before the audit closes. */
   close(): void;
 };
@@ -32,10 +32,10 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
     }
   };
   return {
-    open(principal, tool, args, callId) {
+    open(principal, grant, tool, args, callId) {
       const started = performance.now();
       let sent = false;
-      const user = `${principal.grant.name}/${principal.credential}`;
+      const user = `${grant}/${principal.credential}`;
       const ip = principal.address ?? "local";
       const call_id = callId;
       const mcp_method = "tools/call";

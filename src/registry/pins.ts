@@ -1,8 +1,10 @@
 /** PINs on a call: in the schema of those grants that ask for one, and taken out before a tool sees its input. */
 
 import type { JsonObject } from "../core/json.ts";
-import type { Pins } from "../home/narrow.ts";
 import type { ServedTool } from "./served.ts";
+
+/** PINs that came with a call: one for all restrictions, or by restriction id. */
+export type Pins = { readonly pin?: string; readonly pins?: Readonly<Record<string, string>> };
 
 const PROPERTIES = {
   pin: { type: "string" },

@@ -9,21 +9,24 @@ import { Failure } from "../core/failure.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { Logger } from "../log/logger.ts";
+import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
+import type { Caller } from "../security/grant/model/request.ts";
+import type { GrantBook } from "../security/grant/parse/grant-book.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
-import { asksForPin } from "../security/grant/restrict/pin-asked.ts";
-import { couldEverUse } from "../security/grant/scope/visible-tools.ts";
+import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
 import { createAuditor } from "./auditor.ts";
-import { takePins } from "./pins.ts";
-import { createQueue } from "./queue.ts";
+import { type Pins, takePins } from "./pins.ts";
+import { createQueues } from "./queue.ts";
 import { validateInput } from "./validate.ts";
 
 export type RegistryParts = {
   readonly tools: readonly AnyTool[];
   readonly gateway: Gateway;
   readonly audit: Audit;
+  readonly grants: GrantBook;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
   readonly clock: Clock;
@@ -37,48 +40,69 @@ export type Registry = {
   close(): void;
 };
 
-/** Calls of one credential at once; a fifth waits. */
-const CONCURRENCY = 4;
-
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const auditor = createAuditor(parts.audit, (fault) => parts.logger.error("audit_unwritable", { fault }));
-  const { gateway, index, counters, clock } = parts;
-  const queues = new Map<string, ReturnType<typeof createQueue>>();
-  const queueOf = (credential: string) => {
-    const queue = queues.get(credential) ?? createQueue(CONCURRENCY);
-    queues.set(credential, queue);
-    return queue;
-  };
+  const { gateway, index, counters, clock, grants, logger } = parts;
+  const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
+  const inTurn = createQueues();
 
   return {
     async call(principal, name, args, context) {
       const callId = randomUUID();
-      const lines = auditor.open(principal, name, args, callId);
-      try {
-        const answer = await queueOf(principal.credential)(context, async () => {
-          const tool = find(tools, principal, name);
-          const { effects } = tool;
-          const { pins, rest } = asksForPin(principal.grant, effects)
-            ? takePins(args)
-            : { pins: {}, rest: args };
-          const input = validateInput(tool.input, rest);
-          if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
-          const caller = context;
-          const { before } = lines;
-          const home = narrow({ gateway, index, counters, clock, principal, effects, caller, pins, before });
-          return shape(tool, await tool.handle(input, handed(home, context)));
+      const grant = grants.byId(principal.grantId);
+      const lines = auditor.open(principal, grant?.name ?? principal.grantId, name, args, callId);
+      const run = async () => {
+        const held = grantHeld(grant);
+        const { effects, ...tool } = find(tools, held, name);
+        const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
+        const input = validateInput(tool.input, rest);
+        if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
+        const caller = callerOf(principal, pins);
+        const { before } = lines;
+        const home = narrow({
+          gateway,
+          index,
+          counters,
+          clock,
+          grant: held,
+          effects,
+          caller,
+          waiting: context,
+          before,
         });
+        return shape(tool, await tool.handle(input, handed(home, context)));
+      };
+      try {
+        const atOnce = grant?.limits.concurrency ?? DEFAULT_CONCURRENCY;
+        const answer = await inTurn(principal.credential, atOnce, context, run);
         lines.done(undefined);
         return answer;
       } catch (thrown) {
-        const failure = toFailure(thrown, callId, parts.logger);
+        const failure = toFailure(thrown, callId, logger);
         lines.done(failure);
         throw failure;
       }
     },
     close: auditor.close,
   };
+}
+
+function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins): Caller {
+  return {
+    ...pins,
+    ...(address === undefined ? {} : { address }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(path === undefined ? {} : { path }),
+    ...(attenuations === undefined ? {} : { attenuations }),
+  };
+}
+
+function grantHeld(grant: Grant | undefined): Grant {
+  if (grant) return grant;
+  throw new Failure("PERMISSION_DENIED", "The grant of this caller is not there any more.", {
+    hint: "Its owner can make another.",
+    denial: "revoked",
+  });
 }
 
 /** The signal is made when somebody looks at it: most calls never do. */
@@ -92,13 +116,13 @@ function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolCont
   };
 }
 
-function find(tools: ReadonlyMap<string, AnyTool>, principal: Principal, name: string): AnyTool {
+function find(tools: ReadonlyMap<string, AnyTool>, grant: Grant, name: string): AnyTool {
   const tool = tools.get(name);
-  if (tool && couldEverUse(principal.grant, tool.effects)) return tool;
+  if (tool && couldEverUse(grant, tool.effects)) return tool;
   throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
 }
 
-function shape(tool: AnyTool, answered: object): Answer {
+function shape(tool: Pick<AnyTool, "name" | "output" | "text">, answered: object): Answer {
   const checked = v.safeParse(tool.output, answered);
   if (!checked.success) {
     throw new Error(

@@ -3,16 +3,18 @@
 import type { Config } from "../config/config.ts";
 import { Secret } from "../core/secret.ts";
 import { startDemoHouse } from "../demo/house.ts";
-import { openRoad, type Road } from "./road.ts";
+import type { GrantBook } from "../security/grant/parse/grant-book.ts";
+import { openRoad, type WholeRoad } from "./road.ts";
 
-export async function openDemoRoad(config: Config): Promise<Road> {
+export async function openDemoRoad(config: Config, grants: GrantBook): Promise<WholeRoad> {
   const house = await startDemoHouse();
   const road = openRoad(
     { ...config, audit: { ...config.audit, enabled: false } },
     { url: house.url, token: new Secret(house.tokens.admin) },
+    grants,
   );
   return {
-    call: road.call,
+    ...road,
     close() {
       road.close();
       void house.close();

@@ -1,21 +1,33 @@
-/** Puts the road together: connection, audit, registry. Loaded when the first call needs it, not before. */
+/** The whole road: connection, grants, audit, registry. Loaded when the first call needs it, not before. */
 
 import { memoryAudit, openJournal } from "../audit/journal.ts";
 import type { Config } from "../config/config.ts";
 import { forwardClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import type { Secret } from "../core/secret.ts";
 import { connectGateway, type GatewayOptions } from "../hass/link/live-gateway.ts";
+import { logIn } from "../hass/link/log-in.ts";
 import { createLogger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
+import type { GrantBook } from "../security/grant/parse/grant-book.ts";
 import { memoryCounters } from "../security/grant/restrict/counters.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
+import type { HassUser } from "../transport/door.ts";
 import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
 
-export type Road = Pick<Registry, "call"> & { close(): void };
+export type WholeRoad = Pick<Registry, "call"> & {
+  connected(): boolean;
+  login(token: Secret): Promise<HassUser>;
+  close(): void;
+};
 
 /** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
-export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "token" | "ca">): Road {
+export function openRoad(
+  config: Config,
+  hass: Pick<GatewayOptions, "url" | "token" | "ca">,
+  grants: GrantBook,
+): WholeRoad {
   const logger = createLogger(config.logLevel);
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
   const gateway = connectGateway({
@@ -27,6 +39,7 @@ export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "tok
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
+    grants,
     index,
     audit,
     counters: memoryCounters(),
@@ -35,6 +48,8 @@ export function openRoad(config: Config, hass: Pick<GatewayOptions, "url" | "tok
   });
   return {
     call: registry.call,
+    connected: () => gateway.connected,
+    login: (token) => logIn({ ...hass, token }),
     close() {
       gateway.close();
       registry.close();

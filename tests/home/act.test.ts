@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
 import type { EntityState, Gateway } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { type ActFacts, act } from "../../src/home/act/act.ts";
+import { act } from "../../src/home/act/act.ts";
+import type { Sight } from "../../src/home/see/sight.ts";
+import type { SentCall } from "../../src/home/sent-call.ts";
 
 const text = (id: string, mode: string): EntityState => ({
   id,
@@ -14,8 +16,8 @@ const text = (id: string, mode: string): EntityState => ({
 });
 
 /** What the audit is handed when a text is set on these. */
-async function recorded(...states: readonly EntityState[]): Promise<readonly ActFacts[]> {
-  const facts: ActFacts[] = [];
+async function recorded(...states: readonly EntityState[]): Promise<readonly SentCall[]> {
+  const facts: SentCall[] = [];
   const gateway = {
     states: new Map(states.map((each) => [each.id, each])),
     registries: NO_REGISTRIES,
@@ -25,21 +27,24 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Act
   } as unknown as Gateway;
   const ids = states.map(({ id }) => id);
   const data = { value: "hunter2" };
+  const sight: Sight = {
+    sees: () => true,
+    hides: () => false,
+    attributes: ({ attributes }) => attributes,
+    ids: () => ids,
+    all: true,
+  };
   await act(
     { service: "text.set_value", target: { entity_id: ids }, data },
     { waitSeconds: 0 },
     {
       gateway,
-      sight: {
-        sees: () => true,
-        hides: () => false,
-        attributes: ({ attributes }) => attributes,
-        ids: () => ids,
-        all: true,
-      },
-      permit: async () => ({ allowed: true, entityIds: ids, data, leftOut: [], reserve: undefined }),
-      opens: () => true,
-      caller: { signal: new AbortController().signal },
+      look: async () => sight,
+      permit: async () => ({
+        permission: { allowed: true, entityIds: ids, data, leftOut: [], reserve: undefined },
+        sight,
+      }),
+      waiting: { signal: new AbortController().signal },
       before(fact) {
         facts.push(fact);
         return () => undefined;

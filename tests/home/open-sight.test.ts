@@ -1,7 +1,8 @@
 /** What is left to look at when single entities have restrictions of their own. */
 
 import { expect, test } from "bun:test";
-import { EVERYTHING, openSight } from "../../src/home/see/open-sight.ts";
+import { openSight } from "../../src/home/see/open-sight.ts";
+import { EVERYTHING } from "../../src/security/grant/decide/look.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
 import { fakeGateway } from "../security/grant/fake-gateway.ts";
@@ -13,7 +14,7 @@ function looking(restrictions: readonly object[], caller = {}) {
   if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
   const { gateway } = fakeGateway();
   const clock = { now: () => NOW };
-  return { gateway, grant: parsed.grant, counters: memoryCounters(), clock, caller };
+  return { deciding: { gateway, grant: parsed.grant, counters: memoryCounters(), clock }, caller };
 }
 
 const PIN = { id: "p", type: "pin", params: { pin: "4711" } };

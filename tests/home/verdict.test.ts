@@ -1,7 +1,10 @@
 import { expect, test } from "bun:test";
 import type { EntityState } from "../../src/hass/gateway.ts";
-import { createJudge, outcomeRow } from "../../src/home/act/verdict.ts";
-import { watchEntities } from "../../src/home/act/watch.ts";
+import { Judge } from "../../src/home/act/judge.ts";
+import { outcomeRow } from "../../src/home/act/outcome-row.ts";
+import { watchEntities } from "../../src/home/act/state-watch.ts";
+
+const visible = ({ attributes }: EntityState) => attributes;
 
 type Listener = (id: string, now: EntityState | undefined, before: EntityState | undefined) => void;
 
@@ -19,12 +22,11 @@ function toggled(first: EntityState, ...then: readonly EntityState[]) {
     return () => undefined;
   };
   const watch = watchEntities({ states, onChange }, ["light.a"]);
-  const judge = createJudge({
+  const judge = new Judge({
     service: "light.toggle",
     data: {},
     watch,
     states,
-    visible: ({ attributes }) => attributes,
   });
   for (const now of then) {
     const before = states.get("light.a");
@@ -37,6 +39,7 @@ function toggled(first: EntityState, ...then: readonly EntityState[]) {
     judge,
     { name: "ended", contextId: "ours" },
     1,
+    visible,
   );
   return { verdict, before, after };
 }
@@ -70,8 +73,7 @@ test("a change by less than a device may round is confirmed where it happened", 
   };
   const watch = watchEntities({ states, onChange }, ["light.a"]);
   const data = { brightness: 102 };
-  const visible = ({ attributes }: EntityState) => attributes;
-  const judge = createJudge({ service: "light.turn_on", data, watch, states, visible });
+  const judge = new Judge({ service: "light.turn_on", data, watch, states });
   const verdict = () => judge.settled("light.a", { name: "ended", contextId: "ours" });
   expect(verdict()).toBe("already");
   const now = dimmed(102, "ours");
@@ -85,8 +87,8 @@ test("an attribute that is kept from the caller stands in no verdict", () => {
   const states = new Map([["light.a", state]]);
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["light.a"]);
   const data = { brightness: 77 };
-  const judge = createJudge({ service: "light.turn_on", data, watch, states, visible: () => ({}) });
-  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  const judge = new Judge({ service: "light.turn_on", data, watch, states });
+  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1, () => ({}));
   expect(JSON.stringify(row)).not.toContain("brightness");
   expect(row).toMatchObject({ verdict: "already", after: "on" });
 });
@@ -95,10 +97,9 @@ test("a lock that is stuck has failed, at once", () => {
   const lock = (state: string): EntityState => ({ ...light(state, "ours"), id: "lock.a" });
   const states = new Map([["lock.a", lock("unlocked")]]);
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["lock.a"]);
-  const visible = ({ attributes }: EntityState) => attributes;
-  const judge = createJudge({ service: "lock.lock", data: {}, watch, states, visible });
+  const judge = new Judge({ service: "lock.lock", data: {}, watch, states });
   states.set("lock.a", lock("jammed"));
-  const row = outcomeRow("lock.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  const row = outcomeRow("lock.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
   expect(row).toMatchObject({ verdict: "failed", after: "jammed", reason: "it tried and is stuck" });
 });
 
@@ -110,10 +111,9 @@ test("what a password field holds stands in no verdict", () => {
   });
   const states = new Map([["text.a", text("before1")]]);
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["text.a"]);
-  const visible = ({ attributes }: EntityState) => attributes;
-  const judge = createJudge({ service: "text.set_value", data: { value: "after1" }, watch, states, visible });
+  const judge = new Judge({ service: "text.set_value", data: { value: "after1" }, watch, states });
   states.set("text.a", text("after1"));
-  const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
   expect(row).toMatchObject({ verdict: "confirmed", before: "(secret)", after: "(secret)" });
 });
 
@@ -121,9 +121,8 @@ test("data that the entity has no use for is not waited for, and said", () => {
   const states = new Map([["light.a", light("on")]]);
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["light.a"]);
   const unused = new Map([["light.a", ["brightness"]]]);
-  const visible = ({ attributes }: EntityState) => attributes;
   const data = { brightness: 150 };
-  const judge = createJudge({ service: "light.turn_on", data, unused, watch, states, visible });
-  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1);
+  const judge = new Judge({ service: "light.turn_on", data, unused, watch, states });
+  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
   expect(row).toMatchObject({ verdict: "already", after: "on", reason: "it has no brightness" });
 });

@@ -2,7 +2,7 @@
 
 import { evaluate } from "../../src/security/grant/evaluate/evaluate.ts";
 import type { Evaluation } from "../../src/security/grant/model/decision.ts";
-import type { Reach, World } from "../../src/security/grant/model/world.ts";
+import type { Closure, World } from "../../src/security/grant/model/world.ts";
 import type { Answer, Triple } from "./answer.ts";
 import { dice } from "./dice.ts";
 import { randomTriple } from "./generate.ts";
@@ -25,7 +25,7 @@ const CASES_PER_HOME = 25;
 const ANYTHING = "*@";
 
 /** `*@entity` asks what would happen if anything were done to it, as to what the data names. */
-function reachFor(home: Home, call: Spelled, id: string): Reach {
+function reachFor(home: Home, call: Spelled, id: string): Closure {
   return id.startsWith(ANYTHING)
     ? reachIn(home, undefined, id.slice(ANYTHING.length))
     : reachIn(home, call.service, id);
@@ -54,7 +54,7 @@ function tell(world: World, needs: Extract<Evaluation, { need: unknown }>["need"
         break;
       case "closure": {
         if (call === undefined || "refused" in call) throw new Error("a refused call was followed");
-        const reaches = need.ids.map((id): [string, Reach] => [id, reachFor(home, call, id)]);
+        const reaches = need.ids.map((id): [string, Closure] => [id, reachFor(home, call, id)]);
         next = { ...next, closure: new Map([...(next.closure ?? []), ...reaches]) };
         break;
       }

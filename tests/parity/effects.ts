@@ -1,6 +1,6 @@
 /** What a service does to an entity: what is kept from wildcards, what the owner is asked about, what lies behind a group or scene. */
 
-import type { Leaf, Reach } from "../../src/security/grant/model/world.ts";
+import type { Closure, Leaf } from "../../src/security/grant/model/world.ts";
 import { domainOf, entityOf, type Home, labelsOfEntity, membersOf } from "./home.ts";
 
 const SPECIAL = [
@@ -117,7 +117,7 @@ export function reachOf(
   home: Home,
   service: string | undefined,
   id: string,
-): Required<Omit<Reach, "opaque">> {
+): Required<Omit<Closure, "opaque">> {
   const leaves = new Map<string, Leaf>();
   const through = new Set<string>();
   const visit = (current: string, how: string | undefined): void => {

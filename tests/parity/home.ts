@@ -1,8 +1,8 @@
 /** A home as plain lists, what areas, floors, labels and devices stand for in it, and the same home as the evaluation takes it. */
 
 import type { EntityState } from "../../src/hass/gateway.ts";
+import type { Place } from "../../src/hass/place.ts";
 import type { Registries } from "../../src/hass/registries.ts";
-import type { Place } from "../../src/security/grant/model/world.ts";
 
 export type PlainEntity = {
   readonly id: string;

@@ -1,18 +1,15 @@
 import { expect, test } from "bun:test";
 import { memoryAudit } from "../../src/audit/journal.ts";
 import { createAuditor } from "../../src/registry/auditor.ts";
-import { builtinGrant } from "../../src/security/grant/model/builtins.ts";
 
-const grant = builtinGrant("operator");
-if (!grant) throw new Error("no operator");
-const PRINCIPAL = { grant, credential: "stdio", address: undefined };
+const PRINCIPAL = { id: "local", grantId: "operator", credential: "stdio" };
 const FACTS = { service: "light.turn_on", entityIds: ["light.a"], data: {} };
 
 test("what is known of a call when the process ends is what its last line says", () => {
   const audit = memoryAudit();
   const auditor = createAuditor(audit, () => undefined);
-  const answered = auditor.open(PRINCIPAL, "ha_call_service", {}, "1").before(FACTS);
-  auditor.open(PRINCIPAL, "ha_call_service", {}, "2").before(FACTS);
+  const answered = auditor.open(PRINCIPAL, "operator", "ha_call_service", {}, "1").before(FACTS);
+  auditor.open(PRINCIPAL, "operator", "ha_call_service", {}, "2").before(FACTS);
   answered("accepted");
   auditor.close();
   const lines = audit.lines.map((line) => JSON.parse(line));

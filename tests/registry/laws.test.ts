@@ -104,6 +104,7 @@ async function call(grant: Grant, tool: string, args: unknown, counters = memory
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
+    grants: { byId: () => grant },
     index: async () => index,
     audit: memoryAudit(),
     counters,
@@ -112,7 +113,7 @@ async function call(grant: Grant, tool: string, args: unknown, counters = memory
   });
   const context = { signal: new AbortController().signal, progress: () => undefined };
   const answer = await registry
-    .call({ grant, credential: "test", address: undefined }, tool, args, context)
+    .call({ id: "test", grantId: grant.id, credential: "test" }, tool, args, context)
     .then(
       ({ structured, text }) => `${text}\n${JSON.stringify(structured)}`,
       (failure: { code?: string; message: string; hint?: string }) =>

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { Failure } from "../../src/core/failure.ts";
 import type { CallContext } from "../../src/registry/answer.ts";
-import type { Door } from "../../src/transport/call-tool.ts";
+import type { Door } from "../../src/transport/door.ts";
+import type { JsonRpcMessage } from "../../src/transport/json-rpc.ts";
 import { createDirectCalls } from "../../src/transport/stdio/direct-calls.ts";
 
 /** A door whose calls end when the test says so. */
@@ -20,7 +20,7 @@ function session() {
       }),
   };
   const direct = createDirectCalls(door, { send: async (message) => void sent.push(message) });
-  const call = (id: number, params: Readonly<Record<string, unknown>>): JSONRPCMessage => ({
+  const call = (id: number, params: Readonly<Record<string, unknown>>): JsonRpcMessage => ({
     jsonrpc: "2.0",
     id,
     method: "tools/call",
@@ -30,7 +30,7 @@ function session() {
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1));
-const cancelled = (requestId: number): JSONRPCMessage => ({
+const cancelled = (requestId: number): JsonRpcMessage => ({
   jsonrpc: "2.0",
   method: "notifications/cancelled",
   params: { requestId },
@@ -83,7 +83,7 @@ test("a call that is given up is stopped and not answered; others go on", async 
   const early = calls[0]?.context.signal;
   expect(direct.take(cancelled(1))).toBe(true);
   expect(direct.take(cancelled(9))).toBe(false);
-  expect(direct.take({ ...cancelled(2), id: 3 } as JSONRPCMessage)).toBe(false);
+  expect(direct.take({ ...cancelled(2), id: 3 } as JsonRpcMessage)).toBe(false);
   expect(early?.aborted).toBe(true);
   for (const { end } of calls) end();
   await settle();

@@ -3,7 +3,8 @@
 import { Failure } from "../../core/failure.ts";
 import { cleanName } from "../../core/text.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
-import { type ActScope, act, bounded } from "./act.ts";
+import { type ActScope, act } from "./act.ts";
+import { bounded } from "./answer-rows.ts";
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
 export async function actAll(
@@ -16,7 +17,7 @@ export async function actAll(
   const responses: unknown[] = [];
   const more: string[] = [];
   for (const [index, call] of calls.entries()) {
-    if (index > 0 && scope.caller.signal.aborted) break;
+    if (index > 0 && scope.waiting.signal.aborted) break;
     try {
       const outcome = await act(call, options, scope);
       for (const row of outcome.targets) targets.push({ call: index, ...row });
@@ -57,7 +58,7 @@ async function refusedRows(
     return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
   const rows: TargetOutcome[] = [];
   for (const id of ids) {
-    const alone = await scope.permit({
+    const { permission: alone } = await scope.permit({
       service: call.service.trim().toLowerCase(),
       target: { entity_id: [id] },
       data: call.data ?? {},

@@ -1,21 +1,17 @@
 /** Waiting for what became of a call that was sent. */
 
+import type { Abortable } from "../../core/abortable.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
-import type { Judge, Progress } from "./verdict.ts";
-
-/** How a sent call ended, for the audit. */
-export type ActEnd = "accepted" | "refused" | "lost";
-
-/** Whoever waits for the answer; the signal is aborted when nobody does any more. */
-export type Caller = { readonly signal: AbortSignal };
+import type { SentEnd } from "../sent-call.ts";
+import type { CallProgress, Judge } from "./judge.ts";
 
 /** How long to wait for an event when there is nothing to compare with. */
 const BLIND_WAIT_MS = 1_000;
 
 export type Followed = {
-  readonly progress: Progress;
+  readonly progress: CallProgress;
   readonly result?: ServiceResult;
   readonly failure?: Failure;
 };
@@ -31,8 +27,8 @@ const RUNNING: Followed = { progress: { name: "running" } };
 export function followUntil(
   deadline: number,
   sent: Promise<ServiceResult>,
-  end: (end: ActEnd) => void,
-  caller: Caller,
+  end: (end: SentEnd) => void,
+  waiting: Abortable,
 ): Promise<Followed> {
   return new Promise((resolve, reject) => {
     const left = () => Math.max(0, deadline - performance.now());
@@ -41,7 +37,7 @@ export function followUntil(
     let timer = setTimeout(
       () => {
         timer = setTimeout(() => resolve(RUNNING), left());
-        heard = caller.signal;
+        heard = waiting.signal;
         heard.addEventListener("abort", giveUp, { once: true });
         if (heard.aborted) giveUp();
       },
@@ -72,7 +68,7 @@ function asFailure(fault: unknown): Failure {
     : new Failure("DEFECT", "The call failed inside.", { cause: fault });
 }
 
-function progressOf({ code, cause, message }: Failure): Progress {
+function progressOf({ code, cause, message }: Failure): CallProgress {
   if (code === "OUTCOME_UNKNOWN") return { name: "lost" };
   return { name: "failed", text: cause instanceof HassError ? cause.message : message };
 }
@@ -81,18 +77,18 @@ function progressOf({ code, cause, message }: Failure): Progress {
 export async function waitForEffects(
   ids: readonly string[],
   judge: Judge,
-  progress: Progress,
+  progress: CallProgress,
   deadline: number,
   watch: { next(ms: number): Promise<void> },
-  scope: { readonly caller: Caller; readonly gateway: Pick<Gateway, "connected"> },
-): Promise<Progress> {
+  scope: { readonly waiting: Abortable; readonly gateway: Pick<Gateway, "connected"> },
+): Promise<CallProgress> {
   const blindDeadline = Math.min(deadline, performance.now() + BLIND_WAIT_MS);
   for (;;) {
     const open = ids.filter((id) => judge.settled(id, progress) === undefined);
     const until = open.some((id) => judge.comparable(id)) ? deadline : blindDeadline;
     const left = until - performance.now();
     if (open.length === 0 || left <= 0) return progress;
-    if (scope.caller.signal.aborted)
+    if (scope.waiting.signal.aborted)
       throw new Failure("CANCELLED", "The caller gave up; the call had been sent.");
     if (!scope.gateway.connected) return { name: "lost" };
     await watch.next(Math.min(left, LOOK_UP_MS));

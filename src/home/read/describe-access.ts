@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
-import { CAPABILITIES, capability, type Grant } from "../../security/grant/model/grant.ts";
+import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
 import { canonicalType } from "../../security/grant/model/restriction-types.ts";
 import type { AccessAnswer } from "../home.ts";
 
@@ -32,7 +32,7 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
   const limits = [
-    ...Object.entries(grant.limits).map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`),
+    ...ENFORCED_LIMITS.flatMap((name) => limitText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
   const notServed = servedOnlyToAdministrators(gateway);
@@ -47,6 +47,10 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
     ...(limits.length > 0 ? { limits } : {}),
     ...(notServed.length > 0 ? { not_served: notServed } : {}),
   };
+}
+
+function limitText(name: string, value: number | undefined): readonly string[] {
+  return value === undefined ? [] : [`${name.replaceAll("_", " ")} ${value}`];
 }
 
 const RESTRICTION_WORDS: Readonly<Record<string, string>> = {

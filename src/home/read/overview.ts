@@ -3,12 +3,12 @@
 import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
+import type { Place } from "../../hass/place.ts";
 import { areaOf } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
-import { findReference } from "../see/names.ts";
-import { nameOf, type Place, type Sight } from "../see/sight.ts";
+import { findReference, notFound } from "../see/names.ts";
+import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
-import { notFound } from "./read.ts";
 
 /** Characters of the structured answer: about 750 tokens. */
 const BUDGET = 2_300;

@@ -4,13 +4,13 @@ import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/special.ts";
-import type { CallRequest, Permission } from "../act/prepare.ts";
+import type { CallForm } from "../act/form.ts";
 import { deniedFailure } from "../denials.ts";
-import { findReference, nearestNames } from "../see/names.ts";
+import { findReference, nearestNames, notFound } from "../see/names.ts";
 import { safe } from "../see/rows.ts";
 import type { Sight } from "../see/sight.ts";
-import { notFound } from "./read.ts";
 
 /** Characters of one response: about 2,000 tokens. */
 const RESPONSE_CHARACTERS = 7_000;
@@ -23,7 +23,7 @@ type ServiceRead = {
 type Scope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
-  readonly permit: (request: CallRequest) => Promise<Permission>;
+  readonly permit: (form: CallForm) => Promise<Permission>;
 };
 
 /** INPUT_INVALID for any other service or an answer that is too long; NOT_FOUND for what may not be seen. */

@@ -7,17 +7,19 @@ import type { JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
+import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
 import {
   belongsTo,
   findReference,
   nearestNames,
+  notFound,
   placeName,
   type Reference,
   similarity,
 } from "../see/names.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
-import { nameOf, type Place, type Sight } from "../see/sight.ts";
+import { nameOf, type Sight } from "../see/sight.ts";
 
 /** Characters of rows in one answer: about 2,000 tokens, ten times that when full detail was asked for. */
 const BRIEF_BUDGET = 6_500;
@@ -78,15 +80,6 @@ export async function readRows(
 function tooLong({ id, name, state }: Row, length: number, budget: number): Row {
   const way = budget < FULL_BUDGET ? "detail full holds more, fewer fields less" : "ask for single fields";
   return { id, name, ...(state === undefined ? {} : { state }), too_long: `${length} characters; ${way}` };
-}
-
-/** One sentence for "does not exist" and "may not be seen". */
-export function notFound(missing: readonly string[], nearest: readonly string[]): Failure {
-  const named =
-    missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
-  return new Failure("NOT_FOUND", `Nothing named ${named} is here.`, {
-    hint: nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "Check the id.",
-  });
 }
 
 async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScope): Promise<Row> {

@@ -3,24 +3,14 @@
 import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanName, quote } from "../../core/text.ts";
-import { areaOf, deviceChain, labelsOf } from "../../hass/registries.ts";
-import type { TargetInput } from "../home.ts";
-import { nameOf, type Place, type Sight } from "./sight.ts";
+import type { Place } from "../../hass/place.ts";
+import { memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
+import { isVisibleTarget } from "../../security/grant/decide/named-targets.ts";
+import { nameOf, type Sight } from "./sight.ts";
 
+/** Everything that a name may mean. */
 export const KINDS = ["entity", "area", "floor", "device", "label"] as const;
 export type Kind = (typeof KINDS)[number];
-/** Home Assistant's target keys that name a place, and what each names. */
-export const PLACE_KINDS = {
-  device_id: "device",
-  area_id: "area",
-  floor_id: "floor",
-  label_id: "label",
-} as const;
-/** The same with the key that names entities. */
-export const TARGET_KINDS: Readonly<Record<Exclude<keyof TargetInput, "exclude">, Kind>> = {
-  entity_id: "entity",
-  ...PLACE_KINDS,
-};
 export type Reference = { readonly kind: Kind; readonly id: string };
 
 const CANDIDATES_SHOWN = 5;
@@ -47,7 +37,7 @@ export function findReference(
     kinds.length === 1 &&
     only !== undefined &&
     only !== "entity" &&
-    visible({ kind: only, id: lower }, place, sight)
+    isVisible({ kind: only, id: lower }, place, sight)
   ) {
     return { kind: only, id: lower };
   }
@@ -64,7 +54,7 @@ function byPrefix(
   if (prefix === "entity") return sight.sees(rest) ? { kind: "entity", id: rest } : undefined;
   const kind = kinds.find((candidate) => candidate === prefix);
   if (kind)
-    return visible({ kind, id: rest }, place, sight)
+    return isVisible({ kind, id: rest }, place, sight)
       ? { kind, id: rest }
       : byName(rest, place, sight, [kind]);
   if (prefix === "script" && sight.sees(`script.${rest}`)) return { kind: "entity", id: `script.${rest}` };
@@ -89,9 +79,9 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
   }
   for (const kind of kinds) {
     if (kind === "entity") continue;
-    for (const { id, name: own, aliases = [] } of namedBy(kind, place).values()) {
+    for (const { id, name: own, aliases = [] } of targetsOfKind(kind, place.registries).values()) {
       const names = [own, ...aliases];
-      if (names.some((each) => each.toLowerCase() === wanted) && visible({ kind, id }, place, sight))
+      if (names.some((each) => each.toLowerCase() === wanted) && isVisible({ kind, id }, place, sight))
         found.push({ kind, id });
     }
   }
@@ -115,25 +105,9 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
   );
 }
 
-/** An area, floor, device or label may be named when something in it may be read, or when nothing is hidden. */
-export function visible(reference: Reference, place: Place, sight: Sight): boolean {
-  if (reference.kind === "entity") return sight.sees(reference.id);
-  if (sight.all) return exists(reference, place);
-  // what is hidden and what does not exist take the same time
-  const within = memberTest(reference, place);
-  for (const id of sight.ids()) if (within(id)) return exists(reference, place);
-  return false;
-}
-
-/** Whether the place is there and holds an entity that the test knows; both answers take a walk over the home. */
-export function isKnownPlace(reference: Reference, place: Place, knows: (id: string) => boolean): boolean {
-  const within = memberTest(reference, place);
-  for (const id of place.states.keys()) if (within(id) && knows(id)) return exists(reference, place);
-  return false;
-}
-
-function exists({ kind, id }: Reference, place: Place): boolean {
-  return kind === "entity" ? place.states.has(id) : namedBy(kind, place).has(id);
+/** Whether what is named exists and may be seen. */
+export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): boolean {
+  return kind === "entity" ? sight.sees(id) : isVisibleTarget(kind, id, place, sight);
 }
 
 /** The names nearest to `text` among what may be seen, best first, at most three. */
@@ -174,32 +148,19 @@ export function similarity(a: string, b: string): number {
 
 /** The name of an area, floor, device or label, safe to print. */
 export function placeName({ kind, id }: Reference, place: Place): string {
-  return kind === "entity" ? id : cleanName(namedBy(kind, place).get(id)?.name || id);
+  return kind === "entity" ? id : cleanName(targetsOfKind(kind, place.registries).get(id)?.name || id);
 }
 
-type Named = { readonly id: string; readonly name: string; readonly aliases?: readonly string[] };
-
-function namedBy(kind: Exclude<Kind, "entity">, { registries }: Place): ReadonlyMap<string, Named> {
-  const { areas, floors, devices, labels } = registries;
-  return { area: areas, floor: floors, device: devices, label: labels }[kind];
+/** Whether an entity is the one meant, or lies in the area, on the floor, belongs to the device, bears the label. */
+export function belongsTo(entityId: string, { kind, id }: Reference, { registries }: Place): boolean {
+  return kind === "entity" ? entityId === id : memberTest(kind, id, registries)(entityId);
 }
 
-/** Whether an entity lies in an area, on a floor, belongs to a device or carries a label. */
-export function belongsTo(entityId: string, reference: Reference, place: Place): boolean {
-  return memberTest(reference, place)(entityId);
-}
-
-function memberTest({ kind, id }: Reference, { registries }: Place): (entityId: string) => boolean {
-  switch (kind) {
-    case "entity":
-      return (entityId) => entityId === id;
-    case "area":
-      return (entityId) => areaOf(registries, entityId)?.id === id;
-    case "floor":
-      return (entityId) => areaOf(registries, entityId)?.floorId === id;
-    case "device":
-      return (entityId) => deviceChain(registries, entityId).some((device) => device.id === id);
-    case "label":
-      return (entityId) => labelsOf(registries, entityId).has(id);
-  }
+/** One sentence for "does not exist" and "may not be seen". */
+export function notFound(missing: readonly string[], nearest: readonly string[]): Failure {
+  const named =
+    missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
+  return new Failure("NOT_FOUND", `Nothing named ${named} is here.`, {
+    hint: nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "Check the id.",
+  });
 }

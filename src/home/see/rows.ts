@@ -6,9 +6,10 @@ import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
 import { cleanName, cleanValue } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/password.ts";
+import type { Place } from "../../hass/place.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
 import type { Row } from "../home.ts";
-import { nameOf, type Place, type Sight } from "./sight.ts";
+import { nameOf, type Sight } from "./sight.ts";
 
 /** Attributes worth a glance, by domain; shown under these names. */
 const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {

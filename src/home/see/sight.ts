@@ -3,7 +3,8 @@
 import type { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
-import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { EntityState } from "../../hass/gateway.ts";
+import type { Place } from "../../hass/place.ts";
 
 export type Sight = {
   /** Why no name can be looked up now; undefined = it can. */
@@ -19,8 +20,6 @@ export type Sight = {
   /** Whether nothing is hidden: then empty areas and devices may be named too. */
   readonly all: boolean;
 };
-
-export type Place = Pick<Gateway, "states" | "registries">;
 
 /** The entity's name as people know it, safe to print; its id when it has none. */
 export function nameOf(place: Place, id: string): string {

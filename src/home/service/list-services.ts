@@ -8,8 +8,7 @@ import { fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
-import { notFound } from "../read/read.ts";
-import { findReference, nearestNames } from "../see/names.ts";
+import { findReference, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { describeField, fieldApplies } from "./fields.ts";
 

@@ -3,41 +3,37 @@
  * schemas and builds a context that nobody here looks at, which is a tenth of a call.
  */
 
-import {
-  type JSONRPCMessage,
-  type JSONRPCRequest,
-  ProtocolError,
-  ProtocolErrorCode,
-  type RequestId,
-  type Transport,
-} from "@modelcontextprotocol/server";
 import type { CallContext } from "../../registry/answer.ts";
-import { callTool, type Door, reporter } from "../call-tool.ts";
+import { callTool, reporter } from "../call-tool.ts";
+import type { Door } from "../door.ts";
+import type { JsonRpcMessage, MessageId } from "../json-rpc.ts";
 
 export type DirectCalls = {
   /** From here on calls are taken. */
   open(): void;
   /** Whether the message was a call, or gave up one; everything else is the SDK's. */
-  take(message: JSONRPCMessage): boolean;
+  take(message: JsonRpcMessage): boolean;
   /** Nobody is there any more: calls that run are given up. */
   close(): void;
 };
 
-export function createDirectCalls(door: Door, transport: Pick<Transport, "send">): DirectCalls {
-  const running = new Map<RequestId, Call>();
+type Sender = { send(message: JsonRpcMessage): Promise<void> };
+type Request = JsonRpcMessage & { readonly id: MessageId };
+
+export function createDirectCalls(door: Door, transport: Sender): DirectCalls {
+  const running = new Map<MessageId, Call>();
   let isOpen = false;
 
-  const answer = async ({ id, params = {} }: JSONRPCRequest) => {
-    const call = new Call(params._meta?.progressToken, (notification) =>
+  const answer = async ({ id, params = {} }: Request) => {
+    const call = new Call(params._meta?.["progressToken"], (notification) =>
       transport.send({ jsonrpc: "2.0", ...notification }),
     );
     running.set(id, call);
-    const outcome = await callTool(door, params, call).then(
-      (result) => ({ result }),
-      (fault) => ({ error: errorOf(fault) }),
-    );
+    const outcome = await callTool(door, params, call);
     if (running.get(id) === call) running.delete(id);
-    if (!call.isGivenUp) await transport.send({ jsonrpc: "2.0", id, ...outcome });
+    if (call.isGivenUp) return;
+    const said = "fault" in outcome ? { error: outcome.fault } : { result: outcome.result };
+    await transport.send({ jsonrpc: "2.0", id, ...said });
   };
 
   return {
@@ -45,15 +41,15 @@ export function createDirectCalls(door: Door, transport: Pick<Transport, "send">
       isOpen = true;
     },
     take(message) {
-      if (!isOpen || !("method" in message)) return false;
-      if (!("id" in message)) {
+      if (!isOpen || message.method === undefined) return false;
+      if (message.id === undefined) {
         if (message.method !== "notifications/cancelled") return false;
-        const call = running.get(message.params?.["requestId"] as RequestId);
+        const call = running.get(message.params?.["requestId"] as MessageId);
         call?.giveUp();
         return call !== undefined;
       }
       if (message.method !== "tools/call" || !isPlain(message)) return false;
-      answer(message).catch(() => undefined); // the host went away
+      answer({ ...message, id: message.id }).catch(() => undefined); // the host went away
       return true;
     },
     close() {
@@ -89,13 +85,7 @@ class Call implements CallContext {
 }
 
 /** What carries more than a progress token asks for something that the SDK knows of. */
-function isPlain({ params }: JSONRPCRequest): boolean {
+function isPlain({ params }: JsonRpcMessage): boolean {
   for (const key in params?._meta) if (key !== "progressToken") return false;
   return true;
-}
-
-function errorOf(fault: unknown): { readonly code: number; readonly message: string } {
-  return fault instanceof ProtocolError
-    ? { code: fault.code, message: fault.message }
-    : { code: ProtocolErrorCode.InternalError, message: "Internal error" };
 }

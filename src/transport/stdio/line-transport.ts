@@ -1,23 +1,24 @@
 /** MCP's stdio binding: one JSON-RPC message a line; what is no message gets an error instead of silence. */
 
 import type { Readable, Writable } from "node:stream";
-import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
-import { isJsonObject } from "../../core/json.ts";
+import {
+  INVALID_REQUEST,
+  idIn,
+  isMessage,
+  type JsonRpcMessage,
+  NO_MESSAGE,
+  PARSE_ERROR,
+} from "../json-rpc.ts";
+import type { MessageTransport } from "../sdk-server.ts";
 
 /** A longer line is refused: a message of arguments is at most 1 MiB, the rest is room for escapes. */
 export const LINE_MAX_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-// JSON-RPC 2.0, section 5.1
-const PARSE_ERROR = -32700;
-const INVALID_REQUEST = -32600;
-const NO_MESSAGE =
-  "Not a JSON-RPC 2.0 message of MCP: check jsonrpc, id (text or whole number), method, params and params._meta.";
-
-export class LineTransport implements Transport {
+export class LineTransport implements MessageTransport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
-  onmessage?: (message: JSONRPCMessage) => void;
+  onmessage?: (message: JsonRpcMessage) => void;
 
   readonly #input: Readable;
   readonly #output: Writable;
@@ -51,7 +52,7 @@ export class LineTransport implements Transport {
     this.onclose?.();
   }
 
-  send(message: JSONRPCMessage): Promise<void> {
+  send(message: JsonRpcMessage): Promise<void> {
     return this.#write(message);
   }
 
@@ -110,7 +111,7 @@ export class LineTransport implements Transport {
       return;
     }
     if (isMessage(message)) this.onmessage?.(message);
-    else this.#refuse(INVALID_REQUEST, NO_MESSAGE, idOf(message));
+    else this.#refuse(INVALID_REQUEST, NO_MESSAGE, idIn(message));
   }
 
   #refuse(code: number, message: string, id: string | number | null = null): void {
@@ -118,39 +119,4 @@ export class LineTransport implements Transport {
       this.onerror?.(error),
     );
   }
-}
-
-/** As in MCP's schema: the SDK drops what does not fit it without an answer. */
-const KEYS: ReadonlySet<string> = new Set(["jsonrpc", "id", "method", "params", "result", "error"]);
-const RELATED_TASK = "io.modelcontextprotocol/related-task";
-
-/** A request, a notification or a response; the SDK checks the rest against the protocol. */
-function isMessage(value: unknown): value is JSONRPCMessage {
-  if (!isJsonObject(value) || value["jsonrpc"] !== "2.0") return false;
-  for (const key in value) if (!KEYS.has(key)) return false;
-  const { id, method, params, result, error } = value;
-  if (id !== undefined && !isId(id)) return false;
-  if (method === undefined) return id !== undefined && (isJsonObject(result) || isJsonObject(error));
-  return typeof method === "string" && result === undefined && error === undefined && areParams(params);
-}
-
-function areParams(params: unknown): boolean {
-  if (params === undefined) return true;
-  if (!isJsonObject(params)) return false;
-  const { _meta: meta } = params;
-  if (meta === undefined) return true;
-  if (!isJsonObject(meta)) return false;
-  const { progressToken, [RELATED_TASK]: task } = meta;
-  return (
-    (progressToken === undefined || isId(progressToken)) &&
-    (task === undefined || (isJsonObject(task) && typeof task["taskId"] === "string"))
-  );
-}
-
-function isId(value: unknown): value is string | number {
-  return typeof value === "string" || Number.isSafeInteger(value);
-}
-
-function idOf(value: unknown): string | number | null {
-  return isJsonObject(value) && isId(value["id"]) ? value["id"] : null;
 }

@@ -1,8 +1,7 @@
 /** The stdio door's side of MCP: both protocol eras over this process's stdin and stdout. */
 
-import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import type { Door } from "../call-tool.ts";
-import { mcpServer } from "../mcp-server.ts";
+import type { Door } from "../door.ts";
+import { serveConnection } from "../sdk-server.ts";
 import { createDirectCalls, type DirectCalls } from "./direct-calls.ts";
 import { LineTransport } from "./line-transport.ts";
 
@@ -14,13 +13,7 @@ export function serveOverStdio(door: Door, onClosed: () => void): void {
     direct.close();
     onClosed();
   });
-  serveStdio(
-    ({ era }) => {
-      if (era === "legacy") direct.open();
-      return mcpServer(door);
-    },
-    { transport },
-  );
+  serveConnection(door, transport, direct.open);
   offerFirst(direct, transport);
 }
 

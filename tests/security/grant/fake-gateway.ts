@@ -32,6 +32,7 @@ export type FakeOptions = {
   readonly answers?: Readonly<Record<string, (message: Readonly<Record<string, unknown>>) => unknown>>;
   /** An administrator's token reads what automations wait for. */
   readonly isAdmin?: boolean;
+  readonly renderTemplate?: Gateway["renderTemplate"];
   readonly resolver?: "home assistant" | "unknown command" | "gone";
 };
 
@@ -39,6 +40,7 @@ export function fakeGateway({
   answers = {},
   isAdmin = false,
   resolver = "home assistant",
+  renderTemplate = () => Promise.reject(new Error("no templates here")),
 }: FakeOptions = {}): Fake {
   const home = vectorHome();
   const states = new Map(home.place.states);
@@ -76,7 +78,7 @@ export function fakeGateway({
       const { entityIds, missing } = resolveSelection({ ...NOTHING, ...(target as object) }, home.place);
       return { ...NOTHING_MISSING, referenced_entities: entityIds, missing_areas: missing };
     },
-    renderTemplate: () => Promise.reject(new Error("no templates here")),
+    renderTemplate,
     async query(message) {
       asked.push(message.type);
       const answer = answers[message.type];

@@ -72,8 +72,8 @@ async function fact(
       return { closure: new Map(need.ids.map((id) => [id, reachOf(service, id, sources).reach])) };
     }
     case "stirred": {
-      const { place, services, watch } = world;
-      const sources = { place, services, configs: plain.home.configs, related: new Map(), watch };
+      const { place, services, triggers } = world;
+      const sources = { place, services, configs: plain.home.configs, related: new Map(), triggers };
       return { stirred: new Map(need.ids.map((id) => [id, physicalStir(id, sources).leaves])) };
     }
     case "template": {

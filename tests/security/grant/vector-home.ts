@@ -1,8 +1,8 @@
 /** The home that the grant vectors speak of, as plain data. */
 
 import type { EntityState } from "../../../src/hass/gateway.ts";
+import type { Place } from "../../../src/hass/place.ts";
 import type { Device, Registries, RegistryEntry } from "../../../src/hass/registries.ts";
-import type { Place } from "../../../src/security/grant/model/world.ts";
 
 export type VectorHome = {
   readonly place: Place;

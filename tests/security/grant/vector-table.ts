@@ -11,7 +11,7 @@ import { checkAddress, checkOrigin } from "../../../src/security/grant/restrict/
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
 import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts";
 import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
-import { couldEverUse } from "../../../src/security/grant/scope/visible-tools.ts";
+import { couldEverUse } from "../../../src/security/grant/scope/tool-list.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import type { Outcome } from "./vector-cases.ts";
 import { stateOf, type VectorHome, vectorHome } from "./vector-home.ts";

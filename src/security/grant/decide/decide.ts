@@ -8,18 +8,17 @@ import type { Access } from "../model/access.ts";
 import type { Decision } from "../model/decision.ts";
 import type { Grant } from "../model/grant.ts";
 import type { Request } from "../model/request.ts";
-import type { World } from "../model/world.ts";
-import { NO_WATCH, type Watch } from "../reach/watch.ts";
+import { NO_TRIGGERS, type TriggerTable, type World } from "../model/world.ts";
 import { boundsBeside, deny } from "../scope/context.ts";
 import { needsExposed } from "../scope/readable.ts";
-import { homeWatch } from "./home-watch.ts";
+import { homeTriggers } from "./home-triggers.ts";
 import { type Observer, observe } from "./observe.ts";
 
 // One for every kind of fact: targets, references, identities, closures, what they stir, PIN and template, usage, approval.
 const ROUNDS = 8;
 
 /** Where a decision finds its facts. */
-export type Deciding = Pick<Observer, "counters" | "renderTemplate" | "approval"> & {
+export type Deciding = Pick<Observer, "counters" | "approval" | "tried"> & {
   readonly grant: Grant;
   /** Bounds every grant. */
   readonly ceiling?: Access | undefined;
@@ -56,15 +55,15 @@ export async function decide(request: Request, deciding: Deciding): Promise<Deci
 function firstWorld(request: Request, deciding: Deciding): World | Promise<World> {
   const { gateway, grant, ceiling } = deciding;
   const gated = request.operation === "call_service" && grant.gates?.physical !== "allow";
-  const watch = gated ? homeWatch(gateway) : NO_WATCH;
+  const triggers = gated ? homeTriggers(gateway) : NO_TRIGGERS;
   const exposed = needsExposed(grant, boundsBeside(request, ceiling)) ? gateway.exposedToAssist() : undefined;
-  if (exposed === undefined && !(watch instanceof Promise)) return worldOf(deciding, watch, undefined);
-  return Promise.all([watch, exposed]).then(([known, ids]) => worldOf(deciding, known, ids));
+  if (exposed === undefined && !(triggers instanceof Promise)) return worldOf(deciding, triggers, undefined);
+  return Promise.all([triggers, exposed]).then(([known, ids]) => worldOf(deciding, known, ids));
 }
 
 function worldOf(
   { gateway, killed, clock }: Deciding,
-  watch: Watch,
+  triggers: TriggerTable,
   exposed: ReadonlySet<string> | undefined,
 ): World {
   const { states, registries, services, house } = gateway;
@@ -74,6 +73,6 @@ function worldOf(
     place: exposed ? { states, registries, exposed } : { states, registries },
     services,
     timeZone: house.timeZone,
-    watch,
+    triggers,
   };
 }

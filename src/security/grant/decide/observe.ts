@@ -3,11 +3,12 @@
 import type { JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { HassError } from "../../../hass/hass-error.ts";
+import type { Place } from "../../../hass/place.ts";
 import type { WireServices } from "../../../hass/wire.ts";
 import type { Ask, Need } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
 import type { CallRequest, Request } from "../model/request.ts";
-import type { ApprovalState, Leaf, PinState, Place, Reach, Resolved, World } from "../model/world.ts";
+import type { ApprovalState, Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
 import { type Missing, reachOf, type Sources } from "../reach/closure.ts";
 import { physicalStir } from "../reach/stirred.ts";
 import type { Counters } from "../restrict/counters.ts";
@@ -25,13 +26,14 @@ export type Observer = {
   readonly grant: Grant;
   readonly request: Request;
   readonly now: number;
-  /** Renders a template in Home Assistant; without it every template restriction denies. */
-  readonly renderTemplate?: ((template: string) => Promise<string>) | undefined;
   /** The owner's answer to this question, if one was given; without it nobody can be asked. */
   readonly approval?: ((ask: Ask) => Promise<ApprovalState>) | undefined;
+  /** What became of the PINs of one tool call: each is tried once, however many decisions the call takes. */
+  readonly tried?: Map<string, Promise<Partial<World>>> | undefined;
 };
 
-const TEMPLATE_TIMEOUT_MS = 1000;
+/** A restriction's template that takes longer denies. */
+const TEMPLATE_TIMEOUT_MS = 1_000;
 // Each round of a closure looks one level deeper; reachOf itself stops at ten.
 const CLOSURE_ROUNDS = 12;
 
@@ -162,7 +164,7 @@ async function closuresOf(
     const { reach, missing } = reachOf(call.service, root, sources);
     return { value: reach, missing };
   };
-  const unseen: Reach = { leaves: [], opaque: "nested too deeply" };
+  const unseen: Closure = { leaves: [], opaque: "nested too deeply" };
   return walkAll(roots, read, unseen, world, gateway);
 }
 
@@ -185,12 +187,12 @@ async function walkAll<V>(
   roots: readonly string[],
   read: Read<V>,
   unseen: V,
-  { place, services, watch }: World,
+  { place, services, triggers }: World,
   gateway: Gateway,
 ): Promise<ReadonlyMap<string, V>> {
   const configs = new Map<string, unknown>();
   const related = new Map<string, ReadonlySet<string> | undefined>();
-  let sources: Sources = { place, services, configs, related, watch };
+  let sources: Sources = { place, services, configs, related, triggers };
   for (let round = 0; round < CLOSURE_ROUNDS; round++) {
     const found = roots.map((root) => [root, read(root, sources)] as const);
     const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));
@@ -214,21 +216,24 @@ async function render(
   observer: Observer,
 ): Promise<{ readonly text: string } | { readonly error: true }> {
   const template = restrictionOf(observer, id)?.params["value_template"];
-  if (!observer.renderTemplate || typeof template !== "string") return { error: true };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (typeof template !== "string") return { error: true };
   try {
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("the template took too long")), TEMPLATE_TIMEOUT_MS);
-    });
-    return { text: await Promise.race([observer.renderTemplate(template), late]) };
+    return { text: await observer.gateway.renderTemplate(template, TEMPLATE_TIMEOUT_MS) };
   } catch {
     return { error: true };
-  } finally {
-    clearTimeout(timer);
   }
 }
 
-async function pinOf(id: string, observer: Observer): Promise<Partial<World>> {
+function pinOf(id: string, observer: Observer): Promise<Partial<World>> {
+  const { tried } = observer;
+  const known = tried?.get(id);
+  if (known) return known;
+  const trying = tryPin(id, observer);
+  tried?.set(id, trying);
+  return trying;
+}
+
+async function tryPin(id: string, observer: Observer): Promise<Partial<World>> {
   const { counters, grant, request, now } = observer;
   const restriction = restrictionOf(observer, id);
   const locked = await counters.pinAttempt(grant.id, id, now);

@@ -53,3 +53,8 @@ export const NO_ACCESS: Access = {
   exclude_attributes: {},
   bound: {},
 };
+
+/** `*`, or the selector that names nothing. */
+export function coversEverything(rule: EntityRule): boolean {
+  return rule === "*" || (typeof rule !== "string" && Object.keys(rule).length === 0);
+}

@@ -45,7 +45,13 @@ export type Restriction = {
   readonly step?: 5 | 6 | 8;
 };
 
-/** Absent = no limit. Minutes, hours, counts and bytes as the names say. */
+/** The limits that are enforced; the others are for what is not built yet. */
+export const ENFORCED_LIMITS = ["requests_per_minute", "actions_per_minute", "burst", "concurrency"] as const;
+
+/** Calls of one credential at once where the grant says nothing; the next one waits. */
+export const DEFAULT_CONCURRENCY = 4;
+
+/** Absent = no limit, but for concurrency. Minutes, hours, counts and bytes as the names say. */
 export type Limits = {
   readonly requests_per_minute?: number;
   readonly actions_per_minute?: number;

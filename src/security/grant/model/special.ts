@@ -96,3 +96,11 @@ export function readByService(service: string): "read" | "history" | undefined {
 export const READ_SERVICES: readonly string[] = [...READS].flatMap(([service, list]) =>
   list === "read" ? [service] : [],
 );
+
+// Services of the domain that are not named after a script.
+const NOT_A_SCRIPT: ReadonlySet<string> = new Set(["turn_on", "turn_off", "toggle", "reload"]);
+
+/** `script.<name>` called as a service of its own stands for the script of that name. */
+export function scriptOf(service: string): string | undefined {
+  return domainOf(service) === "script" && !NOT_A_SCRIPT.has(objectOf(service)) ? service : undefined;
+}

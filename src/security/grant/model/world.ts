@@ -1,18 +1,7 @@
 /** Everything outside the grant that a decision rests on, as plain data. */
 
-import type { EntityState } from "../../../hass/gateway.ts";
-import { NO_REGISTRIES, type Registries } from "../../../hass/registries.ts";
+import type { Place } from "../../../hass/place.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import type { Watch } from "../reach/watch.ts";
-
-/** The home as selectors see it; a Gateway has this shape, with `exposed` loaded first where a selector asks for it. */
-export type Place = {
-  readonly states: ReadonlyMap<string, EntityState>;
-  readonly registries: Registries;
-  readonly exposed?: ReadonlySet<string>;
-};
-
-export const NO_PLACE: Place = { states: new Map(), registries: NO_REGISTRIES };
 
 /** What areas, floors, labels and devices of a target stand for. */
 export type Resolved = {
@@ -28,12 +17,21 @@ export type Resolved = {
 export type Leaf = { readonly service: string | undefined; readonly entityId: string | undefined };
 
 /** What one group, scene, script or automation comes to. `opaque` says what could not be seen through. */
-export type Reach = {
+export type Closure = {
   readonly leaves: readonly Leaf[];
   /** Groups, scripts and the like on the way, which pass the call on and do nothing themselves. */
   readonly through?: readonly string[];
   readonly opaque?: string;
 };
+
+/** Entity to the automations whose triggers name it: by id, by template, by a target, by a group. */
+export type TriggerTable = {
+  readonly entities: ReadonlyMap<string, readonly string[]>;
+  /** The groups among them; their members are looked up at the call, because they change. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+};
+
+export const NO_TRIGGERS: TriggerTable = { entities: new Map(), groups: new Map() };
 
 export type PinState = "ok" | "wrong" | "absent" | "locked";
 export type ApprovalState =
@@ -70,9 +68,9 @@ export type World = {
   /** Entity id to registry id, for entities that the grant binds. */
   readonly identities?: ReadonlyMap<string, string | undefined>;
   /** By indirect entity; with `*@` before it, for whatever can be done with it. */
-  readonly closure?: ReadonlyMap<string, Reach>;
+  readonly closure?: ReadonlyMap<string, Closure>;
   /** What automations wait for; absent = nobody looked. */
-  readonly watch?: Watch;
+  readonly triggers?: TriggerTable;
   /** Entity to the physical leaves of the automations that wait for it. */
   readonly stirred?: ReadonlyMap<string, readonly Leaf[]>;
   /** Restriction id to rendered text. */

@@ -73,7 +73,7 @@ export function addGrant(homePath: string, grant: Grant): void {
     });
   }
   try {
-    writeJsonFile(pathOf(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
+    writeJsonFile(grantsPath(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new Failure(
@@ -90,7 +90,7 @@ export function addGrant(homePath: string, grant: Grant): void {
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;
   try {
-    content = readJsonFile(pathOf(homePath), MAX_BYTES);
+    content = readJsonFile(grantsPath(homePath), MAX_BYTES);
   } catch (cause) {
     throw damaged(cause);
   }
@@ -108,7 +108,8 @@ function damaged(cause?: unknown): Failure {
   });
 }
 
-function pathOf(homePath: string): string {
+/** Where the grants of this folder lie. */
+export function grantsPath(homePath: string): string {
   return join(homePath, "grants.json");
 }
 

@@ -1,8 +1,8 @@
 /** Reads the parameters of a restriction, type by type. */
 
 import type { JsonObject } from "../../../core/json.ts";
+import { NO_PLACE } from "../../../hass/place.ts";
 import { parseInstant } from "../model/instant.ts";
-import { NO_PLACE } from "../model/world.ts";
 import { isZone } from "../model/zone.ts";
 import { conditionHolds } from "../restrict/condition.ts";
 import { parseNetwork } from "../restrict/network.ts";

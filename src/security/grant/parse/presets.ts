@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../../core/json.ts";
 import type { Selector } from "../model/access.ts";
 import { builtinGrant } from "../model/builtins.ts";
+import { DEFAULT_CONCURRENCY } from "../model/grant.ts";
 import { type Fault, newFaults } from "./fault.ts";
 import { type WidgetLevel, widgetAccess } from "./widget.ts";
 
@@ -16,25 +17,17 @@ export type PresetChoices = {
   /** For `widget`. */
   readonly entities?: Readonly<Record<string, WidgetLevel>>;
   readonly sensitive?: readonly string[];
-  readonly home_area?: string;
 };
 
 /** What `parseGrant` takes, but for the name. */
 export type Expanded = { readonly fields: JsonObject } | { readonly faults: readonly Fault[] };
-
-// Sessions of those who share a screen or come and go.
-const SESSION = { lifetime_minutes: 60, max_lifetime_minutes: 1440, absolute_lifetime_hours: 72 };
 
 /** Limits of grants that are created; a built-in has none but concurrency. */
 export const CREATED_LIMITS = {
   requests_per_minute: 120,
   actions_per_minute: 30,
   burst: 10,
-  concurrency: 4,
-  max_sessions: 5,
-  history_hours: 720,
-  history_points: 5000,
-  response_bytes: 262_144,
+  concurrency: DEFAULT_CONCURRENCY,
 };
 
 export const PRESETS = [
@@ -68,9 +61,6 @@ export function expandPreset(name: string, choices: PresetChoices): Expanded | u
         choices,
         ["light", "switch", "media_player", "climate", "cover", "fan", "scene"],
         ["areas"],
-        {
-          ...(choices.home_area === undefined ? {} : { home_area: choices.home_area }),
-        },
       );
     case "housekeeper":
       return inAreas(choices, ["light", "cover", "vacuum", "media_player"], ["schedule", "pin", "areas"]);
@@ -104,7 +94,6 @@ function inAreas(
       },
       restrictions: restrictionsOf(choices),
       limits: CREATED_LIMITS,
-      session: SESSION,
       ...more,
     },
   };
@@ -127,6 +116,6 @@ function widget(choices: PresetChoices): Expanded {
     faults.add("invalid_grant", "entities", "A widget shows at least one entity.");
   if (faults.list.length > 0) return { faults: faults.list };
   return {
-    fields: { ...made, restrictions: restrictionsOf(choices), limits: CREATED_LIMITS, session: SESSION },
+    fields: { ...made, restrictions: restrictionsOf(choices), limits: CREATED_LIMITS },
   };
 }

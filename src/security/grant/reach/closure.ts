@@ -2,19 +2,20 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import type { Place } from "../../../hass/place.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import { readByService } from "../model/special.ts";
-import type { Leaf, Place, Reach } from "../model/world.ts";
+import { readByService, scriptOf } from "../model/special.ts";
+import type { Closure, Leaf, TriggerTable } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
 import { everyEntityFor } from "../target/targets.ts";
 import { isPhysical } from "./gates.ts";
-import { ANY_SERVICE, isHelper, isIndirect, scriptOf } from "./indirect.ts";
+import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { type Blind, readSteps } from "./steps.ts";
+import { watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
-import { type Watch, watchersOf } from "./watch.ts";
 
 /** Deeper than this nobody sees through. */
 const MAX_DEPTH = 10;
@@ -30,7 +31,7 @@ export type Sources = {
   /** Looked up where a trigger names an entity that way. */
   readonly registryIds?: RegistryIds;
   /** For what entities that are no helpers set off. */
-  readonly watch?: Watch | undefined;
+  readonly triggers?: TriggerTable | undefined;
 };
 
 /** What is still to be fetched before the answer counts. */
@@ -71,7 +72,7 @@ export function reachOf(
   service: string,
   root: string,
   sources: Sources,
-): { readonly reach: Reach; readonly missing: Missing } {
+): { readonly reach: Closure; readonly missing: Missing } {
   const walk = walkOver(sources, false);
   if (root.startsWith(ANY_SERVICE)) {
     follow(undefined, root.slice(ANY_SERVICE.length), walk, 0);
@@ -82,19 +83,20 @@ export function reachOf(
   return answerOf(walk);
 }
 
-function answerOf(walk: Walk): { readonly reach: Reach; readonly missing: Missing } {
+function answerOf(walk: Walk): { readonly reach: Closure; readonly missing: Missing } {
   const reach = { leaves: [...walk.leaves.values()], through: [...walk.through] };
   const { opaque, missing } = walk;
   return { reach: opaque === undefined ? reach : { ...reach, opaque }, missing };
 }
 
 /** What the automations do that wait for an entity, and those that wait for what they change, and so on. */
-export function stirOf(id: string, sources: Sources): { readonly reach: Reach; readonly missing: Missing } {
+export function stirOf(id: string, sources: Sources): { readonly reach: Closure; readonly missing: Missing } {
   const walk = walkOver(sources, true);
-  const { watch, place } = sources;
+  const { triggers, place } = sources;
   const waiting = new Set([id]);
   for (const each of waiting) {
-    for (const automation of watch ? watchersOf(each, watch, place) : []) runConfig(automation, walk, 1);
+    for (const automation of triggers ? watchersOf(each, triggers, place) : [])
+      runConfig(automation, walk, 1);
     for (const { entityId } of walk.leaves.values()) if (entityId !== undefined) waiting.add(entityId);
   }
   return answerOf(walk);

@@ -1,8 +1,9 @@
 /** Which calls have an effect on the physical safety of the house: judged by what would happen to which entity. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import type { Place } from "../../../hass/place.ts";
 import { deviceChain, labelsOf } from "../../../hass/registries.ts";
-import type { Leaf, Place } from "../model/world.ts";
+import type { Leaf } from "../model/world.ts";
 
 /** The owner's label on a switch or button that does something physical. */
 const PHYSICAL_LABEL = "physical";

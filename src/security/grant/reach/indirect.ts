@@ -1,8 +1,9 @@
 /** Whether what a call sets in motion elsewhere is permitted: groups, scenes, scripts, automations. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { kindOfService } from "../model/special.ts";
-import type { Leaf, Place, Reach } from "../model/world.ts";
+import type { Place } from "../../../hass/place.ts";
+import { kindOfService, scriptOf } from "../model/special.ts";
+import type { Closure, Leaf } from "../model/world.ts";
 import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
 import { hasMembers } from "../target/targets.ts";
 
@@ -10,7 +11,7 @@ import { hasMembers } from "../target/targets.ts";
 export const ANY_SERVICE = "*@";
 
 /** Everything the call reaches beyond its targets; `asks` is set where the owner decides what the grant does not open. */
-export type Reached = {
+export type IndirectEffects = {
   readonly leaves: readonly Leaf[];
   readonly asks: "indirect_denied" | "indirect_opaque" | undefined;
 };
@@ -29,12 +30,6 @@ const HELPERS: ReadonlySet<string> = new Set([
 ]);
 const RUNS_SCRIPT = new Set(["turn_on", "toggle"]);
 const RUNS_AUTOMATION = new Set(["turn_on", "toggle", "trigger"]);
-const NOT_A_SCRIPT = new Set(["turn_on", "turn_off", "toggle", "reload"]);
-
-/** `script.<name>` called as a service of its own stands for the script of that name. */
-export function scriptOf(service: string): string | undefined {
-  return domainOf(service) === "script" && !NOT_A_SCRIPT.has(objectOf(service)) ? service : undefined;
-}
 
 export function isHelper(entityId: string): boolean {
   return HELPERS.has(domainOf(entityId));
@@ -77,7 +72,7 @@ function entityOf(root: string): string {
   return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
 }
 
-const NOTHING_ELSE: Reached = { leaves: [], asks: undefined };
+const NOTHING_ELSE: IndirectEffects = { leaves: [], asks: undefined };
 
 /** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
 export function checkIndirect(
@@ -85,7 +80,7 @@ export function checkIndirect(
   service: string,
   targets: readonly string[],
   named: readonly string[] = [],
-): Reached | Halt {
+): IndirectEffects | Halt {
   const { place } = context.world;
   const direct = rootsOf(service, targets, place);
   const roots = named.length === 0 ? direct : [...direct, ...nestedRoots(named, place)];
@@ -94,7 +89,7 @@ export function checkIndirect(
   const unknown = roots.filter((id) => !known?.has(id));
   if (unknown.length > 0) return need({ fact: "closure", ids: unknown });
   const leaves: Leaf[] = [];
-  let asks: Reached["asks"];
+  let asks: IndirectEffects["asks"];
   for (const root of roots) {
     const reach = known?.get(root);
     if (!reach) return deny(17, "indirect_opaque", entityOf(root));
@@ -118,14 +113,14 @@ export function checkIndirect(
 }
 
 /** The leaf that the grant does not open. */
-function refusedIn(context: Context, reach: Reach | undefined): string | undefined {
+function refusedIn(context: Context, reach: Closure | undefined): string | undefined {
   const leaf = reach?.leaves.find((each) => !isLeafPermitted(context, each));
   return leaf?.entityId ?? leaf?.service;
 }
 
-type Verdict = "permitted" | "indirect_denied" | "indirect_opaque" | "closure_changed";
+type Judgement = "permitted" | "indirect_denied" | "indirect_opaque" | "closure_changed";
 
-function judge(context: Context, root: string, reach: Reach | undefined): Verdict {
+function judge(context: Context, root: string, reach: Closure | undefined): Judgement {
   const { indirect, pinned } = context.grant;
   if (!reach) return "indirect_opaque";
   if (reach.leaves.some((leaf) => leaf.service !== undefined && kindOfService(leaf.service) === "never")) {

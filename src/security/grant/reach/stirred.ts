@@ -4,13 +4,13 @@ import type { Leaf } from "../model/world.ts";
 import { type Context, type Halt, need } from "../scope/context.ts";
 import { type Sources, stirOf } from "./closure.ts";
 import { isPhysicalLeaf } from "./gates.ts";
-import { watchersOf } from "./watch.ts";
+import { watchersOf } from "./trigger-table.ts";
 
 /** The physical leaves behind these entities; automations themselves are the owner's, and need no scope. */
 export function checkStirred(context: Context, ids: readonly string[]): readonly Leaf[] | Halt {
-  const { watch, stirred, place } = context.world;
-  if (!watch || watch.entities.size === 0 || context.grant.gates.physical === "allow") return [];
-  const watched = ids.filter((id) => watchersOf(id, watch, place).length > 0);
+  const { triggers, stirred, place } = context.world;
+  if (!triggers || triggers.entities.size === 0 || context.grant.gates.physical === "allow") return [];
+  const watched = ids.filter((id) => watchersOf(id, triggers, place).length > 0);
   const unknown = watched.filter((id) => !stirred?.has(id));
   if (unknown.length > 0) return need({ fact: "stirred", ids: unknown });
   return watched.flatMap((id) => stirred?.get(id) ?? []);

@@ -7,7 +7,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
-import type { Place } from "../model/world.ts";
+import type { Place } from "../../../hass/place.ts";
 import { isTemplate, type Selection } from "../target/input.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
 import { readsOnlyNamed } from "./template-reads.ts";

@@ -36,11 +36,16 @@ const KEYS: ReadonlySet<string> = new Set(["operation", "actions", "scopes", "en
  * words leave a choice, more is matched: a restriction can only narrow.
  */
 export function appliesTo(value: unknown, subject: Subject): Match {
-  if (value === undefined || value === null || EVERYTHING.has(value)) return true;
+  if (concernsAll(value)) return true;
   if (typeof value === "string") return matchesWord(value, subject);
   if (Array.isArray(value))
     return value.length === 0 ? true : any(value.map((each) => appliesToMember(each, subject)));
   return typeof value === "object" ? matchesObject(value as JsonObject, subject) : "invalid";
+}
+
+/** No words, or those that say "the whole grant". */
+export function concernsAll(value: unknown): boolean {
+  return value === undefined || value === null || EVERYTHING.has(value);
 }
 
 /** Whether every part of the words can be read. */

@@ -1,8 +1,8 @@
 /** A condition on the state of one entity. */
 
 import type { JsonObject } from "../../../core/json.ts";
+import type { Place } from "../../../hass/place.ts";
 import type { DenialCode } from "../model/decision.ts";
-import type { Place } from "../model/world.ts";
 
 // An entity that says neither proves nothing.
 const NO_STATE: ReadonlySet<string> = new Set(["unknown", "unavailable"]);

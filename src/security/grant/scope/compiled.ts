@@ -1,8 +1,8 @@
 /** Access compiled for fast answers, once per access object. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { Place } from "../../../hass/place.ts";
 import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
-import type { Place } from "../model/world.ts";
 import { compileRules, type EntitySet } from "./selectors.ts";
 
 /** What one service may be called on. */
@@ -80,7 +80,7 @@ function compileService(
   const wholeDomain = scopes.has(`${domain}.*`);
   const objects = rules
     .filter((rule) => typeof rule !== "string")
-    .filter((rule) => names(rule.service, service));
+    .filter((rule) => coversService(rule.service, service));
   const targets = compileRules(objects.flatMap((rule): Selector[] => (rule.target ? [rule.target] : [])));
   const exact = `${service}@`;
   const ofDomain = `${domain}.*@`;
@@ -96,6 +96,6 @@ function compileService(
 }
 
 /** Whether the service of a rule (`domain.service`, `domain.*`, `*`) covers a service, or a whole domain. */
-export function names(rule: string, service: string): boolean {
+export function coversService(rule: string, service: string): boolean {
   return rule === "*" || rule === service || (rule.endsWith(".*") && rule.slice(0, -2) === domainOf(service));
 }

@@ -1,8 +1,8 @@
 /** What a grant lets a caller see: entities. */
 
+import type { Place } from "../../../hass/place.ts";
 import type { Access } from "../model/access.ts";
 import type { Grant } from "../model/grant.ts";
-import type { Place } from "../model/world.ts";
 import { type CompiledAccess, compileAccess } from "./compiled.ts";
 
 /** The lists that open a kind of seeing. */

@@ -1,9 +1,9 @@
 /** Live selectors: which entities an area, floor, label, device, device class, integration or exposure means now. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { Place } from "../../../hass/place.ts";
 import { areaOf, deviceChain } from "../../../hass/registries.ts";
 import type { EntityRule, Selector } from "../model/access.ts";
-import type { Place } from "../model/world.ts";
 
 type Test = (entityId: string, place: Place) => boolean;
 

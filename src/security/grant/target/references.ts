@@ -2,9 +2,9 @@
 
 import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import type { Place } from "../../../hass/place.ts";
 import { descriptionOf, fieldsOf } from "../../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../../hass/wire.ts";
-import type { Place } from "../model/world.ts";
 import type { Selection } from "./input.ts";
 
 export type References = {

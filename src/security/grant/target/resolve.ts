@@ -1,7 +1,8 @@
 /** Our own resolver of areas, floors, labels and devices to entities, over the registries alone. */
 
+import type { Place } from "../../../hass/place.ts";
 import type { Device, Registries } from "../../../hass/registries.ts";
-import type { Place, Resolved } from "../model/world.ts";
+import type { Resolved } from "../model/world.ts";
 import type { Selection } from "./input.ts";
 
 export function isEmptySelection(selection: Selection): boolean {

@@ -2,11 +2,11 @@
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
+import type { Place } from "../../../hass/place.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
 import { readByService } from "../model/special.ts";
-import type { Place } from "../model/world.ts";
 import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
 import type { NormalCall } from "./input.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";

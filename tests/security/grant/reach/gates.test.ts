@@ -1,8 +1,8 @@
 /** Gates and special services: by effect, through every way in. */
 
 import { describe, expect, test } from "bun:test";
+import type { Place } from "../../../../src/hass/place.ts";
 import { kindOfService, readByService } from "../../../../src/security/grant/model/special.ts";
-import type { Place } from "../../../../src/security/grant/model/world.ts";
 import { isPhysical, isPhysicalDomain } from "../../../../src/security/grant/reach/gates.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
 

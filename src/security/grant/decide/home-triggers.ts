@@ -2,14 +2,15 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
+import { NO_TRIGGERS, type TriggerTable } from "../model/world.ts";
+import { triggerTable } from "../reach/trigger-table.ts";
 import { triggersOf } from "../reach/triggers.ts";
-import { NO_WATCH, type Watch, watchOf } from "../reach/watch.ts";
 import { fetchConfigs, fetchRegistryIds } from "./configs.ts";
 
 type Kept = {
   revision: number | undefined;
-  watch: Watch;
-  reading: Promise<Watch> | undefined;
+  table: TriggerTable;
+  reading: Promise<TriggerTable> | undefined;
   /** Grows when an automation came, went, or was loaded anew. */
   changes: number;
   read: number;
@@ -18,10 +19,10 @@ type Kept = {
 const kept = new WeakMap<Gateway, Kept>();
 
 /** Answers at once while nothing changed. Users who may not read automations have an empty table. */
-export function homeWatch(gateway: Gateway): Watch | Promise<Watch> {
-  if (!gateway.house.user.isAdmin) return NO_WATCH;
+export function homeTriggers(gateway: Gateway): TriggerTable | Promise<TriggerTable> {
+  if (!gateway.house.user.isAdmin) return NO_TRIGGERS;
   const home = kept.get(gateway) ?? keep(gateway);
-  if (home.revision === gateway.revision && home.read === home.changes) return home.watch;
+  if (home.revision === gateway.revision && home.read === home.changes) return home.table;
   home.reading ??= read(gateway, home).finally(() => {
     home.reading = undefined;
   });
@@ -29,7 +30,7 @@ export function homeWatch(gateway: Gateway): Watch | Promise<Watch> {
 }
 
 function keep(gateway: Gateway): Kept {
-  const home: Kept = { revision: undefined, watch: NO_WATCH, reading: undefined, changes: 0, read: 0 };
+  const home: Kept = { revision: undefined, table: NO_TRIGGERS, reading: undefined, changes: 0, read: 0 };
   kept.set(gateway, home);
   // one that is loaded anew is unavailable in between; one that ran changes its attributes alone
   gateway.onChange((id, now, before) => {
@@ -38,7 +39,7 @@ function keep(gateway: Gateway): Kept {
   return home;
 }
 
-async function read(gateway: Gateway, home: Kept): Promise<Watch> {
+async function read(gateway: Gateway, home: Kept): Promise<TriggerTable> {
   const { revision } = gateway;
   const { changes } = home;
   const ids = [...gateway.states.keys()].filter((id) => domainOf(id) === "automation");
@@ -47,8 +48,8 @@ async function read(gateway: Gateway, home: Kept): Promise<Watch> {
     (config) => config !== undefined && triggersOf(config).registryIds.size > 0,
   );
   const registryIds = asks ? await fetchRegistryIds(gateway) : undefined;
-  const watch = watchOf(configs, gateway, registryIds);
+  const table = triggerTable(configs, gateway, registryIds);
   // what was read while the connection broke is not the whole of it
-  if (gateway.connected) Object.assign(home, { revision, watch, read: changes });
-  return watch;
+  if (gateway.connected) Object.assign(home, { revision, table, read: changes });
+  return table;
 }

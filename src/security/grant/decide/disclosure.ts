@@ -3,8 +3,9 @@
 import type { FailureCode } from "../../../core/failure.ts";
 import type { DenialCode, Deny } from "../model/decision.ts";
 
-export type ClientView = {
-  readonly failureCode: FailureCode;
+/** What a caller may know of a denial. */
+export type Denied = {
+  readonly code: FailureCode;
   /** The precise reason, where it helps the client and tells it nothing it may not know. */
   readonly denial?: DenialCode;
   readonly retryAfterSeconds?: number;
@@ -51,14 +52,11 @@ const ABOUT_ENTITIES: ReadonlySet<DenialCode> = new Set<DenialCode>([
 ]);
 
 /** `targetReadable`: whether every entity the call names exists and may be read. */
-export function clientView(
-  denied: Deny,
-  { targetReadable }: { readonly targetReadable: boolean },
-): ClientView {
+export function denialFor(denied: Deny, { targetReadable }: { readonly targetReadable: boolean }): Denied {
   const { code, retryAfterSeconds } = denied;
-  if (ABOUT_ENTITIES.has(code) && !targetReadable) return { failureCode: "NOT_FOUND" };
+  if (ABOUT_ENTITIES.has(code) && !targetReadable) return { code: "NOT_FOUND" };
   return {
-    failureCode: OTHER_FAILURES.get(code) ?? "PERMISSION_DENIED",
+    code: OTHER_FAILURES.get(code) ?? "PERMISSION_DENIED",
     ...(SHOWN.has(code) ? { denial: code } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };

@@ -1,9 +1,9 @@
 /** Whether a service could ever be called under a grant, for lists of what can be done. */
 
-import { domainOf } from "../../core/entity-id.ts";
-import type { Grant } from "../../security/grant/model/grant.ts";
-import { kindOfService } from "../../security/grant/model/special.ts";
-import { scriptOf } from "../../security/grant/reach/indirect.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { Grant } from "../model/grant.ts";
+import { kindOfService, scriptOf } from "../model/special.ts";
+import { coversService } from "./compiled.ts";
 
 /** By service alone: which entities it may then touch is decided at the call. */
 export function usableServices(
@@ -11,19 +11,18 @@ export function usableServices(
   sees: (entityId: string) => boolean,
 ): (service: string) => boolean {
   const exact = new Set(access.services);
-  const rules = access.actions.map((rule) => (typeof rule === "string" ? scopeOf(rule) : rule.service));
+  const rules = access.actions.map((rule) => (typeof rule === "string" ? servicesOf(rule) : rule.service));
   return (service) => {
     if (exact.has(service)) return true;
     // what no wildcard opens; a script's own service bears its name, which only those who see it may know
     if (kindOfService(service) !== "ordinary") return false;
     if (scriptOf(service) !== undefined && !sees(service)) return false;
-    const domain = domainOf(service);
-    return rules.some((rule) => rule === "*" || rule === service || rule === `${domain}.*`);
+    return rules.some((rule) => coversService(rule, service));
   };
 }
 
 /** The services of a scope: `*` on one light means those of lights. */
-function scopeOf(rule: string): string {
+function servicesOf(rule: string): string {
   const [service = "", entityId] = rule.split("@");
   return service === "*" && entityId !== undefined ? `${domainOf(entityId)}.*` : service;
 }

@@ -1,24 +1,16 @@
 /** Which automations wait for which entities: read once for a home, so that most calls end at one lookup. */
 
 import { domainOf } from "../../../core/entity-id.ts";
-import type { Place } from "../model/world.ts";
+import type { Place } from "../../../hass/place.ts";
+import type { TriggerTable } from "../model/world.ts";
 import { holds, membersOf, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
 
-/** Entity to the automations whose triggers name it: by id, by template, by a target, by a group. */
-export type Watch = {
-  readonly entities: ReadonlyMap<string, readonly string[]>;
-  /** The groups among them; their members are looked up at the call, because they change. */
-  readonly groups: ReadonlyMap<string, readonly string[]>;
-};
-
-export const NO_WATCH: Watch = { entities: new Map(), groups: new Map() };
-
 /** A configuration that could not be read (undefined) waits for nothing here. */
-export function watchOf(
+export function triggerTable(
   configs: ReadonlyMap<string, unknown>,
   place: Place,
   registryIds: RegistryIds,
-): Watch {
+): TriggerTable {
   const entities = new Map<string, string[]>();
   for (const [automation, config] of configs) {
     if (config === undefined) continue;
@@ -38,7 +30,7 @@ function isGroup(id: string, place: Place): boolean {
 }
 
 /** The automations that wait for the entity and are not switched off. */
-export function watchersOf(id: string, { entities, groups }: Watch, place: Place): readonly string[] {
+export function watchersOf(id: string, { entities, groups }: TriggerTable, place: Place): readonly string[] {
   let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
     if (holds([group], id, place, new Set())) found = [...found, ...automations];

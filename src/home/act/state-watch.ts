@@ -2,7 +2,7 @@
 
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 
-export type Watch = {
+export type StateWatch = {
   /** State when the watch began. */
   readonly before: ReadonlyMap<string, EntityState>;
   /** Whether an event carried this context, as its own or as its parent's. */
@@ -14,7 +14,10 @@ export type Watch = {
   stop(): void;
 };
 
-export function watchEntities(gateway: Pick<Gateway, "states" | "onChange">, ids: readonly string[]): Watch {
+export function watchEntities(
+  gateway: Pick<Gateway, "states" | "onChange">,
+  ids: readonly string[],
+): StateWatch {
   const before = new Map<string, EntityState>();
   for (const id of ids) {
     const state = gateway.states.get(id);

@@ -1,39 +1,39 @@
 /** What clients are told, and which grants show which tools. */
 
 import { describe, expect, test } from "bun:test";
-import { clientView } from "../../../../src/security/grant/decide/client-view.ts";
+import { denialFor } from "../../../../src/security/grant/decide/disclosure.ts";
 import { NO_ACCESS } from "../../../../src/security/grant/model/access.ts";
 import { builtinGrant } from "../../../../src/security/grant/model/builtins.ts";
 import type { DenialCode } from "../../../../src/security/grant/model/decision.ts";
 import { capability, type Grant } from "../../../../src/security/grant/model/grant.ts";
-import { couldEverUse } from "../../../../src/security/grant/scope/visible-tools.ts";
+import { couldEverUse } from "../../../../src/security/grant/scope/tool-list.ts";
 
 function view(code: DenialCode, targetReadable = true) {
-  return clientView({ deny: true, code, step: 16 }, { targetReadable });
+  return denialFor({ deny: true, code, step: 16 }, { targetReadable });
 }
 
 describe("the client's view", () => {
   test("an entity that may not be read does not exist", () => {
     for (const code of ["scope_denied", "entity_denied", "cross_domain_service"] as const) {
       expect(view(code, false)).toEqual(view("unresolved_target", false));
-      expect(view(code)).toEqual({ failureCode: "PERMISSION_DENIED" });
+      expect(view(code)).toEqual({ code: "PERMISSION_DENIED" });
     }
   });
 
   test("what a client can act on is said, the rest is not", () => {
     expect(view("outside_schedule")).toEqual({
-      failureCode: "PERMISSION_DENIED",
+      code: "PERMISSION_DENIED",
       denial: "outside_schedule",
     });
-    expect(view("indirect_denied")).toEqual({ failureCode: "PERMISSION_DENIED" });
-    expect(view("policy_error")).toEqual({ failureCode: "DEFECT" });
+    expect(view("indirect_denied")).toEqual({ code: "PERMISSION_DENIED" });
+    expect(view("policy_error")).toEqual({ code: "DEFECT" });
     expect(
-      clientView(
+      denialFor(
         { deny: true, code: "rate_limited", step: 19, retryAfterSeconds: 3 },
         { targetReadable: true },
       ),
     ).toEqual({
-      failureCode: "RATE_LIMITED",
+      code: "RATE_LIMITED",
       denial: "rate_limited",
       retryAfterSeconds: 3,
     });

@@ -1,7 +1,7 @@
 /** Which tools a grant shows: decided from the grant alone, so that the list is the same on every connection. */
 
 import type { Effect } from "../../../core/effect.ts";
-import type { EntityRule } from "../model/access.ts";
+import { coversEverything } from "../model/access.ts";
 import type { Grant } from "../model/grant.ts";
 
 /** Whether a tool with these effects could ever do something under the grant; its strongest effect decides. */
@@ -14,6 +14,8 @@ export function couldEverUse(grant: Grant, effects: readonly Effect[]): boolean 
   return effects.includes("none");
 }
 
-function coversEverything(rule: EntityRule): boolean {
-  return rule === "*" || (typeof rule !== "string" && Object.keys(rule).length === 0);
+/** Whether such a tool takes `pin` and `pins`; what touches nothing never needs one. */
+export function asksForPin(grant: Grant, effects: readonly Effect[]): boolean {
+  if (effects.every((effect) => effect === "none")) return false;
+  return grant.restrictions.some(({ enabled, type }) => enabled && type.trim().toLowerCase() === "pin");
 }

@@ -1,0 +1,33 @@
+/** Logging in at Home Assistant with somebody's token, to learn whose it is. */
+
+import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
+import type { Secret } from "../../core/secret.ts";
+import type { WireUser } from "../wire.ts";
+import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
+import { openSocket } from "./socket.ts";
+
+/**
+ * HASS_UNAVAILABLE when Home Assistant cannot be asked; `denial: "invalid_auth"` when it refused the token. The token is
+ * used for this one connection.
+ */
+export async function logIn(options: {
+  readonly url: string;
+  readonly token: Secret;
+  readonly ca?: string;
+}): Promise<{ readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean }> {
+  const connection = await connectOnce(options);
+  try {
+    const user = (await ask(connection, { type: "auth/current_user" })) as WireUser;
+    return { id: user.id, isAdmin: user.is_admin, isOwner: user.is_owner };
+  } finally {
+    connection.close();
+  }
+}
+
+function connectOnce(options: Parameters<typeof logIn>[0]): Promise<Connection> {
+  return createConnection({
+    auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself
+    setupRetry: 0,
+    createSocket: () => openSocket({ ...options, timeoutMs: COMMAND_TIMEOUT_MS, settled: () => undefined }),
+  });
+}

@@ -1,0 +1,57 @@
+/** What a permitted call can do: checked against the service's description and each target, before anything is sent. */
+
+import type { JsonObject } from "../../core/json.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import type { Permission, Reserve } from "../../security/grant/decide/permission.ts";
+import {
+  cannot,
+  checkData,
+  checkTarget,
+  describedService,
+  takesEntityAsText,
+  unusedData,
+} from "../service/check.ts";
+
+/** A call that may be sent. */
+export type AbleCall = {
+  readonly service: string;
+  readonly data: JsonObject;
+  /** What will be sent to; undefined = no target at all; empty = nothing is left that can do it. */
+  readonly entityIds: readonly string[] | undefined;
+  /** The one entity goes as text in the data, which is how this service takes it. */
+  readonly inData: boolean;
+  /** Permitted targets that cannot do it, with the reason. */
+  readonly incapable: ReadonlyMap<string, string>;
+  /** By target, data that it has no use for. */
+  readonly unused: ReadonlyMap<string, readonly string[]>;
+  readonly leftOut: readonly string[];
+  readonly reserve: Reserve | undefined;
+};
+
+/** NOT_FOUND for a service that is not there, INPUT_INVALID for a target or data that it does not take. */
+export function ableCall(
+  service: string,
+  { entityIds, data, leftOut, reserve }: Extract<Permission, { allowed: true }>,
+  gateway: Gateway,
+): AbleCall {
+  const description = describedService(service, gateway);
+  checkTarget(service, description, entityIds);
+  const states = (entityIds ?? []).flatMap((id) => gateway.states.get(id) ?? []);
+  const incapable = new Map<string, string>();
+  for (const state of states) {
+    const reason = cannot(service, description, state, gateway);
+    if (reason) incapable.set(state.id, reason);
+  }
+  const able = states.filter((state) => !incapable.has(state.id));
+  checkData(service, description, data, able, gateway);
+  return {
+    service,
+    data,
+    entityIds: entityIds?.filter((id) => !incapable.has(id)),
+    inData: entityIds?.length === 1 && takesEntityAsText(description),
+    incapable,
+    unused: unusedData(service, description, data, able, gateway),
+    leftOut,
+    reserve,
+  };
+}

@@ -1,0 +1,55 @@
+/** Rows of an answer about a call: of targets that nothing is sent to, and how many rows an answer holds. */
+
+import { cleanName } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import { isPassword } from "../../hass/password.ts";
+import type { ActOutcome, TargetOutcome } from "../home.ts";
+import { SECRET } from "../see/rows.ts";
+import { nameOf, type Sight } from "../see/sight.ts";
+import type { AbleCall } from "./ability.ts";
+
+type Shown = { readonly gateway: Gateway; readonly sight: Sight };
+
+/** Targets that cannot do it, with the reason. */
+export function failedRows({ incapable }: AbleCall, shown: Shown): readonly TargetOutcome[] {
+  return [...incapable].map(
+    ([id, reason]): TargetOutcome => ({
+      ...named(id, shown),
+      verdict: "failed",
+      ...stateNow(id, shown),
+      reason,
+    }),
+  );
+}
+
+/** What a dry run would be sent to. */
+export function wouldRunRows({ service, entityIds }: AbleCall, shown: Shown): readonly TargetOutcome[] {
+  if (!entityIds) return [{ id: service, verdict: "would_run" }];
+  return entityIds.map(
+    (id): TargetOutcome => ({ ...named(id, shown), verdict: "would_run", ...stateNow(id, shown) }),
+  );
+}
+
+function named(id: string, { gateway, sight }: Shown): { readonly id: string; readonly name?: string } {
+  const name = nameOf(gateway, id);
+  return name === id || !sight.sees(id) ? { id } : { id, name };
+}
+
+function stateNow(id: string, { gateway, sight }: Shown): { readonly before?: string } {
+  const state = sight.sees(id) ? gateway.states.get(id) : undefined;
+  return state ? { before: isPassword(state) ? SECRET : cleanName(state.state) } : {};
+}
+
+/** Rows shown of one call: what went wrong first, then the rest as counts. */
+const ROWS_SHOWN = 30;
+const GOOD: readonly string[] = ["confirmed", "already", "would_run"];
+
+/** A long answer costs a model more than it tells. */
+export function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targets" | "more"> {
+  if (rows.length <= ROWS_SHOWN) return { targets: rows };
+  const order = [...rows].sort((a, b) => Number(GOOD.includes(a.verdict)) - Number(GOOD.includes(b.verdict)));
+  const counts = new Map<string, number>();
+  for (const { verdict } of order.slice(ROWS_SHOWN)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const more = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  return { targets: order.slice(0, ROWS_SHOWN), more: `${more} more; ha_search shows their states` };
+}

@@ -1,0 +1,51 @@
+/** One judged target as a row of the answer. */
+
+import { quote } from "../../core/text.ts";
+import type { EntityState } from "../../hass/gateway.ts";
+import { isPassword } from "../../hass/password.ts";
+import type { TargetOutcome } from "../home.ts";
+import { SECRET } from "../see/rows.ts";
+import type { Sight } from "../see/sight.ts";
+import { shownAttributes } from "./expect.ts";
+import type { CallProgress, Judge } from "./judge.ts";
+
+/** Verdict and time, with name and states only when the caller may read the entity (`name` defined). */
+export function outcomeRow(
+  id: string,
+  name: string | undefined,
+  judge: Judge,
+  progress: CallProgress,
+  ms: number,
+  attributes: Sight["attributes"],
+): TargetOutcome {
+  const { verdict, reason } = judge.final(id, progress);
+  const row: Writable<TargetOutcome> =
+    name === undefined || name === id ? { id, verdict } : { id, name, verdict };
+  if (name !== undefined) {
+    const { before, now } = judge.statesOf(id, progress);
+    const keys = shownAttributes(judge.service, judge.dataFor(id), id);
+    if (before && verdict !== "already") row.before = show(before, keys, attributes);
+    if (now) row.after = show(now, keys, attributes);
+  }
+  row.ms = Math.round(ms);
+  const unused = name === undefined ? [] : judge.unused(id);
+  const reasons = [reason, unused.length > 0 ? `it has no ${unused.join(", ")}` : undefined].filter(Boolean);
+  if (reasons.length > 0) row.reason = reasons.join("; ");
+  return row;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function show(state: EntityState, keys: readonly string[], attributes: Sight["attributes"]): string {
+  if (isPassword(state)) return SECRET;
+  const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
+  if (keys.length === 0) return text;
+  const visible = attributes(state);
+  const facts = keys.flatMap((key) => {
+    const value = visible[key];
+    return value === undefined || value === null ? [] : [`${key} ${String(value)}`];
+  });
+  return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(
+    ", ",
+  );
+}

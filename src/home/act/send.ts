@@ -1,0 +1,154 @@
+/** Sending a call once, then following it until every target has its verdict. */
+
+import type { Abortable } from "../../core/abortable.ts";
+import { domainOf, objectOf } from "../../core/entity-id.ts";
+import type { Failure } from "../../core/failure.ts";
+import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
+import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
+import { isPassword } from "../../hass/password.ts";
+import { deniedFailure } from "../denials.ts";
+import type { ActOptions, TargetOutcome } from "../home.ts";
+import { safe } from "../see/rows.ts";
+import { nameOf, type Sight } from "../see/sight.ts";
+import type { BeforeSending } from "../sent-call.ts";
+import type { AbleCall } from "./ability.ts";
+import { type Followed, followUntil, waitForEffects } from "./follow.ts";
+import { type CallProgress, Judge } from "./judge.ts";
+import { outcomeRow } from "./outcome-row.ts";
+import { watchEntities } from "./state-watch.ts";
+
+/** Slow devices report after 3 s. */
+const DEFAULT_WAIT_S = 4;
+const RESPONSE_CHARACTERS = 12_000;
+
+export type SendScope = {
+  readonly gateway: Gateway;
+  readonly waiting: Abortable;
+  /** Called immediately before sending; throws when the audit cannot be written, and then nothing is sent. */
+  readonly before: BeforeSending;
+};
+
+export type Sent = { readonly targets: readonly TargetOutcome[]; readonly response?: unknown };
+
+/** Any denial of the counters; HASS_REJECTED when Home Assistant refused it all; OUTCOME_UNKNOWN without targets. */
+export async function send(
+  call: AbleCall,
+  options: ActOptions,
+  sight: Sight,
+  scope: SendScope,
+): Promise<Sent> {
+  const { gateway } = scope;
+  const watched = call.entityIds ?? selfWatched(call.service, gateway, sight);
+  const over = call.reserve && (await call.reserve());
+  if (over) throw deniedFailure(call.service, over);
+  const end = scope.before({
+    service: call.service,
+    entityIds: call.entityIds ?? [],
+    data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
+  });
+  const watch = watchEntities(gateway, watched);
+  try {
+    const { service, data, unused } = call;
+    const judge = new Judge({ service, data, unused, watch, states: gateway.states });
+    const started = performance.now();
+    const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
+    const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
+    const progress = await settle(followed, watched, judge, deadline, watch, scope);
+    const rows = watched.map((id) => {
+      const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
+      const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight.attributes);
+      return answered(row, followed.result, judge);
+    });
+    const { result } = followed;
+    return {
+      targets: rows.length > 0 ? rows : [withoutTarget(service, progress, performance.now() - started)],
+      ...(result?.response === undefined ? {} : { response: boundedResponse(result.response, sight) }),
+    };
+  } finally {
+    watch.stop();
+  }
+}
+
+function sendOnce(
+  { service, data, entityIds, inData }: AbleCall,
+  { returnResponse }: ActOptions,
+  gateway: Gateway,
+): Promise<ServiceResult> {
+  return gateway.callService({
+    domain: domainOf(service),
+    service: objectOf(service),
+    data: inData && entityIds ? { ...data, entity_id: entityIds[0] } : data,
+    entityIds: inData ? undefined : entityIds,
+    ...(returnResponse ? { returnResponse: true } : {}),
+  });
+}
+
+/** Waits on where Home Assistant's answer leaves something open; throws a refusal after which nothing happened. */
+async function settle(
+  { progress: answer, result, failure }: Followed,
+  watched: readonly string[],
+  judge: Judge,
+  deadline: number,
+  watch: { next(ms: number): Promise<void> },
+  scope: SendScope,
+): Promise<CallProgress> {
+  if (failure && !watched.some((id) => judge.settled(id, answer) === "confirmed"))
+    throwWhenNothingHappened(failure, watched);
+  const several = watched.length > 1;
+  const progress = answer.name === "failed" ? { ...answer, several } : answer;
+  // a response is evidence enough of what cannot be compared
+  const waits =
+    progress.name === "failed" ? several : progress.name === "ended" && result?.response === undefined;
+  return waits ? waitForEffects(watched, judge, progress, deadline, watch, scope) : progress;
+}
+
+function holdsPassword(id: string, { states }: Gateway): boolean {
+  const state = states.get(id);
+  return state !== undefined && isPassword(state);
+}
+
+/** A refusal before anything ran is the caller's to mend; a device that failed is a verdict. */
+function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): void {
+  if (ids.length === 0) throw failure;
+  if (failure.code === "HASS_UNAVAILABLE" || failure.code === "DEFECT") throw failure;
+  const { cause } = failure;
+  if (!(cause instanceof HassError)) return;
+  // with several targets, one may refuse after others have done it
+  const device =
+    cause.code === "home_assistant_error" ||
+    cause.code === "unknown_error" ||
+    cause.code === "timeout" ||
+    (ids.length > 1 && cause.code === "service_validation_error");
+  if (!device || isUnauthorized(cause)) throw failure;
+}
+
+/** A response says that it was done, where no state can. */
+function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
+  if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
+  const { reason: _, ...rest } = row;
+  return { ...rest, verdict: "confirmed" };
+}
+
+/** A script called as its own service is watched as the entity it is. */
+function selfWatched(service: string, { states }: Gateway, sight: Sight): readonly string[] {
+  return service.startsWith("script.") && states.has(service) && sight.sees(service) ? [service] : [];
+}
+
+function withoutTarget(service: string, progress: CallProgress, ms: number): TargetOutcome {
+  if (progress.name === "running")
+    return { id: service, verdict: "in_progress", reason: "Home Assistant is still at it" };
+  return {
+    id: service,
+    verdict: "unconfirmed",
+    ms: Math.round(ms),
+    reason: "accepted; no entity to look at",
+  };
+}
+
+/** A service's response with foreign text made safe; too much of it is said, not cut in silence. */
+function boundedResponse(response: unknown, sight: Sight): unknown {
+  const clean = safe(response, sight);
+  const length = JSON.stringify(clean)?.length ?? 0;
+  if (length <= RESPONSE_CHARACTERS) return clean;
+  return { too_long: `${length} characters; ask for less (a shorter time, fewer ids)` };
+}

@@ -1,0 +1,16 @@
+/** What the audit is told of a call: immediately before it is sent, and when it ended. */
+
+import type { JsonObject } from "../core/json.ts";
+
+export type SentCall = {
+  /** `domain.service` */
+  readonly service: string;
+  readonly entityIds: readonly string[];
+  /** Service data that may be written down: empty where it is a password. */
+  readonly data: JsonObject;
+};
+
+export type SentEnd = "accepted" | "refused" | "lost";
+
+/** Throws when the audit cannot be written: then nothing is sent. */
+export type BeforeSending = (call: SentCall) => (end: SentEnd) => void;

@@ -1,0 +1,60 @@
+/** The grants by id, as the owner's file has them now. */
+
+import { statSync } from "node:fs";
+import { builtinGrant } from "../model/builtins.ts";
+import type { Grant } from "../model/grant.ts";
+import { grantsPath, readGrants } from "./grant-file.ts";
+import { unenforcedIn } from "./unenforced.ts";
+
+/** Looked into before each decision: a grant that was changed or taken out of the file binds from then on. */
+export type GrantBook = {
+  /** undefined: there is none of that id, or it does not hold. */
+  byId(id: string): Grant | undefined;
+};
+
+export type GrantBookEvents = {
+  /** The file was damaged while we ran: the last good one stays in force. */
+  onDamage(fault: unknown): void;
+  /** Fields of a grant that this version does not enforce. */
+  onUnenforced(grant: string, paths: readonly string[]): void;
+};
+
+/** CONFIG_INVALID when the file is damaged at the start. `now` is in milliseconds since 1970. */
+export function openGrantBook(homePath: string, now: () => number, events: GrantBookEvents): GrantBook {
+  const path = grantsPath(homePath);
+  let mark = markOf(path);
+  let grants = load(homePath, now(), events);
+  const refresh = () => {
+    const current = markOf(path);
+    if (current === mark) return;
+    mark = current;
+    try {
+      grants = load(homePath, now(), events);
+    } catch (fault) {
+      events.onDamage(fault);
+    }
+  };
+  return {
+    byId(id) {
+      const builtin = builtinGrant(id);
+      if (builtin) return builtin;
+      refresh();
+      return grants.get(id);
+    },
+  };
+}
+
+function load(homePath: string, now: number, events: GrantBookEvents): ReadonlyMap<string, Grant> {
+  const { grants } = readGrants(homePath, now);
+  for (const grant of grants) {
+    const paths = unenforcedIn(grant);
+    if (paths.length > 0) events.onUnenforced(grant.name, paths);
+  }
+  return new Map(grants.map((grant) => [grant.id, grant]));
+}
+
+/** Changes with every write of ours, which renames a new file into place, and with every edit by hand. */
+function markOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}` : "none";
+}

@@ -1,0 +1,87 @@
+/** Puts the road together for a door: what answers at once is loaded now, what needs Home Assistant when it is wanted. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../config/config.ts";
+import { withPins } from "../registry/pins.ts";
+import type { ServedTool } from "../registry/served.ts";
+import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
+import { builtinGrant } from "../security/grant/model/builtins.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
+import type { GrantBook } from "../security/grant/parse/grant-book.ts";
+import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import type { Principal } from "../security/identity/principal.ts";
+import type { Door, Road } from "../transport/door.ts";
+import { VERSION } from "../version.ts";
+import { openGrants } from "./grants.ts";
+import { endWithFault } from "./process-life.ts";
+import type { WholeRoad } from "./road.ts";
+
+/** When a host that asks for nothing gets its connection to Home Assistant all the same. */
+const IDLE_CONNECT_MS = 1_500;
+
+/** Connects soon after somebody asked for the tools, or after 1.5 s. A road that cannot be opened ends the process. */
+export function startRoad(config: Config): Road {
+  let opened: WholeRoad | undefined;
+  const grants = once(() => openGrants(config));
+  const open = once(async () => {
+    opened = await openRoad(config, await grants.get());
+    return opened;
+  });
+  // after the answer has left
+  const openSoon = () => setTimeout(() => open.get().catch(endWithFault), 0);
+  const idle = setTimeout(openSoon, IDLE_CONNECT_MS);
+  return {
+    doorFor: (principal): Door => ({
+      version: VERSION,
+      async tools() {
+        openSoon();
+        const grant = builtinGrant(principal.grantId) ?? (await grants.get()).byId(principal.grantId);
+        return grant ? servedTo(grant) : [];
+      },
+      call: async (name, args, context) => (await open.get()).call(principal, name, args, context),
+    }),
+    state: () => ({ connected: opened?.connected() ?? false }),
+    login: async (token) => (await open.get()).login(token),
+    async close() {
+      clearTimeout(idle);
+      (await open.begun()?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** Opened at first use, once. */
+function once<T>(open: () => Promise<T>) {
+  let opening: Promise<T> | undefined;
+  return {
+    get(): Promise<T> {
+      opening ??= open();
+      return opening;
+    },
+    begun: () => opening,
+  };
+}
+
+/** The local caller: the process that started us, under the grant that the configuration names. CONFIG_INVALID. */
+export async function localPrincipal(config: Config): Promise<Principal> {
+  return { id: "local", grantId: await localGrantId(config), credential: "stdio" };
+}
+
+/** A grant of the owner's own needs the parser, which the built-in ones do not wait for. */
+async function localGrantId({ grant, homePath }: Config): Promise<string> {
+  if (builtinGrant(grant) && !existsSync(join(homePath, "grants.json"))) return grant;
+  const { findGrant } = await import("../security/grant/parse/grant-file.ts");
+  return findGrant(homePath, grant, Date.now()).id;
+}
+
+function servedTo(grant: Grant): readonly ServedTool[] {
+  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
+}
+
+async function openRoad(config: Config, grants: GrantBook): Promise<WholeRoad> {
+  const { openRoad: open } = await import("./road.ts");
+  if (config.hass) return open(config, config.hass, grants);
+  const { openDemoRoad } = await import("./demo-road.ts");
+  return openDemoRoad(config, grants);
+}

@@ -1,0 +1,27 @@
+/** What a door is handed: the road, and for each caller the part of it that the caller may walk. */
+
+import type { Secret } from "../core/secret.ts";
+import type { Answer, CallContext } from "../registry/answer.ts";
+import type { ServedTool } from "../registry/served.ts";
+import type { Principal } from "../security/identity/principal.ts";
+
+/** A door authenticates whoever comes, and needs nothing else. */
+export type Road = {
+  doorFor(principal: Principal): Door;
+  state(): { readonly connected: boolean };
+  /** Logs in at Home Assistant to learn whose token it is; the token is kept nowhere. HASS_REJECTED, HASS_UNAVAILABLE. */
+  login(token: Secret): Promise<HassUser>;
+  /** Ends the connection to Home Assistant, then the audit: what still runs gets its last line. */
+  close(): Promise<void>;
+};
+
+export type HassUser = { readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean };
+
+/** What one caller is offered. */
+export type Door = {
+  readonly version: string;
+  /** The tools of this caller's grant, in catalogue order. */
+  tools(): Promise<readonly ServedTool[]>;
+  /** Any Failure. */
+  call(name: string, args: unknown, context: CallContext): Promise<Answer>;
+};
