@@ -45,7 +45,6 @@ export function isReadService(service: string): boolean {
 }
 
 const DOORS = ["door", "garage", "gate", "window"];
-const SWITCHING = ["turn_on", "turn_off", "toggle"];
 const GATED_DOMAINS = ["lock", "alarm_control_panel", "cover", "valve", "siren"];
 const LABELLED_DOMAINS = ["button", "switch", "input_button"];
 
@@ -69,19 +68,16 @@ export function isPhysical(home: Home, service: string | undefined, id: string):
   if (!isGuarded(home, id)) return false;
   if (service === undefined || LABELLED_DOMAINS.includes(domainOf(id))) return true;
   const name = service.slice(service.indexOf(".") + 1);
-  // The specification leaves this open: switching by a service of another domain counts like `homeassistant.*`.
-  if (domainOf(service) === "homeassistant" && SWITCHING.includes(name)) return true;
-  if (service === "homeassistant.update_entity") return false;
-  const elsewhere = domainOf(service) !== domainOf(id);
+  if (/^(?:get|refresh)_/.test(name) || name === "update_entity") return false;
+  const own = domainOf(service) === domainOf(id);
   switch (domainOf(id)) {
     case "lock":
-      return elsewhere ? SWITCHING.includes(name) : name === "unlock" || name === "open";
+      return !(own && name === "lock");
     case "cover":
     case "valve":
-      // The specification leaves this open: what is not known to close or stop it may open it.
-      return !/^(?:close|stop)_/.test(name);
+      return !(own && /^(?:close|stop)_/.test(name));
     case "siren":
-      return name === "turn_on" || name === "toggle";
+      return !(own && name === "turn_off");
     default:
       return true;
   }

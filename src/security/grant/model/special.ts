@@ -48,6 +48,11 @@ const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
   ["remote", ["send_command"]],
   ["broadlink", [ANY]],
   ["rfxtrx", ["send"]],
+  ["pilight", [ANY]],
+  ["rflink", [ANY]],
+  ["lirc", [ANY]],
+  ["kira", [ANY]],
+  ["itach", [ANY]],
   ["conversation", ["process"]],
   ["ai_task", [ANY]],
   ["browser", ["browse_url"]],
@@ -55,14 +60,17 @@ const SPECIAL: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 // The same wherever they come from.
-const SPECIAL_NAMES = ["generate_content", "*_pin", "*_usercode"];
+const SPECIAL_NAMES: readonly RegExp[] = [
+  /generate_content$/,
+  // sets, adds, reads or clears a code, a PIN or a credential, in whatever spelling
+  /(?:^|_)(?:pins?|pin_?codes?|codes?|pass_?codes?|passwords?)(?:_|$)|user_?codes?|credential/,
+];
 
 // Stops the process or opens it to the network: available to nobody.
 const NEVER: ReadonlySet<string> = new Set(["profiler", "debugpy"]);
 
 function fits(name: string, pattern: string): boolean {
-  if (pattern.endsWith("*")) return name.startsWith(pattern.slice(0, -1));
-  return pattern.startsWith("*") ? name.endsWith(pattern.slice(1)) : name === pattern;
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 /** `never`: not available at all. `special`: only by an exact entry in `services`, gated by `gates.special`. */
@@ -70,7 +78,7 @@ export function kindOfService(service: string): "ordinary" | "special" | "never"
   if (NEVER.has(domainOf(service))) return "never";
   const name = objectOf(service);
   const special = (pattern: string): boolean => fits(name, pattern);
-  return SPECIAL.get(domainOf(service))?.some(special) || SPECIAL_NAMES.some(special)
+  return SPECIAL.get(domainOf(service))?.some(special) || SPECIAL_NAMES.some((form) => form.test(name))
     ? "special"
     : "ordinary";
 }

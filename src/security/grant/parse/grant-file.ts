@@ -1,7 +1,9 @@
 /** The grants that the owner made, in `grants.json`. */
 
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
+import { isJsonObject } from "../../../core/json.ts";
 import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import { builtinGrant } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
@@ -96,9 +98,16 @@ function savedGrants(homePath: string): readonly unknown[] {
   }
   if (content === undefined) return [];
   if (typeof content === "object" && content !== null && "version" in content && content.version === 1) {
-    if ("grants" in content && Array.isArray(content.grants)) return content.grants;
+    if ("grants" in content && Array.isArray(content.grants)) return content.grants.map(withId);
   }
   throw damaged();
+}
+
+/** A grant that was written by hand without an id has the same one whenever it is read. */
+function withId(saved: unknown): unknown {
+  if (!isJsonObject(saved) || saved["id"] !== undefined || typeof saved["name"] !== "string") return saved;
+  const digest = createHash("sha256").update(saved["name"]).digest("hex");
+  return { id: `grt_${digest.slice(0, 12)}`, ...saved };
 }
 
 function damaged(cause?: unknown): Failure {

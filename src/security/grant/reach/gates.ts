@@ -13,39 +13,33 @@ const BLIND_LABEL = "blind";
 // A cover that lets somebody in; any other class (awning, blind, shade …) does not.
 const OPENINGS: ReadonlySet<unknown> = new Set(["door", "garage", "gate", "window"]);
 const LABELLED_DOMAINS: ReadonlySet<string> = new Set(["button", "switch", "input_button"]);
-const GATED_DOMAINS: ReadonlySet<string> = new Set([
-  "lock",
-  "alarm_control_panel",
-  "cover",
-  "valve",
-  "siren",
+/** By domain, the services of its own that are known to do no harm there: every other service asks, whatever its name. */
+const HARMLESS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["lock", ["lock.lock"]],
+  ["alarm_control_panel", []],
+  ["cover", ["cover.close_*", "cover.stop_*"]],
+  ["valve", ["valve.close_*", "valve.stop_*"]],
+  ["siren", ["siren.turn_off"]],
 ]);
-// homeassistant.turn_* becomes whatever the entity's own domain makes of it.
-const TURNING: ReadonlySet<string> = new Set(["turn_on", "turn_off", "toggle"]);
-
-/** `name` undefined = anything that the domain can do, as a scene does. */
-type Physical = (name: string | undefined, entityId: string, place: Place) => boolean;
-
-const BY_DOMAIN: ReadonlyMap<string, Physical> = new Map<string, Physical>([
-  ["lock", (name) => name === undefined || TURNING.has(name) || name === "unlock" || name === "open"],
-  ["alarm_control_panel", (name) => name === undefined || TURNING.has(name) || name.startsWith("alarm_")],
-  ["cover", (name, id, place) => canOpen(name) && letsIn(id, place)],
-  ["valve", (name, id, place) => canOpen(name) && letsIn(id, place)],
-  ["siren", (name) => name === undefined || name === "turn_on" || name === "toggle"],
-]);
+// Reading and refreshing, wherever it comes from.
+const ONLY_LOOKS = /^(?:get|refresh)_|^update_entity$/;
 
 /** Whether the service, or (undefined) whatever the entity's domain can do, is physical on this entity. */
 export function isPhysical(service: string | undefined, entityId: string, place: Place): boolean {
   const domain = domainOf(entityId);
   if (LABELLED_DOMAINS.has(domain))
     return hasLabel(PHYSICAL_LABEL, labelsOf(place.registries, entityId), place);
-  const rule = BY_DOMAIN.get(domain);
-  if (!rule) return false;
-  const name = service === undefined ? undefined : objectOf(service);
-  // homeassistant.turn_off of a siren may only silence it, but its domain decides what "off" means
-  const turning =
-    service !== undefined && domainOf(service) === "homeassistant" && TURNING.has(objectOf(service));
-  return rule(turning ? undefined : name, entityId, place);
+  const harmless = HARMLESS.get(domain);
+  if (!harmless || !isGuarded(domain, entityId, place)) return false;
+  if (service === undefined) return true;
+  if (ONLY_LOOKS.test(objectOf(service))) return false;
+  return !harmless.some(
+    (each) => each === service || (each.endsWith("*") && service.startsWith(each.slice(0, -1))),
+  );
+}
+
+function isGuarded(domain: string, entityId: string, place: Place): boolean {
+  return domain === "cover" || domain === "valve" ? letsIn(entityId, place) : true;
 }
 
 /** The same for one thing that an indirect call does; nothing known of it = it may be anything. */
@@ -56,18 +50,11 @@ export function isPhysicalLeaf({ service, entityId }: Leaf, place: Place): boole
 
 /** Whether a call without entities could be physical: its domain holds gated things. */
 export function isPhysicalDomain(domain: string, place: Place): boolean {
-  if (GATED_DOMAINS.has(domain)) return true;
+  if (HARMLESS.has(domain)) return true;
   if (!LABELLED_DOMAINS.has(domain)) return false;
   for (const id of place.states.keys())
     if (domainOf(id) === domain && isPhysical(undefined, id, place)) return true;
   return false;
-}
-
-// Everything but closing and stopping: positions and tilts open too.
-function canOpen(name: string | undefined): boolean {
-  return (
-    name === undefined || !(name.startsWith("close_") || name.startsWith("stop_") || name === "update_entity")
-  );
 }
 
 function letsIn(entityId: string, place: Place): boolean {

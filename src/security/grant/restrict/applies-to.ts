@@ -101,7 +101,8 @@ function matchesObject(value: JsonObject, subject: Subject): Match {
 }
 
 function matchesOperation(operation: unknown, subject: Subject): Match {
-  if (Array.isArray(operation)) return any(operation.map((each) => matchesOperation(each, subject)));
+  if (Array.isArray(operation))
+    return operation.length === 0 || any(operation.map((each) => matchesOperation(each, subject)));
   if (EVERYTHING.has(operation) || operation === null) return true;
   const known = typeof operation === "string" ? OPERATIONS.get(operation) : undefined;
   return known ? subject.operations.includes(known) : "invalid";

@@ -9,6 +9,15 @@ export type Window = { readonly days: ReadonlySet<number>; readonly start: numbe
 
 export const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const NAMES: readonly string[] = DAY_NAMES;
+const LONG_NAMES: readonly string[] = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+];
 
 const EVERY_DAY = new Set([0, 1, 2, 3, 4, 5, 6]);
 
@@ -76,6 +85,7 @@ function daysOf(days: unknown): ReadonlySet<number> | undefined {
 export function parseDay(day: unknown): number | undefined {
   if (typeof day === "number") return Number.isInteger(day) && day >= 0 && day <= 6 ? day : undefined;
   if (typeof day !== "string") return undefined;
-  const at = NAMES.indexOf(day.trim().toLowerCase().slice(0, 3));
+  const name = day.trim().toLowerCase();
+  const at = Math.max(NAMES.indexOf(name), LONG_NAMES.indexOf(name));
   return at < 0 ? undefined : at;
 }

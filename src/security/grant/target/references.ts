@@ -164,8 +164,9 @@ type Known = {
 function collectKnown(value: unknown, into: Known, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   if (typeof value === "string") {
-    if (value.includes(".")) for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
-    return true;
+    if (!value.includes(".")) return true;
+    for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
+    return collectInside(value, into, depth);
   }
   if (typeof value !== "object" || value === null) return true;
   let whole = true;
@@ -174,6 +175,23 @@ function collectKnown(value: unknown, into: Known, depth: number): boolean {
     whole = collectKnown(inner, into, depth + 1) && whole;
   }
   return whole;
+}
+
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+const IDS = /[a-z0-9_]+\.[a-z0-9_]+/g;
+
+/** Ids within an address (`media-source://camera/camera.door`), and whatever a text of JSON holds. */
+function collectInside(text: string, into: Known, depth: number): boolean {
+  if (ADDRESS.test(text)) {
+    for (const [id] of text.toLowerCase().matchAll(IDS)) if (into.place.states.has(id)) into.known.add(id);
+    return true;
+  }
+  if (!/^\s*[[{]/.test(text)) return true;
+  try {
+    return collectKnown(JSON.parse(text), into, depth + 1);
+  } catch {
+    return true; // no JSON: a text like any other
+  }
 }
 
 function collectId(id: string, { place, services, known, absent }: Known): void {
