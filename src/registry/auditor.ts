@@ -9,7 +9,7 @@ const ENTITIES_WRITTEN = 50;
 
 export type CallAudit = {
   /** For narrow: writes `begin` and gives the way to write `end`. PERMISSION_DENIED when the line cannot be written. */
-  before(facts: SentCall): (end: SentEnd) => void;
+  before(sent: SentCall): (end: SentEnd) => void;
   /** The one line of a call that sent nothing. */
   done(failure: Failure | undefined): void;
 };
@@ -21,102 +21,74 @@ export type Auditor = {
   close(): void;
 };
 
+/** Shared by the calls of one auditor. */
+type Book = {
+  readonly audit: Audit;
+  /** Ends that are not written yet. */
+  readonly open: Set<() => void>;
+  readonly onFault: (fault: unknown) => void;
+};
+
+/** What every line of a call begins with. */
+type Heading = Pick<AuditEvent, "user" | "ip" | "call_id" | "mcp_method" | "session_id">;
+
 /** `onFault` hears of lines that could not be written where the call went on all the same. */
 export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): Auditor {
-  const open = new Set<() => void>();
-  const append = (event: AuditEvent) => {
-    try {
-      audit.append(event);
-    } catch (fault) {
-      onFault(fault);
-    }
-  };
+  const book: Book = { audit, open: new Set(), onFault };
   return {
-    open(principal, grant, tool, args, callId) {
+    open({ credential, address, session }, grant, tool, args, callId) {
+      const heading: Heading = {
+        user: `${grant}/${credential}`,
+        ip: address ?? "local",
+        call_id: callId,
+        mcp_method: "tools/call",
+        ...(session === undefined ? {} : { session_id: session }),
+      };
       const started = performance.now();
-      let sent = false;
-      const user = `${grant}/${principal.credential}`;
-      const ip = principal.address ?? "local";
-      const call_id = callId;
-      const mcp_method = "tools/call";
+      let isSent = false;
       return {
-        before(facts) {
-          const { service: action, entityIds } = facts;
-          const entity =
-            entityIds.length > ENTITIES_WRITTEN ? entityIds.slice(0, ENTITIES_WRITTEN) : entityIds;
-          const entity_count = entityIds.length;
-          const args_hmac = audit.argsHmac(facts.data);
-          const params = audit.params(facts.data);
-          const begin: AuditEvent = {
-            user,
-            ip,
-            call_id,
-            mcp_method,
-            action,
-            entity,
-            entity_count,
-            args_hmac,
-            result: "begin",
-          };
-          appendOrRefuse(audit, params ? { ...begin, params } : begin, onFault);
-          sent = true;
-          const begun = performance.now();
-          let ha_result = "unknown";
-          const end = () => {
-            if (!open.delete(end)) return;
-            const duration_ms = Math.round(performance.now() - begun);
-            audit.appendSoon({
-              user,
-              ip,
-              call_id,
-              mcp_method,
-              action,
-              entity,
-              entity_count,
-              result: "end",
-              ha_result,
-              duration_ms,
-            });
-          };
-          open.add(end);
-          return (haResult) => {
-            ha_result = haResult;
-            // after the answer: the caller does not wait for the second line
-            setImmediate(end);
-          };
+        before(sent) {
+          const end = begin(sent, heading, book);
+          isSent = true;
+          return end;
         },
         done(failure) {
-          if (sent) return;
-          append({
-            user,
-            ip,
-            call_id,
-            mcp_method,
-            action: tool,
-            entity: [],
-            entity_count: 0,
-            args_hmac: audit.argsHmac(args),
-            result:
-              failure === undefined
-                ? "ok"
-                : failure.code === "PERMISSION_DENIED" || failure.code === "NOT_FOUND"
-                  ? "denied"
-                  : "failed",
-            ...(failure === undefined ? {} : { code: failure.code }),
-            ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
-            duration_ms: Math.round(performance.now() - started),
-          });
+          if (!isSent) writeAlone({ tool, args, failure, started }, heading, book);
         },
       };
     },
     close() {
-      for (const end of [...open]) end();
+      for (const end of [...book.open]) end();
       audit.close();
     },
   };
 }
 
-function appendOrRefuse(audit: Audit, event: AuditEvent, onFault: (fault: unknown) => void): void {
+/** The line before sending; what it returns writes the one after, once Home Assistant has answered. */
+function begin(sent: SentCall, heading: Heading, book: Book): (end: SentEnd) => void {
+  const { audit, open } = book;
+  const { service: action, entityIds, data } = sent;
+  const entity = entityIds.length > ENTITIES_WRITTEN ? entityIds.slice(0, ENTITIES_WRITTEN) : entityIds;
+  const about = { ...heading, action, entity, entity_count: entityIds.length };
+  const params = audit.params(data);
+  const args_hmac = audit.argsHmac(data);
+  appendOrRefuse({ ...about, args_hmac, result: "begin", ...(params ? { params } : {}) }, book);
+  const begun = performance.now();
+  let ha_result = "unknown";
+  const end = () => {
+    if (!open.delete(end)) return;
+    const duration_ms = Math.round(performance.now() - begun);
+    audit.appendSoon({ ...about, result: "end", ha_result, duration_ms });
+  };
+  open.add(end);
+  return (answer) => {
+    ha_result = answer;
+    // after the answer: the caller does not wait for the second line
+    setImmediate(end);
+  };
+}
+
+function appendOrRefuse(event: AuditEvent, { audit, onFault }: Book): void {
   try {
     audit.append(event);
   } catch (fault) {
@@ -127,4 +99,35 @@ function appendOrRefuse(audit: Audit, event: AuditEvent, onFault: (fault: unknow
       cause: fault,
     });
   }
+}
+
+type Ended = {
+  readonly tool: string;
+  readonly args: unknown;
+  readonly failure: Failure | undefined;
+  readonly started: number;
+};
+
+function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, book: Book): void {
+  const { audit, onFault } = book;
+  try {
+    audit.append({
+      ...heading,
+      action: tool,
+      entity: [],
+      entity_count: 0,
+      args_hmac: audit.argsHmac(args),
+      result: resultOf(failure),
+      ...(failure === undefined ? {} : { code: failure.code }),
+      ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
+      duration_ms: Math.round(performance.now() - started),
+    });
+  } catch (fault) {
+    onFault(fault);
+  }
+}
+
+function resultOf(failure: Failure | undefined): AuditEvent["result"] {
+  if (failure === undefined) return "ok";
+  return failure.code === "PERMISSION_DENIED" || failure.code === "NOT_FOUND" ? "denied" : "failed";
 }

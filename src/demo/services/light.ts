@@ -122,13 +122,27 @@ export function lightAttributes(fixed: Attributes, memory: Memory, on: boolean):
   if (dimmable) shown["brightness"] = on ? (memory.brightness ?? 255) : null;
   if (!white && !coloured) return shown;
 
+  return { ...shown, ...colourAttributes(memory, on, white, inColour) };
+}
+
+function colourAttributes(memory: Memory, on: boolean, white: boolean, inColour: boolean): Attributes {
   const kelvin = memory.kelvin ?? 2700;
+  const keys = {
+    ...(white ? { color_temp_kelvin: null } : {}),
+    hs_color: null,
+    rgb_color: null,
+    xy_color: null,
+  };
+  if (!on) return keys;
   const rgb: Triple = inColour ? hsToRgb(memory.hs ?? [0, 0]) : kelvinToRgb(kelvin);
-  if (white) shown["color_temp_kelvin"] = on && !inColour ? kelvin : null;
-  shown["hs_color"] = on ? (inColour ? (memory.hs ?? [0, 0]) : rgbToHs(rgb)) : null;
-  shown["rgb_color"] = on ? rgb.map(Math.round) : null;
-  shown["xy_color"] = on ? rgbToXy(rgb.map(Math.round) as unknown as Triple) : null;
-  return shown;
+  const rounded = rgb.map(Math.round) as unknown as Triple;
+  return {
+    ...keys,
+    ...(white && !inColour ? { color_temp_kelvin: kelvin } : {}),
+    hs_color: inColour ? (memory.hs ?? [0, 0]) : rgbToHs(rgb),
+    rgb_color: rounded,
+    xy_color: rgbToXy(rounded),
+  };
 }
 
 function wantedBrightness(data: Data, now: number | undefined): number | undefined {

@@ -140,46 +140,54 @@ function extractIncluded(
   const visible = (entry: EntityEntry): boolean => options.includeHidden === true || entry.hidden_by === null;
   const wanted = (entry: EntityEntry): boolean =>
     visible(entry) && (!options.primaryOnly || entry.entity_category === null);
-  const addDevice = (deviceId: string): void => {
-    found.devices.add(deviceId);
-    for (const child of registries.childrenOf(deviceId)) found.devices.add(child.id);
+  collectNamed(registries, selection, found);
+  for (const labelId of selection.labelIds) collectLabelled(registries, labelId, visible, found);
+  for (const area of registries.areas.values()) {
+    if (area.floor_id !== null && selection.floorIds.includes(area.floor_id)) found.areas.add(area.area_id);
+  }
+  for (const areaId of selection.areaIds) found.areas.add(areaId);
+  const reach = (entries: Iterable<EntityEntry>): void => {
+    for (const entry of entries) if (wanted(entry)) found.indirect.add(entry.entity_id);
   };
+  for (const deviceId of found.devices) reach(registries.entitiesOfDevice(deviceId));
+  for (const areaId of found.areas) {
+    reach(registries.entitiesInArea(areaId));
+    for (const device of registries.devicesInArea(areaId)) {
+      found.devices.add(device.id);
+      // An area of the entity's own outranks the device's.
+      reach([...registries.entitiesOfDevice(device.id)].filter((entry) => entry.area_id === null));
+    }
+  }
+  return found;
+}
 
+/** What the selection names itself, and what of it there is not. */
+function collectNamed(registries: Registries, selection: Selection, found: Extracted): void {
   for (const floorId of selection.floorIds)
     if (!registries.floors.has(floorId)) found.missingFloors.add(floorId);
   for (const areaId of selection.areaIds) if (!registries.areas.has(areaId)) found.missingAreas.add(areaId);
   for (const deviceId of selection.deviceIds) {
     if (!registries.devices.has(deviceId)) found.missingDevices.add(deviceId);
-    addDevice(deviceId);
+    addDevice(registries, deviceId, found);
   }
-  for (const labelId of selection.labelIds) {
-    if (!registries.labels.has(labelId)) found.missingLabels.add(labelId);
-    // A label on the entity itself reaches configuration and diagnostics too.
-    for (const entry of registries.entitiesWithLabel(labelId))
-      if (visible(entry)) found.indirect.add(entry.entity_id);
-    for (const device of registries.devicesWithLabel(labelId)) addDevice(device.id);
-    for (const area of registries.areas.values())
-      if (area.labels.includes(labelId)) found.areas.add(area.area_id);
-  }
-  for (const area of registries.areas.values()) {
-    if (area.floor_id !== null && selection.floorIds.includes(area.floor_id)) found.areas.add(area.area_id);
-  }
-  for (const areaId of selection.areaIds) found.areas.add(areaId);
+}
 
-  for (const deviceId of found.devices) {
-    for (const entry of registries.entitiesOfDevice(deviceId))
-      if (wanted(entry)) found.indirect.add(entry.entity_id);
-  }
-  for (const areaId of found.areas) {
-    for (const entry of registries.entitiesInArea(areaId))
-      if (wanted(entry)) found.indirect.add(entry.entity_id);
-    for (const device of registries.devicesInArea(areaId)) {
-      found.devices.add(device.id);
-      for (const entry of registries.entitiesOfDevice(device.id)) {
-        // An area of the entity's own outranks the device's.
-        if (wanted(entry) && entry.area_id === null) found.indirect.add(entry.entity_id);
-      }
-    }
-  }
-  return found;
+function collectLabelled(
+  registries: Registries,
+  labelId: string,
+  visible: (entry: EntityEntry) => boolean,
+  found: Extracted,
+): void {
+  if (!registries.labels.has(labelId)) found.missingLabels.add(labelId);
+  // A label on the entity itself reaches configuration and diagnostics too.
+  for (const entry of registries.entitiesWithLabel(labelId))
+    if (visible(entry)) found.indirect.add(entry.entity_id);
+  for (const device of registries.devicesWithLabel(labelId)) addDevice(registries, device.id, found);
+  for (const area of registries.areas.values())
+    if (area.labels.includes(labelId)) found.areas.add(area.area_id);
+}
+
+function addDevice(registries: Registries, deviceId: string, found: Extracted): void {
+  found.devices.add(deviceId);
+  for (const child of registries.childrenOf(deviceId)) found.devices.add(child.id);
 }

@@ -22,28 +22,17 @@ export function targetsOf(
 ): Targets | Halt {
   if (!call.targeted) return { ids: [] };
   const { place, services } = context.world;
-  const brought: string[] = [];
-  if (!isEmptySelection(call.selection)) {
-    const { resolved } = context.world;
-    if (resolved === undefined) return need({ fact: "resolved" });
-    if (resolved === "unavailable") return deny(13, "resolver_unavailable");
-    if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
-    brought.push(...resolved.entityIds);
-  }
-  if (call.all) brought.push(...everyEntityFor(call.service, place, services));
+  const brought = broughtBy(context, call);
+  if ("deny" in brought || "need" in brought) return brought;
   // narrowing leaves it out as it does what is denied: whether one exists shows in no answer
   const narrows = context.grant.target_mode === "narrow" && !readByService(call.service);
-  for (const id of narrows ? [] : call.named) {
-    if (!place.states.has(id) && permits(id) && !isDenied(context, id))
-      return deny(13, "unresolved_target", id);
-  }
+  const absent = (id: string) => !place.states.has(id) && permits(id) && !isDenied(context, id);
+  const gone = narrows ? undefined : call.named.find(absent);
+  if (gone !== undefined) return deny(13, "unresolved_target", gone);
   if (call.named.length === 0 && brought.length === 0) return deny(13, "unresolved_target");
-  const excluded = new Set(call.exclude.entity_id);
-  if (!isEmptySelection(call.exclude)) {
-    for (const id of resolveSelection(call.exclude, place).entityIds) excluded.add(id);
-  }
-  const actable = brought.length === 0 ? never : actableBy(call.service, services);
+  const excluded = excludedBy(call, place);
   const ids = new Set(call.named.filter((id) => !excluded.has(id)));
+  const actable = brought.length === 0 ? never : actableBy(call.service, services);
   for (const id of brought) {
     const state = place.states.get(id);
     if (state && !excluded.has(id) && actable(state, place)) ids.add(id);
@@ -51,6 +40,23 @@ export function targetsOf(
   return ids.size === 0 ? deny(14, "unresolved_target") : { ids: [...ids] };
 }
 
+/** What areas, floors, labels, devices and `all` stand for. */
+function broughtBy({ world }: Context, call: NormalCall): readonly string[] | Halt {
+  const { place, services, resolved } = world;
+  const all = call.all ? everyEntityFor(call.service, place, services) : NOTHING;
+  if (isEmptySelection(call.selection)) return all;
+  if (resolved === undefined) return need({ fact: "resolved" });
+  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
+  if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
+  return [...resolved.entityIds, ...all];
+}
+
+function excludedBy({ exclude }: NormalCall, place: Place): ReadonlySet<string> {
+  const within = isEmptySelection(exclude) ? NOTHING : resolveSelection(exclude, place).entityIds;
+  return new Set([...exclude.entity_id, ...within]);
+}
+
+const NOTHING: readonly string[] = [];
 const never = (): boolean => false;
 
 /** `all`, as Home Assistant itself reads it, without groups: their members are in it anyway. */
