@@ -44,3 +44,18 @@ export function memberTest(
       return (entityId) => labelsOf(registries, entityId).has(id);
   }
 }
+
+/** An area, floor, device or label may be named when something in it may be seen, or when nothing is hidden. */
+export function isVisibleTarget(
+  kind: TargetKind,
+  id: string,
+  registries: Registries,
+  visible: { ids(): Iterable<string>; readonly all: boolean },
+): boolean {
+  const exists = targetsOfKind(kind, registries).has(id);
+  if (visible.all) return exists;
+  // what is hidden and what does not exist take the same time
+  const within = memberTest(kind, id, registries);
+  for (const entityId of visible.ids()) if (within(entityId)) return exists;
+  return false;
+}

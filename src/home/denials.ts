@@ -1,13 +1,7 @@
 /** What a caller is told when the grant says no. */
 
-import { Failure, type FailureCode } from "../core/failure.ts";
-
-export type Denied = {
-  readonly code: FailureCode;
-  /** The denial code, where the caller may know it. */
-  readonly denial?: string;
-  readonly retryAfterSeconds?: number;
-};
+import { Failure } from "../core/failure.ts";
+import type { Denied } from "../security/grant/model/denied.ts";
 
 const OWNER = "ha_access tells what this grant allows; its owner can change it.";
 

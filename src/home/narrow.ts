@@ -5,9 +5,8 @@ import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { SearchIndex } from "../search/search-index.ts";
-import { decide } from "../security/grant/decide/decide.ts";
 import { EVERYTHING } from "../security/grant/decide/look.ts";
-import { permissionFrom } from "../security/grant/decide/permission.ts";
+import { decideCall } from "../security/grant/decide/permission.ts";
 import { capability, type Grant } from "../security/grant/model/grant.ts";
 import type { Caller, CallRequest } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
@@ -88,10 +87,8 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     },
     async readByService(ids, service, data) {
       const sight = await openSightUncounted(looking, lookedAt(ids));
-      const permit = async (form: CallForm) => {
-        const request = requestOf(form, looking, 1);
-        return permissionFrom(await decide(request, looking.deciding), request, looking.deciding, sight);
-      };
+      const permit = async (form: CallForm) =>
+        (await decideCall(requestOf(form, looking, 1), looking.deciding)).permission(sight);
       return readByService({ ids, service, data }, { gateway, sight, permit });
     },
     async services(id) {
@@ -109,11 +106,9 @@ function actScope({ gateway, waiting, before }: Narrowing, looking: Looking, bat
     before,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form) {
-      const request = requestOf(form, looking, batch);
-      const { deciding } = looking;
-      const decision = await decide(request, deciding);
-      const sight = await sightAfter(decision, looking, lookedAt(textsIn(form)));
-      return { permission: permissionFrom(decision, request, deciding, sight), sight };
+      const decision = await decideCall(requestOf(form, looking, batch), looking.deciding);
+      const sight = await sightAfter(decision.allowed, looking, lookedAt(textsIn(form)));
+      return { permission: decision.permission(sight), sight };
     },
   };
 }

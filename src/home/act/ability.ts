@@ -2,7 +2,8 @@
 
 import type { JsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
-import type { Permission, Reserve } from "../../security/grant/decide/permission.ts";
+import type { Permission } from "../../security/grant/decide/permission.ts";
+import type { Reserve } from "../../security/grant/model/denied.ts";
 import {
   cannot,
   checkData,

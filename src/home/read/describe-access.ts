@@ -5,7 +5,6 @@ import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
 import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
-import { canonicalType } from "../../security/grant/model/restriction-types.ts";
 import type { AccessAnswer } from "../home.ts";
 
 const SHOWN = 25;
@@ -65,8 +64,7 @@ const RESTRICTION_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What a restriction asks; the entities that it is about are not named. */
-function restrictionText({ type, params, applies_to }: Grant["restrictions"][number]): string {
-  const kind = canonicalType(type) ?? type;
+function restrictionText({ type: kind, params, applies_to }: Grant["restrictions"][number]): string {
   const whole = applies_to === undefined || applies_to === null || applies_to === "";
   const about = whole ? "" : typeof applies_to === "string" ? ` (${cleanName(applies_to)})` : " (for some)";
   if (kind === "schedule") return `hours: ${windowsText(params)}${about}`;

@@ -6,7 +6,6 @@ import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/special.ts";
-import type { CallForm } from "../act/form.ts";
 import { deniedFailure } from "../denials.ts";
 import { findReference, nearestNames, notFound } from "../see/names.ts";
 import { safe } from "../see/rows.ts";
@@ -23,7 +22,12 @@ type ServiceRead = {
 type Scope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
-  readonly permit: (form: CallForm) => Promise<Permission>;
+  readonly permit: (call: EntityCall) => Promise<Permission>;
+};
+type EntityCall = {
+  readonly service: string;
+  readonly target: { readonly entity_id: readonly string[] };
+  readonly data: JsonObject;
 };
 
 /** INPUT_INVALID for any other service or an answer that is too long; NOT_FOUND for what may not be seen. */

@@ -4,8 +4,7 @@ import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanName, quote } from "../../core/text.ts";
 import type { Place } from "../../hass/place.ts";
-import { memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
-import { isVisibleTarget } from "../../security/grant/decide/named-targets.ts";
+import { isVisibleTarget, memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
 import { nameOf, type Sight } from "./sight.ts";
 
 /** Everything that a name may mean. */
@@ -107,7 +106,7 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
 
 /** Whether what is named exists and may be seen. */
 export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): boolean {
-  return kind === "entity" ? sight.sees(id) : isVisibleTarget(kind, id, place, sight);
+  return kind === "entity" ? sight.sees(id) : isVisibleTarget(kind, id, place.registries, sight);
 }
 
 /** The names nearest to `text` among what may be seen, best first, at most three. */

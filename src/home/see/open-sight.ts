@@ -4,11 +4,14 @@ import { isEntityId } from "../../core/entity-id.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import type { Deciding } from "../../security/grant/decide/decide.ts";
-import { denialFor } from "../../security/grant/decide/disclosure.ts";
-import { EVERYTHING, type Look, looksAsItActs, mayLook } from "../../security/grant/decide/look.ts";
-import { isUnrestricted } from "../../security/grant/decide/unrestricted.ts";
+import {
+  EVERYTHING,
+  isUnrestricted,
+  type Look,
+  looksAsItActs,
+  mayLook,
+} from "../../security/grant/decide/look.ts";
 import { type Access, coversEverything } from "../../security/grant/model/access.ts";
-import type { Decision, Deny } from "../../security/grant/model/decision.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
 import type { Caller } from "../../security/grant/model/request.ts";
 import { visibleAttributes } from "../../security/grant/scope/attributes.ts";
@@ -28,10 +31,8 @@ export function lookedAt(texts: readonly string[]): readonly string[] {
 /** For a read: throws what the grant says against it (hours, dates, rates, PIN …), else counts it. */
 export async function openSight(looking: Looking, asked: readonly string[]): Promise<Sight> {
   const look = await lookOrThrow(looking, asked);
-  const { counters, grant, clock } = looking.deciding;
-  const over =
-    look.reserve.length > 0 ? await counters.reserve(grant.id, look.reserve, clock.now()) : undefined;
-  if (over) throw refusal({ deny: true, step: 21, ...over });
+  const over = look.reserve && (await look.reserve());
+  if (over) throw deniedFailure("Reading", over);
   return within(look, looking);
 }
 
@@ -44,31 +45,25 @@ export async function openSightUncounted(looking: Looking, asked: readonly strin
 export async function sightToAct(looking: Looking, asked: readonly string[]): Promise<Sight> {
   if (isUnrestricted(looking.deciding.grant)) return wholeSight(looking);
   const look = await mayLook(asked, looking.caller, looking.deciding);
-  if (!("deny" in look)) return within(look, looking);
-  const refused = refusal(look);
+  if (!("denied" in look)) return within(look, looking);
+  const refused = deniedFailure("Reading", look.denied);
   // what the caller can help is said in place of "no such name"
   return asked === EVERYTHING && refused.denial !== undefined ? { ...BLIND, refused } : BLIND;
 }
 
-/** What may be shown of a call that was decided; the grant is asked only where that does not follow from the decision. */
+/** What may be shown of a call that was decided; the grant is asked only where that does not follow from its yes. */
 export function sightAfter(
-  decision: Decision,
+  allowed: boolean,
   looking: Looking,
   asked: readonly string[],
 ): Sight | Promise<Sight> {
-  return "allow" in decision && looksAsItActs(looking.deciding.grant)
-    ? wholeSight(looking)
-    : sightToAct(looking, asked);
+  return allowed && looksAsItActs(looking.deciding.grant) ? wholeSight(looking) : sightToAct(looking, asked);
 }
 
 async function lookOrThrow(looking: Looking, asked: readonly string[]): Promise<Look> {
   const look = await mayLook(asked, looking.caller, looking.deciding);
-  if ("deny" in look) throw refusal(look);
+  if ("denied" in look) throw deniedFailure("Reading", look.denied);
   return look;
-}
-
-function refusal(deny: Deny) {
-  return deniedFailure("Reading", denialFor(deny, { targetReadable: false }));
 }
 
 async function within({ keeps }: Look, looking: Looking): Promise<Sight> {

@@ -2,14 +2,7 @@
 
 import type { FailureCode } from "../../../core/failure.ts";
 import type { DenialCode, Deny } from "../model/decision.ts";
-
-/** What a caller may know of a denial. */
-export type Denied = {
-  readonly code: FailureCode;
-  /** The precise reason, where it helps the client and tells it nothing it may not know. */
-  readonly denial?: DenialCode;
-  readonly retryAfterSeconds?: number;
-};
+import type { Denied } from "../model/denied.ts";
 
 const OTHER_FAILURES: ReadonlyMap<DenialCode, FailureCode> = new Map<DenialCode, FailureCode>([
   ["invalid_input", "INPUT_INVALID"],

@@ -3,6 +3,7 @@
 import type { Place } from "../../../hass/place.ts";
 import type { Access } from "../model/access.ts";
 import type { Decision, Deny, Reservation } from "../model/decision.ts";
+import type { Denied, Reserve } from "../model/denied.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
 import type { Caller } from "../model/request.ts";
 import { canonicalType } from "../model/restriction-types.ts";
@@ -10,12 +11,12 @@ import type { Subject } from "../model/subject.ts";
 import { appliesTo, concernsAll } from "../restrict/applies-to.ts";
 import { needsExposed, readable } from "../scope/readable.ts";
 import { type Deciding, decide } from "./decide.ts";
+import { denialFor } from "./disclosure.ts";
 import { unanswered } from "./permission.ts";
-import { isUnrestricted } from "./unrestricted.ts";
 
-/** `reserve` is to be taken where the look is a request of its own. */
 export type Look = {
-  readonly reserve: readonly Reservation[];
+  /** To be taken where the look is a request of its own; undefined = nothing is counted. */
+  readonly reserve: Reserve | undefined;
   /** What restrictions of their own keep from this look; undefined = nothing. */
   readonly keeps: ((id: string) => boolean) | undefined;
 };
@@ -31,10 +32,24 @@ export async function mayLook(
   asked: readonly string[],
   caller: Caller,
   deciding: Deciding,
-): Promise<Look | Deny> {
+): Promise<Look | { readonly denied: Denied }> {
   const first = await askToRead(asked, caller, deciding);
-  if (!("deny" in first)) return { reserve: first.reserve, keeps: undefined };
-  return (asked === EVERYTHING ? await lookAtRest(first, caller, deciding) : undefined) ?? first;
+  if (!("deny" in first)) return lookWith(first.reserve, undefined, deciding);
+  const rest = asked === EVERYTHING ? await lookAtRest(first, caller, deciding) : undefined;
+  return rest ?? { denied: denialFor(first, { targetReadable: false }) };
+}
+
+function lookWith(
+  reservations: readonly Reservation[],
+  keeps: Look["keeps"],
+  { counters, clock, grant }: Deciding,
+): Look {
+  if (reservations.length === 0) return { reserve: undefined, keeps };
+  const reserve = async () => {
+    const refusal = await counters.reserve(grant.id, reservations, clock.now());
+    return refusal && denialFor({ deny: true, step: 21, ...refusal }, { targetReadable: false });
+  };
+  return { reserve, keeps };
 }
 
 /** Everything but what restrictions on single entities refuse; undefined where one refuses all, or nothing is left. */
@@ -54,7 +69,7 @@ async function lookAtRest(first: Deny, caller: Caller, deciding: Deciding): Prom
     rest = rest.filter((id) => !keeps(id));
     if (rest.length === 0) return undefined;
     const said = await askToRead(rest, caller, deciding);
-    if (!("deny" in said)) return { reserve: said.reserve, keeps: (id) => keepers.some((keep) => keep(id)) };
+    if (!("deny" in said)) return lookWith(said.reserve, (id) => keepers.some((keep) => keep(id)), deciding);
     denied = said;
   }
   return undefined;
@@ -114,4 +129,9 @@ function bindsAlike({ type, applies_to }: Restriction): boolean {
   if (kind === undefined || kind === "approval" || kind === "max_entities") return false;
   if (concernsAll(applies_to)) return true;
   return typeof applies_to === "string" && appliesTo(applies_to, READING) === false;
+}
+
+/** No restriction, no date, no limit, and active: every read decision would allow, so none need be made. */
+export function isUnrestricted({ status, compiled, restrictions }: Grant): boolean {
+  return status === "active" && compiled.length === 0 && restrictions.every(({ enabled }) => !enabled);
 }

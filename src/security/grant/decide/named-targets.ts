@@ -3,6 +3,7 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
 import {
+  isVisibleTarget,
   KEY_OF_KIND,
   memberTest,
   TARGET_KINDS,
@@ -18,7 +19,7 @@ import { findReferences } from "../target/references.ts";
 import type { Deciding } from "./decide.ts";
 
 /** Which entities the caller may see now; nothing is said of why. */
-export type Visible = {
+export type SeenNow = {
   /** Whether the entity exists and may be read. */
   sees(id: string): boolean;
   ids(): Iterable<string>;
@@ -33,7 +34,7 @@ type Grounds = Pick<Deciding, "gateway"> & { readonly grant: Grant; readonly cei
  * The first area, floor, label or device in target, exclude or data in which the caller may neither see anything nor act
  * on anything, or an excluded entity of that kind: whether such a thing exists would show in what becomes of the call.
  */
-export function unknownIn(request: CallRequest, grounds: Grounds, visible: Visible): string | undefined {
+export function unknownIn(request: CallRequest, grounds: Grounds, visible: SeenNow): string | undefined {
   if (visible.all) return undefined;
   const call = normaliseCall(request);
   if ("code" in call) return undefined;
@@ -50,14 +51,14 @@ export function unknownIn(request: CallRequest, grounds: Grounds, visible: Visib
 export function namedBy(
   request: CallRequest,
   { gateway }: Pick<Deciding, "gateway">,
-  visible: Visible,
+  visible: SeenNow,
 ): { readonly unseen: readonly string[]; readonly seen: readonly NamedThing[] } {
   const call = normaliseCall(request);
   if ("code" in call) return { unseen: [], seen: [] };
   const entities = call.named.map((id): NamedThing => ({ kind: "entity", id }));
   const things = [...entities, ...thingsIn(call.selection)];
   const isSeen = ({ kind, id }: NamedThing) =>
-    kind === "entity" ? visible.sees(id) : isVisibleTarget(kind, id, gateway, visible);
+    kind === "entity" ? visible.sees(id) : isVisibleTarget(kind, id, gateway.registries, visible);
   return {
     unseen: things.filter((thing) => !isSeen(thing)).map(({ id }) => id),
     seen: things.filter(isSeen),
@@ -69,7 +70,7 @@ export function opensSome(
   seen: readonly NamedThing[],
   request: CallRequest,
   grounds: Grounds,
-  visible: Visible,
+  visible: SeenNow,
 ): boolean {
   const call = normaliseCall(request);
   if ("code" in call) return false;
@@ -86,16 +87,6 @@ export function opensSome(
     for (const each of visible.ids()) if (within(each) && isOf(each) && acts(each)) return true;
     return false;
   });
-}
-
-/** An area, floor, device or label may be named when something in it may be seen, or when nothing is hidden. */
-export function isVisibleTarget(kind: TargetKind, id: string, place: Place, visible: Visible): boolean {
-  const exists = targetsOfKind(kind, place.registries).has(id);
-  if (visible.all) return exists;
-  // what is hidden and what does not exist take the same time
-  const within = memberTest(kind, id, place.registries);
-  for (const entityId of visible.ids()) if (within(entityId)) return exists;
-  return false;
 }
 
 /** Whether it is there and holds an entity that the test knows; both answers take a walk over the home. */

@@ -3,14 +3,12 @@
 import { isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import type { Ask, Decision, Deny } from "../model/decision.ts";
+import type { Denied, Reserve } from "../model/denied.ts";
 import type { CallRequest } from "../model/request.ts";
 import { normaliseCall } from "../target/input.ts";
-import type { Deciding } from "./decide.ts";
-import { type Denied, denialFor } from "./disclosure.ts";
-import { namedBy, opensSome, unknownIn, type Visible } from "./named-targets.ts";
-
-/** Takes rates and quotas in one step; to be called immediately before sending. undefined = nothing is counted. */
-export type Reserve = () => Promise<Denied | undefined>;
+import { type Deciding, decide } from "./decide.ts";
+import { denialFor } from "./disclosure.ts";
+import { namedBy, opensSome, type SeenNow, unknownIn } from "./named-targets.ts";
 
 export type Permission =
   | {
@@ -21,6 +19,7 @@ export type Permission =
       readonly data: JsonObject;
       /** Names of what may be seen, the rest as a number. */
       readonly leftOut: readonly string[];
+      /** undefined = nothing is counted. */
       readonly reserve: Reserve | undefined;
     }
   | {
@@ -32,12 +31,26 @@ export type Permission =
       readonly opensSome: boolean;
     };
 
-/** `visible` is what the caller may see now: what it may not is told apart from what does not exist in no answer. */
-export function permissionFrom(
+/** The grant's answer to one call. What it permits depends on what may be shown: the hidden must not be told from the absent. */
+export type CallDecision = {
+  readonly allowed: boolean;
+  permission(visible: SeenNow): Permission;
+};
+
+/** Asks the grant, once. Never throws but CANCELLED. */
+export async function decideCall(request: CallRequest, deciding: Deciding): Promise<CallDecision> {
+  const decision = await decide(request, deciding);
+  return {
+    allowed: "allow" in decision,
+    permission: (visible) => permissionFrom(decision, request, deciding, visible),
+  };
+}
+
+function permissionFrom(
   decision: Decision,
   request: CallRequest,
   deciding: Deciding,
-  visible: Visible,
+  visible: SeenNow,
 ): Permission {
   const unknown = unknownIn(request, deciding, visible);
   if (unknown !== undefined) return refused({ code: "NOT_FOUND" }, [unknown]);
@@ -65,7 +78,7 @@ async function take(
   { reserve }: Extract<Decision, { allow: true }>,
   request: CallRequest,
   { counters, clock, grant }: Deciding,
-  visible: Visible,
+  visible: SeenNow,
 ): Promise<Denied | undefined> {
   const refusal = await counters.reserve(grant.id, reserve, clock.now());
   return refusal && deniedFor({ deny: true, step: 21, ...refusal }, request, visible);
@@ -78,7 +91,7 @@ export function unanswered(decision: Ask | Deny): Deny {
   return { deny: true, code: "approval_unavailable", step, ...(subject === undefined ? {} : { subject }) };
 }
 
-function deniedFor(deny: Deny, request: CallRequest, visible: Visible): Denied {
+function deniedFor(deny: Deny, request: CallRequest, visible: SeenNow): Denied {
   const call = normaliseCall(request);
   const named = "code" in call ? [] : call.named;
   const decisive = deny.code === "approval_unavailable" ? [] : subjectOf(deny, request.service);
@@ -92,7 +105,7 @@ function subjectOf({ subject }: Deny, service: string): readonly string[] {
 }
 
 /** Names of what may be seen, the rest as a number. */
-function nameable(ids: readonly string[], visible: Visible): readonly string[] {
+function nameable(ids: readonly string[], visible: SeenNow): readonly string[] {
   const seen = ids.filter((id) => visible.sees(id));
   const hidden = ids.length - seen.length;
   return hidden === 0 ? seen : [...seen, `${hidden} more`];
