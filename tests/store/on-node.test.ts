@@ -1,0 +1,26 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+import type { BunPlugin } from "bun";
+import { bundleForNode, findNode } from "./node-runtime.ts";
+
+const node = findNode();
+/** The suites import `bun:test`; on Node its few words are spelled by Node's runner. */
+const onNode: BunPlugin = {
+  name: "bun:test on Node",
+  setup(build) {
+    build.onResolve({ filter: /^bun:test$/ }, () => ({ path: join(import.meta.dir, "bun-test-on-node.ts") }));
+  },
+};
+
+for (const suite of ["memory-store.test.ts", "sqlite-store.test.ts"])
+  test.skipIf(node === undefined)(
+    `${suite} holds on Node too (skipped where no Node has node:sqlite)`,
+    async () => {
+      const bundle = await bundleForNode(suite, [onNode]);
+      const { stdout } = Bun.spawnSync([node ?? "", "--test", "--test-reporter=tap", bundle]);
+      const report = stdout.toString();
+      expect(report).toMatch(/^# pass [1-9]\d$/m);
+      expect(report).toMatch(/^# fail 0$/m);
+    },
+    60_000,
+  );
