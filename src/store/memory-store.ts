@@ -88,7 +88,7 @@ class MemoryStore implements Store {
     const { answer, changed } = countStep(step, (key) => this.#counter(key));
     for (const [key, { state, expiresAt }] of changed) {
       const version = (this.#in(key).get(key)?.version ?? randomInt(1, FRESH_VERSIONS)) + 1;
-      this.#in(key).set(key, { text: encodeJson(state), version, expiresAt });
+      this.#in(key).set(key, { text: JSON.stringify(state), version, expiresAt });
     }
     for (const key of changed.keys()) {
       const rows = this.#in(key);

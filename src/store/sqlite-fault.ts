@@ -1,5 +1,6 @@
 /** What SQLite's errors mean to us. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
 
 // the low byte of SQLite's result codes, https://sqlite.org/rescode.html
@@ -7,8 +8,29 @@ const BUSY = new Set([5, 6]);
 const DAMAGED = new Set([11, 26]);
 const FULL = 13;
 
+const RETRY_MS = 1;
+
 export function isBusy(fault: unknown): boolean {
   return BUSY.has(resultOf(fault));
+}
+
+/**
+ * Waits for other processes without holding up this one, which SQLite's own `busy_timeout` would; it also looks too
+ * seldom to get a turn between busy writers. `work` must have done nothing when it throws that the file is busy; that
+ * error is thrown on after `timeoutMs`.
+ */
+export async function whileBusy<Answer>(timeoutMs: number, work: () => Answer): Promise<Answer> {
+  let deadline: number | undefined;
+  for (;;) {
+    try {
+      return work();
+    } catch (fault) {
+      if (!isBusy(fault)) throw fault;
+      deadline ??= performance.now() + timeoutMs;
+      if (performance.now() >= deadline) throw fault;
+      await sleep(RETRY_MS);
+    }
+  }
 }
 
 export function isDamaged(fault: unknown): boolean {

@@ -3,13 +3,11 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
 import { makeFolder } from "./folder.ts";
 import { APPLICATION_ID, FORMAT, migrate, readNumber } from "./migrations/migrations.ts";
-import { isBusy, isDamaged } from "./sqlite-fault.ts";
+import { isBusy, isDamaged, whileBusy } from "./sqlite-fault.ts";
 
-const RETRY_MS = 10;
 const RESTORE =
   "Stop Hearthgate, move state.db, state.db-wal and state.db-shm away and restore a backup; without one the next start begins afresh, with no tokens, keys and revocations.";
 
@@ -21,18 +19,19 @@ const RESTORE =
 export async function openDatabase(path: string, busyTimeoutMs: number): Promise<DatabaseSync> {
   const sqlite = await importSqlite();
   makePrivate(path);
-  let database: DatabaseSync | undefined;
+  let opened: DatabaseSync | undefined;
   try {
-    database = new sqlite.DatabaseSync(path);
-    database.exec(`PRAGMA busy_timeout = ${Math.round(busyTimeoutMs)}`);
-    checkFile(database, path);
-    await useWal(database, busyTimeoutMs);
+    const database = new sqlite.DatabaseSync(path);
+    opened = database;
+    database.exec("PRAGMA busy_timeout = 0");
+    await whileBusy(busyTimeoutMs, () => checkFile(database, path));
+    await whileBusy(busyTimeoutMs, () => useWal(database));
     // a Mac's fsync ends in the drive's cache; elsewhere this does nothing
     database.exec("PRAGMA synchronous = NORMAL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON");
-    migrate(database);
+    await whileBusy(busyTimeoutMs, () => migrate(database));
     return database;
   } catch (fault) {
-    database?.close();
+    opened?.close();
     throw fault instanceof Failure ? fault : openingFailure(path, fault);
   }
 }
@@ -81,21 +80,12 @@ function checkFile(database: DatabaseSync, path: string): void {
   if (checked !== "ok") throw damaged(path, checked);
 }
 
-/** Going over to WAL does not wait for other processes by itself; the first start of several at once meets that. */
-async function useWal(database: DatabaseSync, busyTimeoutMs: number): Promise<void> {
-  const deadline = performance.now() + busyTimeoutMs;
-  for (;;) {
-    try {
-      const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
-      if (mode === "wal") return;
-      throw new Failure("CONFIG_INVALID", "The file system of HEARTHGATE_HOME cannot share state.db.", {
-        hint: "Set HEARTHGATE_HOME to a folder on a local disk, not a network share.",
-      });
-    } catch (fault) {
-      if (!isBusy(fault) || performance.now() > deadline) throw fault;
-      await sleep(RETRY_MS);
-    }
-  }
+function useWal(database: DatabaseSync): void {
+  const mode = database.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+  if (mode !== "wal")
+    throw new Failure("CONFIG_INVALID", "The file system of HEARTHGATE_HOME cannot share state.db.", {
+      hint: "Set HEARTHGATE_HOME to a folder on a local disk, not a network share.",
+    });
 }
 
 function openingFailure(path: string, cause: unknown): Failure {

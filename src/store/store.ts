@@ -32,7 +32,7 @@ export type Put = {
  * the doors use it; tools never see it. Keys come from `storeKey`, values are plain JSON of at most 256 KiB.
  *
  * Opening throws CONFIG_INVALID. Later every method rejects with DEFECT when the state cannot be read or written (busy
- * for too long, disk full, closed) or was called wrongly; nothing is tried again. Whoever asks must then deny. A write
+ * for 2 seconds, disk full, closed) or was called wrongly; nothing is tried again. Whoever asks must then deny. A write
  * that was refused has not happened for anyone who reads, but after a crash of the machine it may be found done.
  */
 export type Store = {

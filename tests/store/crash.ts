@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/core/clock.ts";
 import { type StoreKey, storePrefix } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
@@ -11,6 +12,7 @@ import type { Store } from "../../src/store/store.ts";
 import { CALLS, type Promised, RING, TIGHT, TRIES } from "./crash-rules.ts";
 import { bundleForNode, findNode } from "./node-runtime.ts";
 
+const WRITER = new URL("./crash-writer.ts", import.meta.url);
 const WRITERS = 4;
 /** At most so long from when all write until the next is killed; one in four is killed sooner, e.g. while it opens. */
 const PAUSE_MS = 100;
@@ -192,10 +194,10 @@ function tally(names: readonly string[]): Map<string, number> {
 }
 
 export async function writerCommand(runtime: "bun" | "node"): Promise<readonly string[]> {
-  if (runtime === "bun") return [process.execPath, join(import.meta.dir, "crash-writer.ts")];
+  if (runtime === "bun") return [process.execPath, fileURLToPath(WRITER)];
   const node = findNode();
   if (node === undefined) throw new Error("no Node here has node:sqlite; npm run bench gets one");
-  return [node, await bundleForNode("crash-writer.ts")];
+  return [node, await bundleForNode(WRITER)];
 }
 
 if (import.meta.main) {

@@ -2,24 +2,27 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleForNode, findNode } from "./node-runtime.ts";
+import { writerCommand } from "./crash.ts";
+import { findNode } from "./node-runtime.ts";
 
 const strace = Bun.which("strace");
 const mayTrace = strace !== null && Bun.spawnSync([strace, "-o", "/dev/null", "true"]).exitCode === 0;
-const node = findNode();
 const ROUNDS = 20;
 /** The lines of the writer that were promised to be on the disk. */
 const ACKNOWLEDGED = /"said\\":\\"(token|revoked|turned)/;
 /** In one line, or begun in an earlier one while another thread was seen. */
 const SYNCED = / (fsync|fdatasync)\(\d+<[^>]*state\.db-wal>\) += 0|<\.\.\. (fsync|fdatasync) resumed>\) += 0/;
 
-test.skipIf(!mayTrace)("what is acknowledged was forced to the disk first (skipped without strace)", () => {
-  expectSynced([process.execPath, join(import.meta.dir, "crash-writer.ts")]);
-});
+test.skipIf(!mayTrace)(
+  "what is acknowledged was forced to the disk first (skipped without strace)",
+  async () => {
+    expectSynced(await writerCommand("bun"));
+  },
+);
 
-test.skipIf(!mayTrace || node === undefined)(
+test.skipIf(!mayTrace || findNode() === undefined)(
   "so on Node (skipped without strace or a Node that has node:sqlite)",
-  async () => expectSynced([node ?? "", await bundleForNode("crash-writer.ts")]),
+  async () => expectSynced(await writerCommand("node")),
 );
 
 function expectSynced(command: readonly string[]): void {

@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { BunPlugin } from "bun";
 
 const CACHED = join(
@@ -24,10 +25,11 @@ export function findOldNode(): string | undefined {
 }
 
 /** The path of one file that Node runs, in a folder of its own. */
-export async function bundleForNode(entry: string, plugins: BunPlugin[] = []): Promise<string> {
+export async function bundleForNode(entry: URL, plugins: BunPlugin[] = []): Promise<string> {
+  const path = fileURLToPath(entry);
   const outdir = mkdtempSync(join(tmpdir(), "hearthgate-node-"));
   const built = await Bun.build({
-    entrypoints: [join(import.meta.dir, entry)],
+    entrypoints: [path],
     outdir,
     target: "node",
     format: "esm",
@@ -35,7 +37,7 @@ export async function bundleForNode(entry: string, plugins: BunPlugin[] = []): P
     plugins,
   });
   if (!built.success) throw new Error("the bundle failed");
-  return join(outdir, basename(entry).replace(/\.ts$/, ".mjs"));
+  return join(outdir, basename(path).replace(/\.ts$/, ".mjs"));
 }
 
 function hasSqlite(command: string): boolean {

@@ -128,7 +128,11 @@ const oldNode = findOldNode();
 test.skipIf(oldNode === undefined)(
   "a Node without node:sqlite says both ways out (skipped where Node is new)",
   async () => {
-    const { stdout } = Bun.spawnSync([oldNode ?? "", await bundleForNode("open-probe.ts"), newHome()]);
+    const { stdout } = Bun.spawnSync([
+      oldNode ?? "",
+      await bundleForNode(new URL("./open-probe.ts", import.meta.url)),
+      newHome(),
+    ]);
     const { sqlite, memory } = JSON.parse(stdout.toString());
     expect(memory).toBe("opened");
     expect(sqlite).toContain("CONFIG_INVALID");

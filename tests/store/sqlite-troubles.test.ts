@@ -3,12 +3,13 @@ import { chmodSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { storeKey, storePrefix } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { failing, testClock } from "./store-suite.ts";
 
-const PROBE = join(import.meta.dir, "fault-probe.ts");
+const PROBE = fileURLToPath(new URL("./fault-probe.ts", import.meta.url));
 const key = storeKey("credential", "1");
 const newHome = () => mkdtempSync(join(tmpdir(), "hearthgate-store-"));
 

@@ -12,7 +12,7 @@ export const FORMAT = MIGRATIONS.length;
 /** `HrGt`: tells our file from another program's. */
 export const APPLICATION_ID = 0x48_72_47_74;
 
-/** All steps that are missing or none; waits for another process that is at it. Throws what SQLite says. */
+/** All steps that are missing or none. Throws what SQLite says, also that another process is at it. */
 export function migrate(database: DatabaseSync): void {
   // also when nothing is missing: a file that cannot be written must be found out now
   database.exec("BEGIN IMMEDIATE");
