@@ -7,7 +7,8 @@ import type { EntryKey, OnceKey, StoreKey } from "./namespaces.ts";
 /**
  * `acknowledged`: on the disk before the promise resolves; for what a person or client is told (a key, a token, a
  * revocation, an approval, the kill switch). `counted`: survives the end of the process, may lose the last moments when
- * the power fails; for counters, nonces, sessions.
+ * the power fails; for counters, nonces, sessions. What one writer acknowledges every writer of that key must: a
+ * removal that finds nothing left to remove forces nothing.
  */
 export type Durability = "acknowledged" | "counted";
 

@@ -33,6 +33,23 @@ test("a write that must wait too long fails, the next one goes through", async (
   await store.close();
 });
 
+test("a write waits its turn and holds nobody else up meanwhile", async () => {
+  const path = join(newHome(), "state.db");
+  const store = await openSqliteStore({ path, clock: testClock() });
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  const waiting = store.putIfUnchanged(key, "absent", 1, { durability: "acknowledged" });
+  expect(await store.get(key)).toBeUndefined();
+  other.exec("COMMIT");
+  expect(await waiting).toBeDefined();
+  other.exec("BEGIN IMMEDIATE");
+  const tooLate = store.remove(key, "counted");
+  await store.close();
+  other.exec("COMMIT");
+  expect((await failing(tooLate, "DEFECT")).message).toContain("closed");
+  other.close();
+});
+
 test("a row that was damaged by hand is refused, not guessed", async () => {
   const path = join(newHome(), "state.db");
   const store = await openSqliteStore({ path, clock: testClock() });
