@@ -4,7 +4,7 @@ import { memoryAudit, openJournal } from "../audit/journal.ts";
 import type { Config } from "../config/config.ts";
 import { forwardClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
-import { connectGateway, type GatewayOptions } from "../hass/link/live-gateway.ts";
+import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import { createLogger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import { memoryCounters } from "../security/grant/restrict/counters.ts";

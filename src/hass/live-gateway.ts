@@ -1,18 +1,18 @@
 /** The websocket adapter: the Gateway port on home-assistant-js-websocket. */
 
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
-import { Failure } from "../../core/failure.ts";
-import type { Secret } from "../../core/secret.ts";
-import type { Gateway, House, ServiceCall, ServiceResult } from "../gateway.ts";
-import { commandFault, rejectedFailure } from "../hass-error.ts";
-import { createEntityMap } from "../live/entity-map.ts";
-import { createSnapshot } from "../live/snapshot.ts";
-import type { WireConfig, WireEntitiesEvent, WireExtracted } from "../wire.ts";
-import { ask, COMMAND_TIMEOUT_MS, notConnected, subscribe } from "./commands.ts";
-import { startHeartbeat } from "./heartbeat.ts";
-import { renderOnce } from "./render.ts";
-import { openSocket, redeem } from "./socket.ts";
-import { isSupported, OLDEST } from "./version.ts";
+import { Failure } from "../core/failure.ts";
+import type { Secret } from "../core/secret.ts";
+import type { Gateway, House, ServiceCall, ServiceResult } from "./gateway.ts";
+import { commandFault, rejectedFailure } from "./hass-error.ts";
+import { ask, COMMAND_TIMEOUT_MS, notConnected, subscribe } from "./link/commands.ts";
+import { startHeartbeat } from "./link/heartbeat.ts";
+import { renderOnce } from "./link/render.ts";
+import { openSocket, redeem } from "./link/socket.ts";
+import { isSupported, OLDEST } from "./link/version.ts";
+import { createEntityMap } from "./live/entity-map.ts";
+import { createSnapshot } from "./live/snapshot.ts";
+import type { WireConfig, WireEntitiesEvent, WireExtracted } from "./wire.ts";
 
 export type GatewayOptions = {
   /** `http://…` or `https://…` without a trailing slash. */
