@@ -1,6 +1,7 @@
 /** Puts the road together: connection, audit, registry. Loaded when the first call needs it, not before. */
 
-import { memoryAudit, openJournal } from "../audit/journal.ts";
+import { openJournal } from "../audit/journal.ts";
+import { memoryAudit } from "../audit/memory-audit.ts";
 import type { Config } from "../config/config.ts";
 import { forwardClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
