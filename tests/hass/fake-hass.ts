@@ -24,6 +24,7 @@ export type FakeHass = {
   first: Readonly<Record<string, unknown>> | undefined;
   /** One frame on the newest connection, as it stands. */
   send(message: unknown): void;
+  sendText(text: string): void;
   /** An event of the newest subscription of that type; `event_type` picks among `subscribe_events`. */
   event(type: string, event: unknown, eventType?: string): void;
   /** The first command that fits, past or future. */
@@ -90,7 +91,8 @@ export async function startFakeHass(): Promise<FakeHass> {
       take(socket, message);
     });
   });
-  const send = (message: unknown) => newest?.send(JSON.stringify(message));
+  const sendText = (text: string) => newest?.send(text);
+  const send = (message: unknown) => sendText(JSON.stringify(message));
   const drop = (goOn = true) => {
     taking = goOn;
     for (const socket of server.clients) socket.terminate();
@@ -102,6 +104,7 @@ export async function startFakeHass(): Promise<FakeHass> {
     answers,
     first: { "light.a": { s: "off", lc: 1 } },
     send,
+    sendText,
     event(type, event, eventType) {
       const subscription = received.findLast(
         (message) =>

@@ -1,6 +1,6 @@
 /** The frames of one socket, handed on in the order they came, the big ones parsed in slices. */
 
-import { decodeSliced, parseSliced } from "./sliced-json.ts";
+import { decodeSliced, nextTurn, parseSliced } from "./sliced-json.ts";
 import { withTickets } from "./tickets.ts";
 
 /** Longer frames are parsed in slices. */
@@ -28,8 +28,12 @@ export function createFrames({ hand, settled, onBroken }: FrameOptions): Frames 
   const handSliced = async (bytes: Uint8Array) => {
     const frame = await parseSliced(await decodeSliced(bytes));
     for (const message of Array.isArray(frame) ? frame : [frame]) {
-      hand(JSON.stringify(withTickets(message)));
+      const { short, forget } = withTickets(message);
+      hand(JSON.stringify(short));
       await settled();
+      // whoever waits for it has redeemed it by then
+      await nextTurn();
+      forget();
     }
   };
   const drain = async () => {
