@@ -141,6 +141,19 @@ describe("a connection that is lost", () => {
     expect(sentCalls(hass)).toEqual([]);
   });
 
+  test("a home that is back but still starts is not used", async () => {
+    const { hass, gateway } = await openHome();
+    await gateway.callService(CALL);
+    hass.answers.set("get_config", () => ({ state: "STARTING", version: "2026.11.0", time_zone: "UTC" }));
+    hass.received.splice(0);
+    hass.drop();
+    await hass.until(({ type }) => type === "get_config");
+    await expectAllRefused(gateway);
+    expect(new Set(hass.received.map(({ type }) => type))).toEqual(
+      new Set(["auth", "supported_features", "get_config"]),
+    );
+  });
+
   test("once it is back, what is gone is gone, and later news empties nothing", async () => {
     const { hass, gateway } = await openHome();
     hass.first = { "light.b": { s: "on", lc: 2 }, "light.c": { s: "on", lc: 2 } };

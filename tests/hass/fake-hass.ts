@@ -22,6 +22,8 @@ export type FakeHass = {
   readonly answers: Map<string, Answer>;
   /** What the first event of `subscribe_entities` names; undefined: it does not come. */
   first: Readonly<Record<string, unknown>> | undefined;
+  /** Takes no token any more. */
+  refusing: boolean;
   /** One frame on the newest connection, as it stands. */
   send(message: unknown): void;
   sendText(text: string): void;
@@ -63,7 +65,10 @@ export async function startFakeHass(): Promise<FakeHass> {
 
   const reply = (socket: WebSocket, message: Message) => {
     const { id, type } = message;
-    if (type === "auth") return socket.send('{"type":"auth_ok","ha_version":"2026.11.0"}');
+    if (type === "auth")
+      return socket.send(
+        hass.refusing ? '{"type":"auth_invalid"}' : '{"type":"auth_ok","ha_version":"2026.11.0"}',
+      );
     if (type === "ping") return socket.send(JSON.stringify({ id, type: "pong" }));
     const send = (rest: object) => socket.send(JSON.stringify({ id, type: "result", ...rest }));
     try {
@@ -103,6 +108,7 @@ export async function startFakeHass(): Promise<FakeHass> {
     received,
     answers,
     first: { "light.a": { s: "off", lc: 1 } },
+    refusing: false,
     send,
     sendText,
     event(type, event, eventType) {
