@@ -16,7 +16,7 @@ type Answer = (message: Message) => unknown;
 
 export type FakeHass = {
   readonly url: string;
-  /** Every message of every connection, logins among them, in order. */
+  /** Every message of every connection, logins among them, in order; a test may empty it. */
   readonly received: Message[];
   /** By type of command: what to answer. */
   readonly answers: Map<string, Answer>;
@@ -56,6 +56,7 @@ export async function startFakeHass(): Promise<FakeHass> {
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();
   const received: Message[] = [];
+  const sent: Message[] = [];
   const waiting = new Set<(message: Message) => void>();
   const answers = new Map<string, Answer>([
     ["call_service", () => ({ context: { id: "ctx" }, response: null })],
@@ -84,6 +85,7 @@ export async function startFakeHass(): Promise<FakeHass> {
   };
   const take = (socket: WebSocket, message: Message) => {
     received.push(message);
+    sent.push(message);
     reply(socket, message);
     for (const wake of waiting) wake(message);
   };
@@ -112,7 +114,7 @@ export async function startFakeHass(): Promise<FakeHass> {
     send,
     sendText,
     event(type, event, eventType) {
-      const subscription = received.findLast(
+      const subscription = sent.findLast(
         (message) =>
           message.type === type && (eventType === undefined || message["event_type"] === eventType),
       );
