@@ -91,7 +91,10 @@ describe("a home that is not there", () => {
   });
 
   test("a caller who gives up waiting is let go at once", async () => {
-    const gateway = openGateway("http://127.0.0.1:9");
+    const hass = await openHass();
+    hass.answers.set("get_config", () => HELD);
+    const gateway = openGateway(hass.url);
+    await hass.until(({ type }) => type === "get_config");
     const caller = new AbortController();
     const waited = gateway.ready(caller);
     caller.abort(new Error("gone"));

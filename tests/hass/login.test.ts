@@ -132,6 +132,9 @@ describe("what no further attempt would change", () => {
     hass.drop();
     while (gateway.connected) await new Promise((resolve) => setImmediate(resolve));
     await expect(gateway.ready()).rejects.toThrow("refused the token");
+    // the library's second attempt would come after a second
+    await Bun.sleep(1_200);
+    expect(hass.received.filter(({ type }) => type === "auth")).toHaveLength(2);
   });
 
   test("a version that is too old is said, and left alone", async () => {

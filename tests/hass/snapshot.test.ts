@@ -154,6 +154,9 @@ describe("events", () => {
     expect(of(hass, ENTRIES)).toMatchObject([{ entity_ids: ["light.new", "light.a"] }]);
     expect([...gateway.registries.entities.keys()]).toEqual(["light.a", "light.new"]);
     expect([...gateway.registries.aliases]).toEqual([["light.new", ["Fresh"]]]);
+    hass.received.splice(0);
+    changed(hass, "light.b");
+    expect(await hass.until(({ type }) => type === ENTRIES)).toMatchObject({ entity_ids: ["light.b"] });
   });
 
   test("aliases that did not change are no revision", async () => {
