@@ -47,6 +47,12 @@ test("containers that are taken apart give what JSON.parse gives", async () => {
   );
 });
 
+test("empty containers may be far apart", async () => {
+  const far = " ".repeat(17_000);
+  for (const text of [`[${far}]`, `{${far}}`, `[{${far}},${far}[${far}]]`])
+    expect(await parseSliced(text)).toEqual(JSON.parse(text));
+});
+
 describe("keys that are more than keys elsewhere", () => {
   test.each([
     `{"__proto__":{"x":1},"pad":"${PAD}"}`,
