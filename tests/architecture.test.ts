@@ -84,7 +84,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "store",
     "hass",
     "hass/live-gateway.ts",
-    "hass/link/log-in.ts",
+    "hass/link/token-owner.ts",
     "search",
     ...GRANT_PORT,
     "security/grant/parse/grant-file.ts",

@@ -1,7 +1,7 @@
 /** Connects like the server does and prints the longest time that the event loop stood still, in milliseconds. */
 
 import { Secret } from "../../src/core/secret.ts";
-import { connectGateway } from "../../src/hass/link/live-gateway.ts";
+import { connectGateway } from "../../src/hass/live-gateway.ts";
 
 const { HASS_URL = "", HASS_TOKEN = "" } = process.env;
 

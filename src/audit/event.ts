@@ -1,5 +1,7 @@
 /** One line of the audit: who did what to what, and what came of it. */
 
+import type { JsonObject } from "../core/json.ts";
+
 /** What the caller of the audit says; the journal adds timestamp, seq, prev_hash and hash. */
 export type AuditEvent = {
   /** Grant and credential, e.g. `operator/stdio`. */
@@ -46,7 +48,7 @@ export type Audit = {
   /** HMAC-SHA-256 over the arguments without secrets, hex, 32 characters. */
   argsHmac(args: unknown): string;
   /** Service data as it may be written: without secrets; undefined unless AUDIT_INCLUDE_PARAMS is set. */
-  params(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined;
+  params(data: JsonObject): JsonObject | undefined;
   /** Forces everything to disk; the last thing a process does. */
   close(): void;
 };

@@ -3,7 +3,7 @@
 import { readConfig } from "../config/config.ts";
 import { Secret } from "../core/secret.ts";
 import type { Gateway } from "../hass/gateway.ts";
-import { connectGateway } from "../hass/link/live-gateway.ts";
+import { connectGateway } from "../hass/live-gateway.ts";
 
 /** Connects, runs `work` and disconnects. CONFIG_INVALID or HASS_UNAVAILABLE when there is none. */
 export async function withHome<T>(demo: boolean, work: (gateway: Gateway) => Promise<T>): Promise<T> {

@@ -28,7 +28,7 @@ export function isSecretKey(key: string): boolean {
 // A signed path (`entity_picture?token=…`, `authSig=`); a bearer or basic header (RFC 6750, RFC 7617); a JSON Web Token
 // (RFC 7519 section 3); an access token of ours; user information inside a URL (RFC 3986 section 3.2.1).
 const SECRET_TEXTS =
-  /([?&](?:token|access_token|refresh_token|authsig|api_?key|password|secret|sig|signature)=)[^&\s"'<>]+|\b(bearer|basic)\s+[\w.~+/=-]{8,}|\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|\bhg_\w{8}_\w{20,}|(:\/\/)[^/\s:@"']*:[^/\s@"']+(?=@)/gi;
+  /([?&](?:token|access_token|refresh_token|authsig|api_?key|password|secret|sig|signature)=)[^&\s"'<>]+|\b(?:bearer|basic)\s+[\w.~+/=-]{8,}|\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|\bhg_\w{8}_\w{20,}|(:\/\/)[^/\s:@"']*:[^/\s@"']+(?=@)/gi;
 
 /** Whether a text holds a secret. */
 export function isSecretText(text: string): boolean {
@@ -42,8 +42,7 @@ export function withoutSecretText(text: string, mark: string): string {
   if (text.length <= 8) return text;
   return text.replace(
     SECRET_TEXTS,
-    (_, parameter?: string, scheme?: string, slashes?: string) =>
-      `${parameter ?? (scheme === undefined ? undefined : `${scheme} `) ?? slashes ?? ""}${mark}`,
+    (_, parameter?: string, slashes?: string) => `${parameter ?? slashes ?? ""}${mark}`,
   );
 }
 

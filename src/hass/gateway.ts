@@ -1,5 +1,6 @@
 /** The port to Home Assistant: everything the product may ask of it, in Home Assistant's own words. */
 
+import type { JsonObject } from "../core/json.ts";
 import type { Registries } from "./registries.ts";
 import type { WireExtracted, WireServices, WireTarget } from "./wire.ts";
 
@@ -10,7 +11,7 @@ export type EntityState = {
   readonly id: string;
   /** At most 255 characters; `unknown` (no value yet) and `unavailable` (device gone) are words, not nulls. */
   readonly state: string;
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly attributes: JsonObject;
   /** Context of the call or event that set the state; Home Assistant keeps it on an entity for 5 s only. */
   readonly contextId: string;
   readonly parentContextId: string | undefined;
@@ -30,7 +31,7 @@ export type StateListener = (
 export type ServiceCall = {
   readonly domain: string;
   readonly service: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: JsonObject;
   readonly entityIds: readonly string[] | undefined;
   readonly returnResponse?: boolean;
 };
@@ -81,5 +82,5 @@ export type Gateway = {
    * Any other command that only reads, e.g. `{type: "script/config", entity_id}`. HASS_REJECTED carries Home Assistant's
    * error as HassError in `cause` (`unauthorized`, `unknown_command`, `not_found` …).
    */
-  query(message: Readonly<Record<string, unknown>> & { readonly type: string }): Promise<unknown>;
+  query(message: JsonObject & { readonly type: string }): Promise<unknown>;
 };

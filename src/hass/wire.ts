@@ -1,9 +1,11 @@
 /** Home Assistant's websocket messages as they travel, named as Home Assistant names them. */
 
+import type { JsonObject } from "../core/json.ts";
+
 /** One state inside `subscribe_entities` (`a` = added): s state, a attributes, c context, lc/lu seconds since 1970. */
 export type WireEntity = {
   readonly s: string;
-  readonly a?: Readonly<Record<string, unknown>>;
+  readonly a?: JsonObject;
   readonly c?: string | WireContext;
   /** `last_changed`; absent only in diffs. */
   readonly lc?: number;
@@ -85,7 +87,7 @@ export type WireServiceField = {
   readonly required?: boolean;
   readonly default?: unknown;
   readonly example?: unknown;
-  readonly selector?: Readonly<Record<string, unknown>>;
+  readonly selector?: JsonObject;
   readonly filter?: {
     readonly supported_features?: readonly number[];
     readonly attribute?: Readonly<Record<string, readonly unknown[]>>;

@@ -1,13 +1,14 @@
 /** The logger: JSON lines on stderr, never on stdout, redacted. */
 
 import { pino } from "pino";
+import type { JsonObject } from "../core/json.ts";
 import { redact } from "./redact.ts";
 
 export type Logger = {
-  debug(event: string, fields?: Readonly<Record<string, unknown>>): void;
-  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
-  warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  debug(event: string, fields?: JsonObject): void;
+  info(event: string, fields?: JsonObject): void;
+  warn(event: string, fields?: JsonObject): void;
+  error(event: string, fields?: JsonObject): void;
 };
 
 /** `level`: debug, info, warn, error or silent. Keys of a line: timestamp, level, event, then the fields. */
@@ -24,7 +25,7 @@ export function createLogger(level: string): Logger {
   );
   const write =
     (at: "debug" | "info" | "warn" | "error") =>
-    (event: string, fields: Readonly<Record<string, unknown>> = {}) => {
+    (event: string, fields: JsonObject = {}) => {
       if (lines.isLevelEnabled(at)) lines[at](redact(fields), event);
     };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };

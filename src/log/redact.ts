@@ -1,12 +1,6 @@
-/** Keeps secrets out of what is written: by the name of a key, and by the look of a value. */
+/** Keeps secrets out of what is logged. */
 
-const SECRET_KEY =
-  /token|password|passwd|secret|credential|api_?key|private_?key|authorization|\bpin\b|^pins?$/i;
-// codes of alarms and locks are digits; codes of errors are words
-const CODE_KEY = /code$/i;
-// JSON Web Tokens (RFC 7519 §3), our own access tokens, bearer headers, `token=` in an address.
-const SECRET_VALUE =
-  /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}|\bhg_\w{8}_\w{20,}|\b[Bb]earer\s+[\w.~+/-]{8,}|([?&](?:access_)?token=)[^&\s"']+/g;
+import { isSecretKey, withoutSecretText } from "../core/sensitive.ts";
 
 export const HIDDEN = "[redacted]";
 
@@ -26,13 +20,16 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      SECRET_KEY.test(key) || (CODE_KEY.test(key) && /^\d+$/.test(String(inner)))
-        ? HIDDEN
-        : redact(inner, depth + 1),
+      isSecretKey(key) && !isErrorCode(key, inner) ? HIDDEN : redact(inner, depth + 1),
     ]),
   );
 }
 
+/** Codes of alarms are digits, codes of errors are words (`not_found`). */
+function isErrorCode(key: string, value: unknown): boolean {
+  return key === "code" && typeof value === "string" && /^[A-Za-z]\w*$/.test(value);
+}
+
 export function redactText(text: string): string {
-  return text.replace(SECRET_VALUE, (_, address?: string) => `${address ?? ""}${HIDDEN}`);
+  return withoutSecretText(text, HIDDEN);
 }

@@ -1,12 +1,13 @@
 /** The whole road: connection, grants, audit, registry. Loaded when the first call needs it, not before. */
 
-import { memoryAudit, openJournal } from "../audit/journal.ts";
+import { openJournal } from "../audit/journal.ts";
+import { memoryAudit } from "../audit/memory-audit.ts";
 import type { Config } from "../config/config.ts";
 import { forwardClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
-import { connectGateway, type GatewayOptions } from "../hass/link/live-gateway.ts";
-import { logIn } from "../hass/link/log-in.ts";
+import { ownerOf } from "../hass/link/token-owner.ts";
+import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import { createLogger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
@@ -49,7 +50,7 @@ export function openRoad(
   return {
     call: registry.call,
     connected: () => gateway.connected,
-    login: (token) => logIn({ ...hass, token }),
+    login: (token) => ownerOf({ ...hass, token }),
     close() {
       gateway.close();
       registry.close();

@@ -1,6 +1,15 @@
 /** A small JSON file that is whole or not there: written beside, forced to disk, then renamed. */
 
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "./folder.ts";
 
@@ -23,13 +32,27 @@ export function writeJsonFile(path: string, value: unknown, maxBytes: number): v
   if (size > maxBytes)
     throw new RangeError(`the file would have ${size} bytes; at most ${maxBytes} are read`);
   makeFolder(dirname(path));
+  replaceFile(path, text);
+}
+
+/**
+ * Throws what the file system says; what was there is then as it was, and nothing is left beside it. `write-file-atomic`
+ * promises the same but takes a write that the disk had room for in part for a whole one, and puts half a file in place.
+ */
+function replaceFile(path: string, text: string): void {
   const beside = `${path}.${process.pid}.new`;
-  const file = openSync(beside, "w", 0o600);
   try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openSync(beside, "w", 0o600);
+    try {
+      // goes on until all is written, which writeSync does not
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (fault) {
+    rmSync(beside, { force: true });
+    throw fault;
   }
-  renameSync(beside, path);
 }

@@ -46,6 +46,7 @@ describe("the journal", () => {
     ).toBe(2);
     expect(firstBrokenLine(written.filter((_, index) => index !== 2))).toBe(3);
     expect(firstBrokenLine([written[1] ?? "", written[0] ?? ""])).toBe(1);
+    expect(firstBrokenLine([written[0] ?? "", (written[1] ?? "").slice(0, 50)])).toBe(2);
     expect(JSON.parse(written[0] ?? "")).toMatchObject({
       timestamp: "2026-01-02T03:04:05.000Z",
       seq: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { memoryAudit } from "../../src/audit/journal.ts";
+import { memoryAudit } from "../../src/audit/memory-audit.ts";
 import { createAuditor } from "../../src/registry/auditor.ts";
 
 const PRINCIPAL = { id: "local", grantId: "operator", credential: "stdio" };

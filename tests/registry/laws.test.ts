@@ -1,7 +1,7 @@
 /** Laws of the road, held over the whole catalogue: nothing without a grant, nothing foreign unfenced. */
 
 import { describe, expect, test } from "bun:test";
-import { memoryAudit } from "../../src/audit/journal.ts";
+import { memoryAudit } from "../../src/audit/memory-audit.ts";
 import type { EntityState, Gateway } from "../../src/hass/gateway.ts";
 import { createRegistry } from "../../src/registry/registry.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";

@@ -3,18 +3,11 @@
 import type { Connection, MessageBase } from "home-assistant-js-websocket";
 import { Failure } from "../../core/failure.ts";
 import { commandFault, rejectedFailure } from "../hass-error.ts";
-import { redeem } from "./socket.ts";
+import { redeem } from "./tickets.ts";
+import { notConnected, tooLate } from "./unavailable.ts";
 
 /** Until a command that only reads is given up. */
 export const COMMAND_TIMEOUT_MS = 10_000;
-
-/** HASS_UNAVAILABLE: nothing was sent. */
-export function notConnected(cause?: unknown): Failure {
-  return new Failure("HASS_UNAVAILABLE", "Home Assistant is not connected.", {
-    hint: "Nothing was sent; try again shortly.",
-    cause,
-  });
-}
 
 /**
  * Sends a command that only reads. HASS_REJECTED (`cause` is the HassError), HASS_UNAVAILABLE when unsent, lost or late.
@@ -62,10 +55,4 @@ async function answered<T>(sent: Promise<T>, message: MessageBase, timeoutMs: nu
   } finally {
     clearTimeout(timer);
   }
-}
-
-function tooLate(): Failure {
-  return new Failure("HASS_UNAVAILABLE", "Home Assistant did not answer in time.", {
-    hint: "Try again shortly.",
-  });
 }

@@ -3,11 +3,14 @@
 import type { Connection } from "home-assistant-js-websocket";
 
 /** Worst case until a dead connection is noticed: interval + deadline = 20 s. */
-const PING_EVERY_MS = 10_000;
-const PONG_WITHIN_MS = 10_000;
+const PACE = { pingEveryMs: 10_000, pongWithinMs: 10_000 };
 
 /** Runs until the returned function is called. */
-export function startHeartbeat(connection: Connection, onDead: () => void): () => void {
+export function startHeartbeat(
+  connection: Pick<Connection, "connected" | "ping" | "reconnect">,
+  onDead: () => void,
+  { pingEveryMs, pongWithinMs } = PACE,
+): () => void {
   let pong: NodeJS.Timeout | undefined;
   const timer = setInterval(() => {
     if (!connection.connected || pong) return;
@@ -15,14 +18,14 @@ export function startHeartbeat(connection: Connection, onDead: () => void): () =
       pong = undefined;
       onDead();
       connection.reconnect(true);
-    }, PONG_WITHIN_MS);
+    }, pongWithinMs);
     pong.unref();
     const settle = () => {
       clearTimeout(pong);
       pong = undefined;
     };
     connection.ping().then(settle, settle);
-  }, PING_EVERY_MS);
+  }, pingEveryMs);
   timer.unref();
   return () => {
     clearInterval(timer);

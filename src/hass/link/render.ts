@@ -2,6 +2,7 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { commandFault } from "../hass-error.ts";
+import { redeem } from "./tickets.ts";
 
 /** The text of the first result. Rejects on a template error, a refusal, or after `timeoutMs`. */
 export async function renderOnce(
@@ -10,25 +11,25 @@ export async function renderOnce(
   timeoutMs: number,
 ): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
-  let stop: (() => Promise<void>) | undefined;
+  let subscribed: Promise<() => Promise<void>> | undefined;
   try {
     return await new Promise<string>((resolve, reject) => {
       timer = setTimeout(() => reject(new Error("the template took too long")), timeoutMs);
       // `timeout` cuts an endless loop on Home Assistant's side; without `report_errors` a faulty template says nothing
       const message = { type: "render_template", template, timeout: timeoutMs / 1_000, report_errors: true };
-      const onEvent = (event: { result?: unknown; error?: unknown }) => {
-        if (event.error !== undefined) reject(new Error("the template failed"));
-        else resolve(String(event.result ?? ""));
+      const onEvent = (event: unknown) => {
+        const { result, error } = redeem(event) as { result?: unknown; error?: unknown };
+        if (error !== undefined) reject(new Error("the template failed"));
+        else resolve(String(result ?? ""));
       };
-      connection.subscribeMessage(onEvent, message, { resubscribe: false }).then(
-        (unsubscribe) => {
-          stop = unsubscribe;
-        },
-        (rejection) => reject(new Error(`the template was refused (${commandFault(rejection).kind})`)),
+      subscribed = connection.subscribeMessage(onEvent, message, { resubscribe: false });
+      subscribed.catch((rejection: unknown) =>
+        reject(new Error(`the template was refused (${commandFault(rejection).kind})`)),
       );
     });
   } finally {
     clearTimeout(timer);
-    stop?.().catch(() => undefined);
+    // Home Assistant may confirm it after its first result, or after the time-out; without a connection there is none
+    subscribed?.then((unsubscribe) => unsubscribe()).catch(() => undefined);
   }
 }

@@ -9,7 +9,10 @@ type Cursor = { readonly text: string; at: number; sliceEnds: number };
 /** Parses `text` like JSON.parse, in slices of about 8 ms. Throws SyntaxError like it. */
 export async function parseSliced(text: string): Promise<unknown> {
   const cursor: Cursor = { text, at: 0, sliceEnds: performance.now() + SLICE_MS };
-  return await parseValue(cursor);
+  skipTo(cursor);
+  const value = await parseValue(cursor);
+  if (skipTo(cursor) !== undefined) throw new SyntaxError(`JSON: end expected at ${cursor.at}`);
+  return value;
 }
 
 /** Decodes UTF-8 in turns: a frame of 12 MB takes 25 ms in one piece. */
@@ -82,7 +85,8 @@ async function parseObject(cursor: Cursor): Promise<Record<string, unknown>> {
     const small = parseSmall(cursor);
     const value = small ? small.value : await parseValue(cursor);
     // defineProperty as JSON.parse does: a key named __proto__ is a key
-    if (key === "__proto__") Object.defineProperty(object, key, { value, enumerable: true });
+    if (key === "__proto__")
+      Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
     else object[key] = value;
     if (!nextMember(cursor, "}")) return object;
     if (performance.now() > cursor.sliceEnds) await yieldTurn(cursor);

@@ -1,10 +1,11 @@
 /** The live map of every entity's state, fed by `subscribe_entities`; one change costs a constant. */
 
+import type { JsonObject } from "../../core/json.ts";
 import type { EntityState, StateListener } from "../gateway.ts";
 import { nextTurn } from "../link/sliced-json.ts";
 import type { WireContext, WireEntitiesEvent, WireEntity, WireEntityDiff } from "../wire.ts";
 
-const NO_ATTRIBUTES: Readonly<Record<string, unknown>> = Object.freeze({});
+const NO_ATTRIBUTES: JsonObject = Object.freeze({});
 const SLICE_ENTITIES = 2_000;
 
 export type EntityMap = {

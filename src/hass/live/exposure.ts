@@ -1,5 +1,6 @@
 /** Which entities Home Assistant exposes to Assist (`conversation`), as its own rules have it. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import type { EntityState } from "../gateway.ts";
 
 /** The part of `config/entity_registry/list` that decides exposure; open to every user. */
@@ -34,7 +35,7 @@ export function exposedEntities(
 
 function byDefault(entry: ExposureEntry, state: EntityState | undefined): boolean {
   if (entry.entity_category || entry.hidden_by) return false;
-  const domain = entry.entity_id.slice(0, entry.entity_id.indexOf("."));
+  const domain = domainOf(entry.entity_id);
   if (DOMAINS.has(domain)) return true;
   const deviceClass = String(state?.attributes["device_class"] ?? "");
   return (

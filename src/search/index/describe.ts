@@ -1,5 +1,6 @@
 /** What the index keeps of one entity, as the home has it now. */
 
+import { objectOf } from "../../core/entity-id.ts";
 import { areaOf, deviceChain, type Registries, type RegistryEntry } from "../../hass/registries.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { signs, tokenise } from "../words/tokenise.ts";
@@ -75,7 +76,7 @@ export function createDescribe(
     groups: groupsOf,
     handicap: (id, nameLength) => handicapOf(place.registries.entities.get(id), nameLength),
     entity(id) {
-      const object = id.slice(id.indexOf(".") + 1);
+      const object = objectOf(id);
       const shown = nameOf(place.states.get(id)) ?? object;
       const aliasTexts = aliasesOf(id);
       const own = terms(shown);

@@ -26,23 +26,34 @@ export function createLinks(): Links {
 
 /** Moves an entity from where it was listed to where it is now: undefined = nowhere. */
 export function relink(
-  { byTerm, byPlace, byName, members }: Links,
+  links: Links,
   entity: number,
   before: Indexed | undefined,
   after: Indexed | undefined,
 ): void {
-  if (before) {
-    for (const name of wholeNames(before)) byName.remove(entity, name);
-    for (const term of before.words) if (!after?.words.includes(term)) byTerm.remove(term, entity);
-    if (before.place !== after?.place) for (const term of before.place) byPlace.remove(term, entity);
-    for (const group of before.groups) if (!after?.groups.includes(group)) members.remove(group, entity);
-  }
-  if (after) {
-    for (const name of wholeNames(after)) byName.add(entity, name);
-    for (const term of after.words) if (!before?.words.includes(term)) byTerm.add(term, entity);
-    if (before?.place !== after.place) for (const term of after.place) byPlace.add(term, entity);
-    for (const group of after.groups) if (!before?.groups.includes(group)) members.add(group, entity);
-  }
+  if (before) unlist(links, entity, before, after);
+  if (after) list(links, entity, after, before);
+}
+
+/** Takes it from the lists that `after` does not stand in. */
+function unlist(
+  { byTerm, byPlace, byName, members }: Links,
+  entity: number,
+  before: Indexed,
+  after?: Indexed,
+) {
+  for (const name of wholeNames(before)) byName.remove(entity, name);
+  for (const term of before.words) if (!after?.words.includes(term)) byTerm.remove(term, entity);
+  if (before.place !== after?.place) for (const term of before.place) byPlace.remove(term, entity);
+  for (const group of before.groups) if (!after?.groups.includes(group)) members.remove(group, entity);
+}
+
+/** Puts it into the lists that `before` did not stand in. */
+function list({ byTerm, byPlace, byName, members }: Links, entity: number, after: Indexed, before?: Indexed) {
+  for (const name of wholeNames(after)) byName.add(entity, name);
+  for (const term of after.words) if (!before?.words.includes(term)) byTerm.add(term, entity);
+  if (before?.place !== after.place) for (const term of after.place) byPlace.add(term, entity);
+  for (const group of after.groups) if (!before?.groups.includes(group)) members.add(group, entity);
 }
 
 function wholeNames({ words, nameLength, aliases }: Indexed): readonly (readonly number[])[] {

@@ -1,5 +1,6 @@
 /** Which groups an entity belongs to, as the registries have it now. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
 import type { Groups } from "./groups.ts";
 import { deviceClassOf, type SearchPlace } from "./place.ts";
@@ -22,7 +23,7 @@ export function createMembership(
   };
   return (id) => {
     const { registries } = place;
-    const domain = id.slice(0, id.indexOf("."));
+    const domain = domainOf(id);
     const deviceClass = deviceClassOf(place.states.get(id));
     const found = [named("domain", domain, domain)];
     if (deviceClass !== undefined) found.push(named("class", `${domain}.${deviceClass}`, deviceClass));

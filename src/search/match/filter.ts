@@ -1,5 +1,6 @@
 /** The filters of a query as one test of an entity. */
 
+import { objectOf } from "../../core/entity-id.ts";
 import { isPassword } from "../../hass/password.ts";
 import type { GroupKind } from "../index/groups.ts";
 import type { SearchPlace } from "../index/place.ts";
@@ -62,7 +63,7 @@ function groupsNamed(text: string, kind: GroupKind, { groups, lexicon }: Tables)
   if (kind === "class")
     return [...groups.ofKind("class")].filter((group) => {
       const own = groups.at(group)?.id ?? "";
-      return own.slice(own.indexOf(".") + 1) === id.toLowerCase();
+      return objectOf(own) === id.toLowerCase();
     });
   const known = groups.find(kind, id) ?? groups.find(kind, id.toLowerCase());
   if (known !== undefined) return [known];

@@ -44,7 +44,7 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return (entity, indexed) => {
-    const { words, nameLength, groups, place } = indexed;
+    const { words, nameLength, groups } = indexed;
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
@@ -57,9 +57,7 @@ export function createScorer(
         byWord = Math.max(byWord, strength * weightAt(at, indexed));
       }
       if (reach.role === "verb") byWord *= VERB_IN_NAME;
-      let byGroup = 0;
-      for (const term of place) byGroup = Math.max(byGroup, (reach.terms.get(term) ?? 0) * BY_NAME.area);
-      for (const group of groups) byGroup = Math.max(byGroup, reach.groups.get(group) ?? 0);
+      const byGroup = servedByGroups(reach, indexed);
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -70,6 +68,14 @@ export function createScorer(
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
     return { entity, id: indexed.id, score: sum / most, served, whole };
   };
+}
+
+/** How well the area's name and the groups that the entity belongs to serve a word. */
+function servedByGroups({ terms, groups: reached }: Reach, { place, groups }: Indexed): number {
+  let best = 0;
+  for (const term of place) best = Math.max(best, (terms.get(term) ?? 0) * BY_NAME.area);
+  for (const group of groups) best = Math.max(best, reached.get(group) ?? 0);
+  return best;
 }
 
 function weightAt(at: number, { nameLength, aliasEnd }: Indexed): number {

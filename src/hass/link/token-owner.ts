@@ -1,4 +1,4 @@
-/** Logging in at Home Assistant with somebody's token, to learn whose it is. */
+/** Whose a token of Home Assistant is: learnt by logging in with it. */
 
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import type { Secret } from "../../core/secret.ts";
@@ -10,7 +10,7 @@ import { openSocket } from "./socket.ts";
  * HASS_UNAVAILABLE when Home Assistant cannot be asked; `denial: "invalid_auth"` when it refused the token. The token is
  * used for this one connection.
  */
-export async function logIn(options: {
+export async function ownerOf(options: {
   readonly url: string;
   readonly token: Secret;
   readonly ca?: string;
@@ -24,7 +24,7 @@ export async function logIn(options: {
   }
 }
 
-function connectOnce(options: Parameters<typeof logIn>[0]): Promise<Connection> {
+function connectOnce(options: Parameters<typeof ownerOf>[0]): Promise<Connection> {
   return createConnection({
     auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself
     setupRetry: 0,

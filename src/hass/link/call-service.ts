@@ -1,0 +1,37 @@
+/** One service call over the connection: sent once, never again. */
+
+import type { Connection } from "home-assistant-js-websocket";
+import { Failure } from "../../core/failure.ts";
+import type { ServiceCall, ServiceResult } from "../gateway.ts";
+import { commandFault, rejectedFailure } from "../hass-error.ts";
+import { redeem } from "./tickets.ts";
+import { notConnected } from "./unavailable.ts";
+
+/** Rejects as `Gateway.callService` does; `connected` throws HASS_UNAVAILABLE when there is no connection. */
+export async function sendCall(connected: () => Connection, call: ServiceCall): Promise<ServiceResult> {
+  const connection = connected();
+  try {
+    const result = await connection.sendMessagePromise<{ context: { id: string }; response?: unknown }>({
+      type: "call_service",
+      domain: call.domain,
+      service: call.service,
+      service_data: call.data,
+      ...(call.entityIds ? { target: { entity_id: call.entityIds } } : {}),
+      ...(call.returnResponse ? { return_response: true } : {}),
+    });
+    const whole = redeem(result) as typeof result;
+    return { contextId: whole.context.id, response: whole.response };
+  } catch (rejection) {
+    throw callFailure(call, rejection);
+  }
+}
+
+function callFailure(call: ServiceCall, rejection: unknown): Failure {
+  const fault = commandFault(rejection);
+  if (fault.kind === "rejected") return rejectedFailure(`run ${call.domain}.${call.service}`, fault.error);
+  if (fault.kind === "unsent") return notConnected(rejection);
+  return new Failure("OUTCOME_UNKNOWN", "The connection to Home Assistant broke after the call was sent.", {
+    hint: "It may have happened: read the state before repeating.",
+    cause: rejection,
+  });
+}

@@ -1,0 +1,115 @@
+/** One connection to Home Assistant that is kept up until it is closed. */
+
+import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
+import { Failure } from "../../core/failure.ts";
+import type { House } from "../gateway.ts";
+import type { WireConfig } from "../wire.ts";
+import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
+import { startHeartbeat } from "./heartbeat.ts";
+import type { Phases } from "./phase.ts";
+import { openSocket, type SocketOptions } from "./socket.ts";
+import { lost, notConnected, tooOld } from "./unavailable.ts";
+import { isSupported } from "./version.ts";
+
+export type ConnectionOptions = Omit<SocketOptions, "timeoutMs"> & {
+  /** Loads the home anew after each connection, when Home Assistant says RUNNING. */
+  readonly load: (live: Connection) => Promise<House>;
+  /** What happened, for the log. */
+  readonly report: (event: string, detail?: unknown) => void;
+};
+
+const RUNNING_POLL_MS = 250;
+const RELOAD_MS = 1_000;
+const RETRY_MS = [250, 1_000, 2_000, 5_000];
+
+/** Starts connecting at once; `phases` always says what it is at. */
+export function keepConnected(options: ConnectionOptions, phases: Phases): { close(): void } {
+  let connection: Connection | undefined;
+  let stopHeartbeat: () => void = () => undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+  /** Grows with each connection made or lost: what an earlier one still loads no longer counts. */
+  let epoch = 0;
+
+  const load = async (live: Connection) => {
+    if (closed) return live.close();
+    const mine = ++epoch;
+    const current = () => mine === epoch && !closed;
+    try {
+      if (!isSupported(live.haVersion)) {
+        phases.enter({ name: "final", why: tooOld(live.haVersion) });
+        return live.close();
+      }
+      if (phases.name === "lost") phases.start();
+      await untilRunning(live, phases, current);
+      if (!current()) return;
+      const house = await options.load(live);
+      if (current()) phases.enter({ name: "running", connection: live, house });
+    } catch (fault) {
+      if (!current()) return;
+      options.report("load_failed", { fault });
+      phases.enter({ name: "lost", why: fault instanceof Failure ? fault : notConnected(fault) });
+      setTimeout(() => live.reconnect(true), RELOAD_MS).unref();
+    }
+  };
+  const follow = (live: Connection) => {
+    connection = live;
+    live.addEventListener("ready", () => load(live));
+    live.addEventListener("disconnected", () => {
+      epoch++;
+      if (phases.name !== "final") phases.enter({ name: "lost", why: lost() });
+    });
+    stopHeartbeat = startHeartbeat(live, () => options.report("hass_half_open"));
+    return load(live);
+  };
+  const connect = async (attempt: number): Promise<void> => {
+    try {
+      const live = await createConnection({
+        auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself; the library never sees the token
+        setupRetry: 0,
+        createSocket: () => openSocketIn(phases, options),
+      });
+      if (closed) return live.close();
+      await follow(live);
+    } catch {
+      if (closed || phases.name === "final") return;
+      retry = setTimeout(() => connect(attempt + 1), RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+    }
+  };
+  void connect(0);
+
+  return {
+    close() {
+      closed = true;
+      clearTimeout(retry);
+      stopHeartbeat();
+      connection?.close();
+    },
+  };
+}
+
+/** Says in `phases` why a socket did not open. */
+async function openSocketIn(phases: Phases, options: ConnectionOptions) {
+  try {
+    return await openSocket({ ...options, timeoutMs: COMMAND_TIMEOUT_MS });
+  } catch (fault) {
+    const failure = fault instanceof Failure ? fault : notConnected(fault);
+    if (failure.denial === "invalid_auth") {
+      phases.enter({ name: "final", why: failure });
+      // invalid authentication, on which the library stops; anything else it tries again
+      throw 2;
+    }
+    if (phases.name !== "running") phases.enter({ name: "lost", why: failure });
+    throw failure;
+  }
+}
+
+/** Resolves when Home Assistant says RUNNING, or when the connection is no longer the `current` one. */
+async function untilRunning(live: Connection, phases: Phases, current: () => boolean): Promise<void> {
+  for (;;) {
+    const config = (await ask(live, { type: "get_config" })) as WireConfig;
+    if (config.state === "RUNNING" || !current()) return;
+    phases.start();
+    await new Promise((resolve) => setTimeout(resolve, RUNNING_POLL_MS).unref());
+  }
+}

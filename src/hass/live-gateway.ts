@@ -1,0 +1,75 @@
+/** The websocket adapter: the Gateway port on home-assistant-js-websocket. */
+
+import type { Gateway } from "./gateway.ts";
+import { sendCall } from "./link/call-service.ts";
+import { ask } from "./link/commands.ts";
+import { type ConnectionOptions, keepConnected } from "./link/connection.ts";
+import { type Phase, trackPhases } from "./link/phase.ts";
+import { renderOnce } from "./link/render.ts";
+import { createEntityMap } from "./live/entity-map.ts";
+import { createSnapshot } from "./live/snapshot.ts";
+import { feedStates } from "./live/state-feed.ts";
+import type { WireExtracted } from "./wire.ts";
+
+export type GatewayOptions = Pick<ConnectionOptions, "url" | "token" | "ca"> & {
+  /** What happened to the connection, for the log: never foreign text, never a secret. */
+  readonly onEvent?: (event: string, detail?: unknown) => void;
+};
+
+export type LiveGateway = Gateway & { close(): void };
+
+/** Starts connecting at once and keeps at it until `close`. */
+export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGateway {
+  const report = onEvent ?? (() => undefined);
+  const map = createEntityMap();
+  const feed = feedStates(map);
+  const snapshot = createSnapshot((part, fault) => report("reload_failed", { part, fault }));
+  const phases = trackPhases((phase) => report(`hass_${phase.name}`, detailOf(phase)));
+  const link = keepConnected(
+    {
+      ...home,
+      report,
+      settled: feed.settled,
+      load: async (live) => (await Promise.all([snapshot.load(live), feed.follow(live)]))[0],
+    },
+    phases,
+  );
+  const connection = () => phases.running().connection;
+
+  return {
+    states: map.states,
+    onChange: map.onChange,
+    ready: phases.ready,
+    get connected() {
+      return phases.name === "running";
+    },
+    get registries() {
+      return snapshot.registries;
+    },
+    aliasesLoaded: snapshot.aliasesLoaded,
+    get services() {
+      return snapshot.services;
+    },
+    get revision() {
+      return snapshot.revision;
+    },
+    get house() {
+      return phases.running().house;
+    },
+    callService: (call) => sendCall(connection, call),
+    extractFromTarget: async (target) =>
+      (await ask(connection(), {
+        type: "extract_from_target",
+        target,
+        expand_group: true,
+      })) as WireExtracted,
+    exposedToAssist: async () => snapshot.exposedToAssist(connection(), map.states),
+    renderTemplate: async (template, timeoutMs) => renderOnce(connection(), template, timeoutMs),
+    query: async (message) => ask(connection(), message),
+    close: link.close,
+  };
+}
+
+function detailOf(phase: Phase) {
+  return phase.name === "running" ? { version: phase.house.version } : { why: phase.why.message };
+}
