@@ -33,7 +33,7 @@ export type Hit = {
   readonly score: number;
 };
 
-export type SearchAnswer = {
+export type IndexAnswer = {
   /** `exact`: the first hit is what the words say, as written; `none`: a word is served by nothing that fits otherwise. */
   readonly match: "exact" | "close" | "none";
   /** Best first; empty when `match` is `none`. */

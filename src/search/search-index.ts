@@ -4,16 +4,16 @@ import type { EntityState } from "../hass/gateway.ts";
 import { createKeeper } from "./index/keeper.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
-import { answerOf } from "./match/answer.ts";
 import { compileFilter } from "./match/filter.ts";
 import { createGather } from "./match/gather.ts";
+import { answerOf } from "./match/index-answer.ts";
 import { listByFilters } from "./match/list.ts";
 import { withPlaces } from "./match/places-named.ts";
 import { reachOf } from "./match/reach.ts";
 import { type Found, searchEntities } from "./match/search-entities.ts";
 import { searchGroups } from "./match/search-groups.ts";
 import { visibleTo } from "./match/visible.ts";
-import { HIT_KINDS, type HitKind, type SearchAnswer, type SearchQuery } from "./query.ts";
+import { HIT_KINDS, type HitKind, type IndexAnswer, type SearchQuery } from "./query.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
@@ -37,7 +37,7 @@ export type SearchIndex = {
    * `sees`: what the caller may read; what is hidden counts as absent. `now` in seconds since 1970.
    * INPUT_INVALID when the state filter cannot be read.
    */
-  search(query: SearchQuery, sees: (id: string) => boolean, now: number): SearchAnswer;
+  search(query: SearchQuery, sees: (id: string) => boolean, now: number): IndexAnswer;
 };
 
 const LIMIT_MAX = 50;
@@ -82,6 +82,6 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
 const NONE_FOUND: Found = { scored: [], more: false };
 
 /** The answer to a whole entity id. */
-function theOne(id: string): SearchAnswer {
+function theOne(id: string): IndexAnswer {
   return { match: "exact", hits: [{ kind: "entity", id, score: 1 }], total: 1, totalIs: "exact" };
 }

@@ -2,7 +2,7 @@
 
 import type { EntityState } from "../../src/hass/gateway.ts";
 import type { Area, Device, NO_REGISTRIES, RegistryEntry } from "../../src/hass/registries.ts";
-import type { SearchAnswer, SearchQuery } from "../../src/search/query.ts";
+import type { IndexAnswer, SearchQuery } from "../../src/search/query.ts";
 import { createSearchIndex, type SearchIndex, type SearchOptions } from "../../src/search/search-index.ts";
 
 export type EntitySpec = {
@@ -98,7 +98,7 @@ export function placeOf(spec: HomeSpec): TestPlace {
 export type Asked = {
   readonly index: SearchIndex;
   readonly place: TestPlace;
-  ask(query: string | Partial<SearchQuery>, sees?: (id: string) => boolean): SearchAnswer;
+  ask(query: string | Partial<SearchQuery>, sees?: (id: string) => boolean): IndexAnswer;
   /** Ids of the hits alone; of other kinds than entities `kind:id`. */
   find(query: string | Partial<SearchQuery>, sees?: (id: string) => boolean): readonly string[];
 };

@@ -1,7 +1,7 @@
 /** What passes the filters of a query without words. */
 
-import type { Hit, HitKind, SearchAnswer } from "../query.ts";
-import type { SearchContext } from "./context.ts";
+import type { Hit, HitKind, IndexAnswer } from "../query.ts";
+import type { SearchContext } from "./search-context.ts";
 import { fits } from "./search-groups.ts";
 
 /** By id, `kind:id` for other kinds than entities; entities of the home area first. `match` says only whether there are any. */
@@ -9,7 +9,7 @@ export function listByFilters(
   kinds: ReadonlySet<HitKind>,
   limit: number,
   context: SearchContext,
-): SearchAnswer {
+): IndexAnswer {
   const first = createFirst(limit);
   if (kinds.has("entity")) listEntities(first, context);
   listGroups(kinds, first, context);

@@ -1,8 +1,8 @@
 /** The entities that fit a query's words, best first. */
 
-import type { SearchContext } from "./context.ts";
 import type { Reach } from "./reach.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
+import type { SearchContext } from "./search-context.ts";
 
 export type Found = {
   readonly scored: readonly Scored[];

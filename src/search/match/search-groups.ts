@@ -2,10 +2,10 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { HitKind } from "../query.ts";
-import type { SearchContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
 import { type Reach, SERVED } from "./reach.ts";
 import { isWritten, unaskedOfName } from "./score.ts";
+import type { SearchContext } from "./search-context.ts";
 import type { Visible } from "./visible.ts";
 
 export type ScoredGroup = {

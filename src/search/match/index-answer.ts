@@ -1,6 +1,6 @@
 /** How sure the search is of what it found. */
 
-import type { Hit, SearchAnswer } from "../query.ts";
+import type { Hit, IndexAnswer } from "../query.ts";
 import { type Reach, SERVED } from "./reach.ts";
 import type { Scored } from "./score.ts";
 import type { Found } from "./search-entities.ts";
@@ -18,7 +18,7 @@ export function answerOf(
   groups: readonly ScoredGroup[],
   reaches: readonly Reach[],
   limit: number,
-): SearchAnswer {
+): IndexAnswer {
   const [best] = scored;
   const unserved = groups.length === 0 && isUnserved(scored, reaches);
   if (unserved || (!best && groups.length === 0)) {
