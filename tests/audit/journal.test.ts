@@ -1,3 +1,5 @@
+/** The journal: one chain of lines, private files, keyed hashes. */
+
 import { describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** Frames above 200 kB: parsed in slices, and still in order with what comes behind them. */
+/** Frames above 200 kB: parsed in slices, yet in order with what comes behind them. */
 
 import { afterEach, describe, expect, test } from "bun:test";
 import type { ServiceCall } from "../../src/hass/gateway.ts";

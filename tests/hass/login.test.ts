@@ -1,4 +1,4 @@
-/** The login, and what is said of an address where it fails. */
+/** The login: what is sent, what is said where it fails. */
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { createServer, type Server } from "node:http";

@@ -1,3 +1,5 @@
+/** Parsing in slices gives what JSON.parse gives. */
+
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { decodeSliced, parseSliced } from "../../src/hass/link/sliced-json.ts";

@@ -1,4 +1,4 @@
-/** What is loaded of a home, and how Home Assistant's events keep it current. */
+/** What is loaded of a home, kept current by Home Assistant's events. */
 
 import { afterEach, describe, expect, test } from "bun:test";
 import type { LiveGateway } from "../../src/hass/live-gateway.ts";

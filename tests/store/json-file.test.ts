@@ -1,3 +1,5 @@
+/** A JSON file is whole or as it was. */
+
 import { expect, test } from "bun:test";
 import {
   chmodSync,
