@@ -4,7 +4,8 @@ import { expect, test } from "bun:test";
 import type { Counting, CountStep } from "../../src/store/count-step.ts";
 import { storeKey } from "../../src/store/namespaces.ts";
 import type { Store } from "../../src/store/store.ts";
-import { failing, type OpenStore, START_MS, testClock } from "./store-suite.ts";
+import { failing } from "./failing.ts";
+import { type OpenStore, START_MS, testClock } from "./store-suite.ts";
 
 type Window = Extract<Counting, { kind: "window" }>;
 

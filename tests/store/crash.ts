@@ -9,10 +9,10 @@ import { systemClock } from "../../src/core/clock.ts";
 import { type StoreKey, storePrefix } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { CALLS, type Promised, RING, TIGHT, TRIES } from "./crash-rules.ts";
-import { bundleForNode, findNode } from "./node-runtime.ts";
+import { bundleForNode, findNode } from "./node/node-runtime.ts";
+import { CALLS, type Promised, RING, TIGHT, TRIES } from "./processes/crash-rules.ts";
 
-const WRITER = new URL("./crash-writer.ts", import.meta.url);
+const WRITER = new URL("./processes/crash-writer.ts", import.meta.url);
 const WRITERS = 4;
 /** At most so long from when all write until the next is killed; one in four is killed sooner, e.g. while it opens. */
 const PAUSE_MS = 100;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writerCommand } from "./crash.ts";
-import { findNode } from "./node-runtime.ts";
+import { findNode } from "./node/node-runtime.ts";
 
 const strace = Bun.which("strace");
 const mayTrace = strace !== null && Bun.spawnSync([strace, "-o", "/dev/null", "true"]).exitCode === 0;

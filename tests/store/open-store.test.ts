@@ -15,8 +15,9 @@ import { DatabaseSync } from "node:sqlite";
 import { storeKey } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Put } from "../../src/store/store.ts";
-import { bundleForNode, findOldNode } from "./node-runtime.ts";
-import { failing, testClock } from "./store-suite.ts";
+import { failing } from "./failing.ts";
+import { bundleForNode, findOldNode } from "./node/node-runtime.ts";
+import { testClock } from "./store-suite.ts";
 
 const key = storeKey("credential", "1");
 const ACKNOWLEDGED: Put = { durability: "acknowledged" };
@@ -130,7 +131,7 @@ test.skipIf(oldNode === undefined)(
   async () => {
     const { stdout } = Bun.spawnSync([
       oldNode ?? "",
-      await bundleForNode(new URL("./open-probe.ts", import.meta.url)),
+      await bundleForNode(new URL("./processes/open-probe.ts", import.meta.url)),
       newHome(),
     ]);
     const { sqlite, memory } = JSON.parse(stdout.toString());

@@ -7,9 +7,10 @@ import { fileURLToPath } from "node:url";
 import { storeKey, storePrefix } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
-import { failing, testClock } from "./store-suite.ts";
+import { failing } from "./failing.ts";
+import { testClock } from "./store-suite.ts";
 
-const PROBE = fileURLToPath(new URL("./fault-probe.ts", import.meta.url));
+const PROBE = fileURLToPath(new URL("./processes/fault-probe.ts", import.meta.url));
 const key = storeKey("credential", "1");
 const newHome = () => mkdtempSync(join(tmpdir(), "hearthgate-store-"));
 

@@ -4,10 +4,10 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { systemClock } from "../../src/core/clock.ts";
-import { Failure } from "../../src/core/failure.ts";
-import { storeKey } from "../../src/store/namespaces.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { storeKey } from "../../../src/store/namespaces.ts";
+import { openStore } from "../../../src/store/open-store.ts";
 
 const [trouble, home = "", at = "0"] = process.argv.slice(2);
 const said: Record<string, unknown> = {};

@@ -17,7 +17,7 @@ for (const suite of ["memory-store.test.ts", "sqlite-store.test.ts"])
   test.skipIf(node === undefined)(
     `${suite} holds on Node too (skipped where no Node has node:sqlite)`,
     async () => {
-      const bundle = await bundleForNode(new URL(suite, import.meta.url), [onNode]);
+      const bundle = await bundleForNode(new URL(`../${suite}`, import.meta.url), [onNode]);
       const { stdout } = Bun.spawnSync([node ?? "", "--test", "--test-reporter=tap", bundle]);
       const report = stdout.toString();
       expect(report).toMatch(/^# pass [1-9]\d$/m);

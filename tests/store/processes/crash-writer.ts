@@ -4,9 +4,9 @@
  */
 
 import { writeSync } from "node:fs";
-import { systemClock } from "../../src/core/clock.ts";
-import { storeKey } from "../../src/store/namespaces.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { storeKey } from "../../../src/store/namespaces.ts";
+import { openStore } from "../../../src/store/open-store.ts";
 import { attackerLock, callWindow, type Promised, RING, tightWindow } from "./crash-rules.ts";
 
 const [home = "", name = "", rounds = "Infinity"] = process.argv.slice(2);

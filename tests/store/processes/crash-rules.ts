@@ -1,7 +1,7 @@
 /** What the writers of the crash test count, and what they print when something was promised to them. */
 
-import type { Counting } from "../../src/store/count-step.ts";
-import { storeKey } from "../../src/store/namespaces.ts";
+import type { Counting } from "../../../src/store/count-step.ts";
+import { storeKey } from "../../../src/store/namespaces.ts";
 
 export type Promised =
   | { readonly said: "token" | "revoked" | "taken"; readonly key: string }

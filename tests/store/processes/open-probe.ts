@@ -1,8 +1,8 @@
 /** Opens both stores in a process of its own; prints what came of each as JSON. */
 
-import { systemClock } from "../../src/core/clock.ts";
-import { Failure } from "../../src/core/failure.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { openStore } from "../../../src/store/open-store.ts";
 
 const home = process.argv[2] ?? "";
 
