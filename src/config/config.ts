@@ -5,7 +5,8 @@ import { homedir, platform } from "node:os";
 import { join, resolve } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
-import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import type { HttpConfig } from "./http-config.ts";
+import { readSettings, type SettingValues } from "./read-settings.ts";
 
 export type Config = {
   /** Undefined only when the door runs on the demo house. */
@@ -14,6 +15,12 @@ export type Config = {
   readonly homePath: string;
   readonly grant: string;
   readonly logLevel: string;
+  readonly log: LogConfig;
+  /** `sqlite`, `memory`, or what is not in this version. */
+  readonly store: string;
+  readonly production: boolean;
+  /** Undefined where no HTTP door is opened. */
+  readonly http: HttpConfig | undefined;
   readonly audit: {
     readonly enabled: boolean;
     readonly file: string | undefined;
@@ -22,23 +29,32 @@ export type Config = {
   };
 };
 
-export type ConfigNeeds = { readonly hass: boolean };
+export type LogConfig = {
+  readonly file: string | undefined;
+  readonly rotates: boolean;
+  readonly maxFiles: number;
+  readonly securityEvents: boolean;
+  readonly authAttempts: boolean;
+  readonly failedRequests: boolean;
+};
 
-type Values = Partial<Record<SettingName, string>>;
+/** Only what a door needs is required by it; what the HTTP doors need is read by a file that the others never load. */
+export type ConfigNeeds = { readonly hass: boolean; readonly http?: ReadHttp };
+
+type ReadHttp = (values: SettingValues, environment: NodeJS.ProcessEnv, faults: string[]) => HttpConfig;
 
 /** CONFIG_INVALID: every fault at once, by name, never by value. */
 export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = [];
-  const values = collect(environment, faults);
+  const values = readSettings(environment, faults);
   const production = values.NODE_ENV === "production";
   if (needs.hass) {
     for (const name of ["HASS_URL", "HASS_TOKEN"] as const)
       if (!values[name] && !faults.some((fault) => fault.startsWith(name))) faults.push(`${name} is not set`);
   }
-  if (production && values.AUDIT_ENABLED === "false")
-    faults.push("AUDIT_ENABLED=false is refused in production");
-  if (production && values.LOG_LEVEL === "debug") faults.push("LOG_LEVEL=debug is refused in production");
+  if (production) refuseWeak(values, faults);
   const ca = values.HASS_CA_PATH === undefined ? undefined : readPem(values.HASS_CA_PATH, faults);
+  const http = needs.http?.(values, environment, faults);
   if (faults.length > 0) throw configInvalid(faults);
   const { HASS_URL: url, HASS_TOKEN: token } = values;
   return Object.freeze({
@@ -48,7 +64,11 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
         : undefined,
     homePath: resolve(values.HEARTHGATE_HOME ?? defaultHome(environment)),
     grant: values.HEARTHGATE_GRANT ?? "operator",
-    logLevel: values.LOG_LEVEL ?? "warn",
+    logLevel: values.DEBUG === "true" ? "debug" : (values.LOG_LEVEL ?? "warn"),
+    log: logConfig(values),
+    store: values.STORE ?? "sqlite",
+    production,
+    http,
     audit: {
       enabled: values.AUDIT_ENABLED !== "false",
       file: values.AUDIT_LOG_FILE === undefined ? undefined : resolve(values.AUDIT_LOG_FILE),
@@ -58,70 +78,27 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
   });
 }
 
+function refuseWeak(values: SettingValues, faults: string[]): void {
+  if (values.AUDIT_ENABLED === "false") faults.push("AUDIT_ENABLED=false is refused in production");
+  if (values.LOG_LEVEL === "debug") faults.push("LOG_LEVEL=debug is refused in production");
+  if (values.DEBUG === "true") faults.push("DEBUG is refused in production");
+}
+
+function logConfig(values: SettingValues): LogConfig {
+  return {
+    file: values.LOG_FILE === undefined ? undefined : resolve(values.LOG_FILE),
+    rotates: values.LOG_ROTATION !== "false",
+    maxFiles: Number(values.LOG_MAX_FILES),
+    securityEvents: values.LOG_SECURITY_EVENTS !== "false",
+    authAttempts: values.LOG_AUTH_ATTEMPTS !== "false",
+    failedRequests: values.LOG_FAILED_REQUESTS === "true",
+  };
+}
+
 export function configInvalid(faults: readonly string[]): Failure {
   return new Failure("CONFIG_INVALID", `Configuration: ${faults.join("; ")}.`, {
     hint: "Each setting is explained in .env.example.",
   });
-}
-
-function collect(environment: NodeJS.ProcessEnv, faults: string[]): Values {
-  const values: Values = {};
-  for (const name of Object.keys(SETTINGS) as SettingName[]) {
-    const setting: Setting = SETTINGS[name];
-    const raw = lookUp(environment, name, setting.aliases ?? [], faults) ?? setting.default;
-    if (raw === undefined) continue;
-    const fault = faultOf(setting, raw);
-    if (fault) faults.push(`${name} ${fault}`);
-    else values[name] = raw;
-  }
-  return values;
-}
-
-/** The setting itself wins over its aliases; `NAME_FILE` names a file that holds the value. Empty = unset. */
-function lookUp(
-  environment: NodeJS.ProcessEnv,
-  name: string,
-  aliases: readonly string[],
-  faults: string[],
-): string | undefined {
-  for (const key of [name, ...aliases]) {
-    const value = environment[key]?.trim();
-    if (value) return value;
-    const file = environment[`${key}_FILE`]?.trim();
-    if (!file) continue;
-    try {
-      return readFileSync(file, "utf8").trim() || undefined;
-    } catch {
-      faults.push(`${key}_FILE cannot be read`);
-    }
-  }
-  return undefined;
-}
-
-function faultOf(setting: Setting, raw: string): string | undefined {
-  switch (setting.kind) {
-    case "url":
-      return isHttpUrl(raw) ? undefined : "must be http://host:port or https://host";
-    case "boolean":
-      return raw === "true" || raw === "false" ? undefined : "must be true or false";
-    case "choice":
-      return setting.options.includes(raw) ? undefined : `must be one of ${setting.options.join(", ")}`;
-    case "secret":
-      return /^[\x21-\x7e]+$/.test(raw) ? undefined : "must be one line without blanks";
-    default:
-      return undefined;
-  }
-}
-
-function isHttpUrl(raw: string): boolean {
-  if (!URL.canParse(raw)) return false;
-  const url = new URL(raw);
-  return (
-    (url.protocol === "http:" || url.protocol === "https:") &&
-    url.username === "" &&
-    url.search === "" &&
-    url.hash === ""
-  );
 }
 
 function readPem(path: string, faults: string[]): string | undefined {

@@ -1,17 +1,40 @@
 /** Every setting of Hearthgate: name, kind, default and one line of help. `.env.example` and docs/configuration.md come from here. */
 
+import { HTTP_SETTINGS } from "./http-settings.ts";
+
 export type SettingKind =
-  | { readonly kind: "url" | "text" | "path" | "boolean" | "secret" }
+  | {
+      readonly kind:
+        | "url"
+        | "text"
+        | "path"
+        | "boolean"
+        | "secret"
+        /** Whole number from 1. */
+        | "count"
+        /** 0 to 65535; 0 = any that is free. */
+        | "port"
+        /** A whole number and m, h or d. */
+        | "duration"
+        /** Texts between commas. */
+        | "list"
+        /** Addresses or blocks of addresses between commas. */
+        | "networks"
+        /** Origins (scheme://host[:port]) between commas, or `*`. */
+        | "origins";
+    }
   | { readonly kind: "choice"; readonly options: readonly string[] };
 
 export type Setting = SettingKind & {
   readonly aliases?: readonly string[];
   /** As it would be written in the environment; undefined = unset. */
   readonly default?: string;
+  /** Only these values work in this version. */
+  readonly notYet?: readonly string[];
   readonly help: string;
 };
 
-export const SETTINGS = {
+const COMMON_SETTINGS = {
   HASS_URL: {
     kind: "url",
     aliases: ["HASS_HOST", "HOME_ASSISTANT_URL"],
@@ -33,7 +56,12 @@ export const SETTINGS = {
   HEARTHGATE_GRANT: {
     kind: "text",
     default: "operator",
-    help: "Grant of the local caller over stdio: operator, viewer, or a grant's name or id",
+    help: "Grant of the local caller (stdio, and HTTP_AUTH=local): operator, viewer, or a grant's name or id",
+  },
+  STORE: {
+    kind: "text",
+    default: "sqlite",
+    help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), or memory to keep nothing",
   },
   LOG_LEVEL: {
     kind: "choice",
@@ -66,6 +94,28 @@ export const SETTINGS = {
     default: "development",
     help: "production refuses settings that weaken the server",
   },
+  DEBUG: {
+    kind: "boolean",
+    default: "false",
+    help: "Log at debug, whatever LOG_LEVEL says (refused in production)",
+  },
+  AI_FEATURES_ENABLED: {
+    kind: "boolean",
+    default: "true",
+    help: "false hides the tools that hand sentences to Home Assistant's Assist (none in this version)",
+  },
+  EXPERIMENTAL_FEATURES: {
+    kind: "boolean",
+    default: "false",
+    help: "Nothing is experimental in this version",
+  },
+  CACHE_ENCRYPTION: {
+    kind: "boolean",
+    default: "false",
+    help: "Nothing is cached on disk, so there is nothing to encrypt",
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
+
+export const SETTINGS = { ...COMMON_SETTINGS, ...HTTP_SETTINGS };
 
 export type SettingName = keyof typeof SETTINGS;

@@ -10,7 +10,7 @@ import { answerOf } from "./match/index-answer.ts";
 import { listByFilters } from "./match/list.ts";
 import { withPlaces } from "./match/places-named.ts";
 import { reachOf } from "./match/reach.ts";
-import { type Found, searchEntities } from "./match/search-entities.ts";
+import { type FoundEntities, searchEntities } from "./match/search-entities.ts";
 import { searchGroups } from "./match/search-groups.ts";
 import { visibleTo } from "./match/visible.ts";
 import { HIT_KINDS, type HitKind, type IndexAnswer, type SearchQuery } from "./query.ts";
@@ -79,7 +79,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
   };
 }
 
-const NONE_FOUND: Found = { scored: [], more: false };
+const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 /** The answer to a whole entity id. */
 function theOne(id: string): IndexAnswer {

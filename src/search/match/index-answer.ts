@@ -3,7 +3,7 @@
 import type { Hit, IndexAnswer } from "../query.ts";
 import { type Reach, SERVED } from "./reach.ts";
 import type { Scored } from "./score.ts";
-import type { Found } from "./search-entities.ts";
+import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
 
 /** So many of the best are asked whether they serve a word. */
@@ -14,7 +14,7 @@ const WORTH = 0.4;
 
 /** Puts entities and groups in one order; an entity before a group that fits as well. */
 export function answerOf(
-  { scored, more }: Found,
+  { scored, more }: FoundEntities,
   groups: readonly ScoredGroup[],
   reaches: readonly Reach[],
   limit: number,

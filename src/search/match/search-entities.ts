@@ -4,7 +4,7 @@ import type { Reach } from "./reach.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 
-export type Found = {
+export type FoundEntities = {
   readonly scored: readonly Scored[];
   /** Whether there were more than were looked at closely. */
   readonly more: boolean;
@@ -21,7 +21,7 @@ export function searchEntities(
   name: readonly number[],
   limit: number,
   context: SearchContext,
-): Found {
+): FoundEntities {
   const { tables, gather, homeArea } = context;
   const { tie } = tables.entities;
   const most = limit * CANDIDATES.each + CANDIDATES.more;

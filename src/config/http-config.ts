@@ -1,0 +1,182 @@
+/** What the HTTP doors are told: where to listen, who may come, how logins are signed. */
+
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Secret } from "../core/secret.ts";
+import { fileOf, listIn, type SettingValues } from "./read-settings.ts";
+
+/** `express`: hearthgate serve. `fastmcp`: hearthgate http. */
+export type HttpDoor = "express" | "fastmcp";
+
+export type HttpConfig = {
+  readonly host: string;
+  readonly port: number;
+  /** Without a trailing slash; undefined = as the client came. */
+  readonly publicUrl: string | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly tls: TlsConfig | undefined;
+  readonly auth: "token" | "local";
+  readonly stateless: boolean;
+  readonly cors: { readonly origins: readonly string[] } | undefined;
+  readonly rates: RateConfig | undefined;
+  readonly health: "public" | "restricted" | "disabled";
+  readonly jwt: JwtConfig;
+};
+
+export type TlsConfig = {
+  readonly certPath: string;
+  readonly keyPath: string;
+  readonly caPath: string | undefined;
+  readonly ciphers: string;
+  readonly minVersion: "TLSv1.2" | "TLSv1.3";
+  readonly preferServerCiphers: boolean;
+};
+
+/** Minutes and requests; by address until a good credential came, then by credential. */
+export type RateConfig = {
+  readonly address: { readonly windowMinutes: number; readonly max: number };
+  readonly credential: { readonly windowMinutes: number; readonly max: number };
+};
+
+export type JwtConfig = {
+  readonly algorithm: "HS256" | "HS384" | "HS512";
+  readonly expirationMs: number;
+  readonly secret: Secret | undefined;
+  readonly previous: Secret | undefined;
+  /** Read again when it changed. */
+  readonly secretFile: string | undefined;
+};
+
+const PORTS: Readonly<Record<HttpDoor, number>> = { express: 4000, fastmcp: 7123 };
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
+const MOST_EXPIRATION_MS = 72 * 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LEAST_SECRET_LENGTH = 32;
+
+/** For `readConfig`: `faults` gets what does not hold together. */
+export function httpConfigFor(door: HttpDoor) {
+  return (values: SettingValues, environment: NodeJS.ProcessEnv, faults: string[]): HttpConfig =>
+    httpConfig(values, environment, door, faults);
+}
+
+function httpConfig(
+  values: SettingValues,
+  environment: NodeJS.ProcessEnv,
+  door: HttpDoor,
+  faults: string[],
+): HttpConfig {
+  const is = (name: keyof SettingValues): boolean => values[name] === "true";
+  const host = values.HOST ?? "127.0.0.1";
+  const tls = is("HTTPS_ENABLED") ? tlsConfig(values, faults) : undefined;
+  if (door === "fastmcp" && tls)
+    faults.push("HTTPS_ENABLED is for hearthgate serve; put a proxy before hearthgate http");
+  const isLoopback = LOOPBACK.test(host);
+  if (!tls && !isLoopback && !is("ALLOW_PLAIN_HTTP"))
+    faults.push(
+      "HOST is not loopback and HTTPS_ENABLED is off: set ALLOW_PLAIN_HTTP=true if a proxy or tunnel encrypts",
+    );
+  const auth = values.HTTP_AUTH === "local" ? "local" : "token";
+  if (door === "fastmcp" && auth === "local" && !isLoopback)
+    faults.push("HTTP_AUTH=local needs HOST to be loopback");
+  if (values.NODE_ENV === "production") refuseWeak(values, faults);
+  return {
+    host,
+    port: values.PORT === undefined ? PORTS[door] : Number(values.PORT),
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ""),
+    allowedHosts: listIn(values.ALLOWED_HOSTS ?? ""),
+    trustedProxies: listIn(values.TRUSTED_PROXIES ?? ""),
+    tls,
+    auth,
+    stateless: is("HTTP_STATELESS"),
+    cors: values.CORS_ENABLED === "false" ? undefined : { origins: listIn(values.CORS_ORIGINS ?? "") },
+    rates: values.RATE_LIMIT_ENABLED === "false" ? undefined : rateConfig(values),
+    health: (values.HEALTH_VISIBILITY ?? "public") as HttpConfig["health"],
+    jwt: jwtConfig(values, environment, faults),
+  };
+}
+
+function refuseWeak(values: SettingValues, faults: string[]): void {
+  if (values.CORS_ORIGINS === "*") faults.push("CORS_ORIGINS=* is refused in production");
+  if (values.RATE_LIMIT_ENABLED === "false") faults.push("RATE_LIMIT_ENABLED=false is refused in production");
+}
+
+function rateConfig({ RATE_LIMIT_WINDOW: window, RATE_LIMIT_MAX: max }: SettingValues): RateConfig {
+  const bound = (windowMinutes: number, most: number) => ({
+    windowMinutes: window === undefined ? windowMinutes : Number(window),
+    max: max === undefined ? most : Number(max),
+  });
+  return { address: bound(15, 50), credential: bound(1, 120) };
+}
+
+function jwtConfig(values: SettingValues, environment: NodeJS.ProcessEnv, faults: string[]): JwtConfig {
+  const [, count = "24", unit = "h"] = /^(\d+)([mhd])$/.exec(values.JWT_EXPIRATION ?? "24h") ?? [];
+  const expirationMs = Number(count) * (UNIT_MS[unit] ?? 0);
+  if (expirationMs > MOST_EXPIRATION_MS) faults.push("JWT_EXPIRATION must be at most 72h");
+  for (const name of ["JWT_SECRET", "JWT_SECRET_PREVIOUS"] as const)
+    if ((values[name]?.length ?? LEAST_SECRET_LENGTH) < LEAST_SECRET_LENGTH)
+      faults.push(
+        `${name} must have at least ${LEAST_SECRET_LENGTH} characters; openssl rand -base64 48 makes one`,
+      );
+  const secret = (text: string | undefined) => (text === undefined ? undefined : new Secret(text));
+  return {
+    algorithm: (values.JWT_ALGORITHM ?? "HS256") as JwtConfig["algorithm"],
+    expirationMs,
+    secret: secret(values.JWT_SECRET),
+    previous: secret(values.JWT_SECRET_PREVIOUS),
+    secretFile: fileOf(environment, "JWT_SECRET"),
+  };
+}
+
+function tlsConfig(values: SettingValues, faults: string[]): TlsConfig | undefined {
+  const { SSL_CERT_PATH: certPath, SSL_KEY_PATH: keyPath, SSL_CA_PATH: caPath } = values;
+  for (const name of ["SSL_CERT_PATH", "SSL_KEY_PATH"] as const)
+    if (!values[name]) faults.push(`${name} is not set, and HTTPS_ENABLED wants it`);
+  if (!certPath || !keyPath) return undefined;
+  checkCertificate(certPath, keyPath, faults);
+  if (caPath !== undefined && read(caPath) === undefined) faults.push("SSL_CA_PATH cannot be read");
+  return {
+    certPath,
+    keyPath,
+    caPath,
+    ciphers: values.SSL_CIPHERS ?? "",
+    minVersion: (values.SSL_MIN_VERSION ?? "TLSv1.2") as TlsConfig["minVersion"],
+    preferServerCiphers: values.SSL_PREFER_SERVER_CIPHERS !== "false",
+  };
+}
+
+/** A certificate that nobody would accept stops the start, not the first client. */
+function checkCertificate(certPath: string, keyPath: string, faults: string[]): void {
+  const [cert, key] = [read(certPath), read(keyPath)];
+  if (cert === undefined) faults.push("SSL_CERT_PATH cannot be read");
+  if (key === undefined) faults.push("SSL_KEY_PATH cannot be read");
+  if (cert === undefined || key === undefined) return;
+  const fault = certificateFault(cert, key, Date.now());
+  if (fault) faults.push(fault);
+}
+
+/** What is wrong with a certificate and its key at this time (ms since 1970); undefined = they fit. */
+export function certificateFault(cert: string, key: string, now: number): string | undefined {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(cert);
+  } catch {
+    return "SSL_CERT_PATH is no PEM certificate";
+  }
+  if (Date.parse(certificate.validTo) <= now) return "SSL_CERT_PATH has expired; renew the certificate";
+  try {
+    return certificate.checkPrivateKey(createPrivateKey(key))
+      ? undefined
+      : "SSL_KEY_PATH is not the key of SSL_CERT_PATH";
+  } catch {
+    return "SSL_KEY_PATH is no PEM private key without a passphrase";
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
