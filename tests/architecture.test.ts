@@ -121,7 +121,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/server": ["transport/sdk-server.ts"],
   "@modelcontextprotocol/client": ["cli"],
   "home-assistant-js-websocket": ["hass/live-gateway.ts", "hass/link", "hass/live"],
-  "ipaddr.js": ["security/grant/restrict"],
+  "ipaddr.js": ["core/address.ts"],
   ws: ["hass/link", "demo/door"],
   valibot: ["tools", "registry", "security/grant/parse"],
   "@valibot/to-json-schema": ["registry"],
