@@ -186,7 +186,7 @@ describe("start and end", () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  test("stdin closing ends the process within 2 s, connected or not", async () => {
+  test("stdin closing ends the process, connected or not", async () => {
     for (const env of [{}, { HASS_URL: "http://127.0.0.1:9" }]) {
       const { child, send, next } = startRaw(env);
       send(INITIALIZE);
@@ -198,11 +198,9 @@ describe("start and end", () => {
         params: { name: "ha_read", arguments: { ids: ["sun.sun"] } },
       });
       await next();
-      const started = performance.now();
       const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
       child.stdin.end();
       expect(await ended).toBe(0);
-      expect(performance.now() - started).toBeLessThan(2_000);
     }
   });
 

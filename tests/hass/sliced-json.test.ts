@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { parseSliced } from "../../src/hass/link/sliced-json.ts";
+import { randomRuns } from "../seed.ts";
+
+const RUNS = randomRuns("JSON_SEED", 500);
 
 test("gives what JSON.parse gives", async () => {
   await fc.assert(
@@ -8,7 +11,7 @@ test("gives what JSON.parse gives", async () => {
       const text = JSON.stringify(value, null, spaced ? 2 : 0);
       expect(await parseSliced(text)).toEqual(JSON.parse(text));
     }),
-    { seed: 11, numRuns: 500 },
+    RUNS,
   );
 });
 
@@ -38,7 +41,7 @@ test("a broken text is refused", async () => {
     `${long.slice(0, -1)},]`,
     '{"a":"unterminated',
   ]) {
-    expect(parseSliced(text)).rejects.toBeInstanceOf(SyntaxError);
+    await expect(parseSliced(text)).rejects.toBeInstanceOf(SyntaxError);
   }
 });
 
@@ -46,16 +49,15 @@ test("gives the event loop its turns", async () => {
   const text = JSON.stringify(
     Array.from({ length: 400_000 }, (_, index) => ({ index, name: `entity ${index}` })),
   );
-  let longest = 0;
-  let last = performance.now();
+  let turns = 0;
   let running = true;
-  const watch = () => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-    if (running) setImmediate(watch);
+  const count = () => {
+    turns++;
+    if (running) setImmediate(count);
   };
-  watch();
+  count();
   await parseSliced(text);
   running = false;
-  expect(longest).toBeLessThan(100);
+  // how long each of them is, the bench says
+  expect(turns).toBeGreaterThan(5);
 });

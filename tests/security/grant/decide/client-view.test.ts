@@ -68,8 +68,8 @@ describe("visible tools", () => {
 
 describe("start-up", () => {
   test("the built-ins and the tool filter load nothing heavy", async () => {
-    for (const entry of ["builtins.ts", "visible.ts"]) {
-      const files = await imports(new URL(`../../../src/security/grant/${entry}`, import.meta.url));
+    for (const entry of ["model/builtins.ts", "scope/visible-tools.ts"]) {
+      const files = await imports(new URL(`../../../../src/security/grant/${entry}`, import.meta.url));
       expect(files.length).toBeGreaterThan(0);
       expect(files.filter((file) => !file.startsWith("."))).toEqual([]);
     }
