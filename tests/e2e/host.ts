@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { AuditLine } from "../../src/audit/event.ts";
+import { processEnv } from "../process-env.ts";
 
 export type Result = {
   readonly error: boolean;
@@ -42,7 +43,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     command: options.runtime ?? "node",
     args: ["dist/stdio-server.js"],
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...processEnv(),
       HASS_URL: options.url,
       HASS_TOKEN: options.token,
       HEARTHGATE_HOME: folder,

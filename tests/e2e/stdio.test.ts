@@ -5,6 +5,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { processEnv } from "../process-env.ts";
 import { openHome, type TestHome } from "./homes.ts";
 import { startHost } from "./host.ts";
 
@@ -27,7 +28,7 @@ function startRaw(env: Readonly<Record<string, string>> = {}, command = ["node",
   const [program = "", ...args] = command;
   const child: ChildProcessWithoutNullStreams = spawn(program, args, {
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...processEnv(),
       HASS_URL: home.url,
       HASS_TOKEN: home.token,
       HEARTHGATE_HOME: mkdtempSync(join(tmpdir(), "hearthgate-test-")),

@@ -15,11 +15,16 @@ async function open(output: Writable = new PassThrough()) {
   transport.onmessage = (message) => void messages.push(message);
   transport.onclose = () => void closed++;
   await transport.start();
-  const answers = () =>
-    String((output as PassThrough).read() ?? "")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as { id: unknown; error: { code: number; message: string } });
+  let said = "";
+  if (output instanceof PassThrough)
+    output.on("data", (chunk) => {
+      said += String(chunk);
+    });
+  const answers = () => {
+    const lines = said.split("\n").filter((line) => line !== "");
+    said = "";
+    return lines.map((line) => JSON.parse(line) as { id: unknown; error: { code: number; message: string } });
+  };
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   const write = async (...parts: readonly (string | Buffer)[]) => {
     for (const part of parts) input.write(part);
