@@ -19,12 +19,16 @@ export type ActPlan = {
   readonly callsPerRound: number;
   readonly warmUp: number;
   readonly rawLimit?: number;
+  readonly say: (text: string) => void;
 };
 
 /** Each pair of processes is a throw of the dice of its own: the median is over the rounds of several. */
 export async function measureAct(plan: ActPlan): Promise<Figures> {
   const rounds: Round[] = [];
-  for (let pair = 0; pair < plan.pairs; pair++) rounds.push(...(await measurePair(plan)));
+  for (let pair = 1; pair <= plan.pairs; pair++) {
+    plan.say(`act ${plan.label}: processes ${pair} of ${plan.pairs}`);
+    rounds.push(...(await measurePair(plan)));
+  }
   const name = `act ${plan.label}`;
   return {
     [`${name} ÷ bare forwarder`]: atMost(median(rounds.map((round) => round.ours / round.bare)), "×", 1.35),
