@@ -10,13 +10,18 @@ import { type Stage, startsProcesses } from "./relations.ts";
 export type Outcome = "killed" | "timed out" | "survived" | "no tests";
 
 export type Workshop = {
-  /** `timeoutMs` bounds each stage. */
-  attempt(mutant: Mutant, stages: readonly Stage[], timeoutMs: (stage: Stage) => number): Promise<Outcome>;
-  /** What `bun test` with these arguments ends with; null = it was stopped. */
-  runTests(args: readonly string[], timeoutMs: number): Promise<number | null>;
+  /**
+   * The first stage that notices the mutant ends it. A test file that did so and is not yet in `healthy` runs again
+   * without the mutant: Error where it fails even then.
+   */
+  attempt(mutant: Mutant, stages: readonly Stage[], healthy: Set<string>): Promise<Outcome>;
   remove(): void;
 };
 
+/** Ten times what the slowest stage takes on a machine of two cores. */
+const STAGE_TIMEOUT_MS = 120_000;
+/** Nothing near needs so long: a mutant that does turns in circles. */
+const NEAR_TIMEOUT_MS = 45_000;
 const LEFT_OUT = new Set(["node_modules", "dist", ".git"]);
 /** Random tests take the same cases for every mutant. */
 const SEEDS = {
@@ -35,28 +40,30 @@ export function openWorkshop(root: string): Workshop {
   const run = (args: readonly string[], timeoutMs: number) => runBun(folder, args, timeoutMs);
   const runStage = async (stage: Stage, timeoutMs: number): Promise<Outcome> => {
     if (startsProcesses(stage) && (await run(["run", "scripts/build.ts"], timeoutMs)) !== 0) return "killed";
-    const code = await run(["test", "--bail=1", ...stage], timeoutMs);
+    const code = await run(["test", "--bail=1", `--timeout=${timeoutMs}`, ...stage], timeoutMs);
     return code === null ? "timed out" : code === 0 ? "survived" : "killed";
   };
+  const checkHealth = async (stage: Stage, healthy: Set<string>) => {
+    const unknown = stage.filter((test) => !healthy.has(test));
+    if (unknown.length === 0) return;
+    if ((await runStage(unknown, STAGE_TIMEOUT_MS)) !== "survived")
+      throw new Error(`these fail without any mutant: ${unknown.join(" ")}`);
+    for (const test of unknown) healthy.add(test);
+  };
   return {
-    async attempt(mutant, stages, timeoutMs) {
+    async attempt(mutant, stages, healthy) {
       const path = join(folder, mutant.file);
       const text = readFileSync(path, "utf8");
-      writeFileSync(path, mutate(text, mutant));
-      try {
-        let outcome: Outcome = "no tests";
-        for (const stage of stages) {
-          outcome = await runStage(stage, timeoutMs(stage));
-          if (outcome !== "survived") break;
-        }
-        return outcome;
-      } finally {
+      let outcome: Outcome = "no tests";
+      for (const [at, stage] of stages.entries()) {
+        writeFileSync(path, mutate(text, mutant));
+        outcome = await runStage(stage, at === 0 ? NEAR_TIMEOUT_MS : STAGE_TIMEOUT_MS);
         writeFileSync(path, text);
+        if (outcome === "survived") continue;
+        await checkHealth(stage, healthy);
+        break;
       }
-    },
-    async runTests(args, timeoutMs) {
-      const built = await run(["run", "scripts/build.ts"], timeoutMs);
-      return built === 0 ? run(["test", ...args], timeoutMs) : built;
+      return outcome;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
