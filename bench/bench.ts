@@ -63,9 +63,19 @@ process.exit(broken > 0 && !options.short ? 1 : 0);
 
 async function onDemoHouse(): Promise<void> {
   const { url, token, stop } = await startHouseProcess();
-  const light = "light.hall";
+  const [light, otherLight] = ["light.hall", "light.kitchen_counter"];
   for (const [label, { command }] of wants("act") ? runtimes : [])
-    add(await measureAct({ label: `demo, ${label}`, url, token, light, runtime: command, ...rounds }));
+    add(
+      await measureAct({
+        label: `demo, ${label}`,
+        url,
+        token,
+        light,
+        otherLight,
+        runtime: command,
+        ...rounds,
+      }),
+    );
   if (wants("act")) {
     say("refusing what is hidden and what is missing");
     add(await measureHidden(url, token, times(400)));
@@ -88,13 +98,21 @@ async function onRealHome(): Promise<void> {
   say("a real Home Assistant starts");
   const home = await openRealHome();
   try {
-    const light = "light.ceiling_lights";
+    const [light, otherLight] = ["light.ceiling_lights", "light.bed_light"];
     for (const [label, { command }] of wants("act") ? runtimes : []) {
       const rawLimit = label === "node 20" ? 1.8 : 1.6;
-      const plan = { label: `real, ${label}`, ...home, light, runtime: command, rawLimit, ...rounds };
+      const plan = {
+        label: `real, ${label}`,
+        ...home,
+        light,
+        otherLight,
+        runtime: command,
+        rawLimit,
+        ...rounds,
+      };
       add(await measureAct(plan));
     }
-    if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: "light.bed_light" }));
+    if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: otherLight }));
   } finally {
     home.stop();
   }
