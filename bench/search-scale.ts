@@ -26,6 +26,7 @@ export async function measureSearch(): Promise<Figures> {
   const exponent = Math.log(many.all / few.all) / Math.log(LARGE / SMALL);
   figures["search cost exponent, 1k to 50k"] = atMost(exponent, "", 0.3);
   figures["search exact name first, 50k entities"] = atLeast(many.first, "share", 1);
+  figures["search 10,000 characters, longest, 50k entities"] = atMost(timeLong(large), "ms", 100);
   figures["search build, 50k entities"] = atMost(large.buildMs, "ms");
   figures["search build, block, 99 of 100, 50k entities"] = atMost(large.blockMs, "ms", 10);
   figures["search change, plain, 50k entities"] = atMost(timeChanges(large, false), "ms", 0.005);
@@ -98,6 +99,22 @@ function timeQueries(homes: readonly Furnished[]) {
     byKind: Object.fromEntries([...byKind].map(([kind, values]) => [kind, median(values)])),
     first: first / (QUERIES * ROUNDS),
   }));
+}
+
+/** Texts that nobody types: many words, one word, words without end, signs. */
+function timeLong({ index }: Furnished): number {
+  const texts = [
+    "kitchen light ".repeat(720),
+    "x".repeat(10_000),
+    Array.from({ length: 2_000 }, (_, at) => `w${at}`).join(" "),
+    "灯".repeat(10_000),
+  ];
+  const spent = texts.map((text) => {
+    const started = performance.now();
+    index.search({ text, limit: 10 }, () => true, 0);
+    return performance.now() - started;
+  });
+  return Math.max(...spent);
 }
 
 function timeChanges({ index, home }: Furnished, renamed: boolean): number {

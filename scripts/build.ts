@@ -1,4 +1,4 @@
-/** Bundles the entry points into dist/: shared chunks, no dependencies left to install. */
+/** Bundles the entry points into dist/: shared chunks, no dependencies left to install. `--sourcemap` writes maps beside them. */
 
 import { chmod, rm } from "node:fs/promises";
 
@@ -12,6 +12,7 @@ const built = await Bun.build({
   format: "esm",
   splitting: true,
   minify: true,
+  sourcemap: process.argv.includes("--sourcemap") ? "linked" : "none",
   naming: { entry: "[name].js", chunk: "chunks/[name]-[hash].js" },
 });
 if (!built.success) {

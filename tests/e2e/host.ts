@@ -1,10 +1,12 @@
 /** An MCP host for tests: the official client over stdio to the bundled server in its own process. */
 
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import type { AuditLine } from "../../src/audit/event.ts";
+import { processEnv } from "../process-env.ts";
 
 export type Result = {
   readonly error: boolean;
@@ -41,7 +43,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     command: options.runtime ?? "node",
     args: ["dist/stdio-server.js"],
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...processEnv(),
       HASS_URL: options.url,
       HASS_TOKEN: options.token,
       HEARTHGATE_HOME: folder,
@@ -104,4 +106,15 @@ export type FoundRow = Readonly<Record<string, unknown>> & { readonly id: string
 export function foundOf(result: Result): readonly FoundRow[] {
   if (result.error) throw new Error(result.text);
   return result.structured["found"] as readonly FoundRow[];
+}
+
+/** What the host's server has written into its audit so far. */
+export function auditOf({ folder }: Host): readonly AuditLine[] {
+  const at = join(folder, "audit");
+  const files = existsSync(at) ? readdirSync(at).sort() : [];
+  const text = files.map((file) => readFileSync(join(at, file), "utf8")).join("");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
 }
