@@ -76,29 +76,31 @@ function memoryOf(size: number): number {
 
 /** The homes take turns, so that none is asked with its own memory still at hand: nobody searches twice in a millisecond. */
 function timeQueries(homes: readonly Furnished[]) {
-  const tallies = homes.map(() => ({ byKind: new Map<string, number[]>(), first: 0 }));
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    for (let count = 0; count < QUERIES; count++) {
-      for (const [at, { size, home, index }] of homes.entries()) {
-        const tally = tallies[at];
-        if (!tally) continue;
-        const entity = (count * 7919 + round * 104_729) % size;
-        for (const [kind, text] of Object.entries(home.queries(entity))) {
-          const started = performance.now();
-          const { hits } = index.search({ text, limit: 10 }, () => true, 0);
-          const spent = performance.now() - started;
-          if (round < WARM_UP) continue;
+  const tallies = homes.map((furnished) => ({ furnished, byKind: new Map<string, number[]>(), first: 0 }));
+  for (let round = 0; round < WARM_UP + ROUNDS; round++)
+    for (let count = 0; count < QUERIES; count++)
+      for (const tally of tallies) {
+        const asked = askAbout(tally.furnished, count * 7919 + round * 104_729);
+        if (round < WARM_UP) continue;
+        for (const { kind, spent, isFirst } of asked) {
           tally.byKind.set(kind, [...(tally.byKind.get(kind) ?? []), spent]);
-          if (kind === "exact" && hits[0]?.id === home.idOf(entity)) tally.first++;
+          if (kind === "exact" && isFirst) tally.first++;
         }
       }
-    }
-  }
   return tallies.map(({ byKind, first }) => ({
     all: median([...byKind.values()].flat()),
     byKind: Object.fromEntries([...byKind].map(([kind, values]) => [kind, median(values)])),
     first: first / (QUERIES * ROUNDS),
   }));
+}
+
+function askAbout({ size, home, index }: Furnished, turn: number) {
+  const entity = turn % size;
+  return Object.entries(home.queries(entity)).map(([kind, text]) => {
+    const started = performance.now();
+    const { hits } = index.search({ text, limit: 10 }, () => true, 0);
+    return { kind, spent: performance.now() - started, isFirst: hits[0]?.id === home.idOf(entity) };
+  });
 }
 
 /** Texts that nobody types: many words, one word, words without end, signs. */

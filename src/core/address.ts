@@ -5,7 +5,7 @@ import ipaddr from "ipaddr.js";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** The leading bits that count. */
-export type Network = { readonly address: Address; readonly bits: number };
+export type AddressRange = { readonly address: Address; readonly bits: number };
 
 /** undefined for anything but an address; IPv4-mapped IPv6 is IPv4 (RFC 4291 section 2.5.5.2). The library alone would read 010.1 as one too. */
 export function parseAddress(text: string): Address | undefined {
@@ -14,7 +14,7 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 /** An address or CIDR block (RFC 4632), host bits allowed. */
-export function parseNetwork(text: unknown): Network | undefined {
+export function parseNetwork(text: unknown): AddressRange | undefined {
   if (typeof text !== "string") return undefined;
   const [host = "", length, ...more] = text.trim().split("/");
   const address = parseAddress(host);
@@ -26,6 +26,6 @@ export function parseNetwork(text: unknown): Network | undefined {
   return bits >= 0 && bits <= most ? { address, bits } : undefined;
 }
 
-export function isWithin(client: Address, { address, bits }: Network): boolean {
+export function isWithin(client: Address, { address, bits }: AddressRange): boolean {
   return address.kind() === client.kind() && client.match(address, bits);
 }

@@ -1,12 +1,14 @@
 /** Where a request comes from, through proxies that are trusted. */
 
-import { isWithin, type Network, parseAddress, parseNetwork } from "../../core/address.ts";
+import { type AddressRange, isWithin, parseAddress, parseNetwork } from "../../core/address.ts";
 
 export type TrustedProxies = { has(address: string): boolean };
 
 /** `networks`: addresses or CIDR blocks, checked by the configuration. */
 export function trustedProxies(networks: readonly string[]): TrustedProxies {
-  const trusted = networks.map(parseNetwork).filter((network): network is Network => network !== undefined);
+  const trusted = networks
+    .map(parseNetwork)
+    .filter((network): network is AddressRange => network !== undefined);
   return {
     has(address) {
       const parsed = parse(address);

@@ -1,11 +1,11 @@
 /** Reads, subscriptions, histories and pictures, told literally from the specification. */
 
-import type { Access, EntityRule } from "../../src/security/grant/model/access.ts";
-import type { ReadRequest } from "../../src/security/grant/model/request.ts";
-import { type Answer, atTheDoor, bounds, deny, restricted, type Triple } from "./answer.ts";
-import { domainOf, entityOf } from "./home.ts";
-import { covered } from "./scopes.ts";
-import { hasTemplate, isEntityId } from "./spelling.ts";
+import type { Access, EntityRule } from "../../../src/security/grant/model/access.ts";
+import type { ReadRequest } from "../../../src/security/grant/model/request.ts";
+import { type Answer, atTheDoor, bounds, deny, restricted, type Triple } from "../answer.ts";
+import { domainOf, entityOf } from "../home.ts";
+import { covered } from "../scopes.ts";
+import { hasTemplate, isEntityId } from "../spelling.ts";
 
 function rulesOf(access: Access, operation: ReadRequest["operation"]): readonly EntityRule[] {
   return operation === "subscribe" ? [...access.read, ...access.subscribe] : access[operation];
