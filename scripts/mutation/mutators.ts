@@ -6,6 +6,8 @@ export type Mutant = {
   readonly file: string;
   /** From 1. */
   readonly line: number;
+  /** The whole line on which it begins, without the spaces around. */
+  readonly lineText: string;
   readonly kind: string;
   readonly start: number;
   readonly end: number;
@@ -42,7 +44,8 @@ export function mutate(text: string, { start, end, mutated }: Mutant): string {
 
 function placed({ file, text }: Source, change: Change): Mutant {
   const line = text.slice(0, change.start).split("\n").length;
-  return { file, line, ...change, original: text.slice(change.start, change.end) };
+  const lineText = (text.split("\n")[line - 1] ?? "").trim();
+  return { file, line, lineText, ...change, original: text.slice(change.start, change.end) };
 }
 
 const BINARY: Readonly<Record<string, readonly string[]>> = {

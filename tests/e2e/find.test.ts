@@ -84,7 +84,7 @@ describe("ha_search", () => {
     const id = suite.home.roles.switch;
     await suite.host.call("ha_call_service", { service: "switch.toggle", target: { entity_id: [id] } });
     for (const right of ["90", "30 min", "2h", "1 day", "2w"]) {
-      const { hits = [] } = await search({ changed_within: right, domain: ["switch"], limit: 50 });
+      const { hits = [] } = await search({ query: id, changed_within: right, limit: 50 });
       expect(hits.map((hit) => hit.id)).toContain(id);
     }
   });

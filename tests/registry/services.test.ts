@@ -43,6 +43,7 @@ const SERVICES = {
   },
   weather: { forecast: { fields: {}, target: { entity: [{}] }, response: { optional: false } } },
   old: { do_it: { fields: { entity_id: { selector: { entity: {} } } } } },
+  six: Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`s${at}`, { fields: {}, target: {} }])),
   many: Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`s${at}`, { fields: {}, target: {} }])),
 } as unknown as WireServices;
 
@@ -63,7 +64,7 @@ const THINGS: Readonly<Record<string, Thing>> = {
 const ALL = grantOf({
   access: {
     read: ["*"],
-    actions: ["light.*", "climate.*", "vacuum.*", "cover.*", "old.*", "many.*"],
+    actions: ["light.*", "climate.*", "vacuum.*", "cover.*", "old.*", "six.*", "many.*"],
     services: ["notify.say"],
   },
   gates: { physical: "allow" },
@@ -180,8 +181,10 @@ describe("ha_services", () => {
       "cover.*",
       "notify.*",
       "old.*",
+      "six.*",
       "many.*",
     ]);
+    expect(all.at(-2)?.fields).toEqual(["s0", "s1", "s2", "s3", "s4", "s5"]);
     expect(all[0]?.fields).toEqual(["turn_on", "blink"]);
     expect(all.at(-1)?.fields).toEqual(["s0", "s1", "s2", "s3", "s4", "s5", "… 3 more"]);
     expect(await rows(undefined, grantOf({ access: { read: ["*"], actions: ["siren.*"] } }))).toBe(
