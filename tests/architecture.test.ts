@@ -10,6 +10,7 @@ const GRANT_PORT = [
   "security/grant/model/builtins.ts",
   "security/grant/model/denied.ts",
   "security/grant/model/grant.ts",
+  "security/grant/model/instant.ts",
   "security/grant/model/request.ts",
   "security/grant/model/special.ts",
   "security/grant/scope/attributes.ts",
@@ -17,6 +18,8 @@ const GRANT_PORT = [
   "security/grant/scope/tool-list.ts",
   "security/grant/scope/usable-services.ts",
   "security/grant/restrict/counters.ts",
+  "security/grant/restrict/network.ts",
+  "security/grant/restrict/store-counters.ts",
   "security/grant/decide/decide.ts",
   "security/grant/decide/look.ts",
   "security/grant/decide/permission.ts",
@@ -27,6 +30,7 @@ const MODEL = ["core", "hass", "security/grant/model"];
 const SCOPE = [...MODEL, "security/grant/scope"];
 const TARGET = [...SCOPE, "security/grant/target"];
 const EVALUATE = [...TARGET, "security/grant/reach", "security/grant/restrict"];
+const IDENTITY = ["core", ...GRANT_PORT, "store"];
 const DEMO = ["core", "hass", "demo/world", "demo/services"];
 const HOME = ["core", "hass", ...GRANT_PORT, "home/home.ts", "home/denials.ts", "home/sent-call.ts"];
 
@@ -54,11 +58,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "security/grant/scope": SCOPE,
   "security/grant/target": TARGET,
   "security/grant/reach": TARGET,
-  "security/grant/restrict": TARGET,
+  "security/grant/restrict": [...TARGET, "store"],
   "security/grant/evaluate": EVALUATE,
   "security/grant/decide": [...EVALUATE, "security/grant/evaluate"],
   "security/grant/parse": [...SCOPE, "security/grant/restrict", "store"],
-  "security/identity": ["core", ...GRANT_PORT, "store"],
+  "security/identity/keep": ["core", "store"],
+  "security/identity/token": [...IDENTITY, "security/identity/keep"],
+  "security/identity/key": [...IDENTITY, "security/identity/keep"],
+  "security/identity/login": [
+    ...IDENTITY,
+    "security/identity",
+    "security/identity/keep",
+    "security/identity/key",
+  ],
+  "security/identity/guard": IDENTITY,
+  "security/identity": [
+    ...IDENTITY,
+    "security/identity/keep",
+    "security/identity/token",
+    "security/identity/key",
+    "security/identity/login",
+    "security/identity/guard",
+  ],
   "home/see": HOME,
   "home/service": [...HOME, "home/see"],
   "home/act": [...HOME, "home/see", "home/service"],
@@ -101,11 +122,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     "core",
     "config",
+    "audit",
     "hass",
     "hass/live-gateway.ts",
+    "store",
     ...EVALUATE,
     "security/grant/decide",
     "security/grant/parse",
+    "security/identity/keep",
+    "security/identity/token",
+    "security/identity/key",
+    "security/identity/login",
+    "security/identity/guard",
     "transport/stdio",
     "demo/house.ts",
     "start",
@@ -122,6 +150,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "@modelcontextprotocol/client": ["cli"],
   "home-assistant-js-websocket": ["hass/live-gateway.ts", "hass/link", "hass/live"],
   "ipaddr.js": ["core/address.ts"],
+  jsonwebtoken: ["security/identity/login"],
   ws: ["hass/link", "demo/door"],
   valibot: ["tools", "registry", "security/grant/parse"],
   "@valibot/to-json-schema": ["registry"],

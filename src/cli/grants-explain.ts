@@ -5,7 +5,7 @@ import { Failure } from "../core/failure.ts";
 import { decide } from "../security/grant/decide/decide.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
 import { findGrant } from "../security/grant/parse/grant-file.ts";
-import { memoryCounters } from "../security/grant/restrict/counters.ts";
+import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 

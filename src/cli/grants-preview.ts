@@ -8,7 +8,7 @@ import { actableBy } from "../hass/service-target.ts";
 import { decide } from "../security/grant/decide/decide.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { findGrant } from "../security/grant/parse/grant-file.ts";
-import { memoryCounters } from "../security/grant/restrict/counters.ts";
+import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
 import { withHome } from "./home.ts";

@@ -26,7 +26,7 @@ export type RegistryParts = {
   readonly tools: readonly AnyTool[];
   readonly gateway: Gateway;
   readonly audit: Audit;
-  readonly grants: GrantBook;
+  readonly grants: Pick<GrantBook, "byId">;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
   readonly clock: Clock;

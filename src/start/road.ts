@@ -11,7 +11,7 @@ import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import { createLogger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
-import { memoryCounters } from "../security/grant/restrict/counters.ts";
+import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";
 import { preferMemoryWhile } from "./heap.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "bun:test";
 import { openSight } from "../../src/home/see/open-sight.ts";
 import { EVERYTHING } from "../../src/security/grant/decide/look.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
-import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { fakeGateway } from "../security/grant/fake-gateway.ts";
 
 const NOW = Date.parse("2026-06-12T12:00:00Z");

@@ -5,14 +5,14 @@ import type { Failure } from "../../core/failure.ts";
 import type { Secret } from "../../core/secret.ts";
 import { closedDuringLogin, otherProtocol, silent, tokenRefused, unreachable } from "./unavailable.ts";
 
-export type Login = {
+export type HassCredentials = {
   readonly token: Secret;
   /** Until the socket is open and authenticated. */
   readonly timeoutMs: number;
 };
 
 /** Resolves to Home Assistant's version; rejects with the HASS_UNAVAILABLE that says why not. */
-export function authenticate(raw: WebSocket, { token, timeoutMs }: Login): Promise<string> {
+export function authenticate(raw: WebSocket, { token, timeoutMs }: HassCredentials): Promise<string> {
   return new Promise((resolve, reject) => {
     const done = () => {
       clearTimeout(timer);

@@ -3,9 +3,9 @@
 import type { HaWebSocket } from "home-assistant-js-websocket";
 import { WebSocket as NodeWebSocket } from "ws";
 import { createFrames, type FrameOptions } from "./frames.ts";
-import { authenticate, type Login } from "./login.ts";
+import { authenticate, type HassCredentials } from "./login.ts";
 
-export type SocketOptions = Login &
+export type SocketOptions = HassCredentials &
   Pick<FrameOptions, "settled"> & {
     /** `http://…` or `https://…` without a trailing slash. */
     readonly url: string;

@@ -3,14 +3,19 @@
 import type { Access } from "../grant/model/access.ts";
 
 export type Principal = {
-  /** `local` for the process that started us, else whoever holds the credential. */
+  /** `local` for the process that started us, the Home Assistant user of a login, else the id of the access token. */
   readonly id: string;
   /** The grant is looked up at every call: what the principal carries is its id alone. */
   readonly grantId: string;
-  /** Which credential proved it: `stdio` for the local process, else the credential's id. */
+  /**
+   * Which credential proved it: `stdio` for the local process, the login chain, else the id of the access token. It stays
+   * the same when a login is refreshed.
+   */
   readonly credential: string;
-  /** The session or login chain, where there is one. */
+  /** The login chain, where there is one. */
   readonly session?: string;
+  /** Id of the JWT that came, where one came. */
+  readonly jwt?: string;
   /** Client address after proxies; absent over stdio. */
   readonly address?: string;
   /** `Origin` header. */
@@ -19,6 +24,6 @@ export type Principal = {
   readonly path?: string;
   /** What the credential, and those it was derived from, were narrowed to. */
   readonly attenuations?: readonly Access[];
-  /** Milliseconds since 1970 until which the credential holds. */
+  /** Milliseconds since 1970 until which the credential holds; absent = it does not end by itself. */
   readonly until?: number;
 };

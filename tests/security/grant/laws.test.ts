@@ -10,8 +10,8 @@ import type { Grant, Restriction } from "../../../src/security/grant/model/grant
 import type { CallRequest } from "../../../src/security/grant/model/request.ts";
 import type { World } from "../../../src/security/grant/model/world.ts";
 import { parseGrant, saveGrant } from "../../../src/security/grant/parse/parse-grant.ts";
-import { memoryCounters } from "../../../src/security/grant/restrict/counters.ts";
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
+import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { contextOf, isPermitted } from "../../../src/security/grant/scope/context.ts";
 import { normaliseCall } from "../../../src/security/grant/target/input.ts";
 import { randomRuns } from "../../seed.ts";

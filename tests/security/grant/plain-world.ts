@@ -10,9 +10,10 @@ import type { Request } from "../../../src/security/grant/model/request.ts";
 import type { ApprovalState, World } from "../../../src/security/grant/model/world.ts";
 import { reachOf } from "../../../src/security/grant/reach/closure.ts";
 import { physicalStir } from "../../../src/security/grant/reach/stirred.ts";
-import { type Counters, memoryCounters } from "../../../src/security/grant/restrict/counters.ts";
+import type { Counters } from "../../../src/security/grant/restrict/counters.ts";
 import { pinState } from "../../../src/security/grant/restrict/pin-check.ts";
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
+import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { normaliseCall } from "../../../src/security/grant/target/input.ts";
 import type { VectorHome } from "./vector-home.ts";
 

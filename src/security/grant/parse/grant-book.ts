@@ -10,6 +10,10 @@ import { unenforcedIn } from "./unenforced.ts";
 export type GrantBook = {
   /** undefined: there is none of that id, or it does not hold. */
   byId(id: string): Grant | undefined;
+  /** By id or name. */
+  named(nameOrId: string): Grant | undefined;
+  /** The owner's grants whose `users` name this Home Assistant user, in the order of the file. */
+  forUser(userId: string): readonly Grant[];
 };
 
 export type GrantBookEvents = {
@@ -34,12 +38,18 @@ export function openGrantBook(homePath: string, now: () => number, events: Grant
       events.onDamage(fault);
     }
   };
+  const byId = (id: string): Grant | undefined => {
+    const builtin = builtinGrant(id);
+    if (builtin) return builtin;
+    refresh();
+    return grants.get(id);
+  };
   return {
-    byId(id) {
-      const builtin = builtinGrant(id);
-      if (builtin) return builtin;
+    byId,
+    named: (text) => byId(text) ?? [...grants.values()].find(({ name }) => name === text),
+    forUser(userId) {
       refresh();
-      return grants.get(id);
+      return [...grants.values()].filter(({ users }) => users?.includes(userId) === true);
     },
   };
 }

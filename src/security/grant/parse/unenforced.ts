@@ -7,14 +7,11 @@ import { ENFORCED_LIMITS, type Grant } from "../model/grant.ts";
  * file already is loaded with a warning.
  */
 export function unenforcedIn(grant: Grant): readonly string[] {
-  const { limits, session, home_area, users, network } = grant;
+  const { limits, home_area } = grant;
   return [
     ...Object.keys(limits)
       .filter((name) => !ENFORCED_LIMITS.some((enforced) => enforced === name))
       .map((name) => `limits.${name}`),
-    ...(session === undefined ? [] : ["session"]),
     ...(home_area === undefined ? [] : ["home_area"]),
-    ...(users === undefined ? [] : ["users"]),
-    ...(network?.require_signature === true ? ["network.require_signature"] : []),
   ];
 }

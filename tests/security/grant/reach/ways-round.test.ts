@@ -7,7 +7,7 @@ import { builtinGrant } from "../../../../src/security/grant/model/builtins.ts";
 import type { Decision } from "../../../../src/security/grant/model/decision.ts";
 import type { Grant } from "../../../../src/security/grant/model/grant.ts";
 import { parseGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
-import { memoryCounters } from "../../../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../../../src/security/grant/restrict/store-counters.ts";
 import { type Fake, fakeGateway } from "../fake-gateway.ts";
 import { stateOf } from "../vector-home.ts";
 

@@ -1,0 +1,120 @@
+/** Finds out who calls, from what a request shows. */
+
+import type { Store } from "../../store/store.ts";
+import type { Grant } from "../grant/model/grant.ts";
+import { grantRefusal } from "./grant-state.ts";
+import type { Lockout } from "./guard/lockout.ts";
+import { signatureFault } from "./guard/signed-request.ts";
+import type { Authenticated, Presented, Refusal } from "./identity.ts";
+import type { LastUses } from "./keep/last-used.ts";
+import { mayKeep } from "./login/choose-grant.ts";
+import type { Principal } from "./principal.ts";
+import { type Proof, type Proving, prove } from "./proof.ts";
+import { digestOf, type KnownProof, openProofCache } from "./proof-cache.ts";
+import { refuse } from "./refusal.ts";
+import type { View } from "./view.ts";
+
+export type AuthenticateParts = {
+  readonly store: Store;
+  readonly grantOf: (id: string) => Grant | undefined;
+  readonly view: (now: number) => Promise<View>;
+  readonly lockout: Lockout;
+  readonly lastUses: LastUses;
+  readonly issuer: string;
+  readonly audience: string;
+  /** A fresh JWT in the place of the principal's; undefined = there is none to be had. */
+  readonly refresh: (principal: Principal, now: number) => Promise<string | undefined>;
+};
+
+export type Authenticate = (
+  presented: Presented,
+  now: number,
+) => Promise<Authenticated | { readonly refusal: Refusal }>;
+
+/** Longer ones are no credential of ours. */
+const MAX_CREDENTIAL_LENGTH = 4_096;
+// RFC 6750 section 2.1; the scheme in any case (RFC 9110 section 11.1)
+const BEARER = /^bearer +([!-~]+) *$/i;
+const KILLED_RETRY_SECONDS = 60;
+
+/** In the order of docs: kill switch, credential, its state, the grant's state, signature. */
+export function openAuthenticate(parts: AuthenticateParts): Authenticate {
+  const cache = openProofCache();
+
+  const known = async (bearer: string, { mark, keys }: View, now: number) => {
+    const digest = digestOf(bearer);
+    const found = cache.find(digest, mark, now);
+    if (found) return { known: found, fresh: false };
+    const { store, issuer, audience } = parts;
+    const proving: Proving = { store, keys, issuer, audience, now };
+    const proof = await prove(bearer, proving);
+    return "refusal" in proof ? proof : { known: cache.keep(digest, mark, proof), fresh: true };
+  };
+
+  return async (presented, now) => {
+    const bearer = bearerIn(presented.authorization);
+    const view = await parts.view(now);
+    if (view.killed) return { refusal: killed(bearer !== undefined) };
+    if (bearer === undefined) return { refusal: refuse(401, "no_credential", { presented: false }) };
+    const found = await known(bearer, view, now);
+    if ("refusal" in found) return found;
+    const { proof } = found.known;
+    const grant = parts.grantOf(proof.grantId);
+    const refusal = grantRefusal(grant, now) ?? loginRefusal(grant, proof) ?? (await unsigned(grant, proof));
+    if (refusal) return { refusal };
+    await parts.lockout.succeeded(presented.address, found.fresh);
+    parts.lastUses.note(proof.credential, presented.address, now);
+    const principal = principalOf(proof, presented);
+    const refreshed = await refreshedFor(found.known, principal);
+    return refreshed === undefined ? { principal } : { principal, refreshed };
+
+    async function unsigned(held: Grant | undefined, { credential, signingSecret }: Proof) {
+      if (held?.network?.require_signature !== true) return undefined;
+      const key = { tokenId: credential, secret: signingSecret };
+      const fault = await signatureFault(parts.store, key, presented.signature, now);
+      return fault && refuse(401, fault.fault, { counts: fault.counts });
+    }
+
+    async function refreshedFor(kept: KnownProof, caller: Principal): Promise<string | undefined> {
+      const { login } = kept.proof;
+      if (login === undefined || now < login.renewsFrom) return undefined;
+      kept.refreshed ??= (await parts.refresh(caller, now)) ?? null;
+      return kept.refreshed ?? undefined;
+    }
+  };
+}
+
+/** The owner shut the house: not the credential's fault, which is no reason to throw it away. */
+export function killed(presented: boolean): Refusal {
+  return refuse(503, "kill_switch", { presented, retryAfterSeconds: KILLED_RETRY_SECONDS });
+}
+
+function bearerIn(authorization: string | undefined): string | undefined {
+  const bearer = BEARER.exec(authorization ?? "")?.[1];
+  if (bearer === undefined || bearer.length <= MAX_CREDENTIAL_LENGTH) return bearer;
+  // too long to be one: as wrong as any other text
+  return bearer.slice(0, MAX_CREDENTIAL_LENGTH);
+}
+
+/** A user who was taken out of a grant's `users` is out of it now, not when the login ends. */
+function loginRefusal(grant: Grant | undefined, { id, login }: Proof): Refusal | undefined {
+  if (login === undefined || grant === undefined || mayKeep(grant, id, login.privileged)) return undefined;
+  return refuse(401, "revoked");
+}
+
+function principalOf(
+  { id, grantId, credential, until, attenuations, login }: Proof,
+  { address, origin, path }: Presented,
+): Principal {
+  return {
+    id,
+    grantId,
+    credential,
+    address,
+    ...(login === undefined ? {} : { session: login.session, jwt: login.jwt }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(path === undefined ? {} : { path }),
+    ...(attenuations === undefined ? {} : { attenuations }),
+    ...(until === Number.POSITIVE_INFINITY ? {} : { until }),
+  };
+}

@@ -1,0 +1,38 @@
+/** Whether a grant opens anything at this moment. */
+
+import type { Grant } from "../grant/model/grant.ts";
+import { parseInstant } from "../grant/model/instant.ts";
+import type { Refusal } from "./identity.ts";
+import { refuse } from "./refusal.ts";
+
+type Validity = { readonly from: number; readonly until: number };
+
+// a grant that was edited is another object
+const known = new WeakMap<Grant, Validity>();
+
+/** undefined = it does. `now` in milliseconds since 1970. What cannot be read opens nothing. */
+export function grantRefusal(grant: Grant | undefined, now: number): Refusal | undefined {
+  if (grant === undefined || grant.status === "revoked") return refuse(401, "revoked");
+  const { from, until } = validityOf(grant);
+  if (now >= until) return refuse(401, "expired");
+  if (grant.status === "paused") return refuse(403, "grant_paused");
+  return now < from ? refuse(403, "grant_not_yet_valid") : undefined;
+}
+
+function validityOf(grant: Grant): Validity {
+  const before = known.get(grant);
+  if (before) return before;
+  const { not_before, expires_at } = grant;
+  const validity = {
+    from:
+      not_before === undefined
+        ? Number.NEGATIVE_INFINITY
+        : (parseInstant(not_before) ?? Number.POSITIVE_INFINITY),
+    until:
+      expires_at === "never"
+        ? Number.POSITIVE_INFINITY
+        : (parseInstant(expires_at) ?? Number.NEGATIVE_INFINITY),
+  };
+  known.set(grant, validity);
+  return validity;
+}

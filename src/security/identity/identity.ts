@@ -1,0 +1,82 @@
+/** What the doors ask of identity: who calls, may they try, do they still hold. */
+
+import type { RequestSignature } from "./guard/signed-request.ts";
+import type { OutsideSecrets } from "./key/outside-keys.ts";
+import type { HassLogin } from "./login/choose-grant.ts";
+import type { JwtAlgorithm } from "./login/jwt.ts";
+import type { Principal } from "./principal.ts";
+
+/** What a request shows of its sender. */
+export type Presented = {
+  /** The header as it came. */
+  readonly authorization: string | undefined;
+  /** Client address after trusted proxies. */
+  readonly address: string;
+  /** `Origin` header. */
+  readonly origin?: string | undefined;
+  /** Path of the `Referer` header. */
+  readonly path?: string | undefined;
+  readonly signature?: RequestSignature | undefined;
+};
+
+/** `refreshed`: a fresh JWT, when the one that came is near its end. */
+export type Authenticated = { readonly principal: Principal; readonly refreshed?: string };
+
+/** Why somebody is not let in. */
+export type Refusal = {
+  readonly status: 401 | 403 | 429 | 503;
+  /** For the log and the audit, never for the caller. */
+  readonly reason: string;
+  /** Whether a credential was presented at all: without one WWW-Authenticate has no error. */
+  readonly presented: boolean;
+  /** Whether it counts for the lockout. */
+  readonly counts: boolean;
+  readonly retryAfterSeconds?: number;
+};
+
+/** `expiresAt` in milliseconds since 1970; `session` is the login chain. */
+export type Login = {
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly grantId: string;
+  readonly session: string;
+};
+
+export type Identity = {
+  /** Finds out who calls, at every request. State that cannot be read refuses with 503. */
+  authenticate(presented: Presented): Promise<Authenticated | { readonly refusal: Refusal }>;
+  /** Seconds until the address may try again (lockout, blocked); undefined = go on. The kill switch locks nobody. */
+  lockedFor(address: string): Promise<number | undefined>;
+  /** A credential was wrong: a refusal that counts, or Home Assistant's of a login. */
+  failed(address: string): Promise<void>;
+  /** A login that Home Assistant has accepted: chooses the grant, mints. `tokenDigest`: SHA-256, hex. */
+  login(
+    user: HassLogin,
+    wanted: string | undefined,
+    tokenDigest: string,
+    address: string,
+  ): Promise<Login | { readonly refusal: Refusal }>;
+  /**
+   * Takes a place in the cap of logins that are forwarded to Home Assistant: at most four wrong ones in ten minutes, from
+   * all addresses together. Seconds to wait; undefined = forward it.
+   */
+  mayForwardLogin(): Promise<number | undefined>;
+  /** Home Assistant never saw the token that was to be forwarded: the place is free again. */
+  forwardUnanswered(): Promise<void>;
+  refresh(principal: Principal): Promise<Login | { readonly refusal: Refusal }>;
+  /** Ends the login chain, with every JWT of it; an access token is left alone. */
+  logout(principal: Principal): Promise<void>;
+  /** Still good? For open streams, once a second: kill switch, grant, credential, login. */
+  stillHolds(principal: Principal): Promise<boolean>;
+  killed(): Promise<boolean>;
+};
+
+export type IdentitySettings = OutsideSecrets & {
+  /** `iss` of JWTs. */
+  readonly issuer: string;
+  /** `aud` of JWTs. */
+  readonly audience: string;
+  readonly algorithm: JwtAlgorithm;
+  /** JWT_EXPIRATION. */
+  readonly expirationMs: number;
+};

@@ -1,0 +1,35 @@
+/** Tombstones: what was revoked stays so, whatever else is written later. */
+
+import { storeKey } from "../../../store/namespaces.ts";
+import type { Store } from "../../../store/store.ts";
+import { changeRow, readRow } from "./rows.ts";
+
+/** `token`: an access token by id · `login`: a login chain by sid · `jwt`: one JWT by jti. */
+export type Revocable = "token" | "login" | "jwt";
+
+export type Tombstone = {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly reason: string;
+};
+
+/** On the disk when it resolves. `endsAt`: when what was revoked would be over anyway; undefined = never. */
+export async function bury(
+  store: Store,
+  kind: Revocable,
+  id: string,
+  tombstone: Tombstone,
+  endsAt: number | undefined,
+): Promise<void> {
+  await changeRow<Tombstone>(
+    store,
+    storeKey("revocation", kind, id),
+    // an earlier one says it already, and for as long
+    (before) => before ?? tombstone,
+    { durability: "acknowledged", expiresAt: endsAt },
+  );
+}
+
+export async function tombstoneOf(store: Store, kind: Revocable, id: string): Promise<Tombstone | undefined> {
+  return readRow<Tombstone>(store, storeKey("revocation", kind, id));
+}

@@ -1,0 +1,173 @@
+/** Puts identity together on a store. */
+
+import type { Clock } from "../../core/clock.ts";
+import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
+import type { Store } from "../../store/store.ts";
+import type { GrantBook } from "../grant/parse/grant-book.ts";
+import { checkAddress } from "../grant/restrict/network.ts";
+import { killed, openAuthenticate } from "./authenticate.ts";
+import { grantRefusal } from "./grant-state.ts";
+import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
+import { openLockout } from "./guard/lockout.ts";
+import type { Identity, IdentitySettings, Refusal } from "./identity.ts";
+import { keepLastUses } from "./keep/last-used.ts";
+import { tombstoneOf } from "./keep/revocations.ts";
+import { type LoginKey, openOutsideKeys } from "./key/outside-keys.ts";
+import { activeKey, withFirstKey, withLongest } from "./key/ring.ts";
+import { changeRing, readRing } from "./key/ring-store.ts";
+import { readChain } from "./login/chains.ts";
+import { mayKeep } from "./login/choose-grant.ts";
+import { type LoginParts, logIn, logOut, refreshLogin } from "./login/logins.ts";
+import type { Principal } from "./principal.ts";
+import { refuse } from "./refusal.ts";
+import { tokenStands } from "./token/prove.ts";
+import { openView } from "./view.ts";
+
+export type IdentityLog = {
+  info(event: string, fields?: JsonObject): void;
+  warn(event: string, fields?: JsonObject): void;
+  error(event: string, fields?: JsonObject): void;
+};
+
+export type IdentityParts = {
+  readonly store: Store;
+  readonly grants: GrantBook;
+  /** Must not go back (`forwardClock`). */
+  readonly clock: Clock;
+  readonly settings: IdentitySettings;
+  readonly logger?: IdentityLog;
+};
+
+const BLOCKED_SECONDS = 86_400;
+
+/** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins. */
+export async function openIdentity(parts: IdentityParts): Promise<Identity> {
+  const { store, grants, clock, settings, logger } = parts;
+  const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
+  await prepareRing(parts, outside.current(clock.now()).signs);
+  const view = openView(store, outside);
+  const lockout = openLockout(store);
+  const logins = loginParts(parts, async () => (await view(clock.now())).keys.signs);
+  const authenticate = openAuthenticate({
+    store,
+    view,
+    lockout,
+    issuer: settings.issuer,
+    audience: settings.audience,
+    grantOf: (id) => grants.byId(id),
+    lastUses: keepLastUses(store, (fault) => logger?.warn("last_used_unwritten", { fault })),
+    async refresh(principal, now) {
+      try {
+        const login = await refreshLogin(logins, principal, now);
+        return "refusal" in login ? undefined : login.token;
+      } catch (fault) {
+        // the JWT that came is good all the same
+        logger?.error("refresh_failed", { fault });
+        return undefined;
+      }
+    },
+  });
+  const isKilled = async () => (await view(clock.now())).killed;
+
+  return {
+    async authenticate(presented) {
+      try {
+        return await authenticate(presented, clock.now());
+      } catch (fault) {
+        return { refusal: unreadable(fault, logger, presented.authorization !== undefined) };
+      }
+    },
+    async lockedFor(address) {
+      const now = clock.now();
+      const { blocked } = await view(now);
+      if (blocked.length > 0 && checkAddress(blocked, address) === undefined) return BLOCKED_SECONDS;
+      return lockout.wait(address, now);
+    },
+    failed: (address) => lockout.failed(address, clock.now()),
+    async login(user, wanted, tokenDigest, address) {
+      await freeForwards(store);
+      if (await isKilled()) return { refusal: killed(true) };
+      const now = clock.now();
+      const login = await logIn(logins, { user, wanted, tokenDigest, address, now });
+      if (!("refusal" in login)) await lockout.succeeded(address, true);
+      return login;
+    },
+    mayForwardLogin: () => takeForward(store, clock.now()),
+    forwardUnanswered: () => freeForward(store),
+    async refresh(principal) {
+      if (await isKilled()) return { refusal: killed(true) };
+      return refreshLogin(logins, principal, clock.now());
+    },
+    logout: (principal) => logOut(store, principal, clock.now()),
+    async stillHolds(principal) {
+      try {
+        return !(await isKilled()) && (await holds(principal, parts));
+      } catch (fault) {
+        logger?.error("state_unreadable", { fault });
+        return false;
+      }
+    },
+    killed: isKilled,
+  };
+}
+
+function loginParts(
+  { store, grants, clock, settings }: IdentityParts,
+  signs: () => Promise<LoginKey | undefined>,
+): LoginParts {
+  const { issuer, audience, algorithm, expirationMs } = settings;
+  return {
+    store,
+    grants,
+    issuer,
+    audience,
+    algorithm,
+    expirationMs,
+    grantRefusal: (grant) => grantRefusal(grant, clock.now()),
+    async signingKey() {
+      const key = await signs();
+      if (key) return key;
+      throw new Failure("DEFECT", "No key can sign logins.", { hint: "hearthgate keys generate makes one." });
+    },
+  };
+}
+
+async function prepareRing({ store, clock, settings, logger }: IdentityParts, outside: LoginKey | undefined) {
+  const before = await readRing(store);
+  const needsKey = outside === undefined && activeKey(before) === undefined;
+  if (needsKey || before.longest_ms < settings.expirationMs) {
+    await changeRing(store, (ring) => {
+      const longest = withLongest(ring, settings.expirationMs);
+      return outside === undefined && activeKey(ring) === undefined
+        ? withFirstKey(longest, clock.now())
+        : longest;
+    });
+    if (needsKey) logger?.info("key_generated");
+  }
+  // whoever set it believes that it signs
+  if (outside && activeKey(before)) logger?.warn("jwt_secret_retiring", { kid: outside.kid });
+}
+
+async function holds(principal: Principal, { store, grants, clock }: IdentityParts): Promise<boolean> {
+  const now = clock.now();
+  const { id, credential, session, jwt, until } = principal;
+  const grant = grants.byId(principal.grantId);
+  if (!grant || grantRefusal(grant, now) || (until !== undefined && now >= until)) return false;
+  // the process that started us has no credential that could end
+  if (id === "local") return true;
+  if (session === undefined) return tokenStands(store, credential, now);
+  const chain = await readChain(store, session);
+  if (chain === undefined || !mayKeep(grant, chain.user, chain.privileged)) return false;
+  return jwt === undefined || (await tombstoneOf(store, "jwt", jwt)) === undefined;
+}
+
+function unreadable(fault: unknown, logger: IdentityLog | undefined, presented: boolean): Refusal {
+  const limited = fault instanceof Failure && fault.code === "RATE_LIMITED";
+  if (!limited) logger?.error("authenticate_failed", { fault });
+  const retryAfterSeconds = (fault instanceof Failure ? fault.retryAfterSeconds : undefined) ?? 5;
+  return refuse(limited ? 429 : 503, limited ? "nonces_full" : "state_unreadable", {
+    presented,
+    retryAfterSeconds,
+  });
+}
