@@ -7,6 +7,8 @@ import { VERSION } from "./version.ts";
 const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistants, one grant at a time
 
   hearthgate [stdio] [--demo]   serve MCP over stdin and stdout (what a host such as Claude Desktop starts)
+  hearthgate serve [--demo]     serve MCP over HTTP with login, for an untrusted network (see docs/http.md)
+  hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
   hearthgate grants …            list, show, create, preview, explain (grants alone prints how)
   hearthgate --help | --version
@@ -19,8 +21,18 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/grants.ts")).grants,
+  http: () => besides("./http-server.js"),
+  serve: () => besides("./index.js"),
   stdio: async () => (await import("./cli/stdio.ts")).stdio,
 };
+
+/** The HTTP doors are bundles of their own, which stdio never loads; they begin when they are imported. */
+function besides(file: string): Promise<Command> {
+  return Promise.resolve(async () => {
+    process.argv.splice(2, 1);
+    await import(new URL(file, import.meta.url).href);
+  });
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const [first = "stdio", ...rest] = args;

@@ -2,8 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { readConfig } from "../config/config.ts";
+import { builtinGrant } from "../security/grant/model/builtins.ts";
 import { liveUntilEnded } from "../start/process-life.ts";
-import { localPrincipal, startRoad } from "../start/start.ts";
+import { shareParts } from "../start/shared.ts";
+import { forDemo, localPrincipal, startRoad } from "../start/start.ts";
 import { serveOverStdio } from "../transport/stdio/serve.ts";
 
 /** Serves until stdin closes or a signal ends it. CONFIG_INVALID before anything is served. */
@@ -12,8 +14,8 @@ export async function stdio(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { demo: { type: "boolean", default: false } },
   }).values;
-  const config = readConfig({ hass: !demo });
+  const config = demo ? forDemo(readConfig({ hass: false })) : readConfig({ hass: true });
   const principal = await localPrincipal(config);
-  const road = startRoad(config);
+  const road = startRoad(config, shareParts(config, builtinGrant(principal.grantId) === undefined));
   serveOverStdio(road.doorFor(principal), liveUntilEnded(road.close));
 }

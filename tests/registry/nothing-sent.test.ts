@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Failure } from "../../src/core/failure.ts";
-import { type Counters, memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import type { Counters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { grantOf, openRoad } from "./road.ts";
 
 const HALL = { entity_id: ["light.hall"] };

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
-import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { stateOf, vectorHome } from "../security/grant/vector-home.ts";
 import { grantOf, NOW, openRoad, type RoadOptions } from "./road.ts";
 

@@ -6,7 +6,7 @@ import { areaOf } from "../../src/hass/registries.ts";
 import { decide } from "../../src/security/grant/decide/decide.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import type { CallRequest } from "../../src/security/grant/model/request.ts";
-import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { grant, HOME, plainRequest, request, SERVICES, wideGrant } from "../security/grant/law-cases.ts";
 import { stateOf, type VectorHome } from "../security/grant/vector-home.ts";
 import { randomRuns } from "../seed.ts";

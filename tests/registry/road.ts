@@ -8,7 +8,8 @@ import { createRegistry } from "../../src/registry/registry.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
-import { type Counters, memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import type { Counters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { CATALOGUE } from "../../src/tools/catalogue.ts";
 import { type Fake, type FakeOptions, fakeGateway } from "../security/grant/fake-gateway.ts";
 
@@ -62,6 +63,7 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     gateway: through(fake.gateway),
     index: async () => index,
     audit,
+    killed: async () => false,
     grants: { byId: (id) => (id === grant.id ? grant : undefined) },
     counters: options.counters ?? memoryCounters(),
     clock: { now: () => options.now ?? NOW },

@@ -7,56 +7,59 @@ const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prot
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
-const OPEN_LIST = 0x5b;
 const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
+
+/** Keys of the objects that are open; undefined for a list. */
+type Open = (Set<string> | undefined)[];
 
 /** What is wrong, one sentence; undefined = nothing. Says nothing of whether the text is JSON. */
 export function shapeFault(text: string): string | undefined {
-  /** Keys of the objects that are open; undefined for a list. */
-  const open: (Set<string> | undefined)[] = [];
+  const open: Open = [];
   let keys = 0;
   for (let at = 0; at < text.length; at++) {
-    if (open.length > DEEPEST) return `Nested more than ${DEEPEST} deep; send it flatter.`;
     const code = text.charCodeAt(at);
     if (code !== QUOTE) {
-      nest(open, code);
+      if (!bracket(code, open)) return `Nested more than ${DEEPEST} deep; send it flatter.`;
       continue;
     }
     const end = endOfText(text, at);
     const inside = open.at(-1);
     if (inside && isKey(text, end)) {
-      const fault = keyFault(inside, text.slice(at, end));
-      if (fault !== undefined) return fault;
-      if (++keys > MOST_KEYS) return `More than ${MOST_KEYS} keys; send less.`;
+      const fault = ++keys > MOST_KEYS ? TOO_MANY : keyFault(text.slice(at + 1, end - 1), inside);
+      if (fault) return fault;
     }
     at = end - 1;
   }
   return undefined;
 }
 
-function nest(open: (Set<string> | undefined)[], code: number): void {
-  if (code === OPEN_OBJECT) open.push(new Set());
-  else if (code === OPEN_LIST) open.push(undefined);
-  else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open.pop();
+/** `false` = too deep. */
+function bracket(code: number, open: Open): boolean {
+  if (code === OPEN_OBJECT || code === OPEN_LIST) {
+    if (open.length >= DEEPEST) return false;
+    open.push(code === OPEN_OBJECT ? new Set() : undefined);
+  } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open.pop();
+  return true;
 }
 
-/** Takes down that the object has `quoted`: a key as it is spelled, with its quotes. */
-function keyFault(object: Set<string>, quoted: string): string | undefined {
-  const key = nameOf(quoted);
-  if (object.has(key)) return "A key stands twice in one object; send it once.";
-  if (RESERVED.has(key)) return `The key ${key} is reserved; leave it out.`;
-  object.add(key);
+const TOO_MANY = `More than ${MOST_KEYS} keys; send less.`;
+
+function keyFault(key: string, inside: Set<string>): string | undefined {
+  // a key may be spelled with escapes: compared as it will be read
+  const read = key.includes("\\") ? unescaped(key) : key;
+  if (inside.has(read)) return "A key stands twice in one object; send it once.";
+  if (RESERVED.has(read)) return `The key ${read} is reserved; leave it out.`;
+  inside.add(read);
   return undefined;
 }
 
-/** A key may be spelled with escapes; what is no JSON is told of when it is parsed. */
-function nameOf(quoted: string): string {
-  if (!quoted.includes("\\")) return quoted.slice(1, -1);
+function unescaped(key: string): string {
   try {
-    return String(JSON.parse(quoted));
+    return String(JSON.parse(`"${key}"`));
   } catch {
-    return quoted;
+    return key; // no JSON: the parser says so
   }
 }
 

@@ -3,45 +3,45 @@
  * schemas and builds a context that nobody here looks at, which is a tenth of a call.
  */
 
-import type { CallContext } from "../../registry/answer.ts";
-import { callTool, reporter } from "../call-tool.ts";
-import type { Door } from "../door.ts";
-import type { JsonRpcMessage, MessageId } from "../json-rpc.ts";
+import type { CallContext } from "../registry/answer.ts";
+import { callTool, reporter } from "./call-tool.ts";
+import type { Door } from "./door.ts";
+import type { JsonRpcMessage, MessageId } from "./json-rpc.ts";
 
+/** The calls of one session. */
 export type DirectCalls = {
-  /** From here on calls are taken. */
-  open(): void;
   /** Whether the message was a call, or gave up one; everything else is the SDK's. */
-  take(message: JsonRpcMessage): boolean;
+  take(message: JsonRpcMessage, door: Door, reply: Reply): boolean;
   /** Nobody is there any more: calls that run are given up. */
   close(): void;
 };
 
-type Sender = { send(message: JsonRpcMessage): Promise<void> };
+export type Reply = {
+  send(message: JsonRpcMessage): Promise<void>;
+  /** The call was given up: nothing is to be said of it. */
+  givenUp?(): void;
+};
+
 type Request = JsonRpcMessage & { readonly id: MessageId };
 
-export function createDirectCalls(door: Door, transport: Sender): DirectCalls {
+export function createDirectCalls(): DirectCalls {
   const running = new Map<MessageId, Call>();
-  let isOpen = false;
 
-  const answer = async ({ id, params = {} }: Request) => {
+  const answer = async ({ id, params = {} }: Request, door: Door, reply: Reply) => {
     const call = new Call(params._meta?.["progressToken"], (notification) =>
-      transport.send({ jsonrpc: "2.0", ...notification }),
+      reply.send({ jsonrpc: "2.0", ...notification }),
     );
     running.set(id, call);
     const outcome = await callTool(door, params, call);
     if (running.get(id) === call) running.delete(id);
-    if (call.isGivenUp) return;
+    if (call.isGivenUp) return reply.givenUp?.();
     const said = "fault" in outcome ? { error: outcome.fault } : { result: outcome.result };
-    await transport.send({ jsonrpc: "2.0", id, ...said });
+    await reply.send({ jsonrpc: "2.0", id, ...said });
   };
 
   return {
-    open() {
-      isOpen = true;
-    },
-    take(message) {
-      if (!isOpen || message.method === undefined) return false;
+    take(message, door, reply) {
+      if (message.method === undefined) return false;
       if (message.id === undefined) {
         if (message.method !== "notifications/cancelled") return false;
         const call = running.get(message.params?.["requestId"] as MessageId);
@@ -49,7 +49,7 @@ export function createDirectCalls(door: Door, transport: Sender): DirectCalls {
         return call !== undefined;
       }
       if (message.method !== "tools/call" || !isPlain(message)) return false;
-      answer({ ...message, id: message.id }).catch(() => undefined); // the host went away
+      answer({ ...message, id: message.id }, door, reply).catch(() => undefined); // the host went away
       return true;
     },
     close() {
