@@ -8,7 +8,7 @@ import { measureHidden } from "./hidden.ts";
 import { openReport } from "./report.ts";
 import { findRuntimes } from "./runtimes.ts";
 import { closeHouses, measureScale, openHouses } from "./scale.ts";
-import { measureSearch } from "./search-scale.ts";
+import { measureSearch } from "./search/scale.ts";
 import { measureStart } from "./start.ts";
 import { measureList, measureTokens } from "./tokens.ts";
 

@@ -21,17 +21,18 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/grants.ts")).grants,
-  http: () => besides("./http-server.js"),
-  serve: () => besides("./index.js"),
-  stdio: async () => (await import("./cli/stdio.ts")).stdio,
 };
 
-/** The HTTP doors are bundles of their own, which stdio never loads; they begin when they are imported. */
-function besides(file: string): Promise<Command> {
-  return Promise.resolve(async () => {
-    process.argv.splice(2, 1);
-    await import(new URL(file, import.meta.url).href);
-  });
+/** Each door is an entry of its own, which begins when it is imported; stdio never loads what the HTTP doors need. */
+const DOORS: Readonly<Record<string, string>> = {
+  stdio: "./stdio-server.js",
+  http: "./http-server.js",
+  serve: "./index.js",
+};
+
+async function openDoor(file: string, args: readonly string[]): Promise<void> {
+  process.argv.splice(2, process.argv.length, ...args);
+  await import(new URL(file, import.meta.url).href);
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -45,13 +46,15 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const named = !first.startsWith("-");
-  const command = named ? COMMANDS[first] : COMMANDS["stdio"];
+  const door = DOORS[named ? first : "stdio"];
+  if (door !== undefined) return openDoor(door, named ? rest : args);
+  const command = COMMANDS[first];
   if (!command) {
     process.stderr.write(`hearthgate: no command "${first.slice(0, 40)}". hearthgate --help lists them.\n`);
     process.exitCode = 64;
     return;
   }
-  await (await command())(named ? rest : args);
+  await (await command())(rest);
 }
 
 main(process.argv.slice(2)).catch(endWithFault);

@@ -11,15 +11,9 @@ const PRUNE_EVERY_MS = 60_000;
 export async function openState({ store: setting, homePath }: Config): Promise<Store> {
   const { openStore } = await import("../store/open-store.ts");
   const store = await openStore(setting, homePath, forwardClock());
-  const timer = setInterval(() => void store.prune().catch(() => undefined), PRUNE_EVERY_MS);
-  timer.unref();
-  return {
-    ...store,
-    close() {
-      clearInterval(timer);
-      return store.close();
-    },
-  };
+  // a store that is closed meanwhile has nothing to prune
+  setInterval(() => void store.prune().catch(() => undefined), PRUNE_EVERY_MS).unref();
+  return store;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { DoorLog } from "../http/door-log.ts";
 import type { Exchange, Step } from "../http/exchange.ts";
 import { refuse } from "../http/problems.ts";
 
-export type LoginParts = {
+export type LoginSteps = {
   readonly identity: Identity;
   readonly road: Pick<Road, "login">;
   readonly log: DoorLog;
@@ -23,7 +23,7 @@ export type LoginParts = {
 const TOKEN = /^[\w-]{4,2000}\.[\w-]{4,4000}\.[\w-]{4,2000}$/;
 
 /** `POST /api/auth/login` `{"token", "grant"?}`, or the token as bearer. */
-export function loginStep(parts: LoginParts): Step {
+export function loginStep(parts: LoginSteps): Step {
   const { identity, log } = parts;
   return async (request, response) => {
     const { address, message } = response.locals;
@@ -65,7 +65,7 @@ async function askHome(
   token: string,
   request: Request,
   response: Exchange,
-  parts: LoginParts,
+  parts: LoginSteps,
 ): Promise<HassUser | undefined> {
   try {
     return await parts.road.login(new Secret(token));
@@ -90,7 +90,7 @@ async function refused(
   request: Request,
   response: Exchange,
   reason: string,
-  { identity, log }: LoginParts,
+  { identity, log }: LoginSteps,
 ): Promise<void> {
   const { address } = response.locals;
   await identity.failed(address);
@@ -109,7 +109,7 @@ function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: L
 }
 
 /** `POST /api/auth/refresh`: a fresh token of the same login. */
-export function refreshStep({ identity, metadataUrl }: LoginParts): Step {
+export function refreshStep({ identity, metadataUrl }: LoginSteps): Step {
   return async (request, response) => {
     const login = await identity.refresh(response.locals.principal);
     if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, metadataUrl(request)));
@@ -118,7 +118,7 @@ export function refreshStep({ identity, metadataUrl }: LoginParts): Step {
 }
 
 /** `POST /api/auth/logout`: every token of this login is refused from now on, on every instance. */
-export function logoutStep({ identity, log }: LoginParts): Step {
+export function logoutStep({ identity, log }: LoginSteps): Step {
   return async (_, response) => {
     const { principal, address } = response.locals;
     await identity.logout(principal);

@@ -7,8 +7,8 @@ import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import { type FrontRules, type FrontSteps, frontApp, handlers } from "../http/front.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
-import { openStreams } from "../http/open-streams.ts";
-import { type LoginParts, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
+import { openStreams } from "../http/session/open-streams.ts";
+import { type LoginSteps, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
 import { mcpEndpoint } from "./mcp-endpoint.ts";
 
 export type ServeParts = {
@@ -56,7 +56,7 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
 function authRoutes(
   app: Parameters<NonNullable<Parameters<typeof frontApp>[0]["routes"]>>[0],
   steps: FrontSteps,
-  parts: LoginParts,
+  parts: LoginSteps,
 ): void {
   app.post("/api/auth/login", ...handlers([...steps.open, loginStep(parts)]));
   app.post("/api/auth/refresh", ...handlers([...steps.known, refreshStep(parts)]));

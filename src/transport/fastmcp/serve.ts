@@ -8,9 +8,9 @@ import type { DoorLog } from "../http/door-log.ts";
 import type { Step } from "../http/exchange.ts";
 import { type FrontRules, frontApp } from "../http/front.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
-import { openStreams } from "../http/open-streams.ts";
+import { openStreams } from "../http/session/open-streams.ts";
 import { refuse } from "../http/problems.ts";
-import { sessionEndpoint } from "../http/session-endpoint.ts";
+import { sessionEndpoint } from "../http/session/session-endpoint.ts";
 import { areMessages, NO_MESSAGE } from "../json-rpc.ts";
 import { fastmcpSession } from "./fastmcp-session.ts";
 

@@ -1,7 +1,7 @@
 /** Answers that stay open, and the clock that ends them when whoever they were opened for may no longer listen. */
 
-import type { Principal } from "../../security/identity/principal.ts";
-import type { Exchange, Step } from "./exchange.ts";
+import type { Principal } from "../../../security/identity/principal.ts";
+import type { Exchange, Step } from "../exchange.ts";
 
 const LOOK_EVERY_MS = 900;
 

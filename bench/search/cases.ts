@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { EntityState } from "../src/hass/gateway.ts";
-import { NO_REGISTRIES, type RegistryEntry } from "../src/hass/registries.ts";
-import type { SearchPlace } from "../src/search/index/place.ts";
+import type { EntityState } from "../../src/hass/gateway.ts";
+import { NO_REGISTRIES, type RegistryEntry } from "../../src/hass/registries.ts";
+import type { SearchPlace } from "../../src/search/index/place.ts";
 
 export type CaseHome = {
   readonly home: string;

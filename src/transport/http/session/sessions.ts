@@ -1,8 +1,8 @@
 /** Sessions of the 2025 era: each belongs to the principal that opened it, none lives for ever. */
 
-import type { Principal } from "../../security/identity/principal.ts";
-import { storeKey } from "../../store/namespaces.ts";
-import type { Store } from "../../store/store.ts";
+import type { Principal } from "../../../security/identity/principal.ts";
+import { storeKey } from "../../../store/namespaces.ts";
+import type { Store } from "../../../store/store.ts";
 
 /** How a session was opened, so that a restart or another instance can take it up. */
 export type Opening = {

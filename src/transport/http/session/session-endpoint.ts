@@ -2,13 +2,13 @@
 
 import { randomUUID } from "node:crypto";
 import type { Request as ExpressRequest } from "express";
-import { isJsonObject } from "../../core/json.ts";
-import { createDirectCalls, type DirectCalls } from "../direct-calls.ts";
-import type { Door, Road } from "../door.ts";
-import { isMessage, type JsonRpcMessage } from "../json-rpc.ts";
-import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "../sdk-v1.ts";
-import type { Exchange, Step } from "./exchange.ts";
-import { refuse } from "./problems.ts";
+import { isJsonObject } from "../../../core/json.ts";
+import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
+import type { Door, Road } from "../../door.ts";
+import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
+import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
+import type { Exchange, Step } from "../exchange.ts";
+import { refuse } from "../problems.ts";
 import {
   type LiveSession,
   type Opening,
@@ -16,7 +16,7 @@ import {
   type SessionRules,
   sessionBook,
 } from "./sessions.ts";
-import { sendWebResponse, webRequest } from "./web-exchange.ts";
+import { sendWebResponse, webRequest } from "../web-exchange.ts";
 
 type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
 

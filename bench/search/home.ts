@@ -1,8 +1,8 @@
 /** A made home of any size for the search: words come back as they do in homes, and areas grow with it. */
 
-import type { EntityState } from "../src/hass/gateway.ts";
-import { type Area, type Device, NO_REGISTRIES, type RegistryEntry } from "../src/hass/registries.ts";
-import type { SearchPlace } from "../src/search/index/place.ts";
+import type { EntityState } from "../../src/hass/gateway.ts";
+import { type Area, type Device, NO_REGISTRIES, type RegistryEntry } from "../../src/hass/registries.ts";
+import type { SearchPlace } from "../../src/search/index/place.ts";
 
 export type MadeHome = SearchPlace & {
   readonly states: Map<string, EntityState>;

@@ -1,8 +1,8 @@
 /** How well the search finds what the sentences of some homes mean. */
 
-import { createSearchIndex } from "../src/search/search-index.ts";
-import { median } from "./figures.ts";
-import { type CaseHome, placeOf, withoutSuffix } from "./search-cases.ts";
+import { createSearchIndex } from "../../src/search/search-index.ts";
+import { median } from "../figures.ts";
+import { type CaseHome, placeOf, withoutSuffix } from "./cases.ts";
 
 const LIMIT = 10;
 

@@ -1,8 +1,8 @@
 /** What searching costs as the home grows: time by size, building, one change, memory. */
 
-import { createSearchIndex, type SearchIndex } from "../src/search/search-index.ts";
-import { atLeast, atMost, type Figures, median } from "./figures.ts";
-import { type MadeHome, makeHome } from "./search-home.ts";
+import { createSearchIndex, type SearchIndex } from "../../src/search/search-index.ts";
+import { atLeast, atMost, type Figures, median } from "../figures.ts";
+import { type MadeHome, makeHome } from "./home.ts";
 
 const SMALL = 1_000;
 const MIDDLE = 10_000;
