@@ -32,6 +32,20 @@ const TARGET = [...SCOPE, "security/grant/target"];
 const EVALUATE = [...TARGET, "security/grant/reach", "security/grant/restrict"];
 const IDENTITY = ["core", ...GRANT_PORT, "store"];
 const DEMO = ["core", "hass", "demo/world", "demo/services"];
+/** The owner's commands look into the grants themselves. */
+const CLI = [
+  "core",
+  "config",
+  "hass",
+  "hass/live-gateway.ts",
+  ...EVALUATE,
+  "security/grant/decide",
+  "security/grant/parse",
+  "transport/stdio",
+  "demo/house.ts",
+  "start",
+  "version.ts",
+];
 const HOME = ["core", "hass", ...GRANT_PORT, "home/home.ts", "home/denials.ts", "home/sent-call.ts"];
 
 /**
@@ -118,28 +132,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "demo/house.ts",
     "version.ts",
   ],
-  // the owner's commands look into the grants themselves
-  cli: [
+  cli: CLI,
+  // what is done to tokens, keys and the like is done to the state
+  "cli/owner": [
     "core",
     "config",
     "audit",
-    "hass",
-    "hass/live-gateway.ts",
     "store",
-    ...EVALUATE,
-    "security/grant/decide",
+    "cli/grants-command.ts",
+    "security/grant/model",
     "security/grant/parse",
+    "security/grant/restrict",
     "security/identity/keep",
     "security/identity/token",
     "security/identity/key",
     "security/identity/login",
     "security/identity/guard",
-    "transport/stdio",
-    "demo/house.ts",
-    "start",
-    "version.ts",
   ],
-  "cli.ts": ["cli", "start", "version.ts"],
+  "cli.ts": ["cli", "cli/owner", "start", "version.ts"],
   "stdio-server.ts": ["cli/stdio.ts", "start"],
   "version.ts": [],
 };
