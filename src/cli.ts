@@ -11,6 +11,10 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
   hearthgate grants …            list, show, create, preview, explain (grants alone prints how)
+  hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
+  hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
+  hearthgate lockouts …          list, clear, block
+  hearthgate kill on|off         nobody gets in
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -21,6 +25,10 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/grants.ts")).grants,
+  keys: async () => (await import("./cli/owner/keys.ts")).keys,
+  kill: async () => (await import("./cli/owner/kill.ts")).kill,
+  lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,
+  tokens: async () => (await import("./cli/owner/tokens.ts")).tokens,
 };
 
 /** Each door is an entry of its own, which begins when it is imported; stdio never loads what the HTTP doors need. */

@@ -19,6 +19,7 @@ import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
 import { createAuditor } from "./auditor.ts";
 import { type Pins, takePins } from "./pins.ts";
+import { withPlainText } from "./plain-text.ts";
 import { createQueues } from "./queue.ts";
 import { validateInput } from "./validate.ts";
 
@@ -58,7 +59,7 @@ export function createRegistry(parts: RegistryParts): Registry {
         const held = grantHeld(grant);
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
-        const input = validateInput(tool.input, rest);
+        const input = await withPlainText(tool.input, validateInput(tool.input, rest));
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
         const caller = callerOf(principal, pins);
         const { before } = lines;

@@ -4,10 +4,10 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { firstBrokenLine } from "../../src/audit/chain.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { openJournal } from "../../src/audit/journal.ts";
 import { until } from "../until.ts";
+import { firstBrokenLine } from "./broken-line.ts";
 
 const EVENT: AuditEvent = {
   user: "operator/stdio",

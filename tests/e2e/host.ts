@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import type { AuditLine } from "../../src/audit/event.ts";
+import type { AuditEvent } from "../../src/audit/event.ts";
 import { processEnv } from "../process-env.ts";
 
 export type Result = {
@@ -48,6 +48,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       HASS_TOKEN: options.token,
       HEARTHGATE_HOME: folder,
       LOG_LEVEL: "info",
+      // not every Node that serves stdio has SQLite
+      STORE: "memory",
       ...(options.grant ? { HEARTHGATE_GRANT: String(options.grant["name"]) } : {}),
       ...options.env,
     },
@@ -109,7 +111,7 @@ export function foundOf(result: Result): readonly FoundRow[] {
 }
 
 /** What the host's server has written into its audit so far. */
-export function auditOf({ folder }: Host): readonly AuditLine[] {
+export function auditOf({ folder }: Host): readonly AuditEvent[] {
   const at = join(folder, "audit");
   const files = existsSync(at) ? readdirSync(at).sort() : [];
   const text = files.map((file) => readFileSync(join(at, file), "utf8")).join("");

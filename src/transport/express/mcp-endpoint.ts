@@ -2,11 +2,11 @@
 
 import type { Step } from "../http/exchange.ts";
 import { refuse } from "../http/problems.ts";
+import { sdkServer1 } from "../http/session/sdk-v1.ts";
 import { isPlainCall, type SessionParts, sessionEndpoint } from "../http/session/session-endpoint.ts";
 import { sendWebResponse, webRequest } from "../http/web-exchange.ts";
 import { areMessages, NO_MESSAGE } from "../json-rpc.ts";
 import { isLegacyHttp, modernHttp } from "../sdk-server.ts";
-import { sdkServer1 } from "../http/session/sdk-v1.ts";
 
 export type McpEndpoint = {
   readonly step: Step;

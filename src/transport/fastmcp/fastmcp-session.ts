@@ -2,8 +2,8 @@
 
 import { FastMCPSession, type Logger } from "fastmcp";
 import type { Door } from "../door.ts";
-import { INSTRUCTIONS } from "../instructions.ts";
 import { installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
+import { INSTRUCTIONS } from "../instructions.ts";
 
 /**
  * fastmcp keeps the session (logging level, pings, roots); the list and the calls are ours, so that they are the same at

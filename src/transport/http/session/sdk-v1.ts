@@ -10,9 +10,9 @@ import {
 } from "@modelcontextprotocol/sdk/types.js";
 import { callTool, reporter } from "../../call-tool.ts";
 import type { Door } from "../../door.ts";
-import type { Opening } from "./sessions.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import type { JsonRpcMessage } from "../../json-rpc.ts";
+import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {

@@ -6,9 +6,10 @@ import { isJsonObject } from "../../../core/json.ts";
 import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
 import type { Door, Road } from "../../door.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
-import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
 import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
+import { sendWebResponse, webRequest } from "../web-exchange.ts";
+import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
 import {
   type LiveSession,
   type Opening,
@@ -16,7 +17,6 @@ import {
   type SessionRules,
   sessionBook,
 } from "./sessions.ts";
-import { sendWebResponse, webRequest } from "../web-exchange.ts";
 
 type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
 

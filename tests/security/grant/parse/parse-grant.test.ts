@@ -1,8 +1,6 @@
 /** Saving grants: what is refused, with what advice; what is filled in. */
 
 import { describe, expect, test } from "bun:test";
-import { newFaults } from "../../../../src/security/grant/parse/fault.ts";
-import { readManifest } from "../../../../src/security/grant/parse/manifest.ts";
 import { parseGrant, saveGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
 import { expandPreset, PRESETS } from "../../../../src/security/grant/parse/presets.ts";
 import { vectorHome } from "../vector-home.ts";
@@ -168,18 +166,5 @@ describe("presets and manifests", () => {
     expect(expandPreset("widget", { entities: { "alarm_control_panel.home": "read" } })).toMatchObject({
       faults: [{ code: "invalid_scope" }],
     });
-  });
-
-  test("a manifest is read with both spellings; approval can only narrow", () => {
-    const list = newFaults();
-    const asked = { name: "Panel", readEntities: ["light.*", "lock.front"], actions: ["light.*"], other: 1 };
-    expect(readManifest(asked, list, { read_entities: ["light.*", "*"], actions: [] }).access).toMatchObject({
-      read: ["light.*"],
-      actions: [],
-    });
-    expect(list.list).toEqual([]);
-    readManifest({ name: "x", readEntities: [], read_entities: [] }, list);
-    readManifest({ history: [5] }, list);
-    expect(list.list.map(({ path }) => path)).toEqual(["read_entities", "name", "history"]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
-import type { Failure } from "../../src/core/failure.ts";
-import { mend } from "../../src/registry/mend.ts";
-import { validateInput } from "../../src/registry/validate.ts";
+import type { Failure } from "../../../src/core/failure.ts";
+import { mend } from "../../../src/registry/mend.ts";
+import { validateInput } from "../../../src/registry/validate.ts";
 
 const schema = v.strictObject({
   ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
