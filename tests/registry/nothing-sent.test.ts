@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Failure } from "../../src/core/failure.ts";
 import { type Counters, memoryCounters } from "../../src/security/grant/restrict/counters.ts";
-import { grantOf, openRoad } from "./road.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const HALL = { entity_id: ["light.hall"] };
 const LIGHTS = { read: ["*"], actions: ["light.*", "script.*"] };

@@ -3,8 +3,8 @@
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/counters.ts";
+import { grantOf, NOW, openRoad, type RoadOptions } from "../road/road.ts";
 import { stateOf, vectorHome } from "../security/grant/vector-home.ts";
-import { grantOf, NOW, openRoad, type RoadOptions } from "./road.ts";
 
 const on = (domain?: string, fields: object = {}) => ({
   fields: fields as Readonly<Record<string, { selector?: object }>>,
