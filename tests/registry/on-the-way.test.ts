@@ -201,3 +201,27 @@ describe("whose change it was", () => {
     expect(await verdict(turned("somebody", "another"), "light.toggle")).toBe("unconfirmed");
   });
 });
+
+describe("what the data of a call names", () => {
+  const fields = {
+    where: { selector: { area: {} } },
+    which: { selector: { entity: {} } },
+    tags: { selector: { label: {} } },
+  };
+  const services = { light: { turn_on: on("light", fields) } } as WireServices;
+  const kitchen = { entity_id: ["light.kitchen"] };
+  const access = { read: ["*"], actions: ["*@light.kitchen", "light.*"] };
+
+  test.each<readonly [object, string]>([
+    [{}, "ok"],
+    [{ which: "light.hall" }, "ok"],
+    [{ which: "lock.front" }, "PERMISSION_DENIED"],
+    [{ where: "hall" }, "PERMISSION_DENIED"],
+    [{ where: "bedroom" }, "ok"],
+    [{ tags: ["danger"] }, "PERMISSION_DENIED"],
+  ])("%j is held against the grant like a target: %s", async (data, code) => {
+    const road = await openRoad(grantOf({ access, gates: { physical: "allow" } }), { services });
+    expect((await road.act("light.turn_on", kitchen, { data })).code).toBe(code);
+    expect(road.sent).toHaveLength(code === "ok" ? 1 : 0);
+  });
+});
