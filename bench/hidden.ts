@@ -22,6 +22,7 @@ export async function measureHidden(url: string, token: string, rounds: number):
     HASS_TOKEN: token,
     HEARTHGATE_HOME: home,
     HEARTHGATE_GRANT: "kitchen",
+    STORE: "memory",
   });
   await initialize(client);
   const times = { [HIDDEN]: [] as number[], [MISSING]: [] as number[] };

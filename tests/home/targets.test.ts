@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf, type Thing } from "../registry/home-of.ts";
-import { grantOf, openRoad, type RoadOptions } from "../registry/road.ts";
+import { homeOf, type Thing } from "../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
 const on = (...filters: readonly object[]) => ({ fields: {}, target: { entity: filters } });
 const SERVICES = {

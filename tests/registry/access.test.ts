@@ -1,7 +1,7 @@
 /** What `ha_access` says of the grant, to whoever holds it. */
 
 import { describe, expect, test } from "bun:test";
-import { grantOf, openRoad, type RoadOptions } from "./road.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
 describe("ha_access", () => {
   const access = async (input: object, options?: RoadOptions) =>

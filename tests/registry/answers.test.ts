@@ -4,8 +4,8 @@ import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
 import { HassError } from "../../src/hass/hass-error.ts";
 import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf } from "./home-of.ts";
-import { grantOf, openRoad, type RoadOptions } from "./road.ts";
+import { homeOf } from "../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
 describe("answers of Home Assistant", () => {
   const things = { "switch.a": { state: "off" }, "switch.b": { state: "off" } };

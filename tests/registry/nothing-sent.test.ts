@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import type { Failure } from "../../src/core/failure.ts";
 import type { Counters } from "../../src/security/grant/restrict/counters.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
-import { grantOf, openRoad } from "./road.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const HALL = { entity_id: ["light.hall"] };
 const LIGHTS = { read: ["*"], actions: ["light.*", "script.*"] };

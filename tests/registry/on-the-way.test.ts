@@ -3,8 +3,8 @@
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
+import { grantOf, NOW, openRoad, type RoadOptions } from "../road/road.ts";
 import { stateOf, vectorHome } from "../security/grant/vector-home.ts";
-import { grantOf, NOW, openRoad, type RoadOptions } from "./road.ts";
 
 const on = (domain?: string, fields: object = {}) => ({
   fields: fields as Readonly<Record<string, { selector?: object }>>,
@@ -199,5 +199,29 @@ describe("whose change it was", () => {
   test("somebody else's is not", async () => {
     expect(await verdict(turned("somebody"), "light.toggle")).toBe("unconfirmed");
     expect(await verdict(turned("somebody", "another"), "light.toggle")).toBe("unconfirmed");
+  });
+});
+
+describe("what the data of a call names", () => {
+  const fields = {
+    where: { selector: { area: {} } },
+    which: { selector: { entity: {} } },
+    tags: { selector: { label: {} } },
+  };
+  const services = { light: { turn_on: on("light", fields) } } as WireServices;
+  const kitchen = { entity_id: ["light.kitchen"] };
+  const access = { read: ["*"], actions: ["*@light.kitchen", "light.*"] };
+
+  test.each<readonly [object, string]>([
+    [{}, "ok"],
+    [{ which: "light.hall" }, "ok"],
+    [{ which: "lock.front" }, "PERMISSION_DENIED"],
+    [{ where: "hall" }, "PERMISSION_DENIED"],
+    [{ where: "bedroom" }, "ok"],
+    [{ tags: ["danger"] }, "PERMISSION_DENIED"],
+  ])("%j is held against the grant like a target: %s", async (data, code) => {
+    const road = await openRoad(grantOf({ access, gates: { physical: "allow" } }), { services });
+    expect((await road.act("light.turn_on", kitchen, { data })).code).toBe(code);
+    expect(road.sent).toHaveLength(code === "ok" ? 1 : 0);
   });
 });

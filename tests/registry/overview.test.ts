@@ -1,8 +1,8 @@
 /** The page of `ha_overview`: what is worth a word, what is counted, what is left out when there is too much. */
 
 import { describe, expect, test } from "bun:test";
-import { homeOf, type Thing } from "./home-of.ts";
-import { grantOf, openRoad } from "./road.ts";
+import { homeOf, type Thing } from "../road/home-of.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const ALL = grantOf({ access: { read: ["*"] } });
 const PLACES = {

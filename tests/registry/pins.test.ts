@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import { takePins, withPins } from "../../src/registry/pins.ts";
 import { serve } from "../../src/registry/served.ts";
 import { CATALOGUE } from "../../src/tools/catalogue.ts";
-import { grantOf, openRoad } from "./road.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const HALL = { entity_id: ["light.hall"] };
 const ACCESS = { read: ["*"], actions: ["light.*", "lock.*"] };

@@ -1,8 +1,8 @@
 /** What `ha_read` says of things and places. */
 
 import { describe, expect, test } from "bun:test";
-import { homeOf, type Thing } from "./home-of.ts";
-import { grantOf, openRoad, type RoadOptions } from "./road.ts";
+import { homeOf, type Thing } from "../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
 const THINGS: Readonly<Record<string, Thing>> = {
   "light.a": {

@@ -7,10 +7,10 @@ import { decide } from "../../src/security/grant/decide/decide.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import type { CallRequest } from "../../src/security/grant/model/request.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
+import { grantOf, NOW, openRoad, type RoadOptions } from "../road/road.ts";
 import { grant, HOME, plainRequest, request, SERVICES, wideGrant } from "../security/grant/law-cases.ts";
 import { stateOf, type VectorHome } from "../security/grant/vector-home.ts";
 import { randomRuns } from "../seed.ts";
-import { grantOf, NOW, openRoad, type RoadOptions } from "./road.ts";
 
 const RUNS = randomRuns("ROAD_SEED", 150);
 const TIMEOUT_MS = 600_000;

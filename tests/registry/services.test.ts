@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf, type Thing } from "./home-of.ts";
-import { grantOf, openRoad } from "./road.ts";
+import { homeOf, type Thing } from "../road/home-of.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const number = (min: number, max: number, unit?: string) => ({
   selector: { number: { min, max, ...(unit ? { unit_of_measurement: unit } : {}) } },

@@ -79,6 +79,9 @@ export const BY_STATE: readonly (readonly [string, string, string, string, strin
 
 /** Service, data, state before, state and attributes after, verdict. */
 export const BY_DATA: readonly (readonly [string, object, string, string, Attributes, string])[] = [
+  ["update.install", {}, "on", "off", {}, "confirmed"],
+  ["update.install", {}, "on", "on", { in_progress: true }, "in_progress"],
+  ["update.install", {}, "on", "on", { in_progress: false }, "unconfirmed"],
   ["light.turn_on", { brightness: 100 }, "off", "on", { brightness: 103 }, "confirmed"],
   ["light.turn_on", { brightness: 100 }, "off", "on", { brightness: 104 }, "unconfirmed"],
   ["light.turn_on", { brightness: 0 }, "on", "off", {}, "confirmed"],

@@ -2,12 +2,12 @@
 
 import { describe, expect, test } from "bun:test";
 import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf } from "./home-of.ts";
-import { grantOf, openRoad, type RoadOptions } from "./road.ts";
+import { homeOf } from "../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 import { BY_DATA, BY_STATE } from "./verdict-table.ts";
 
 const WIDE = grantOf({
-  access: { read: ["*"], actions: [{ service: "*", target: {} }] },
+  access: { read: ["*"], actions: [{ service: "*", target: {} }], services: ["update.install"] },
   gates: { physical: "allow", special: "allow" },
   indirect: "trust_named",
 });

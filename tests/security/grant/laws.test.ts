@@ -64,6 +64,16 @@ describe("laws of the grant", () => {
     );
   });
 
+  test("1: what narrows nothing changes nothing", async () => {
+    const whole = { ...template().access, actions: [{ service: "*", target: {} }] } as Access;
+    await law(fc.tuple(request, grant), async ([asked, { access: open, ...by }]) => {
+      const plain: Grant = { ...by, access: { ...open, services: [] } };
+      const before = openness(await decide(asked, plain));
+      expect(openness(await decide({ ...asked, attenuations: [whole] }, plain))).toBe(before);
+      expect(openness(await decide({ ...asked, attenuations: [] }, plain, whole))).toBe(before);
+    });
+  });
+
   test("2: the order of scopes and targets does not matter", async () => {
     await law(fc.tuple(request, grant), async ([asked, by]) => {
       const { access: open } = by;

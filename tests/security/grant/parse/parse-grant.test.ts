@@ -168,3 +168,12 @@ describe("presets and manifests", () => {
     });
   });
 });
+
+test.each([[undefined], [null], ["x"], [[]], [3]])("%j is no manifest", (value) => {
+  const list = newFaults();
+  expect(readManifest(value, list)).toEqual({
+    name: "",
+    access: { read: [], subscribe: [], history: [], camera: [], actions: [] },
+  });
+  expect(list.list.map(({ path }) => path)).toEqual(["name"]);
+});

@@ -20,6 +20,7 @@ export type Said = {
   /** `ok`, or the code of the Failure. */
   readonly code: string;
   readonly denial: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
   /** Everything that the caller reads. */
   readonly text: string;
   readonly structured: Readonly<Record<string, unknown>>;
@@ -76,12 +77,14 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
       ({ structured, text }) => ({
         code: "ok",
         denial: undefined,
+        retryAfterSeconds: undefined,
         text: `${text}\n${JSON.stringify(structured)}`,
         structured: { ...structured },
       }),
-      ({ code, denial, message, hint = "" }: Failure) => ({
+      ({ code, denial, retryAfterSeconds, message, hint = "" }: Failure) => ({
         code: String(code),
         denial,
+        retryAfterSeconds,
         text: `${code}: ${message} ${hint}`,
         structured: {},
       }),
