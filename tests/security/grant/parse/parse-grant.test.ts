@@ -160,20 +160,5 @@ describe("presets and manifests", () => {
     }
     expect(expandPreset("nobody", {})).toBeUndefined();
   });
-
-  test("what a preset needs is said; a widget never shows an alarm", () => {
-    expect(expandPreset("guest", {})).toMatchObject({ faults: [{ path: "schedule" }, { path: "areas" }] });
-    expect(expandPreset("widget", { entities: { "alarm_control_panel.home": "read" } })).toMatchObject({
-      faults: [{ code: "invalid_scope" }],
-    });
-  });
-});
-
-test.each([[undefined], [null], ["x"], [[]], [3]])("%j is no manifest", (value) => {
-  const list = newFaults();
-  expect(readManifest(value, list)).toEqual({
-    name: "",
-    access: { read: [], subscribe: [], history: [], camera: [], actions: [] },
-  });
   expect(list.list.map(({ path }) => path)).toEqual(["name"]);
 });
