@@ -145,7 +145,7 @@ describe("parseGrant", () => {
   });
 });
 
-describe("presets and manifests", () => {
+describe("presets", () => {
   test("every preset comes to a grant that can be saved", () => {
     const choices = {
       areas: ["kitchen"],
@@ -160,5 +160,11 @@ describe("presets and manifests", () => {
     }
     expect(expandPreset("nobody", {})).toBeUndefined();
   });
-  expect(list.list.map(({ path }) => path)).toEqual(["name"]);
+
+  test("what a preset needs is said; a widget never shows an alarm", () => {
+    expect(expandPreset("guest", {})).toMatchObject({ faults: [{ path: "schedule" }, { path: "areas" }] });
+    expect(expandPreset("widget", { entities: { "alarm_control_panel.home": "read" } })).toMatchObject({
+      faults: [{ code: "invalid_scope" }],
+    });
+  });
 });
