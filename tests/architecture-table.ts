@@ -195,4 +195,5 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   valibot: ["tools", "registry", "security/grant/parse"],
   "@valibot/to-json-schema": ["registry"],
   pino: ["log"],
+  "pino-roll": ["log/log-file.ts"],
 };

@@ -1,6 +1,6 @@
-/** The logger: JSON lines on stderr, never on stdout, redacted. */
+/** The logger: JSON lines on stderr or in a file, never on stdout, redacted. */
 
-import { pino } from "pino";
+import { type DestinationStream, pino } from "pino";
 import type { JsonObject } from "../core/json.ts";
 import { redact } from "./redact.ts";
 
@@ -12,7 +12,7 @@ export type Logger = {
 };
 
 /** `level`: debug, info, warn, error or silent. Keys of a line: timestamp, level, event, then the fields. */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, to: DestinationStream = toStderr()): Logger {
   const lines = pino(
     {
       level,
@@ -21,7 +21,7 @@ export function createLogger(level: string): Logger {
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ fd: 2, sync: true }),
+    to,
   );
   const write =
     (at: "debug" | "info" | "warn" | "error") =>
@@ -29,4 +29,8 @@ export function createLogger(level: string): Logger {
       if (lines.isLevelEnabled(at)) lines[at](redact(fields), event);
     };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+function toStderr(): DestinationStream {
+  return pino.destination({ fd: 2, sync: true });
 }

@@ -3,7 +3,6 @@
 import type { Config } from "../config/config.ts";
 import type { HttpConfig } from "../config/http-config.ts";
 import { forwardClock } from "../core/clock.ts";
-import { createLogger } from "../log/logger.ts";
 import type { Identity } from "../security/identity/identity.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
@@ -25,8 +24,7 @@ export type HttpParts = {
 /** CONFIG_INVALID when state or grants cannot be opened. */
 export async function httpParts(config: Config, http: HttpConfig): Promise<HttpParts> {
   const shared = shareParts(config, true);
-  const [grants, store] = await Promise.all([shared.grants(), shared.store()]);
-  const logger = createLogger(config.logLevel);
+  const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({

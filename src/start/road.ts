@@ -8,7 +8,7 @@ import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import { ownerOf } from "../hass/link/token-owner.ts";
 import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
-import { createLogger } from "../log/logger.ts";
+import type { Logger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
@@ -32,8 +32,8 @@ export function openRoad(
   hass: Pick<GatewayOptions, "url" | "token" | "ca">,
   grants: GrantBook,
   state: RoadState,
+  logger: Logger,
 ): WholeRoad {
-  const logger = createLogger(config.logLevel);
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
   const gateway = connectGateway({
     ...hass,

@@ -1,12 +1,16 @@
-/** What the road and the credentials of a door have in common: the grants, the state. Opened at first use, once. */
+/** What the road and the credentials of a door have in common: log, grants, state. Opened at first use, once. */
 
 import type { Config } from "../config/config.ts";
+import type { Logger } from "../log/logger.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
 import type { Store } from "../store/store.ts";
 import { openGrants } from "./grants.ts";
+import { openLog } from "./log.ts";
 import { openState, openStateIfNeeded } from "./state.ts";
 
 export type Shared = {
+  /** CONFIG_INVALID when LOG_FILE cannot be written. */
+  logger(): Promise<Logger>;
   /** CONFIG_INVALID when grants.json is damaged. */
   grants(): Promise<GrantBook>;
   /** CONFIG_INVALID when it cannot be opened. */
@@ -16,9 +20,11 @@ export type Shared = {
 
 /** `needsState`: whether there is no way without it. */
 export function shareParts(config: Config, needsState: boolean): Shared {
-  const grants = once(() => openGrants(config));
+  const logger = once(() => openLog(config));
+  const grants = once(() => openGrants(config, logger.get));
   const store = once(() => (needsState ? openState(config) : openStateIfNeeded(config)));
   return {
+    logger: logger.get,
     grants: grants.get,
     store: store.get,
     async close() {

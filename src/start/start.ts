@@ -73,13 +73,14 @@ function servedTo(grant: Grant): readonly ServedTool[] {
 }
 
 async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
-  const [{ openRoad: open }, grants, store] = await Promise.all([
+  const [{ openRoad: open }, grants, store, logger] = await Promise.all([
     import("./road.ts"),
     shared.grants(),
     shared.store(),
+    shared.logger(),
   ]);
   const state = await roadState(store);
-  if (config.hass) return open(config, config.hass, grants, state);
+  if (config.hass) return open(config, config.hass, grants, state, logger);
   const { openDemoRoad } = await import("./demo-road.ts");
-  return openDemoRoad(config, grants, state);
+  return openDemoRoad(config, grants, state, logger);
 }

@@ -21,7 +21,7 @@ export type LogChoices = {
   readonly failedRequests: boolean;
 };
 
-/** The choices decide what is written; whatever they let through is written at any level but `silent`. */
+/** The choices decide what is written, at LOG_LEVEL warn and below. */
 export function doorLog(logger: Logger, choices: LogChoices): DoorLog {
   return {
     auth(event, fields) {
