@@ -17,6 +17,8 @@ export type LoginSteps = {
   readonly road: Pick<Road, "login">;
   readonly log: DoorLog;
   readonly metadataUrl: (request: Request) => string;
+  /** A good credential came from this address. */
+  readonly onGood: (address: string) => void;
 };
 
 /** Home Assistant's tokens are JSON Web Tokens; what is none is not forwarded, or Home Assistant would count it against us. */
@@ -48,6 +50,7 @@ export function loginStep(parts: LoginSteps): Step {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
       return refuse(request, response, problemOf(login.refusal, parts.metadataUrl(request)));
     }
+    parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
     sendLogin(response, login);
   };
@@ -75,6 +78,7 @@ async function askHome(
       return undefined;
     }
     const { address } = response.locals;
+    await parts.identity.forwardUnanswered();
     await parts.identity.failed(address);
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
@@ -95,7 +99,11 @@ async function refused(
   const { address } = response.locals;
   await identity.failed(address);
   log.auth("auth_failed", { ip: address, reason });
-  refuse(request, response, { status: 401, detail: "Home Assistant does not take this token." });
+  refuse(request, response, {
+    status: 401,
+    detail: "Home Assistant does not take this token.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
 }
 
 function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: Login): void {

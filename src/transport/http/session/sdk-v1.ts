@@ -1,5 +1,6 @@
 /** The official SDK of the 2025 era, with sessions over HTTP: the only file that imports it. */
 
+import type { AuthInfo } from "@modelcontextprotocol/sdk/server/auth/types.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
@@ -16,8 +17,8 @@ import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {
-  /** `message` is the body, parsed. */
-  fetch(request: Request, message: unknown): Promise<Response>;
+  /** `message` is the body, parsed; `door` that of whoever sent it, as the request shows them. */
+  fetch(request: Request, message: unknown, door: Door): Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -43,28 +44,35 @@ export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSessi
   const connecting = server.connect(transport as unknown as Transport);
   connecting.catch(() => undefined);
   return {
-    fetch: (request, message) =>
-      transport.handleRequest(request, message === undefined ? {} : { parsedBody: message }),
+    fetch: (request, message, door) =>
+      transport.handleRequest(request, {
+        // the SDK hands it through to the handlers untouched
+        authInfo: { token: "", clientId: "", scopes: [], extra: { door } },
+        ...(message === undefined ? {} : { parsedBody: message }),
+      }),
     close: () => server.close(),
   };
 }
 
-export function sdkServer1(door: Door): Server {
+export function sdkServer1({ version }: Pick<Door, "version">): Server {
   const server = new Server(
-    { name: "hearthgate", title: "Hearthgate", version: door.version },
+    { name: "hearthgate", title: "Hearthgate", version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  installTools(server, door);
+  installTools(server);
   return server;
 }
 
-/** Ours in place of whatever the server would list and call by itself. */
-export function installTools(server: Server, door: Door): void {
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({
-    tools: (await door.tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
+/**
+ * Ours in place of whatever the server would list and call by itself, for each request with the door of its own: a session
+ * outlives the address and the token that it was opened with.
+ */
+export function installTools(server: Server): void {
+  server.setRequestHandler(ListToolsRequestSchema, async (_, extra) => ({
+    tools: (await doorIn(extra).tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const outcome = await callTool(door, params, {
+    const outcome = await callTool(doorIn(extra), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
     });
@@ -75,13 +83,21 @@ export function installTools(server: Server, door: Door): void {
   });
 }
 
+function doorIn({ authInfo }: { readonly authInfo?: AuthInfo }): Door {
+  return authInfo?.extra?.["door"] as Door;
+}
+
 /** Takes up a session that was opened elsewhere, or before a restart: the opening is played to it again. */
-export async function revivedSession(options: SdkSessionOptions, opening: Opening): Promise<SdkSession> {
+export async function revivedSession(
+  options: SdkSessionOptions,
+  opening: Opening,
+  door: Door,
+): Promise<SdkSession> {
   const session = sdkSession(options);
   const initialize: JsonRpcMessage = { jsonrpc: "2.0", id: 0, method: "initialize", params: { ...opening } };
-  await (await session.fetch(played(initialize), initialize)).body?.cancel();
+  await (await session.fetch(played(initialize), initialize, door)).body?.cancel();
   const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
-  await session.fetch(played(initialized, options.id), initialized);
+  await session.fetch(played(initialized, options.id), initialized, door);
   return session;
 }
 

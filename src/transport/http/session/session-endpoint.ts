@@ -41,23 +41,25 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   });
   const sessions: SessionBook<Session> = sessionBook({
     ...rules,
-    revive: async (id, principal, opening) =>
-      asSession(await revivedSession(optionsFor(id, road.doorFor(principal)), opening)),
+    async revive(id, principal, opening) {
+      const door = road.doorFor(principal);
+      return asSession(await revivedSession(optionsFor(id, door), opening, door));
+    },
   });
 
   const alone = async (request: ExpressRequest, response: Exchange) => {
-    const session = sdkSession(optionsFor(undefined, road.doorFor(response.locals.principal)));
+    const door = road.doorFor(response.locals.principal);
+    const session = sdkSession(optionsFor(undefined, door));
     response.on("close", () => void session.close().catch(onFault));
-    await sendWebResponse(
-      await session.fetch(webRequest(request, response), response.locals.message),
-      response,
-    );
+    const answer = await session.fetch(webRequest(request, response), response.locals.message, door);
+    await sendWebResponse(answer, response);
   };
   const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
     const { principal } = response.locals;
     const id = randomUUID();
-    const sdk = sdkSession(optionsFor(id, road.doorFor(principal)));
-    const answer = await sdk.fetch(webRequest(request, response), message);
+    const door = road.doorFor(principal);
+    const sdk = sdkSession(optionsFor(id, door));
+    const answer = await sdk.fetch(webRequest(request, response), message, door);
     if (answer.ok) await sessions.add(id, principal, asSession(sdk), openingOf(message));
     else await sdk.close();
     await sendWebResponse(answer, response);
@@ -66,8 +68,9 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const { principal, message } = response.locals;
     const session = await sessions.find(id, principal);
     if (!session) return refuse(request, response, NO_SESSION);
-    if (isUsual(request) && takesDirectly(session, message, road.doorFor(principal), response)) return;
-    await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message), response);
+    const door = road.doorFor(principal);
+    if (isUsual(request) && takesDirectly(session, message, door, response)) return;
+    await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);
   };
 
   return {
