@@ -85,15 +85,15 @@ export async function openSession(url: string, token: string): Promise<string> {
 }
 
 /**
- * Writes the parts one after the other, and reads until the other side ends or `quietMs` pass without a byte. Latin-1, as
- * headers are.
+ * Writes the parts one after the other, and reads until the other side ends, `quietMs` pass without a byte, or the `first`
+ * answer is there. Latin-1, as headers are.
  */
 export function speak(
   port: number,
   parts: readonly (string | Buffer)[],
-  options: { readonly quietMs?: number; readonly tls?: boolean; readonly end?: boolean } = {},
+  options: { readonly quietMs?: number; readonly tls?: boolean; readonly first?: boolean } = {},
 ): Promise<string> {
-  const { quietMs = 1_500, tls = false, end = false } = options;
+  const { quietMs = 1_500, tls = false, first = false } = options;
   return new Promise((resolve) => {
     const where = { port, host: "127.0.0.1" };
     const socket = tls ? connectTls({ ...where, rejectUnauthorized: false }) : connect(where);
@@ -105,12 +105,19 @@ export function speak(
     socket.setTimeout(quietMs, done);
     socket.on("data", (part: Buffer) => {
       heard += part.toString("latin1");
+      if (first && isWhole(heard)) done();
     });
     socket.on("error", done);
     socket.on("close", done);
     for (const part of parts) socket.write(part);
-    if (end) socket.end();
   });
+}
+
+/** Whether the first answer is there with its body. */
+function isWhole(heard: string): boolean {
+  const length = /^content-length: *(\d+)\r$/im.exec(heard)?.[1];
+  const start = heard.indexOf("\r\n\r\n");
+  return length !== undefined && start >= 0 && heard.length >= start + 4 + Number(length);
 }
 
 /** The first answer in what was heard over a raw socket. */

@@ -28,7 +28,14 @@ const DRAIN_MS = 10_000;
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {
   const { rules, road, identity, store, log, mostSessions } = parts;
-  const mcp = mcpEndpoint({ road, store, now: Date.now, most: mostSessions, onFault: log.defect });
+  const mcp = mcpEndpoint({
+    road,
+    store,
+    now: Date.now,
+    most: mostSessions,
+    onFault: log.defect,
+    onRefused: log.protocol,
+  });
   const streams = openStreams(identity.stillHolds, mcp.sessions.sweep, log.defect);
   const app = frontApp({
     rules,

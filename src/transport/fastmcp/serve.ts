@@ -37,7 +37,7 @@ export async function serveOverFastmcp(
     store,
     now: Date.now,
     most: mostSessions,
-    serverFor: (door) => fastmcpSession(door, log.defect),
+    serverFor: (door) => fastmcpSession(door, log.protocol),
     stateless: rules.stateless,
     onFault: log.defect,
   });

@@ -41,6 +41,8 @@ const OPTIONS = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: CHECK_EVERY_MS,
   maxHeaderSize: 16 * 1024,
+  // the step that looks at Host says it in JSON
+  requireHostHeader: false,
 } as const;
 
 /** CONFIG_INVALID when the port is taken or the address is not ours. */
