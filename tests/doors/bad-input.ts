@@ -196,6 +196,7 @@ export const BAD_BYTES: readonly BadInput[] = [
   raw("two credentials", [400], ["GET /mcp HTTP/1.1\r\nH\r\nAuthorization: Bearer x\r\n\r\n"]),
   raw("two sessions", [400], ["GET /mcp HTTP/1.1\r\nH\r\nMcp-Session-Id: x\r\n\r\n"]),
   raw("an unknown method", [400, 405], ["EVIL /mcp HTTP/1.1\r\nH\r\n\r\n"]),
+  raw("another expectation", [417], ["POST /mcp HTTP/1.1\r\nH\r\nExpect: 200-ok\r\n\r\n"]),
   raw("TRACE", [405], ["TRACE /mcp HTTP/1.1\r\nH\r\n\r\n"]),
   raw(
     "a body over the limit in chunks",

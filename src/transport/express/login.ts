@@ -7,7 +7,7 @@ import { isJsonObject } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Identity, Login } from "../../security/identity/identity.ts";
 import type { HassUser, Road } from "../door.ts";
-import { problemOf, tooMany } from "../http/credentials.ts";
+import { type Challenge, problemOf, tooMany } from "../http/credentials.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Exchange, Step } from "../http/exchange.ts";
 import { refuse } from "../http/problems.ts";
@@ -16,7 +16,7 @@ export type LoginSteps = {
   readonly identity: Identity;
   readonly road: Pick<Road, "login">;
   readonly log: DoorLog;
-  readonly metadataUrl: (request: Request) => string;
+  readonly challenge: Challenge;
   /** A good credential came from this address. */
   readonly onGood: (address: string) => void;
 };
@@ -48,7 +48,7 @@ export function loginStep(parts: LoginSteps): Step {
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
-      return refuse(request, response, problemOf(login.refusal, parts.metadataUrl(request)));
+      return refuse(request, response, problemOf(login.refusal, request, parts.challenge));
     }
     parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
@@ -117,10 +117,10 @@ function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: L
 }
 
 /** `POST /api/auth/refresh`: a fresh token of the same login. */
-export function refreshStep({ identity, metadataUrl }: LoginSteps): Step {
+export function refreshStep({ identity, challenge }: LoginSteps): Step {
   return async (request, response) => {
     const login = await identity.refresh(response.locals.principal);
-    if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, metadataUrl(request)));
+    if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, request, challenge));
     sendLogin(response, login);
   };
 }

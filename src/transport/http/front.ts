@@ -4,7 +4,7 @@ import express, { type Express, type Request } from "express";
 import type { Identity } from "../../security/identity/identity.ts";
 import { readBody } from "./body.ts";
 import { clientAddress, type TrustedProxies, trustedProxies } from "./client-address.ts";
-import { authenticateStep, lockoutStep } from "./credentials.ts";
+import { authenticateStep, type Challenge, lockoutStep } from "./credentials.ts";
 import type { DoorLog } from "./door-log.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { healthRoutes } from "./health.ts";
@@ -49,7 +49,7 @@ export type FrontSteps = {
   readonly open: readonly Step[];
   /** Steps 1 to 7: `principal` is known. */
   readonly known: readonly Step[];
-  readonly metadataUrl: (request: Request) => string;
+  readonly challenge: Challenge;
   /** A good credential came from this address. */
   readonly onGood: (address: string) => void;
 };
@@ -62,8 +62,10 @@ export function frontApp(parts: FrontParts): Express {
   app.disable("etag");
   app.set("query parser", false);
   const trusted = trustedProxies(rules.trustedProxies);
-  const metadataUrl = (request: Request) =>
-    `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`;
+  const challenge: Challenge = {
+    metadataUrl: (request) => `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`,
+    hasLogin: parts.routes !== undefined,
+  };
   app.use(...handlers([addressStep(trusted, log), watchFailures(log), singleHeaders]));
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
@@ -75,11 +77,11 @@ export function frontApp(parts: FrontParts): Express {
   if (identity) open.push(lockoutStep({ identity, log }));
   const known: Step[] = [...open];
   const onGood = (address: string) => byAddress?.clear(address);
-  if (identity) known.push(authenticateStep({ identity, log, metadataUrl, onGood }));
+  if (identity) known.push(authenticateStep({ identity, log, challenge, onGood }));
   if (parts.authenticate) known.push(parts.authenticate);
   if (rules.rates) known.push(credentialRate(rules.rates.credential));
   metadataRoutes(app, rules);
-  parts.routes?.(app, { open, known, metadataUrl, onGood });
+  parts.routes?.(app, { open, known, challenge, onGood });
   app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));
   app.use(...handlers([(request, response) => refuse(request, response, NOT_THERE)]));
   app.use(faultStep(log));
