@@ -140,8 +140,11 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
   };
 }
 
+/** Of the form that Home Assistant's have: a JSON Web Token. */
 function newToken(): string {
-  return randomBytes(32).toString("base64url");
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+  const claims = { iss: randomBytes(16).toString("hex") };
+  return `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}.${randomBytes(32).toString("base64url")}`;
 }
 
 function removeEntity(world: World, entityId: string): void {

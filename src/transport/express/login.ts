@@ -31,8 +31,9 @@ export function loginStep(parts: LoginSteps): Step {
     const { address, message } = response.locals;
     if (await identity.killed())
       return refuse(request, response, {
-        status: 403,
+        status: 503,
         detail: "The owner has switched everything off; nobody can log in.",
+        headers: { "Retry-After": "60" },
       });
     const body = isJsonObject(message) ? message : {};
     const token = tokenIn(body["token"], request.headers.authorization);
