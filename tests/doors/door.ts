@@ -40,6 +40,8 @@ export type TestDoor = {
   signal(name: NodeJS.Signals): void;
   /** Resident memory, in bytes. */
   resident(): number;
+  /** Ends the process at once; the house and the folder stay. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,9 +57,12 @@ export async function startDoor(options: DoorOptions = {}): Promise<TestDoor> {
   const house = options.house ?? (await startDemoHouse({ restless: false, lockMs: 0 }));
   const home = options.home ?? newHome(options.grants);
   const process = spawnDoor(options, home, house);
-  const close = async () => {
+  const stop = async () => {
     process.child.kill("SIGKILL");
     await process.child.exited;
+  };
+  const close = async () => {
+    await stop();
     if (options.house === undefined) await house.close();
   };
   const { scheme, port } = await served(process).catch(async (fault: unknown) => {
@@ -78,6 +83,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<TestDoor> {
     issue: async (grant) => String((await run("tokens", "issue", "--grant", grant))["token"]),
     signal: (name) => child.kill(name),
     resident: () => residentOf(child.pid),
+    stop,
     close,
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { until } from "../until.ts";
 import { startDoor, type TestDoor } from "./door.ts";
 import { ask, call, openSession } from "./exchange.ts";
 
@@ -32,8 +33,13 @@ describe("a login with a Home Assistant token", () => {
       json: { grant: "operator", session: login.json?.["session"] },
     });
 
-    const refreshed = await ask(`${door.url}/api/auth/refresh`, { method: "POST", token, headers });
-    expect(refreshed).toMatchObject({ status: 200, json: { session: login.json?.["session"] } });
+    // a fresh one must end later, and ends are whole seconds
+    let refreshed = shown;
+    await until(async () => {
+      refreshed = await ask(`${door.url}/api/auth/refresh`, { method: "POST", token, headers });
+      return refreshed.status === 200;
+    });
+    expect(refreshed.json).toMatchObject({ session: login.json?.["session"] });
     const fresh = String(refreshed.json?.["token"]);
     expect(fresh).not.toBe(token);
     // the same login: the session goes on
@@ -181,12 +187,12 @@ describe("rates", () => {
 
 describe("what Home Assistant has to say to a login", () => {
   test("while it is away nobody logs in, and nobody is told that the token is wrong", async () => {
-    door.house.freeze();
+    const back = door.house.restart({ downMs: 1_000 });
     const refused = await logIn("203.0.113.30", { token: door.house.tokens.admin });
-    door.house.thaw();
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("10");
-  }, 30_000);
+    await back;
+  });
 
   test("wrong tokens that were forwarded are few, from all addresses together", async () => {
     const statuses: number[] = [];
