@@ -8,7 +8,7 @@ const GRANT_PORT = [
   "security/grant/model/grant.ts",
   "security/grant/model/instant.ts",
   "security/grant/model/request.ts",
-  "security/grant/model/special.ts",
+  "security/grant/model/service-kinds.ts",
   "security/grant/scope/attributes.ts",
   "security/grant/scope/readable.ts",
   "security/grant/scope/tool-list.ts",
@@ -19,7 +19,7 @@ const GRANT_PORT = [
   "security/grant/decide/decide.ts",
   "security/grant/decide/look.ts",
   "security/grant/decide/permission.ts",
-  "security/grant/parse/grant-book.ts",
+  "security/grant/book/grant-book.ts",
 ] as const;
 
 const MODEL = ["core", "hass", "security/grant/model"];
@@ -79,7 +79,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "security/grant/restrict": [...TARGET, "store"],
   "security/grant/evaluate": EVALUATE,
   "security/grant/decide": [...EVALUATE, "security/grant/evaluate"],
-  "security/grant/parse": [...SCOPE, "security/grant/restrict", "store"],
+  "security/grant/parse": [...SCOPE, "security/grant/restrict"],
+  "security/grant/book": ["core", "security/grant/model", "security/grant/parse", "store"],
   "security/identity/keep": ["core", "store"],
   "security/identity/token": [...IDENTITY, "security/identity/keep"],
   "security/identity/key": [...IDENTITY, "security/identity/keep"],
@@ -141,7 +142,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "hass/link/token-owner.ts",
     "search",
     ...GRANT_PORT,
-    "security/grant/parse/grant-file.ts",
+    "security/grant/book/grant-file.ts",
     "security/identity",
     "security/identity/keep/kill-switch.ts",
     "registry",

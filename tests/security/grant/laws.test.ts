@@ -12,7 +12,8 @@ import type { World } from "../../../src/security/grant/model/world.ts";
 import { parseGrant, saveGrant } from "../../../src/security/grant/parse/parse-grant.ts";
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
-import { contextOf, isPermitted } from "../../../src/security/grant/scope/context.ts";
+import { contextOf } from "../../../src/security/grant/scope/context.ts";
+import { isPermitted } from "../../../src/security/grant/scope/permits.ts";
 import { normaliseCall } from "../../../src/security/grant/target/input.ts";
 import { randomRuns } from "../../seed.ts";
 import {
