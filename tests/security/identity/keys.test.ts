@@ -93,6 +93,17 @@ describe("the ring", () => {
     );
   });
 
+  test("two active keys stop the start; revoking one of them mends it", async () => {
+    const house = await openHouse();
+    await step(house, (ring) => ({
+      ...ring,
+      keys: [...ring.keys, ...ring.keys.map((key) => ({ ...key, kid: "second" }))],
+    }));
+    await expect(house.open()).rejects.toThrow("more than one active key");
+    await step(house, (ring, now) => revoked(ring, "second", now));
+    await house.open();
+  });
+
   test("ten rotations at once leave one active key and ten on their way out", async () => {
     const house = await openHouse();
     await Promise.all(

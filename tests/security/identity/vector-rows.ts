@@ -1,14 +1,16 @@
 /** Rows of the vectors about access tokens and signed requests, each bound to a test that does what it says. */
 
-import { createHmac } from "node:crypto";
+import { createHmac, generateKeyPairSync } from "node:crypto";
 import {
   type RequestSignature,
   signatureFault,
 } from "../../../src/security/identity/guard/signed-request.ts";
+import { type Ring, rotated } from "../../../src/security/identity/key/ring.ts";
+import { changeRing, readRing } from "../../../src/security/identity/key/ring-store.ts";
 import { newTokenText } from "../../../src/security/identity/token/token-text.ts";
 import { memoryStore } from "../../../src/store/memory-store.ts";
 import type { Outcome } from "../grant/vector-cases.ts";
-import { START_MS as NOW, openHouse } from "./house.ts";
+import { asked, DAY_MS, HOUR_MS, logIn, START_MS as NOW, openHouse, refused } from "./house.ts";
 
 type RowTest = () => Promise<Outcome>;
 
@@ -52,6 +54,63 @@ async function unknownToken(): Promise<string> {
 
 const INVALID = JSON.stringify({ status: 401, reason: "invalid_token", presented: true, counts: true });
 
+type Parts = { header: Record<string, unknown>; payload: Record<string, unknown>; secret: string };
+
+/** A good JWT of a house, changed and signed again by whoever holds the secret that `change` answers. */
+function forged(change: (parts: Parts) => string): RowTest {
+  return async () => {
+    const house = await openHouse();
+    const { token } = await logIn(house.identity);
+    const [header, payload] = token.split(".").map((part) => Buffer.from(part, "base64url"));
+    const { keys } = await readRing(house.store);
+    const parts: Parts = {
+      header: JSON.parse(String(header)),
+      payload: JSON.parse(String(payload)),
+      secret: keys[0]?.secret ?? "",
+    };
+    if ((await asked(house.identity, resigned(parts, parts.secret))) !== "ok")
+      return "the good one is refused";
+    const secret = change(parts);
+    const { status, presented } = await refused(house.identity, `Bearer ${resigned(parts, secret)}`);
+    return expect(`${status} ${presented}`, "401 true");
+  };
+}
+
+function resigned({ header, payload }: Parts, secret: string): string {
+  const text = [header, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+  return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
+}
+
+function publicKey(): string {
+  const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return pair.publicKey.export({ type: "spki", format: "pem" }).toString();
+}
+
+/** What a token signed before a rotation is told just before and at the end of its key. */
+async function aroundTheEnd(): Promise<string> {
+  const house = await openHouse({ settings: { expirationMs: DAY_MS } });
+  const { token } = await logIn(house.identity);
+  const turn = (ring: Ring) => rotated(ring, DAY_MS, NOW - HOUR_MS);
+  await changeRing(house.store, turn);
+  const told: string[] = [];
+  for (const at of [NOW, NOW + DAY_MS - HOUR_MS - 1, NOW + DAY_MS - HOUR_MS]) {
+    house.clock.ms = at;
+    told.push(await asked(house.identity, token));
+  }
+  return told.join(" ");
+}
+
+async function twoActive(): Promise<string> {
+  const house = await openHouse();
+  await changeRing(house.store, (ring) => ({ ...ring, keys: [...ring.keys, ...ring.keys] }));
+  return house.open().then(
+    () => "started",
+    () => "start refused",
+  );
+}
+
 export const TOKEN_ROWS: readonly (readonly [string, RowTest])[] = [
   ["tokens_network-001", async () => expect(await unknownToken(), INVALID)],
   ["tokens_network-037", signed(-5, {}, "allow")],
@@ -71,4 +130,28 @@ export const TOKEN_ROWS: readonly (readonly [string, RowTest])[] = [
   ["tokens_network-045", signed(0, { timestamp: "true" }, "signature_invalid")],
   ["tokens_network-047", signed(0, { nonce: "" }, "signature_invalid")],
   ["tokens_network-049", signed(0, {}, "signature_invalid", "another secret!!")],
+  [
+    "mcp-014",
+    forged(({ header, secret }) => {
+      header["alg"] = "none";
+      return secret;
+    }),
+  ],
+  ["mcp-015", forged(() => publicKey())],
+  [
+    "mcp-016",
+    forged(({ payload, secret }) => {
+      payload["aud"] = "https://another/mcp";
+      return secret;
+    }),
+  ],
+  [
+    "mcp-017",
+    forged(({ header, secret }) => {
+      header["kid"] = "../../etc/passwd";
+      return secret;
+    }),
+  ],
+  ["mcp-020", async () => expect(await aroundTheEnd(), "ok ok unknown_key")],
+  ["mcp-024", async () => expect(await twoActive(), "start refused")],
 ];
