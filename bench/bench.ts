@@ -1,13 +1,14 @@
-/** `npm run bench`: every figure in one table. `-- --json` one JSON object, `-- --short` a tenth of the rounds, `-- --full` three times as many, `-- --demo` without a real home. */
+/** `npm run bench`: every figure as it is measured. `-- --json` one JSON object on stdout, `-- --short` a tenth of the rounds, `-- --full` three times as many, `-- --demo` without a real home. */
 
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
 import { measureEvaluate } from "./evaluate.ts";
-import { type Figures, printTable } from "./figures.ts";
+import { measureHidden } from "./hidden.ts";
+import { openReport } from "./report.ts";
 import { findRuntimes } from "./runtimes.ts";
-import { measureScale } from "./scale.ts";
-import { measureSearch } from "./search-scale.ts";
+import { closeHouses, measureScale, openHouses } from "./scale.ts";
+import { measureSearch } from "./search/scale.ts";
 import { measureStart } from "./start.ts";
 import { measureList, measureTokens } from "./tokens.ts";
 
@@ -23,70 +24,95 @@ const { values: options } = parseArgs({
 const share = options.short ? 0.1 : options.full ? 3 : 1;
 const times = (count: number) => Math.max(1, Math.round(count * share));
 const wants = (part: string) => options.only === undefined || options.only.split(",").includes(part);
-const say = (text: string) => {
-  if (!options.json) console.log(text);
-};
+const { figures, say, add } = openReport(options.json);
 
+say("bundling");
 await build();
-const runtimes = findRuntimes();
-const figures: Figures = {};
-if (wants("tokens")) Object.assign(figures, measureList());
-if (wants("start")) Object.assign(figures, await measureStart(commands(), Math.max(12, times(50))));
-if (wants("decide")) Object.assign(figures, measureEvaluate(commands()));
-const demo = await startHouseProcess();
+const runtimes = Object.entries(findRuntimes());
 const rounds = {
-  // a process is quick or slow for its whole life, by a tenth: the median wants many of them
-  pairs: Math.max(2, times(10)),
+  // a process is quick or slow for its whole life, by a tenth: the median wants several of them
+  pairs: Math.max(2, times(6)),
   rounds: 5,
   callsPerRound: Math.max(80, times(160)),
   // small programs are compiled early, larger ones late: both are measured when they are
   warmUp: Math.max(200, times(3_000)),
+  say,
 };
-if (wants("act")) {
-  for (const [label, { command }] of Object.entries(runtimes)) {
-    Object.assign(
-      figures,
+if (wants("tokens")) add(measureList());
+for (const [label, { command }] of runtimes) {
+  if (wants("start")) {
+    const starts = Math.max(12, times(30));
+    say(`start ${label}: ${starts} starts of each server`);
+    add(await measureStart(label, command, starts));
+  }
+  if (wants("decide")) add(measureEvaluate(label, command));
+}
+await onDemoHouse();
+if (wants("scale")) await onLargeHouses();
+if (wants("search")) {
+  say("search: homes of 1,000 to 50,000 entities");
+  add(await measureSearch());
+}
+if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
+
+const broken = Object.values(figures).filter((figure) => !figure.holds).length;
+say(broken === 0 ? "all figures hold" : `${broken} figures do not hold`);
+if (options.json) console.log(JSON.stringify(figures));
+// a short run is a look, not a measurement: only the whole one judges
+process.exit(broken > 0 && !options.short ? 1 : 0);
+
+async function onDemoHouse(): Promise<void> {
+  const { url, token, stop } = await startHouseProcess();
+  const [light, otherLight] = ["light.hall", "light.kitchen_counter"];
+  for (const [label, { command }] of wants("act") ? runtimes : [])
+    add(
       await measureAct({
         label: `demo, ${label}`,
-        url: demo.url,
-        token: demo.token,
-        light: "light.hall",
+        url,
+        token,
+        light,
+        otherLight,
         runtime: command,
         ...rounds,
       }),
     );
+  if (wants("act")) {
+    say("refusing what is hidden and what is missing");
+    add(await measureHidden(url, token, times(400)));
   }
+  if (wants("tokens")) add(await measureTokens({ label: "demo", url, token, light }));
+  stop();
 }
-if (wants("tokens"))
-  Object.assign(
-    figures,
-    await measureTokens({ label: "demo", url: demo.url, token: demo.token, light: "light.hall" }),
-  );
-demo.stop();
-if (wants("scale")) Object.assign(figures, await measureScale(runtimes, times(40_000)));
-if (wants("search")) Object.assign(figures, await measureSearch());
-if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
 
-if (options.json) console.log(JSON.stringify(figures));
-else printTable(figures);
-const broken = Object.values(figures).filter((figure) => !figure.holds).length;
-say(broken === 0 ? "all figures hold" : `${broken} figures do not hold`);
-// a short run is a look, not a measurement: only the whole one judges
-process.exit(broken > 0 && !options.short ? 1 : 0);
+async function onLargeHouses(): Promise<void> {
+  say("scale: homes of 10,000 and 50,000 entities");
+  const houses = await openHouses();
+  for (const [label, runtime] of runtimes) {
+    say(`scale ${label}`);
+    add(await measureScale(label, runtime, houses, times(40_000)));
+  }
+  await closeHouses(houses);
+}
 
 async function onRealHome(): Promise<void> {
+  say("a real Home Assistant starts");
   const home = await openRealHome();
   try {
-    const light = "light.ceiling_lights";
-    for (const [label, { command }] of wants("act") ? Object.entries(runtimes) : []) {
+    const [light, otherLight] = ["light.ceiling_lights", "light.bed_light"];
+    for (const [label, { command }] of wants("act") ? runtimes : []) {
       const rawLimit = label === "node 20" ? 1.8 : 1.6;
-      Object.assign(
-        figures,
-        await measureAct({ label: `real, ${label}`, ...home, light, runtime: command, rawLimit, ...rounds }),
-      );
+      const plan = {
+        label: `real, ${label}`,
+        ...home,
+        light,
+        otherLight,
+        runtime: command,
+        rawLimit,
+        ...rounds,
+      };
+      add(await measureAct(plan));
     }
-    if (wants("tokens"))
-      Object.assign(figures, await measureTokens({ label: "real", ...home, light: "light.bed_light" }));
+    if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: otherLight }));
   } finally {
     home.stop();
   }
@@ -98,10 +124,6 @@ async function startHouseProcess() {
   const { value } = await child.stdout.getReader().read();
   const { url, token } = JSON.parse(new TextDecoder().decode(value));
   return { url: String(url), token: String(token), stop: () => child.kill() };
-}
-
-function commands(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(runtimes).map(([label, { command }]) => [label, command]));
 }
 
 /** The servers that ours are held against are bundled like ours. */

@@ -2,14 +2,10 @@
 
 import { atMost, type Figures } from "./figures.ts";
 
-export function measureEvaluate(commands: Readonly<Record<string, string>>): Figures {
-  const figures: Figures = {};
-  for (const [label, command] of Object.entries(commands)) {
-    const { stdout, exitCode } = Bun.spawnSync([command, "dist/bench/evaluate-probe.js"], {
-      stderr: "inherit",
-    });
-    if (exitCode !== 0) throw new Error("the evaluation could not be measured");
-    figures[`decide ${label}, 50 targets, 200 scopes`] = atMost(Number(stdout.toString()), "ms", 0.1);
-  }
-  return figures;
+export function measureEvaluate(label: string, command: string): Figures {
+  const { stdout, exitCode } = Bun.spawnSync([command, "dist/bench/evaluate-probe.js"], {
+    stderr: "inherit",
+  });
+  if (exitCode !== 0) throw new Error("the evaluation could not be measured");
+  return { [`decide ${label}, 50 targets, 200 scopes`]: atMost(Number(stdout.toString()), "ms", 0.1) };
 }

@@ -30,10 +30,9 @@ function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }
 
-export function printTable(figures: Figures): void {
-  const width = Math.max(...Object.keys(figures).map((name) => name.length));
-  for (const [name, { value, unit, limit, holds }] of Object.entries(figures)) {
-    const bound = limit === undefined ? "" : `  (limit ${limit})${holds ? "" : "  DOES NOT HOLD"}`;
-    console.log(`${name.padEnd(width)}  ${String(value).padStart(8)} ${unit}${bound}`);
-  }
+const NAME_WIDTH = 58;
+
+export function rowOf(name: string, { value, unit, limit, holds }: Figure): string {
+  const bound = limit === undefined ? "" : `  (limit ${limit})${holds ? "" : "  DOES NOT HOLD"}`;
+  return `${name.padEnd(NAME_WIDTH)}  ${String(value).padStart(8)} ${unit}${bound}`;
 }

@@ -3,31 +3,34 @@
 import { atMost, type Figures, median } from "./figures.ts";
 import { initialize, startThinClient } from "./stdio-client.ts";
 
-export async function measureStart(
-  runtimes: Readonly<Record<string, string>>,
-  rounds: number,
-): Promise<Figures> {
-  const figures: Figures = {};
-  for (const [label, runtime] of Object.entries(runtimes)) {
-    const ours: number[] = [];
-    const floor: number[] = [];
-    for (let round = 0; round < rounds + 2; round++) {
-      const pair = [
-        await spawnToList([runtime, "dist/stdio-server.js"]),
-        await spawnToList([runtime, "dist/bench/one-tool.js"]),
-      ] as const;
-      if (round < 2) continue;
-      ours.push(pair[0]);
-      floor.push(pair[1]);
-    }
-    figures[`start ${label} ÷ one-tool server`] = atMost(median(ours) / median(floor), "×", 1.15);
-    figures[`start ${label} median`] = atMost(median(ours), "ms");
+export async function measureStart(label: string, runtime: string, rounds: number): Promise<Figures> {
+  const ours: Spawned[] = [];
+  const floor: Spawned[] = [];
+  for (let round = 0; round < rounds + 2; round++) {
+    const pair = [
+      await spawnToList([runtime, "dist/stdio-server.js"]),
+      await spawnToList([runtime, "dist/bench/one-tool.js"]),
+    ] as const;
+    if (round < 2) continue;
+    ours.push(pair[0]);
+    floor.push(pair[1]);
   }
-  return figures;
+  const list = (all: readonly Spawned[]) => median(all.map(({ listMs }) => listMs));
+  return {
+    [`start ${label} ÷ one-tool server`]: atMost(list(ours) / list(floor), "×", 1.15),
+    [`start ${label} median`]: atMost(list(ours), "ms"),
+    [`end ${label}, after stdin closes, longest`]: atMost(
+      Math.max(...ours.map(({ endMs }) => endMs)),
+      "ms",
+      2_000,
+    ),
+  };
 }
 
+type Spawned = { readonly listMs: number; readonly endMs: number };
+
 /** Nobody listens at HASS_URL: the answer must not wait for Home Assistant. */
-async function spawnToList(command: readonly string[]): Promise<number> {
+async function spawnToList(command: readonly string[]): Promise<Spawned> {
   const started = performance.now();
   const client = startThinClient(command, {
     HASS_URL: "http://127.0.0.1:9",
@@ -36,7 +39,7 @@ async function spawnToList(command: readonly string[]): Promise<number> {
   });
   await initialize(client);
   await client.request("tools/list");
-  const elapsed = performance.now() - started;
+  const listed = performance.now();
   await client.close();
-  return elapsed;
+  return { listMs: listed - started, endMs: performance.now() - listed };
 }

@@ -1,6 +1,6 @@
 /** What keeping state costs, each method of each store: `bun bench/store.ts`. */
 
-import { atMost, type Figures, printTable } from "./figures.ts";
+import { atMost, type Figures, rowOf } from "./figures.ts";
 import { findRuntimes } from "./runtimes.ts";
 
 /** Every step of every request looks something up. */
@@ -38,5 +38,6 @@ if (import.meta.main) {
   });
   if (!built.success) throw new Error("the build failed");
   const commands = Object.entries(findRuntimes()).map(([label, { command }]) => [label, command] as const);
-  printTable(measureStore(Object.fromEntries(commands)));
+  const figures = measureStore(Object.fromEntries(commands));
+  for (const [name, figure] of Object.entries(figures)) console.log(rowOf(name, figure));
 }

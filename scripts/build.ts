@@ -1,25 +1,35 @@
-/** Bundles the entry points into dist/: shared chunks, no dependencies left to install. */
+/** Bundles the entry points into dist/: shared chunks, no dependencies left to install. `--sourcemap` writes maps beside them. */
 
 import { chmod, rm } from "node:fs/promises";
 
-const ENTRIES = ["src/cli.ts", "src/stdio-server.ts"];
+/** Two bundles: what stdio loads stays small, whatever the HTTP doors bring. */
+const BUNDLES = [
+  ["src/cli.ts", "src/stdio-server.ts"],
+  ["src/index.ts", "src/http-server.ts"],
+];
+/** fastmcp would load these for schemas of kinds that we have none of. */
+const NEVER_LOADED = ["effect", "sury"];
 
 await rm("dist", { recursive: true, force: true });
-const built = await Bun.build({
-  entrypoints: ENTRIES,
-  outdir: "dist",
-  target: "node",
-  format: "esm",
-  splitting: true,
-  minify: true,
-  naming: { entry: "[name].js", chunk: "chunks/[name]-[hash].js" },
-});
-if (!built.success) {
-  for (const log of built.logs) console.error(log);
-  process.exit(1);
+for (const entrypoints of BUNDLES) {
+  const built = await Bun.build({
+    entrypoints,
+    outdir: "dist",
+    target: "node",
+    format: "esm",
+    splitting: true,
+    minify: true,
+    external: NEVER_LOADED,
+    sourcemap: process.argv.includes("--sourcemap") ? "linked" : "none",
+    naming: { entry: "[name].js", chunk: "chunks/[name]-[hash].js" },
+  });
+  if (!built.success) {
+    for (const log of built.logs) console.error(log);
+    process.exit(1);
+  }
+  for (const { path, size, kind } of built.outputs)
+    console.log(
+      `${(size / 1024).toFixed(0).padStart(6)} KiB  ${kind}  ${path.replace(`${process.cwd()}/`, "")}`,
+    );
 }
 await chmod("dist/cli.js", 0o755);
-for (const { path, size, kind } of built.outputs)
-  console.log(
-    `${(size / 1024).toFixed(0).padStart(6)} KiB  ${kind}  ${path.replace(`${process.cwd()}/`, "")}`,
-  );

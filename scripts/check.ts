@@ -4,6 +4,8 @@ const STEPS: readonly (readonly string[])[] = [
   ["node_modules/.bin/biome", "check", "--error-on-warnings", "."],
   ["node_modules/.bin/tsc", "--noEmit"],
   ["node_modules/.bin/knip"],
+  // tests are no reason to keep what nobody else uses
+  ["node_modules/.bin/knip", "--production"],
   [process.execPath, "run", "scripts/docs.ts", "--check"],
   [process.execPath, "test", "tests/architecture.test.ts", "tests/tools"],
 ];

@@ -1,13 +1,13 @@
 /** `npm test`: everything that needs nothing but this checkout; ends with the real counts. */
 
-import { type Counts, runTests } from "./run-tests.ts";
+import { type Counts, runTests, TEST_ARGS } from "./run-tests.ts";
 
 const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
   stdout: "ignore",
   stderr: "inherit",
 });
 if (build.exitCode !== 0) process.exit(1);
-const counts: Counts = await runTests(["tests", ...process.argv.slice(2)], {});
+const counts: Counts = await runTests([...TEST_ARGS, "tests", ...process.argv.slice(2)], {});
 console.log(
   `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
 );

@@ -7,6 +7,8 @@ import { VERSION } from "./version.ts";
 const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistants, one grant at a time
 
   hearthgate [stdio] [--demo]   serve MCP over stdin and stdout (what a host such as Claude Desktop starts)
+  hearthgate serve [--demo]     serve MCP over HTTP with login, for an untrusted network (see docs/http.md)
+  hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
   hearthgate grants …            list, show, create, preview, explain (grants alone prints how)
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
@@ -26,9 +28,20 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,
-  stdio: async () => (await import("./cli/stdio.ts")).stdio,
   tokens: async () => (await import("./cli/owner/tokens.ts")).tokens,
 };
+
+/** Each door is an entry of its own, which begins when it is imported; stdio never loads what the HTTP doors need. */
+const DOORS: Readonly<Record<string, string>> = {
+  stdio: "./stdio-server.js",
+  http: "./http-server.js",
+  serve: "./index.js",
+};
+
+async function openDoor(file: string, args: readonly string[]): Promise<void> {
+  process.argv.splice(2, process.argv.length, ...args);
+  await import(new URL(file, import.meta.url).href);
+}
 
 async function main(args: readonly string[]): Promise<void> {
   const [first = "stdio", ...rest] = args;
@@ -41,13 +54,15 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const named = !first.startsWith("-");
-  const command = named ? COMMANDS[first] : COMMANDS["stdio"];
+  const door = DOORS[named ? first : "stdio"];
+  if (door !== undefined) return openDoor(door, named ? rest : args);
+  const command = COMMANDS[first];
   if (!command) {
     process.stderr.write(`hearthgate: no command "${first.slice(0, 40)}". hearthgate --help lists them.\n`);
     process.exitCode = 64;
     return;
   }
-  await (await command())(named ? rest : args);
+  await (await command())(rest);
 }
 
 main(process.argv.slice(2)).catch(endWithFault);

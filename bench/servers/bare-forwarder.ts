@@ -2,7 +2,7 @@
 
 import { Server } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { openHomeSocket } from "../home-socket.ts";
+import { openHomeSocket } from "./home-socket.ts";
 
 const connected = openHomeSocket();
 

@@ -1,7 +1,7 @@
 /** The least a call can cost: Home Assistant's websocket alone, from the runtime that is measured. */
 
 import { createInterface } from "node:readline";
-import { openHomeSocket } from "../home-socket.ts";
+import { openHomeSocket } from "./home-socket.ts";
 
 const { LIGHT = "" } = process.env;
 const send = await openHomeSocket();

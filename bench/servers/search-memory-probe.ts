@@ -1,7 +1,7 @@
 /** Builds the search index of a home in a process of its own; prints what the heap grew by, in MB. */
 
 import { createSearchIndex } from "../../src/search/search-index.ts";
-import { makeHome } from "../search-home.ts";
+import { makeHome } from "../search/home.ts";
 
 const home = makeHome(Number(process.argv[2]));
 

@@ -32,14 +32,6 @@ export type AuditEvent = {
   readonly params?: unknown;
 };
 
-export type AuditLine = AuditEvent & {
-  /** RFC 3339, UTC. */
-  readonly timestamp: string;
-  readonly seq: number;
-  readonly prev_hash: string;
-  readonly hash: string;
-};
-
 /** Where events go. `append` throws when the line cannot be written: whoever was about to act then does not. */
 export type Audit = {
   append(event: AuditEvent): void;

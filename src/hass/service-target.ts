@@ -44,7 +44,8 @@ function isOfKind(
 /** Any of the masks, each of them whole; a feature is a bit of `supported_features`. */
 function hasFeature({ supported_features }: TargetFilter, { attributes }: EntityState): boolean {
   if (!supported_features) return true;
-  const features = Number(attributes["supported_features"] ?? 0);
+  const { supported_features: given } = attributes;
+  const features = typeof given === "number" ? given : 0;
   return supported_features.some((mask) => [mask].flat().every((bit) => (features & bit) === bit));
 }
 

@@ -19,6 +19,7 @@ import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
 import { createAuditor } from "./auditor.ts";
 import { type Pins, takePins } from "./pins.ts";
+import { withPlainText } from "./plain-text.ts";
 import { createQueues } from "./queue.ts";
 import { validateInput } from "./validate.ts";
 
@@ -27,6 +28,8 @@ export type RegistryParts = {
   readonly gateway: Gateway;
   readonly audit: Audit;
   readonly grants: Pick<GrantBook, "byId">;
+  /** The owner has switched everything off. */
+  readonly killed: () => Promise<boolean>;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
   readonly clock: Clock;
@@ -42,7 +45,7 @@ export type Registry = {
 
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, logger } = parts;
+  const { gateway, index, counters, clock, grants, killed, logger } = parts;
   const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
   const inTurn = createQueues();
 
@@ -52,10 +55,11 @@ export function createRegistry(parts: RegistryParts): Registry {
       const grant = grants.byId(principal.grantId);
       const lines = auditor.open(principal, grant?.name ?? principal.grantId, name, args, callId);
       const run = async () => {
+        if (await killed()) throw switchedOff();
         const held = grantHeld(grant);
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
-        const input = validateInput(tool.input, rest);
+        const input = await withPlainText(tool.input, validateInput(tool.input, rest));
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
         const caller = callerOf(principal, pins);
         const { before } = lines;
@@ -95,6 +99,13 @@ function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),
   };
+}
+
+function switchedOff(): Failure {
+  return new Failure("PERMISSION_DENIED", "The owner has switched everything off.", {
+    hint: "The owner can switch it on again.",
+    denial: "kill_switch",
+  });
 }
 
 function grantHeld(grant: Grant | undefined): Grant {

@@ -4,14 +4,15 @@ import type { Config } from "../config/config.ts";
 import { Secret } from "../core/secret.ts";
 import { startDemoHouse } from "../demo/house.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
-import { openRoad, type WholeRoad } from "./road.ts";
+import { openRoad, type RoadState, type WholeRoad } from "./road.ts";
 
-export async function openDemoRoad(config: Config, grants: GrantBook): Promise<WholeRoad> {
+export async function openDemoRoad(config: Config, grants: GrantBook, state: RoadState): Promise<WholeRoad> {
   const house = await startDemoHouse();
   const road = openRoad(
     { ...config, audit: { ...config.audit, enabled: false } },
     { url: house.url, token: new Secret(house.tokens.admin) },
     grants,
+    state,
   );
   return {
     ...road,

@@ -1,23 +1,34 @@
 /** The life of a process: what ends it, how long it may take to end, the exit code. */
 
 /** A process whose host is gone ends within this time, whatever is open. */
-const EXIT_GRACE_MS = 1_500;
+const HOST_GONE_MS = 1_500;
 /** sysexits.h, EX_CONFIG. */
 const EXIT_CONFIG = 78;
 
+export type Life = {
+  /** How long `close` may take. */
+  readonly graceMs: number;
+  /** On SIGHUP, instead of ending. */
+  readonly reload?: () => void;
+};
+
 /**
- * Ends the process on SIGTERM, SIGINT and SIGHUP, and when the returned function is called: `close` first, at most 1.5 s.
- * Hosts that do not wait after closing stdin are no reason to lose the last line of the audit.
+ * Ends the process on SIGTERM, SIGINT, SIGHUP, and when the returned function is called: `close` first. Hosts that do not
+ * wait after closing stdin are no reason to lose the last line of the audit.
  */
-export function liveUntilEnded(close: () => Promise<void>): () => void {
+export function liveUntilEnded(
+  close: () => Promise<void>,
+  life: Life = { graceMs: HOST_GONE_MS },
+): () => void {
   let ending = false;
   const end = () => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(0), EXIT_GRACE_MS).unref();
+    setTimeout(() => process.exit(0), life.graceMs).unref();
     void close().finally(() => process.exit(0));
   };
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, end);
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, end);
+  process.on("SIGHUP", life.reload ?? end);
   return end;
 }
 

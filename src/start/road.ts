@@ -11,7 +11,7 @@ import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import { createLogger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/parse/grant-book.ts";
-import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
+import type { Counters } from "../security/grant/restrict/counters.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";
 import { preferMemoryWhile } from "./heap.ts";
@@ -23,11 +23,15 @@ export type WholeRoad = Pick<Registry, "call"> & {
   close(): void;
 };
 
+/** What lasts longer than the process, and what every process on the folder shares. */
+export type RoadState = { readonly counters: Counters; killed(): Promise<boolean> };
+
 /** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
 export function openRoad(
   config: Config,
   hass: Pick<GatewayOptions, "url" | "token" | "ca">,
   grants: GrantBook,
+  state: RoadState,
 ): WholeRoad {
   const logger = createLogger(config.logLevel);
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
@@ -43,7 +47,8 @@ export function openRoad(
     grants,
     index,
     audit,
-    counters: memoryCounters(),
+    counters: state.counters,
+    killed: state.killed,
     clock: forwardClock(),
     logger,
   });

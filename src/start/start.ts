@@ -8,24 +8,23 @@ import type { ServedTool } from "../registry/served.ts";
 import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
 import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import type { GrantBook } from "../security/grant/parse/grant-book.ts";
 import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { Door, Road } from "../transport/door.ts";
 import { VERSION } from "../version.ts";
-import { openGrants } from "./grants.ts";
 import { endWithFault } from "./process-life.ts";
 import type { WholeRoad } from "./road.ts";
+import { once, type Shared } from "./shared.ts";
+import { roadState } from "./state.ts";
 
 /** When a host that asks for nothing gets its connection to Home Assistant all the same. */
 const IDLE_CONNECT_MS = 1_500;
 
 /** Connects soon after somebody asked for the tools, or after 1.5 s. A road that cannot be opened ends the process. */
-export function startRoad(config: Config): Road {
+export function startRoad(config: Config, shared: Shared): Road {
   let opened: WholeRoad | undefined;
-  const grants = once(() => openGrants(config));
   const open = once(async () => {
-    opened = await openRoad(config, await grants.get());
+    opened = await openRoad(config, shared);
     return opened;
   });
   // after the answer has left
@@ -36,7 +35,7 @@ export function startRoad(config: Config): Road {
       version: VERSION,
       async tools() {
         openSoon();
-        const grant = builtinGrant(principal.grantId) ?? (await grants.get()).byId(principal.grantId);
+        const grant = builtinGrant(principal.grantId) ?? (await shared.grants()).byId(principal.grantId);
         return grant ? servedTo(grant) : [];
       },
       call: async (name, args, context) => (await open.get()).call(principal, name, args, context),
@@ -46,20 +45,14 @@ export function startRoad(config: Config): Road {
     async close() {
       clearTimeout(idle);
       (await open.begun()?.catch(() => undefined))?.close();
+      await shared.close();
     },
   };
 }
 
-/** Opened at first use, once. */
-function once<T>(open: () => Promise<T>) {
-  let opening: Promise<T> | undefined;
-  return {
-    get(): Promise<T> {
-      opening ??= open();
-      return opening;
-    },
-    begun: () => opening,
-  };
+/** The demo house keeps nothing. */
+export function forDemo(config: Config): Config {
+  return { ...config, store: "memory" };
 }
 
 /** The local caller: the process that started us, under the grant that the configuration names. CONFIG_INVALID. */
@@ -79,9 +72,14 @@ function servedTo(grant: Grant): readonly ServedTool[] {
   return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
 }
 
-async function openRoad(config: Config, grants: GrantBook): Promise<WholeRoad> {
-  const { openRoad: open } = await import("./road.ts");
-  if (config.hass) return open(config, config.hass, grants);
+async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
+  const [{ openRoad: open }, grants, store] = await Promise.all([
+    import("./road.ts"),
+    shared.grants(),
+    shared.store(),
+  ]);
+  const state = await roadState(store);
+  if (config.hass) return open(config, config.hass, grants, state);
   const { openDemoRoad } = await import("./demo-road.ts");
-  return openDemoRoad(config, grants);
+  return openDemoRoad(config, grants, state);
 }

@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { rowLine } from "./answer-text.ts";
+import { freeText } from "./free-text.ts";
 import { defineTool } from "./tool.ts";
 
 const words = v.optional(v.array(v.string()));
@@ -15,7 +16,7 @@ export const haSearch = defineTool({
   effects: ["read"],
   idempotent: true,
   input: v.strictObject({
-    query: v.optional(v.string()),
+    query: v.optional(freeText),
     domain: words,
     area: words,
     floor: words,

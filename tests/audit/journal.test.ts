@@ -4,9 +4,10 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { firstBrokenLine } from "../../src/audit/chain.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { openJournal } from "../../src/audit/journal.ts";
+import { until } from "../until.ts";
+import { firstBrokenLine } from "./broken-line.ts";
 
 const EVENT: AuditEvent = {
   user: "operator/stdio",
@@ -69,7 +70,7 @@ describe("the journal", () => {
     audit.append({ ...EVENT, call_id: "b" });
     audit.appendSoon({ ...EVENT, call_id: "b", result: "end" });
     expect(read()).toEqual(["a begin", "a end", "b begin"]);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await until(() => lines().length === 4);
     expect(read()).toEqual(["a begin", "a end", "b begin", "b end"]);
     expect(firstBrokenLine(lines())).toBeUndefined();
     audit.close();

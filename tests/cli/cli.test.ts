@@ -4,6 +4,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processEnv } from "../process-env.ts";
 
 setDefaultTimeout(60_000);
 
@@ -12,7 +13,7 @@ async function hearthgate(
   homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-")),
 ) {
   const child = Bun.spawn(["node", "dist/cli.js", ...args], {
-    env: { PATH: process.env["PATH"] ?? "", HEARTHGATE_HOME: homePath },
+    env: { ...processEnv(), HEARTHGATE_HOME: homePath },
     stdout: "pipe",
     stderr: "pipe",
   });

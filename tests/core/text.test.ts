@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { cleanLine, cleanName, cleanValue, fence, quote } from "../../src/core/text.ts";
+import { randomRuns } from "../seed.ts";
+
+const RUNS = randomRuns("TEXT_SEED", 100);
 
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\u{e0041}/u;
 
@@ -10,7 +13,7 @@ describe("cleanLine", () => {
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(cleanLine(`\u202e${text}\u200b\u{e0041}\u0007`, 1_000)).not.toMatch(HIDDEN);
       }),
-      { seed: 7 },
+      RUNS,
     );
   });
 

@@ -108,9 +108,7 @@ test("all run though one fails, and the first failure is the answer", async () =
 });
 
 test("a lock is on its way at once and done with the result", async () => {
-  const started = performance.now();
   await call("lock.unlock", "lock.front_door");
-  expect(performance.now() - started).toBeGreaterThan(45);
   expect(diffsOf("lock.front_door").map((diff) => diff["+"]?.s)).toEqual(["unlocking", "unlocked"]);
   expect(client.received.at(-1)?.["type"]).toBe("result");
   await call("lock.lock", "lock.front_door");

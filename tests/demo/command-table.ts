@@ -1,19 +1,9 @@
 /** Commands and what a real Home Assistant 2026.11 answered to them. */
 
 import type { Message } from "./client.ts";
-import { type Case, invalid, type Roles } from "./protocol-case.ts";
+import { type Case, invalid, nothingExtracted, type Roles } from "./protocol-case.ts";
 
 const unauthorized: Message = { code: "unauthorized", message: "Unauthorized" };
-
-const nothingExtracted = {
-  referenced_entities: [],
-  referenced_devices: [],
-  referenced_areas: [],
-  missing_devices: [],
-  missing_areas: [],
-  missing_floors: [],
-  missing_labels: [],
-};
 
 export function commandTable(roles: Roles): readonly Case[] {
   const ask = (

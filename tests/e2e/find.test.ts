@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { connect } from "../demo/client.ts";
+import { until } from "../until.ts";
 import { openSuite } from "./suite.ts";
 
 const suite = openSuite();
@@ -16,14 +17,6 @@ async function search(args: Readonly<Record<string, unknown>>): Promise<Found> {
   const result = await suite.host.call("ha_search", args);
   if (result.error) throw new Error(result.text);
   return result.structured as Found;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error("it never came to hold");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 describe("ha_search", () => {
@@ -83,16 +76,22 @@ describe("ha_search", () => {
   });
 
   test("a time is read or refused, never guessed", async () => {
-    const recent = async (changed_within: string) =>
-      (await suite.host.call("ha_search", { changed_within, limit: 1 })).text;
-    for (const wrong of ["5x", "2 fortnights", "-1h", "1month", "now"])
-      expect(await recent(wrong)).toStartWith("INPUT_INVALID: changed_within");
-    for (const right of ["90", "30 min", "2h", "1 day", "2w"])
-      expect(await recent(right)).not.toStartWith("INPUT_INVALID");
+    for (const wrong of ["5x", "2 fortnights", "-1h", "1month", "now"]) {
+      const { error, text } = await suite.host.call("ha_search", { changed_within: wrong, limit: 1 });
+      expect(error).toBe(true);
+      expect(text).toStartWith("INPUT_INVALID: changed_within");
+    }
+    const id = suite.home.roles.switch;
+    await suite.host.call("ha_call_service", { service: "switch.toggle", target: { entity_id: [id] } });
+    for (const right of ["90", "30 min", "2h", "1 day", "2w"]) {
+      const { hits = [] } = await search({ query: id, changed_within: right, limit: 50 });
+      expect(hits.map((hit) => hit.id)).toContain(id);
+    }
   });
 
   test("long queries, odd filters and limits are bounded or refused", async () => {
-    expect((await suite.host.call("ha_search", { query: "light ".repeat(2_000) })).error).toBe(false);
+    const long = await search({ query: "light ".repeat(2_000), limit: 5 });
+    expect(long.hits).toEqual((await search({ query: "light", limit: 5 })).hits);
     for (const args of [
       { kind: ["planet"] },
       { changed_within: "soon" },

@@ -1,10 +1,12 @@
 /** An MCP host for tests: the official client over stdio to the bundled server in its own process. */
 
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import type { AuditEvent } from "../../src/audit/event.ts";
+import { processEnv } from "../process-env.ts";
 
 export type Result = {
   readonly error: boolean;
@@ -41,11 +43,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     command: options.runtime ?? "node",
     args: ["dist/stdio-server.js"],
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...processEnv(),
       HASS_URL: options.url,
       HASS_TOKEN: options.token,
       HEARTHGATE_HOME: folder,
       LOG_LEVEL: "info",
+      // not every Node that serves stdio has SQLite
+      STORE: "memory",
       ...(options.grant ? { HEARTHGATE_GRANT: String(options.grant["name"]) } : {}),
       ...options.env,
     },
@@ -104,4 +108,15 @@ export type FoundRow = Readonly<Record<string, unknown>> & { readonly id: string
 export function foundOf(result: Result): readonly FoundRow[] {
   if (result.error) throw new Error(result.text);
   return result.structured["found"] as readonly FoundRow[];
+}
+
+/** What the host's server has written into its audit so far. */
+export function auditOf({ folder }: Host): readonly AuditEvent[] {
+  const at = join(folder, "audit");
+  const files = existsSync(at) ? readdirSync(at).sort() : [];
+  const text = files.map((file) => readFileSync(join(at, file), "utf8")).join("");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
 }

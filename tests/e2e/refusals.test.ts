@@ -139,7 +139,7 @@ describe("bad input", () => {
   });
 
   test("an unknown tool is a protocol error", async () => {
-    expect(suite.host.call("ha_nope", {})).rejects.toMatchObject({ code: -32602 });
+    await expect(suite.host.call("ha_nope", {})).rejects.toMatchObject({ code: -32602 });
   });
 });
 
@@ -158,7 +158,7 @@ describe("the viewer", () => {
         text.replace(/ (Nearest: .*|Check the id\.)$/, "").replace(/lock\.\w+/, "ID");
       expect(sentence(hidden.text)).toBe(sentence(missing.text));
       expect(hidden.text.replace(/named \S+/, "")).not.toContain("lock.");
-      expect(viewer.call("ha_call_service", { service: "light.turn_on" })).rejects.toMatchObject({
+      await expect(viewer.call("ha_call_service", { service: "light.turn_on" })).rejects.toMatchObject({
         code: -32602,
       });
     } finally {

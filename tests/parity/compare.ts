@@ -8,7 +8,8 @@ import { dice } from "./dice.ts";
 import { randomTriple } from "./generate.ts";
 import { randomHome } from "./generate-home.ts";
 import { type Home, placeOf } from "./home.ts";
-import { reachIn, resolvedOf, second } from "./second.ts";
+import { reachIn, resolvedOf } from "./second/named.ts";
+import { second } from "./second/second.ts";
 import { SERVICES } from "./services.ts";
 import { type Spelled, spell, stringsIn } from "./spelling.ts";
 

@@ -1,11 +1,12 @@
 /** Two implementations of the grant evaluation give one answer on random cases. */
 
 import { describe, expect, test } from "bun:test";
+import { seedOf } from "../seed.ts";
 import { compare } from "./compare.ts";
 
 /** Enough that a share of 5 % is no matter of luck. */
 const CASES = 20_000;
-const SEED = Number(process.env["PARITY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = seedOf("PARITY_SEED");
 
 describe(`parity, seed ${SEED}`, () => {
   test("both implementations agree, and every kind of answer occurs", () => {

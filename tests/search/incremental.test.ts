@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { createSearchIndex } from "../../src/search/search-index.ts";
+import { randomRuns } from "../seed.ts";
 import {
   type EntitySpec,
   type HomeSpec,
@@ -11,8 +12,7 @@ import {
   USUAL,
 } from "./small-home.ts";
 
-const seed = Number(process.env["SEARCH_SEED"] ?? Date.now() % 2 ** 31);
-process.stdout.write(`incremental search: seed ${seed} (SEARCH_SEED repeats it)\n`);
+const RUNS = randomRuns("SEARCH_SEED", 150);
 
 const QUERIES = [
   "kitchen light",
@@ -96,7 +96,7 @@ describe("an index kept current", () => {
           }
         }
       }),
-      { seed, numRuns: 150 },
+      RUNS,
     );
   });
 

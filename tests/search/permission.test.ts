@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { randomRuns } from "../seed.ts";
 import { type HomeSpec, searchIn, USUAL } from "./small-home.ts";
 
-const seed = Number(process.env["SEARCH_SEED"] ?? Date.now() % 2 ** 31);
-process.stdout.write(`search permission: seed ${seed} (SEARCH_SEED repeats it)\n`);
+const RUNS = randomRuns("SEARCH_SEED", 150);
 
 const QUERIES = [
   "kitchen light",
@@ -43,7 +43,7 @@ describe("what the caller may not see", () => {
           }
         }
       }),
-      { seed, numRuns: 150 },
+      RUNS,
     );
   });
 

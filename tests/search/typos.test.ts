@@ -2,7 +2,10 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { editDistance } from "../../src/search/words/edit-distance.ts";
 import { createVocabulary } from "../../src/search/words/vocabulary.ts";
+import { randomRuns } from "../seed.ts";
 import { searchIn, USUAL } from "./small-home.ts";
+
+const RUNS = randomRuns("SEARCH_SEED", 100);
 
 describe("edit distance", () => {
   test.each([
@@ -24,6 +27,7 @@ describe("edit distance", () => {
         expect(faults).toBeLessThanOrEqual(most + 1);
         expect(faults === 0).toBe(a === b);
       }),
+      RUNS,
     );
   });
 });

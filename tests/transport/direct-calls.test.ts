@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
 import type { CallContext } from "../../src/registry/answer.ts";
+import { createDirectCalls } from "../../src/transport/direct-calls.ts";
 import type { Door } from "../../src/transport/door.ts";
 import type { JsonRpcMessage } from "../../src/transport/json-rpc.ts";
-import { createDirectCalls } from "../../src/transport/stdio/direct-calls.ts";
 
 /** A door whose calls end when the test says so. */
 function session() {
@@ -19,7 +19,12 @@ function session() {
         calls.push({ name, context, end: () => resolve({ structured: { ok: true }, text: "ok" }) });
       }),
   };
-  const direct = createDirectCalls(door, { send: async (message) => void sent.push(message) });
+  const calling = createDirectCalls();
+  const reply = { send: async (message: object) => void sent.push(message) };
+  const direct = {
+    take: (message: JsonRpcMessage) => calling.take(message, door, reply),
+    close: calling.close,
+  };
   const call = (id: number, params: Readonly<Record<string, unknown>>): JsonRpcMessage => ({
     jsonrpc: "2.0",
     id,
@@ -36,10 +41,8 @@ const cancelled = (requestId: number): JsonRpcMessage => ({
   params: { requestId },
 });
 
-test("takes calls from when it is opened, and leaves everything else to the SDK", () => {
+test("takes calls, and leaves everything else to the SDK", () => {
   const { direct, call } = session();
-  expect(direct.take(call(1, { name: "ha_read" }))).toBe(false);
-  direct.open();
   expect(direct.take({ jsonrpc: "2.0", id: 2, method: "tools/list" })).toBe(false);
   expect(direct.take({ jsonrpc: "2.0", method: "tools/call", params: { name: "ha_read" } })).toBe(false);
   expect(direct.take({ jsonrpc: "2.0", id: 3, result: {} })).toBe(false);
@@ -51,7 +54,6 @@ test("takes calls from when it is opened, and leaves everything else to the SDK"
 
 test("results, errors of a tool and errors of the protocol", async () => {
   const { direct, call, calls, sent } = session();
-  direct.open();
   direct.take(call(1, { name: "ha_read" }));
   calls[0]?.end();
   direct.take(call(2, { name: "ha_refused" }));
@@ -77,7 +79,6 @@ test("results, errors of a tool and errors of the protocol", async () => {
 
 test("a call that is given up is stopped and not answered; others go on", async () => {
   const { direct, call, calls, sent } = session();
-  direct.open();
   direct.take(call(1, { name: "ha_read" }));
   direct.take(call(2, { name: "ha_read" }));
   const early = calls[0]?.context.signal;
@@ -93,7 +94,6 @@ test("a call that is given up is stopped and not answered; others go on", async 
 
 test("the end of the session gives up what runs, also for whoever looks at the signal later", () => {
   const { direct, call, calls } = session();
-  direct.open();
   direct.take(call(1, { name: "ha_read" }));
   direct.close();
   expect(calls[0]?.context.signal.aborted).toBe(true);
@@ -101,7 +101,6 @@ test("the end of the session gives up what runs, also for whoever looks at the s
 
 test("progress goes to whoever gave a token", async () => {
   const { direct, call, calls, sent } = session();
-  direct.open();
   direct.take(call(1, { name: "ha_read" }));
   direct.take(call(2, { name: "ha_read", _meta: { progressToken: 7 } }));
   for (const { context } of calls) context.progress(1, 2);

@@ -1,8 +1,8 @@
 /** `hearthgate lockouts`: addresses that wait because of wrong credentials, and those that the owner blocks. */
 
 import { parseArgs } from "node:util";
+import { parseNetwork } from "../../core/address.ts";
 import { Failure } from "../../core/failure.ts";
-import { parseNetwork } from "../../security/grant/restrict/network.ts";
 import { clearLockouts, listLockouts } from "../../security/identity/guard/lockout.ts";
 import { blockedNetworks, blockNetwork, unblockNetwork } from "../../security/identity/keep/blocked.ts";
 import { table } from "../grants-command.ts";

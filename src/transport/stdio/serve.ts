@@ -1,20 +1,26 @@
 /** The stdio door's side of MCP: both protocol eras over this process's stdin and stdout. */
 
+import { createDirectCalls } from "../direct-calls.ts";
 import type { Door } from "../door.ts";
 import { serveConnection } from "../sdk-server.ts";
-import { createDirectCalls, type DirectCalls } from "./direct-calls.ts";
 import { LineTransport } from "./line-transport.ts";
 
 /** Serves until stdin closes; `onClosed` then has 2 s to end the process. */
 export function serveOverStdio(door: Door, onClosed: () => void): void {
   const transport = new LineTransport(process.stdin, process.stdout);
-  const direct = createDirectCalls(door, transport);
+  const direct = createDirectCalls();
+  let isLegacy = false;
   watchClose(transport, () => {
     direct.close();
     onClosed();
   });
-  serveConnection(door, transport, direct.open);
-  offerFirst(direct, transport);
+  serveConnection(door, transport, () => {
+    isLegacy = true;
+  });
+  const { onmessage } = transport;
+  transport.onmessage = (message) => {
+    if (!isLegacy || !direct.take(message, door, transport)) onmessage?.(message);
+  };
 }
 
 /** The SDK takes `onclose` for itself; the door hears of it too. */
@@ -25,12 +31,5 @@ function watchClose(transport: LineTransport, onClosed: () => void): void {
     await close();
     if (!told) onClosed();
     told = true;
-  };
-}
-
-function offerFirst(direct: DirectCalls, transport: LineTransport): void {
-  const { onmessage } = transport;
-  transport.onmessage = (message) => {
-    if (!direct.take(message)) onmessage?.(message);
   };
 }

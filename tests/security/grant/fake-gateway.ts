@@ -1,16 +1,24 @@
 /** A gateway over the vectors' home, which remembers what it was asked. */
 
 import { Failure } from "../../../src/core/failure.ts";
-import type { EntityState, Gateway, StateListener } from "../../../src/hass/gateway.ts";
+import type {
+  EntityState,
+  Gateway,
+  ServiceCall,
+  ServiceResult,
+  StateListener,
+} from "../../../src/hass/gateway.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
 import type { WireServices, WireTarget } from "../../../src/hass/wire.ts";
 import type { Selection } from "../../../src/security/grant/target/input.ts";
 import { resolveSelection } from "../../../src/security/grant/target/resolve.ts";
-import { vectorHome } from "./vector-home.ts";
+import { type VectorHome, vectorHome } from "./vector-home.ts";
 
 export type Fake = {
   readonly gateway: Gateway;
   readonly asked: string[];
+  /** Service calls that left, in order. */
+  readonly sent: ServiceCall[];
   readonly states: Map<string, EntityState>;
   /** Changes a state as Home Assistant would. */
   readonly set: (state: EntityState) => void;
@@ -34,6 +42,10 @@ export type FakeOptions = {
   readonly isAdmin?: boolean;
   readonly renderTemplate?: Gateway["renderTemplate"];
   readonly resolver?: "home assistant" | "unknown command" | "gone";
+  readonly services?: WireServices;
+  readonly home?: VectorHome;
+  /** What becomes of a call that was sent; without it, accepted and nothing more. */
+  readonly onCall?: (call: ServiceCall, fake: Pick<Fake, "states" | "set">) => Promise<ServiceResult>;
 };
 
 export function fakeGateway({
@@ -41,13 +53,18 @@ export function fakeGateway({
   isAdmin = false,
   resolver = "home assistant",
   renderTemplate = () => Promise.reject(new Error("no templates here")),
+  services = SERVICES,
+  home = vectorHome(),
+  onCall = async () => ({ contextId: "ours", response: undefined }),
 }: FakeOptions = {}): Fake {
-  const home = vectorHome();
   const states = new Map(home.place.states);
   const asked: string[] = [];
+  const sent: ServiceCall[] = [];
   const listeners = new Set<StateListener>();
-  const unused = (): never => {
-    throw new Error("not part of a decision");
+  const set = (state: EntityState): void => {
+    const before = states.get(state.id);
+    states.set(state.id, state);
+    for (const listener of listeners) listener(state.id, state, before);
   };
   const gateway: Gateway = {
     ready: async () => undefined,
@@ -55,7 +72,7 @@ export function fakeGateway({
     states,
     registries: home.place.registries,
     aliasesLoaded: async () => undefined,
-    services: SERVICES,
+    services,
     house: {
       version: "2026.11.0",
       timeZone: "UTC",
@@ -68,7 +85,10 @@ export function fakeGateway({
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    callService: unused,
+    callService(call) {
+      sent.push(call);
+      return onCall(call, { states, set });
+    },
     exposedToAssist: async () => new Set(["light.kitchen"]),
     async extractFromTarget(target: WireTarget) {
       asked.push("extract_from_target");
@@ -87,10 +107,5 @@ export function fakeGateway({
       return answer(message);
     },
   };
-  const set = (state: EntityState): void => {
-    const before = states.get(state.id);
-    states.set(state.id, state);
-    for (const listener of listeners) listener(state.id, state, before);
-  };
-  return { gateway, asked, states, set };
+  return { gateway, asked, sent, states, set };
 }

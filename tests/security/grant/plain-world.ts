@@ -1,7 +1,7 @@
 /** A decision over plain data: what observe does with a gateway, done without one. */
 
 import type { WireServices } from "../../../src/hass/wire.ts";
-import { referencedBy, resolveLocally } from "../../../src/security/grant/decide/observe.ts";
+import { merge, referencedBy, resolveLocally } from "../../../src/security/grant/decide/observe.ts";
 import { evaluate, isDecision } from "../../../src/security/grant/evaluate/evaluate.ts";
 import type { Access } from "../../../src/security/grant/model/access.ts";
 import type { Decision, Need } from "../../../src/security/grant/model/decision.ts";
@@ -42,7 +42,7 @@ export async function decidePlain(request: Request, grant: Grant, plain: Plain):
   for (let round = 0; round < ROUNDS; round++) {
     const answer = evaluate(request, grant, plain.ceiling, world, plain.now);
     if (isDecision(answer)) return answer;
-    for (const need of answer.need) world = { ...world, ...(await fact(need, request, grant, world, plain)) };
+    for (const need of answer.need) world = merge(world, await fact(need, request, grant, world, plain));
   }
   throw new Error("the evaluation asks for ever more facts");
 }
@@ -80,12 +80,12 @@ async function fact(
     case "template": {
       const { render } = plain;
       const rendered = typeof render === "string" ? { text: render } : { error: true as const };
-      return { templates: new Map([...(world.templates ?? []), [need.restriction, rendered]]) };
+      return { templates: new Map([[need.restriction, rendered]]) };
     }
     case "pin": {
       const restriction = grant.restrictions.find(({ id }) => id === need.restriction);
       const state = restriction ? await pinState(restriction, request) : "absent";
-      return { pins: new Map([...(world.pins ?? []), [need.restriction, state]]) };
+      return { pins: new Map([[need.restriction, state]]) };
     }
     case "usage": {
       const counters = plain.counters ?? memoryCounters();

@@ -43,8 +43,8 @@ export async function observe(needs: readonly Need[], world: World, observer: Ob
   return parts.reduce<World>((all, part) => merge(all, part), world);
 }
 
-// Maps grow, everything else is replaced.
-function merge(world: World, part: Partial<World>): World {
+/** A world that knows more: maps grow, everything else is replaced. */
+export function merge(world: World, part: Partial<World>): World {
   const both = <V>(a: ReadonlyMap<string, V> = new Map(), b: ReadonlyMap<string, V> = new Map()) =>
     new Map([...a, ...b]);
   return {

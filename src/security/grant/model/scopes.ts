@@ -28,11 +28,3 @@ export function scopeCovers(scope: string, entityId: string): boolean {
     scope === "*" || scope === entityId || (scope.endsWith(".*") && scope.slice(0, -2) === domainOf(entityId))
   );
 }
-
-/** The action scopes that would permit this service on this entity; without an entity, on none. */
-export function candidates(service: string, entityId: string | undefined): readonly string[] {
-  const domain = domainOf(service);
-  if (entityId === undefined) return [`${domain}.*`];
-  const exact = [`${service}@${entityId}`, `${domain}.*@${entityId}`, `*@${entityId}`];
-  return domainOf(entityId) === domain ? [...exact, `${domain}.*`] : exact;
-}

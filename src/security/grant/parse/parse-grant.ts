@@ -2,12 +2,12 @@
 
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
+import { parseNetwork } from "../../../core/address.ts";
 import { isEntityId, isService } from "../../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Registries } from "../../../hass/registries.ts";
 import { CAPABILITIES, type Grant } from "../model/grant.ts";
 import { parseInstant } from "../model/instant.ts";
-import { parseNetwork } from "../restrict/network.ts";
 import { compileRestrictions } from "./compile-grant.ts";
 import { at, type Fault, type Faults, newFaults, refuseUnknownKeys } from "./fault.ts";
 import { isTexts, readAccess, readTable } from "./parse-access.ts";

@@ -1,11 +1,11 @@
 /** Reads the parameters of a restriction, type by type. */
 
+import { parseNetwork } from "../../../core/address.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { NO_PLACE } from "../../../hass/place.ts";
 import { parseInstant } from "../model/instant.ts";
 import { isZone } from "../model/zone.ts";
 import { conditionHolds } from "../restrict/condition.ts";
-import { parseNetwork } from "../restrict/network.ts";
 import { hashPinSync, isPinHash } from "../restrict/pin-hash.ts";
 import { reservationOf } from "../restrict/rates.ts";
 import { DAY_NAMES, parseDay, readWindow, windowsOf } from "../restrict/schedule.ts";

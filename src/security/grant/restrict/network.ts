@@ -1,43 +1,18 @@
 /** Client addresses, origins, paths held against lists. */
 
-import { isIP } from "node:net";
-import ipaddr from "ipaddr.js";
+import { isWithin, parseAddress, parseNetwork } from "../../../core/address.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import type { DenialCode } from "../model/decision.ts";
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-type Block = readonly [Address, number];
 
 /** undefined = allowed. An unreadable entry matches nobody; without an address nobody is allowed. */
 export function checkAddress(allowed: unknown, address: string | undefined): DenialCode | undefined {
   const client = address === undefined ? undefined : parseAddress(address);
   if (!client || !Array.isArray(allowed)) return "ip_denied";
-  return allowed.some((entry) => covers(parseNetwork(entry), client)) ? undefined : "ip_denied";
-}
-
-/** An address or CIDR block, host bits allowed; IPv4-mapped IPv6 counts as IPv4 (RFC 4291 section 2.5.5.2). */
-export function parseNetwork(text: unknown): Block | undefined {
-  if (typeof text !== "string") return undefined;
-  const [host = "", length, ...more] = text.trim().split("/");
-  const address = parseAddress(host);
-  if (!address || more.length > 0) return undefined;
-  const most = address.toByteArray().length * 8;
-  if (length === undefined) return [address, most];
-  if (!/^\d{1,3}$/.test(length)) return undefined;
-  const bits = Number(length) - (host.includes(":") && most === 32 ? 96 : 0);
-  return bits >= 0 && bits <= most ? [address, bits] : undefined;
-}
-
-function covers(block: Block | undefined, client: Address): boolean {
-  if (!block || block[0].kind() !== client.kind()) return false;
-  const [address, bits] = block;
-  return client.match(address, bits);
-}
-
-/** undefined for anything but an address; the library alone would read 010.1 as one too. */
-export function parseAddress(text: string): Address | undefined {
-  const host = text.trim();
-  return isIP(host) === 0 || host.includes("%") ? undefined : ipaddr.process(host);
+  const covers = (entry: unknown) => {
+    const network = parseNetwork(entry);
+    return network !== undefined && isWithin(client, network);
+  };
+  return allowed.some(covers) ? undefined : "ip_denied";
 }
 
 /** undefined = allowed. `allow_any` opens every origin; a list of paths counts beside it. */

@@ -1,9 +1,9 @@
 /** Addresses that showed too many wrong credentials wait. */
 
+import { parseAddress } from "../../../core/address.ts";
 import type { Counting } from "../../../store/count-step.ts";
 import { type CounterKey, storeKey, storePrefix } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
-import { parseAddress } from "../../grant/restrict/network.ts";
 
 const MINUTE_MS = 60_000;
 const TRIES = 5;

@@ -2,12 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { isEntityId } from "../../../../src/core/entity-id.ts";
-import {
-  candidates,
-  isActionScope,
-  isEntityScope,
-  scopeCovers,
-} from "../../../../src/security/grant/model/scopes.ts";
+import { isActionScope, isEntityScope, scopeCovers } from "../../../../src/security/grant/model/scopes.ts";
 
 describe("scopes", () => {
   test("entity ids are Home Assistant's, lower case only", () => {
@@ -55,11 +50,5 @@ describe("scopes", () => {
     ]) {
       expect(isActionScope(scope)).toBe(false);
     }
-  });
-
-  test("a domain wildcard reaches entities of its own domain, or none", () => {
-    expect(candidates("light.turn_on", "light.hall")).toContain("light.*");
-    expect(candidates("light.turn_on", "switch.x")).not.toContain("light.*");
-    expect(candidates("light.turn_on", undefined)).toEqual(["light.*"]);
   });
 });

@@ -1,8 +1,6 @@
 /** Saving grants: what is refused, with what advice; what is filled in. */
 
 import { describe, expect, test } from "bun:test";
-import { newFaults } from "../../../../src/security/grant/parse/fault.ts";
-import { readManifest } from "../../../../src/security/grant/parse/manifest.ts";
 import { parseGrant, saveGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
 import { expandPreset, PRESETS } from "../../../../src/security/grant/parse/presets.ts";
 import { vectorHome } from "../vector-home.ts";
@@ -169,17 +167,13 @@ describe("presets and manifests", () => {
       faults: [{ code: "invalid_scope" }],
     });
   });
+});
 
-  test("a manifest is read with both spellings; approval can only narrow", () => {
-    const list = newFaults();
-    const asked = { name: "Panel", readEntities: ["light.*", "lock.front"], actions: ["light.*"], other: 1 };
-    expect(readManifest(asked, list, { read_entities: ["light.*", "*"], actions: [] }).access).toMatchObject({
-      read: ["light.*"],
-      actions: [],
-    });
-    expect(list.list).toEqual([]);
-    readManifest({ name: "x", readEntities: [], read_entities: [] }, list);
-    readManifest({ history: [5] }, list);
-    expect(list.list.map(({ path }) => path)).toEqual(["read_entities", "name", "history"]);
+test.each([[undefined], [null], ["x"], [[]], [3]])("%j is no manifest", (value) => {
+  const list = newFaults();
+  expect(readManifest(value, list)).toEqual({
+    name: "",
+    access: { read: [], subscribe: [], history: [], camera: [], actions: [] },
   });
+  expect(list.list.map(({ path }) => path)).toEqual(["name"]);
 });

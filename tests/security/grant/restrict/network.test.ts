@@ -1,12 +1,8 @@
 /** Addresses and origins at their edges. */
 
 import { describe, expect, test } from "bun:test";
-import {
-  checkAddress,
-  checkOrigin,
-  parseAddress,
-  parseNetwork,
-} from "../../../../src/security/grant/restrict/network.ts";
+import { parseAddress, parseNetwork } from "../../../../src/core/address.ts";
+import { checkAddress, checkOrigin } from "../../../../src/security/grant/restrict/network.ts";
 
 describe("addresses", () => {
   test("blocks, with host bits, in both families", () => {

@@ -1,0 +1,31 @@
+/** Addresses of clients, blocks of addresses. */
+
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+
+export type Address = ipaddr.IPv4 | ipaddr.IPv6;
+/** The leading bits that count. */
+export type AddressRange = { readonly address: Address; readonly bits: number };
+
+/** undefined for anything but an address; IPv4-mapped IPv6 is IPv4 (RFC 4291 section 2.5.5.2). The library alone would read 010.1 as one too. */
+export function parseAddress(text: string): Address | undefined {
+  const host = text.trim();
+  return isIP(host) === 0 || host.includes("%") ? undefined : ipaddr.process(host);
+}
+
+/** An address or CIDR block (RFC 4632), host bits allowed. */
+export function parseNetwork(text: unknown): AddressRange | undefined {
+  if (typeof text !== "string") return undefined;
+  const [host = "", length, ...more] = text.trim().split("/");
+  const address = parseAddress(host);
+  if (!address || more.length > 0) return undefined;
+  const most = address.kind() === "ipv4" ? 32 : 128;
+  if (length === undefined) return { address, bits: most };
+  if (!/^\d{1,3}$/.test(length)) return undefined;
+  const bits = Number(length) - (host.includes(":") && most === 32 ? 96 : 0);
+  return bits >= 0 && bits <= most ? { address, bits } : undefined;
+}
+
+export function isWithin(client: Address, { address, bits }: AddressRange): boolean {
+  return address.kind() === client.kind() && client.match(address, bits);
+}

@@ -1,0 +1,54 @@
+/** What an HTTP door is made of: the road, who may come, what is logged. */
+
+import type { Config } from "../config/config.ts";
+import type { HttpConfig } from "../config/http-config.ts";
+import { forwardClock } from "../core/clock.ts";
+import { createLogger } from "../log/logger.ts";
+import type { Identity } from "../security/identity/identity.ts";
+import { openIdentity } from "../security/identity/open-identity.ts";
+import type { Principal } from "../security/identity/principal.ts";
+import type { Store } from "../store/store.ts";
+import type { Road } from "../transport/door.ts";
+import { type DoorLog, doorLog } from "../transport/http/door-log.ts";
+import { shareParts } from "./shared.ts";
+import { startRoad } from "./start.ts";
+
+export type HttpParts = {
+  readonly road: Road;
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly log: DoorLog;
+  /** `max_sessions` of the principal's grant. */
+  readonly mostSessions: (principal: Principal) => number | undefined;
+};
+
+/** CONFIG_INVALID when state or grants cannot be opened. */
+export async function httpParts(config: Config, http: HttpConfig): Promise<HttpParts> {
+  const shared = shareParts(config, true);
+  const [grants, store] = await Promise.all([shared.grants(), shared.store()]);
+  const logger = createLogger(config.logLevel);
+  const { jwt } = http;
+  const resource = http.publicUrl ?? "hearthgate";
+  const identity = await openIdentity({
+    store,
+    grants,
+    clock: forwardClock(),
+    logger,
+    settings: {
+      issuer: resource,
+      audience: resource,
+      algorithm: jwt.algorithm,
+      expirationMs: jwt.expirationMs,
+      ...(jwt.secret === undefined ? {} : { secret: jwt.secret }),
+      ...(jwt.previous === undefined ? {} : { previous: jwt.previous }),
+      ...(jwt.secretFile === undefined ? {} : { secretFile: jwt.secretFile }),
+    },
+  });
+  return {
+    road: startRoad(config, shared),
+    identity,
+    store,
+    log: doorLog(logger, config.log),
+    mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
+  };
+}

@@ -1,0 +1,139 @@
+/** Logging in with a Home Assistant token, for a JWT; staying logged in; logging out. */
+
+import { createHash } from "node:crypto";
+import type { Request } from "express";
+import { Failure } from "../../core/failure.ts";
+import { isJsonObject } from "../../core/json.ts";
+import { Secret } from "../../core/secret.ts";
+import type { Identity, Login } from "../../security/identity/identity.ts";
+import type { HassUser, Road } from "../door.ts";
+import { problemOf, tooMany } from "../http/credentials.ts";
+import type { DoorLog } from "../http/door-log.ts";
+import type { Exchange, Step } from "../http/exchange.ts";
+import { refuse } from "../http/problems.ts";
+
+export type LoginSteps = {
+  readonly identity: Identity;
+  readonly road: Pick<Road, "login">;
+  readonly log: DoorLog;
+  readonly metadataUrl: (request: Request) => string;
+};
+
+/** Home Assistant's tokens are JSON Web Tokens; what is none is not forwarded, or Home Assistant would count it against us. */
+const TOKEN = /^[\w-]{4,2000}\.[\w-]{4,4000}\.[\w-]{4,2000}$/;
+
+/** `POST /api/auth/login` `{"token", "grant"?}`, or the token as bearer. */
+export function loginStep(parts: LoginSteps): Step {
+  const { identity, log } = parts;
+  return async (request, response) => {
+    const { address, message } = response.locals;
+    if (await identity.killed())
+      return refuse(request, response, {
+        status: 403,
+        detail: "The owner has switched everything off; nobody can log in.",
+      });
+    const body = isJsonObject(message) ? message : {};
+    const token = tokenIn(body["token"], request.headers.authorization);
+    if (token === undefined) return refuse(request, response, NO_TOKEN);
+    if (body["grant"] !== undefined && typeof body["grant"] !== "string")
+      return refuse(request, response, { status: 400, detail: "grant must be a grant's id or name." });
+    if (!TOKEN.test(token)) return refused(request, response, "malformed_token", parts);
+    const wait = await identity.mayForwardLogin();
+    if (wait !== undefined) return refuse(request, response, tooMany(wait));
+    const user = await askHome(token, request, response, parts);
+    if (user === undefined) return;
+    const digest = createHash("sha256").update(token).digest("hex");
+    const login = await identity.login(user, body["grant"], digest, address);
+    if ("refusal" in login) {
+      log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
+      return refuse(request, response, problemOf(login.refusal, parts.metadataUrl(request)));
+    }
+    log.auth("auth_ok", { ip: address, user: user.id });
+    sendLogin(response, login);
+  };
+}
+
+const NO_TOKEN = { status: 400, detail: 'Send {"token": "a long-lived access token of Home Assistant"}.' };
+
+function tokenIn(given: unknown, authorization: string | undefined): string | undefined {
+  if (typeof given === "string" && given !== "") return given.trim();
+  return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+}
+
+/** undefined = answered already. A token that was refused, and a connection that failed meanwhile, count for the lockout. */
+async function askHome(
+  token: string,
+  request: Request,
+  response: Exchange,
+  parts: LoginSteps,
+): Promise<HassUser | undefined> {
+  try {
+    return await parts.road.login(new Secret(token));
+  } catch (fault) {
+    if (fault instanceof Failure && fault.denial === "invalid_auth") {
+      await refused(request, response, "refused_by_home_assistant", parts);
+      return undefined;
+    }
+    const { address } = response.locals;
+    await parts.identity.failed(address);
+    parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
+    refuse(request, response, {
+      status: 503,
+      detail: "Home Assistant cannot be asked whose token it is; try again shortly.",
+      headers: { "Retry-After": "10" },
+    });
+    return undefined;
+  }
+}
+
+async function refused(
+  request: Request,
+  response: Exchange,
+  reason: string,
+  { identity, log }: LoginSteps,
+): Promise<void> {
+  const { address } = response.locals;
+  await identity.failed(address);
+  log.auth("auth_failed", { ip: address, reason });
+  refuse(request, response, { status: 401, detail: "Home Assistant does not take this token." });
+}
+
+function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: Login): void {
+  response.set("Cache-Control", "no-store").json({
+    token,
+    token_type: "Bearer",
+    expires_at: new Date(expiresAt).toISOString(),
+    grant: grantId,
+    session,
+  });
+}
+
+/** `POST /api/auth/refresh`: a fresh token of the same login. */
+export function refreshStep({ identity, metadataUrl }: LoginSteps): Step {
+  return async (request, response) => {
+    const login = await identity.refresh(response.locals.principal);
+    if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, metadataUrl(request)));
+    sendLogin(response, login);
+  };
+}
+
+/** `POST /api/auth/logout`: every token of this login is refused from now on, on every instance. */
+export function logoutStep({ identity, log }: LoginSteps): Step {
+  return async (_, response) => {
+    const { principal, address } = response.locals;
+    await identity.logout(principal);
+    log.security("logged_out", { ip: address, user: principal.id });
+    response.status(204).end();
+  };
+}
+
+/** `GET /api/auth/session`: who the bearer is, and until when. */
+export const sessionStep: Step = (_, response) => {
+  const { id, grantId, session, until } = response.locals.principal;
+  response.set("Cache-Control", "no-store").json({
+    user: id,
+    grant: grantId,
+    ...(session === undefined ? {} : { session }),
+    ...(until === undefined ? {} : { expires_at: new Date(until).toISOString() }),
+  });
+};

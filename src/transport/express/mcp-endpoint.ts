@@ -1,0 +1,39 @@
+/** `/mcp` of the Express door: each request goes to the SDK of its era. */
+
+import type { Step } from "../http/exchange.ts";
+import { refuse } from "../http/problems.ts";
+import { sdkServer1 } from "../http/session/sdk-v1.ts";
+import { isPlainCall, type SessionParts, sessionEndpoint } from "../http/session/session-endpoint.ts";
+import { sendWebResponse, webRequest } from "../http/web-exchange.ts";
+import { areMessages, NO_MESSAGE } from "../json-rpc.ts";
+import { isLegacyHttp, modernHttp } from "../sdk-server.ts";
+
+export type McpEndpoint = {
+  readonly step: Step;
+  readonly sessions: ReturnType<typeof sessionEndpoint>["sessions"];
+  close(): Promise<void>;
+};
+
+export function mcpEndpoint(parts: Omit<SessionParts, "serverFor" | "stateless">): McpEndpoint {
+  const { road, onFault } = parts;
+  const modern = modernHttp(onFault);
+  const legacy = sessionEndpoint({ ...parts, serverFor: sdkServer1, stateless: false });
+  return {
+    sessions: legacy.sessions,
+    async step(request, response, next) {
+      const { message, principal } = response.locals;
+      if (request.method === "POST" && !areMessages(message))
+        return refuse(request, response, { status: 400, detail: NO_MESSAGE });
+      // a plain call within a session can only be of the 2025 era, which has sessions
+      const isKnown = request.headers["mcp-session-id"] !== undefined && isPlainCall(message);
+      if (isKnown || (await isLegacyHttp(webRequest(request, response), message)))
+        return legacy.step(request, response, next);
+      const answer = await modern.fetch(webRequest(request, response), message, road.doorFor(principal));
+      await sendWebResponse(answer, response);
+    },
+    async close() {
+      await legacy.sessions.close();
+      await modern.close();
+    },
+  };
+}

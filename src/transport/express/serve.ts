@@ -1,0 +1,65 @@
+/** The Express door: an untrusted network, JWT login and access tokens, both protocol eras. */
+
+import type { Identity } from "../../security/identity/identity.ts";
+import type { Principal } from "../../security/identity/principal.ts";
+import type { Store } from "../../store/store.ts";
+import type { Road } from "../door.ts";
+import type { DoorLog } from "../http/door-log.ts";
+import { type FrontRules, type FrontSteps, frontApp, handlers } from "../http/front.ts";
+import { type Listener, type ListenRules, listen } from "../http/listener.ts";
+import { openStreams } from "../http/session/open-streams.ts";
+import { type LoginSteps, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
+import { mcpEndpoint } from "./mcp-endpoint.ts";
+
+export type ServeParts = {
+  readonly rules: FrontRules & ListenRules;
+  readonly road: Road;
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly log: DoorLog;
+  readonly mostSessions: (principal: Principal) => number | undefined;
+};
+
+export type ServingDoor = Pick<Listener, "address" | "reloadTls"> & { close(): Promise<void> };
+
+const DRAIN_MS = 10_000;
+
+/** CONFIG_INVALID when it cannot listen. */
+export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {
+  const { rules, road, identity, store, log, mostSessions } = parts;
+  const mcp = mcpEndpoint({ road, store, now: Date.now, most: mostSessions, onFault: log.defect });
+  const streams = openStreams(identity.stillHolds, mcp.sessions.sweep, log.defect);
+  const app = frontApp({
+    rules,
+    identity,
+    log,
+    ready: () => road.state().connected,
+    mcp: (request, response, next) => {
+      const watched = streams.step(request, response, () => mcp.step(request, response, next));
+      return watched;
+    },
+    routes: (express, steps) =>
+      authRoutes(express, steps, { identity, road, log, metadataUrl: steps.metadataUrl }),
+  });
+  const listener = await listen(app, rules);
+  return {
+    address: listener.address,
+    reloadTls: listener.reloadTls,
+    async close() {
+      streams.close();
+      await listener.close(DRAIN_MS);
+      await mcp.close();
+    },
+  };
+}
+
+function authRoutes(
+  app: Parameters<NonNullable<Parameters<typeof frontApp>[0]["routes"]>>[0],
+  steps: FrontSteps,
+  parts: LoginSteps,
+): void {
+  app.post("/api/auth/login", ...handlers([...steps.open, loginStep(parts)]));
+  app.post("/api/auth/refresh", ...handlers([...steps.known, refreshStep(parts)]));
+  app.post("/api/auth/logout", ...handlers([...steps.known, logoutStep(parts)]));
+  app.get("/api/auth/session", ...handlers([...steps.known, sessionStep]));
+}

@@ -1,0 +1,39 @@
+/** A session of fastmcp: the only file that imports it. */
+
+import { FastMCPSession, type Logger } from "fastmcp";
+import type { Door } from "../door.ts";
+import { installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
+import { INSTRUCTIONS } from "../instructions.ts";
+
+/**
+ * fastmcp keeps the session (logging level, pings, roots); the list and the calls are ours, so that they are the same at
+ * every door: its own would advertise free-form objects as closed, and answer bad arguments as protocol errors.
+ */
+export function fastmcpSession(door: Door, log: (message: string) => void): ProtocolServer {
+  const session = new FastMCPSession({
+    name: "hearthgate",
+    title: "Hearthgate",
+    version: door.version as `${number}.${number}.${number}`,
+    instructions: INSTRUCTIONS,
+    logger: quietLogger(log),
+    hasTools: true,
+    tools: [],
+    prompts: [],
+    resources: [],
+    resourcesTemplates: [],
+    roots: { enabled: false },
+    ping: { enabled: false },
+    transportType: "httpStream",
+  });
+  installTools(session.server, door);
+  // an error of a session is the transport's; without a listener it would end the process
+  session.on("error", ({ error }) => log(error.message));
+  return { connect: (transport) => session.connect(transport), close: () => session.close() };
+}
+
+/** Its default logger writes to stdout. */
+function quietLogger(log: (message: string) => void): Logger {
+  const quiet = () => undefined;
+  const loud = (...parts: unknown[]) => log(parts.map(String).join(" "));
+  return { debug: quiet, info: quiet, log: quiet, warn: quiet, error: loud };
+}

@@ -1,0 +1,90 @@
+/** The fastmcp door: a trusted network, or a proxy before it that encrypts and bounds rates. */
+
+import type { Identity } from "../../security/identity/identity.ts";
+import type { Principal } from "../../security/identity/principal.ts";
+import type { Store } from "../../store/store.ts";
+import type { Road } from "../door.ts";
+import type { DoorLog } from "../http/door-log.ts";
+import type { Step } from "../http/exchange.ts";
+import { type FrontRules, frontApp } from "../http/front.ts";
+import { type Listener, type ListenRules, listen } from "../http/listener.ts";
+import { refuse } from "../http/problems.ts";
+import { openStreams } from "../http/session/open-streams.ts";
+import { sessionEndpoint } from "../http/session/session-endpoint.ts";
+import { areMessages, NO_MESSAGE } from "../json-rpc.ts";
+import { fastmcpSession } from "./fastmcp-session.ts";
+
+export type FastmcpParts = {
+  readonly rules: FrontRules & ListenRules & { readonly stateless: boolean };
+  readonly road: Road;
+  readonly store: Store;
+  readonly log: DoorLog;
+  readonly mostSessions: (principal: Principal) => number | undefined;
+  /** Access tokens; or the local caller, on loopback alone. */
+  readonly caller: { readonly identity: Identity } | { readonly local: Principal };
+};
+
+const DRAIN_MS = 10_000;
+
+/** CONFIG_INVALID when it cannot listen. */
+export async function serveOverFastmcp(
+  parts: FastmcpParts,
+): Promise<Pick<Listener, "address"> & { close(): Promise<void> }> {
+  const { rules, road, store, log, caller, mostSessions } = parts;
+  const identity = "identity" in caller ? caller.identity : undefined;
+  const mcp = sessionEndpoint({
+    road,
+    store,
+    now: Date.now,
+    most: mostSessions,
+    serverFor: (door) => fastmcpSession(door, log.defect),
+    stateless: rules.stateless,
+    onFault: log.defect,
+  });
+  const streams = openStreams(identity?.stillHolds ?? (async () => true), mcp.sessions.sweep, log.defect);
+  const app = frontApp({
+    rules,
+    identity,
+    log,
+    ready: () => road.state().connected,
+    ...("local" in caller ? { authenticate: localStep(caller.local) } : {}),
+    mcp: (request, response, next) =>
+      streams.step(request, response, () => {
+        if (request.method === "POST" && !areMessages(response.locals.message))
+          return refuse(request, response, { status: 400, detail: NO_MESSAGE });
+        return mcp.step(request, response, next);
+      }),
+  });
+  const listener = await listen(app, rules);
+  return {
+    address: listener.address,
+    async close() {
+      streams.close();
+      await listener.close(DRAIN_MS);
+      await mcp.sessions.close();
+    },
+  };
+}
+
+/** A forwarded header means a proxy on this machine: behind it, anybody would be the local caller. */
+function localStep(local: Principal): Step {
+  return (request, response, next) => {
+    const { headers } = request;
+    const isForwarded = [
+      "x-forwarded-for",
+      "x-forwarded-host",
+      "x-forwarded-proto",
+      "forwarded",
+      "x-real-ip",
+      "via",
+    ].some((name) => headers[name] !== undefined);
+    if (isForwarded)
+      return refuse(request, response, {
+        status: 403,
+        detail:
+          "HTTP_AUTH=local serves this machine alone, and this request came through a proxy; use HTTP_AUTH=token.",
+      });
+    response.locals.principal = { ...local, address: response.locals.address };
+    return next();
+  };
+}

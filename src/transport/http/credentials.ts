@@ -1,0 +1,104 @@
+/** Who calls: the lockout of the address, then the credential, at every request of every session. */
+
+import type { Request } from "express";
+import type { Identity, Presented, Refusal } from "../../security/identity/identity.ts";
+import type { DoorLog } from "./door-log.ts";
+import type { Exchange, Step } from "./exchange.ts";
+import { refuse } from "./problems.ts";
+
+export type CredentialParts = {
+  readonly identity: Identity;
+  readonly log: DoorLog;
+  /** URL of the protected-resource metadata (RFC 9728), for `WWW-Authenticate`. */
+  readonly metadataUrl: (request: Request) => string;
+  /** A good credential came from this address. */
+  readonly onGood: (address: string) => void;
+};
+
+/** 429 with Retry-After while the address is locked out. */
+export function lockoutStep({ identity, log }: Pick<CredentialParts, "identity" | "log">): Step {
+  return async (request, response, next) => {
+    const { address } = response.locals;
+    const seconds = await identity.lockedFor(address);
+    if (seconds === undefined) return next();
+    log.security("locked_out", { ip: address, seconds });
+    refuse(request, response, tooMany(seconds));
+  };
+}
+
+export function tooMany(seconds: number) {
+  return {
+    status: 429,
+    detail: `Too many refused attempts; wait ${seconds} s.`,
+    headers: { "Retry-After": String(seconds) },
+  };
+}
+
+/** Fills `principal`. One answer for every cause: the log has which it was. */
+export function authenticateStep({ identity, log, metadataUrl, onGood }: CredentialParts): Step {
+  return async (request, response, next) => {
+    const { address } = response.locals;
+    const found = await identity.authenticate(presentedBy(request, response));
+    if ("refusal" in found) {
+      const { refusal } = found;
+      if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
+      if (refusal.counts) await identity.failed(address);
+      return refuse(request, response, problemOf(refusal, metadataUrl(request)));
+    }
+    onGood(address);
+    response.locals.principal = found.principal;
+    if (found.refreshed !== undefined) response.set("X-Refresh-Token", found.refreshed);
+    return next();
+  };
+}
+
+function presentedBy({ headers, method, originalUrl }: Request, { locals }: Exchange): Presented {
+  const one = (name: string): string | undefined => {
+    const value = headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  const path = pathOf(headers.referer);
+  const timestamp = one("x-hearthgate-timestamp");
+  const nonce = one("x-hearthgate-nonce");
+  const signature = one("x-hearthgate-signature");
+  return {
+    authorization: headers.authorization,
+    address: locals.address,
+    ...(headers.origin === undefined ? {} : { origin: headers.origin }),
+    ...(path === undefined ? {} : { path }),
+    signature: {
+      ...(timestamp === undefined ? {} : { timestamp }),
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(signature === undefined ? {} : { signature }),
+      method,
+      target: originalUrl,
+      body: locals.raw ?? new Uint8Array(),
+    },
+  };
+}
+
+/** Of a page, without query (grants: "path of Referer"). */
+function pathOf(referer: string | undefined): string | undefined {
+  return referer !== undefined && URL.canParse(referer) ? new URL(referer).pathname : undefined;
+}
+
+/** RFC 6750 section 3.1: without a credential the challenge has no error. */
+export function problemOf({ status, presented, retryAfterSeconds }: Refusal, metadataUrl: string) {
+  if (status === 429) return tooMany(retryAfterSeconds ?? 60);
+  if (status === 403)
+    return { status, detail: "This credential opens nothing now; ask whoever gave it to you." };
+  if (status === 503)
+    return {
+      status,
+      detail: "Credentials cannot be checked now; try again shortly.",
+      headers: { "Retry-After": "5" },
+    };
+  const error = presented ? ', error="invalid_token"' : "";
+  return {
+    status,
+    detail: presented
+      ? "The credential is not good any more, or never was; log in again or ask for another."
+      : "Send Authorization: Bearer with an access token, or log in at /api/auth/login.",
+    headers: { "WWW-Authenticate": `Bearer resource_metadata="${metadataUrl}"${error}` },
+  };
+}

@@ -1,0 +1,24 @@
+/** What the steps of an HTTP door hand on about one request. */
+
+import type { Request, Response } from "express";
+import type { Principal } from "../../security/identity/principal.ts";
+
+/** In `response.locals`; each step fills in its own. */
+export type ExchangeLocals = {
+  /** Client address after trusted proxies. */
+  address: string;
+  /** Whether the client spoke TLS, to us or to a trusted proxy. */
+  encrypted: boolean;
+  /** The body as it came. */
+  raw: Buffer;
+  /** The body as JSON; undefined where there is none. */
+  message: unknown;
+  principal: Principal;
+};
+
+export type Exchange = Response<unknown, ExchangeLocals>;
+export type Step = (
+  request: Request,
+  response: Exchange,
+  next: (fault?: unknown) => void,
+) => void | Promise<void>;

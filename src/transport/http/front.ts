@@ -1,0 +1,185 @@
+/** The steps that stand before the road on every HTTP door, in their order. */
+
+import express, { type Express, type Request } from "express";
+import type { Identity } from "../../security/identity/identity.ts";
+import { readBody } from "./body.ts";
+import { clientAddress, type TrustedProxies, trustedProxies } from "./client-address.ts";
+import { authenticateStep, lockoutStep } from "./credentials.ts";
+import type { DoorLog } from "./door-log.ts";
+import type { Exchange, Step } from "./exchange.ts";
+import { healthRoutes } from "./health.ts";
+import { hostsFor } from "./hosts.ts";
+import { MCP_PATH, refuse } from "./problems.ts";
+import { addressRate, credentialRate, type Rate } from "./rates.ts";
+import { corsHeaders, securityHeaders } from "./security-headers.ts";
+
+export type FrontRules = {
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly allowedHosts: readonly string[];
+  readonly trustedProxies: readonly string[];
+  readonly tls: unknown;
+  readonly cors: { readonly origins: readonly string[] } | undefined;
+  readonly rates: { readonly address: Rate; readonly credential: Rate } | undefined;
+  readonly health: "public" | "restricted" | "disabled";
+};
+
+export type FrontParts = {
+  readonly rules: FrontRules;
+  /** undefined: who calls is settled by `authenticate` (the local caller). */
+  readonly identity: Identity | undefined;
+  readonly log: DoorLog;
+  readonly ready: () => boolean;
+  /** Where there are no credentials: fills `principal`, or refuses. */
+  readonly authenticate?: Step;
+  /** Routes beside the MCP endpoint, each behind its own steps. */
+  readonly routes?: (app: Express, steps: FrontSteps) => void;
+  /** The MCP endpoint, behind all steps. */
+  readonly mcp: Step;
+};
+
+export type FrontSteps = {
+  /** Steps 1 to 6: whoever comes may try. */
+  readonly open: readonly Step[];
+  /** Steps 1 to 7: `principal` is known. */
+  readonly known: readonly Step[];
+  readonly metadataUrl: (request: Request) => string;
+};
+
+/** 1 address, 2 TLS (the listener's), 3 headers, hosts, 4 size and shape, 5 rate, 6 lockout, 7 credential, 5 rate again. */
+export function frontApp(parts: FrontParts): Express {
+  const { rules, identity, log, mcp } = parts;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", false);
+  const trusted = trustedProxies(rules.trustedProxies);
+  const metadataUrl = (request: Request) =>
+    `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`;
+  app.use(...handlers([addressStep(trusted, log), watchFailures(log)]));
+  app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
+  healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
+  app.use(...handlers([hostStep(rules, log)]));
+  if (rules.cors) app.use(corsHeaders(rules.cors.origins));
+  const byAddress = rules.rates && addressRate(rules.rates.address);
+  const open: Step[] = [readBody];
+  if (byAddress) open.push(byAddress.step);
+  if (identity) open.push(lockoutStep({ identity, log }));
+  const known: Step[] = [...open];
+  if (identity)
+    known.push(
+      authenticateStep({ identity, log, metadataUrl, onGood: (address) => byAddress?.clear(address) }),
+    );
+  if (parts.authenticate) known.push(parts.authenticate);
+  if (rules.rates) known.push(credentialRate(rules.rates.credential));
+  metadataRoutes(app, rules);
+  parts.routes?.(app, { open, known, metadataUrl });
+  app.all(MCP_PATH, ...handlers([...known, mcp]));
+  app.use(...handlers([(request, response) => refuse(request, response, NOT_THERE)]));
+  app.use(faultStep(log));
+  return app;
+}
+
+const NOT_THERE = { status: 404, detail: "There is nothing here; the MCP endpoint is /mcp." };
+
+/** Express's types know nothing of our locals; the steps fill them in order. */
+export function handlers(steps: readonly Step[]): express.RequestHandler[] {
+  return steps.map((step) => step as unknown as express.RequestHandler);
+}
+
+function addressStep(trusted: TrustedProxies, log: DoorLog): Step {
+  let warned = false;
+  return (request, response, next) => {
+    const peer = request.socket.remoteAddress ?? "";
+    const forwarded = request.get("x-forwarded-for");
+    const fromProxy = trusted.has(peer);
+    // one attacker behind an undeclared proxy would lock everybody out
+    if (forwarded !== undefined && !fromProxy && !warned) {
+      warned = true;
+      log.security("undeclared_proxy", { ip: peer, hint: "name it in TRUSTED_PROXIES" });
+    }
+    response.locals.address = clientAddress(peer, forwarded, trusted);
+    response.locals.encrypted =
+      "encrypted" in request.socket || (fromProxy && request.get("x-forwarded-proto") === "https");
+    next();
+  };
+}
+
+function watchFailures(log: DoorLog): Step {
+  return (request, response, next) => {
+    response.on("finish", () => {
+      if (response.statusCode >= 400)
+        log.failed({
+          ip: response.locals.address,
+          status: response.statusCode,
+          method: request.method,
+          path: request.path,
+        });
+    });
+    next();
+  };
+}
+
+function hostStep(rules: FrontRules, log: DoorLog): Step {
+  const hosts = hostsFor({ ...rules, corsOrigins: rules.cors?.origins ?? [] });
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    const authority = /^https?:\/\/([^/?#]*)/i.exec(request.originalUrl)?.[1] ?? request.headers.host;
+    const fault = hosts.allowsHost(authority) ? (hosts.allowsOrigin(origin) ? undefined : "origin") : "host";
+    if (fault === undefined) return next();
+    log.security("suspicious_origin", { ip: response.locals.address, what: fault });
+    const detail =
+      fault === "host"
+        ? "This Host is not served here; name it in PUBLIC_URL or ALLOWED_HOSTS."
+        : "This Origin may not call; name it in CORS_ORIGINS.";
+    refuse(request, response, { status: 403, detail });
+  };
+}
+
+/** As clients know us: PUBLIC_URL, else as this one came. */
+function baseUrl({ publicUrl, tls }: FrontRules, { headers }: Request): string {
+  return publicUrl ?? `${tls === undefined ? "http" : "https"}://${headers.host ?? "localhost"}`;
+}
+
+/** RFC 9728 at both paths; there is no authorization server, so none is named. */
+function metadataRoutes(app: Express, rules: FrontRules): void {
+  for (const path of [
+    "/.well-known/oauth-protected-resource",
+    `/.well-known/oauth-protected-resource${MCP_PATH}`,
+  ]) {
+    app.get(path, (request, response) => {
+      response.json({
+        resource: `${baseUrl(rules, request)}${MCP_PATH}`,
+        bearer_methods_supported: ["header"],
+        resource_name: "Hearthgate",
+      });
+    });
+  }
+}
+
+/** Whatever was thrown: no stack, no HTML. */
+function faultStep(log: DoorLog): express.ErrorRequestHandler {
+  return (fault: unknown, request, response, _next) => {
+    const exchange = response as Exchange;
+    if (request.destroyed || request.socket.destroyed) {
+      response.destroy();
+      return;
+    }
+    const status = isClientFault(fault) ? 400 : 500;
+    if (status === 500) log.defect(fault);
+    refuse(request, exchange, {
+      status,
+      detail:
+        status === 500
+          ? "Something inside Hearthgate failed; the owner finds it in the log."
+          : "The request cannot be read.",
+      code: status === 500 ? -32_603 : -32_600,
+    });
+  };
+}
+
+/** Express and its router throw these for a path that cannot be decoded, for instance. */
+function isClientFault(fault: unknown): boolean {
+  const status = fault instanceof Error && "status" in fault ? Number(fault.status) : 500;
+  return status >= 400 && status < 500;
+}

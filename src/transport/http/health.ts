@@ -1,0 +1,33 @@
+/** `/health` and `/ready`: a status and nothing else. */
+
+import type { Express, Response } from "express";
+import { parseAddress } from "../../core/address.ts";
+import type { TrustedProxies } from "./client-address.ts";
+
+export type HealthRules = {
+  readonly visibility: "public" | "restricted" | "disabled";
+  /** Whether Home Assistant is connected. */
+  readonly ready: () => boolean;
+  readonly trusted: TrustedProxies;
+};
+
+/** Probes come by address, whatever Host they send. */
+export function healthRoutes(app: Express, { visibility, ready, trusted }: HealthRules): void {
+  if (visibility === "disabled") return;
+  const visible = (peer: string | undefined): boolean =>
+    visibility === "public" ||
+    (peer !== undefined && (parseAddress(peer)?.range() === "loopback" || trusted.has(peer)));
+  const answer = (response: Response, good: boolean) =>
+    response
+      .status(good ? 200 : 503)
+      .set("Cache-Control", "no-store")
+      .json({ status: good ? "ok" : "unavailable" });
+  app.get("/health", (request, response, next) => {
+    if (!visible(request.socket.remoteAddress)) return next();
+    answer(response, true);
+  });
+  app.get("/ready", (request, response, next) => {
+    if (!visible(request.socket.remoteAddress)) return next();
+    answer(response, ready());
+  });
+}

@@ -1,0 +1,117 @@
+/** The server that listens: timeouts against slow senders, TLS, an end that lets answers out. */
+
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { Failure } from "../../core/failure.ts";
+
+export type TlsFiles = {
+  readonly certPath: string;
+  readonly keyPath: string;
+  readonly caPath: string | undefined;
+  readonly ciphers: string;
+  readonly minVersion: "TLSv1.2" | "TLSv1.3";
+  readonly preferServerCiphers: boolean;
+};
+
+export type ListenRules = {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsFiles | undefined;
+};
+
+export type Listener = {
+  readonly address: AddressInfo;
+  /** Reads certificate and key again; throws, and keeps the old ones, when they do not hold. */
+  reloadTls(): void;
+  /** No new connections; what runs has `drainMs` to end. */
+  close(drainMs: number): Promise<void>;
+};
+
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 30_000;
+/** Longer than the proxies' own (nginx: 60 s), or a request would meet a connection that we just closed. */
+const KEEP_ALIVE_MS = 75_000;
+const CHECK_EVERY_MS = 2_000;
+
+const OPTIONS = {
+  headersTimeout: HEADERS_MS,
+  requestTimeout: REQUEST_MS,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CHECK_EVERY_MS,
+  maxHeaderSize: 16 * 1024,
+} as const;
+
+/** CONFIG_INVALID when the port is taken or the address is not ours. */
+export async function listen(app: RequestListener, { host, port, tls }: ListenRules): Promise<Listener> {
+  const server: Server | TlsServer = tls
+    ? createTlsServer({ ...OPTIONS, ...readTls(tls) }, app)
+    : createServer(OPTIONS, app);
+  server.on("clientError", answerBrokenRequest);
+  await listening(server, host, port);
+  return {
+    address: server.address() as AddressInfo,
+    reloadTls() {
+      if (tls && "setSecureContext" in server) server.setSecureContext(readTls(tls));
+    },
+    close: (drainMs) =>
+      new Promise((resolve) => {
+        const force = setTimeout(() => server.closeAllConnections(), drainMs);
+        server.close(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function readTls(files: TlsFiles) {
+  const chain = files.caPath === undefined ? "" : `\n${readFileSync(files.caPath, "utf8")}`;
+  return {
+    cert: readFileSync(files.certPath, "utf8") + chain,
+    key: readFileSync(files.keyPath, "utf8"),
+    ciphers: files.ciphers,
+    minVersion: files.minVersion,
+    honorCipherOrder: files.preferServerCiphers,
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: NodeJS.ErrnoException) => {
+      const known: Readonly<Record<string, string>> = {
+        EADDRINUSE: "PORT is in use by another program",
+        EACCES: "PORT may not be used by this user",
+        EADDRNOTAVAIL: "HOST is no address of this machine",
+        ENOTFOUND: "HOST is not known",
+      };
+      const what = known[cause.code ?? ""] ?? "HOST and PORT cannot be listened on";
+      reject(new Failure("CONFIG_INVALID", `${what}.`, { hint: "Choose another.", cause }));
+    };
+    server.once("error", fail);
+    server.listen(port, host, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+}
+
+/** What is no HTTP: an answer in JSON, then the end of the connection (RFC 9112 section 3). */
+function answerBrokenRequest(fault: NodeJS.ErrnoException, socket: Socket): void {
+  if (fault.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, title] =
+    fault.code === "HPE_HEADER_OVERFLOW"
+      ? ["431 Request Header Fields Too Large", "The headers are over 16 KiB; send less."]
+      : fault.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? ["408 Request Timeout", "The request came too slowly; send it again."]
+        : ["400 Bad Request", "The request is not HTTP as it should be."];
+  const body = JSON.stringify({ status: Number(status.slice(0, 3)), title });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,65 @@
+/** How many requests an address and a credential may make. */
+
+import { type AugmentedRequest, ipKeyGenerator, MemoryStore, rateLimit } from "express-rate-limit";
+import type { Exchange, Step } from "./exchange.ts";
+import { refuse } from "./problems.ts";
+
+/** Minutes and requests. */
+export type Rate = { readonly windowMinutes: number; readonly max: number };
+
+export type AddressRate = {
+  readonly step: Step;
+  /** A good credential came: what was counted before is forgotten. */
+  clear(address: string): void;
+};
+
+const IPV6_SUBNET_BITS = 56;
+
+/** Counted only while no good credential came. */
+export function addressRate({ windowMinutes, max }: Rate): AddressRate {
+  const limit = limiter({ windowMinutes, max }, "address", ({ locals }) => keyOf(locals.address));
+  return { step: limit.step, clear: (address) => void limit.store.resetKey(keyOf(address)) };
+}
+
+function keyOf(address: string): string {
+  return ipKeyGenerator(address, IPV6_SUBNET_BITS);
+}
+
+/** A POST with n messages counts n times. */
+export function credentialRate(rate: Rate): Step {
+  const limit = limiter(rate, "credential", ({ locals }) => locals.principal.credential);
+  return async (request, response, next) => {
+    const { message, principal } = response.locals;
+    const more = Array.isArray(message) ? message.length - 1 : 0;
+    for (let count = 0; count < more; count++) await limit.store.increment(principal.credential);
+    return limit.step(request, response, next);
+  };
+}
+
+function limiter(
+  { windowMinutes, max }: Rate,
+  name: string,
+  key: (response: Exchange) => string,
+): { readonly step: Step; readonly store: MemoryStore } {
+  const store = new MemoryStore();
+  const step = rateLimit({
+    windowMs: windowMinutes * 60_000,
+    limit: max,
+    identifier: name,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    store,
+    keyGenerator: (_, response) => key(response as Exchange),
+    // a 429 and never a 401: a client that is told its token is bad throws it away, into the same limit
+    handler: (request, response) => {
+      const { resetTime } = (request as AugmentedRequest)["rateLimit"] ?? {};
+      const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
+      refuse(request, response as Exchange, {
+        status: 429,
+        detail: `Too many requests; wait ${seconds} s.`,
+        headers: { "Retry-After": String(seconds) },
+      });
+    },
+  });
+  return { step: step as Step, store };
+}

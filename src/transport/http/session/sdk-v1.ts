@@ -1,0 +1,98 @@
+/** The official SDK of the 2025 era, with sessions over HTTP: the only file that imports it. */
+
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ListToolsRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
+import { callTool, reporter } from "../../call-tool.ts";
+import type { Door } from "../../door.ts";
+import { INSTRUCTIONS } from "../../instructions.ts";
+import type { JsonRpcMessage } from "../../json-rpc.ts";
+import type { Opening } from "./sessions.ts";
+
+/** One session: a server of its own behind one transport. */
+export type SdkSession = {
+  /** `message` is the body, parsed. */
+  fetch(request: Request, message: unknown): Promise<Response>;
+  close(): Promise<void>;
+};
+
+/** What speaks the protocol: the SDK's own server, or one that a framework has around it. */
+export type ProtocolServer = { connect(transport: Transport): Promise<void>; close(): Promise<void> };
+
+export type SdkSessionOptions = {
+  readonly server: ProtocolServer;
+  /** undefined = no session: one request, then it is closed. */
+  readonly id: string | undefined;
+  /** The client ended it (DELETE). */
+  readonly onEnded: () => void;
+};
+
+/** Waits for its `initialize`. */
+export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSession {
+  const transport = new WebStandardStreamableHTTPServerTransport({
+    ...(id === undefined ? {} : { sessionIdGenerator: () => id }),
+    onsessionclosed: onEnded,
+    retryInterval: 2_000,
+  });
+  // a framework may wait for the client's capabilities, which come with the first request
+  const connecting = server.connect(transport as unknown as Transport);
+  connecting.catch(() => undefined);
+  return {
+    fetch: (request, message) =>
+      transport.handleRequest(request, message === undefined ? {} : { parsedBody: message }),
+    close: () => server.close(),
+  };
+}
+
+export function sdkServer1(door: Door): Server {
+  const server = new Server(
+    { name: "hearthgate", title: "Hearthgate", version: door.version },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  installTools(server, door);
+  return server;
+}
+
+/** Ours in place of whatever the server would list and call by itself. */
+export function installTools(server: Server, door: Door): void {
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({
+    tools: (await door.tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
+  }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const outcome = await callTool(door, params, {
+      progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
+      signal: extra.signal,
+    });
+    // an McpError puts its code into the message: the client is told ours as it is
+    if ("fault" in outcome)
+      throw Object.assign(new Error(outcome.fault.message), { code: outcome.fault.code });
+    return outcome.result as CallToolResult;
+  });
+}
+
+/** Takes up a session that was opened elsewhere, or before a restart: the opening is played to it again. */
+export async function revivedSession(options: SdkSessionOptions, opening: Opening): Promise<SdkSession> {
+  const session = sdkSession(options);
+  const initialize: JsonRpcMessage = { jsonrpc: "2.0", id: 0, method: "initialize", params: { ...opening } };
+  await (await session.fetch(played(initialize), initialize)).body?.cancel();
+  const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
+  await session.fetch(played(initialized, options.id), initialized);
+  return session;
+}
+
+function played(message: JsonRpcMessage, session?: string): Request {
+  return new Request("http://localhost/mcp", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json, text/event-stream",
+      ...(session === undefined ? {} : { "Mcp-Session-Id": session }),
+    },
+    body: JSON.stringify(message),
+  });
+}

@@ -1,0 +1,142 @@
+/** `/mcp` in the 2025 era: sessions, each with a server of its own; plain calls are answered beside it. */
+
+import { randomUUID } from "node:crypto";
+import type { Request as ExpressRequest } from "express";
+import { isJsonObject } from "../../../core/json.ts";
+import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
+import type { Door, Road } from "../../door.ts";
+import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
+import type { Exchange, Step } from "../exchange.ts";
+import { refuse } from "../problems.ts";
+import { sendWebResponse, webRequest } from "../web-exchange.ts";
+import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
+import {
+  type LiveSession,
+  type Opening,
+  type SessionBook,
+  type SessionRules,
+  sessionBook,
+} from "./sessions.ts";
+
+type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
+
+export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
+
+export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most"> & {
+  readonly road: Road;
+  /** The protocol server of one session. */
+  readonly serverFor: (door: Door) => ProtocolServer;
+  /** No sessions: every request stands alone. */
+  readonly stateless: boolean;
+  readonly onFault: (fault: unknown) => void;
+};
+
+export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
+  const { road, serverFor, stateless, onFault, ...rules } = parts;
+  const endSoon = (id: string) => void sessions.end(id).catch(onFault);
+  const optionsFor = (id: string | undefined, door: Door) => ({
+    id,
+    server: serverFor(door),
+    onEnded: () => id !== undefined && endSoon(id),
+  });
+  const sessions: SessionBook<Session> = sessionBook({
+    ...rules,
+    revive: async (id, principal, opening) =>
+      asSession(await revivedSession(optionsFor(id, road.doorFor(principal)), opening)),
+  });
+
+  const alone = async (request: ExpressRequest, response: Exchange) => {
+    const session = sdkSession(optionsFor(undefined, road.doorFor(response.locals.principal)));
+    response.on("close", () => void session.close().catch(onFault));
+    await sendWebResponse(
+      await session.fetch(webRequest(request, response), response.locals.message),
+      response,
+    );
+  };
+  const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
+    const { principal } = response.locals;
+    const id = randomUUID();
+    const sdk = sdkSession(optionsFor(id, road.doorFor(principal)));
+    const answer = await sdk.fetch(webRequest(request, response), message);
+    if (answer.ok) await sessions.add(id, principal, asSession(sdk), openingOf(message));
+    else await sdk.close();
+    await sendWebResponse(answer, response);
+  };
+  const inSession = async (request: ExpressRequest, response: Exchange, id: string) => {
+    const { principal, message } = response.locals;
+    const session = await sessions.find(id, principal);
+    if (!session) return refuse(request, response, NO_SESSION);
+    if (isUsual(request) && takesDirectly(session, message, road.doorFor(principal), response)) return;
+    await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message), response);
+  };
+
+  return {
+    sessions,
+    step(request, response) {
+      const { message } = response.locals;
+      const id = request.headers["mcp-session-id"];
+      if (stateless) return alone(request, response);
+      if (typeof id === "string") return inSession(request, response, id);
+      if (isJsonObject(message) && message["method"] === "initialize")
+        return open(request, response, message as JsonRpcMessage);
+      return refuse(request, response, NO_ID);
+    },
+  };
+}
+
+const NO_SESSION = { status: 404, detail: "No such session; begin again with initialize.", code: -32_001 };
+const NO_ID = { status: 400, detail: "No session: begin with initialize, and send its Mcp-Session-Id." };
+
+function asSession(sdk: SdkSession): Session {
+  const calls = createDirectCalls();
+  return {
+    sdk,
+    calls,
+    async close() {
+      calls.close();
+      await sdk.close();
+    },
+  };
+}
+
+/** A call of a tool that asks for nothing but its result. */
+export function isPlainCall(message: unknown): boolean {
+  if (!isMessage(message) || message.method !== "tools/call" || message.id === undefined) return false;
+  return message.params?._meta === undefined;
+}
+
+function openingOf({ params }: JsonRpcMessage): Opening {
+  return {
+    protocolVersion: String(params?.["protocolVersion"]),
+    clientInfo: params?.["clientInfo"] ?? {},
+    capabilities: params?.["capabilities"] ?? {},
+  };
+}
+
+const VERSIONS: ReadonlySet<string> = new Set(["2025-03-26", "2025-06-18", "2025-11-25"]);
+
+/** A POST with the headers that the protocol asks for; the SDK says what is wrong with any other. */
+function isUsual({ method, headers }: ExpressRequest): boolean {
+  const { accept = "", "mcp-protocol-version": version } = headers;
+  return (
+    method === "POST" &&
+    accept.includes("application/json") &&
+    accept.includes("text/event-stream") &&
+    (version === undefined || VERSIONS.has(String(version)))
+  );
+}
+
+/** Answered beside the SDK, as on stdio; the answer is one JSON body, which every client of the era must take. */
+function takesDirectly({ calls }: Session, message: unknown, door: Door, response: Exchange): boolean {
+  if (!isMessage(message)) return false;
+  const isCall = isPlainCall(message);
+  if (!isCall && message.method !== "notifications/cancelled") return false;
+  const taken = calls.take(message, door, {
+    async send(answer) {
+      response.json(answer);
+    },
+    givenUp: () => void response.status(202).end(),
+  });
+  if (taken && !isCall) response.status(202).end();
+  return taken;
+}

@@ -1,0 +1,134 @@
+/** Sessions of the 2025 era: each belongs to the principal that opened it, none lives for ever. */
+
+import type { Principal } from "../../../security/identity/principal.ts";
+import { storeKey } from "../../../store/namespaces.ts";
+import type { Store } from "../../../store/store.ts";
+
+/** How a session was opened, so that a restart or another instance can take it up. */
+export type Opening = {
+  readonly protocolVersion: string;
+  readonly clientInfo: unknown;
+  readonly capabilities: unknown;
+};
+
+/** One live session of a protocol library. */
+export type LiveSession = { close(): Promise<void> };
+
+export type SessionBook<S extends LiveSession> = {
+  /** The live session; taken up from its opening where this process does not have it. undefined = not this principal's. */
+  find(id: string, principal: Principal): Promise<S | undefined>;
+  /** A new one; at the cap of its grant the one that was idle longest makes room. */
+  add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
+  end(id: string): Promise<void>;
+  /** Ends every session of whoever is refused by `holds`. */
+  sweep(holds: (principal: Principal) => Promise<boolean>): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type SessionRules<S extends LiveSession> = {
+  readonly store: Store;
+  readonly now: () => number;
+  /** `max_sessions` of the principal's grant; undefined = the default. */
+  readonly most: (principal: Principal) => number | undefined;
+  /** A live session for an opening that lies in the store. */
+  readonly revive: (id: string, principal: Principal, opening: Opening) => Promise<S>;
+};
+
+const IDLE_MS = 30 * 60_000;
+const KEEP_EVERY_MS = 5 * 60_000;
+const MOST_SESSIONS = 5;
+
+type Held<S> = {
+  readonly session: S;
+  readonly principal: Principal;
+  readonly opening: Opening;
+  usedAt: number;
+  /** When its opening was last kept. */
+  keptAt: number;
+};
+type Kept = { readonly owner: string; readonly opening: Opening };
+
+/** Who a session belongs to: a login chain, or an access token. */
+function ownerOf({ id, credential, session, grantId }: Principal): string {
+  return [id, session ?? credential, grantId].join(" ");
+}
+
+export function sessionBook<S extends LiveSession>({
+  store,
+  now,
+  most,
+  revive,
+}: SessionRules<S>): SessionBook<S> {
+  const held = new Map<string, Held<S>>();
+  const reviving = new Map<string, Promise<S | undefined>>();
+
+  const end = async (id: string) => {
+    const { session } = held.get(id) ?? {};
+    held.delete(id);
+    await session?.close();
+    await store.remove(storeKey("session", id), "counted");
+  };
+  const keep = async (id: string, principal: Principal, opening: Opening) => {
+    const key = storeKey("session", id);
+    const value = JSON.parse(JSON.stringify({ owner: ownerOf(principal), opening }));
+    const entry = await store.get(key);
+    await store.putIfUnchanged(key, entry?.version ?? "absent", value, {
+      durability: "counted",
+      expiresAt: now() + IDLE_MS,
+    });
+  };
+  const makeRoom = async (principal: Principal) => {
+    const own = [...held].filter(([, each]) => each.principal.grantId === principal.grantId);
+    const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
+    const oldest = own.sort(([, a], [, b]) => a.usedAt - b.usedAt).slice(0, Math.max(0, excess));
+    for (const [id] of oldest) await end(id);
+  };
+  const takeUp = async (id: string, principal: Principal) => {
+    const entry = await store.get(storeKey("session", id));
+    const kept = entry?.value as Kept | undefined;
+    if (kept?.owner !== ownerOf(principal)) return undefined;
+    await makeRoom(principal);
+    const session = await revive(id, principal, kept.opening);
+    held.set(id, { session, principal, opening: kept.opening, usedAt: now(), keptAt: now() });
+    await keep(id, principal, kept.opening);
+    return session;
+  };
+
+  return {
+    async find(id, principal) {
+      const known = held.get(id);
+      if (known) {
+        if (ownerOf(known.principal) !== ownerOf(principal)) return undefined;
+        known.usedAt = now();
+        if (known.usedAt - known.keptAt > KEEP_EVERY_MS) {
+          known.keptAt = known.usedAt;
+          await keep(id, principal, known.opening);
+        }
+        return known.session;
+      }
+      const pending = reviving.get(id) ?? takeUp(id, principal).finally(() => reviving.delete(id));
+      reviving.set(id, pending);
+      await pending;
+      return ownerOf(held.get(id)?.principal ?? NOBODY) === ownerOf(principal)
+        ? held.get(id)?.session
+        : undefined;
+    },
+    async add(id, principal, session, opening) {
+      await makeRoom(principal);
+      held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
+      await keep(id, principal, opening);
+    },
+    end,
+    async sweep(holds) {
+      for (const [id, { principal, usedAt }] of [...held])
+        if (now() - usedAt > IDLE_MS || !(await holds(principal))) await end(id);
+    },
+    async close() {
+      // their openings stay: a restart takes them up
+      await Promise.all([...held.values()].map(({ session }) => session.close()));
+      held.clear();
+    },
+  };
+}
+
+const NOBODY: Principal = { id: "", grantId: "", credential: "" };

@@ -1,0 +1,59 @@
+/** Express's request and response as the web's, which the SDKs speak. */
+
+import type { Request as ExpressRequest } from "express";
+import type { Exchange } from "./exchange.ts";
+
+/** Aborted when the client goes away. The body is not there: it has been read and is handed on as JSON. */
+export function webRequest(request: ExpressRequest, response: Exchange): Request {
+  const gone = new AbortController();
+  response.on("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers))
+    for (const each of [value].flat())
+      if (each !== undefined && !name.startsWith(":")) headers.append(name, each);
+  headers.delete("content-length");
+  const { raw } = response.locals;
+  const hasBody = request.method === "POST" && raw !== undefined && raw.length > 0;
+  return new Request(`http://localhost${request.path}`, {
+    method: request.method,
+    headers,
+    signal: gone.signal,
+    ...(hasBody ? { body: new Uint8Array(raw) } : {}),
+  });
+}
+
+/** Streams as they come; a slow client holds the stream back. */
+export async function sendWebResponse(answer: Response, response: Exchange): Promise<void> {
+  response.status(answer.status);
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  if (answer.body === null) {
+    response.end();
+    return;
+  }
+  if (/^text\/event-stream/.test(answer.headers.get("content-type") ?? "")) {
+    // nginx holds a stream back otherwise
+    response.setHeader("X-Accel-Buffering", "no");
+    response.flushHeaders();
+  }
+  const reader = answer.body.getReader();
+  response.on("close", () => void reader.cancel().catch(() => undefined));
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (response.writableEnded || response.destroyed) break;
+    if (!response.write(part.value)) await drained(response);
+  }
+  response.end();
+}
+
+function drained(response: Exchange): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off("drain", go);
+      response.off("close", go);
+      resolve();
+    };
+    response.on("drain", go);
+    response.on("close", go);
+  });
+}

@@ -1,0 +1,151 @@
+/** What a target comes to on the whole road: lists in one text, areas, what a service can act on in them. */
+
+import { describe, expect, test } from "bun:test";
+import type { WireServices } from "../../src/hass/wire.ts";
+import { homeOf, type Thing } from "../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
+
+const on = (...filters: readonly object[]) => ({ fields: {}, target: { entity: filters } });
+const SERVICES = {
+  light: {
+    turn_on: on({ domain: ["light"] }),
+    blink: on({ domain: ["light"], supported_features: [4, [1, 2]] }),
+  },
+  cover: { tilt: on({ domain: ["cover"], device_class: ["blind", "shade"] }) },
+  vacuum: { clean: on({ domain: ["vacuum"], integration: "roborock" }) },
+  switch: { turn_on: on({ domain: ["switch"] }) },
+  homeassistant: { turn_on: { fields: {}, target: {} }, update_entity: { fields: {}, target: {} } },
+  lock: { unlock: on({ domain: ["lock"] }) },
+} as unknown as WireServices;
+
+const hall = (thing: Thing = {}): Thing => ({ area: "hall", state: "off", ...thing });
+const THINGS: Readonly<Record<string, Thing>> = {
+  "light.a": hall({ name: "Lamp", attributes: { supported_features: 3 } }),
+  "light.b": hall({ name: "Bulb", attributes: { supported_features: 4 } }),
+  "light.c": hall({ attributes: { supported_features: 1 } }),
+  "light.d": hall({ attributes: { supported_features: "7" } }),
+  "cover.blind": hall({ attributes: { device_class: "blind" } }),
+  "cover.curtain": hall({ attributes: { device_class: "curtain" } }),
+  "cover.plain": hall(),
+  "vacuum.robo": hall({ platform: "roborock" }),
+  "vacuum.other": hall({ platform: "other" }),
+  "sensor.s": hall(),
+  "switch.s": hall(),
+  "light.attic": { area: "attic", state: "off", labels: ["cosy"] },
+};
+const PLACES = {
+  areas: {
+    hall: { name: "Hall", floor: "ground" },
+    attic: { name: "Attic", floor: "top" },
+    empty: { name: "Empty" },
+  },
+  floors: { ground: { name: "Ground" }, top: { name: "Top" } },
+  labels: { cosy: "Cosy" },
+};
+const WIDE = {
+  access: { read: ["*"], actions: [{ service: "*", target: {} }] },
+  gates: { physical: "allow" },
+};
+
+const open = (input: object = WIDE, options: RoadOptions = {}) =>
+  openRoad(grantOf(input), { home: homeOf(THINGS, PLACES), services: SERVICES, ...options });
+
+async function sentTo(service: string, target: object, input: object = WIDE): Promise<unknown> {
+  const road = await open(input);
+  const said = await road.act(service, target);
+  return said.code === "ok" ? road.sent.map(({ entityIds }) => [...(entityIds ?? [])].sort()) : said.code;
+}
+
+describe("places", () => {
+  test.each<readonly [string, object, unknown]>([
+    ["light.turn_on", { area_id: ["hall"] }, [["light.a", "light.b", "light.c", "light.d"]]],
+    ["light.turn_on", { area_id: ["Hall"] }, [["light.a", "light.b", "light.c", "light.d"]]],
+    ["light.turn_on", { floor_id: ["top"] }, [["light.attic"]]],
+    ["light.turn_on", { label_id: ["cosy"] }, [["light.attic"]]],
+    ["light.turn_on", { label_id: ["Cosy"] }, [["light.attic"]]],
+    ["light.turn_on", { area_id: ["attic"], entity_id: ["light.a"] }, [["light.a", "light.attic"]]],
+    [
+      "light.turn_on",
+      { area_id: ["hall"], exclude: { entity_id: ["light.a", "light.d"] } },
+      [["light.b", "light.c"]],
+    ],
+    ["light.turn_on", { floor_id: ["ground", "top"], exclude: { area_id: ["hall"] } }, [["light.attic"]]],
+    ["light.blink", { area_id: ["hall"] }, [["light.a", "light.b"]]],
+    ["cover.tilt", { area_id: ["hall"] }, [["cover.blind"]]],
+    ["vacuum.clean", { area_id: ["hall"] }, [["vacuum.robo"]]],
+    ["homeassistant.turn_on", { area_id: ["attic"] }, [["light.attic"]]],
+    ["lock.unlock", { area_id: ["hall"] }, "NOT_FOUND"],
+    ["light.turn_on", { area_id: ["empty"] }, "NOT_FOUND"],
+    ["light.turn_on", { area_id: ["nowhere"] }, "NOT_FOUND"],
+    ["light.turn_on", { area_id: ["hall"], exclude: { area_id: ["hall"] } }, "NOT_FOUND"],
+  ])("%s %j", async (service, target, ids) => {
+    expect(await sentTo(service, target)).toEqual(ids);
+  });
+});
+
+describe("names and lists", () => {
+  test.each<readonly [readonly string[], unknown]>([
+    [["Lamp"], [["light.a"]]],
+    [["lamp", "BULB"], [["light.a", "light.b"]]],
+    [["light.a, light.b"], [["light.a", "light.b"]]],
+    [[" LIGHT.A "], [["light.a"]]],
+    [["light.a", "light.a"], [["light.a"]]],
+    [["Lam"], "NOT_FOUND"],
+    [["light.zzz"], "NOT_FOUND"],
+    [[" "], "INPUT_INVALID"],
+    [["light.{{x}}"], "INPUT_INVALID"],
+  ])("%j", async (entity_id, ids) => {
+    expect(await sentTo("light.turn_on", { entity_id })).toEqual(ids);
+  });
+
+  test.each(["light", "light.turn on", "light.turn-on", ".turn_on", "light.", "light.turn_on.now"])(
+    "%s is no service",
+    async (service) => {
+      expect(await sentTo(service, { entity_id: ["light.a"] })).toBe("INPUT_INVALID");
+    },
+  );
+
+  test("nothing selected is nothing, never everything", async () => {
+    for (const target of [{ entity_id: [] }, { area_id: [], entity_id: [] }])
+      expect(await sentTo("light.turn_on", target)).toBe("INPUT_INVALID");
+    expect(await sentTo("light.turn_on", {})).toBe("PERMISSION_DENIED");
+  });
+});
+
+describe("places of which a part may be seen", () => {
+  const part = (actions: readonly unknown[]) => ({ access: { read: ["light.a", "light.b"], actions } });
+
+  test("where something else lies too, the call reaches beyond the grant, and says so without a name", async () => {
+    const road = await open(part(["*@light.a", "*@light.b"]));
+    const said = await road.act("light.turn_on", { area_id: ["hall"] });
+    expect(said.code).toBe("PERMISSION_DENIED");
+    expect(said.text).toContain("reaches beyond this grant");
+    expect(said.text).not.toMatch(/light\.[a-d]/);
+  });
+
+  test("where nothing of it may be acted on, nothing is left", async () => {
+    const road = await open({ access: { read: ["light.c"], actions: ["switch.*"] } });
+    const said = await road.act("light.turn_on", { area_id: ["hall"] });
+    expect(said.code).toBe("NOT_FOUND");
+    expect(said.text).toContain("nothing is left to act on");
+  });
+
+  test("a grant that narrows acts on its own part, and counts the rest", async () => {
+    const road = await open({ ...part(["*@light.a", "*@light.b"]), target_mode: "narrow" });
+    const { structured } = await road.act("light.turn_on", { area_id: ["hall"] });
+    expect(road.sent.map(({ entityIds }) => entityIds)).toEqual([["light.a", "light.b"]]);
+    expect(structured["left_out"]).toEqual(["2 more"]);
+  });
+});
+
+test("a refusal repeats three of the names that were given, and counts the rest", async () => {
+  const named = ["light.a", "light.b", "light.c", "light.d"];
+  const refused = async (entity_id: readonly string[]) =>
+    (
+      await (
+        await open({ access: { read: ["*"], actions: ["switch.*"] } })
+      ).act("light.turn_on", { entity_id })
+    ).text;
+  expect(await refused(named.slice(0, 3))).toContain("light.turn_on on light.a, light.b, light.c is not");
+  expect(await refused(named)).toContain("light.turn_on on light.a, light.b, light.c and 1 more is not");
+});

@@ -1,0 +1,102 @@
+/** The whole road over the vectors' home: what a caller is answered, what left for Home Assistant, what the audit says. */
+
+import type { Audit, AuditEvent } from "../../src/audit/event.ts";
+import { memoryAudit } from "../../src/audit/memory-audit.ts";
+import type { Failure } from "../../src/core/failure.ts";
+import type { Gateway } from "../../src/hass/gateway.ts";
+import { createRegistry } from "../../src/registry/registry.ts";
+import { createSearchIndex } from "../../src/search/search-index.ts";
+import type { Grant } from "../../src/security/grant/model/grant.ts";
+import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
+import type { Counters } from "../../src/security/grant/restrict/counters.ts";
+import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
+import { CATALOGUE } from "../../src/tools/catalogue.ts";
+import { type Fake, type FakeOptions, fakeGateway } from "../security/grant/fake-gateway.ts";
+
+/** A Friday, noon in UTC. */
+export const NOW = Date.parse("2026-06-12T12:00:00Z");
+
+export type Said = {
+  /** `ok`, or the code of the Failure. */
+  readonly code: string;
+  readonly denial: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  /** Everything that the caller reads. */
+  readonly text: string;
+  readonly structured: Readonly<Record<string, unknown>>;
+};
+
+export type Road = Fake & {
+  call(tool: string, args: unknown, signal?: AbortSignal): Promise<Said>;
+  /** Acts with `wait_s: 0`. */
+  act(service: string, target: object | undefined, more?: object): Promise<Said>;
+  /** `action result`, of every line so far. */
+  audited(): readonly string[];
+  readonly events: readonly AuditEvent[];
+};
+
+export type RoadOptions = FakeOptions & {
+  /** Stands in for the audit's `append`. */
+  readonly append?: (event: AuditEvent) => void;
+  readonly counters?: Counters;
+  readonly now?: number;
+  /** The gateway as the registry has it. */
+  readonly through?: (gateway: Gateway) => Gateway;
+};
+
+/** A grant as its owner writes it, without an end. */
+export function grantOf(input: object): Grant {
+  const parsed = parseGrant({ id: "g", name: "test", expires_at: "never", ...input }, NOW);
+  if ("faults" in parsed) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.grant;
+}
+
+export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise<Road> {
+  const { through = (gateway: Gateway) => gateway } = options;
+  const fake = fakeGateway(options);
+  const memory = memoryAudit();
+  const audit: Audit = { ...memory, append: options.append ?? memory.append };
+  const index = createSearchIndex(fake.gateway);
+  await index.build();
+  const silent = () => undefined;
+  const registry = createRegistry({
+    tools: CATALOGUE,
+    gateway: through(fake.gateway),
+    index: async () => index,
+    audit,
+    killed: async () => false,
+    grants: { byId: (id) => (id === grant.id ? grant : undefined) },
+    counters: options.counters ?? memoryCounters(),
+    clock: { now: () => options.now ?? NOW },
+    logger: { debug: silent, info: silent, warn: silent, error: silent },
+  });
+  const principal = { id: "test", grantId: grant.id, credential: "test" };
+  const events = () => memory.lines.map((line) => JSON.parse(line) as AuditEvent);
+  const call: Road["call"] = (tool, args, signal = new AbortController().signal) =>
+    registry.call(principal, tool, args, { signal, progress: silent }).then(
+      ({ structured, text }) => ({
+        code: "ok",
+        denial: undefined,
+        retryAfterSeconds: undefined,
+        text: `${text}\n${JSON.stringify(structured)}`,
+        structured: { ...structured },
+      }),
+      ({ code, denial, retryAfterSeconds, message, hint = "" }: Failure) => ({
+        code: String(code),
+        denial,
+        retryAfterSeconds,
+        text: `${code}: ${message} ${hint}`,
+        structured: {},
+      }),
+    );
+  return {
+    ...fake,
+    call,
+    act: (service, target, more = {}) =>
+      call("ha_call_service", { service, ...(target ? { target } : {}), wait_s: 0, ...more }),
+    audited: () => events().map(({ action, result }) => `${action} ${result}`),
+    get events() {
+      return events();
+    },
+  };
+}
