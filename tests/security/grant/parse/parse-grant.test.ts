@@ -145,7 +145,7 @@ describe("parseGrant", () => {
   });
 });
 
-describe("presets and manifests", () => {
+describe("presets", () => {
   test("every preset comes to a grant that can be saved", () => {
     const choices = {
       areas: ["kitchen"],
@@ -167,13 +167,4 @@ describe("presets and manifests", () => {
       faults: [{ code: "invalid_scope" }],
     });
   });
-});
-
-test.each([[undefined], [null], ["x"], [[]], [3]])("%j is no manifest", (value) => {
-  const list = newFaults();
-  expect(readManifest(value, list)).toEqual({
-    name: "",
-    access: { read: [], subscribe: [], history: [], camera: [], actions: [] },
-  });
-  expect(list.list.map(({ path }) => path)).toEqual(["name"]);
 });
