@@ -37,6 +37,7 @@ const CLI = [
   ...EVALUATE,
   "security/grant/decide",
   "security/grant/parse",
+  "security/grant/book",
   "transport/stdio",
   "demo/house.ts",
   "start",

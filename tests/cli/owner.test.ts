@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { forwardClock } from "../../src/core/clock.ts";
-import { openGrantBook } from "../../src/security/grant/parse/grant-book.ts";
+import { openGrantBook } from "../../src/security/grant/book/grant-book.ts";
 import { openIdentity } from "../../src/security/identity/open-identity.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { findOldNode } from "../store/node/node-runtime.ts";

@@ -3,7 +3,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openGrantBook } from "../../../src/security/grant/parse/grant-book.ts";
+import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
 import type { Identity, IdentitySettings, Login, Refusal } from "../../../src/security/identity/identity.ts";
 import { openIdentity } from "../../../src/security/identity/open-identity.ts";
 import type { Principal } from "../../../src/security/identity/principal.ts";
