@@ -32,7 +32,8 @@ const runtimes = Object.entries(findRuntimes());
 const rounds = {
   // a process is quick or slow for its whole life, by a tenth: the median wants several of them
   pairs: Math.max(2, times(6)),
-  rounds: 5,
+  // within one pair of processes rounds differ by less than the pairs do
+  rounds: 3,
   callsPerRound: Math.max(80, times(160)),
   // small programs are compiled early, larger ones late: both are measured when they are
   warmUp: Math.max(200, times(3_000)),
@@ -41,7 +42,7 @@ const rounds = {
 if (wants("tokens")) add(measureList());
 for (const [label, { command }] of runtimes) {
   if (wants("start")) {
-    const starts = Math.max(12, times(30));
+    const starts = Math.max(12, times(20));
     say(`start ${label}: ${starts} starts of each server`);
     add(await measureStart(label, command, starts));
   }
