@@ -164,6 +164,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "cli/grants-command.ts",
     "security/grant/model",
     "security/grant/parse",
+    "security/grant/book",
     "security/grant/restrict",
     "security/identity/keep",
     "security/identity/token",

@@ -29,7 +29,7 @@ export function loginStep(parts: LoginSteps): Step {
     const { address, message } = response.locals;
     if (await identity.killed())
       return refuse(request, response, {
-        status: 403,
+        status: 503,
         detail: "The owner has switched everything off; nobody can log in.",
       });
     const body = isJsonObject(message) ? message : {};
@@ -76,6 +76,7 @@ async function askHome(
     }
     const { address } = response.locals;
     await parts.identity.failed(address);
+    await parts.identity.forwardUnanswered();
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
       status: 503,

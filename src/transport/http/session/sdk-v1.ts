@@ -16,8 +16,8 @@ import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {
-  /** `message` is the body, parsed. */
-  fetch(request: Request, message: unknown): Promise<Response>;
+  /** `message` is the body, parsed; `door` is that of whoever sent this very request. */
+  fetch(request: Request, message: unknown, door: Door): Promise<Response>;
   close(): Promise<void>;
 };
 
@@ -43,10 +43,22 @@ export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSessi
   const connecting = server.connect(transport as unknown as Transport);
   connecting.catch(() => undefined);
   return {
-    fetch: (request, message) =>
-      transport.handleRequest(request, message === undefined ? {} : { parsedBody: message }),
+    fetch: (request, message, door) =>
+      transport.handleRequest(request, {
+        authInfo: { ...NOBODY, extra: { door } },
+        ...(message === undefined ? {} : { parsedBody: message }),
+      }),
     close: () => server.close(),
   };
+}
+
+/** Who calls is settled before; the SDK only hands on to the handlers what is behind `extra`. */
+const NOBODY = { token: "", clientId: "", scopes: [] };
+
+function doorIn(authInfo: { readonly extra?: Readonly<Record<string, unknown>> } | undefined): Door {
+  const door = authInfo?.extra?.["door"];
+  if (door === undefined) throw new Error("a call without a door");
+  return door as Door;
 }
 
 export function sdkServer1(door: Door): Server {
@@ -64,7 +76,7 @@ export function installTools(server: Server, door: Door): void {
     tools: (await door.tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const outcome = await callTool(door, params, {
+    const outcome = await callTool(doorIn(extra.authInfo), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
     });
@@ -76,12 +88,15 @@ export function installTools(server: Server, door: Door): void {
 }
 
 /** Takes up a session that was opened elsewhere, or before a restart: the opening is played to it again. */
-export async function revivedSession(options: SdkSessionOptions, opening: Opening): Promise<SdkSession> {
+export async function revivedSession(
+  options: SdkSessionOptions & { readonly door: Door },
+  opening: Opening,
+): Promise<SdkSession> {
   const session = sdkSession(options);
   const initialize: JsonRpcMessage = { jsonrpc: "2.0", id: 0, method: "initialize", params: { ...opening } };
-  await (await session.fetch(played(initialize), initialize)).body?.cancel();
+  await (await session.fetch(played(initialize), initialize, options.door)).body?.cancel();
   const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
-  await session.fetch(played(initialized, options.id), initialized);
+  await session.fetch(played(initialized, options.id), initialized, options.door);
   return session;
 }
 

@@ -36,6 +36,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   const endSoon = (id: string) => void sessions.end(id).catch(onFault);
   const optionsFor = (id: string | undefined, door: Door) => ({
     id,
+    door,
     server: serverFor(door),
     onEnded: () => id !== undefined && endSoon(id),
   });
@@ -46,18 +47,20 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   });
 
   const alone = async (request: ExpressRequest, response: Exchange) => {
-    const session = sdkSession(optionsFor(undefined, road.doorFor(response.locals.principal)));
+    const door = road.doorFor(response.locals.principal);
+    const session = sdkSession(optionsFor(undefined, door));
     response.on("close", () => void session.close().catch(onFault));
     await sendWebResponse(
-      await session.fetch(webRequest(request, response), response.locals.message),
+      await session.fetch(webRequest(request, response), response.locals.message, door),
       response,
     );
   };
   const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
     const { principal } = response.locals;
     const id = randomUUID();
-    const sdk = sdkSession(optionsFor(id, road.doorFor(principal)));
-    const answer = await sdk.fetch(webRequest(request, response), message);
+    const door = road.doorFor(principal);
+    const sdk = sdkSession(optionsFor(id, door));
+    const answer = await sdk.fetch(webRequest(request, response), message, door);
     if (answer.ok) await sessions.add(id, principal, asSession(sdk), openingOf(message));
     else await sdk.close();
     await sendWebResponse(answer, response);
@@ -66,8 +69,10 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const { principal, message } = response.locals;
     const session = await sessions.find(id, principal);
     if (!session) return refuse(request, response, NO_SESSION);
-    if (isUsual(request) && takesDirectly(session, message, road.doorFor(principal), response)) return;
-    await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message), response);
+    // the caller may have moved since the session was opened
+    const door = road.doorFor(principal);
+    if (isUsual(request) && takesDirectly(session, message, door, response)) return;
+    await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);
   };
 
   return {
