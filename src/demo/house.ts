@@ -140,8 +140,11 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
   };
 }
 
+/** A long-lived access token as Home Assistant makes them: a JSON Web Token (RFC 7519). */
 function newToken(): string {
-  return randomBytes(32).toString("base64url");
+  const header = Buffer.from(JSON.stringify({ alg: "HS256", typ: "JWT" })).toString("base64url");
+  const [claims, signature] = [randomBytes(24), randomBytes(32)].map((bytes) => bytes.toString("base64url"));
+  return `${header}.${claims}.${signature}`;
 }
 
 function removeEntity(world: World, entityId: string): void {
