@@ -224,4 +224,13 @@ describe("what the data of a call names", () => {
     expect((await road.act("light.turn_on", kitchen, { data })).code).toBe(code);
     expect(road.sent).toHaveLength(code === "ok" ? 1 : 0);
   });
+
+  test("places that Home Assistant cannot resolve now are no places without anything in them", async () => {
+    const grant = grantOf({ access, gates: { physical: "allow" } });
+    const road = await openRoad(grant, { services, resolver: "gone" });
+    expect((await road.act("light.turn_on", kitchen, { data: { where: "bedroom" } })).code).toBe(
+      "HASS_UNAVAILABLE",
+    );
+    expect(road.sent).toEqual([]);
+  });
 });
