@@ -59,6 +59,16 @@ describe("a script on the way", () => {
     expect(road.sent).toEqual([]);
   });
 
+  test("that runs another by its own name is seen through, also where that service is listed", async () => {
+    const scripts = withScripts({ outer: [{ action: "script.inner" }], inner: [HALL_ON] });
+    const access = { ...WIDE, services: ["script.inner"] };
+    const road = await openRoad(grantOf({ access: { ...access, deny: ["light.hall"] } }), scripts);
+    expect((await road.act("script.turn_on", OUTER)).code).toMatch(/^(PERMISSION_DENIED|NOT_FOUND)$/);
+    expect(road.sent).toEqual([]);
+    const free = await openRoad(grantOf({ access }), scripts);
+    expect((await free.act("script.turn_on", OUTER)).code).toBe("ok");
+  });
+
   test.each([
     ["confirm", "approval_unavailable"],
     ["deny", undefined],
