@@ -1,6 +1,6 @@
 /** `npm run test:conformance`: the official conformance suite against both HTTP doors, in every era they speak. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,15 +31,16 @@ function strings(file: string, key: string): readonly string[] {
   return list.map(String);
 }
 
-/** Scenario → its checks. A folder is called `server-<scenario>-<time>`. */
+/** Scenario → its checks. A folder is called `server-<scenario>-<time>`; it is empty when the scenario broke off. */
 function resultsIn(folder: string): ReadonlyMap<string, readonly Check[]> {
+  const finished = readdirSync(folder)
+    .sort()
+    .filter((name) => existsSync(join(folder, name, "checks.json")));
   return new Map(
-    readdirSync(folder)
-      .sort()
-      .map((name) => [
-        name.replace(/^server-/, "").replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, ""),
-        JSON.parse(readFileSync(join(folder, name, "checks.json"), "utf8")) as Check[],
-      ]),
+    finished.map((name) => [
+      name.replace(/^server-/, "").replace(/-\d{4}-\d\d-\d\dT[\d-]+Z$/, ""),
+      JSON.parse(readFileSync(join(folder, name, "checks.json"), "utf8")) as Check[],
+    ]),
   );
 }
 
