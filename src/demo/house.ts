@@ -140,11 +140,11 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
   };
 }
 
-/** A long-lived access token as Home Assistant makes them: a JSON Web Token (RFC 7519). */
+/** Of the form that Home Assistant's have: a JSON Web Token. */
 function newToken(): string {
-  const header = Buffer.from(JSON.stringify({ alg: "HS256", typ: "JWT" })).toString("base64url");
-  const [claims, signature] = [randomBytes(24), randomBytes(32)].map((bytes) => bytes.toString("base64url"));
-  return `${header}.${claims}.${signature}`;
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+  const claims = { iss: randomBytes(16).toString("hex") };
+  return `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}.${randomBytes(32).toString("base64url")}`;
 }
 
 function removeEntity(world: World, entityId: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
+import { findNode } from "../../scripts/newer-node.ts";
 import { crash, writerCommand } from "./crash.ts";
-import { findNode } from "./node/node-runtime.ts";
 
 /** More by hand: `HEARTHGATE_CRASH_KILLS=1000`, which takes a few minutes. */
 const KILLS = Number(process.env["HEARTHGATE_CRASH_KILLS"] ?? 10);

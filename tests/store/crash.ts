@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
+import { findNode } from "../../scripts/newer-node.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { type StoreKey, storePrefix } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { bundleForNode, findNode } from "./node/node-runtime.ts";
+import { bundleForNode } from "./node/node-runtime.ts";
 import { CALLS, type Promised, RING, TIGHT, TRIES } from "./processes/crash-rules.ts";
 
 const WRITER = new URL("./processes/crash-writer.ts", import.meta.url);

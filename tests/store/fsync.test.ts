@@ -2,8 +2,8 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findNode } from "../../scripts/newer-node.ts";
 import { writerCommand } from "./crash.ts";
-import { findNode } from "./node/node-runtime.ts";
 
 const strace = Bun.which("strace");
 const mayTrace = strace !== null && Bun.spawnSync([strace, "-o", "/dev/null", "true"]).exitCode === 0;

@@ -12,11 +12,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { findOldNode } from "../../scripts/newer-node.ts";
 import { storeKey } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Put } from "../../src/store/store.ts";
 import { failing } from "./failing.ts";
-import { bundleForNode, findOldNode } from "./node/node-runtime.ts";
+import { bundleForNode } from "./node/node-runtime.ts";
 import { testClock } from "./store-suite.ts";
 
 const key = storeKey("credential", "1");

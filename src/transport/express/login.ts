@@ -7,7 +7,7 @@ import { isJsonObject } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Identity, Login } from "../../security/identity/identity.ts";
 import type { HassUser, Road } from "../door.ts";
-import { problemOf, tooMany } from "../http/credentials.ts";
+import { type Challenge, problemOf, tooMany } from "../http/credentials.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Exchange, Step } from "../http/exchange.ts";
 import { refuse } from "../http/problems.ts";
@@ -16,7 +16,9 @@ export type LoginSteps = {
   readonly identity: Identity;
   readonly road: Pick<Road, "login">;
   readonly log: DoorLog;
-  readonly metadataUrl: (request: Request) => string;
+  readonly challenge: Challenge;
+  /** A good credential came from this address. */
+  readonly onGood: (address: string) => void;
 };
 
 /** Home Assistant's tokens are JSON Web Tokens; what is none is not forwarded, or Home Assistant would count it against us. */
@@ -31,6 +33,7 @@ export function loginStep(parts: LoginSteps): Step {
       return refuse(request, response, {
         status: 503,
         detail: "The owner has switched everything off; nobody can log in.",
+        headers: { "Retry-After": "60" },
       });
     const body = isJsonObject(message) ? message : {};
     const token = tokenIn(body["token"], request.headers.authorization);
@@ -46,8 +49,9 @@ export function loginStep(parts: LoginSteps): Step {
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
-      return refuse(request, response, problemOf(login.refusal, parts.metadataUrl(request)));
+      return refuse(request, response, problemOf(login.refusal, request, parts.challenge));
     }
+    parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
     sendLogin(response, login);
   };
@@ -75,6 +79,7 @@ async function askHome(
       return undefined;
     }
     const { address } = response.locals;
+    await parts.identity.forwardUnanswered();
     await parts.identity.failed(address);
     await parts.identity.forwardUnanswered();
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
@@ -96,7 +101,11 @@ async function refused(
   const { address } = response.locals;
   await identity.failed(address);
   log.auth("auth_failed", { ip: address, reason });
-  refuse(request, response, { status: 401, detail: "Home Assistant does not take this token." });
+  refuse(request, response, {
+    status: 401,
+    detail: "Home Assistant does not take this token.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
 }
 
 function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: Login): void {
@@ -110,10 +119,10 @@ function sendLogin(response: Exchange, { token, expiresAt, grantId, session }: L
 }
 
 /** `POST /api/auth/refresh`: a fresh token of the same login. */
-export function refreshStep({ identity, metadataUrl }: LoginSteps): Step {
+export function refreshStep({ identity, challenge }: LoginSteps): Step {
   return async (request, response) => {
     const login = await identity.refresh(response.locals.principal);
-    if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, metadataUrl(request)));
+    if ("refusal" in login) return refuse(request, response, problemOf(login.refusal, request, challenge));
     sendLogin(response, login);
   };
 }

@@ -14,9 +14,14 @@ export type McpEndpoint = {
   close(): Promise<void>;
 };
 
-export function mcpEndpoint(parts: Omit<SessionParts, "serverFor" | "stateless">): McpEndpoint {
-  const { road, onFault } = parts;
-  const modern = modernHttp(onFault);
+export type McpParts = Omit<SessionParts, "serverFor" | "stateless"> & {
+  /** What the protocol's library says of what it did not take. */
+  readonly onRefused: (fault: unknown) => void;
+};
+
+export function mcpEndpoint(parts: McpParts): McpEndpoint {
+  const { road, onRefused } = parts;
+  const modern = modernHttp(onRefused);
   const legacy = sessionEndpoint({ ...parts, serverFor: sdkServer1, stateless: false });
   return {
     sessions: legacy.sessions,

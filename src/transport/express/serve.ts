@@ -7,6 +7,7 @@ import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import { type FrontRules, type FrontSteps, frontApp, handlers } from "../http/front.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
+import { refuse } from "../http/problems.ts";
 import { openStreams } from "../http/session/open-streams.ts";
 import { type LoginSteps, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
 import { mcpEndpoint } from "./mcp-endpoint.ts";
@@ -27,19 +28,25 @@ const DRAIN_MS = 10_000;
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {
   const { rules, road, identity, store, log, mostSessions } = parts;
-  const mcp = mcpEndpoint({ road, store, now: Date.now, most: mostSessions, onFault: log.defect });
+  const mcp = mcpEndpoint({
+    road,
+    store,
+    now: Date.now,
+    most: mostSessions,
+    onFault: log.defect,
+    onRefused: log.protocol,
+  });
   const streams = openStreams(identity.stillHolds, mcp.sessions.sweep, log.defect);
   const app = frontApp({
     rules,
     identity,
     log,
     ready: () => road.state().connected,
-    mcp: (request, response, next) => {
-      const watched = streams.step(request, response, () => mcp.step(request, response, next));
-      return watched;
+    mcp(request, response, next) {
+      const refused = streams.watch(response);
+      return refused ? refuse(request, response, refused) : mcp.step(request, response, next);
     },
-    routes: (express, steps) =>
-      authRoutes(express, steps, { identity, road, log, metadataUrl: steps.metadataUrl }),
+    routes: (express, steps) => authRoutes(express, steps, { identity, road, log, ...steps }),
   });
   const listener = await listen(app, rules);
   return {

@@ -25,7 +25,7 @@ export function fastmcpSession(door: Door, log: (message: string) => void): Prot
     ping: { enabled: false },
     transportType: "httpStream",
   });
-  installTools(session.server, door);
+  installTools(session.server);
   // an error of a session is the transport's; without a listener it would end the process
   session.on("error", ({ error }) => log(error.message));
   return { connect: (transport) => session.connect(transport), close: () => session.close() };

@@ -6,7 +6,7 @@ import type { Store } from "../../store/store.ts";
 import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Step } from "../http/exchange.ts";
-import { type FrontRules, frontApp } from "../http/front.ts";
+import { type FrontRules, frontApp, MCP_METHODS } from "../http/front.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
 import { refuse } from "../http/problems.ts";
 import { openStreams } from "../http/session/open-streams.ts";
@@ -37,7 +37,7 @@ export async function serveOverFastmcp(
     store,
     now: Date.now,
     most: mostSessions,
-    serverFor: (door) => fastmcpSession(door, log.defect),
+    serverFor: (door) => fastmcpSession(door, log.protocol),
     stateless: rules.stateless,
     onFault: log.defect,
   });
@@ -48,12 +48,14 @@ export async function serveOverFastmcp(
     log,
     ready: () => road.state().connected,
     ...("local" in caller ? { authenticate: localStep(caller.local) } : {}),
-    mcp: (request, response, next) =>
-      streams.step(request, response, () => {
-        if (request.method === "POST" && !areMessages(response.locals.message))
-          return refuse(request, response, { status: 400, detail: NO_MESSAGE });
-        return mcp.step(request, response, next);
-      }),
+    methods: rules.stateless ? ["POST"] : MCP_METHODS,
+    mcp(request, response, next) {
+      const refused = streams.watch(response);
+      if (refused) return refuse(request, response, refused);
+      if (request.method === "POST" && !areMessages(response.locals.message))
+        return refuse(request, response, { status: 400, detail: NO_MESSAGE });
+      return mcp.step(request, response, next);
+    },
   });
   const listener = await listen(app, rules);
   return {
@@ -66,19 +68,12 @@ export async function serveOverFastmcp(
   };
 }
 
+const FORWARDED = /^(?:x-forwarded|forwarded$|x-real-ip$|x-client-ip$|x-original-|cf-|true-client-ip$|via$)/;
+
 /** A forwarded header means a proxy on this machine: behind it, anybody would be the local caller. */
 function localStep(local: Principal): Step {
   return (request, response, next) => {
-    const { headers } = request;
-    const isForwarded = [
-      "x-forwarded-for",
-      "x-forwarded-host",
-      "x-forwarded-proto",
-      "forwarded",
-      "x-real-ip",
-      "via",
-    ].some((name) => headers[name] !== undefined);
-    if (isForwarded)
+    if (Object.keys(request.headers).some((name) => FORWARDED.test(name)))
       return refuse(request, response, {
         status: 403,
         detail:

@@ -2,6 +2,7 @@
 
 import type { Request } from "express";
 import { PARSE_ERROR } from "../json-rpc.ts";
+import { type Budget, bytesIn } from "./body-budget.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { shapeFault } from "./json-shape.ts";
 import { type Problem, refuse } from "./problems.ts";
@@ -16,17 +17,18 @@ export const readBody: Step = async (request, response, next) => {
   if (request.method !== "POST") return next();
   const refused = headerFault(request);
   if (refused) return close(request, response, refused);
-  const raw = await collect(request);
-  if (raw === undefined) return close(request, response, TOO_LARGE);
+  const raw = await collect(request, bytesIn(locals.address));
+  if ("status" in raw) return close(request, response, raw);
   locals.raw = raw;
   if (raw.length === 0) return next();
-  const text = raw.toString("utf8");
+  const text = textOf(raw);
+  if (text === undefined) return refuse(request, response, { ...NO_JSON, detail: "The body is not UTF-8." });
   const fault = shapeFault(text);
   if (fault) return refuse(request, response, { status: 400, detail: fault });
   try {
     locals.message = JSON.parse(text);
   } catch {
-    return refuse(request, response, { status: 400, detail: "The body is not JSON.", code: PARSE_ERROR });
+    return refuse(request, response, NO_JSON);
   }
   if (Array.isArray(locals.message) && (locals.message.length > MOST_MESSAGES || locals.message.length === 0))
     return refuse(request, response, {
@@ -37,6 +39,23 @@ export const readBody: Step = async (request, response, next) => {
 };
 
 const TOO_LARGE: Problem = { status: 413, detail: "The body is over 1 MiB; send less." };
+const NO_JSON: Problem = { status: 400, detail: "The body is not JSON.", code: PARSE_ERROR };
+const CROWDED: Problem = {
+  status: 429,
+  detail: "Too much is being sent from this address at once; send less, or wait.",
+  headers: { "Retry-After": "5" },
+};
+
+/** RFC 8259 section 8.1: JSON between systems is UTF-8. */
+function textOf(raw: Buffer): string | undefined {
+  try {
+    return UTF8.decode(raw);
+  } catch {
+    return undefined; // the caller says so
+  }
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function headerFault({ headers }: Request): Problem | undefined {
   if (Number(headers["content-length"] ?? 0) > BODY_MAX_BYTES) return TOO_LARGE;
@@ -54,22 +73,37 @@ function headerFault({ headers }: Request): Problem | undefined {
   return undefined;
 }
 
-/** undefined = too large. Rejects when the client goes away. */
-function collect(request: Request): Promise<Buffer | undefined> {
+/** Rejects when the client goes away. */
+function collect(request: Request, budget: Budget): Promise<Buffer | Problem> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    request.on("data", (part: Buffer) => {
+    const done = (outcome: Buffer | Problem) => {
+      budget.take(-bytes);
+      bytes = 0;
+      parts.length = 0;
+      resolve(outcome);
+    };
+    const stop = (problem: Problem) => {
+      request.off("data", onData);
+      request.pause();
+      done(problem);
+    };
+    const onData = (part: Buffer) => {
       bytes += part.length;
-      if (bytes > BODY_MAX_BYTES) {
-        parts.length = 0;
-        request.pause();
-        resolve(undefined);
-      } else parts.push(part);
-    });
-    request.on("end", () => resolve(Buffer.concat(parts)));
+      const fits = budget.take(part.length);
+      parts.push(part);
+      if (bytes > BODY_MAX_BYTES) stop(TOO_LARGE);
+      else if (!fits) stop(CROWDED);
+    };
+    request.on("data", onData);
+    request.on("end", () => done(Buffer.concat(parts)));
     request.on("error", reject);
-    request.on("close", () => reject(new Error("the client went away")));
+    request.on("close", () => {
+      budget.take(-bytes);
+      bytes = 0;
+      reject(new Error("the client went away"));
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 /** Where a request comes from, through proxies that are trusted. */
 
+import { ipKeyGenerator } from "express-rate-limit";
 import { type AddressRange, isWithin, parseAddress, parseNetwork } from "../../core/address.ts";
 
 export type TrustedProxies = { has(address: string): boolean };
@@ -26,6 +27,13 @@ function parse(text: string) {
 export function canonicalAddress(text: string): string {
   return parse(text)?.toString() ?? text;
 }
+
+/** Whom an address is counted as: IPv6 by /56, what one customer has. */
+export function bucketOf(address: string): string {
+  return ipKeyGenerator(address, IPV6_SUBNET_BITS);
+}
+
+const IPV6_SUBNET_BITS = 56;
 
 /**
  * `X-Forwarded-For` is walked from the right while the hop before is trusted; the first that is not is the client. An

@@ -6,11 +6,18 @@ import type { DoorLog } from "./door-log.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { refuse } from "./problems.ts";
 
+/** What a 401 says of the ways in. */
+export type Challenge = {
+  /** URL of the protected-resource metadata (RFC 9728), for `WWW-Authenticate`. */
+  readonly metadataUrl: (request: Request) => string;
+  /** This door has a login. */
+  readonly hasLogin: boolean;
+};
+
 export type CredentialParts = {
   readonly identity: Identity;
   readonly log: DoorLog;
-  /** URL of the protected-resource metadata (RFC 9728), for `WWW-Authenticate`. */
-  readonly metadataUrl: (request: Request) => string;
+  readonly challenge: Challenge;
   /** A good credential came from this address. */
   readonly onGood: (address: string) => void;
 };
@@ -35,7 +42,7 @@ export function tooMany(seconds: number) {
 }
 
 /** Fills `principal`. One answer for every cause: the log has which it was. */
-export function authenticateStep({ identity, log, metadataUrl, onGood }: CredentialParts): Step {
+export function authenticateStep({ identity, log, challenge, onGood }: CredentialParts): Step {
   return async (request, response, next) => {
     const { address } = response.locals;
     const found = await identity.authenticate(presentedBy(request, response));
@@ -43,7 +50,7 @@ export function authenticateStep({ identity, log, metadataUrl, onGood }: Credent
       const { refusal } = found;
       if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
       if (refusal.counts) await identity.failed(address);
-      return refuse(request, response, problemOf(refusal, metadataUrl(request)));
+      return refuse(request, response, problemOf(refusal, request, challenge));
     }
     onGood(address);
     response.locals.principal = found.principal;
@@ -83,7 +90,11 @@ function pathOf(referer: string | undefined): string | undefined {
 }
 
 /** RFC 6750 section 3.1: without a credential the challenge has no error. */
-export function problemOf({ status, presented, retryAfterSeconds }: Refusal, metadataUrl: string) {
+export function problemOf(
+  { status, presented, retryAfterSeconds }: Refusal,
+  request: Request,
+  { metadataUrl, hasLogin }: Challenge,
+) {
   if (status === 429) return tooMany(retryAfterSeconds ?? 60);
   if (status === 403)
     return { status, detail: "This credential opens nothing now; ask whoever gave it to you." };
@@ -98,7 +109,7 @@ export function problemOf({ status, presented, retryAfterSeconds }: Refusal, met
     status,
     detail: presented
       ? "The credential is not good any more, or never was; log in again or ask for another."
-      : "Send Authorization: Bearer with an access token, or log in at /api/auth/login.",
-    headers: { "WWW-Authenticate": `Bearer resource_metadata="${metadataUrl}"${error}` },
+      : `Send Authorization: Bearer with an access token${hasLogin ? ", or log in at /api/auth/login" : ""}.`,
+    headers: { "WWW-Authenticate": `Bearer resource_metadata="${metadataUrl(request)}"${error}` },
   };
 }

@@ -9,9 +9,13 @@ export type DoorLog = {
   security(event: string, fields: Readonly<Record<string, unknown>>): void;
   /** Answers of 400 and above: LOG_FAILED_REQUESTS. */
   failed(fields: Readonly<Record<string, unknown>>): void;
+  /** What a protocol library says of a message that it did not take, or of a connection that ended: LOG_FAILED_REQUESTS. */
+  protocol(fault: unknown): void;
   /** What was not foreseen; always. */
   defect(fault: unknown): void;
 };
+
+const MOST_SAID = 200;
 
 type AuthFields = { readonly ip: string; readonly user?: string; readonly reason?: string };
 
@@ -32,6 +36,11 @@ export function doorLog(logger: Logger, choices: LogChoices): DoorLog {
     },
     failed(fields) {
       if (choices.failedRequests) logger.warn("request_failed", fields);
+    },
+    protocol(fault) {
+      const said = fault instanceof Error ? fault.message : String(fault);
+      // callers may have written most of it
+      if (choices.failedRequests) logger.warn("protocol_fault", { said: said.slice(0, MOST_SAID) });
     },
     defect: (fault) => logger.error("defect", { fault }),
   };

@@ -4,7 +4,7 @@ import express, { type Express, type Request } from "express";
 import type { Identity } from "../../security/identity/identity.ts";
 import { readBody } from "./body.ts";
 import { clientAddress, type TrustedProxies, trustedProxies } from "./client-address.ts";
-import { authenticateStep, lockoutStep } from "./credentials.ts";
+import { authenticateStep, type Challenge, lockoutStep } from "./credentials.ts";
 import type { DoorLog } from "./door-log.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { healthRoutes } from "./health.ts";
@@ -12,6 +12,7 @@ import { hostsFor } from "./hosts.ts";
 import { MCP_PATH, refuse } from "./problems.ts";
 import { addressRate, credentialRate, type Rate } from "./rates.ts";
 import { corsHeaders, securityHeaders } from "./security-headers.ts";
+import { singleHeaders } from "./single-headers.ts";
 
 export type FrontRules = {
   readonly host: string;
@@ -34,16 +35,23 @@ export type FrontParts = {
   readonly authenticate?: Step;
   /** Routes beside the MCP endpoint, each behind its own steps. */
   readonly routes?: (app: Express, steps: FrontSteps) => void;
+  /** What the MCP endpoint takes; all of the protocol's unless told. */
+  readonly methods?: readonly string[];
   /** The MCP endpoint, behind all steps. */
   readonly mcp: Step;
 };
+
+/** Of the streamable HTTP transport. */
+export const MCP_METHODS: readonly string[] = ["GET", "POST", "DELETE"];
 
 export type FrontSteps = {
   /** Steps 1 to 6: whoever comes may try. */
   readonly open: readonly Step[];
   /** Steps 1 to 7: `principal` is known. */
   readonly known: readonly Step[];
-  readonly metadataUrl: (request: Request) => string;
+  readonly challenge: Challenge;
+  /** A good credential came from this address. */
+  readonly onGood: (address: string) => void;
 };
 
 /** 1 address, 2 TLS (the listener's), 3 headers, hosts, 4 size and shape, 5 rate, 6 lockout, 7 credential, 5 rate again. */
@@ -54,9 +62,11 @@ export function frontApp(parts: FrontParts): Express {
   app.disable("etag");
   app.set("query parser", false);
   const trusted = trustedProxies(rules.trustedProxies);
-  const metadataUrl = (request: Request) =>
-    `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`;
-  app.use(...handlers([addressStep(trusted, log), watchFailures(log)]));
+  const challenge: Challenge = {
+    metadataUrl: (request) => `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`,
+    hasLogin: parts.routes !== undefined,
+  };
+  app.use(...handlers([addressStep(trusted, log), watchFailures(log), singleHeaders]));
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
@@ -66,18 +76,24 @@ export function frontApp(parts: FrontParts): Express {
   if (byAddress) open.push(byAddress.step);
   if (identity) open.push(lockoutStep({ identity, log }));
   const known: Step[] = [...open];
-  if (identity)
-    known.push(
-      authenticateStep({ identity, log, metadataUrl, onGood: (address) => byAddress?.clear(address) }),
-    );
+  const onGood = (address: string) => byAddress?.clear(address);
+  if (identity) known.push(authenticateStep({ identity, log, challenge, onGood }));
   if (parts.authenticate) known.push(parts.authenticate);
   if (rules.rates) known.push(credentialRate(rules.rates.credential));
   metadataRoutes(app, rules);
-  parts.routes?.(app, { open, known, metadataUrl });
-  app.all(MCP_PATH, ...handlers([...known, mcp]));
+  parts.routes?.(app, { open, known, challenge, onGood });
+  app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));
   app.use(...handlers([(request, response) => refuse(request, response, NOT_THERE)]));
   app.use(faultStep(log));
   return app;
+}
+
+function methodStep(methods: readonly string[]): Step {
+  return (request, response, next) => {
+    if (methods.includes(request.method)) return next();
+    const Allow = methods.join(", ");
+    refuse(request, response, { status: 405, detail: `This takes ${Allow} only.`, headers: { Allow } });
+  };
 }
 
 const NOT_THERE = { status: 404, detail: "There is nothing here; the MCP endpoint is /mcp." };
@@ -124,7 +140,7 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
   const hosts = hostsFor({ ...rules, corsOrigins: rules.cors?.origins ?? [] });
   return (request, response, next) => {
     const { origin } = request.headers;
-    const authority = /^https?:\/\/([^/?#]*)/i.exec(request.originalUrl)?.[1] ?? request.headers.host;
+    const authority = authorityOf(request);
     const fault = hosts.allowsHost(authority) ? (hosts.allowsOrigin(origin) ? undefined : "origin") : "host";
     if (fault === undefined) return next();
     log.security("suspicious_origin", { ip: response.locals.address, what: fault });
@@ -137,8 +153,13 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
 }
 
 /** As clients know us: PUBLIC_URL, else as this one came. */
-function baseUrl({ publicUrl, tls }: FrontRules, { headers }: Request): string {
-  return publicUrl ?? `${tls === undefined ? "http" : "https"}://${headers.host ?? "localhost"}`;
+function baseUrl({ publicUrl, tls }: FrontRules, request: Request): string {
+  return publicUrl ?? `${tls === undefined ? "http" : "https"}://${authorityOf(request) ?? "localhost"}`;
+}
+
+/** In an absolute-form URI it stands in the place of Host (RFC 9112 section 3.2.2). */
+function authorityOf({ originalUrl, headers }: Request): string | undefined {
+  return /^https?:\/\/([^/?#]*)/i.exec(originalUrl)?.[1] ?? headers.host;
 }
 
 /** RFC 9728 at both paths; there is no authorization server, so none is named. */
@@ -161,7 +182,7 @@ function metadataRoutes(app: Express, rules: FrontRules): void {
 function faultStep(log: DoorLog): express.ErrorRequestHandler {
   return (fault: unknown, request, response, _next) => {
     const exchange = response as Exchange;
-    if (request.destroyed || request.socket.destroyed) {
+    if (request.socket.destroyed) {
       response.destroy();
       return;
     }

@@ -23,6 +23,7 @@ export function hostsFor({ host, publicUrl, allowedHosts, corsOrigins }: HostRul
   const unspecified = host === "0.0.0.0" || host === "::";
   if (!unspecified) names.add(isIP(host) === 6 ? `[${host}]` : host.toLowerCase());
   for (const allowed of allowedHosts) names.add(nameOf(allowed));
+  names.delete("");
   const origins = new Set(corsOrigins.map((origin) => origin.toLowerCase()));
   if (publicUrl !== undefined) {
     const url = new URL(publicUrl);

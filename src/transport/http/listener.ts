@@ -41,6 +41,8 @@ const OPTIONS = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   connectionsCheckingInterval: CHECK_EVERY_MS,
   maxHeaderSize: 16 * 1024,
+  // the step that looks at Host says it in JSON
+  requireHostHeader: false,
 } as const;
 
 /** CONFIG_INVALID when the port is taken or the address is not ours. */
@@ -49,6 +51,10 @@ export async function listen(app: RequestListener, { host, port, tls }: ListenRu
     ? createTlsServer({ ...OPTIONS, ...readTls(tls) }, app)
     : createServer(OPTIONS, app);
   server.on("clientError", answerBrokenRequest);
+  server.on("checkExpectation", (_, response) => {
+    response.writeHead(417, { "Content-Type": "application/problem+json", Connection: "close" });
+    response.end(JSON.stringify({ status: 417, title: "Of the expectations only 100-continue is met." }));
+  });
   await listening(server, host, port);
   return {
     address: server.address() as AddressInfo,

@@ -1,6 +1,7 @@
 /** How many requests an address and a credential may make. */
 
-import { type AugmentedRequest, ipKeyGenerator, MemoryStore, rateLimit } from "express-rate-limit";
+import { type AugmentedRequest, MemoryStore, rateLimit } from "express-rate-limit";
+import { bucketOf } from "./client-address.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { refuse } from "./problems.ts";
 
@@ -13,16 +14,10 @@ export type AddressRate = {
   clear(address: string): void;
 };
 
-const IPV6_SUBNET_BITS = 56;
-
 /** Counted only while no good credential came. */
 export function addressRate({ windowMinutes, max }: Rate): AddressRate {
-  const limit = limiter({ windowMinutes, max }, "address", ({ locals }) => keyOf(locals.address));
-  return { step: limit.step, clear: (address) => void limit.store.resetKey(keyOf(address)) };
-}
-
-function keyOf(address: string): string {
-  return ipKeyGenerator(address, IPV6_SUBNET_BITS);
+  const limit = limiter({ windowMinutes, max }, "address", ({ locals }) => bucketOf(locals.address));
+  return { step: limit.step, clear: (address) => void limit.store.resetKey(bucketOf(address)) };
 }
 
 /** A POST with n messages counts n times. */

@@ -3,6 +3,8 @@
 import type { Request as ExpressRequest } from "express";
 import type { Exchange } from "./exchange.ts";
 
+const HEARTBEAT_MS = 15_000;
+
 /** Aborted when the client goes away. The body is not there: it has been read and is handed on as JSON. */
 export function webRequest(request: ExpressRequest, response: Exchange): Request {
   const gone = new AbortController();
@@ -36,6 +38,7 @@ export async function sendWebResponse(answer: Response, response: Exchange): Pro
     // nginx holds a stream back otherwise
     response.setHeader("X-Accel-Buffering", "no");
     response.flushHeaders();
+    beat(response);
   }
   const reader = answer.body.getReader();
   response.on("close", () => void reader.cancel().catch(() => undefined));
@@ -44,6 +47,15 @@ export async function sendWebResponse(answer: Response, response: Exchange): Pro
     if (!response.write(part.value)) await drained(response);
   }
   response.end();
+}
+
+/** Proxies end what is silent. The parts of a stream are whole events, so that a comment fits between any two. */
+function beat(response: Exchange): void {
+  const timer = setInterval(() => {
+    if (!response.writableEnded && !response.writableNeedDrain) response.write(":\n\n");
+  }, HEARTBEAT_MS);
+  timer.unref();
+  response.on("close", () => clearInterval(timer));
 }
 
 function drained(response: Exchange): Promise<void> {

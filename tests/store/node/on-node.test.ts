@@ -1,7 +1,8 @@
 import { expect, test } from "bun:test";
 import { fileURLToPath } from "node:url";
 import type { BunPlugin } from "bun";
-import { bundleForNode, findNode } from "./node-runtime.ts";
+import { findNode } from "../../../scripts/newer-node.ts";
+import { bundleForNode } from "./node-runtime.ts";
 
 const node = findNode();
 const RUNNER = new URL("./bun-test-on-node.ts", import.meta.url);

@@ -1,13 +1,16 @@
 /** Answers that stay open, and the clock that ends them when whoever they were opened for may no longer listen. */
 
 import type { Principal } from "../../../security/identity/principal.ts";
-import type { Exchange, Step } from "../exchange.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Problem } from "../problems.ts";
 
 const LOOK_EVERY_MS = 900;
+/** Answers of one credential that are open at once: what one caller can make us hold. */
+const MOST_OPEN = 256;
 
 export type OpenStreams = {
-  /** Watches the answer from here until it ends. */
-  readonly step: Step;
+  /** Watches the answer from here until it ends; what is said instead of it when the credential has too many open. */
+  watch(response: Exchange): Problem | undefined;
   /** Ends what would stay open for ever; answers to what was asked may still come. */
   close(): void;
 };
@@ -19,6 +22,12 @@ export function openStreams(
   onFault: (fault: unknown) => void,
 ): OpenStreams {
   const open = new Map<Exchange, Principal>();
+  const counts = new Map<string, number>();
+  const count = (credential: string, step: number) => {
+    const after = (counts.get(credential) ?? 0) + step;
+    if (after > 0) counts.set(credential, after);
+    else counts.delete(credential);
+  };
   let looking = false;
   const look = async () => {
     const asked = new Map<string, Promise<boolean>>();
@@ -42,10 +51,17 @@ export function openStreams(
   }, LOOK_EVERY_MS);
   timer.unref();
   return {
-    step(_, response, next) {
-      open.set(response, response.locals.principal);
-      response.on("close", () => open.delete(response));
-      next();
+    watch(response) {
+      const { principal } = response.locals;
+      const { credential } = principal;
+      if ((counts.get(credential) ?? 0) >= MOST_OPEN) return TOO_MANY_OPEN;
+      count(credential, 1);
+      open.set(response, principal);
+      response.on("close", () => {
+        open.delete(response);
+        count(credential, -1);
+      });
+      return undefined;
     },
     close() {
       clearInterval(timer);
@@ -53,3 +69,9 @@ export function openStreams(
     },
   };
 }
+
+const TOO_MANY_OPEN: Problem = {
+  status: 429,
+  detail: `More than ${MOST_OPEN} answers of this credential are open; close some.`,
+  headers: { "Retry-After": "5" },
+};

@@ -1,5 +1,6 @@
 /** The official SDK of the 2025 era, with sessions over HTTP: the only file that imports it. */
 
+import type { AuthInfo } from "@modelcontextprotocol/sdk/server/auth/types.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
@@ -16,7 +17,7 @@ import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {
-  /** `message` is the body, parsed; `door` is that of whoever sent this very request. */
+  /** `message` is the body, parsed; `door` that of whoever sent it, as the request shows them. */
   fetch(request: Request, message: unknown, door: Door): Promise<Response>;
   close(): Promise<void>;
 };
@@ -45,38 +46,33 @@ export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSessi
   return {
     fetch: (request, message, door) =>
       transport.handleRequest(request, {
-        authInfo: { ...NOBODY, extra: { door } },
+        // the SDK hands it through to the handlers untouched
+        authInfo: { token: "", clientId: "", scopes: [], extra: { door } },
         ...(message === undefined ? {} : { parsedBody: message }),
       }),
     close: () => server.close(),
   };
 }
 
-/** Who calls is settled before; the SDK only hands on to the handlers what is behind `extra`. */
-const NOBODY = { token: "", clientId: "", scopes: [] };
-
-function doorIn(authInfo: { readonly extra?: Readonly<Record<string, unknown>> } | undefined): Door {
-  const door = authInfo?.extra?.["door"];
-  if (door === undefined) throw new Error("a call without a door");
-  return door as Door;
-}
-
-export function sdkServer1(door: Door): Server {
+export function sdkServer1({ version }: Pick<Door, "version">): Server {
   const server = new Server(
-    { name: "hearthgate", title: "Hearthgate", version: door.version },
+    { name: "hearthgate", title: "Hearthgate", version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
   );
-  installTools(server, door);
+  installTools(server);
   return server;
 }
 
-/** Ours in place of whatever the server would list and call by itself. */
-export function installTools(server: Server, door: Door): void {
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({
-    tools: (await door.tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
+/**
+ * Ours in place of whatever the server would list and call by itself, for each request with the door of its own: a session
+ * outlives the address and the token that it was opened with.
+ */
+export function installTools(server: Server): void {
+  server.setRequestHandler(ListToolsRequestSchema, async (_, extra) => ({
+    tools: (await doorIn(extra).tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
   }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const outcome = await callTool(doorIn(extra.authInfo), params, {
+    const outcome = await callTool(doorIn(extra), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
     });
@@ -87,16 +83,23 @@ export function installTools(server: Server, door: Door): void {
   });
 }
 
+function doorIn({ authInfo }: { readonly authInfo?: AuthInfo }): Door {
+  const door = authInfo?.extra?.["door"];
+  if (door === undefined) throw new Error("a request without a door");
+  return door as Door;
+}
+
 /** Takes up a session that was opened elsewhere, or before a restart: the opening is played to it again. */
 export async function revivedSession(
-  options: SdkSessionOptions & { readonly door: Door },
+  options: SdkSessionOptions,
   opening: Opening,
+  door: Door,
 ): Promise<SdkSession> {
   const session = sdkSession(options);
   const initialize: JsonRpcMessage = { jsonrpc: "2.0", id: 0, method: "initialize", params: { ...opening } };
-  await (await session.fetch(played(initialize), initialize, options.door)).body?.cancel();
+  await (await session.fetch(played(initialize), initialize, door)).body?.cancel();
   const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
-  await session.fetch(played(initialized, options.id), initialized, options.door);
+  await session.fetch(played(initialized, options.id), initialized, door);
   return session;
 }
 

@@ -36,24 +36,23 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   const endSoon = (id: string) => void sessions.end(id).catch(onFault);
   const optionsFor = (id: string | undefined, door: Door) => ({
     id,
-    door,
     server: serverFor(door),
     onEnded: () => id !== undefined && endSoon(id),
   });
   const sessions: SessionBook<Session> = sessionBook({
     ...rules,
-    revive: async (id, principal, opening) =>
-      asSession(await revivedSession(optionsFor(id, road.doorFor(principal)), opening)),
+    async revive(id, principal, opening) {
+      const door = road.doorFor(principal);
+      return asSession(await revivedSession(optionsFor(id, door), opening, door));
+    },
   });
 
   const alone = async (request: ExpressRequest, response: Exchange) => {
     const door = road.doorFor(response.locals.principal);
     const session = sdkSession(optionsFor(undefined, door));
     response.on("close", () => void session.close().catch(onFault));
-    await sendWebResponse(
-      await session.fetch(webRequest(request, response), response.locals.message, door),
-      response,
-    );
+    const answer = await session.fetch(webRequest(request, response), response.locals.message, door);
+    await sendWebResponse(answer, response);
   };
   const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
     const { principal } = response.locals;
@@ -69,7 +68,6 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const { principal, message } = response.locals;
     const session = await sessions.find(id, principal);
     if (!session) return refuse(request, response, NO_SESSION);
-    // the caller may have moved since the session was opened
     const door = road.doorFor(principal);
     if (isUsual(request) && takesDirectly(session, message, door, response)) return;
     await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);

@@ -40,7 +40,8 @@ const MOST_SESSIONS = 5;
 
 type Held<S> = {
   readonly session: S;
-  readonly principal: Principal;
+  /** As the credential came that holds longest: a login's later tokens are the same owner. */
+  principal: Principal;
   readonly opening: Opening;
   usedAt: number;
   /** When its opening was last kept. */
@@ -51,6 +52,12 @@ type Kept = { readonly owner: string; readonly opening: Opening };
 /** Who a session belongs to: a login chain, or an access token. */
 function ownerOf({ id, credential, session, grantId }: Principal): string {
   return [id, session ?? credential, grantId].join(" ");
+}
+
+/** The one whose credential holds longer; the later one where they are equal. */
+function lasting(before: Principal, after: Principal): Principal {
+  const end = ({ until = Number.POSITIVE_INFINITY }: Principal) => until;
+  return end(after) >= end(before) ? after : before;
 }
 
 export function sessionBook<S extends LiveSession>({
@@ -77,8 +84,10 @@ export function sessionBook<S extends LiveSession>({
       expiresAt: now() + IDLE_MS,
     });
   };
-  const makeRoom = async (principal: Principal) => {
-    const own = [...held].filter(([, each]) => each.principal.grantId === principal.grantId);
+  const makeRoomFor = async (newcomer: string, principal: Principal) => {
+    const own = [...held].filter(
+      ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
+    );
     const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
     const oldest = own.sort(([, a], [, b]) => a.usedAt - b.usedAt).slice(0, Math.max(0, excess));
     for (const [id] of oldest) await end(id);
@@ -87,9 +96,9 @@ export function sessionBook<S extends LiveSession>({
     const entry = await store.get(storeKey("session", id));
     const kept = entry?.value as Kept | undefined;
     if (kept?.owner !== ownerOf(principal)) return undefined;
-    await makeRoom(principal);
     const session = await revive(id, principal, kept.opening);
     held.set(id, { session, principal, opening: kept.opening, usedAt: now(), keptAt: now() });
+    await makeRoomFor(id, principal);
     await keep(id, principal, kept.opening);
     return session;
   };
@@ -100,22 +109,22 @@ export function sessionBook<S extends LiveSession>({
       if (known) {
         if (ownerOf(known.principal) !== ownerOf(principal)) return undefined;
         known.usedAt = now();
+        known.principal = lasting(known.principal, principal);
         if (known.usedAt - known.keptAt > KEEP_EVERY_MS) {
           known.keptAt = known.usedAt;
           await keep(id, principal, known.opening);
         }
         return known.session;
       }
-      const pending = reviving.get(id) ?? takeUp(id, principal).finally(() => reviving.delete(id));
-      reviving.set(id, pending);
-      await pending;
-      return ownerOf(held.get(id)?.principal ?? NOBODY) === ownerOf(principal)
-        ? held.get(id)?.session
-        : undefined;
+      // a stranger who asks for it at the same time gets an answer of his own
+      const asked = `${id} ${ownerOf(principal)}`;
+      const pending = reviving.get(asked) ?? takeUp(id, principal).finally(() => reviving.delete(asked));
+      reviving.set(asked, pending);
+      return pending;
     },
     async add(id, principal, session, opening) {
-      await makeRoom(principal);
       held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
+      await makeRoomFor(id, principal);
       await keep(id, principal, opening);
     },
     end,
@@ -130,5 +139,3 @@ export function sessionBook<S extends LiveSession>({
     },
   };
 }
-
-const NOBODY: Principal = { id: "", grantId: "", credential: "" };
