@@ -190,7 +190,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   fastmcp: ["transport/fastmcp/fastmcp-session.ts"],
   // its types are the steps'
   express: ["transport/http", "transport/http/session", "transport/express"],
-  "express-rate-limit": ["transport/http/rates.ts"],
+  "express-rate-limit": ["transport/http"],
   helmet: ["transport/http/security-headers.ts"],
   cors: ["transport/http/security-headers.ts"],
   "sanitize-html": ["registry/plain-text.ts"],

@@ -4,11 +4,11 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findOldNode } from "../../scripts/newer-node.ts";
 import { forwardClock } from "../../src/core/clock.ts";
 import { openGrantBook } from "../../src/security/grant/book/grant-book.ts";
 import { openIdentity } from "../../src/security/identity/open-identity.ts";
 import { openStore } from "../../src/store/open-store.ts";
-import { findOldNode } from "../store/node/node-runtime.ts";
 
 setDefaultTimeout(60_000);
 
