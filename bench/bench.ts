@@ -7,6 +7,7 @@ import { measureEvaluate } from "./evaluate.ts";
 import { measureHidden } from "./hidden.ts";
 import { measureHttp } from "./http.ts";
 import { openReport } from "./report.ts";
+import { measureRotation } from "./rotation.ts";
 import { findRuntimes, type Runtime } from "./runtimes.ts";
 import { closeHouses, measureScale, openHouses } from "./scale.ts";
 import { measureSearch } from "./search/scale.ts";
@@ -97,6 +98,11 @@ async function onDemoHouse(): Promise<void> {
   }
   if (wants("tokens")) add(await measureTokens({ label: "demo", url, token, light }));
   if (wants("http")) add(await measureHttp({ label: "demo", url, token, lights: [light], ...httpRounds }));
+  if (wants("rotation")) {
+    const rotations = Math.max(3, times(20));
+    say(`rotation: ${rotations} rotations of the keys under load`);
+    add(await measureRotation({ url, token, runtime: httpRounds.runtime, rotations, everyMs: 1_000 }));
+  }
   stop();
 }
 
