@@ -2,6 +2,7 @@
 
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { Secret } from "../core/secret.ts";
 import { fileOf, listIn, type SettingValues } from "./read-settings.ts";
 
@@ -137,6 +138,7 @@ function tlsConfig(values: SettingValues, faults: string[]): TlsConfig | undefin
     if (!values[name]) faults.push(`${name} is not set, and HTTPS_ENABLED wants it`);
   if (!certPath || !keyPath) return undefined;
   checkCertificate(certPath, keyPath, faults);
+  if (!areCiphers(values.SSL_CIPHERS)) faults.push("SSL_CIPHERS names no cipher that this program knows");
   if (caPath !== undefined && read(caPath) === undefined) faults.push("SSL_CA_PATH cannot be read");
   return {
     certPath,
@@ -146,6 +148,15 @@ function tlsConfig(values: SettingValues, faults: string[]): TlsConfig | undefin
     minVersion: (values.SSL_MIN_VERSION ?? "TLSv1.2") as TlsConfig["minVersion"],
     preferServerCiphers: values.SSL_PREFER_SERVER_CIPHERS !== "false",
   };
+}
+
+function areCiphers(ciphers: string | undefined): boolean {
+  try {
+    createSecureContext(ciphers === undefined ? {} : { ciphers });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A certificate that nobody would accept stops the start, not the first client. */
@@ -167,6 +178,7 @@ export function certificateFault(cert: string, key: string, now: number): string
     return "SSL_CERT_PATH is no PEM certificate";
   }
   if (Date.parse(certificate.validTo) <= now) return "SSL_CERT_PATH has expired; renew the certificate";
+  if (Date.parse(certificate.validFrom) > now) return "SSL_CERT_PATH is not valid yet; check the clock";
   try {
     return certificate.checkPrivateKey(createPrivateKey(key))
       ? undefined

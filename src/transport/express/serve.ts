@@ -23,7 +23,8 @@ export type ServeParts = {
 
 export type ServingDoor = Pick<Listener, "address" | "reloadTls"> & { close(): Promise<void> };
 
-const DRAIN_MS = 10_000;
+/** What remains of ten seconds is for the audit. */
+const DRAIN_MS = 9_000;
 
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {

@@ -24,7 +24,8 @@ export type FastmcpParts = {
   readonly caller: { readonly identity: Identity } | { readonly local: Principal };
 };
 
-const DRAIN_MS = 10_000;
+/** What remains of ten seconds is for the audit. */
+const DRAIN_MS = 9_000;
 
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverFastmcp(

@@ -33,6 +33,7 @@ const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** Longer than the proxies' own (nginx: 60 s), or a request would meet a connection that we just closed. */
 const KEEP_ALIVE_MS = 75_000;
+const HANG_UP_MS = 50;
 const CHECK_EVERY_MS = 2_000;
 
 const OPTIONS = {
@@ -64,8 +65,11 @@ export async function listen(app: RequestListener, { host, port, tls }: ListenRu
     close: (drainMs) =>
       new Promise((resolve) => {
         const force = setTimeout(() => server.closeAllConnections(), drainMs);
+        // a connection whose answer has left is kept open by its client for the next request
+        const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_MS);
         server.close(() => {
           clearTimeout(force);
+          clearInterval(hangUp);
           resolve();
         });
         server.closeIdleConnections();
