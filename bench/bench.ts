@@ -5,11 +5,14 @@ import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
 import { measureEvaluate } from "./evaluate.ts";
 import { measureHidden } from "./hidden.ts";
+import { measureHttp } from "./http.ts";
 import { openReport } from "./report.ts";
-import { findRuntimes } from "./runtimes.ts";
+import { measureRotation } from "./rotation.ts";
+import { findRuntimes, type Runtime } from "./runtimes.ts";
 import { closeHouses, measureScale, openHouses } from "./scale.ts";
 import { measureSearch } from "./search/scale.ts";
 import { measureStart } from "./start.ts";
+import { measureStore } from "./store.ts";
 import { measureList, measureTokens } from "./tokens.ts";
 
 const { values: options } = parseArgs({
@@ -32,16 +35,29 @@ const runtimes = Object.entries(findRuntimes());
 const rounds = {
   // a process is quick or slow for its whole life, by a tenth: the median wants several of them
   pairs: Math.max(2, times(6)),
-  rounds: 5,
+  // within one pair of processes rounds differ by less than the pairs do
+  rounds: 3,
   callsPerRound: Math.max(80, times(160)),
   // small programs are compiled early, larger ones late: both are measured when they are
   warmUp: Math.max(200, times(3_000)),
   say,
 };
+// the doors want SQLite: a Node that has it
+const httpRounds = {
+  runtime: newestOf(findRuntimes()),
+  calls: Math.max(400, times(2_000)),
+  warmUp: Math.max(400, times(1_200)),
+  crowdSeconds: Math.max(5, times(20)),
+  say,
+};
+if (wants("store")) {
+  say("store: each step, on Bun and on a Node with SQLite");
+  add(measureStore(Object.fromEntries(runtimes.map(([label, { command }]) => [label, command]))));
+}
 if (wants("tokens")) add(measureList());
 for (const [label, { command }] of runtimes) {
   if (wants("start")) {
-    const starts = Math.max(12, times(30));
+    const starts = Math.max(12, times(20));
     say(`start ${label}: ${starts} starts of each server`);
     add(await measureStart(label, command, starts));
   }
@@ -53,7 +69,7 @@ if (wants("search")) {
   say("search: homes of 1,000 to 50,000 entities");
   add(await measureSearch());
 }
-if (!options.demo && (wants("act") || wants("tokens"))) await onRealHome();
+if (!options.demo && ["act", "tokens", "http"].some(wants)) await onRealHome();
 
 const broken = Object.values(figures).filter((figure) => !figure.holds).length;
 say(broken === 0 ? "all figures hold" : `${broken} figures do not hold`);
@@ -81,6 +97,12 @@ async function onDemoHouse(): Promise<void> {
     add(await measureHidden(url, token, times(400)));
   }
   if (wants("tokens")) add(await measureTokens({ label: "demo", url, token, light }));
+  if (wants("http")) add(await measureHttp({ label: "demo", url, token, lights: [light], ...httpRounds }));
+  if (wants("rotation")) {
+    const rotations = Math.max(3, times(20));
+    say(`rotation: ${rotations} rotations of the keys under load`);
+    add(await measureRotation({ url, token, runtime: httpRounds.runtime, rotations, everyMs: 1_000 }));
+  }
   stop();
 }
 
@@ -113,6 +135,7 @@ async function onRealHome(): Promise<void> {
       add(await measureAct(plan));
     }
     if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: otherLight }));
+    if (wants("http")) add(await measureHttp({ label: "real", ...home, lights: [light], ...httpRounds }));
   } finally {
     home.stop();
   }
@@ -136,6 +159,8 @@ async function build(): Promise<void> {
     entrypoints: [
       "bench/servers/demo-house.ts",
       "bench/servers/bare-forwarder.ts",
+      "bench/servers/bare-http.ts",
+      "bench/servers/store-probe.ts",
       "bench/servers/raw-caller.ts",
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",
@@ -143,9 +168,15 @@ async function build(): Promise<void> {
       "bench/servers/search-memory-probe.ts",
     ],
     outdir: "dist/bench",
+    naming: { entry: "[name].js" },
     target: "node",
     format: "esm",
     minify: true,
   });
   if (own.exitCode !== 0 || !built.success) throw new Error("the build failed");
+}
+
+function newestOf(found: Readonly<Record<string, Runtime>>): string {
+  const [, newest] = Object.entries(found).findLast(([label]) => label.startsWith("node")) ?? [];
+  return newest?.command ?? "node";
 }

@@ -20,6 +20,8 @@ for (const entrypoints of BUNDLES) {
     splitting: true,
     minify: true,
     external: NEVER_LOADED,
+    // the bundler would write the folder of this checkout: some packages look for worker files there, which nothing starts
+    define: { __dirname: '"."', __filename: '"."' },
     sourcemap: process.argv.includes("--sourcemap") ? "linked" : "none",
     naming: { entry: "[name].js", chunk: "chunks/[name]-[hash].js" },
   });

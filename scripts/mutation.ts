@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { seededRandom } from "../src/demo/world/random.ts";
 import { isAccepted } from "./mutation/accepted.ts";
 import { type Mutant, mutantsOf } from "./mutation/mutators.ts";
 import { relationsIn } from "./mutation/relations.ts";
@@ -46,11 +45,18 @@ function filesIn(...patterns: readonly string[]): readonly string[] {
   return patterns.flatMap((pattern) => [...new Bun.Glob(pattern).scanSync()].sort());
 }
 
+/** A mutant's place in the draw follows from its own text: a change elsewhere leaves the sample as it is. */
 function choose(mutants: readonly Mutant[]): readonly Mutant[] {
-  const random = seededRandom(Number(options.seed));
+  const times = new Map<string, number>();
   const drawn = mutants
-    .map((mutant) => ({ mutant, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
+    .map((mutant) => {
+      const { file, lineText, original, mutated } = mutant;
+      const text = JSON.stringify([file, lineText, original, mutated]);
+      const before = times.get(text) ?? 0;
+      times.set(text, before + 1);
+      return { mutant, at: Bun.hash(`${options.seed} ${before} ${text}`) };
+    })
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ mutant }) => mutant);
   const each = options["per-folder"];
   if (each !== undefined)

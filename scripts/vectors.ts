@@ -11,6 +11,7 @@ import {
   runServiceCall,
 } from "../tests/security/grant/vector-cases.ts";
 import { BOUND } from "../tests/security/grant/vector-table.ts";
+import { runProxy } from "../tests/transport/http/proxy-rows.ts";
 
 const VECTORS = "shared/vectors/grants.json";
 const SERVICES = "shared/reference/ha-dumps/services-2026.11.0.json";
@@ -43,7 +44,7 @@ const RUNNERS: Readonly<Record<string, (row: Row) => Promise<Outcome> | undefine
   service_calls: (row) => runServiceCall(row, services),
   reads: (row) => runRead(row, services),
   restrictions: (row) => runRestriction(row, services),
-  tokens_network: bound,
+  tokens_network: (row) => runProxy(row) ?? bound(row),
   mcp: bound,
 };
 

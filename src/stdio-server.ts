@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { builtinGrant } from "./security/grant/model/builtins.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
-import { shareParts } from "./start/shared.ts";
+import { shareParts } from "./start/process-parts.ts";
 import { forDemo, localPrincipal, startRoad } from "./start/start.ts";
 import { serveOverStdio } from "./transport/stdio/serve.ts";
 

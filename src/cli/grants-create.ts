@@ -4,9 +4,9 @@ import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Registries } from "../hass/registries.ts";
+import { addGrant } from "../security/grant/book/grant-file.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import type { Fault } from "../security/grant/parse/fault.ts";
-import { addGrant } from "../security/grant/parse/grant-file.ts";
 import { parseGrant } from "../security/grant/parse/parse-grant.ts";
 import {
   CREATED_LIMITS,

@@ -2,9 +2,9 @@
 
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import { findGrant } from "../security/grant/book/grant-file.ts";
 import { decide } from "../security/grant/decide/decide.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
-import { findGrant } from "../security/grant/parse/grant-file.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";

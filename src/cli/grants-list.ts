@@ -1,8 +1,8 @@
 /** `hearthgate grants list` and `show`: what lies in the file beside the built-in grants. */
 
+import { findGrant, readGrants } from "../security/grant/book/grant-file.ts";
 import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import { findGrant, readGrants } from "../security/grant/parse/grant-file.ts";
 import { saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";

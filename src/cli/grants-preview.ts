@@ -5,9 +5,9 @@ import { domainOf } from "../core/entity-id.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { areaOf } from "../hass/registries.ts";
 import { actableBy } from "../hass/service-target.ts";
+import { findGrant } from "../security/grant/book/grant-file.ts";
 import { decide } from "../security/grant/decide/decide.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import { findGrant } from "../security/grant/parse/grant-file.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
@@ -27,7 +27,7 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
-  const reached = await withHome(values.demo, (gateway) => reachOf(always, gateway));
+  const reached = await withHome(values.demo, (gateway) => closureOf(always, gateway));
   if (values.json) {
     say(JSON.stringify({ grant: grant.id, entities: reached }));
     return;
@@ -48,7 +48,7 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);
 }
 
-async function reachOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
+async function closureOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
   const exposed = needsExposed(grant) ? await gateway.exposedToAssist() : undefined;
   const can = readable(grant, {
     states: gateway.states,

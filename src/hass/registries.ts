@@ -38,6 +38,11 @@ export type RegistryEntry = {
   readonly hidden: boolean;
 };
 
+/** Hidden by its owner, or there for settings or diagnosis: nothing that an area brings or an overview shows. */
+export function isInBackground(entry: RegistryEntry | undefined): boolean {
+  return entry !== undefined && (entry.hidden || entry.category !== undefined);
+}
+
 export type Registries = {
   readonly floors: ReadonlyMap<string, Floor>;
   readonly areas: ReadonlyMap<string, Area>;

@@ -18,13 +18,25 @@ const OWNER_ONLY = 0o600;
 export async function openLogFile({ file, rotates, maxFiles }: LogFileOptions): Promise<DestinationStream> {
   try {
     const shape = { mkdir: true, mode: OWNER_ONLY, sync: true } as const;
-    if (!rotates) return pino.destination({ dest: file, ...shape });
-    const limit = { count: Math.max(0, maxFiles - 1), removeOtherLogFiles: true };
-    return await roll({ file, frequency: "daily", dateFormat: "yyyy-MM-dd", size: "20m", limit, ...shape });
+    const limit = { count: Math.max(1, maxFiles), removeOtherLogFiles: true };
+    const to = rotates
+      ? await roll({ file, frequency: "daily", dateFormat: "yyyy-MM-dd", size: "20m", limit, ...shape })
+      : pino.destination({ dest: file, ...shape });
+    // a disk that is full must not end the doors
+    to.on("error", sayOnce());
+    return to;
   } catch (cause) {
     throw new Failure("CONFIG_INVALID", "LOG_FILE cannot be written.", {
       hint: "Make its folder writable, or name another.",
       cause,
     });
   }
+}
+
+function sayOnce(): () => void {
+  let said = false;
+  return () => {
+    if (!said) process.stderr.write("hearthgate: LOG_FILE cannot be written any more.\n");
+    said = true;
+  };
 }

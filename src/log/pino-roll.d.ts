@@ -16,6 +16,8 @@ declare module "pino-roll" {
     readonly sync: boolean;
   };
 
-  const roll: (options: RollOptions) => Promise<DestinationStream>;
+  type RollingFile = DestinationStream & { on(event: "error", listener: () => void): unknown };
+
+  const roll: (options: RollOptions) => Promise<RollingFile>;
   export = roll;
 }

@@ -9,15 +9,15 @@ import { createGather } from "./match/gather.ts";
 import { answerOf } from "./match/index-answer.ts";
 import { listByFilters } from "./match/list.ts";
 import { withPlaces } from "./match/places-named.ts";
-import { reachOf } from "./match/reach.ts";
 import { type FoundEntities, searchEntities } from "./match/search-entities.ts";
 import { searchGroups } from "./match/search-groups.ts";
 import { visibleTo } from "./match/visible.ts";
+import { wordReach } from "./match/word-reach.ts";
 import { HIT_KINDS, type HitKind, type IndexAnswer, type SearchQuery } from "./query.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
-import { readWords } from "./words/words.ts";
+import { readWords } from "./words/query-words.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -71,7 +71,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       if (meant !== undefined && kinds.has("entity") && filter.passes(meant) && visible.entity(meant))
         return theOne(text.toLowerCase());
       const read = readWords(text, lexicon);
-      const reaches = reachOf(withPlaces(read, tables, visible), tables, visible);
+      const reaches = wordReach(withPlaces(read, tables, visible), tables, visible);
       const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
       const found = kinds.has("entity") ? searchEntities(reaches, name, limit, context) : NONE_FOUND;
       return answerOf(found, searchGroups(reaches, kinds, context), reaches, limit);

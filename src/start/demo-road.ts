@@ -4,7 +4,7 @@ import type { Config } from "../config/config.ts";
 import { Secret } from "../core/secret.ts";
 import { startDemoHouse } from "../demo/house.ts";
 import type { Logger } from "../log/logger.ts";
-import type { GrantBook } from "../security/grant/parse/grant-book.ts";
+import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import { openRoad, type RoadState, type WholeRoad } from "./road.ts";
 
 export async function openDemoRoad(

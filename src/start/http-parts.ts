@@ -9,7 +9,7 @@ import type { Principal } from "../security/identity/principal.ts";
 import type { Store } from "../store/store.ts";
 import type { Road } from "../transport/door.ts";
 import { type DoorLog, doorLog } from "../transport/http/door-log.ts";
-import { shareParts } from "./shared.ts";
+import { shareParts } from "./process-parts.ts";
 import { startRoad } from "./start.ts";
 
 export type HttpParts = {

@@ -10,7 +10,7 @@ import { ownerOf } from "../hass/link/token-owner.ts";
 import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import type { Logger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
-import type { GrantBook } from "../security/grant/parse/grant-book.ts";
+import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";

@@ -13,9 +13,9 @@ import type { Principal } from "../security/identity/principal.ts";
 import type { Door, Road } from "../transport/door.ts";
 import { VERSION } from "../version.ts";
 import { endWithFault } from "./process-life.ts";
+import { once, type Shared } from "./process-parts.ts";
+import { roadState } from "./process-store.ts";
 import type { WholeRoad } from "./road.ts";
-import { once, type Shared } from "./shared.ts";
-import { roadState } from "./state.ts";
 
 /** When a host that asks for nothing gets its connection to Home Assistant all the same. */
 const IDLE_CONNECT_MS = 1_500;
@@ -63,7 +63,7 @@ export async function localPrincipal(config: Config): Promise<Principal> {
 /** A grant of the owner's own needs the parser, which the built-in ones do not wait for. */
 async function localGrantId({ grant, homePath }: Config): Promise<string> {
   if (builtinGrant(grant) && !existsSync(join(homePath, "grants.json"))) return grant;
-  const { findGrant } = await import("../security/grant/parse/grant-file.ts");
+  const { findGrant } = await import("../security/grant/book/grant-file.ts");
   return findGrant(homePath, grant, Date.now()).id;
 }
 

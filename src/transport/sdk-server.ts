@@ -10,6 +10,7 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { isJsonObject } from "../core/json.ts";
 import { callTool, reporter } from "./call-tool.ts";
 import type { Door } from "./door.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
@@ -17,13 +18,7 @@ import type { JsonRpcMessage } from "./json-rpc.ts";
 
 /** One server for one connection. */
 export function sdkServer(door: Door): Server {
-  const server = new Server(
-    { name: "hearthgate", title: "Hearthgate", version: door.version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
-  );
-  server.setRequestHandler("tools/list", async () => ({
-    tools: (await door.tools()).map(({ effects: _, ...tool }) => tool as Wire<typeof tool>),
-  }));
+  const server = listServer(door);
   // not setRequestHandler: the SDK would hold each call and its answer against its own schemas three times; the registry
   // checks the arguments, the tool its answer
   server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
@@ -38,6 +33,18 @@ export function sdkServer(door: Door): Server {
     if ("fault" in outcome) throw new ProtocolError(outcome.fault.code, outcome.fault.message);
     return outcome.result as ServerResult;
   };
+  return server;
+}
+
+/** Answers everything but calls. */
+function listServer(door: Door): Server {
+  const server = new Server(
+    { name: "hearthgate", title: "Hearthgate", version: door.version },
+    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+  );
+  server.setRequestHandler("tools/list", async () => ({
+    tools: (await door.tools()).map(({ effects: _, ...tool }) => tool as Wire<typeof tool>),
+  }));
   return server;
 }
 
@@ -72,18 +79,29 @@ export type ModernHttp = {
 };
 
 export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
-  const handler = createMcpHandler(({ authInfo }) => sdkServer(authInfo?.extra?.["door"] as Door), {
+  const handler = createMcpHandler(({ authInfo }) => authInfo?.extra?.["server"] as Server, {
     legacy: "reject",
-    onerror: onFault,
+    onerror: (fault) => isRefusal(fault) || onFault(fault),
   });
   return {
     fetch(request, message, door) {
+      // a method that nobody handles is HTTP's 404, which the SDK says only where nothing would take it
+      const server = isCall(message) ? sdkServer(door) : listServer(door);
       // the SDK hands it through to the factory untouched; who calls was found out before
-      const authInfo = { token: "", clientId: "", scopes: [], extra: { door } };
+      const authInfo = { token: "", clientId: "", scopes: [], extra: { server } };
       return handler.fetch(request, { authInfo, ...(message === undefined ? {} : { parsedBody: message }) });
     },
     close: handler.close,
   };
+}
+
+function isCall(message: unknown): boolean {
+  return isJsonObject(message) && message["method"] === "tools/call";
+}
+
+/** The SDK reports what it refused beside what went wrong in it; the client has been told, and may not fill our log. */
+function isRefusal(fault: Error): boolean {
+  return fault instanceof ProtocolError || /^Rejected |^Unsupported Media Type/.test(fault.message);
 }
 
 /** Whether a request is of the 2025 era, as the SDK itself would route it. */

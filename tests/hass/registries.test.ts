@@ -1,7 +1,6 @@
 /** What follows from the registries for one entity. */
 
 import { describe, expect, test } from "bun:test";
-import { isPassword } from "../../src/hass/password.ts";
 import {
   areaOf,
   type Device,
@@ -12,6 +11,7 @@ import {
   type Registries,
   type RegistryEntry,
 } from "../../src/hass/registries.ts";
+import { isPassword } from "../../src/hass/secret-state.ts";
 
 const device = (id: string, more: Partial<Device> = {}): Device => ({
   id,

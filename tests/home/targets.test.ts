@@ -53,7 +53,12 @@ const open = (input: object = WIDE, options: RoadOptions = {}) =>
 async function sentTo(service: string, target: object, input: object = WIDE): Promise<unknown> {
   const road = await open(input);
   const said = await road.act(service, target);
-  return said.code === "ok" ? road.sent.map(({ entityIds }) => [...(entityIds ?? [])].sort()) : said.code;
+  if (said.code !== "ok") return said.code;
+  const sent = road.sent.map(({ entityIds }) => [...(entityIds ?? [])].sort());
+  const rows = said.structured["targets"] as readonly { readonly id: string }[];
+  // what the service cannot act on is no target of a place, not one that failed
+  expect(rows.map(({ id }) => id).sort()).toEqual(sent.flat());
+  return sent;
 }
 
 describe("places", () => {

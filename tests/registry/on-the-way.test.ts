@@ -59,6 +59,16 @@ describe("a script on the way", () => {
     expect(road.sent).toEqual([]);
   });
 
+  test("that runs another by its own name is seen through, also where that service is listed", async () => {
+    const scripts = withScripts({ outer: [{ action: "script.inner" }], inner: [HALL_ON] });
+    const access = { ...WIDE, services: ["script.inner"] };
+    const road = await openRoad(grantOf({ access: { ...access, deny: ["light.hall"] } }), scripts);
+    expect((await road.act("script.turn_on", OUTER)).code).toMatch(/^(PERMISSION_DENIED|NOT_FOUND)$/);
+    expect(road.sent).toEqual([]);
+    const free = await openRoad(grantOf({ access }), scripts);
+    expect((await free.act("script.turn_on", OUTER)).code).toBe("ok");
+  });
+
   test.each([
     ["confirm", "approval_unavailable"],
     ["deny", undefined],
@@ -223,5 +233,14 @@ describe("what the data of a call names", () => {
     const road = await openRoad(grantOf({ access, gates: { physical: "allow" } }), { services });
     expect((await road.act("light.turn_on", kitchen, { data })).code).toBe(code);
     expect(road.sent).toHaveLength(code === "ok" ? 1 : 0);
+  });
+
+  test("places that Home Assistant cannot resolve now are no places without anything in them", async () => {
+    const grant = grantOf({ access, gates: { physical: "allow" } });
+    const road = await openRoad(grant, { services, resolver: "gone" });
+    expect((await road.act("light.turn_on", kitchen, { data: { where: "bedroom" } })).code).toBe(
+      "HASS_UNAVAILABLE",
+    );
+    expect(road.sent).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ const SERVICES = {
     say: { fields: { message: { required: true, selector: { text: {} } } }, response: { optional: true } },
   },
   weather: { forecast: { fields: {}, target: { entity: [{}] }, response: { optional: false } } },
-  old: { do_it: { fields: { entity_id: { selector: { entity: {} } } } } },
+  old: { do_it: { fields: { entity_id: { required: true, selector: { entity: {} } } } } },
   six: Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`s${at}`, { fields: {}, target: {} }])),
   many: Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`s${at}`, { fields: {}, target: {} }])),
 } as unknown as WireServices;

@@ -79,6 +79,8 @@ export const BY_STATE: readonly (readonly [string, string, string, string, strin
 
 /** Service, data, state before, state and attributes after, verdict. */
 export const BY_DATA: readonly (readonly [string, object, string, string, Attributes, string])[] = [
+  ["light.toggle", { brightness: 100 }, "off", "off", {}, "unconfirmed"],
+  ["light.toggle", { brightness: 100 }, "off", "on", { brightness: 100 }, "confirmed"],
   ["update.install", {}, "on", "off", {}, "confirmed"],
   ["update.install", {}, "on", "on", { in_progress: true }, "in_progress"],
   ["update.install", {}, "on", "on", { in_progress: false }, "unconfirmed"],

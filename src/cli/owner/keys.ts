@@ -13,8 +13,8 @@ import {
 } from "../../security/identity/key/ring.ts";
 import { changeRing, readRing } from "../../security/identity/key/ring-store.ts";
 import { table } from "../grants-command.ts";
+import { durationOption, noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
-import { durationOption, noSuchCommand, onlyWord, readWords, when } from "./words.ts";
 
 const USAGE = `hearthgate keys list | generate
                 rotate [--overlap DURATION]       a new key signs, the old one verifies until the overlap ends (24h)
@@ -55,7 +55,7 @@ const OPTIONS = {
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */
 export async function keys(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readWords("keys", USAGE, () =>
+  const { positionals, values } = readCommandWords("keys", USAGE, () =>
     parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }),
   );
   const [name = "", ...words] = positionals;

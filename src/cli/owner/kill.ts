@@ -3,8 +3,8 @@
 import { parseArgs } from "node:util";
 import { cleanLine } from "../../core/text.ts";
 import { readKillSwitch, throwKillSwitch } from "../../security/identity/keep/kill-switch.ts";
+import { noSuchCommand, readCommandWords, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
-import { noSuchCommand, readWords, when } from "./words.ts";
 
 const USAGE = `hearthgate kill              says whether it is on
                  on [--reason TEXT]   every credential is refused, open streams end, also after a restart
@@ -13,7 +13,7 @@ const USAGE = `hearthgate kill              says whether it is on
 
 /** CONFIG_INVALID for other words. */
 export async function kill(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readWords("kill", USAGE, () =>
+  const { positionals, values } = readCommandWords("kill", USAGE, () =>
     parseArgs({
       args: [...args],
       options: { json: { type: "boolean", default: false }, reason: { type: "string" } },

@@ -6,8 +6,8 @@ import { Failure } from "../../core/failure.ts";
 import { clearLockouts, listLockouts } from "../../security/identity/guard/lockout.ts";
 import { blockedNetworks, blockNetwork, unblockNetwork } from "../../security/identity/keep/blocked.ts";
 import { table } from "../grants-command.ts";
+import { noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
-import { noSuchCommand, onlyWord, readWords, when } from "./words.ts";
 
 const USAGE = `hearthgate lockouts list
                     clear ADDRESS | NETWORK | all   lets it try again; a network that was blocked is open again
@@ -24,7 +24,7 @@ const COMMANDS: Readonly<Record<string, (command: LockoutsCommand) => Promise<vo
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */
 export async function lockouts(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readWords("lockouts", USAGE, () =>
+  const { positionals, values } = readCommandWords("lockouts", USAGE, () =>
     parseArgs({
       args: [...args],
       options: { json: { type: "boolean", default: false } },

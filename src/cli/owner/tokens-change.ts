@@ -3,9 +3,9 @@
 import { readFileSync } from "node:fs";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
+import { findGrant } from "../../security/grant/book/grant-file.ts";
 import type { Access } from "../../security/grant/model/access.ts";
 import { newFaults } from "../../security/grant/parse/fault.ts";
-import { findGrant } from "../../security/grant/parse/grant-file.ts";
 import { readAccess } from "../../security/grant/parse/parse-access.ts";
 import { endChain, endJwt, readChain } from "../../security/identity/login/chains.ts";
 import { findCredential } from "../../security/identity/token/credential.ts";
@@ -16,9 +16,9 @@ import {
   rotateToken,
 } from "../../security/identity/token/issue.ts";
 import { jsonOption } from "../grants-command.ts";
+import { durationOption, endOption, onlyWord, when } from "./command-words.ts";
 import { answer, changeState } from "./state.ts";
 import type { TokensCommand } from "./tokens-command.ts";
-import { durationOption, endOption, onlyWord, when } from "./words.ts";
 
 const DEFAULT_OVERLAP_MS = 24 * 3_600_000;
 const MOST_OVERLAP_MS = 30 * 86_400_000;

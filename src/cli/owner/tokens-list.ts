@@ -7,9 +7,9 @@ import { type Credential, listCredentials } from "../../security/identity/token/
 import { standingOf } from "../../security/identity/token/standing.ts";
 import type { Store } from "../../store/store.ts";
 import { table } from "../grants-command.ts";
+import { when } from "./command-words.ts";
 import { answer, type OwnerState, withState } from "./state.ts";
 import type { TokensCommand } from "./tokens-command.ts";
-import { when } from "./words.ts";
 
 export async function list({ values: { json, logins } }: TokensCommand): Promise<void> {
   await withState(async (state) => {

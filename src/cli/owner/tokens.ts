@@ -1,10 +1,10 @@
 /** `hearthgate tokens`: access tokens of agents, and who has logged in. */
 
 import { parseArgs } from "node:util";
+import { noSuchCommand, readCommandWords } from "./command-words.ts";
 import { issue, revoke, rotate } from "./tokens-change.ts";
 import type { TokensCommand } from "./tokens-command.ts";
 import { list } from "./tokens-list.ts";
-import { noSuchCommand, readWords } from "./words.ts";
 
 const USAGE = `hearthgate tokens issue --grant GRANT [--label L] [--expires WHEN] [--narrow FILE]
                   issue --parent TOKEN [--label L] [--expires WHEN] [--narrow FILE]
@@ -38,7 +38,7 @@ const OPTIONS = {
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */
 export async function tokens(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readWords("tokens", USAGE, () =>
+  const { positionals, values } = readCommandWords("tokens", USAGE, () =>
     parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }),
   );
   const [name = "", ...words] = positionals;

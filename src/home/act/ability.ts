@@ -6,7 +6,7 @@ import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Reserve } from "../../security/grant/model/denied.ts";
 import {
   cannot,
-  checkData,
+  checkAgainstDescription,
   checkTarget,
   describedService,
   takesEntityAsText,
@@ -44,7 +44,7 @@ export function ableCall(
     if (reason) incapable.set(state.id, reason);
   }
   const able = states.filter((state) => !incapable.has(state.id));
-  checkData(service, description, data, able, gateway);
+  checkAgainstDescription(service, description, data, able, gateway);
   return {
     service,
     data,

@@ -2,7 +2,7 @@
 
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
-import { isPassword } from "../../hass/password.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import type { ActOutcome, TargetOutcome } from "../home.ts";
 import { SECRET } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";

@@ -2,7 +2,7 @@
 
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
-import { isPassword } from "../../hass/password.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import type { TargetOutcome } from "../home.ts";
 import { SECRET } from "../see/rows.ts";
 import type { Sight } from "../see/sight.ts";

@@ -5,7 +5,7 @@ import { domainOf, objectOf } from "../../core/entity-id.ts";
 import type { Failure } from "../../core/failure.ts";
 import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
-import { isPassword } from "../../hass/password.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import { deniedFailure } from "../denials.ts";
 import type { ActOptions, TargetOutcome } from "../home.ts";
 import { safe } from "../see/rows.ts";

@@ -4,7 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
-import { areaOf } from "../../hass/registries.ts";
+import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
 import { findReference, notFound } from "../see/names.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
@@ -68,7 +68,7 @@ function paint(picture: Picture, state: EntityState, place: Place, unusual: stri
   const entry = place.registries.entities.get(state.id);
   picture.entities++;
   if (state.state === "unavailable") picture.unavailable++;
-  if (entry?.hidden || entry?.category) return;
+  if (isInBackground(entry)) return;
   const domain = domainOf(state.id);
   const activity = activityOf(domain, state);
   if (activity)

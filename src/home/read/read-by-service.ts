@@ -5,7 +5,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
-import { READ_SERVICES } from "../../security/grant/model/special.ts";
+import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
 import { findReference, nearestNames, notFound } from "../see/names.ts";
 import { safe } from "../see/rows.ts";

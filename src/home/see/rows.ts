@@ -5,9 +5,9 @@ import type { JsonObject } from "../../core/json.ts";
 import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
 import { cleanName, cleanValue } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
-import { isPassword } from "../../hass/password.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import type { Row } from "../home.ts";
 import { nameOf, type Sight } from "./sight.ts";
 

@@ -74,7 +74,7 @@ function article(domain: string): string {
 }
 
 /** INPUT_INVALID: unknown fields with the valid ones, missing required ones, values out of range. */
-export function checkData(
+export function checkAgainstDescription(
   service: string,
   description: WireService,
   data: JsonObject,

@@ -2,7 +2,7 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Sense } from "../words/lexicon.ts";
-import type { Word } from "../words/words.ts";
+import type { Word } from "../words/query-words.ts";
 import type { Visible } from "./visible.ts";
 
 export type Correction = {

@@ -1,7 +1,7 @@
 /** The filters of a query as one test of an entity. */
 
 import { objectOf } from "../../core/entity-id.ts";
-import { isPassword } from "../../hass/password.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import type { GroupKind } from "../index/groups.ts";
 import type { SearchPlace } from "../index/place.ts";
 import type { Tables } from "../index/tables.ts";

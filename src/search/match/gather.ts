@@ -4,9 +4,9 @@ import type { Indexed } from "../index/entities.ts";
 import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
 import { createRanking } from "./ranking.ts";
-import { BY_NAME, type Reach, SERVED } from "./reach.ts";
 import { AT_HOME } from "./score.ts";
 import { createTally, type Lists, type Tally } from "./tally.ts";
+import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Gathered = {
   /** Those that every required word reaches; when none is required, all that any word reaches. */
@@ -17,8 +17,8 @@ export type Gathered = {
 
 /** Valid until the next call. `homeArea`: the group whose entities come first among equals. */
 export type Gather = (
-  reaches: readonly Reach[],
-  isRequired: (reach: Reach) => boolean,
+  reaches: readonly WordReach[],
+  isRequired: (reach: WordReach) => boolean,
   homeArea: number | undefined,
 ) => Gathered;
 
@@ -29,7 +29,7 @@ const LOOK_COST = 60;
 /** Whole numbers stand for shares of the score. */
 const FINENESS = 4096;
 
-type Leading = { readonly reach: Reach; readonly lists: Lists };
+type Leading = { readonly reach: WordReach; readonly lists: Lists };
 
 /** Keeps its working memory, some sixteen bytes an entity, between queries. */
 export function createGather(tables: Tables): Gather {
@@ -112,7 +112,7 @@ function atHome(area: number, tables: Tables): Leading {
   return { reach, lists: listsOf(reach, tables) };
 }
 
-const NOTHING_REACHED: Reach = {
+const NOTHING_REACHED: WordReach = {
   role: "hint",
   weight: 1,
   needed: false,
@@ -120,7 +120,7 @@ const NOTHING_REACHED: Reach = {
   groups: new Map(),
 };
 
-function listsOf({ terms, groups, weight }: Reach, { byTerm, byPlace, members }: Tables): Lists {
+function listsOf({ terms, groups, weight }: WordReach, { byTerm, byPlace, members }: Tables): Lists {
   const found: { readonly strength: number; readonly key: number; readonly of: Postings }[] = [];
   for (const [key, strength] of terms) {
     if (byTerm.size(key) > 0) found.push({ strength, key, of: byTerm });
@@ -142,7 +142,7 @@ function listsOf({ terms, groups, weight }: Reach, { byTerm, byPlace, members }:
 }
 
 /** What walking the word's lists would add for one entity. */
-function valueFor(indexed: Indexed | undefined, { terms, groups, weight }: Reach): number {
+function valueFor(indexed: Indexed | undefined, { terms, groups, weight }: WordReach): number {
   let best = 0;
   for (const term of indexed?.words ?? []) best = Math.max(best, terms.get(term) ?? 0);
   for (const term of indexed?.place ?? []) best = Math.max(best, (terms.get(term) ?? 0) * BY_NAME.area);

@@ -1,10 +1,10 @@
 /** How sure the search is of what it found. */
 
 import type { Hit, IndexAnswer } from "../query.ts";
-import { type Reach, SERVED } from "./reach.ts";
 import type { Scored } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
+import { SERVED, type WordReach } from "./word-reach.ts";
 
 /** So many of the best are asked whether they serve a word. */
 const JUDGED = 5;
@@ -16,7 +16,7 @@ const WORTH = 0.4;
 export function answerOf(
   { scored, more }: FoundEntities,
   groups: readonly ScoredGroup[],
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
   limit: number,
 ): IndexAnswer {
   const [best] = scored;
@@ -40,7 +40,7 @@ export function answerOf(
 }
 
 /** Whether a needed word is served by none of the best. */
-function isUnserved(scored: readonly Scored[], reaches: readonly Reach[]): boolean {
+function isUnserved(scored: readonly Scored[], reaches: readonly WordReach[]): boolean {
   const best = scored.slice(0, JUDGED);
   return reaches.some(({ needed }, at) => needed && !best.some(({ served }) => (served[at] ?? 0) >= SERVED));
 }

@@ -1,7 +1,7 @@
 /** Small words of a query that together are the name of a place. */
 
 import type { Tables } from "../index/tables.ts";
-import type { Word } from "../words/words.ts";
+import type { Word } from "../words/query-words.ts";
 import type { Visible } from "./visible.ts";
 
 /** The longest name of an area or floor, in words. */

@@ -2,7 +2,7 @@
 
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import { BY_NAME, type Reach } from "./reach.ts";
+import { BY_NAME, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -32,13 +32,13 @@ export const AT_HOME = 0.5;
 const WHOLE = 0.3;
 
 /** Words of these roles must be in a name that is meant by them. */
-const WORDING: ReadonlySet<Reach["role"]> = new Set(["name", "noun", "number"] as const);
+const WORDING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
 
 export type Scorer = (entity: number, indexed: Indexed) => Scored;
 
 /** `homeArea`: the group whose entities come first among equals. */
 export function createScorer(
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
   tables: Tables,
   homeArea: number | undefined,
 ): Scorer {
@@ -71,7 +71,7 @@ export function createScorer(
 }
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */
-function servedByGroups({ terms, groups: reached }: Reach, { place, groups }: Indexed): number {
+function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }: Indexed): number {
   let best = 0;
   for (const term of place) best = Math.max(best, (terms.get(term) ?? 0) * BY_NAME.area);
   for (const group of groups) best = Math.max(best, reached.get(group) ?? 0);
@@ -96,7 +96,7 @@ function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tab
 }
 
 /** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
-function unaskedOfArea({ groups, place }: Indexed, reaches: readonly Reach[], tables: Tables): number {
+function unaskedOfArea({ groups, place }: Indexed, reaches: readonly WordReach[], tables: Tables): number {
   if (!place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
   for (const group of groups) {
     const found = tables.groups.at(group);
@@ -107,13 +107,13 @@ function unaskedOfArea({ groups, place }: Indexed, reaches: readonly Reach[], ta
 }
 
 /** The share of a name's words that no word of the query reached. */
-export function unaskedOfName(name: readonly number[], reaches: readonly Reach[]): number {
+export function unaskedOfName(name: readonly number[], reaches: readonly WordReach[]): number {
   const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
   return missed / Math.max(1, name.length);
 }
 
 /** Whether a name is the words of the query, each as written, in order. */
-export function isWritten(name: readonly number[], reaches: readonly Reach[]): boolean {
+export function isWritten(name: readonly number[], reaches: readonly WordReach[]): boolean {
   if (reaches.length === 0 || name.length !== reaches.length) return false;
   return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
 }
@@ -122,13 +122,13 @@ export function isWritten(name: readonly number[], reaches: readonly Reach[]): b
 function isWhole(
   { words, nameLength, place, aliases }: Indexed,
   asked: number,
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
 ): boolean {
   const wording = reaches.filter(({ role }) => WORDING.has(role));
   if (aliases.some((alias) => isWritten(alias, reaches) || isWritten(alias, wording))) return true;
   if (asked !== 2 ** nameLength - 1) return false;
   const name = words.slice(0, nameLength);
   const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
-  const inPlace = ({ terms }: Reach) => place.some((term) => terms.get(term) === 1);
+  const inPlace = ({ terms }: WordReach) => place.some((term) => terms.get(term) === 1);
   return isWritten(name, inName) && wording.every((reach) => inName.includes(reach) || inPlace(reach));
 }

@@ -1,8 +1,8 @@
 /** The entities that fit a query's words, best first. */
 
-import type { Reach } from "./reach.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
+import type { WordReach } from "./word-reach.ts";
 
 export type FoundEntities = {
   readonly scored: readonly Scored[];
@@ -10,14 +10,14 @@ export type FoundEntities = {
   readonly more: boolean;
 };
 
-const isNumber = ({ role }: Reach) => role === "number";
+const isNumber = ({ role }: WordReach) => role === "number";
 
 /** So many are looked at closely for each that is wanted, with some more; the rough order decides which. */
 const CANDIDATES = { each: 2, more: 10 } as const;
 
 /** `name`: the query as numbers of words; those whose name it is are always looked at. `limit`: how many hits are wanted. */
 export function searchEntities(
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
   name: readonly number[],
   limit: number,
   context: SearchContext,
@@ -31,7 +31,7 @@ export function searchEntities(
     most / 2,
   );
   // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
-  const numbered = (reach: Reach) => reach.needed || isNumber(reach);
+  const numbered = (reach: WordReach) => reach.needed || isNumber(reach);
   const isNumbered = reaches.some(isNumber) && taken.from(gather(reaches, numbered, homeArea).full, most);
   if (!isNumbered) {
     const { full, partial } = gather(reaches, ({ needed }) => needed, homeArea);

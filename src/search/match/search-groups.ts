@@ -3,10 +3,10 @@
 import type { Tables } from "../index/tables.ts";
 import type { HitKind } from "../query.ts";
 import type { Filter } from "./filter.ts";
-import { type Reach, SERVED } from "./reach.ts";
 import { isWritten, unaskedOfName } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 import type { Visible } from "./visible.ts";
+import { SERVED, type WordReach } from "./word-reach.ts";
 
 export type ScoredGroup = {
   readonly kind: Exclude<HitKind, "entity">;
@@ -23,7 +23,7 @@ const CANDIDATES = 150;
 
 /** Only groups whose names serve every needed word; with filters only those that have a member which passes. */
 export function searchGroups(
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
   kinds: ReadonlySet<HitKind>,
   { tables, filter, visible }: SearchContext,
 ): ScoredGroup[] {
@@ -43,11 +43,11 @@ export function searchGroups(
 
 /** The groups that the rarest needed word reaches by name: any that fits is among them. */
 function candidatesFor(
-  reaches: readonly Reach[],
+  reaches: readonly WordReach[],
   withDevices: boolean,
   { groups }: Tables,
 ): Iterable<number> {
-  const reachedBy = ({ terms }: Reach) =>
+  const reachedBy = ({ terms }: WordReach) =>
     [...terms.keys()].flatMap((term) => [
       ...groups.byTerm.of(term),
       ...(withDevices ? groups.devicesByTerm.of(term) : []),
@@ -64,7 +64,7 @@ export function fits(group: number, filter: Filter, visible: Visible, { members 
 }
 
 /** 0 when a needed word is not served. */
-function scoreName(name: readonly number[], reaches: readonly Reach[]): number {
+function scoreName(name: readonly number[], reaches: readonly WordReach[]): number {
   let sum = 0;
   let most = 0;
   for (const { terms, weight, needed } of reaches) {

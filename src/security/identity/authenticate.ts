@@ -2,7 +2,7 @@
 
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
-import { grantRefusal } from "./grant-state.ts";
+import { grantRefusal } from "./grant-validity.ts";
 import type { Lockout } from "./guard/lockout.ts";
 import { signatureFault } from "./guard/signed-request.ts";
 import type { Authenticated, Presented, Refusal } from "./identity.ts";

@@ -4,17 +4,17 @@ import type { Clock } from "../../core/clock.ts";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Store } from "../../store/store.ts";
-import type { GrantBook } from "../grant/parse/grant-book.ts";
+import type { GrantBook } from "../grant/book/grant-book.ts";
 import { checkAddress } from "../grant/restrict/network.ts";
 import { killed, openAuthenticate } from "./authenticate.ts";
-import { grantRefusal } from "./grant-state.ts";
+import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
 import { openLockout } from "./guard/lockout.ts";
 import type { Identity, IdentitySettings, Refusal } from "./identity.ts";
 import { keepLastUses } from "./keep/last-used.ts";
 import { tombstoneOf } from "./keep/revocations.ts";
 import { type LoginKey, openOutsideKeys } from "./key/outside-keys.ts";
-import { activeKey, withFirstKey, withLongest } from "./key/ring.ts";
+import { activeKey, checkRing, withFirstKey, withLongest } from "./key/ring.ts";
 import { changeRing, readRing } from "./key/ring-store.ts";
 import { readChain } from "./login/chains.ts";
 import { mayKeep } from "./login/choose-grant.ts";
@@ -41,7 +41,7 @@ export type IdentityParts = {
 
 const BLOCKED_SECONDS = 86_400;
 
-/** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins. */
+/** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins, or a ring of two heads. */
 export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
@@ -135,6 +135,7 @@ function loginParts(
 
 async function prepareRing({ store, clock, settings, logger }: IdentityParts, outside: LoginKey | undefined) {
   const before = await readRing(store);
+  checkRing(before);
   const needsKey = outside === undefined && activeKey(before) === undefined;
   if (needsKey || before.longest_ms < settings.expirationMs) {
     await changeRing(store, (ring) => {

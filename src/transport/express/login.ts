@@ -81,6 +81,7 @@ async function askHome(
     const { address } = response.locals;
     await parts.identity.forwardUnanswered();
     await parts.identity.failed(address);
+    await parts.identity.forwardUnanswered();
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
       status: 503,

@@ -101,7 +101,8 @@ export function problemOf(
   if (status === 503)
     return {
       status,
-      detail: "Credentials cannot be checked now; try again shortly.",
+      detail:
+        "Nobody is let in now: credentials cannot be checked, or the owner has switched everything off.",
       headers: { "Retry-After": "5" },
     };
   const error = presented ? ', error="invalid_token"' : "";

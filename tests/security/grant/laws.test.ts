@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { evaluate } from "../../../src/security/grant/evaluate/evaluate.ts";
-import type { Access } from "../../../src/security/grant/model/access.ts";
+import type { Access, ActionRule } from "../../../src/security/grant/model/access.ts";
 import { NO_ACCESS } from "../../../src/security/grant/model/access.ts";
 import type { Decision } from "../../../src/security/grant/model/decision.ts";
 import type { Grant, Restriction } from "../../../src/security/grant/model/grant.ts";
@@ -12,7 +12,8 @@ import type { World } from "../../../src/security/grant/model/world.ts";
 import { parseGrant, saveGrant } from "../../../src/security/grant/parse/parse-grant.ts";
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
-import { contextOf, isPermitted } from "../../../src/security/grant/scope/context.ts";
+import { contextOf } from "../../../src/security/grant/scope/context.ts";
+import { isPermitted } from "../../../src/security/grant/scope/permits.ts";
 import { normaliseCall } from "../../../src/security/grant/target/input.ts";
 import { randomRuns } from "../../seed.ts";
 import {
@@ -65,7 +66,9 @@ describe("laws of the grant", () => {
   });
 
   test("1: what narrows nothing changes nothing", async () => {
-    const whole = { ...template().access, actions: [{ service: "*", target: {} }] } as Access;
+    // calls without entities are opened domain by domain
+    const actions: ActionRule[] = Object.keys(SERVICES).map((domain) => `${domain}.*`);
+    const whole: Access = { ...template().access, actions: [{ service: "*", target: {} }, ...actions] };
     await law(fc.tuple(request, grant), async ([asked, { access: open, ...by }]) => {
       const plain: Grant = { ...by, access: { ...open, services: [] } };
       const before = openness(await decide(asked, plain));

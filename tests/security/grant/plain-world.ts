@@ -8,7 +8,7 @@ import type { Decision, Need } from "../../../src/security/grant/model/decision.
 import type { Grant } from "../../../src/security/grant/model/grant.ts";
 import type { Request } from "../../../src/security/grant/model/request.ts";
 import type { ApprovalState, World } from "../../../src/security/grant/model/world.ts";
-import { reachOf } from "../../../src/security/grant/reach/closure.ts";
+import { closureOf } from "../../../src/security/grant/reach/closure.ts";
 import { physicalStir } from "../../../src/security/grant/reach/stirred.ts";
 import type { Counters } from "../../../src/security/grant/restrict/counters.ts";
 import { pinState } from "../../../src/security/grant/restrict/pin-check.ts";
@@ -70,7 +70,7 @@ async function fact(
         related: new Map(),
       };
       const service = call && "service" in call ? call.service : "";
-      return { closure: new Map(need.ids.map((id) => [id, reachOf(service, id, sources).reach])) };
+      return { closure: new Map(need.ids.map((id) => [id, closureOf(service, id, sources).reach])) };
     }
     case "stirred": {
       const { place, services, triggers } = world;

@@ -12,6 +12,7 @@ import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts"
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
 import { couldEverUse } from "../../../src/security/grant/scope/tool-list.ts";
+import { TOKEN_ROWS } from "../identity/vector-rows.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import type { Outcome } from "./vector-cases.ts";
 import { stateOf, type VectorHome, vectorHome } from "./vector-home.ts";
@@ -168,8 +169,9 @@ const PIN = { id: "p", type: "pin", applies_to: "actions", params: { pin: "12345
 const DELIVERY: Request = { operation: "subscribe", entity_ids: ["light.kitchen"], delivery: true };
 const LIMITED = rate("r", { limit: 5, window_seconds: 60 });
 
-/** Bound rows; the rest belong to the doors, the credentials, the store, the audit. */
+/** Bound rows; the rest belong to the doors, the store, the audit. */
 export const BOUND: ReadonlyMap<string, Test> = new Map<string, Test>([
+  ...TOKEN_ROWS,
   [
     "tokens_network-004",
     async (services) => expect(await decided({ status: "paused" }, {}, services), "grant_paused"),

@@ -9,7 +9,7 @@ import type { Ask, Need } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
 import type { CallRequest, Request } from "../model/request.ts";
 import type { ApprovalState, Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
-import { type Missing, reachOf, type Sources } from "../reach/closure.ts";
+import { closureOf, type Missing, type Sources } from "../reach/closure.ts";
 import { physicalStir } from "../reach/stirred.ts";
 import type { Counters } from "../restrict/counters.ts";
 import { pinState } from "../restrict/pin-check.ts";
@@ -34,7 +34,7 @@ export type Observer = {
 
 /** A restriction's template that takes longer denies. */
 const TEMPLATE_TIMEOUT_MS = 1_000;
-// Each round of a closure looks one level deeper; reachOf itself stops at ten.
+// Each round of a closure looks one level deeper; closureOf itself stops at ten.
 const CLOSURE_ROUNDS = 12;
 
 /** The world with the facts that were missing. A fact that cannot be had comes back as the one that denies. */
@@ -161,7 +161,7 @@ async function closuresOf(
   const call = request.operation === "call_service" ? normaliseCall(request) : undefined;
   if (!call || "code" in call) return new Map();
   const read = (root: string, sources: Sources) => {
-    const { reach, missing } = reachOf(call.service, root, sources);
+    const { reach, missing } = closureOf(call.service, root, sources);
     return { value: reach, missing };
   };
   const unseen: Closure = { leaves: [], opaque: "nested too deeply" };

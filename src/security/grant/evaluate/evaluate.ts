@@ -3,12 +3,13 @@
 import type { Access } from "../model/access.ts";
 import type { Allow, Decision, Deny, Evaluation, Reservation } from "../model/decision.ts";
 import { capability, type Grant } from "../model/grant.ts";
+import { deny, type Halt, halts } from "../model/halt.ts";
 import type { ReadRequest, Request } from "../model/request.ts";
 import { type Subject, subjectOfCall, subjectOfOther } from "../model/subject.ts";
 import type { World } from "../model/world.ts";
 import { checkRestrictions } from "../restrict/restrictions.ts";
-import { type Context, contextOf, deny, type Halt, halts } from "../scope/context.ts";
-import { checkGates } from "./gate-check.ts";
+import { type Context, contextOf } from "../scope/context.ts";
+import { checkGates } from "./gates.ts";
 import { openCall } from "./open-call.ts";
 import { openReading } from "./open-reading.ts";
 

@@ -3,14 +3,16 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { EntityRule } from "../model/access.ts";
 import type { Deny } from "../model/decision.ts";
+import { deny, type Halt, halts, need } from "../model/halt.ts";
 import type { Named, Opened } from "../model/opened.ts";
 import type { CallRequest } from "../model/request.ts";
-import { kindOfService, readByService, scriptOf } from "../model/special.ts";
+import { kindOfService, readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Leaf } from "../model/world.ts";
 import { checkIndirect, rootsOf } from "../reach/indirect.ts";
 import { checkStirred } from "../reach/stirred.ts";
 import { checkData } from "../restrict/data-limits.ts";
-import { type Context, deny, type Halt, halts, isDenied, isPermitted, need } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
+import { isDenied, isPermitted } from "../scope/permits.ts";
 import { compileRules } from "../scope/selectors.ts";
 import { type NormalCall, normaliseCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
@@ -27,7 +29,7 @@ export function openCall(context: Context<CallRequest>): Opened | Halt {
     return deny(12, "service_forbidden", call.service);
   const references = referencesOf(context, call);
   if (halts(references)) return references;
-  return readByService(call.service)
+  return readKindOf(call.service)
     ? checkServiceRead(context, call, references)
     : openAction(context, call, references);
 }

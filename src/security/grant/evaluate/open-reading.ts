@@ -1,9 +1,11 @@
 /** A request to see entities: states, a subscription, history, a picture. */
 
 import { domainOf, isEntityId } from "../../../core/entity-id.ts";
+import { deny, type Halt } from "../model/halt.ts";
 import type { ReadRequest } from "../model/request.ts";
 import { isDomainWildcard, scopeCovers } from "../model/scopes.ts";
-import { type Context, deny, type Halt, isDenied } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
+import { isDenied } from "../scope/permits.ts";
 import { idsOf, isTemplate } from "../target/input.ts";
 
 /** What may be seen of what was asked; `notFound` does not exist or may not be seen. */

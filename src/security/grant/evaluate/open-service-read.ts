@@ -1,16 +1,18 @@
 /** The services that only answer: judged by what may be read, not by what may be done. */
 
+import { deny, type Halt, halts } from "../model/halt.ts";
 import type { Named, Opened } from "../model/opened.ts";
-import { readByService } from "../model/special.ts";
+import { readKindOf } from "../model/service-kinds.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { CompiledAccess } from "../scope/compiled.ts";
-import { type Context, deny, type Halt, halts, isDenied } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
+import { isDenied } from "../scope/permits.ts";
 import { idsOf, type NormalCall } from "../target/input.ts";
 import { targetsOf } from "../target/targets.ts";
 
 /** Steps 13 to 18: every target, statistic id and entity in the data must stand in the list that the service reads from. */
 export function checkServiceRead(context: Context, call: NormalCall, references: Named): Opened | Halt {
-  const list = readByService(call.service) ?? "read";
+  const list = readKindOf(call.service) ?? "read";
   const { place } = context.world;
   const may = (id: string): boolean =>
     context.bounds.every((bound: CompiledAccess) => bound[list].has(id, place));

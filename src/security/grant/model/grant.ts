@@ -46,7 +46,13 @@ export type Restriction = {
 };
 
 /** The limits that are enforced; the others are for what is not built yet. */
-export const ENFORCED_LIMITS = ["requests_per_minute", "actions_per_minute", "burst", "concurrency"] as const;
+export const ENFORCED_LIMITS = [
+  "requests_per_minute",
+  "actions_per_minute",
+  "burst",
+  "concurrency",
+  "max_sessions",
+] as const;
 
 /** Calls of one credential at once where the grant says nothing; the next one waits. */
 export const DEFAULT_CONCURRENCY = 4;

@@ -1,7 +1,7 @@
 /** The embedded-widget preset: which services a widget's entity takes, by domain, as data. */
 
 import { domainOf, isEntityId } from "../../../core/entity-id.ts";
-import { kindOfService } from "../model/special.ts";
+import { kindOfService } from "../model/service-kinds.ts";
 import { at, type Faults } from "./fault.ts";
 
 export type WidgetLevel = "badge" | "read" | "read-write";

@@ -5,14 +5,14 @@ import type { JsonObject } from "../../../core/json.ts";
 import type { Place } from "../../../hass/place.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import { readByService, scriptOf } from "../model/special.ts";
+import { readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Closure, Leaf, TriggerTable } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
 import { everyEntityFor } from "../target/targets.ts";
-import { isPhysical } from "./gates.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
+import { isPhysical } from "./physical.ts";
 import { type Blind, readSteps } from "./steps.ts";
 import { watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
@@ -68,7 +68,7 @@ function walkOver(sources: Sources, loose: boolean): Walk {
 }
 
 /** The closure of one service on one indirect entity; not to be used while something is missing. */
-export function reachOf(
+export function closureOf(
   service: string,
   root: string,
   sources: Sources,
@@ -206,7 +206,7 @@ function followBlind(blind: Blind, walk: Walk, depth: number): void {
 function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
   const { service } = call;
-  if (readByService(service)) return;
+  if (readKindOf(service)) return;
   const references = findReferences(call.data, service, services, place);
   if (references.templated) walk.opaque ??= `a templated reference in ${service}`;
   const inData = isEmptySelection(references.selection)

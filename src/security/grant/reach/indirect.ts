@@ -2,9 +2,11 @@
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
-import { kindOfService, scriptOf } from "../model/special.ts";
+import { deny, type Halt, need } from "../model/halt.ts";
+import { kindOfService, scriptOf } from "../model/service-kinds.ts";
 import type { Closure, Leaf } from "../model/world.ts";
-import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
+import { isDenied, isPermitted } from "../scope/permits.ts";
 import { hasMembers } from "../target/targets.ts";
 
 /** Before a root: whatever can be done with it, as an entity named in data is open to anything. */

@@ -1,9 +1,10 @@
 /** What automations make of a change of the entities that a call acts on: physical effects alone, which ask. */
 
+import { type Halt, need } from "../model/halt.ts";
 import type { Leaf } from "../model/world.ts";
-import { type Context, type Halt, need } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
 import { type Sources, stirOf } from "./closure.ts";
-import { isPhysicalLeaf } from "./gates.ts";
+import { isPhysicalLeaf } from "./physical.ts";
 import { watchersOf } from "./trigger-table.ts";
 
 /** The physical leaves behind these entities; automations themselves are the owner's, and need no scope. */

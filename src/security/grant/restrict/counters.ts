@@ -32,22 +32,3 @@ export type Counters = {
 
 /** What is counted; approvals are kept elsewhere. */
 export type CountedReservation = Exclude<Reservation, { readonly kind: "approval" }>;
-
-/** The denial that this usage comes to; cooldown is tested before the count. */
-export function refusalOf(
-  usage: Usage,
-  reservation: CountedReservation,
-  now: number,
-): CounterRefusal | undefined {
-  const { restriction } = reservation;
-  if (reservation.kind === "window") {
-    const next = (usage.lastAt ?? Number.NEGATIVE_INFINITY) + reservation.cooldownSeconds * 1000;
-    if (reservation.cooldownSeconds > 0 && now < next) {
-      return { code: "cooldown_active", restriction, retryAfterSeconds: Math.ceil((next - now) / 1000) };
-    }
-    if (reservation.limit === undefined || usage.used < reservation.limit) return undefined;
-  } else if (reservation.kind === "bucket" ? usage.used <= 0 : usage.used < reservation.limit)
-    return undefined;
-  const code = reservation.kind === "quota" ? "quota_exceeded" : "rate_limited";
-  return { code, restriction, retryAfterSeconds: usage.retryAfterSeconds };
-}

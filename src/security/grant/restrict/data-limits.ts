@@ -4,7 +4,8 @@ import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Deny } from "../model/decision.ts";
 import type { Grant, ValueLimit } from "../model/grant.ts";
-import { type Context, deny } from "../scope/context.ts";
+import { deny } from "../model/halt.ts";
+import type { Context } from "../scope/context.ts";
 import type { NormalCall } from "../target/input.ts";
 
 /** Step 18. `touched` = the entities that the call acts on, through groups and the like too. */

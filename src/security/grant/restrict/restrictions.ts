@@ -2,13 +2,14 @@
 
 import type { DenialCode, Deny, Need, Reservation } from "../model/decision.ts";
 import type { Restriction } from "../model/grant.ts";
+import { deny, type Halt } from "../model/halt.ts";
 import { parseInstant } from "../model/instant.ts";
 import { canonicalType } from "../model/restriction-types.ts";
 import type { Subject } from "../model/subject.ts";
-import { type Context, deny, type Halt } from "../scope/context.ts";
+import type { Context } from "../scope/context.ts";
 import { appliesTo } from "./applies-to.ts";
 import { conditionHolds } from "./condition.ts";
-import { refusalOf } from "./counters.ts";
+import { refusalOf } from "./counter-refusal.ts";
 import { checkAddress, checkOrigin } from "./network.ts";
 import { sentPin } from "./pin-sent.ts";
 import { LIMIT_TYPE, reservationOf } from "./rates.ts";

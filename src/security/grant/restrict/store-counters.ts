@@ -6,11 +6,9 @@ import { type CounterKey, storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Reservation } from "../model/decision.ts";
 import type { Usage } from "../model/world.ts";
+import { limitCode } from "./counter-refusal.ts";
 import type { CountedReservation, CounterRefusal, Counters } from "./counters.ts";
-
-const PIN_TRIES = 5;
-const PIN_WINDOW_MS = 15 * 60_000;
-const PIN_LOCK_MAX_MS = 24 * 3_600_000;
+import { pinLock } from "./pin-lock.ts";
 
 /** Shared by every process on the store. DEFECT when it cannot be read or written: whoever asks must then deny. */
 export function storeCounters(store: Store): Counters {
@@ -30,14 +28,7 @@ export function storeCounters(store: Store): Counters {
       return answer.taken ? undefined : firstRefusal(counted, answer.found);
     },
     async pinAttempt(grantId, restriction, now) {
-      const counting = {
-        kind: "lock",
-        key: storeKey("pin", grantId, restriction),
-        tries: PIN_TRIES,
-        windowMs: PIN_WINDOW_MS,
-        lockMs: PIN_WINDOW_MS,
-        maxLockMs: PIN_LOCK_MAX_MS,
-      } as const;
+      const counting = pinLock(storeKey("pin", grantId, restriction));
       const { found } = await store.count({ now, countings: [counting] }, "counted");
       return secondsOf(found[0]?.refusal?.retryAfterMs);
     },
@@ -101,9 +92,8 @@ function firstRefusal(
   for (const [index, { kind, restriction }] of reservations.entries()) {
     const refusal = found[index]?.refusal;
     if (refusal === undefined) continue;
-    const limit = kind === "quota" ? "quota_exceeded" : "rate_limited";
     return {
-      code: refusal.reason === "cooldown" ? "cooldown_active" : limit,
+      code: refusal.reason === "cooldown" ? "cooldown_active" : limitCode(kind),
       restriction,
       retryAfterSeconds: secondsOf(refusal.retryAfterMs),
     };

@@ -1,4 +1,4 @@
-/** JsonObject a caller may see: without what the grant excludes, without secrets. */
+/** Attributes a caller may see: without what the grant excludes, without secrets. */
 
 import type { JsonObject } from "../../../core/json.ts";
 import { holdsSecret, isSecretKey } from "../../../core/sensitive.ts";

@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Grant } from "../model/grant.ts";
-import { kindOfService, scriptOf } from "../model/special.ts";
+import { kindOfService, scriptOf } from "../model/service-kinds.ts";
 import { coversService } from "./compiled.ts";
 
 /** By service alone: which entities it may then touch is decided at the call. */

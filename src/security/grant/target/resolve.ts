@@ -1,7 +1,7 @@
 /** Our own resolver of areas, floors, labels and devices to entities, over the registries alone. */
 
 import type { Place } from "../../../hass/place.ts";
-import type { Device, Registries } from "../../../hass/registries.ts";
+import { type Device, isInBackground, type Registries } from "../../../hass/registries.ts";
 import type { Resolved } from "../model/world.ts";
 import type { Selection } from "./input.ts";
 
@@ -35,7 +35,7 @@ export function resolveSelection(selection: Selection, { registries }: Pick<Plac
   const entityIds: string[] = [];
   for (const entry of registries.entities.values()) {
     const byOwnLabel = labelled(entry);
-    if (entry.hidden || (entry.category !== undefined && !byOwnLabel)) continue;
+    if (entry.hidden || (isInBackground(entry) && !byOwnLabel)) continue;
     const device = entry.deviceId;
     const inArea =
       entry.areaId === undefined

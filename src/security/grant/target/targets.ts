@@ -6,8 +6,10 @@ import type { Place } from "../../../hass/place.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import { readByService } from "../model/special.ts";
-import { type Context, deny, type Halt, isDenied, isPermitted, need } from "../scope/context.ts";
+import { deny, type Halt, need } from "../model/halt.ts";
+import { readKindOf } from "../model/service-kinds.ts";
+import type { Context } from "../scope/context.ts";
+import { isDenied, isPermitted } from "../scope/permits.ts";
 import type { NormalCall } from "./input.ts";
 import { isEmptySelection, resolveSelection } from "./resolve.ts";
 
@@ -25,7 +27,7 @@ export function targetsOf(
   const brought = broughtBy(context, call);
   if ("deny" in brought || "need" in brought) return brought;
   // narrowing leaves it out as it does what is denied: whether one exists shows in no answer
-  const narrows = context.grant.target_mode === "narrow" && !readByService(call.service);
+  const narrows = context.grant.target_mode === "narrow" && !readKindOf(call.service);
   const absent = (id: string) => !place.states.has(id) && permits(id) && !isDenied(context, id);
   const gone = narrows ? undefined : call.named.find(absent);
   if (gone !== undefined) return deny(13, "unresolved_target", gone);

@@ -36,6 +36,14 @@ export function activeKey({ keys }: Ring): RingKey | undefined {
   return keys.find(({ status }) => status === "active");
 }
 
+/** CONFIG_INVALID when more than one key is active: somebody else wrote to the state. */
+export function checkRing({ keys }: Ring): void {
+  if (keys.filter(({ status }) => status === "active").length > 1)
+    throw new Failure("CONFIG_INVALID", "The key ring has more than one active key.", {
+      hint: "hearthgate keys list shows them, hearthgate keys revoke KID --now ends one.",
+    });
+}
+
 /** The first key of the ring's own. CONFIG_INVALID when it has an active one. */
 export function withFirstKey(ring: Ring, now: number): Ring {
   if (activeKey(ring))
@@ -72,7 +80,7 @@ export function retired(ring: Ring, kid: string, afterMs: number, now: number): 
 export function revoked(ring: Ring, kid: string, now: number): Ring {
   const key = find(ring, kid);
   const without = replaced(ring, { ...key, status: "revoked", retire_at: now, secret: "" });
-  return key.status === "active" ? withActive(without, overlapOf(ring, undefined), now) : without;
+  return activeKey(without) ? without : withActive(without, overlapOf(ring, undefined), now);
 }
 
 /** Overlaps are at least as long as the longest login. */

@@ -14,8 +14,9 @@ const EXAMPLES: readonly string[] = [
   "yoursupersecurerandomstringheremin32chars",
   "yourjwtsecretkeymin32chars",
 ];
-/** The same with other words: letters, and a length at most. */
-const PLACEHOLDER = /^(?:your|change|replace|example|placeholder|jwtsecret|insert)[a-z]*(?:\d{1,3}[a-z]*)?$/;
+/** The same with other words: letters, and a number here and there. */
+const PLACEHOLDER =
+  /^(?:your|change|replace|example|placeholder|jwtsecret|insert)[a-z]*(?:\d{1,3}[a-z]*){0,3}$/;
 
 /** What is wrong with it, to follow its setting's name; undefined = it may be used. Never says the secret. */
 export function secretFault(secret: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Which grant a login gets. */
 
+import type { GrantBook } from "../../grant/book/grant-book.ts";
 import type { Grant } from "../../grant/model/grant.ts";
-import type { GrantBook } from "../../grant/parse/grant-book.ts";
 
 export type HassLogin = { readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean };
 

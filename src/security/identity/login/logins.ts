@@ -1,8 +1,8 @@
 /** Logins that Home Assistant has accepted: minted, refreshed, ended. */
 
 import type { Store } from "../../../store/store.ts";
+import type { GrantBook } from "../../grant/book/grant-book.ts";
 import type { Grant } from "../../grant/model/grant.ts";
-import type { GrantBook } from "../../grant/parse/grant-book.ts";
 import type { Login, Refusal } from "../identity.ts";
 import type { LoginKey } from "../key/outside-keys.ts";
 import type { Principal } from "../principal.ts";

@@ -30,13 +30,13 @@ export type Credential = {
   readonly signing_secret?: string | undefined;
 };
 
-const KEEP_EXPIRED_MS = 30 * 86_400_000;
+const KEEP_EXPIRED_MS = 400 * 86_400_000;
 
 export function credentialKey(id: string) {
   return storeKey("credential", id);
 }
 
-/** Expired ones are shown for a month. */
+/** Expired ones are known for a year and more: whoever still shows one has guessed nothing. */
 export function forgottenAt({ expires_at }: Pick<Credential, "expires_at">): number | undefined {
   return expires_at === null ? undefined : expires_at + KEEP_EXPIRED_MS;
 }

@@ -84,7 +84,9 @@ export function installTools(server: Server): void {
 }
 
 function doorIn({ authInfo }: { readonly authInfo?: AuthInfo }): Door {
-  return authInfo?.extra?.["door"] as Door;
+  const door = authInfo?.extra?.["door"];
+  if (door === undefined) throw new Error("a request without a door");
+  return door as Door;
 }
 
 /** Takes up a session that was opened elsewhere, or before a restart: the opening is played to it again. */

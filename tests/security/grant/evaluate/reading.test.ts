@@ -60,6 +60,7 @@ test.each<readonly ["read" | "subscribe" | "history" | "camera", unknown, unknow
   ["history", ["sensor.*"], "11 invalid_input"],
   ["history", sensors(10), [sensors(10), []]],
   ["history", sensors(11), "11 history_limit_exceeded"],
+  ["history", [...sensors(10), "sensor.ghost"], "11 history_limit_exceeded"],
   ["camera", ["camera.door"], [["camera.door"], []]],
   ["camera", ["camera.yard"], "16 not_found"],
   ["camera", ["camera.*"], "11 invalid_input"],

@@ -1,7 +1,7 @@
 /** What groups, scenes, scripts, automations and helpers come to. */
 
 import { describe, expect, test } from "bun:test";
-import { reachOf, type Sources } from "../../../../src/security/grant/reach/closure.ts";
+import { closureOf, type Sources } from "../../../../src/security/grant/reach/closure.ts";
 import { readSteps } from "../../../../src/security/grant/reach/steps.ts";
 import { edited, stateOf, type VectorHome, vectorHome } from "../vector-home.ts";
 
@@ -12,7 +12,7 @@ function sources(home: VectorHome = HOME): Sources {
 }
 
 function leaves(service: string, root: string, from = sources()): readonly string[] {
-  return reachOf(service, root, from)
+  return closureOf(service, root, from)
     .reach.leaves.map((leaf) => `${leaf.service ?? "*"}@${leaf.entityId ?? ""}`)
     .sort();
 }
@@ -28,7 +28,7 @@ describe("closures", () => {
       "homeassistant.turn_off@lock.front",
     ]);
     expect(leaves("homeassistant.turn_off", "group.cycle")).toEqual(["homeassistant.turn_off@light.hall"]);
-    expect(reachOf("homeassistant.turn_off", "group.nested", sources()).reach.through).toEqual([
+    expect(closureOf("homeassistant.turn_off", "group.nested", sources()).reach.through).toEqual([
       "group.downstairs",
     ]);
   });
@@ -45,7 +45,7 @@ describe("closures", () => {
       "light.turn_off@light.strip",
       "lock.lock@lock.front",
     ]);
-    expect(reachOf("script.turn_on", "script.templated", sources()).reach.opaque).toContain("templated");
+    expect(closureOf("script.turn_on", "script.templated", sources()).reach.opaque).toContain("templated");
   });
 
   test("areas, nested scripts, references in data, entity-less services", () => {
@@ -70,11 +70,11 @@ describe("closures", () => {
 
   test("what was not fetched is asked for, what cannot be read is opaque", () => {
     const without = { ...sources(), configs: new Map<string, unknown>() };
-    expect([...reachOf("script.turn_on", "script.good_night", without).missing.configs]).toEqual([
+    expect([...closureOf("script.turn_on", "script.good_night", without).missing.configs]).toEqual([
       "script.good_night",
     ]);
     const unreadable = { ...sources(), configs: new Map([["script.good_night", undefined]]) };
-    expect(reachOf("script.turn_on", "script.good_night", unreadable).reach.opaque).toContain(
+    expect(closureOf("script.turn_on", "script.good_night", unreadable).reach.opaque).toContain(
       "cannot be read",
     );
   });
@@ -88,7 +88,7 @@ describe("closures", () => {
       ...HOME,
       place: { ...HOME.place, states: new Map([...HOME.place.states, ...states]) },
     });
-    expect(reachOf("light.turn_on", "group.g0", from).reach.opaque).toContain("deep");
+    expect(closureOf("light.turn_on", "group.g0", from).reach.opaque).toContain("deep");
   });
 
   test("a helper sets off what waits for it, by template and by area too; automations that are off do not run", () => {

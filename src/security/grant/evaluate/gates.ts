@@ -3,11 +3,12 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Ask, DenialCode } from "../model/decision.ts";
 import { type Capability, capability, type Mode } from "../model/grant.ts";
-import { kindOfService } from "../model/special.ts";
+import { deny, type Halt, need } from "../model/halt.ts";
+import { kindOfService } from "../model/service-kinds.ts";
 import type { Subject } from "../model/subject.ts";
 import type { ApprovalState } from "../model/world.ts";
-import { isPhysical, isPhysicalDomain, isPhysicalLeaf } from "../reach/gates.ts";
-import { type Context, deny, type Halt, need } from "../scope/context.ts";
+import { isPhysical, isPhysicalDomain, isPhysicalLeaf } from "../reach/physical.ts";
+import type { Context } from "../scope/context.ts";
 
 const STEP = 20;
 

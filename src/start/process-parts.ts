@@ -2,11 +2,11 @@
 
 import type { Config } from "../config/config.ts";
 import type { Logger } from "../log/logger.ts";
-import type { GrantBook } from "../security/grant/parse/grant-book.ts";
+import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import type { Store } from "../store/store.ts";
 import { openGrants } from "./grants.ts";
 import { openLog } from "./log.ts";
-import { openState, openStateIfNeeded } from "./state.ts";
+import { openState, openStateIfNeeded } from "./process-store.ts";
 
 export type Shared = {
   /** CONFIG_INVALID when LOG_FILE cannot be written. */

@@ -4,7 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import { parseInstant } from "../../security/grant/model/instant.ts";
 
 /** Runs `parse` (`parseArgs`); CONFIG_INVALID with the usage for words that it does not take. */
-export function readWords<T>(command: string, usage: string, parse: () => T): T {
+export function readCommandWords<T>(command: string, usage: string, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {

@@ -96,7 +96,7 @@ const READS: ReadonlyMap<string, "read" | "history"> = new Map([
 ]);
 
 /** The list that opens a service which only reads; undefined for every service that acts. */
-export function readByService(service: string): "read" | "history" | undefined {
+export function readKindOf(service: string): "read" | "history" | undefined {
   return READS.get(service);
 }
 

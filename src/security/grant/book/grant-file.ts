@@ -7,8 +7,8 @@ import { isJsonObject } from "../../../core/json.ts";
 import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import { builtinGrant } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
-import type { Fault } from "./fault.ts";
-import { parseGrant, saveGrant } from "./parse-grant.ts";
+import type { Fault } from "../parse/fault.ts";
+import { parseGrant, saveGrant } from "../parse/parse-grant.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 

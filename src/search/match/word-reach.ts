@@ -2,11 +2,11 @@
 
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
-import type { Word } from "../words/words.ts";
+import type { Word } from "../words/query-words.ts";
 import { correct, partsOf } from "./correct.ts";
 import type { Visible } from "./visible.ts";
 
-export type Reach = {
+export type WordReach = {
   readonly role: Word["role"];
   /** What the word counts for in the score. */
   readonly weight: number;
@@ -54,7 +54,7 @@ const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as co
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
 
 /** What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. */
-export function reachOf(words: readonly Word[], tables: Tables, visible: Visible): Reach[] {
+export function wordReach(words: readonly Word[], tables: Tables, visible: Visible): WordReach[] {
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   return idle ? reaches.map((each) => ({ ...each, weight: 1 })) : reaches;
@@ -65,7 +65,7 @@ function reach(
   [last, next]: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
-): Reach {
+): WordReach {
   const { lexicon, vocabulary, groups: all } = tables;
   const terms = new Map<number, number>();
   const groups = new Map<number, number>();

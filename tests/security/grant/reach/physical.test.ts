@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Place } from "../../../../src/hass/place.ts";
-import { kindOfService, readByService } from "../../../../src/security/grant/model/special.ts";
-import { isPhysical, isPhysicalDomain } from "../../../../src/security/grant/reach/gates.ts";
+import { kindOfService, readKindOf } from "../../../../src/security/grant/model/service-kinds.ts";
+import { isPhysical, isPhysicalDomain } from "../../../../src/security/grant/reach/physical.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
 
 const HOME = vectorHome().place;
@@ -114,8 +114,8 @@ describe("special services", () => {
   });
 
   test("reads by service are a closed list", () => {
-    expect(readByService("calendar.get_events")).toBe("read");
-    expect(readByService("recorder.get_statistics")).toBe("history");
-    expect(readByService("assist_satellite.ask_question")).toBeUndefined();
+    expect(readKindOf("calendar.get_events")).toBe("read");
+    expect(readKindOf("recorder.get_statistics")).toBe("history");
+    expect(readKindOf("assist_satellite.ask_question")).toBeUndefined();
   });
 });

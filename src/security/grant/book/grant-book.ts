@@ -3,8 +3,8 @@
 import { statSync } from "node:fs";
 import { builtinGrant } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
+import { unenforcedIn } from "../parse/unenforced.ts";
 import { grantsPath, readGrants } from "./grant-file.ts";
-import { unenforcedIn } from "./unenforced.ts";
 
 /** Looked into before each decision: a grant that was changed or taken out of the file binds from then on. */
 export type GrantBook = {

@@ -1,0 +1,27 @@
+/** A road that leads to the fixtures of the conformance suite, in place of a home. */
+
+import { Failure } from "../../src/core/failure.ts";
+import type { Door, Road } from "../../src/transport/door.ts";
+import { VERSION } from "../../src/version.ts";
+import { FIXTURE_TOOLS } from "./fixture-tools.ts";
+
+/** The same for every caller. */
+export function fixtureRoad(): Road {
+  const door: Door = {
+    version: VERSION,
+    tools: async () => FIXTURE_TOOLS.map(({ served }) => served),
+    async call(name, _, context) {
+      const tool = FIXTURE_TOOLS.find(({ served }) => served.name === name);
+      if (!tool) throw new Failure("TOOL_UNKNOWN", "There is no tool of that name.");
+      return tool.run(context);
+    },
+  };
+  return {
+    doorFor: () => door,
+    state: () => ({ connected: true }),
+    login: async () => {
+      throw new Failure("HASS_UNAVAILABLE", "There is no home behind the fixtures.");
+    },
+    close: async () => undefined,
+  };
+}
