@@ -131,6 +131,18 @@ describe("an access token", () => {
     expect(locked.json).toMatchObject({ error: { message: expect.stringContaining("wait") } });
   });
 
+  test("a hundred wrong ones at once have no more tries than one after the other", async () => {
+    const headers = from("203.0.113.13");
+    const body = call(1, "ha_overview");
+    const statuses = await Promise.all(
+      Array.from({ length: 100 }, async (_, at) => {
+        return (await ask(`${door.url}/mcp`, { token: `hg_wrong${at}`, body, headers })).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(95);
+  });
+
   test("an IPv6 customer has no more tries with many addresses", async () => {
     let locked = 0;
     for (let at = 0; at < 12; at++) {
