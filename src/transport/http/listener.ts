@@ -53,8 +53,13 @@ export async function listen(app: RequestListener, { host, port, tls }: ListenRu
     : createServer(OPTIONS, app);
   server.on("clientError", answerBrokenRequest);
   server.on("checkExpectation", (_, response) => {
-    response.writeHead(417, { "Content-Type": "application/problem+json", Connection: "close" });
-    response.end(JSON.stringify({ status: 417, title: "Of the expectations only 100-continue is met." }));
+    const body = JSON.stringify({ status: 417, title: "Of the expectations only 100-continue is met." });
+    response.writeHead(417, {
+      "Content-Type": "application/problem+json",
+      "Content-Length": Buffer.byteLength(body),
+      Connection: "close",
+    });
+    response.end(body);
   });
   await listening(server, host, port);
   return {
