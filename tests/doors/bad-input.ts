@@ -113,6 +113,17 @@ export const BAD_BODIES: readonly BadInput[] = [
   ),
   body("a batch with what is no message", [400], [LIST, 1]),
   body("initialize in a batch with others", [400], [INITIALIZE, LIST]),
+  {
+    name: "a client that says too much of itself",
+    statuses: [400],
+    send: ({ url, token }) => {
+      const clientInfo = { name: "x".repeat(20_000), version: "0" };
+      return ask(`${url}/mcp`, {
+        token,
+        body: { ...INITIALIZE, params: { ...INITIALIZE.params, clientInfo } },
+      });
+    },
+  },
   body("initialize in a session that has begun", [400], INITIALIZE),
 ];
 

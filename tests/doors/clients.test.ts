@@ -66,6 +66,19 @@ for (const kind of DOORS)
         expect(event).toMatchObject({ method: "notifications/progress", params: { progressToken: "p" } });
     });
 
+    test("what is wrong with a call is said the same with a progress token and without", async () => {
+      const session = await openSession(door.url, token);
+      for (const params of [{ name: 1 }, { name: "ha_overview", arguments: [1] }, { name: "none" }, {}]) {
+        const as = async (more: object) => {
+          const body = { jsonrpc: "2.0", id: 1, method: "tools/call", params: { ...params, ...more } };
+          return (await ask(`${door.url}/mcp`, { token, session, body })).json;
+        };
+        const plain = await as({});
+        expect(JSON.stringify(plain)).toMatch(/-32602|INPUT_INVALID/);
+        expect(await as({ _meta: { progressToken: "p" } })).toEqual(plain ?? {});
+      }
+    });
+
     test("a call that is cancelled is not answered, and its connection ends", async () => {
       door.house.setState("switch.heater_slow", "off");
       const session = await openSession(door.url, token);

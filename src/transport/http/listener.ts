@@ -49,7 +49,7 @@ const OPTIONS = {
 /** CONFIG_INVALID when the port is taken or the address is not ours. */
 export async function listen(app: RequestListener, { host, port, tls }: ListenRules): Promise<Listener> {
   const server: Server | TlsServer = tls
-    ? createTlsServer({ ...OPTIONS, ...readTls(tls) }, app)
+    ? createTlsServer({ ...OPTIONS, handshakeTimeout: HEADERS_MS, ...readTls(tls) }, app)
     : createServer(OPTIONS, app);
   server.on("clientError", answerBrokenRequest);
   server.on("checkExpectation", (_, response) => {

@@ -26,8 +26,12 @@ export function webRequest(request: ExpressRequest, response: Exchange): Request
   });
 }
 
-/** Streams as they come; a slow client holds the stream back. */
-export async function sendWebResponse(answer: Response, response: Exchange): Promise<void> {
+/** Streams as they come, with a comment each `heartbeatMs`; a slow client holds the stream back. */
+export async function sendWebResponse(
+  answer: Response,
+  response: Exchange,
+  heartbeatMs: number = HEARTBEAT_MS,
+): Promise<void> {
   response.status(answer.status);
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.body === null) {
@@ -38,7 +42,7 @@ export async function sendWebResponse(answer: Response, response: Exchange): Pro
     // nginx holds a stream back otherwise
     response.setHeader("X-Accel-Buffering", "no");
     response.flushHeaders();
-    beat(response);
+    beat(response, heartbeatMs);
   }
   const reader = answer.body.getReader();
   response.on("close", () => void reader.cancel().catch(() => undefined));
@@ -50,10 +54,10 @@ export async function sendWebResponse(answer: Response, response: Exchange): Pro
 }
 
 /** Proxies end what is silent. The parts of a stream are whole events, so that a comment fits between any two. */
-function beat(response: Exchange): void {
+function beat(response: Exchange, everyMs: number): void {
   const timer = setInterval(() => {
     if (!response.writableEnded && !response.writableNeedDrain) response.write(":\n\n");
-  }, HEARTBEAT_MS);
+  }, everyMs);
   timer.unref();
   response.on("close", () => clearInterval(timer));
 }

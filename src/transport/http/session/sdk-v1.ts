@@ -4,15 +4,12 @@ import type { AuthInfo } from "@modelcontextprotocol/sdk/server/auth/types.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import {
-  CallToolRequestSchema,
-  type CallToolResult,
-  ListToolsRequestSchema,
-} from "@modelcontextprotocol/sdk/types.js";
+import { type CallToolResult, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { callTool, reporter } from "../../call-tool.ts";
 import type { Door } from "../../door.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import type { JsonRpcMessage } from "../../json-rpc.ts";
+import type { CallFault } from "../../result.ts";
 import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
@@ -71,16 +68,23 @@ export function installTools(server: Server): void {
   server.setRequestHandler(ListToolsRequestSchema, async (_, extra) => ({
     tools: (await doorIn(extra).tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
   }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+  // not setRequestHandler: what is wrong with a call is the registry's to say, as for a call that goes past the SDK
+  server.removeRequestHandler("tools/call");
+  server.fallbackRequestHandler = async ({ method, params = {} }, extra) => {
+    if (method !== "tools/call")
+      throw faultOf({ code: ErrorCode.MethodNotFound, message: "Method not found" });
     const outcome = await callTool(doorIn(extra), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
     });
-    // an McpError puts its code into the message: the client is told ours as it is
-    if ("fault" in outcome)
-      throw Object.assign(new Error(outcome.fault.message), { code: outcome.fault.code });
+    if ("fault" in outcome) throw faultOf(outcome.fault);
     return outcome.result as CallToolResult;
-  });
+  };
+}
+
+/** An McpError puts its code into the message: the client is told ours as it is. */
+function faultOf({ code, message }: CallFault): Error {
+  return Object.assign(new Error(message), { code });
 }
 
 function doorIn({ authInfo }: { readonly authInfo?: AuthInfo }): Door {

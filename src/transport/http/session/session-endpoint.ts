@@ -56,11 +56,13 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   };
   const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
     const { principal } = response.locals;
+    const opening = openingOf(message);
+    if (JSON.stringify(opening).length > MOST_OPENING) return refuse(request, response, LONG_OPENING);
     const id = randomUUID();
     const door = road.doorFor(principal);
     const sdk = sdkSession(optionsFor(id, door));
     const answer = await sdk.fetch(webRequest(request, response), message, door);
-    if (answer.ok) await sessions.add(id, principal, asSession(sdk), openingOf(message));
+    if (answer.ok) await sessions.add(id, principal, asSession(sdk), opening);
     else await sdk.close();
     await sendWebResponse(answer, response);
   };
@@ -88,6 +90,9 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
 }
 
 const NO_SESSION = { status: 404, detail: "No such session; begin again with initialize.", code: -32_001 };
+/** What a client says of itself is kept with the session. */
+const MOST_OPENING = 16 * 1024;
+const LONG_OPENING = { status: 400, detail: "clientInfo and capabilities are over 16 KiB; send less." };
 const NO_ID = { status: 400, detail: "No session: begin with initialize, and send its Mcp-Session-Id." };
 
 function asSession(sdk: SdkSession): Session {

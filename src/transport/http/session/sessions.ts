@@ -92,14 +92,18 @@ export function sessionBook<S extends LiveSession>({
     const oldest = own.sort(([, a], [, b]) => a.usedAt - b.usedAt).slice(0, Math.max(0, excess));
     for (const [id] of oldest) await end(id);
   };
+  const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {
+    // kept before it can be made to go: what has ended must leave nothing to take up
+    await keep(id, principal, opening);
+    held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
+    await makeRoomFor(id, principal);
+  };
   const takeUp = async (id: string, principal: Principal) => {
     const entry = await store.get(storeKey("session", id));
     const kept = entry?.value as Kept | undefined;
     if (kept?.owner !== ownerOf(principal)) return undefined;
     const session = await revive(id, principal, kept.opening);
-    held.set(id, { session, principal, opening: kept.opening, usedAt: now(), keptAt: now() });
-    await makeRoomFor(id, principal);
-    await keep(id, principal, kept.opening);
+    await hold(id, principal, session, kept.opening);
     return session;
   };
 
@@ -122,11 +126,7 @@ export function sessionBook<S extends LiveSession>({
       reviving.set(asked, pending);
       return pending;
     },
-    async add(id, principal, session, opening) {
-      held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
-      await makeRoomFor(id, principal);
-      await keep(id, principal, opening);
-    },
+    add: hold,
     end,
     async sweep(holds) {
       for (const [id, { principal, usedAt }] of [...held])

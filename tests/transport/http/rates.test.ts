@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test";
+import { addressRate, credentialRate } from "../../../src/transport/http/rates.ts";
+import { ask } from "../../doors/exchange.ts";
+import { SOMEBODY, serveFront } from "./served.ts";
+
+const PING = { jsonrpc: "2.0", id: 1, method: "ping" };
+
+test("an address has its number, IPv6 by /56; a good credential clears it", async () => {
+  const rate = addressRate({ windowMinutes: 1, max: 2 });
+  let address = "2001:db8:0:100::1";
+  const door = await serveFront((request, response, next) => {
+    response.locals.address = address;
+    return rate.step(request, response, next);
+  });
+  // what passes falls through to the 404 behind it
+  const status = async () => (await ask(`${door.url}/mcp`, { body: PING })).status;
+  expect([await status(), await status(), await status()]).toEqual([404, 404, 429]);
+  address = "2001:db8:0:1ff::2";
+  expect(await status()).toBe(429);
+  address = "2001:db8:0:200::1";
+  expect(await status()).toBe(404);
+  rate.clear("2001:db8:0:155::9");
+  address = "2001:db8:0:100::1";
+  expect(await status()).toBe(404);
+  await door.close();
+});
+
+test("a credential has its own, a batch counts each message; the 429 says when", async () => {
+  const step = credentialRate({ windowMinutes: 1, max: 5 });
+  const door = await serveFront((request, response, next) => step(request, response, next), {
+    authenticate(request, response, next) {
+      response.locals.principal = { ...SOMEBODY, credential: String(request.headers["x-who"]) };
+      next();
+    },
+  });
+  const as = (who: string, body: unknown) => ask(`${door.url}/mcp`, { body, headers: { "X-Who": who } });
+  expect((await as("a", [PING, PING, PING])).status).toBe(404);
+  expect((await as("a", [PING, PING, PING])).status).toBe(429);
+  expect((await as("b", PING)).status).toBe(404);
+  const refused = await as("a", PING);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeWithin(1, 61);
+  expect(refused.json).toMatchObject({ id: 1, error: { message: expect.stringContaining("wait") } });
+  await door.close();
+});
