@@ -1,9 +1,10 @@
 /** Home Assistant's errors as one shape, whatever shape the client library rejected with. */
 
 import { Failure } from "../core/failure.ts";
+import { withoutSecretText } from "../core/sensitive.ts";
 import { cleanLine } from "../core/text.ts";
 
-/** A command that Home Assistant refused. `code` and `message` are its own words: foreign text. */
+/** A command that Home Assistant refused. `code` and `message` are its own words, without secrets: foreign text. */
 export class HassError extends Error {
   override readonly name = "HassError";
   readonly code: string;
@@ -35,7 +36,7 @@ export function commandFault(rejection: unknown): CommandFault {
         kind: "rejected",
         error: new HassError(
           String(rejection.code),
-          String(rejection.message),
+          withoutSecretText(String(rejection.message), "(secret)"),
           typeof key === "string" ? key : undefined,
         ),
       };

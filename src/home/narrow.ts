@@ -43,6 +43,8 @@ export type Narrowing = {
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
+  /** Asked before each call of a list: what takes minutes must not outlast the kill switch. */
+  readonly refuseWhenOver: () => Promise<void>;
 };
 
 /**
@@ -99,13 +101,18 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
 }
 
 /** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
-function actScope({ gateway, waiting, before }: Narrowing, looking: Looking, batch: number): ActScope {
+function actScope(
+  { gateway, waiting, before, refuseWhenOver }: Narrowing,
+  looking: Looking,
+  batch: number,
+): ActScope {
   return {
     gateway,
     waiting,
     before,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form) {
+      await refuseWhenOver();
       const decision = await decideCall(requestOf(form, looking, batch), looking.deciding);
       const sight = await sightAfter(decision.allowed, looking, lookedAt(textsIn(form)));
       return { permission: decision.permission(sight), sight };

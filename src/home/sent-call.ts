@@ -12,5 +12,5 @@ export type SentCall = {
 
 export type SentEnd = "accepted" | "refused" | "lost";
 
-/** Throws when the audit cannot be written: then nothing is sent. */
+/** Throws when the audit cannot be written, the caller gave up or the grant is another by now: then nothing is sent. */
 export type BeforeSending = (call: SentCall) => (end: SentEnd) => void;

@@ -8,6 +8,7 @@ import type { Effect } from "../core/effect.ts";
 import { Failure } from "../core/failure.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
+import type { BeforeSending } from "../home/sent-call.ts";
 import type { Logger } from "../log/logger.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
@@ -56,13 +57,18 @@ export function createRegistry(parts: RegistryParts): Registry {
       const lines = auditor.open(principal, grant?.name ?? principal.grantId, name, args, callId);
       const run = async () => {
         if (await killed()) throw switchedOff();
-        const held = grantHeld(grant);
+        // it may have waited for its turn
+        const held = grantHeld(grants.byId(principal.grantId));
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
         const input = await withPlainText(tool.input, validateInput(tool.input, rest));
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
         const caller = callerOf(principal, pins);
-        const { before } = lines;
+        const before: BeforeSending = (sent) => {
+          if (context.signal.aborted) throw givenUp();
+          if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
+          return lines.before(sent);
+        };
         const home = narrow({
           gateway,
           index,
@@ -73,6 +79,9 @@ export function createRegistry(parts: RegistryParts): Registry {
           caller,
           waiting: context,
           before,
+          refuseWhenOver: async () => {
+            if (await killed()) throw switchedOff();
+          },
         });
         return shape(tool, await tool.handle(input, handed(home, context)));
       };
@@ -99,6 +108,26 @@ function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),
   };
+}
+
+/** A grant read again from its file is another object that may say the same. */
+function isSame(held: Grant, now: Grant | undefined): boolean {
+  return now === held || (now !== undefined && JSON.stringify(now) === JSON.stringify(held));
+}
+
+function grantChanged(): Failure {
+  return new Failure(
+    "PERMISSION_DENIED",
+    "The grant was changed while the call was under way; it was not sent.",
+    {
+      hint: "Call again: what is permitted now counts.",
+      denial: "revoked",
+    },
+  );
+}
+
+function givenUp(): Failure {
+  return new Failure("CANCELLED", "The caller gave up before it was sent.", { hint: "Nothing was done." });
 }
 
 function switchedOff(): Failure {

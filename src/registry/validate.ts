@@ -45,10 +45,7 @@ function refuseOddShapes(value: unknown, depth: number): void {
 
 function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
   const path = pathOf(issue);
-  if (issue.expected === "never") {
-    const known = knownKeys(schema, issue);
-    return `unknown key ${cleanLine(path, 60)}${known ? `; known: ${known}` : ""}`;
-  }
+  if (issue.expected === "never") return describeUnknown(schema, issue);
   if (issue.received === "undefined")
     return `${path || "arguments"} missing: expected ${missingForm(schema, issue)}`;
   const expected = expectation(issue);
@@ -93,12 +90,30 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
     .replace(/^\./, "");
 }
 
+/** The library stops at the first key that it does not know: all of that object are named. */
+function describeUnknown(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
+  const known = knownKeys(schema, issue);
+  const input = issue.path?.at(-1)?.input;
+  const given = typeof input === "object" && input !== null ? Object.keys(input) : [];
+  const path = pathOf(issue);
+  const within = path.slice(0, Math.max(0, path.lastIndexOf(".") + 1));
+  const unknown = known === undefined ? [] : given.filter((key) => !known.includes(key));
+  const names = (unknown.length > 0 ? unknown.map((key) => within + key) : [path])
+    .slice(0, KEYS_SHOWN)
+    .map((name) => cleanLine(name, 60));
+  const more = unknown.length > KEYS_SHOWN ? ` and ${unknown.length - KEYS_SHOWN} more` : "";
+  const word = names.length === 1 ? "key" : "keys";
+  return `unknown ${word} ${names.join(", ")}${more}${known ? `; known: ${known.join(", ")}` : ""}`;
+}
+
+const KEYS_SHOWN = 5;
+
 /** The keys that would have been known where the unknown one stood. */
-function knownKeys(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string | undefined {
+function knownKeys(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): readonly string[] | undefined {
   let node: unknown = schema;
   for (const step of (issue.path ?? []).slice(0, -1)) node = child(node, step.key);
   const entries = unwrap(node)?.["entries"];
-  return typeof entries === "object" && entries !== null ? Object.keys(entries).join(", ") : undefined;
+  return typeof entries === "object" && entries !== null ? Object.keys(entries) : undefined;
 }
 
 function unwrap(node: unknown): JsonObject | undefined {

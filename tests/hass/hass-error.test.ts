@@ -38,3 +38,11 @@ test.each([
 ])("version %s: %p", (version, supported) => {
   expect(isSupported(version)).toBe(supported);
 });
+
+test("a secret in Home Assistant's words goes no further", () => {
+  const message = "cannot reach http://admin:hunter2pass@10.0.0.5/x?token=abcdef123456";
+  const fault = commandFault({ code: "home_assistant_error", message });
+  const said = fault.kind === "rejected" ? fault.error.message : "";
+  expect(said).toContain("cannot reach http://");
+  expect(said).not.toMatch(/hunter2pass|abcdef123456/);
+});

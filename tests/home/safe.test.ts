@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import { safe } from "../../src/home/see/rows.ts";
+import { safe, stateText } from "../../src/home/see/rows.ts";
 import type { Sight } from "../../src/home/see/sight.ts";
+import { stateOf } from "../security/grant/vector-home.ts";
 
 const HIDDEN = new Set(["camera.porch", "light.secret"]);
 const SIGHT: Sight = {
@@ -42,4 +43,10 @@ test("what a person nests is shown whole", () => {
   const nested = (depth: number): unknown => (depth === 0 ? "end" : { choose: [nested(depth - 1)] });
   expect(JSON.stringify(safe(nested(12), SIGHT))).toContain("end");
   expect(JSON.stringify(safe(nested(40), SIGHT))).toContain("… deeper");
+});
+
+test("a state that is a secret is not shown", () => {
+  const jwt = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(20)}.${"b".repeat(20)}`;
+  expect(stateText(stateOf("sensor.x", {}, jwt), {})).toBe("(secret)");
+  expect(stateText(stateOf("sensor.x", {}, "21.5"), { unit_of_measurement: "°C" })).toBe("21.5 °C");
 });

@@ -42,6 +42,9 @@ export type RoadOptions = FakeOptions & {
   readonly now?: number;
   /** The gateway as the registry has it. */
   readonly through?: (gateway: Gateway) => Gateway;
+  /** The grant as its owner has it now; asked at every look. */
+  readonly grantNow?: () => Grant | undefined;
+  readonly killed?: () => boolean;
 };
 
 /** A grant as its owner writes it, without an end. */
@@ -64,8 +67,8 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     gateway: through(fake.gateway),
     index: async () => index,
     audit,
-    killed: async () => false,
-    grants: { byId: (id) => (id === grant.id ? grant : undefined) },
+    killed: async () => options.killed?.() ?? false,
+    grants: { byId: (id) => (id !== grant.id ? undefined : options.grantNow ? options.grantNow() : grant) },
     counters: options.counters ?? memoryCounters(),
     clock: { now: () => options.now ?? NOW },
     logger: { debug: silent, info: silent, warn: silent, error: silent },

@@ -23,6 +23,9 @@ export type CallForm = Pick<CallRequest, "service"> & {
   readonly data: NonNullable<CallInput["data"]>;
 };
 
+/** Each is looked for in the whole home. */
+const MOST_NAMES = 200;
+
 type FormScope = {
   readonly gateway: Gateway;
   /** What may be seen, for the names among the texts. */
@@ -42,6 +45,15 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
   refuseEmptyTarget(service, target);
   const { exclude, ...selected } = target;
   const names = [selected, exclude ?? {}].flatMap(namesIn);
+  if (names.length > MOST_NAMES) {
+    throw new Failure(
+      "INPUT_INVALID",
+      `${service}: ${names.length} names in one target, at most ${MOST_NAMES}.`,
+      {
+        hint: "Name an area, a floor or a label instead of what is in it. Nothing was sent.",
+      },
+    );
+  }
   const sight = names.length === 0 ? undefined : await scope.look(names);
   if (!sight) return { service, target, data };
   const ids = idsFor(selected, sight, scope.gateway, false);

@@ -59,6 +59,7 @@ export async function readByService(
     returnResponse: true,
   });
   const clean = safe(response, sight);
+  if (clean === undefined) return {};
   const length = JSON.stringify(clean).length;
   if (length <= RESPONSE_CHARACTERS) return clean;
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {

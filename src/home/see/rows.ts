@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
+import { holdsSecret, isSecretKey, isSecretText } from "../../core/sensitive.ts";
 import { cleanName, cleanValue } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
@@ -117,7 +117,7 @@ export function fieldNames(state: EntityState, sight: Sight): readonly string[] 
 /** State with its unit, e.g. `21.5 °C`. */
 export function stateText(state: EntityState, attributes: JsonObject): string {
   const unit = attributes["unit_of_measurement"];
-  if (isPassword(state)) return SECRET;
+  if (isPassword(state) || isSecretText(state.state)) return SECRET;
   const text = cleanValue(state.state);
   return typeof unit === "string" && state.state !== "unavailable" && state.state !== "unknown"
     ? `${text} ${cleanName(unit)}`

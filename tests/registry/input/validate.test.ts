@@ -69,7 +69,7 @@ describe("faults", () => {
     const shown = /^([a-e]: expected a number, got "x{30,40}… \+\d+; ){5}and 3 more\.$/;
     expect(text).toMatch(shown);
     expect(fault({ ids: [1], a: 1, f: "x".repeat(1e6) })).toBe(
-      "ids[0]: expected a text, got 1; unknown key a; known: ids, target, data, wait_s, detail.",
+      "ids[0]: expected a text, got 1; unknown keys a, f; known: ids, target, data, wait_s, detail.",
     );
     const long = fault({ ids: ["a"], ["k".repeat(500)]: 1, detail: "x".repeat(1e6) });
     expect(long).toMatch(

@@ -35,16 +35,22 @@ type Grounds = Pick<Deciding, "gateway"> & { readonly grant: Grant; readonly cei
  * on anything, or an excluded entity of that kind: whether such a thing exists would show in what becomes of the call.
  */
 export function unknownIn(request: CallRequest, grounds: Grounds, visible: SeenNow): string | undefined {
-  if (visible.all) return undefined;
   const call = normaliseCall(request);
   if ("code" in call) return undefined;
   const { gateway } = grounds;
+  if (visible.all) return absentIn(call, gateway);
   const { selection } = findReferences(call.data, call.service, gateway.services, gateway);
   const isOpen = opening(request, call, grounds);
   const isKnown = (id: string) => visible.sees(id) || isOpen(id);
   for (const { kind, id } of [call.selection, call.exclude, selection].flatMap(thingsIn))
     if (!isKnownTarget(kind, id, gateway, isKnown)) return id;
   return call.exclude.entity_id.find((id) => !isKnown(id));
+}
+
+/** What is excluded and is not there: it would spare nothing, without a word. */
+function absentIn({ exclude }: NormalCall, { states, registries }: Place): string | undefined {
+  const thing = thingsIn(exclude).find(({ kind, id }) => !targetsOfKind(kind, registries).has(id));
+  return thing?.id ?? exclude.entity_id.find((id) => !states.has(id) && !registries.entities.has(id));
 }
 
 /** What target and data name, apart from what is excluded; unseen is also what does not exist. */

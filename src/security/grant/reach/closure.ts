@@ -2,6 +2,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import type { WireServices } from "../../../hass/wire.ts";
@@ -147,13 +148,13 @@ function followHelper(id: string, walk: Walk, depth: number): void {
 }
 
 function followMembers(service: string | undefined, id: string, walk: Walk, depth: number): void {
-  const members = walk.sources.place.states.get(id)?.attributes["entity_id"];
-  if (!Array.isArray(members)) {
+  const members = memberListOf(walk.sources.place.states.get(id));
+  if (members === undefined) {
     walk.opaque ??= `the members of ${id} are not known`;
     return;
   }
   for (const member of members) {
-    if (typeof member === "string") follow(service, member.toLowerCase(), walk, depth);
+    if (typeof member === "string") follow(service, member.trim().toLowerCase(), walk, depth);
     else walk.opaque ??= `a member of ${id} is not an entity`;
   }
 }

@@ -105,13 +105,22 @@ export function checkIndirect(
     const reach = known?.get(root);
     const verdict = judge(context, entityOf(root), reach);
     if (verdict === "permitted") continue;
-    if (context.grant.indirect !== "confirm" || verdict === "closure_changed") {
+    if (verdict === "closure_changed" || !ownerDecides(context, entityOf(root), verdict)) {
       const by = verdict === "indirect_denied" ? refusedIn(context, reach) : undefined;
       return deny(17, verdict, by ?? entityOf(root));
     }
     asks ??= verdict;
   }
   return { leaves, asks };
+}
+
+/** Whether the owner is asked instead of a refusal: a named script is trusted as far as it can be seen through. */
+function ownerDecides(context: Context, root: string, verdict: Judgement): boolean {
+  const { indirect } = context.grant;
+  return (
+    indirect === "confirm" ||
+    (indirect === "trust_named" && verdict === "indirect_opaque" && isNamed(context, root))
+  );
 }
 
 /** The leaf that the grant does not open. */
@@ -128,7 +137,8 @@ function judge(context: Context, root: string, reach: Closure | undefined): Judg
   if (reach.leaves.some((leaf) => leaf.service !== undefined && kindOfService(leaf.service) === "never")) {
     return "indirect_denied";
   }
-  if (indirect === "trust_named" && isNamed(context, root)) return "permitted";
+  if (indirect === "trust_named" && isNamed(context, root))
+    return reach.opaque === undefined ? "permitted" : "indirect_opaque";
   if (indirect === "pinned" && Object.hasOwn(pinned, root)) {
     if (reach.opaque !== undefined) return "indirect_opaque";
     return sameEntities(pinned[root] ?? [], reach.leaves) ? "permitted" : "closure_changed";

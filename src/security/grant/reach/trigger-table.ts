@@ -1,9 +1,10 @@
 /** Which automations wait for which entities: read once for a home, so that most calls end at one lookup. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { TriggerTable } from "../model/world.ts";
-import { holds, membersOf, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
+import { holds, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
 
 /** A configuration that could not be read (undefined) waits for nothing here. */
 export function triggerTable(
@@ -26,7 +27,7 @@ export function triggerTable(
 
 function isGroup(id: string, place: Place): boolean {
   if (domainOf(id) === "group" || place.registries.entities.get(id)?.platform === "group") return true;
-  return membersOf(id, place).length > 0;
+  return membersOf(place.states.get(id)).length > 0;
 }
 
 /** The automations that wait for the entity and are not switched off. */

@@ -7,6 +7,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { isTemplate, type Selection } from "../target/input.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
@@ -211,18 +212,11 @@ export function holds(ids: Iterable<string>, entityId: string, place: Place, see
   for (const id of ids) {
     if (seen.has(id)) continue;
     seen.add(id);
-    const members = membersOf(id, place);
+    const members = membersOf(place.states.get(id));
     if (members.length > 0 && (members.includes(entityId) || holds(members, entityId, place, seen)))
       return true;
   }
   return false;
-}
-
-/** The members of a group, whatever made it; none of anything else. */
-export function membersOf(id: string, { states }: Pick<Place, "states">): readonly string[] {
-  const members = states.get(id)?.attributes["entity_id"];
-  if (!Array.isArray(members)) return [];
-  return members.filter((each) => typeof each === "string").map((each) => each.toLowerCase());
 }
 
 // A sensor made of other entities changes when they do.

@@ -177,7 +177,8 @@ function collectKnown(value: unknown, into: Known, depth: number): boolean {
   return whole;
 }
 
-const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+// Of a scheme, or on Home Assistant itself (`/api/camera_proxy/camera.door`).
+const ADDRESS = /^\s*(?:[a-z][a-z0-9+.-]*:)?\//i;
 const IDS = /[a-z0-9_]+\.[a-z0-9_]+/g;
 
 /** Ids within an address (`media-source://camera/camera.door`), and whatever a text of JSON holds. */

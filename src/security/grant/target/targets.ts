@@ -2,6 +2,7 @@
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
+import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
 import { actableBy } from "../../../hass/service-target.ts";
@@ -81,6 +82,5 @@ export function everyEntityFor(
 
 /** Whether an entity stands for others: a group, whatever made it. */
 export function hasMembers(state: EntityState | undefined): boolean {
-  const members = state?.attributes["entity_id"];
-  return Array.isArray(members) && members.length > 0;
+  return (memberListOf(state)?.length ?? 0) > 0;
 }

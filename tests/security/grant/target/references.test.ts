@@ -52,6 +52,18 @@ describe("references", () => {
     expect(found.statisticIds).toEqual(["ext:grid"]);
   });
 
+  test.each([
+    "media-source://camera/lock.front",
+    " media-source://camera/lock.front",
+    "/api/camera_proxy/lock.front",
+    "//host/api/camera_proxy_stream/lock.front?x=1",
+    '{"a": ["/api/x/lock.front"]}',
+  ])("an id within an address: %s", (text) => {
+    expect(findReferences({ media_content_id: text }, "x.z", SERVICES, place).entityIds).toEqual([
+      "lock.front",
+    ]);
+  });
+
   test("an id nobody has is said apart; a template is not read", () => {
     expect(findReferences({ message: "light.nobody" }, "x.y", SERVICES, place).absent).toEqual([
       "light.nobody",

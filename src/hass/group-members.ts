@@ -1,0 +1,21 @@
+/** Who an entity stands for: the members of a group, whatever made it. */
+
+import type { EntityState } from "./gateway.ts";
+
+// Groups, scenes and most platforms; Zigbee groups.
+const ATTRIBUTES = ["entity_id", "group_entities"] as const;
+
+/** As the platform lists them; undefined = it stands for nobody but itself. */
+export function memberListOf(state: EntityState | undefined): readonly unknown[] | undefined {
+  const lists = ATTRIBUTES.map((name) => state?.attributes[name]).filter(
+    (value) => Array.isArray(value) || typeof value === "string",
+  );
+  if (lists.length === 0) return undefined;
+  return lists.flatMap((list) => (typeof list === "string" ? list.split(",") : list) as readonly unknown[]);
+}
+
+/** The members that are entities, in their one spelling. */
+export function membersOf(state: EntityState | undefined): readonly string[] {
+  const members = memberListOf(state) ?? [];
+  return members.filter((each) => typeof each === "string").map((each) => each.trim().toLowerCase());
+}
