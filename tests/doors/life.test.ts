@@ -39,6 +39,32 @@ for (const kind of DOORS)
     await door.close();
   });
 
+test("a subscription of the 2026 era ends at once with the process", async () => {
+  const door = await startDoor({ house });
+  const token = await door.issue("viewer");
+  const method = "subscriptions/listen";
+  const params = {
+    notifications: { toolsListChanged: true },
+    _meta: {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "test", version: "0" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    },
+  };
+  const stream = await send(`${door.url}/mcp`, {
+    token,
+    headers: { "MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method },
+    body: { jsonrpc: "2.0", id: 1, method, params },
+  });
+  expect(stream.headers.get("content-type")).toContain("text/event-stream");
+  const from = performance.now();
+  door.signal("SIGTERM");
+  await stream.text().catch(() => "");
+  expect(await door.ended).toBe(0);
+  expect(performance.now() - from).toBeLessThan(3_000);
+  await door.close();
+});
+
 describe("HTTPS", () => {
   test("serves with HSTS, refuses what is older than TLS 1.2, reads the certificate again on SIGHUP", async () => {
     const [first, second] = [makeCertificate(), makeCertificate()];
