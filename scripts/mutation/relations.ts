@@ -6,10 +6,28 @@ import { dirname, join, relative } from "node:path";
 export type Stage = readonly string[];
 
 /** Folders whose tests start the program as a process; their imports say nothing of what runs there. */
-const PROCESS_TESTS = ["tests/e2e/", "tests/attack/", "tests/cli/"];
+const PROCESS_TESTS = ["tests/e2e/", "tests/attack/", "tests/cli/", "tests/doors/"];
 
 /** Files that start with this → process tests that go through them, the quick ones first. */
 const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = [
+  [
+    "src/transport/express/",
+    ["tests/doors/login.test.ts", "tests/doors/clients.test.ts", "tests/doors/life.test.ts"],
+  ],
+  [
+    "src/transport/http/session/",
+    ["tests/doors/sessions.test.ts", "tests/doors/clients.test.ts", "tests/doors/attack.test.ts"],
+  ],
+  [
+    "src/transport/http/",
+    [
+      "tests/doors/front.test.ts",
+      "tests/doors/bad-input.test.ts",
+      "tests/doors/login.test.ts",
+      "tests/doors/attack.test.ts",
+    ],
+  ],
+  ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/clients.test.ts"]],
   ["src/transport/", ["tests/e2e/stdio.test.ts", "tests/e2e/read.test.ts"]],
   ["src/registry/", ["tests/e2e/refusals.test.ts", "tests/e2e/stdio.test.ts"]],
   [
@@ -27,6 +45,7 @@ const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = 
   ["src/home/act/", ["tests/e2e/refusals.test.ts", "tests/e2e/act.test.ts"]],
   ["src/home/", ["tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts", "tests/attack/one-area.test.ts"]],
   ["src/security/grant/parse/", ["tests/cli/cli.test.ts"]],
+  ["src/security/identity/", ["tests/doors/login.test.ts", "tests/cli/owner.test.ts"]],
   ["src/security/", ["tests/e2e/refusals.test.ts", "tests/attack/one-area.test.ts"]],
 ];
 

@@ -116,10 +116,13 @@ describe("decoding in slices", () => {
   });
 });
 
-test("gives the event loop its turns", async () => {
-  const text = JSON.stringify(
-    Array.from({ length: 400_000 }, (_, index) => ({ index, name: `entity ${index}` })),
-  );
+const MANY = Array.from({ length: 400_000 }, (_, index) => ({ index, name: `entity ${index}` }));
+
+test.each([
+  ["a list", MANY],
+  ["an object", Object.fromEntries(MANY.map(({ name }) => [name, 1]))],
+])("%s gives the event loop its turns", async (_, value) => {
+  const text = JSON.stringify(value);
   let turns = 0;
   let running = true;
   const count = () => {

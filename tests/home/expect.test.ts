@@ -24,6 +24,9 @@ describe("what counts as done", () => {
     ["light.turn_on", { rgb_color: [255, 0, 0] }, light("on"), light("on", { rgb_color: [254, 1, 0] }), true],
     ["light.turn_off", { transition: 5 }, light("on"), light("off"), true],
     ["light.toggle", {}, light("on"), light("off"), true],
+    ["light.toggle", { brightness: 100 }, light("off"), light("on", { brightness: 100 }), true],
+    ["light.toggle", { brightness: 100 }, light("off"), light("on", { brightness: 50 }), false],
+    ["light.toggle", { brightness: 100 }, light("on", { brightness: 50 }), light("off"), true],
     ["homeassistant.turn_off", {}, entity("lock.a", "locked"), entity("lock.a", "locked"), false],
     ["lock.unlock", {}, entity("lock.a", "locked"), entity("lock.a", "unlocked"), true],
     [
