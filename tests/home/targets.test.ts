@@ -154,3 +154,12 @@ test("a refusal repeats three of the names that were given, and counts the rest"
   expect(await refused(named.slice(0, 3))).toContain("light.turn_on on light.a, light.b, light.c is not");
   expect(await refused(named)).toContain("light.turn_on on light.a, light.b, light.c and 1 more is not");
 });
+
+test("what was left out is named where it may be seen, and counted where it may not", async () => {
+  const road = await open({
+    access: { read: ["light.a", "light.b"], actions: ["light.turn_on@light.a"] },
+    target_mode: "narrow",
+  });
+  const said = await road.act("light.turn_on", { entity_id: ["light.a", "light.b", "light.c", "light.d"] });
+  expect(said.structured["left_out"]).toEqual(["light.b", "2 more"]);
+});
