@@ -1,6 +1,7 @@
 /** A decision over plain data: what observe does with a gateway, done without one. */
 
 import type { WireServices } from "../../../src/hass/wire.ts";
+import { ROUNDS } from "../../../src/security/grant/decide/decide.ts";
 import { merge, referencedBy, resolveLocally } from "../../../src/security/grant/decide/observe.ts";
 import { evaluate, isDecision } from "../../../src/security/grant/evaluate/evaluate.ts";
 import type { Access } from "../../../src/security/grant/model/access.ts";
@@ -29,8 +30,6 @@ export type Plain = {
   readonly extra?: Partial<World> | undefined;
 };
 
-const ROUNDS = 5;
-
 export async function decidePlain(request: Request, grant: Grant, plain: Plain): Promise<Decision> {
   let world: World = {
     killed: false,
@@ -39,7 +38,7 @@ export async function decidePlain(request: Request, grant: Grant, plain: Plain):
     timeZone: "UTC",
     ...plain.extra,
   };
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round <= ROUNDS; round++) {
     const answer = evaluate(request, grant, plain.ceiling, world, plain.now);
     if (isDecision(answer)) return answer;
     for (const need of answer.need) world = merge(world, await fact(need, request, grant, world, plain));

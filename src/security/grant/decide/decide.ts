@@ -16,7 +16,7 @@ import { homeTriggers } from "./home-triggers.ts";
 import { type Observer, observe } from "./observe.ts";
 
 // One for every kind of fact: targets, references, identities, closures, what they stir, PIN and template, usage, approval.
-const ROUNDS = 8;
+export const ROUNDS = 8;
 
 /** Where a decision finds its facts. */
 export type Deciding = Pick<Observer, "counters" | "approval" | "tried"> & {
