@@ -42,12 +42,6 @@ const ACCEPTED: readonly Accepted[] = [
     reason: "says whether it fits, at once or after a look at everything",
   },
   {
-    file: "src/home/act/permission.ts",
-    lineText: "...(denial === undefined ? {} : { denial }),",
-    mutated: "false",
-    reason: "a key that holds undefined reads like one that is not there",
-  },
-  {
     file: "src/security/grant/book/grant-book.ts",
     lineText: "if (current === mark) return;",
     mutated: ";",
