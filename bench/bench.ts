@@ -47,7 +47,7 @@ const httpRounds = {
   runtime: newestOf(findRuntimes()),
   calls: Math.max(400, times(2_000)),
   warmUp: Math.max(400, times(1_200)),
-  crowdSeconds: Math.max(5, times(20)),
+  crowdSeconds: Math.max(5, times(120)),
   say,
 };
 if (wants("store")) {
@@ -123,19 +123,24 @@ async function onRealHome(): Promise<void> {
     const [light, otherLight] = ["light.ceiling_lights", "light.bed_light"];
     for (const [label, { command }] of wants("act") ? runtimes : []) {
       const rawLimit = label === "node 20" ? 1.8 : 1.6;
+      // a real home takes its time, which hardly differs from one process to the next
       const plan = {
+        ...rounds,
+        pairs: Math.max(2, times(3)),
+        warmUp: Math.max(200, times(1_500)),
         label: `real, ${label}`,
         ...home,
         light,
         otherLight,
         runtime: command,
         rawLimit,
-        ...rounds,
       };
       add(await measureAct(plan));
     }
     if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: otherLight }));
-    if (wants("http")) add(await measureHttp({ label: "real", ...home, lights: [light], ...httpRounds }));
+    const crowdSeconds = Math.max(5, times(15));
+    if (wants("http"))
+      add(await measureHttp({ label: "real", ...home, lights: [light], ...httpRounds, crowdSeconds }));
   } finally {
     home.stop();
   }
@@ -160,6 +165,7 @@ async function build(): Promise<void> {
       "bench/servers/demo-house.ts",
       "bench/servers/bare-forwarder.ts",
       "bench/servers/bare-http.ts",
+      "bench/servers/crowd-client.ts",
       "bench/servers/store-probe.ts",
       "bench/servers/raw-caller.ts",
       "bench/servers/one-tool.ts",

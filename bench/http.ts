@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCrowd } from "./crowd.ts";
 import { atLeast, atMost, type Figures, median } from "./figures.ts";
 import { type HttpCaller, logIn, openCaller, startHttpServer } from "./http-client.ts";
 
@@ -122,39 +123,20 @@ async function rateOf(
   return calls / (performance.now() - started);
 }
 
-/** Every caller asks for something of its own: an answer that is another's would show it. */
+/** Both servers carry their crowds at the same time: the memory of one is held against the other's. */
 async function measureCrowd(
-  plan: HttpPlan,
+  { label, lights, runtime, crowdSeconds: seconds }: HttpPlan,
   tokens: readonly string[],
   url: string,
   bareUrl: string,
 ): Promise<Figures> {
-  const mine = await Promise.all(tokens.map((token) => openCaller(url, token)));
-  const theirs = await inTurns(CROWD, () => openCaller(bareUrl));
-  const until = performance.now() + plan.crowdSeconds * 1_000;
-  const times: number[] = [];
-  let [errors, wrong] = [0, 0];
-  const [light = ""] = plan.lights;
-  const nonceCall = async (caller: HttpCaller, nonce: string) => {
-    const missing = `sensor.${nonce}`;
-    const started = performance.now();
-    const { structuredContent } = await caller.call("ha_read", { ids: [light, missing] });
-    times.push(performance.now() - started);
-    if (!JSON.stringify(structuredContent).includes(`"${missing}"`)) wrong++;
-  };
-  await Promise.all([
-    ...mine.map(async (caller, index) => {
-      for (let turn = 0; performance.now() < until; turn++)
-        await nonceCall(caller, `caller_${index}_turn_${turn}`).catch(() => errors++);
-    }),
-    // the same load on the other, whose memory is compared
-    ...theirs.map(async (caller) => {
-      while (performance.now() < until) await caller.call("constant", {});
-    }),
+  const [{ times, errors, wrong }] = await Promise.all([
+    runCrowd(runtime, { url, tokens, seconds, reads: lights }),
+    runCrowd(runtime, { url: bareUrl, tokens: tokens.map(() => null), seconds }),
   ]);
   times.sort((a, b) => a - b);
   const p99 = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
-  const name = `http ${plan.label}, ${CROWD} callers`;
+  const name = `http ${label}, ${CROWD} callers`;
   return {
     [`${name}, errors`]: atMost(errors, "calls", 0),
     [`${name}, answers of others`]: atMost(wrong, "calls", 0),

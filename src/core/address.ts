@@ -7,10 +7,20 @@ export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 /** The leading bits that count. */
 export type AddressRange = { readonly address: Address; readonly bits: number };
 
+/** The same few clients ask again and again: each request is looked at several times. */
+const parsed = new Map<string, Address>();
+const MOST_PARSED = 1_000;
+
 /** undefined for anything but an address; IPv4-mapped IPv6 is IPv4 (RFC 4291 section 2.5.5.2). The library alone would read 010.1 as one too. */
 export function parseAddress(text: string): Address | undefined {
+  const known = parsed.get(text);
+  if (known) return known;
   const host = text.trim();
-  return isIP(host) === 0 || host.includes("%") ? undefined : ipaddr.process(host);
+  if (isIP(host) === 0 || host.includes("%")) return undefined;
+  const address = ipaddr.process(host);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, address);
+  return address;
 }
 
 /** An address or CIDR block (RFC 4632), host bits allowed. */

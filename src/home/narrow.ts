@@ -111,9 +111,10 @@ function actScope(
     waiting,
     before,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
-    async permit(form) {
+    async permit(form, { dryRun }) {
       await refuseWhenOver();
-      const decision = await decideCall(requestOf(form, looking, batch), looking.deciding);
+      const deciding = { ...looking.deciding, countsNext: dryRun !== true };
+      const decision = await decideCall(requestOf(form, looking, batch), deciding);
       const sight = await sightAfter(decision.allowed, looking, lookedAt(textsIn(form)));
       return { permission: decision.permission(sight), sight };
     },

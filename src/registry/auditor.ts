@@ -110,8 +110,10 @@ type Ended = {
 
 function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, book: Book): void {
   const { audit, onFault } = book;
+  // what was read need not be on disk before the answer; who was refused is written at once
+  const append = failure === undefined ? audit.appendSoon : audit.append;
   try {
-    audit.append({
+    append({
       ...heading,
       action: tool,
       entity: [],

@@ -5,12 +5,12 @@ import { Failure } from "../core/failure.ts";
 
 const MOST_WAITING = 100;
 
-/** `key` is the credential, `atOnce` what its grant allows now. */
+/** `key` is the credential, `atOnce` what its grant allows now; `waited`: its turn did not come at once. */
 export type Queues = <T>(
   key: string,
   atOnce: number,
   caller: Abortable,
-  work: () => Promise<T>,
+  work: (waited: boolean) => Promise<T>,
 ) => Promise<T>;
 
 type Queue = { running: number; readonly waiting: Set<() => void> };
@@ -21,9 +21,11 @@ export function createQueues(): Queues {
   return async (key, atOnce, caller, work) => {
     const queue = queues.get(key) ?? { running: 0, waiting: new Set() };
     queues.set(key, queue);
-    await enter(queue, atOnce, caller);
+    const waits = queue.running >= atOnce;
+    if (waits) await waitIn(queue, caller);
+    else queue.running++;
     try {
-      return await work();
+      return await work(waits);
     } finally {
       leave(queue);
       if (queue.running === 0) queues.delete(key);
@@ -31,11 +33,7 @@ export function createQueues(): Queues {
   };
 }
 
-async function enter(queue: Queue, atOnce: number, caller: Abortable): Promise<void> {
-  if (queue.running < atOnce) {
-    queue.running++;
-    return;
-  }
+async function waitIn(queue: Queue, caller: Abortable): Promise<void> {
   if (queue.waiting.size >= MOST_WAITING) {
     throw new Failure("RATE_LIMITED", "Too many calls wait already.", {
       hint: "Wait for answers.",

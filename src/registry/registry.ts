@@ -55,10 +55,9 @@ export function createRegistry(parts: RegistryParts): Registry {
       const callId = randomUUID();
       const grant = grants.byId(principal.grantId);
       const lines = auditor.open(principal, grant?.name ?? principal.grantId, name, args, callId);
-      const run = async () => {
+      const run = async (waited: boolean) => {
         if (await killed()) throw switchedOff();
-        // it may have waited for its turn
-        const held = grantHeld(grants.byId(principal.grantId));
+        const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
         const input = await withPlainText(tool.input, validateInput(tool.input, rest));

@@ -29,9 +29,9 @@ function hasSqlite(): boolean {
 }
 
 export async function roadState(store: Store): Promise<RoadState> {
-  const [{ storeCounters }, { readKillSwitch }] = await Promise.all([
+  const [{ storeCounters }, { watchKillSwitch }] = await Promise.all([
     import("../security/grant/restrict/store-counters.ts"),
     import("../security/identity/keep/kill-switch.ts"),
   ]);
-  return { counters: storeCounters(store), killed: async () => (await readKillSwitch(store))?.on === true };
+  return { counters: storeCounters(store), killed: watchKillSwitch(store) };
 }

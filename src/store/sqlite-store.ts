@@ -3,6 +3,7 @@
 import { randomInt } from "node:crypto";
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Clock } from "../core/clock.ts";
+import { type BatchChange, type CountBatch, openCountBatch } from "./count-batch.ts";
 import type { CountAnswer, CountStep, Found } from "./count-step.ts";
 import { type CounterState, countStep } from "./counting.ts";
 import { decodeJson, encodeJson, type JsonValue } from "./json-value.ts";
@@ -53,6 +54,7 @@ class SqliteStore implements Store {
   readonly #clock: Clock;
   readonly #bounds: RowBounds;
   readonly #busyTimeoutMs: number;
+  readonly #counts: CountBatch;
   #closed = false;
 
   constructor(
@@ -64,6 +66,9 @@ class SqliteStore implements Store {
     this.#clock = clock;
     this.#bounds = bounds;
     this.#busyTimeoutMs = busyTimeoutMs;
+    this.#counts = openCountBatch((work, durability) =>
+      this.#write(durability, () => this.#keep(work((key) => this.#counter(key)))),
+    );
   }
 
   async get(key: StoreKey): Promise<Entry | undefined> {
@@ -126,19 +131,8 @@ class SqliteStore implements Store {
   }
 
   async count(step: CountStep, durability: Durability): Promise<CountAnswer> {
-    const { setCounter, forgetSoonest, prune } = this.#statements;
-    return this.#write(durability, () => {
-      const { answer, changed } = countStep(step, (key) => this.#counter(key));
-      for (const [key, { state, expiresAt }] of changed)
-        setCounter.run(key, namespaceOf(key), JSON.stringify(state), randomInt(1, FRESH_VERSIONS), expiresAt);
-      for (const key of changed.keys()) {
-        if (ruleOf(namespaceOf(key)).bound === undefined) continue;
-        prune.run(namespaceOf(key), Math.min(step.now, this.#clock.now()), PRUNED_ALONG);
-        const excess = this.#excessOf(key);
-        if (excess > 0) forgetSoonest.run(namespaceOf(key), JSON.stringify([...changed.keys()]), excess);
-      }
-      return answer;
-    });
+    if (this.#closed) throw closedStore();
+    return this.#counts.count(step, durability);
   }
 
   async look(step: CountStep): Promise<readonly Found[]> {
@@ -162,6 +156,7 @@ class SqliteStore implements Store {
 
   async close(): Promise<void> {
     if (this.#closed) return;
+    await this.#counts.flush();
     this.#closed = true;
     try {
       this.#database.close();
@@ -224,6 +219,18 @@ class SqliteStore implements Store {
     } catch (fault) {
       // a full disk has SQLite roll back by itself; were the transaction still open, the next `begin` would say so
       if (!(fault instanceof Error)) throw fault;
+    }
+  }
+
+  #keep({ changed, now }: BatchChange): void {
+    const { setCounter, forgetSoonest, prune } = this.#statements;
+    for (const [key, { state, expiresAt }] of changed)
+      setCounter.run(key, namespaceOf(key), JSON.stringify(state), randomInt(1, FRESH_VERSIONS), expiresAt);
+    for (const key of changed.keys()) {
+      if (ruleOf(namespaceOf(key)).bound === undefined) continue;
+      prune.run(namespaceOf(key), Math.min(now, this.#clock.now()), PRUNED_ALONG);
+      const excess = this.#excessOf(key);
+      if (excess > 0) forgetSoonest.run(namespaceOf(key), JSON.stringify([...changed.keys()]), excess);
     }
   }
 

@@ -58,11 +58,12 @@ async function refusedRows(
     return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
   const rows: TargetOutcome[] = [];
   for (const id of ids) {
-    const { permission: alone } = await scope.permit({
+    const form = {
       service: call.service.trim().toLowerCase(),
       target: { entity_id: [id] },
       data: call.data ?? {},
-    });
+    };
+    const { permission: alone } = await scope.permit(form, { dryRun: true });
     rows.push({
       call: index,
       id: cleanName(id),

@@ -15,7 +15,10 @@ export type ActScope = SendScope & {
   /** What may be seen, for the names among the texts of a call. */
   readonly look: (texts: readonly string[]) => Promise<Sight>;
   /** The grant's decision, with what may be shown of the call. */
-  readonly permit: (form: CallForm) => Promise<{ readonly permission: Permission; readonly sight: Sight }>;
+  readonly permit: (
+    form: CallForm,
+    options: Pick<ActOptions, "dryRun">,
+  ) => Promise<{ readonly permission: Permission; readonly sight: Sight }>;
 };
 
 /**
@@ -25,7 +28,7 @@ export type ActScope = SendScope & {
 export async function act(input: CallInput, options: ActOptions, scope: ActScope): Promise<ActOutcome> {
   const { gateway } = scope;
   const form = await formOf(input, scope);
-  const { permission, sight } = await scope.permit(form);
+  const { permission, sight } = await scope.permit(form, options);
   if (!permission.allowed) throw refusal(form, permission, sight, gateway);
   const call = ableCall(form.service, permission, gateway);
   const shown = { gateway, sight };

@@ -9,17 +9,10 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
-import {
-  belongsTo,
-  findReference,
-  nearestNames,
-  notFound,
-  placeName,
-  type Reference,
-  similarity,
-} from "../see/names.ts";
+import { belongsTo, findReference, nearestNames, notFound, placeName, type Reference } from "../see/names.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
+import { similarityTo } from "../see/similarity.ts";
 
 /** Characters of rows in one answer: about 2,000 tokens, ten times that when full detail was asked for. */
 const BRIEF_BUDGET = 6_500;
@@ -155,7 +148,8 @@ function checkFields(
   const unknown = fields.filter((field) => !known.has(field));
   if (unknown.length === 0) return;
   const [wanted = ""] = unknown;
-  const near = [...known].sort((a, b) => similarity(wanted, b) - similarity(wanted, a));
+  const similar = similarityTo(wanted);
+  const near = [...known].sort((a, b) => similar(b) - similar(a));
   const more = near.length > FIELDS_SHOWN ? ` and ${near.length - FIELDS_SHOWN} more` : "";
   const names = unknown.slice(0, FIELDS_SHOWN).map((field) => cleanLine(field, 40));
   throw new Failure("INPUT_INVALID", `No such field here: ${names.join(", ")}.`, {

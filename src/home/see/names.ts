@@ -6,6 +6,7 @@ import { cleanName, quote } from "../../core/text.ts";
 import type { Place } from "../../hass/place.ts";
 import { isVisibleTarget, memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
 import { nameOf, type Sight } from "./sight.ts";
+import { similarityTo } from "./similarity.ts";
 
 /** Everything that a name may mean. */
 export const KINDS = ["entity", "area", "floor", "device", "label"] as const;
@@ -111,38 +112,18 @@ export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): 
 
 /** The names nearest to `text` among what may be seen, best first, at most three. */
 export function nearestNames(text: string, place: Place, sight: Sight): readonly string[] {
-  const wanted = text
-    .toLowerCase()
-    .replace(/[._:-]/g, " ")
-    .slice(0, 100);
+  const similar = similarityTo(spaced(text.toLowerCase()).slice(0, 100));
   const scored: { readonly id: string; readonly score: number }[] = [];
   for (const id of sight.ids()) {
-    const score = Math.max(
-      similarity(wanted, id.replace(/[._]/g, " ")),
-      similarity(wanted, nameOf(place, id).toLowerCase()),
-    );
+    const score = Math.max(similar(spaced(id)), similar(nameOf(place, id).toLowerCase()));
     if (score > 0.3) scored.push({ id, score });
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return scored.slice(0, 3).map(({ id }) => id);
 }
 
-/** Share of letter pairs in common (Dice): 1 = equal, 0 = nothing. */
-export function similarity(a: string, b: string): number {
-  if (a.length < 2 || b.length < 2) return a === b ? 1 : 0;
-  const pairs = new Map<string, number>();
-  for (let at = 0; at < a.length - 1; at++)
-    pairs.set(a.slice(at, at + 2), (pairs.get(a.slice(at, at + 2)) ?? 0) + 1);
-  let common = 0;
-  for (let at = 0; at < b.length - 1; at++) {
-    const pair = b.slice(at, at + 2);
-    const left = pairs.get(pair) ?? 0;
-    if (left > 0) {
-      pairs.set(pair, left - 1);
-      common++;
-    }
-  }
-  return (2 * common) / (a.length + b.length - 2);
+function spaced(text: string): string {
+  return text.replace(/[._:-]/g, " ");
 }
 
 /** The name of an area, floor, device or label, safe to print. */

@@ -30,7 +30,8 @@ export function lookedAt(texts: readonly string[]): readonly string[] {
 
 /** For a read: throws what the grant says against it (hours, dates, rates, PIN …), else counts it. */
 export async function openSight(looking: Looking, asked: readonly string[]): Promise<Sight> {
-  const look = await lookOrThrow(looking, asked);
+  const counted = { ...looking, deciding: { ...looking.deciding, countsNext: true } };
+  const look = await lookOrThrow(counted, asked);
   const over = look.reserve && (await look.reserve());
   if (over) throw deniedFailure("Reading", over);
   return within(look, looking);

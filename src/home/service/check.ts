@@ -9,7 +9,7 @@ import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import { deniedFailure } from "../denials.ts";
-import { similarity } from "../see/names.ts";
+import { similarityTo } from "../see/similarity.ts";
 import { faultOfValue, fieldApplies } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
@@ -20,12 +20,13 @@ export function describedService(service: string, gateway: Gateway): WireService
   // the services of scripts are their names, which only some may know
   if (domain === "script") throw deniedFailure(service, { code: "NOT_FOUND" });
   const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
+  const similar = similarityTo(domainServices ? name : domain);
   const near = domainServices
     ? Object.keys(domainServices)
-        .sort((a, b) => similarity(b, name) - similarity(a, name))
+        .sort((a, b) => similar(b) - similar(a))
         .slice(0, 5)
         .map((each) => `${domain}.${each}`)
-    : Object.keys(gateway.services).filter((each) => similarity(each, domain) > 0.5);
+    : Object.keys(gateway.services).filter((each) => similar(each) > 0.5);
   throw new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
     hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
   });

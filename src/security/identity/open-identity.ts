@@ -80,9 +80,9 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     },
     async lockedFor(address) {
       const now = clock.now();
-      const { blocked } = await view(now);
+      const { blocked, mark } = await view(now);
       if (blocked.length > 0 && checkAddress(blocked, address) === undefined) return BLOCKED_SECONDS;
-      return lockout.wait(address, now);
+      return lockout.wait(address, now, mark);
     },
     failed: (address) => lockout.failed(address, clock.now()),
     async login(user, wanted, tokenDigest, address) {

@@ -1,6 +1,7 @@
 /** How many requests an address and a credential may make. */
 
-import { type AugmentedRequest, MemoryStore, rateLimit } from "express-rate-limit";
+import type { Request } from "express";
+import { type AugmentedRequest, MemoryStore, type RateLimitInfo, rateLimit } from "express-rate-limit";
 import { bucketOf } from "./client-address.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { refuse } from "./problems.ts";
@@ -37,24 +38,37 @@ function limiter(
   key: (response: Exchange) => string,
 ): { readonly step: Step; readonly store: MemoryStore } {
   const store = new MemoryStore();
-  const step = rateLimit({
+  const limit = rateLimit({
     windowMs: windowMinutes * 60_000,
     limit: max,
-    identifier: name,
-    standardHeaders: "draft-8",
+    // the library's would hash the key for each answer, twice
+    standardHeaders: false,
     legacyHeaders: false,
     store,
     keyGenerator: (_, response) => key(response as Exchange),
     // a 429 and never a 401: a client that is told its token is bad throws it away, into the same limit
     handler: (request, response) => {
-      const { resetTime } = (request as AugmentedRequest)["rateLimit"] ?? {};
-      const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
+      const seconds = say(name, windowMinutes, request, response as Exchange);
       refuse(request, response as Exchange, {
         status: 429,
         detail: `Too many requests; wait ${seconds} s.`,
         headers: { "Retry-After": String(seconds) },
       });
     },
-  });
-  return { step: step as Step, store };
+  }) as Step;
+  const step: Step = (request, response, next) =>
+    limit(request, response, (fault) => {
+      say(name, windowMinutes, request, response);
+      next(fault);
+    });
+  return { step, store };
+}
+
+/** RateLimit headers (draft-ietf-httpapi-ratelimit-headers-08) in place of an earlier limit's; seconds until the window ends. */
+function say(name: string, windowMinutes: number, request: Request, response: Exchange): number {
+  const { limit, remaining, resetTime } = (request as AugmentedRequest)["rateLimit"] as RateLimitInfo;
+  const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
+  response.setHeader("RateLimit", `"${name}"; r=${remaining}; t=${seconds}`);
+  response.setHeader("RateLimit-Policy", `"${name}"; q=${limit}; w=${windowMinutes * 60}`);
+  return seconds;
 }

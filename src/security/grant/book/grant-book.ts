@@ -1,6 +1,6 @@
 /** The grants by id, as the owner's file has them now. */
 
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { builtinGrant } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
 import { unenforcedIn } from "../parse/unenforced.ts";
@@ -30,7 +30,7 @@ export function openGrantBook(homePath: string, now: () => number, events: Grant
   let grants = load(homePath, now(), events);
   const refresh = () => {
     const current = markOf(path);
-    if (current === mark) return;
+    if (isSame(mark, current)) return;
     mark = current;
     try {
       grants = load(homePath, now(), events);
@@ -63,8 +63,17 @@ function load(homePath: string, now: number, events: GrantBookEvents): ReadonlyM
   return new Map(grants.map((grant) => [grant.id, grant]));
 }
 
-/** Changes with every write of ours, which renames a new file into place, and with every edit by hand. */
-function markOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}` : "none";
+/** What changes with every write of ours, which renames a new file into place, and with every edit by hand. */
+function markOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function isSame(one: Stats | undefined, other: Stats | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return (
+    one.mtimeMs === other.mtimeMs &&
+    one.ctimeMs === other.ctimeMs &&
+    one.size === other.size &&
+    one.ino === other.ino
+  );
 }

@@ -27,22 +27,20 @@ export type Deciding = Pick<Observer, "counters" | "approval" | "tried"> & {
   readonly clock: Clock;
   readonly killed?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** What is allowed is taken from the counters next, which says no where nothing is left: they need not be asked before. */
+  readonly countsNext?: boolean;
 };
 
 /** Never throws but CANCELLED, when `signal` ends it. Nothing is counted: `reserve` is the caller's, just before sending. */
 export async function decide(request: Request, deciding: Deciding): Promise<Decision> {
-  const { grant, ceiling, clock, signal } = deciding;
+  const { signal } = deciding;
   try {
     const first = firstWorld(request, deciding);
-    let world = first instanceof Promise ? await first : first;
-    for (let round = 0; round <= ROUNDS; round++) {
-      const now = clock.now();
-      const answer = evaluate(request, grant, ceiling, world, now);
-      if (isDecision(answer)) return answer;
-      if (round === ROUNDS) break;
-      world = await observe(answer.need, world, { ...deciding, request, now });
-      if (signal?.aborted) break;
-    }
+    const known = first instanceof Promise ? await first : first;
+    const decision = countsOnlyItself(deciding)
+      ? await settleInHope(request, deciding, known)
+      : (await settle(request, deciding, known)).decision;
+    if (decision) return decision;
   } catch (error) {
     if (error instanceof Failure && error.code === "HASS_UNAVAILABLE")
       return deny(13, "resolver_unavailable");
@@ -50,6 +48,42 @@ export async function decide(request: Request, deciding: Deciding): Promise<Deci
   }
   if (signal?.aborted) throw new Failure("CANCELLED", "The call was cancelled before anything was sent.");
   return deny(0, "policy_error", "the facts kept changing");
+}
+
+/** `decision` is missing where the caller gave up, or the facts kept changing. */
+type Settled = { readonly decision: Decision | undefined; readonly world: World };
+
+async function settle(request: Request, deciding: Deciding, known: World): Promise<Settled> {
+  const { grant, ceiling, clock, signal } = deciding;
+  let world = known;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const now = clock.now();
+    const answer = evaluate(request, grant, ceiling, world, now);
+    if (isDecision(answer)) return { decision: answer, world };
+    if (round === ROUNDS) break;
+    world = await observe(answer.need, world, { ...deciding, request, now });
+    if (signal?.aborted) break;
+  }
+  return { decision: undefined, world };
+}
+
+/** As if nothing were used up yet; where that is no yes, what is used up is said before what else is wrong. */
+async function settleInHope(
+  request: Request,
+  deciding: Deciding,
+  known: World,
+): Promise<Decision | undefined> {
+  const { decision, world } = await settle(request, deciding, { ...known, usage: NOTHING_USED });
+  if (decision === undefined || "allow" in decision) return decision;
+  const { usage: _, ...observed } = world;
+  return (await settle(request, deciding, observed)).decision;
+}
+
+const NOTHING_USED: NonNullable<World["usage"]> = new Map();
+
+/** With restrictions of its own, what is used up decides what else is asked and shown: a PIN, entities kept back. */
+function countsOnlyItself({ countsNext, grant }: Deciding): boolean {
+  return countsNext === true && grant.restrictions.every(({ enabled }) => !enabled);
 }
 
 /** What lies at hand is had at once: most decisions wait for nothing. */

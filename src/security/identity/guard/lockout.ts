@@ -16,8 +16,8 @@ const MOST_REMEMBERED = 10_000;
 type Bucket = { readonly key: CounterKey; readonly tries: number };
 
 export type Lockout = {
-  /** Seconds to wait, undefined = go on. Nothing is counted. */
-  wait(address: string, now: number): Promise<number | undefined>;
+  /** Seconds to wait, undefined = go on. Nothing is counted. `mark`: another whenever a process changed the store. */
+  wait(address: string, now: number, mark: string): Promise<number | undefined>;
   failed(address: string, now: number): Promise<void>;
   /** A good credential came: what was counted is forgotten. `fresh`: it is the first time that it is looked at. */
   succeeded(address: string, fresh: boolean): Promise<void>;
@@ -26,14 +26,20 @@ export type Lockout = {
 export function openLockout(store: Store): Lockout {
   // spares a look for each request of those who never failed
   const failedHere = new Set<CounterKey>();
+  const free = freeAddresses();
   return {
-    async wait(address, now) {
+    async wait(address, now, mark) {
+      if (free.has(address, mark)) return undefined;
+      const since = free.failures();
       const found = await store.look({ now, countings: bucketsOf(address).map(countingOf) });
       const waits = found.map(({ refusal }) => refusal?.retryAfterMs ?? 0);
       const most = Math.max(...waits);
-      return most > 0 ? Math.ceil(most / 1000) : undefined;
+      if (most > 0) return Math.ceil(most / 1000);
+      free.add(address, mark, since);
+      return undefined;
     },
     async failed(address, now) {
+      free.forget();
       const buckets = bucketsOf(address);
       if (failedHere.size > MOST_REMEMBERED) failedHere.clear();
       for (const bucket of buckets) {
@@ -41,6 +47,7 @@ export function openLockout(store: Store): Lockout {
         // one by one: a bucket that is locked already must not keep the other from counting
         await store.count({ now, countings: [countingOf(bucket)] }, "counted");
       }
+      free.forget();
     },
     async succeeded(address, fresh) {
       if (!fresh && failedHere.size === 0) return;
@@ -49,6 +56,29 @@ export function openLockout(store: Store): Lockout {
         await store.remove(key, "counted");
       }
     },
+  };
+}
+
+/** Addresses that need not wait: only a failure makes one wait, here or in another process, which changes the mark. */
+function freeAddresses() {
+  let mark = "";
+  let failures = 0;
+  const addresses = new Set<string>();
+  const forget = () => {
+    failures++;
+    addresses.clear();
+  };
+  return {
+    has: (address: string, current: string) => mark === current && addresses.has(address),
+    failures: () => failures,
+    /** `since`: the failures before it was looked at. */
+    add(address: string, current: string, since: number): void {
+      if (since !== failures) return;
+      if (mark !== current || addresses.size >= MOST_REMEMBERED) addresses.clear();
+      mark = current;
+      addresses.add(address);
+    },
+    forget,
   };
 }
 

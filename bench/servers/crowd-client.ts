@@ -1,0 +1,70 @@
+/** Many callers at once, each with a session, a connection and a token of its own: a `Crowd` as JSON in, a `CrowdReport` out. */
+
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+import { text } from "node:stream/consumers";
+import type { Crowd, CrowdReport } from "../crowd.ts";
+
+const crowd: Crowd = JSON.parse(await text(process.stdin));
+const { hostname, port, pathname } = new URL(crowd.url);
+const agent = new Agent({ keepAlive: true, maxSockets: crowd.tokens.length });
+const report: CrowdReport = { times: [], errors: 0, wrong: 0 };
+
+type Headers = Record<string, string>;
+type Posted = { readonly headers: IncomingHttpHeaders; readonly body: string };
+
+function post(headers: Headers, message: object): Promise<Posted> {
+  const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { agent, hostname, port, path: pathname, method: "POST", headers },
+      async (response) => resolve({ headers: response.headers, body: await text(response) }),
+    );
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
+
+async function open(token: string | null): Promise<Headers> {
+  const headers: Headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json, text/event-stream",
+    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+  };
+  const params = {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "bench", version: "0" },
+  };
+  const opened = await post(headers, { id: 0, method: "initialize", params });
+  headers["Mcp-Session-Id"] = String(opened.headers["mcp-session-id"]);
+  headers["MCP-Protocol-Version"] = params.protocolVersion;
+  await post(headers, { method: "notifications/initialized" });
+  return headers;
+}
+
+/** Asks for something of its own where it can: an answer that is another's would show it. */
+async function walk(headers: Headers, caller: number, until: number): Promise<void> {
+  for (let turn = 1; performance.now() < until; turn++) {
+    const nonce = `sensor.caller_${caller}_turn_${turn}`;
+    const params = crowd.reads
+      ? { name: "ha_read", arguments: { ids: [...crowd.reads, nonce] } }
+      : { name: "constant", arguments: {} };
+    const started = performance.now();
+    try {
+      const { body } = await post(headers, { id: turn, method: "tools/call", params });
+      report.times.push(performance.now() - started);
+      const { id, result } = JSON.parse(body.slice(body.indexOf("{")));
+      if (!result || result.isError) report.errors++;
+      else if (id !== turn || (crowd.reads && !JSON.stringify(result.structuredContent).includes(`"${nonce}"`)))
+        report.wrong++;
+    } catch {
+      report.errors++;
+    }
+  }
+}
+
+const callers: Headers[] = [];
+for (const token of crowd.tokens) callers.push(await open(token));
+const until = performance.now() + crowd.seconds * 1_000;
+await Promise.all(callers.map((headers, caller) => walk(headers, caller, until)));
+process.stdout.write(JSON.stringify(report), () => process.exit());
