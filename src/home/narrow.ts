@@ -43,7 +43,7 @@ export type Narrowing = {
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
-  /** Asked before each call of a list: what takes minutes must not outlast the kill switch. */
+  /** Asked before each further call of a list: what takes minutes must not outlast the kill switch. */
   readonly refuseWhenOver: () => Promise<void>;
 };
 
@@ -110,9 +110,9 @@ function actScope(
     gateway,
     waiting,
     before,
+    refuseWhenOver,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form, { dryRun }) {
-      await refuseWhenOver();
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };
       const decision = await decideCall(requestOf(form, looking, batch), deciding);
       const sight = await sightAfter(decision.allowed, looking, lookedAt(textsIn(form)));

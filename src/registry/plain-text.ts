@@ -31,7 +31,13 @@ function unescaped(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
+const known = new WeakMap<v.GenericSchema, readonly string[]>();
+
 function fieldsOf(schema: v.GenericSchema): readonly string[] {
+  const before = known.get(schema);
+  if (before) return before;
   const entries = "entries" in schema ? (schema.entries as Readonly<Record<string, v.GenericSchema>>) : {};
-  return Object.keys(entries).filter((field) => entries[field] && isFreeText(entries[field]));
+  const fields = Object.keys(entries).filter((field) => entries[field] && isFreeText(entries[field]));
+  known.set(schema, fields);
+  return fields;
 }

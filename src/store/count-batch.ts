@@ -39,7 +39,9 @@ export function openCountBatch(transaction: CountTransaction): CountBatch {
     if (batch.length === 0) return;
     let outcomes: readonly Outcome[] = [];
     try {
-      const durability = batch.some((each) => each.durability === "acknowledged") ? "acknowledged" : "counted";
+      const durability = batch.some((each) => each.durability === "acknowledged")
+        ? "acknowledged"
+        : "counted";
       await transaction((read) => {
         const counted = countAll(batch, read);
         outcomes = counted.outcomes;

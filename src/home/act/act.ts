@@ -14,6 +14,8 @@ export type ActScope = SendScope & {
   readonly gateway: Gateway;
   /** What may be seen, for the names among the texts of a call. */
   readonly look: (texts: readonly string[]) => Promise<Sight>;
+  /** The owner may have switched everything off since the call before. */
+  readonly refuseWhenOver: () => Promise<void>;
   /** The grant's decision, with what may be shown of the call. */
   readonly permit: (
     form: CallForm,

@@ -5,7 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import { cleanName, quote } from "../../core/text.ts";
 import type { Place } from "../../hass/place.ts";
 import { isVisibleTarget, memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
-import { nameOf, type Sight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import { similarityTo } from "./similarity.ts";
 
 /** Everything that a name may mean. */
@@ -14,6 +14,7 @@ export type Kind = (typeof KINDS)[number];
 export type Reference = { readonly kind: Kind; readonly id: string };
 
 const CANDIDATES_SHOWN = 5;
+const MOST_COMPARED = 100;
 
 /**
  * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or an exact unique name or alias.
@@ -112,18 +113,15 @@ export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): 
 
 /** The names nearest to `text` among what may be seen, best first, at most three. */
 export function nearestNames(text: string, place: Place, sight: Sight): readonly string[] {
-  const similar = similarityTo(spaced(text.toLowerCase()).slice(0, 100));
+  const similar = similarityTo(text.slice(0, MOST_COMPARED));
   const scored: { readonly id: string; readonly score: number }[] = [];
   for (const id of sight.ids()) {
-    const score = Math.max(similar(spaced(id)), similar(nameOf(place, id).toLowerCase()));
+    const name = place.states.get(id)?.attributes["friendly_name"];
+    const score = Math.max(similar(id), typeof name === "string" ? similar(name.slice(0, MOST_COMPARED)) : 0);
     if (score > 0.3) scored.push({ id, score });
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return scored.slice(0, 3).map(({ id }) => id);
-}
-
-function spaced(text: string): string {
-  return text.replace(/[._:-]/g, " ");
 }
 
 /** The name of an area, floor, device or label, safe to print. */

@@ -2,6 +2,7 @@
 
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
+import { checkAddress } from "../grant/restrict/network.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import type { Lockout } from "./guard/lockout.ts";
 import { signatureFault } from "./guard/signed-request.ts";
@@ -37,7 +38,7 @@ const MAX_CREDENTIAL_LENGTH = 4_096;
 const BEARER = /^bearer +([!-~]+) *$/i;
 const KILLED_RETRY_SECONDS = 60;
 
-/** In the order of docs: kill switch, credential, its state, the grant's state, signature. */
+/** In the order of docs: lockout, kill switch, credential, its state, the grant's state, signature. */
 export function openAuthenticate(parts: AuthenticateParts): Authenticate {
   const cache = openProofCache();
 
@@ -54,6 +55,11 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
   return async (presented, now) => {
     const bearer = bearerIn(presented.authorization);
     const view = await parts.view(now);
+    const locked = await lockedFor(presented.address, view, parts.lockout, now);
+    if (locked !== undefined)
+      return {
+        refusal: refuse(429, "locked_out", { presented: bearer !== undefined, retryAfterSeconds: locked }),
+      };
     if (view.killed) return { refusal: killed(bearer !== undefined) };
     if (bearer === undefined) return { refusal: refuse(401, "no_credential", { presented: false }) };
     const found = await known(bearer, view, now);
@@ -82,6 +88,19 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
       return kept.refreshed ?? undefined;
     }
   };
+}
+
+const BLOCKED_SECONDS = 86_400;
+
+/** Seconds until the address may try again; undefined = now. */
+export async function lockedFor(
+  address: string,
+  { blocked, mark }: View,
+  lockout: Lockout,
+  now: number,
+): Promise<number | undefined> {
+  if (blocked.length > 0 && checkAddress(blocked, address) === undefined) return BLOCKED_SECONDS;
+  return lockout.wait(address, now, mark);
 }
 
 /** The owner shut the house: not the credential's fault, which is no reason to throw it away. */

@@ -5,8 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Store } from "../../store/store.ts";
 import type { GrantBook } from "../grant/book/grant-book.ts";
-import { checkAddress } from "../grant/restrict/network.ts";
-import { killed, openAuthenticate } from "./authenticate.ts";
+import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
 import { openLockout } from "./guard/lockout.ts";
@@ -38,8 +37,6 @@ export type IdentityParts = {
   readonly settings: IdentitySettings;
   readonly logger?: IdentityLog;
 };
-
-const BLOCKED_SECONDS = 86_400;
 
 /** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins, or a ring of two heads. */
 export async function openIdentity(parts: IdentityParts): Promise<Identity> {
@@ -80,9 +77,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     },
     async lockedFor(address) {
       const now = clock.now();
-      const { blocked, mark } = await view(now);
-      if (blocked.length > 0 && checkAddress(blocked, address) === undefined) return BLOCKED_SECONDS;
-      return lockout.wait(address, now, mark);
+      return lockedFor(address, await view(now), lockout, now);
     },
     failed: (address) => lockout.failed(address, clock.now()),
     async login(user, wanted, tokenDigest, address) {

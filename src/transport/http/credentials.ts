@@ -22,7 +22,7 @@ export type CredentialParts = {
   readonly onGood: (address: string) => void;
 };
 
-/** 429 with Retry-After while the address is locked out. */
+/** For whoever has no credential yet: 429 with Retry-After while the address is locked out. */
 export function lockoutStep({ identity, log }: Pick<CredentialParts, "identity" | "log">): Step {
   return async (request, response, next) => {
     const { address } = response.locals;
@@ -48,7 +48,9 @@ export function authenticateStep({ identity, log, challenge, onGood }: Credentia
     const found = await identity.authenticate(presentedBy(request, response));
     if ("refusal" in found) {
       const { refusal } = found;
-      if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
+      if (refusal.reason === "locked_out")
+        log.security("locked_out", { ip: address, seconds: refusal.retryAfterSeconds });
+      else if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
       if (refusal.counts) await identity.failed(address);
       return refuse(request, response, problemOf(refusal, request, challenge));
     }

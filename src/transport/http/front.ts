@@ -72,10 +72,10 @@ export function frontApp(parts: FrontParts): Express {
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
   const byAddress = rules.rates && addressRate(rules.rates.address);
-  const open: Step[] = [readBody];
-  if (byAddress) open.push(byAddress.step);
-  if (identity) open.push(lockoutStep({ identity, log }));
-  const known: Step[] = [...open];
+  const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
+  const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
+  // the lockout is part of finding out who calls
+  const known = [...counted];
   const onGood = (address: string) => byAddress?.clear(address);
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood }));
   if (parts.authenticate) known.push(parts.authenticate);
