@@ -3,14 +3,18 @@
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
+import { measureCrash } from "./crash.ts";
 import { measureEvaluate } from "./evaluate.ts";
 import { measureHidden } from "./hidden.ts";
 import { measureHttp } from "./http.ts";
+import { measureIdentity } from "./identity.ts";
+import { measureLockout } from "./lockout.ts";
 import { openReport } from "./report.ts";
 import { measureRotation } from "./rotation.ts";
 import { findRuntimes, type Runtime } from "./runtimes.ts";
 import { closeHouses, measureScale, openHouses } from "./scale.ts";
 import { measureSearch } from "./search/scale.ts";
+import { measureSlow } from "./slow.ts";
 import { measureStart } from "./start.ts";
 import { measureStore } from "./store.ts";
 import { measureList, measureTokens } from "./tokens.ts";
@@ -54,6 +58,7 @@ if (wants("store")) {
   say("store: each step, on Bun and on a Node with SQLite");
   add(measureStore(Object.fromEntries(runtimes.map(([label, { command }]) => [label, command]))));
 }
+await onStateAndDoors();
 if (wants("tokens")) add(measureList());
 for (const [label, { command }] of runtimes) {
   if (wants("start")) {
@@ -76,6 +81,32 @@ say(broken === 0 ? "all figures hold" : `${broken} figures do not hold`);
 if (options.json) console.log(JSON.stringify(figures));
 // a short run is a look, not a measurement: only the whole one judges
 process.exit(broken > 0 && !options.short ? 1 : 0);
+
+/** What lasts, and who comes in: what takes minutes is whole only where it is asked for by name. */
+async function onStateAndDoors(): Promise<void> {
+  const whole = (part: string, count: number) =>
+    options.only?.split(",").includes(part) ? count : Math.max(20, times(count / 10));
+  const { runtime } = httpRounds;
+  if (wants("identity")) {
+    say("identity: who calls");
+    add(measureIdentity(runtime));
+  }
+  if (wants("crash")) {
+    const kills = whole("crash", 1_000);
+    say(`crash: ${kills} times SIGKILL while four processes write`);
+    add(await measureCrash(kills));
+  }
+  if (wants("lockout")) {
+    const attempts = whole("lockout", 10_000);
+    say(`lockout: three times ${attempts} wrong credentials`);
+    add(await measureLockout(runtime, attempts));
+  }
+  if (wants("slow")) {
+    const seconds = Math.max(5, times(8));
+    say(`slow: 1,000 slow connections, three ways, ${seconds} s each`);
+    add(await measureSlow(runtime, seconds));
+  }
+}
 
 async function onDemoHouse(): Promise<void> {
   const { url, token, stop } = await startHouseProcess();
@@ -167,6 +198,9 @@ async function build(): Promise<void> {
       "bench/servers/bare-http.ts",
       "bench/servers/crowd-client.ts",
       "bench/servers/store-probe.ts",
+      "bench/servers/identity-probe.ts",
+      "bench/servers/lockout-probe.ts",
+      "bench/servers/slow-probe.ts",
       "bench/servers/raw-caller.ts",
       "bench/servers/one-tool.ts",
       "bench/servers/connect-probe.ts",

@@ -43,8 +43,8 @@ export type Narrowing = {
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
-  /** Asked before each further call of a list: what takes minutes must not outlast the kill switch. */
-  readonly refuseWhenOver: () => Promise<void>;
+  /** Asked just before each call is sent: what waits for anything must not outlast the kill switch. */
+  readonly refuseWhenKilled: () => Promise<void>;
 };
 
 /**
@@ -102,7 +102,7 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
 
 /** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
 function actScope(
-  { gateway, waiting, before, refuseWhenOver }: Narrowing,
+  { gateway, waiting, before, refuseWhenKilled }: Narrowing,
   looking: Looking,
   batch: number,
 ): ActScope {
@@ -110,7 +110,7 @@ function actScope(
     gateway,
     waiting,
     before,
-    refuseWhenOver,
+    refuseWhenKilled,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };

@@ -78,7 +78,7 @@ export function createRegistry(parts: RegistryParts): Registry {
           caller,
           waiting: context,
           before,
-          refuseWhenOver: async () => {
+          refuseWhenKilled: async () => {
             if (await killed()) throw switchedOff();
           },
         });

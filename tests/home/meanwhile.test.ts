@@ -54,6 +54,23 @@ describe("a list of calls", () => {
   });
 });
 
+test("a switch that is thrown while the grant is asked: nothing is sent", async () => {
+  let isOn = false;
+  const road = await openRoad(grantOf(LIGHTS), {
+    killed: () => isOn,
+    through: (gateway) => ({
+      ...gateway,
+      extractFromTarget: async (...asked) => {
+        isOn = true;
+        return gateway.extractFromTarget(...asked);
+      },
+    }),
+  });
+  const call = { service: "light.turn_on", target: { area_id: ["kitchen"] }, wait_s: 0 };
+  expect(await road.call("ha_call_service", call)).toMatchObject({ denial: "kill_switch" });
+  expect(road.sent).toEqual([]);
+});
+
 test("a caller who gives up while the grant is asked has sent nothing", async () => {
   const giving = new AbortController();
   const road = await openRoad(grantOf(LIGHTS), {

@@ -19,7 +19,6 @@ export async function actAll(
   for (const [index, call] of calls.entries()) {
     if (index > 0 && scope.waiting.signal.aborted) break;
     try {
-      if (index > 0) await scope.refuseWhenOver();
       const outcome = await act(call, options, scope);
       for (const row of outcome.targets) targets.push({ call: index, ...row });
       leftOut.push(...(outcome.left_out ?? []));

@@ -47,8 +47,11 @@ export type Identity = {
   authenticate(presented: Presented): Promise<Authenticated | { readonly refusal: Refusal }>;
   /** Seconds until the address may try again (lockout, blocked); undefined = go on. The kill switch locks nobody. */
   lockedFor(address: string): Promise<number | undefined>;
-  /** A credential was wrong: a refusal that counts, or Home Assistant's of a login. */
-  failed(address: string): Promise<void>;
+  /**
+   * A credential was wrong: a refusal that counts, or Home Assistant's of a login. Seconds to wait where the address was
+   * locked meanwhile: then nothing is said of the credential.
+   */
+  failed(address: string): Promise<number | undefined>;
   /** A login that Home Assistant has accepted: chooses the grant, mints. `tokenDigest`: SHA-256, hex. */
   login(
     user: HassLogin,

@@ -99,8 +99,9 @@ async function refused(
   { identity, log }: LoginSteps,
 ): Promise<void> {
   const { address } = response.locals;
-  await identity.failed(address);
+  const late = await identity.failed(address);
   log.auth("auth_failed", { ip: address, reason });
+  if (late !== undefined) return refuse(request, response, tooMany(late));
   refuse(request, response, {
     status: 401,
     detail: "Home Assistant does not take this token.",

@@ -51,7 +51,8 @@ export function authenticateStep({ identity, log, challenge, onGood }: Credentia
       if (refusal.reason === "locked_out")
         log.security("locked_out", { ip: address, seconds: refusal.retryAfterSeconds });
       else if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
-      if (refusal.counts) await identity.failed(address);
+      const late = refusal.counts ? await identity.failed(address) : undefined;
+      if (late !== undefined) return refuse(request, response, tooMany(late));
       return refuse(request, response, problemOf(refusal, request, challenge));
     }
     onGood(address);

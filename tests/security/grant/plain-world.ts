@@ -9,8 +9,8 @@ import type { Decision, Need } from "../../../src/security/grant/model/decision.
 import type { Grant } from "../../../src/security/grant/model/grant.ts";
 import type { Request } from "../../../src/security/grant/model/request.ts";
 import type { ApprovalState, World } from "../../../src/security/grant/model/world.ts";
+import { physicalStir } from "../../../src/security/grant/reach/automations.ts";
 import { closureOf } from "../../../src/security/grant/reach/closure.ts";
-import { physicalStir } from "../../../src/security/grant/reach/stirred.ts";
 import type { Counters } from "../../../src/security/grant/restrict/counters.ts";
 import { pinState } from "../../../src/security/grant/restrict/pin-check.ts";
 import { reservationsOf } from "../../../src/security/grant/restrict/rates.ts";

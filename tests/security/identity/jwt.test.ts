@@ -6,7 +6,9 @@ import { Secret } from "../../../src/core/secret.ts";
 import { keySet } from "../../../src/security/identity/key/key-set.ts";
 import { readRing } from "../../../src/security/identity/key/ring-store.ts";
 import { signJwt, verifyJwt } from "../../../src/security/identity/login/jwt.ts";
+import { seedOf } from "../../seed.ts";
 import { asked, DAY_MS, HOUR_MS, logIn, openHouse, refused, START_MS } from "./house.ts";
+import { mutationsOf } from "./mutations.ts";
 
 const NOBODY = { signs: undefined, verifies: [] };
 const HOUSE = { issuer: "https://house", audience: "https://house/mcp" };
@@ -218,30 +220,10 @@ describe("what is no token of ours", () => {
     const { token, ring } = await signed();
     const keys = keySet(ring, NOBODY);
     expect(verifyJwt(token, keys, HOUSE, START_MS)).toHaveProperty("claims");
-    const signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-    const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
-    const roll = dice(seed);
-    const passed: string[] = [];
-    for (let count = 0; count < MUTATIONS; count++) {
-      let mutant = token;
-      for (let change = roll(3); change >= 0; change--) {
-        const [at, sign] = [roll(mutant.length), signs[roll(signs.length)] ?? "A"];
-        const kind = roll(4);
-        if (kind === 0) mutant = mutant.slice(0, at) + mutant.slice(at + 1);
-        else if (kind === 1) mutant = mutant.slice(0, at) + sign + mutant.slice(at);
-        else if (kind === 2)
-          mutant =
-            mutant.slice(0, at) +
-            mutant
-              .slice(at, at + 3)
-              .split("")
-              .reverse()
-              .join("") +
-            mutant.slice(at + 3);
-        else mutant = mutant.slice(0, at) + sign + mutant.slice(at + 1);
-      }
-      if (mutant !== token && "claims" in verifyJwt(mutant, keys, HOUSE, START_MS)) passed.push(mutant);
-    }
+    const seed = seedOf("JWT_SEED");
+    const passed = [...mutationsOf(token, MUTATIONS, seed)].filter(
+      (mutant) => "claims" in verifyJwt(mutant, keys, HOUSE, START_MS),
+    );
     expect({ seed, passed }).toEqual({ seed, passed: [] });
   });
 
@@ -269,14 +251,3 @@ test("a clock that is a little behind is borne, more is not", async () => {
   expect(verifyJwt(token, keys, HOUSE, START_MS - 61_000)).not.toHaveProperty("claims");
   expect(verifyJwt(token, keys, HOUSE, START_MS + HOUR_MS)).toHaveProperty("claims");
 });
-
-/** Mulberry32: whole numbers from 0 to below `most`. */
-function dice(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * most);
-  };
-}
