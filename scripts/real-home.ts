@@ -1,7 +1,7 @@
 /** A real Home Assistant for tests: the one named by HASS_URL, else a fresh copy of one built outside the repository. */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -12,15 +12,20 @@ export type RealHome = {
   /** Token of an ordinary user; empty when the instance was given from outside without one. */
   readonly userToken: string;
   readonly version: string;
+  /** Its configuration; empty when the instance was given from outside. */
+  readonly folder: string;
   stop(): void;
 };
 
-/** `entities` grows the generated part of a home of our own; an instance from outside is taken as it is. */
-export async function openRealHome(entities?: number): Promise<RealHome> {
+/** Home Assistant bans an address after so many wrong logins. */
+const BAN_AFTER = 5;
+
+/** `bans`: one of our own in any case, which bans addresses that log in wrongly. */
+export async function openRealHome({ bans = false } = {}): Promise<RealHome> {
   const { HASS_URL: url, HASS_TOKEN: token, HASS_USER_TOKEN: userToken = "" } = process.env;
-  if (url && token) {
+  if (url && token && !bans) {
     await untilRunning(url, token);
-    return { url, token, userToken, version: "as given", stop: () => undefined };
+    return { url, token, userToken, version: "as given", folder: "", stop: () => undefined };
   }
   const scripts = findScripts();
   const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hearthgate-ha");
@@ -28,24 +33,34 @@ export async function openRealHome(entities?: number): Promise<RealHome> {
   const config = mkdtempSync(join(tmpdir(), "hearthgate-ha-"));
   const port = await freePort();
   const environment = { HA_DIR: folder, PORT: String(port) };
-  run(
-    join(scripts, "run.sh"),
-    ["fresh", config, ...(entities === undefined ? [] : [String(entities)])],
-    environment,
-  );
+  const starter = join(bans ? withBans(scripts) : scripts, "run.sh");
+  run(starter, ["fresh", config], environment);
   const tokens = JSON.parse(readFileSync(join(folder, "tokens.json"), "utf8"));
   const home = {
     url: `http://127.0.0.1:${port}`,
     token: String(tokens.admin.token),
     userToken: String(tokens.user.token),
+    folder: config,
     version: readFileSync(join(folder, "version"), "utf8").trim(),
     stop() {
-      run(join(scripts, "run.sh"), ["stop", config], environment);
+      run(starter, ["stop", config], environment);
       rmSync(config, { recursive: true, force: true });
     },
   };
   await untilRunning(home.url, home.token);
   return home;
+}
+
+/** A copy of the scripts whose homes ban: the settings of HTTP are written at each start. */
+function withBans(scripts: string): string {
+  const copy = mkdtempSync(join(tmpdir(), "hearthgate-ha-scripts-"));
+  cpSync(scripts, copy, { recursive: true, filter: (source) => !source.endsWith("node_modules") });
+  const path = join(copy, "seed", "http-2026.8.json");
+  const settings = JSON.parse(readFileSync(path, "utf8"));
+  Object.assign(settings.data.stable, { ip_ban_enabled: true, login_attempts_threshold: BAN_AFTER });
+  // as it came: run.sh finds its port by the spaces
+  writeFileSync(path, JSON.stringify(settings, null, 2));
+  return copy;
 }
 
 /** The scripts that build and start one lie beside the checkout, in `shared/real-ha`. */
