@@ -2,7 +2,10 @@
 
 import type { AuthInfo } from "@modelcontextprotocol/sdk/server/auth/types.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import {
+  type EventStore,
+  WebStandardStreamableHTTPServerTransport,
+} from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { type CallToolResult, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { callTool, reporter } from "../../call-tool.ts";
@@ -10,6 +13,7 @@ import type { Door } from "../../door.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import type { JsonRpcMessage } from "../../json-rpc.ts";
 import type { CallFault } from "../../result.ts";
+import { sessionEvents } from "./session-events.ts";
 import type { Opening } from "./sessions.ts";
 
 /** One session: a server of its own behind one transport. */
@@ -36,6 +40,8 @@ export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSessi
     ...(id === undefined ? {} : { sessionIdGenerator: () => id }),
     onsessionclosed: onEnded,
     retryInterval: 2_000,
+    // a session alone has streams that a client can come back to
+    ...(id === undefined ? {} : { eventStore: sessionEvents() as EventStore }),
   });
   // a framework may wait for the client's capabilities, which come with the first request
   const connecting = server.connect(transport as unknown as Transport);
