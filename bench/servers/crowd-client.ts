@@ -2,7 +2,7 @@
 
 import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { Crowd, CrowdReport } from "../crowd.ts";
+import type { Crowd, CrowdReport } from "../doors/crowd.ts";
 
 const crowd: Crowd = JSON.parse(await text(process.stdin));
 const { hostname, port, pathname } = new URL(crowd.url);

@@ -6,7 +6,7 @@ import { verifyJwt } from "../../src/security/identity/login/jwt.ts";
 import { newTokenText } from "../../src/security/identity/token/token-text.ts";
 import { asked, issue, logIn, openSqliteHouse, START_MS } from "../../tests/security/identity/house.ts";
 import { mutationsOf } from "../../tests/security/identity/mutations.ts";
-import type { IdentityTimes } from "../identity.ts";
+import type { IdentityTimes } from "../doors/identity.ts";
 
 const ROUNDS = 4_000;
 const BLOCK = 50;

@@ -2,7 +2,7 @@
 
 import { Agent, type IncomingHttpHeaders } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LockoutReport } from "../lockout.ts";
+import type { LockoutReport } from "../doors/lockout.ts";
 import { askWho } from "./loopback-caller.ts";
 import { openOwnedDoor } from "./owned-door.ts";
 

@@ -5,7 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { startHttpServer } from "../http-client.ts";
+import { startHttpServer } from "../doors/http-client.ts";
 
 export type OwnedDoor = {
   readonly port: number;

@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SlowReport } from "../slow.ts";
+import type { SlowReport } from "../doors/slow.ts";
 import { askWho } from "./loopback-caller.ts";
 import { openOwnedDoor } from "./owned-door.ts";
 

@@ -70,6 +70,7 @@ async function doorParts() {
     store,
     grants: { byId: builtinGrant, named: builtinGrant, forUser: () => [] },
     clock: systemClock,
+    accounts: async () => undefined,
     settings: { issuer: "hearthgate", audience: "hearthgate", algorithm: "HS256", expirationMs: 3_600_000 },
   });
   const wish = { grantId: GRANT, label: "conformance", expiresAt: undefined, signs: false };

@@ -39,3 +39,11 @@ export function parseNetwork(text: unknown): AddressRange | undefined {
 export function isWithin(client: Address, { address, bits }: AddressRange): boolean {
   return address.kind() === client.kind() && client.match(address, bits);
 }
+
+/** What Home Assistant takes as local: this machine, private networks, the link (homeassistant/util/network.py, `is_local`). */
+const LOCAL: ReadonlySet<string> = new Set(["loopback", "private", "uniqueLocal", "linkLocal"]);
+
+export function isLocalAddress(text: string): boolean {
+  const address = parseAddress(text.split("%")[0] ?? "");
+  return address !== undefined && LOCAL.has(address.range());
+}

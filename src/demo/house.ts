@@ -55,6 +55,8 @@ export type DemoHouse = {
   thaw(): void;
   /** Cuts every connection without a close frame. */
   dropConnections(): void;
+  /** As its owner changes a user: of the one who holds the token. */
+  changeUser(token: string, changes: Partial<Pick<User, "isActive" | "isAdmin" | "localOnly">>): void;
   /** Closes the sockets and answers `auth_invalid` from now on. */
   revokeTokens(): void;
   /** A change as a device would make it: attributes are merged, `unavailable` hides the volatile ones. */
@@ -70,6 +72,7 @@ export type DemoHouse = {
 };
 
 const newest = "2026.11.0";
+const PRESENT = { isActive: true, localOnly: false };
 
 /** Starts a house and resolves when it answers; listens on loopback only. */
 export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<DemoHouse> {
@@ -86,8 +89,8 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
   const sensors = first.map(({ id }) => id).filter((id) => id.startsWith("sensor."));
   const tokens = { admin: newToken(), user: newToken() };
   const users = new Map<string, User>([
-    [tokens.admin, { id: random.hex(32), name: "Alex", isOwner: true, isAdmin: true }],
-    [tokens.user, { id: random.hex(32), name: "Sam", isOwner: false, isAdmin: false }],
+    [tokens.admin, { id: random.hex(32), name: "Alex", isOwner: true, isAdmin: true, ...PRESENT }],
+    [tokens.user, { id: random.hex(32), name: "Sam", isOwner: false, isAdmin: false, ...PRESENT }],
   ]);
   const running = operate(world, users, () => void restart());
   let url = "";
@@ -120,6 +123,10 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
     freeze: () => door.freeze(true),
     thaw: () => door.freeze(false),
     dropConnections: door.drop,
+    changeUser(token, changes) {
+      const user = users.get(token);
+      if (user) users.set(token, { ...user, ...changes });
+    },
     revokeTokens() {
       users.clear();
       door.sendAway();

@@ -52,5 +52,6 @@ export function operate(
     scripts,
     automations,
     userOf: (token) => users.get(token),
+    users: () => users.values(),
   };
 }

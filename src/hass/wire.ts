@@ -127,6 +127,15 @@ export type WireConfig = {
 };
 
 /** `auth/current_user`. */
+/** An entry of `config/auth/list`. */
+export type WireAccount = {
+  readonly id: string;
+  readonly is_owner: boolean;
+  readonly is_active: boolean;
+  readonly local_only: boolean;
+  readonly group_ids: readonly string[];
+};
+
 export type WireUser = {
   readonly id: string;
   readonly name: string | null;

@@ -26,12 +26,14 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
+  const road = startRoad(config, shared);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
     store,
     grants,
     clock: forwardClock(),
     logger,
+    accounts: road.accounts,
     settings: {
       issuer: resource,
       audience: resource,
@@ -43,7 +45,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
     },
   });
   return {
-    road: startRoad(config, shared),
+    road,
     identity,
     store,
     log: doorLog(logger, config.log),

@@ -12,14 +12,17 @@ import type { Logger } from "../log/logger.ts";
 import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
+import type { Accounts } from "../security/identity/accounts.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";
+import { readAccounts } from "./accounts.ts";
 import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
 
 export type WholeRoad = Pick<Registry, "call"> & {
   connected(): boolean;
   login(token: Secret): Promise<HassUser>;
+  accounts(): Promise<Accounts>;
   close(): void;
 };
 
@@ -56,6 +59,7 @@ export function openRoad(
     call: registry.call,
     connected: () => gateway.connected,
     login: (token) => ownerOf({ ...hass, token }),
+    accounts: () => readAccounts(gateway),
     close() {
       gateway.close();
       registry.close();

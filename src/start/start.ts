@@ -21,7 +21,7 @@ import type { WholeRoad } from "./road.ts";
 const IDLE_CONNECT_MS = 1_500;
 
 /** Connects soon after somebody asked for the tools, or after 1.5 s. A road that cannot be opened ends the process. */
-export function startRoad(config: Config, shared: Shared): Road {
+export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad, "accounts"> {
   let opened: WholeRoad | undefined;
   const open = once(async () => {
     opened = await openRoad(config, shared);
@@ -42,6 +42,7 @@ export function startRoad(config: Config, shared: Shared): Road {
     }),
     state: () => ({ connected: opened?.connected() ?? false }),
     login: async (token) => (await open.get()).login(token),
+    accounts: async () => (await open.get()).accounts(),
     async close() {
       clearTimeout(idle);
       (await open.begun()?.catch(() => undefined))?.close();

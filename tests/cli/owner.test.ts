@@ -53,6 +53,7 @@ async function openDoor(homePath: string) {
     store,
     clock,
     grants,
+    accounts: async () => undefined,
     settings: { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 },
   });
   const ask = async (token: string) => {

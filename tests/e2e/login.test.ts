@@ -48,6 +48,23 @@ test("an administrator's login switches a light", async () => {
   await client.close();
 });
 
+test("a login lasts a day where our token sees who is still there, an hour where it does not", async () => {
+  const HOUR_MS = 3_600_000;
+  const lasting = async (url: string) => {
+    const response = await fetch(`${url}/api/auth/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ token: home.token }),
+    });
+    const { expires_at = "" } = (await response.json()) as { expires_at?: string };
+    return Math.round((Date.parse(expires_at) - Date.now()) / HOUR_MS);
+  };
+  expect(await lasting(door.url)).toBe(24);
+  const blind = await startDoor({ env: { HASS_URL: home.url, HASS_TOKEN: home.userToken } });
+  expect(await lasting(blind.url)).toBe(1);
+  await blind.close();
+});
+
 test("a token that the home does not know is refused", async () => {
   const foreign = `${home.token.slice(0, -12)}AAAAAAAAAAAA`;
   expect(await logIn(foreign)).toEqual({ status: 401, jwt: "" });

@@ -28,5 +28,6 @@ export type Premises = {
   readonly automations: Readonly<Record<string, AutomationConfig>>;
   /** Who holds a token; undefined for a wrong or revoked one. */
   userOf(token: string): User | undefined;
+  users(): Iterable<User>;
   readonly url: string;
 };

@@ -1,8 +1,23 @@
-/** The commands about who is asking. */
+/** The commands about users. */
 
 import type { Commands } from "./command.ts";
 
 export const userCommands: Commands = {
+  "config/auth/list": {
+    admin: true,
+    run: ({ premises }) =>
+      [...premises.users()].map(({ id, name, isOwner, isAdmin, isActive, localOnly }) => ({
+        id,
+        username: name.toLowerCase(),
+        name,
+        is_owner: isOwner,
+        is_active: isActive,
+        local_only: localOnly,
+        system_generated: false,
+        group_ids: [isAdmin ? "system-admin" : "system-users"],
+        credentials: [{ type: "homeassistant" }],
+      })),
+  },
   "auth/current_user": {
     run: ({ user }) => ({
       id: user.id,

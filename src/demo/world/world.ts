@@ -35,6 +35,8 @@ export type User = {
   readonly name: string;
   readonly isOwner: boolean;
   readonly isAdmin: boolean;
+  readonly isActive: boolean;
+  readonly localOnly: boolean;
 };
 
 /** An event as `subscribe_events` hands it out. */

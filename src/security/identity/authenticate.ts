@@ -3,6 +3,7 @@
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import { checkAddress } from "../grant/restrict/network.ts";
+import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import type { Lockout } from "./guard/lockout.ts";
 import { signatureFault } from "./guard/signed-request.ts";
@@ -20,6 +21,7 @@ export type AuthenticateParts = {
   readonly grantOf: (id: string) => Grant | undefined;
   readonly view: (now: number) => Promise<View>;
   readonly lockout: Lockout;
+  readonly accounts: KeptAccounts;
   readonly lastUses: LastUses;
   readonly issuer: string;
   readonly audience: string;
@@ -66,13 +68,24 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     if ("refusal" in found) return found;
     const { proof } = found.known;
     const grant = parts.grantOf(proof.grantId);
-    const refusal = grantRefusal(grant, now) ?? loginRefusal(grant, proof) ?? (await unsigned(grant, proof));
+    const refusal =
+      grantRefusal(grant, now) ?? (await loginRefusal(grant, proof)) ?? (await unsigned(grant, proof));
     if (refusal) return { refusal };
     await parts.lockout.succeeded(presented.address, found.fresh);
     parts.lastUses.note(proof.credential, presented.address, now);
     const principal = principalOf(proof, presented);
     const refreshed = await refreshedFor(found.known, principal);
     return refreshed === undefined ? { principal } : { principal, refreshed };
+
+    /** A user who was taken out, of Home Assistant or of a grant's `users`, is out now, not when the login ends. */
+    async function loginRefusal(held: Grant | undefined, { id, login }: Proof) {
+      if (login === undefined || held === undefined) return undefined;
+      const people = await parts.accounts.current(now);
+      const gone = accountRefusal(people, id, presented.address);
+      if (gone) return gone;
+      const privileged = staysPrivileged(people, id, login.privileged);
+      return mayKeep(held, id, privileged) ? undefined : refuse(401, "revoked");
+    }
 
     async function unsigned(held: Grant | undefined, { credential, signingSecret }: Proof) {
       if (held?.network?.require_signature !== true) return undefined;
@@ -113,12 +126,6 @@ function bearerIn(authorization: string | undefined): string | undefined {
   if (bearer === undefined || bearer.length <= MAX_CREDENTIAL_LENGTH) return bearer;
   // too long to be one: as wrong as any other text
   return bearer.slice(0, MAX_CREDENTIAL_LENGTH);
-}
-
-/** A user who was taken out of a grant's `users` is out of it now, not when the login ends. */
-function loginRefusal(grant: Grant | undefined, { id, login }: Proof): Refusal | undefined {
-  if (login === undefined || grant === undefined || mayKeep(grant, id, login.privileged)) return undefined;
-  return refuse(401, "revoked");
 }
 
 function principalOf(

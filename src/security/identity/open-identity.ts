@@ -5,6 +5,13 @@ import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Store } from "../../store/store.ts";
 import type { GrantBook } from "../grant/book/grant-book.ts";
+import {
+  type Accounts,
+  accountRefusal,
+  type KeptAccounts,
+  keepAccounts,
+  staysPrivileged,
+} from "./accounts.ts";
 import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
@@ -35,6 +42,8 @@ export type IdentityParts = {
   /** Must not go back (`forwardClock`). */
   readonly clock: Clock;
   readonly settings: IdentitySettings;
+  /** Asks Home Assistant. HASS_UNAVAILABLE. */
+  readonly accounts: () => Promise<Accounts>;
   readonly logger?: IdentityLog;
 };
 
@@ -45,11 +54,13 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   await prepareRing(parts, outside.current(clock.now()).signs);
   const view = openView(store, outside);
   const lockout = openLockout(store);
+  const accounts = keepAccounts(parts.accounts);
   const logins = loginParts(parts, async () => (await view(clock.now())).keys.signs);
   const authenticate = openAuthenticate({
     store,
     view,
     lockout,
+    accounts,
     issuer: settings.issuer,
     audience: settings.audience,
     grantOf: (id) => grants.byId(id),
@@ -57,7 +68,8 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     async refresh(principal, now) {
       try {
         const login = await refreshLogin(logins, principal, now);
-        return "refusal" in login ? undefined : login.token;
+        // at the end of a login's life there is nothing later to be had
+        return "refusal" in login || login.expiresAt <= (principal.until ?? 0) ? undefined : login.token;
       } catch (fault) {
         // the JWT that came is good all the same
         logger?.error("refresh_failed", { fault });
@@ -84,7 +96,12 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       await freeForwards(store);
       if (await isKilled()) return { refusal: killed(true) };
       const now = clock.now();
-      const login = await logIn(logins, { user, wanted, tokenDigest, address, now });
+      const people = await accounts.fresh(now);
+      const refusal = accountRefusal(people, user.id, address);
+      // Home Assistant has just accepted the token: it is not that which is wrong
+      if (refusal) return { refusal: { ...refusal, status: 403 } };
+      const isSeen = people !== undefined;
+      const login = await logIn(logins, { user, wanted, tokenDigest, address, isSeen, now });
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
@@ -97,7 +114,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     logout: (principal) => logOut(store, principal, clock.now()),
     async stillHolds(principal) {
       try {
-        return !(await isKilled()) && (await holds(principal, parts));
+        return !(await isKilled()) && (await holds(principal, parts, accounts));
       } catch (fault) {
         logger?.error("state_unreadable", { fault });
         return false;
@@ -145,7 +162,11 @@ async function prepareRing({ store, clock, settings, logger }: IdentityParts, ou
   if (outside && activeKey(before)) logger?.warn("jwt_secret_retiring", { kid: outside.kid });
 }
 
-async function holds(principal: Principal, { store, grants, clock }: IdentityParts): Promise<boolean> {
+async function holds(
+  principal: Principal,
+  { store, grants, clock }: IdentityParts,
+  accounts: KeptAccounts,
+): Promise<boolean> {
   const now = clock.now();
   const { id, credential, session, jwt, until } = principal;
   const grant = grants.byId(principal.grantId);
@@ -154,7 +175,11 @@ async function holds(principal: Principal, { store, grants, clock }: IdentityPar
   if (id === "local") return true;
   if (session === undefined) return tokenStands(store, credential, now);
   const chain = await readChain(store, session);
-  if (chain === undefined || !mayKeep(grant, chain.user, chain.privileged)) return false;
+  if (chain === undefined) return false;
+  const people = await accounts.current(now);
+  const { user, privileged } = chain;
+  if (accountRefusal(people, user, principal.address ?? "")) return false;
+  if (!mayKeep(grant, user, staysPrivileged(people, user, privileged))) return false;
   return jwt === undefined || (await tombstoneOf(store, "jwt", jwt)) === undefined;
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
+import type { Account, Accounts } from "../../../src/security/identity/accounts.ts";
 import type { Identity, IdentitySettings, Login, Refusal } from "../../../src/security/identity/identity.ts";
 import { openIdentity } from "../../../src/security/identity/open-identity.ts";
 import type { Principal } from "../../../src/security/identity/principal.ts";
@@ -19,6 +20,7 @@ export const DAY_MS = 24 * HOUR_MS;
 export const ADDRESS = "192.168.1.20";
 
 export const ADMIN = { id: "a1", isAdmin: true, isOwner: false };
+export const OWNER = { id: "o1", isAdmin: false, isOwner: true };
 export const GUEST = { id: "g1", isAdmin: false, isOwner: false };
 
 export type TestClock = { ms: number; now(): number };
@@ -64,6 +66,7 @@ export async function openHouse(options: HouseOptions = {}) {
     onDamage: fail,
     onUnenforced: () => undefined,
   });
+  const people = everybody();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
   const open = (more: Partial<IdentitySettings> = {}, at: Store = store) =>
@@ -71,6 +74,7 @@ export async function openHouse(options: HouseOptions = {}) {
       store: at,
       grants,
       clock,
+      accounts: async () => people.seen(),
       settings: {
         issuer: "https://house",
         audience: "https://house/mcp",
@@ -81,7 +85,23 @@ export async function openHouse(options: HouseOptions = {}) {
       logger: { info: log, warn: log, error: log },
     });
   const identity = await open(options.settings);
-  return { clock, store, homePath, grants, events, identity, open, write };
+  return { clock, store, homePath, grants, events, identity, open, write, people };
+}
+
+/** The people of Home Assistant; a test changes them as their owner would. */
+function everybody() {
+  const guests = ["g2", "g3", "g4", "g9"].map((id) => ({ ...GUEST, id }));
+  const accounts = new Map<string, Account>(
+    [ADMIN, OWNER, GUEST, ...guests].map(({ id, isAdmin, isOwner }) => [
+      id,
+      { isActive: true, localOnly: false, isPrivileged: isAdmin || isOwner },
+    ]),
+  );
+  return {
+    accounts,
+    /** Stands in for the answer of Home Assistant. */
+    seen: (): Accounts => new Map(accounts),
+  };
 }
 
 function fail(fault: unknown): never {

@@ -13,6 +13,7 @@ import {
   letIn,
   logIn,
   MINUTE_MS,
+  OWNER,
   openHouse,
   START_MS,
 } from "./house.ts";
@@ -27,7 +28,7 @@ describe("which grant", () => {
     ["an administrator", ADMIN, undefined, "operator"],
     ["an administrator, by name", ADMIN, "kids", "kids"],
     ["an administrator, built in", ADMIN, "admin", "admin"],
-    ["the owner", { id: "o1", isAdmin: false, isOwner: true }, undefined, "operator"],
+    ["the owner", OWNER, undefined, "operator"],
     ["an administrator, unknown: never more than asked", ADMIN, "kidz", "grant_unknown"],
     ["a user whom one grant names", GUEST, undefined, "family"],
     ["a user whom one grant names, by name", GUEST, "family", "family"],

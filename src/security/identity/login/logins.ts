@@ -33,13 +33,18 @@ export type LoginWish = {
   /** SHA-256 of the Home Assistant token, hex. */
   readonly tokenDigest: string;
   readonly address: string;
+  /** Whether it can be seen later that Home Assistant no longer has this user. */
+  readonly isSeen: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 };
 
+/** Who cannot be seen to go logs in anew each hour. */
+const UNSEEN_MS = 3_600_000;
+
 export async function logIn(
   parts: LoginParts,
-  { user, wanted, tokenDigest, address, now }: LoginWish,
+  { user, wanted, tokenDigest, address, isSeen, now }: LoginWish,
 ): Promise<Login | { readonly refusal: Refusal }> {
   const chosen = chooseGrant(parts.grants, user, wanted);
   if ("none" in chosen) return { refusal: refuse(403, chosen.none) };
@@ -49,7 +54,7 @@ export async function logIn(
   if (refusal) return { refusal: { ...refusal, status: 403 } };
   if (grant.network?.require_signature === true) return { refusal: refuse(403, "signature_required") };
   const iat = Math.floor(now / 1000);
-  const lastEnd = lastEndOf(grant, now);
+  const lastEnd = Math.min(lastEndOf(grant, now), isSeen ? Number.POSITIVE_INFINITY : now + UNSEEN_MS);
   const exp = endOfJwt(grant, parts.expirationMs, now, lastEnd);
   if (exp <= iat) return { refusal: refuse(403, "expired") };
   const chain: LoginChain = {
@@ -103,7 +108,9 @@ export async function refreshLogin(
   if (changed) return minted(parts, changed);
   // another request was faster, or nothing is to be had
   const current = await readChain(parts.store, session);
-  return current?.before === jwt ? minted(parts, current) : { refusal: refuse(403, "session_expired") };
+  if (current?.before === jwt || (current?.jti === jwt && current.exp * 1000 > now))
+    return minted(parts, current);
+  return { refusal: refuse(403, "session_expired") };
 }
 
 /** Every JWT of the chain dies with it; on the disk when it resolves. */

@@ -1,6 +1,6 @@
 /** How many tries an attacker gets who has many addresses, and whether anybody else notices; in a network of its own. */
 
-import { atLeast, atMost, type Figures } from "./figures.ts";
+import { atLeast, atMost, type Figures } from "../figures.ts";
 
 /** Attempts that were told their credential is wrong, by way of attack; `missed`: good calls meanwhile that were not served. */
 export type LockoutReport = {

@@ -1,6 +1,6 @@
 /** What finding out who calls costs, and what it gives away. */
 
-import { atMost, type Figures } from "./figures.ts";
+import { atMost, type Figures } from "../figures.ts";
 
 /** Microseconds a call; `accepted` of so many mutations of a good JWT. */
 export type IdentityTimes = {

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { atLeast, atMost, type Figures } from "./figures.ts";
+import { atLeast, atMost, type Figures } from "../figures.ts";
 import { logIn, startHttpServer } from "./http-client.ts";
 
 export type RotationPlan = {

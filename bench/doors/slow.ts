@@ -1,6 +1,6 @@
 /** Whether good callers are served while slow ones hold a thousand connections; slowhttptest plays these. */
 
-import { atLeast, atMost, type Figures } from "./figures.ts";
+import { atLeast, atMost, type Figures } from "../figures.ts";
 
 /** Calls of good callers, by what was slow. */
 export type SlowReport = Record<string, { readonly good: number; readonly missed: number }>;

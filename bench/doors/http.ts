@@ -3,8 +3,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atLeast, atMost, type Figures, median } from "../figures.ts";
 import { runCrowd } from "./crowd.ts";
-import { atLeast, atMost, type Figures, median } from "./figures.ts";
 import { type HttpCaller, logIn, openCaller, startHttpServer } from "./http-client.ts";
 
 export type HttpPlan = {
