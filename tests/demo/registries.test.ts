@@ -244,3 +244,21 @@ test("the past is the same at every question, and what happened is in it", async
   ]);
   expect(days["sensor.house_energy"]?.[0]?.["change"]).toBeGreaterThan(0);
 });
+
+test("a meter counts in each day, however late in the day it is asked", async () => {
+  for (const clock of ["00:00:30", "12:34:56", "23:49:00", "23:55:00", "23:59:59"]) {
+    const now = () => new Date(`2026-06-12T${clock}Z`);
+    const other = await startDemoHouse({ restless: false, now });
+    const asking = await connect(other.url, other.tokens.admin);
+    const days = resultOf<Record<string, Message[]>>(
+      await asking.command("recorder/statistics_during_period", {
+        start_time: new Date(now().getTime() - 3 * 86_400_000).toISOString(),
+        statistic_ids: ["sensor.house_energy"],
+        period: "day",
+      }),
+    );
+    expect(days["sensor.house_energy"]?.length).toBeGreaterThan(1);
+    for (const { change } of days["sensor.house_energy"] ?? []) expect(change).toBeGreaterThan(0);
+    await other.close();
+  }
+});

@@ -140,7 +140,8 @@ function statisticsOf(
     else buckets.set(bucket, [sample]);
   }
   const first = samples[0]?.value ?? 0;
-  let before = first;
+  // a meter is read against the measurement before, which may lie before the period that was asked for
+  let before = samplesOf(state, start - seconds, start - 1, now).at(-1)?.value ?? first;
   const wanted = Array.isArray(types) ? new Set(types) : undefined;
   // The period that is not over yet has no statistics.
   return [...buckets]
