@@ -1,5 +1,7 @@
 /** Headers that keep browsers from doing harm with an answer: helmet's, CORS. */
 
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import cors from "cors";
 import type { RequestHandler } from "express";
 import helmet from "helmet";
@@ -8,7 +10,18 @@ const DAY_SECONDS = 86_400;
 
 /** Nothing of ours is a page: nothing may be loaded, framed or run. HSTS only under TLS. */
 export function securityHeaders(encrypted: boolean): RequestHandler {
-  return helmet({
+  const headers = headersOf(encrypted);
+  return (_, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
+}
+
+/** The same for each answer: helmet's chain of thirteen handlers is walked once. */
+function headersOf(encrypted: boolean): readonly (readonly [string, string])[] {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  const handler = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -22,6 +35,8 @@ export function securityHeaders(encrypted: boolean): RequestHandler {
     crossOriginResourcePolicy: { policy: "same-site" },
     referrerPolicy: { policy: "no-referrer" },
   });
+  handler(request, response, () => undefined);
+  return response.getHeaderNames().map((name) => [name, String(response.getHeader(name))] as const);
 }
 
 const REQUEST_HEADERS = [
@@ -45,7 +60,7 @@ const EXPOSED_HEADERS = [
 
 /** Exact origins, or every one where `*` is among them; a request of another gets no CORS headers. */
 export function corsHeaders(origins: readonly string[]): RequestHandler {
-  return cors({
+  const ofPages = cors({
     origin: origins.includes("*") ? true : [...origins],
     methods: ["GET", "POST", "DELETE"],
     allowedHeaders: REQUEST_HEADERS,
@@ -54,4 +69,9 @@ export function corsHeaders(origins: readonly string[]): RequestHandler {
     maxAge: 600,
     optionsSuccessStatus: 204,
   });
+  return (request, response, next) => {
+    // only a page has one
+    if (request.headers.origin === undefined) next();
+    else ofPages(request, response, next);
+  };
 }

@@ -141,7 +141,12 @@ function takesDirectly({ calls }: Session, message: unknown, door: Door, respons
   if (!isCall && message.method !== "notifications/cancelled") return false;
   const taken = calls.take(message, door, {
     async send(answer) {
-      response.json(answer);
+      const body = JSON.stringify(answer);
+      response.writeHead(200, {
+        "Content-Type": "application/json; charset=utf-8",
+        "Content-Length": Buffer.byteLength(body),
+      });
+      response.end(body);
     },
     givenUp: () => void response.status(202).end(),
   });
