@@ -78,14 +78,17 @@ function collect(request: Request, budget: Budget): Promise<Buffer | Problem> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
-    const done = (outcome: Buffer | Problem) => {
+    const release = () => {
       budget.take(-bytes);
       bytes = 0;
       parts.length = 0;
+      request.off("data", onData).off("end", onEnd).off("error", reject).off("close", onClose);
+    };
+    const done = (outcome: Buffer | Problem) => {
+      release();
       resolve(outcome);
     };
     const stop = (problem: Problem) => {
-      request.off("data", onData);
       request.pause();
       done(problem);
     };
@@ -96,14 +99,12 @@ function collect(request: Request, budget: Budget): Promise<Buffer | Problem> {
       if (bytes > BODY_MAX_BYTES) stop(TOO_LARGE);
       else if (!fits) stop(CROWDED);
     };
-    request.on("data", onData);
-    request.on("end", () => done(Buffer.concat(parts)));
-    request.on("error", reject);
-    request.on("close", () => {
-      budget.take(-bytes);
-      bytes = 0;
+    const onEnd = () => done(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
+    const onClose = () => {
+      release();
       reject(new Error("the client went away"));
-    });
+    };
+    request.on("data", onData).on("end", onEnd).on("error", reject).on("close", onClose);
   });
 }
 

@@ -28,9 +28,17 @@ export function canonicalAddress(text: string): string {
   return parse(text)?.toString() ?? text;
 }
 
+const buckets = new Map<string, string>();
+const MOST_BUCKETS = 1_000;
+
 /** Whom an address is counted as: IPv6 by /56, what one customer has. */
 export function bucketOf(address: string): string {
-  return ipKeyGenerator(address, IPV6_SUBNET_BITS);
+  const known = buckets.get(address);
+  if (known !== undefined) return known;
+  const bucket = ipKeyGenerator(address, IPV6_SUBNET_BITS);
+  if (buckets.size >= MOST_BUCKETS) buckets.clear();
+  buckets.set(address, bucket);
+  return bucket;
 }
 
 const IPV6_SUBNET_BITS = 56;
