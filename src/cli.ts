@@ -43,6 +43,9 @@ async function openDoor(file: string, args: readonly string[]): Promise<void> {
   await import(new URL(file, import.meta.url).href);
 }
 
+// `hearthgate tokens list | head`: whoever reads has had enough
+process.stdout.on("error", (fault: NodeJS.ErrnoException) => process.exit(fault.code === "EPIPE" ? 0 : 1));
+
 async function main(args: readonly string[]): Promise<void> {
   const [first = "stdio", ...rest] = args;
   if (first === "--help" || first === "-h") {

@@ -5,6 +5,7 @@ import { readConfig } from "./config/config.ts";
 import { httpConfigFor } from "./config/http-config.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
+import { rereadToken } from "./start/reread-token.ts";
 import { forDemo, localPrincipal } from "./start/start.ts";
 import { serveOverFastmcp } from "./transport/fastmcp/serve.ts";
 
@@ -36,7 +37,7 @@ async function http(args: readonly string[]): Promise<void> {
       await door.close();
       await parts.road.close();
     },
-    { graceMs: GRACE_MS },
+    { graceMs: GRACE_MS, reload: () => rereadToken(config, parts.useToken) },
   );
 }
 

@@ -2,9 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
-import { httpConfigFor } from "./config/http-config.ts";
+import { certificateFaults, httpConfigFor } from "./config/http-config.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
+import { rereadToken } from "./start/reread-token.ts";
 import { forDemo } from "./start/start.ts";
 import { serveOverExpress } from "./transport/express/serve.ts";
 
@@ -31,16 +32,25 @@ async function serve(args: readonly string[]): Promise<void> {
       await door.close();
       await parts.road.close();
     },
-    { graceMs: GRACE_MS, reload: () => reload(door.reloadTls) },
+    {
+      graceMs: GRACE_MS,
+      reload() {
+        if (http.tls) reloadTls(http.tls, door.reloadTls);
+        rereadToken(config, parts.useToken);
+      },
+    },
   );
 }
 
-function reload(reloadTls: () => void): void {
+/** What nobody would accept is not taken: the certificate before stays in use. */
+function reloadTls({ certPath, keyPath }: { certPath: string; keyPath: string }, take: () => void): void {
+  const faults = [...certificateFaults(certPath, keyPath, Date.now())];
   try {
-    reloadTls();
+    if (faults.length === 0) return take();
   } catch {
-    process.stderr.write("hearthgate: the certificate cannot be read again; the old one stays in use.\n");
+    faults.push("the certificate cannot be read again");
   }
+  process.stderr.write(`hearthgate: ${faults.join("; ")}; the old certificate stays in use.\n`);
 }
 
 serve(process.argv.slice(2)).catch(endWithFault);

@@ -6,11 +6,13 @@ import { join, resolve } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
 import type { HttpConfig } from "./http-config.ts";
-import { readSettings, type SettingValues } from "./read-settings.ts";
+import { fileOf, readSettings, type SettingValues } from "./read-settings.ts";
 
 export type Config = {
   /** Undefined only when the door runs on the demo house. */
   readonly hass: { readonly url: string; readonly token: Secret; readonly ca?: string } | undefined;
+  /** Where its token came from; undefined when it stood in the environment. */
+  readonly hassTokenFile: string | undefined;
   /** Absolute path; nothing is created by reading it. */
   readonly homePath: string;
   readonly grant: string;
@@ -47,7 +49,7 @@ type ReadHttp = (values: SettingValues, environment: NodeJS.ProcessEnv, faults: 
 export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = [];
   const values = readSettings(environment, faults);
-  const production = values.NODE_ENV === "production";
+  const production = values.NODE_ENV?.toLowerCase() === "production";
   if (needs.hass) {
     for (const name of ["HASS_URL", "HASS_TOKEN"] as const)
       if (!values[name] && !faults.some((fault) => fault.startsWith(name))) faults.push(`${name} is not set`);
@@ -62,6 +64,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
       needs.hass && url && token
         ? { url: url.replace(/\/+$/, ""), token: new Secret(token), ...(ca === undefined ? {} : { ca }) }
         : undefined,
+    hassTokenFile: fileOf(environment, "HASS_TOKEN"),
     homePath: resolve(values.HEARTHGATE_HOME ?? defaultHome(environment)),
     grant: values.HEARTHGATE_GRANT ?? "operator",
     logLevel: values.DEBUG === "true" ? "debug" : (values.LOG_LEVEL ?? "warn"),

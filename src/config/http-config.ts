@@ -161,12 +161,19 @@ function areCiphers(ciphers: string | undefined): boolean {
 
 /** A certificate that nobody would accept stops the start, not the first client. */
 function checkCertificate(certPath: string, keyPath: string, faults: string[]): void {
+  faults.push(...certificateFaults(certPath, keyPath, Date.now()));
+}
+
+/** What is wrong with the files of a certificate and its key at this time (ms since 1970). */
+export function certificateFaults(certPath: string, keyPath: string, now: number): readonly string[] {
   const [cert, key] = [read(certPath), read(keyPath)];
-  if (cert === undefined) faults.push("SSL_CERT_PATH cannot be read");
-  if (key === undefined) faults.push("SSL_KEY_PATH cannot be read");
-  if (cert === undefined || key === undefined) return;
-  const fault = certificateFault(cert, key, Date.now());
-  if (fault) faults.push(fault);
+  if (cert === undefined || key === undefined)
+    return [
+      ...(cert === undefined ? ["SSL_CERT_PATH cannot be read"] : []),
+      ...(key === undefined ? ["SSL_KEY_PATH cannot be read"] : []),
+    ];
+  const fault = certificateFault(cert, key, now);
+  return fault === undefined ? [] : [fault];
 }
 
 /** What is wrong with a certificate and its key at this time (ms since 1970); undefined = they fit. */

@@ -1,5 +1,6 @@
 /** The websocket adapter: the Gateway port on home-assistant-js-websocket. */
 
+import type { Secret } from "../core/secret.ts";
 import type { Gateway } from "./gateway.ts";
 import { sendCall } from "./link/call-service.ts";
 import { ask } from "./link/commands.ts";
@@ -11,16 +12,22 @@ import { createSnapshot } from "./live/snapshot.ts";
 import { feedStates } from "./live/state-feed.ts";
 import type { WireExtracted } from "./wire.ts";
 
-export type GatewayOptions = Pick<ConnectionOptions, "url" | "token" | "ca"> & {
+export type GatewayOptions = Pick<ConnectionOptions, "url" | "ca"> & {
+  readonly token: Secret;
   /** What happened to the connection, for the log: never foreign text, never a secret. */
   readonly onEvent?: (event: string, detail?: unknown) => void;
 };
 
-export type LiveGateway = Gateway & { close(): void };
+export type LiveGateway = Gateway & {
+  /** For the next connection; at once where the one before was refused. */
+  useToken(token: Secret): void;
+  close(): void;
+};
 
 /** Starts connecting at once and keeps at it until `close`. */
 export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGateway {
   const report = onEvent ?? (() => undefined);
+  let { token } = home;
   const map = createEntityMap();
   const feed = feedStates(map);
   const snapshot = createSnapshot((part, fault) => report("reload_failed", { part, fault }));
@@ -28,6 +35,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
   const link = keepConnected(
     {
       ...home,
+      token: () => token,
       report,
       settled: feed.settled,
       load: async (live) => (await Promise.all([snapshot.load(live), feed.follow(live)]))[0],
@@ -66,6 +74,10 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
     exposedToAssist: async () => snapshot.exposedToAssist(connection(), map.states),
     renderTemplate: async (template, timeoutMs) => renderOnce(connection(), template, timeoutMs),
     query: async (message) => ask(connection(), message),
+    useToken(fresh) {
+      token = fresh;
+      link.again();
+    },
     close: link.close,
   };
 }

@@ -1,7 +1,9 @@
 /** One call's lines in the audit: a single one for reads and refusals, begin and end around what is sent. */
 
 import type { Audit, AuditEvent } from "../audit/event.ts";
+import { isEntityId, isService } from "../core/entity-id.ts";
 import { Failure } from "../core/failure.ts";
+import { isJsonObject } from "../core/json.ts";
 import type { SentCall, SentEnd } from "../home/sent-call.ts";
 import type { Principal } from "../security/identity/principal.ts";
 
@@ -115,9 +117,7 @@ function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, b
   try {
     append({
       ...heading,
-      action: tool,
-      entity: [],
-      entity_count: 0,
+      ...(failure === undefined ? { action: tool, entity: [], entity_count: 0 } : refusedIn(tool, args)),
       args_hmac: audit.argsHmac(args),
       result: resultOf(failure),
       ...(failure === undefined ? {} : { code: failure.code }),
@@ -127,6 +127,19 @@ function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, b
   } catch (fault) {
     onFault(fault);
   }
+}
+
+/** What was refused, as far as the arguments say it in the words of Home Assistant. */
+function refusedIn(tool: string, args: unknown): Pick<AuditEvent, "action" | "entity" | "entity_count"> {
+  const { service, target, ids } = isJsonObject(args) ? args : {};
+  const named = isJsonObject(target) ? target["entity_id"] : ids;
+  const entities = [named].flat().filter((id) => typeof id === "string" && isEntityId(id.toLowerCase()));
+  const action = typeof service === "string" ? service.trim().toLowerCase() : "";
+  return {
+    action: isService(action) ? action : tool,
+    entity: entities.slice(0, ENTITIES_WRITTEN).map((id) => String(id).toLowerCase()),
+    entity_count: entities.length,
+  };
 }
 
 function resultOf(failure: Failure | undefined): AuditEvent["result"] {

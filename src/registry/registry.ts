@@ -54,7 +54,9 @@ export function createRegistry(parts: RegistryParts): Registry {
     async call(principal, name, args, context) {
       const callId = randomUUID();
       const grant = grants.byId(principal.grantId);
-      const lines = auditor.open(principal, grant?.name ?? principal.grantId, name, args, callId);
+      // a name that is nobody's is the caller's own text: it could be any length, and read like another's deed
+      const known = tools.has(name) ? name : "unknown_tool";
+      const lines = auditor.open(principal, grant?.name ?? principal.grantId, known, args, callId);
       const run = async (waited: boolean) => {
         if (await killed()) throw switchedOff();
         const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);

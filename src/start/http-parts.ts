@@ -3,6 +3,7 @@
 import type { Config } from "../config/config.ts";
 import type { HttpConfig } from "../config/http-config.ts";
 import { forwardClock } from "../core/clock.ts";
+import type { Secret } from "../core/secret.ts";
 import type { Identity } from "../security/identity/identity.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
@@ -14,6 +15,7 @@ import { startRoad } from "./start.ts";
 
 export type HttpParts = {
   readonly road: Road;
+  readonly useToken: (token: Secret) => void;
   readonly identity: Identity;
   readonly store: Store;
   readonly log: DoorLog;
@@ -46,6 +48,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   });
   return {
     road,
+    useToken: road.useToken,
     identity,
     store,
     log: doorLog(logger, config.log),

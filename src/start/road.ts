@@ -23,6 +23,8 @@ export type WholeRoad = Pick<Registry, "call"> & {
   connected(): boolean;
   login(token: Secret): Promise<HassUser>;
   accounts(): Promise<Accounts>;
+  /** Another token of Home Assistant's, from the next connection on. */
+  useToken(token: Secret): void;
   close(): void;
 };
 
@@ -40,7 +42,8 @@ export function openRoad(
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
   const gateway = connectGateway({
     ...hass,
-    onEvent: (event, detail) => logger.info(event, { detail }),
+    // what nobody but the owner can mend
+    onEvent: (event, detail) => logger[event === "hass_final" ? "error" : "info"](event, { detail }),
   });
   const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
   preferMemoryWhile(index());
@@ -60,6 +63,7 @@ export function openRoad(
     connected: () => gateway.connected,
     login: (token) => ownerOf({ ...hass, token }),
     accounts: () => readAccounts(gateway),
+    useToken: gateway.useToken,
     close() {
       gateway.close();
       registry.close();

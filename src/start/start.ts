@@ -21,7 +21,7 @@ import type { WholeRoad } from "./road.ts";
 const IDLE_CONNECT_MS = 1_500;
 
 /** Connects soon after somebody asked for the tools, or after 1.5 s. A road that cannot be opened ends the process. */
-export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad, "accounts"> {
+export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad, "accounts" | "useToken"> {
   let opened: WholeRoad | undefined;
   const open = once(async () => {
     opened = await openRoad(config, shared);
@@ -43,6 +43,10 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
     state: () => ({ connected: opened?.connected() ?? false }),
     login: async (token) => (await open.get()).login(token),
     accounts: async () => (await open.get()).accounts(),
+    useToken(token) {
+      // before it is opened the road has none that could be replaced
+      open.get().then((road) => road.useToken(token), endWithFault);
+    },
     async close() {
       clearTimeout(idle);
       (await open.begun()?.catch(() => undefined))?.close();

@@ -7,8 +7,10 @@ import { memoryStore } from "./memory-store.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
 
-/** Holds the SQLite file, in HEARTHGATE_HOME. */
-const FILE = "state.db";
+/** The SQLite file of this HEARTHGATE_HOME. */
+export function statePath(homePath: string): string {
+  return join(homePath, "state.db");
+}
 
 /**
  * `setting`: `sqlite` (default) | `memory`. `clock` must not go back while the process lives (`forwardClock`).
@@ -17,7 +19,7 @@ const FILE = "state.db";
 export async function openStore(setting: string | undefined, homePath: string, clock: Clock): Promise<Store> {
   switch (setting ?? "sqlite") {
     case "sqlite":
-      return openSqliteStore({ path: join(homePath, FILE), clock });
+      return openSqliteStore({ path: statePath(homePath), clock });
     case "memory":
       return memoryStore(clock);
   }

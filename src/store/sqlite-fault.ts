@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
+import { STATE_UNAVAILABLE } from "./store-fault.ts";
 
 // the low byte of SQLite's result codes, https://sqlite.org/rescode.html
 const BUSY = new Set([5, 6]);
@@ -44,6 +45,7 @@ export function stateFailure(fault: unknown): Failure {
     return new Failure("DEFECT", "The state was busy for too long.", {
       hint: "Try again shortly; when it stays so, end what holds state.db open.",
       retryAfterSeconds: 1,
+      denial: STATE_UNAVAILABLE,
       cause: fault,
     });
   const full = resultOf(fault) === FULL;
@@ -54,6 +56,7 @@ export function stateFailure(fault: unknown): Failure {
       hint: full
         ? "The owner must make room on the disk of HEARTHGATE_HOME."
         : "The owner must look at HEARTHGATE_HOME.",
+      denial: STATE_UNAVAILABLE,
       cause: fault,
     },
   );

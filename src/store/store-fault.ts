@@ -5,8 +5,11 @@ import { Failure } from "../core/failure.ts";
 /** A row that is made begins at a random version below this, so that no version comes back after a removal. */
 export const FRESH_VERSIONS = 2 ** 47;
 
+/** `denial` of every failure that says that the state cannot be used now. */
+export const STATE_UNAVAILABLE = "state_unavailable";
+
 export function closedStore(): Failure {
-  return new Failure("DEFECT", "The state is closed.");
+  return new Failure("DEFECT", "The state is closed.", { denial: STATE_UNAVAILABLE });
 }
 
 /** RATE_LIMITED: strangers filled the namespace. */

@@ -79,8 +79,19 @@ describe("HTTPS", () => {
     copyFileSync(second.key, first.key);
     // a key that does not fit yet: the pair before stays in use
     door.signal("SIGHUP");
-    await until(() => door.stderr().includes("the old one stays in use"));
+    await until(() =>
+      door.stderr().includes("not the key of SSL_CERT_PATH; the old certificate stays in use"),
+    );
     expect(await fingerprint(door.port)).toBe(before);
+    const over = makeCertificate({ from: -30, to: -1 });
+    copyFileSync(over.cert, first.cert);
+    copyFileSync(over.key, first.key);
+    door.signal("SIGHUP");
+    await until(() =>
+      door.stderr().includes("has expired; renew the certificate; the old certificate stays"),
+    );
+    expect(await fingerprint(door.port)).toBe(before);
+    copyFileSync(second.key, first.key);
     copyFileSync(second.cert, first.cert);
     door.signal("SIGHUP");
     await until(async () => (await fingerprint(door.port)) !== before);

@@ -174,6 +174,16 @@ describe("rates", () => {
     expect(refused.headers.get("ratelimit")).toContain('"address"');
   });
 
+  test("pictures on a stranger's page count for nobody, and who is let in waits for nobody", async () => {
+    const headers = { ...from("203.0.113.23"), "Sec-Fetch-Site": "cross-site" };
+    const token = await door.issue("viewer");
+    for (let at = 0; at < 60; at++) expect((await ask(`${door.url}/mcp`, { headers })).status).toBe(403);
+    const nobody = from("203.0.113.23");
+    for (let at = 0; at < 60; at++) await ask(`${door.url}/api/auth/session`, { headers: nobody });
+    expect((await ask(`${door.url}/api/auth/session`, { headers: nobody })).status).toBe(429);
+    expect((await ask(`${door.url}/api/auth/session`, { token, headers: nobody })).status).toBe(200);
+  });
+
   test("a hundred good callers at once from one address are all served", async () => {
     const tokens = await Promise.all([door.issue("viewer"), door.issue("viewer")]);
     const statuses = await Promise.all(
@@ -211,6 +221,20 @@ describe("what Home Assistant has to say to a login", () => {
       statuses.push((await logIn(`203.0.113.${40 + at}`, { token: "aaaa.bbbb.cccc" })).status);
     expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(4);
     expect(statuses.at(-1)).toBe(429);
+  });
+
+  test("a token that has a login is asked for all the same, until Home Assistant takes it no more", async () => {
+    expect((await logIn("203.0.113.50", { token: door.house.tokens.admin })).status).toBe(200);
+    for (let at = 0; at < 6; at++) await logIn(`203.0.113.${51 + at}`, { token: "aaaa.bbbb.cccc" });
+    expect((await logIn("203.0.113.57", { token: door.house.tokens.user })).status).toBe(429);
+    expect((await logIn("203.0.113.58", { token: door.house.tokens.admin })).status).toBe(200);
+  });
+
+  test("an access token is no login that could be ended", async () => {
+    const token = await door.issue("viewer");
+    const headers = from("203.0.113.59");
+    const asked = await ask(`${door.url}/api/auth/logout`, { method: "POST", token, headers });
+    expect(asked).toMatchObject({ status: 400, json: { title: expect.stringContaining("tokens revoke") } });
   });
 
   test("the kill switch shuts the login and every credential", async () => {

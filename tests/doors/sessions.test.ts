@@ -78,6 +78,13 @@ for (const kind of DOORS)
       expect(living.filter(Boolean).length).toBeLessThanOrEqual(2);
     });
 
+    test("at the cap an agent makes room among its own sessions", async () => {
+      const [mine, theirs] = [await door.issue("few"), await door.issue("few")];
+      const staying = await openSession(door.url, theirs);
+      for (let at = 0; at < 4; at++) await openSession(door.url, mine);
+      expect((await ask(at(), { token: theirs, session: staying, body: PING })).status).toBe(200);
+    });
+
     test("its stream ends within a second and a half of the revocation of its token, and no other", async () => {
       const doomed = await door.issue("viewer");
       const [session, staying] = [await openSession(door.url, doomed), await openSession(door.url, token)];

@@ -1,9 +1,30 @@
 import { expect, test } from "bun:test";
 import { memoryAudit } from "../../src/audit/memory-audit.ts";
 import { createAuditor } from "../../src/registry/auditor.ts";
+import { grantOf, openRoad } from "../road/road.ts";
 
 const PRINCIPAL = { id: "local", grantId: "operator", credential: "stdio" };
 const FACTS = { service: "light.turn_on", entityIds: ["light.a"], data: {} };
+
+test("a name that is no tool's is the caller's own text: it does not stand in the audit", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }));
+  for (const name of ["x".repeat(1_000_000), "lock.unlock", "\u202Egpj.exe"]) await road.call(name, {});
+  for (const event of road.events) {
+    expect(event).toMatchObject({ action: "unknown_tool", result: "failed", entity: [] });
+    expect(JSON.stringify(event).length).toBeLessThan(1_000);
+  }
+  expect(road.events).toHaveLength(3);
+});
+
+test("a refusal says what was refused, in ids alone", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }));
+  await road.act("lock.unlock", { entity_id: ["lock.front", "The back door", "Light.Hall"] });
+  await road.act("no service\n", { entity_id: "lock.front" });
+  expect(road.events.map(({ action, entity, entity_count }) => [action, entity, entity_count])).toEqual([
+    ["lock.unlock", ["lock.front", "light.hall"], 2],
+    ["ha_call_service", ["lock.front"], 1],
+  ]);
+});
 
 test("what is known of a call when the process ends is what its last line says", () => {
   const audit = memoryAudit();

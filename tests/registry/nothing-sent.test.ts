@@ -69,7 +69,8 @@ describe("a limit", () => {
     expect(said).toMatchObject({ code: "RATE_LIMITED", denial: "rate_limited" });
     expect(said.text).toContain("Possible again in 7 s");
     expect(road.sent).toEqual([]);
-    expect(road.audited()).toEqual(["ha_call_service failed"]);
+    expect(road.audited()).toEqual(["light.turn_on failed"]);
+    expect(road.events[0]).toMatchObject({ entity: ["light.hall"], entity_count: 1 });
   });
 
   test("that is taken at the last moment: nothing is read by service", async () => {

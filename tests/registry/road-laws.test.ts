@@ -218,7 +218,7 @@ describe("laws of the road", () => {
           broke.add(part);
           expect(said.code).not.toBe("ok");
           expect(road.sent).toEqual([]);
-          expect(road.audited()).toEqual([expect.stringMatching(/^ha_call_service (denied|failed)$/)]);
+          expect(road.audited()).toEqual([expect.stringMatching(/^[a-z_]+(\.[a-z0-9_]+)? (denied|failed)$/)]);
         },
         PARTS.map((part) => [...(part === "extractFromTarget" ? AREA : SCRIPT), part] as const),
       );

@@ -2,6 +2,7 @@
 
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import { Failure } from "../../core/failure.ts";
+import type { Secret } from "../../core/secret.ts";
 import type { House } from "../gateway.ts";
 import type { WireConfig } from "../wire.ts";
 import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
@@ -11,7 +12,9 @@ import { openSocket, type SocketOptions } from "./socket.ts";
 import { lost, notConnected, tooOld } from "./unavailable.ts";
 import { isSupported } from "./version.ts";
 
-export type ConnectionOptions = Omit<SocketOptions, "timeoutMs"> & {
+export type ConnectionOptions = Omit<SocketOptions, "timeoutMs" | "token"> & {
+  /** The one of this moment. */
+  readonly token: () => Secret;
   /** Loads the home anew after each connection, when Home Assistant says RUNNING. */
   readonly load: (live: Connection) => Promise<House>;
   /** What happened, for the log. */
@@ -23,7 +26,14 @@ const RELOAD_MS = 1_000;
 const RETRY_MS = [250, 1_000, 2_000, 5_000];
 
 /** Starts connecting at once; `phases` always says what it is at. */
-export function keepConnected(options: ConnectionOptions, phases: Phases): { close(): void } {
+export function keepConnected(
+  options: ConnectionOptions,
+  phases: Phases,
+): {
+  /** Tries anew where it had given up. */
+  again(): void;
+  close(): void;
+} {
   let connection: Connection | undefined;
   let stopHeartbeat: () => void = () => undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -79,6 +89,12 @@ export function keepConnected(options: ConnectionOptions, phases: Phases): { clo
   void connect(0);
 
   return {
+    again() {
+      if (closed || phases.name !== "final") return;
+      stopHeartbeat();
+      phases.start();
+      void connect(0);
+    },
     close() {
       closed = true;
       clearTimeout(retry);
@@ -91,7 +107,7 @@ export function keepConnected(options: ConnectionOptions, phases: Phases): { clo
 /** Says in `phases` why a socket did not open. */
 async function openSocketIn(phases: Phases, options: ConnectionOptions) {
   try {
-    return await openSocket({ ...options, timeoutMs: COMMAND_TIMEOUT_MS });
+    return await openSocket({ ...options, token: options.token(), timeoutMs: COMMAND_TIMEOUT_MS });
   } catch (fault) {
     const failure = fault instanceof Failure ? fault : notConnected(fault);
     if (failure.denial === "invalid_auth") {

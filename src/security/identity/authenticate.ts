@@ -2,7 +2,7 @@
 
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
-import { checkAddress } from "../grant/restrict/network.ts";
+import { checkAddress, checkOrigin } from "../grant/restrict/network.ts";
 import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import type { Lockout } from "./guard/lockout.ts";
@@ -69,7 +69,10 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     const { proof } = found.known;
     const grant = parts.grantOf(proof.grantId);
     const refusal =
-      grantRefusal(grant, now) ?? (await loginRefusal(grant, proof)) ?? (await unsigned(grant, proof));
+      grantRefusal(grant, now) ??
+      networkRefusal(grant, presented) ??
+      (await loginRefusal(grant, proof)) ??
+      (await unsigned(grant, proof));
     if (refusal) return { refusal };
     await parts.lockout.succeeded(presented.address, found.fresh);
     parts.lastUses.note(proof.credential, presented.address, now);
@@ -101,6 +104,15 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
       return kept.refreshed ?? undefined;
     }
   };
+}
+
+/** Where the grant may be used from: asked here as well as at each call, so that nobody else sees even its tools. */
+function networkRefusal(grant: Grant | undefined, { address, origin, path }: Presented): Refusal | undefined {
+  const { allowed_ips, origins } = grant?.network ?? {};
+  const denied =
+    (allowed_ips && checkAddress(allowed_ips, address)) ??
+    (origins && checkOrigin({ ...origins }, origin, path));
+  return denied && refuse(403, denied);
 }
 
 const BLOCKED_SECONDS = 86_400;
@@ -137,7 +149,7 @@ function principalOf(
     grantId,
     credential,
     address,
-    ...(login === undefined ? {} : { session: login.session, jwt: login.jwt }),
+    ...(login === undefined ? {} : { session: login.session, jwt: login.jwt, kid: login.kid }),
     ...(origin === undefined ? {} : { origin }),
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),

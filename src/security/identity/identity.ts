@@ -61,9 +61,11 @@ export type Identity = {
   ): Promise<Login | { readonly refusal: Refusal }>;
   /**
    * Takes a place in the cap of logins that are forwarded to Home Assistant: at most four wrong ones in ten minutes, from
-   * all addresses together. Seconds to wait; undefined = forward it.
+   * all addresses together; a token that has a login is forwarded in any case. Seconds to wait; undefined = forward it.
    */
-  mayForwardLogin(): Promise<number | undefined>;
+  mayForwardLogin(tokenDigest: string): Promise<number | undefined>;
+  /** Home Assistant no longer takes the token of this digest: logins with it end. */
+  tokenRefused(tokenDigest: string): Promise<void>;
   /** Home Assistant never saw the token that was to be forwarded: the place is free again. */
   forwardUnanswered(): Promise<void>;
   refresh(principal: Principal): Promise<Login | { readonly refusal: Refusal }>;

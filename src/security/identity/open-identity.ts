@@ -22,7 +22,7 @@ import { tombstoneOf } from "./keep/revocations.ts";
 import { type LoginKey, openOutsideKeys } from "./key/outside-keys.ts";
 import { activeKey, checkRing, withFirstKey, withLongest } from "./key/ring.ts";
 import { changeRing, readRing } from "./key/ring-store.ts";
-import { readChain } from "./login/chains.ts";
+import { chainsOf, endChain, readChain } from "./login/chains.ts";
 import { mayKeep } from "./login/choose-grant.ts";
 import { type LoginParts, logIn, logOut, refreshLogin } from "./login/logins.ts";
 import type { Principal } from "./principal.ts";
@@ -105,7 +105,14 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
-    mayForwardLogin: () => takeForward(store, clock.now()),
+    async mayForwardLogin(tokenDigest) {
+      if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
+      return takeForward(store, clock.now());
+    },
+    async tokenRefused(tokenDigest) {
+      for (const { sid } of await chainsOf(store, tokenDigest))
+        await endChain(store, sid, "token_refused", clock.now());
+    },
     forwardUnanswered: () => freeForward(store),
     async refresh(principal) {
       if (await isKilled()) return { refusal: killed(true) };
@@ -114,7 +121,11 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     logout: (principal) => logOut(store, principal, clock.now()),
     async stillHolds(principal) {
       try {
-        return !(await isKilled()) && (await holds(principal, parts, accounts));
+        const now = clock.now();
+        const { killed: isOff, keys } = await view(now);
+        const { kid } = principal;
+        if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
+        return await holds(principal, parts, accounts);
       } catch (fault) {
         logger?.error("state_unreadable", { fault });
         return false;

@@ -14,8 +14,9 @@ export type Principal = {
   readonly credential: string;
   /** The login chain, where there is one. */
   readonly session?: string;
-  /** Id of the JWT that came, where one came. */
+  /** Id of the JWT that came, where one came, and of the key that signed it. */
   readonly jwt?: string;
+  readonly kid?: string;
   /** Client address after proxies; absent over stdio. */
   readonly address?: string;
   /** `Origin` header. */

@@ -5,8 +5,8 @@ import type { Access } from "../grant/model/access.ts";
 import type { Refusal } from "./identity.ts";
 import { tombstoneOf } from "./keep/revocations.ts";
 import type { KeySet } from "./key/key-set.ts";
-import { readChain } from "./login/chains.ts";
-import { verifyJwt } from "./login/jwt.ts";
+import { type LoginChain, readChain } from "./login/chains.ts";
+import { type Claims, verifyJwt } from "./login/jwt.ts";
 import { renewsFrom } from "./login/lifetimes.ts";
 import { refuse } from "./refusal.ts";
 import { proveToken } from "./token/prove.ts";
@@ -23,6 +23,8 @@ export type Proof = {
   readonly login?: {
     readonly session: string;
     readonly jwt: string;
+    /** The key that signed it. */
+    readonly kid: string;
     readonly privileged: boolean;
     readonly renewsFrom: number;
   };
@@ -71,16 +73,26 @@ async function proveByJwt(
       refusal: refuse(401, unproven, { counts: unproven !== "expired" && unproven !== "wrong_claims" }),
     };
   }
-  const { claims, until } = verified;
+  const { claims, until, kid } = verified;
   const { sub, sid, jti, grant } = claims;
   const chain = await readChain(store, sid);
-  if (chain === undefined || chain.user !== sub || (await tombstoneOf(store, "jwt", jti)))
+  if (chain === undefined || !isOf(chain, claims) || (await tombstoneOf(store, "jwt", jti)))
     return { refusal: refuse(401, "revoked") };
   return {
     id: sub,
     grantId: grant,
     credential: sid,
     until,
-    login: { session: sid, jwt: jti, privileged: chain.privileged, renewsFrom: renewsFrom(claims) },
+    login: { session: sid, jwt: jti, kid, privileged: chain.privileged, renewsFrom: renewsFrom(claims) },
   };
+}
+
+/** Whoever holds a key can sign anything; a login is what was written down when it began. */
+function isOf({ user, grant, auth_time, exp }: LoginChain, claims: Claims): boolean {
+  return (
+    claims.sub === user &&
+    claims.grant === grant &&
+    claims.auth_time === Math.floor(auth_time / 1000) &&
+    claims.exp <= exp
+  );
 }

@@ -41,11 +41,14 @@ export function loginStep(parts: LoginSteps): Step {
     if (body["grant"] !== undefined && typeof body["grant"] !== "string")
       return refuse(request, response, { status: 400, detail: "grant must be a grant's id or name." });
     if (!TOKEN.test(token)) return refused(request, response, "malformed_token", parts);
-    const wait = await identity.mayForwardLogin();
-    if (wait !== undefined) return refuse(request, response, tooMany(wait));
-    const user = await askHome(token, request, response, parts);
-    if (user === undefined) return;
     const digest = createHash("sha256").update(token).digest("hex");
+    const wait = await identity.mayForwardLogin(digest);
+    if (wait !== undefined) {
+      log.security("login_cap", { ip: address, seconds: wait });
+      return refuse(request, response, loginsWait(wait));
+    }
+    const user = await askHome(token, digest, request, response, parts);
+    if (user === undefined) return;
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
@@ -54,6 +57,15 @@ export function loginStep(parts: LoginSteps): Step {
     parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
     sendLogin(response, login);
+  };
+}
+
+/** Nobody's fault who sees it. */
+function loginsWait(seconds: number) {
+  return {
+    status: 429,
+    detail: `Too many wrong logins came lately, from whatever address; log in again in ${seconds} s. Logins and access tokens that stand go on.`,
+    headers: { "Retry-After": String(seconds) },
   };
 }
 
@@ -67,6 +79,7 @@ function tokenIn(given: unknown, authorization: string | undefined): string | un
 /** undefined = answered already. A token that was refused, and a connection that failed meanwhile, count for the lockout. */
 async function askHome(
   token: string,
+  digest: string,
   request: Request,
   response: Exchange,
   parts: LoginSteps,
@@ -75,6 +88,7 @@ async function askHome(
     return await parts.road.login(new Secret(token));
   } catch (fault) {
     if (fault instanceof Failure && fault.denial === "invalid_auth") {
+      await parts.identity.tokenRefused(digest);
       await refused(request, response, "refused_by_home_assistant", parts);
       return undefined;
     }
@@ -128,10 +142,16 @@ export function refreshStep({ identity, challenge }: LoginSteps): Step {
   };
 }
 
+const NO_LOGIN = {
+  status: 400,
+  detail: "This is an access token, not a login; its owner ends it with hearthgate tokens revoke.",
+};
+
 /** `POST /api/auth/logout`: every token of this login is refused from now on, on every instance. */
 export function logoutStep({ identity, log }: LoginSteps): Step {
-  return async (_, response) => {
+  return async (request, response) => {
     const { principal, address } = response.locals;
+    if (principal.session === undefined) return refuse(request, response, NO_LOGIN);
     await identity.logout(principal);
     log.security("logged_out", { ip: address, user: principal.id });
     response.status(204).end();

@@ -69,7 +69,8 @@ export async function serveOverFastmcp(
   };
 }
 
-const FORWARDED = /^(?:x-forwarded|forwarded$|x-real-ip$|x-client-ip$|x-original-|cf-|true-client-ip$|via$)/;
+const FORWARDED =
+  /^(?:x-forwarded|forwarded$|x-real-ip$|x-client-ip$|x-cluster-|x-original-|cf-|fastly-|tailscale-|true-client-ip$|via$)/;
 
 /** A forwarded header means a proxy on this machine: behind it, anybody would be the local caller. */
 function localStep(local: Principal): Step {

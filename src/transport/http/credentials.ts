@@ -20,6 +20,8 @@ export type CredentialParts = {
   readonly challenge: Challenge;
   /** A good credential came from this address. */
   readonly onGood: (address: string) => void;
+  /** Counts a request that is not let in; answers by itself when there are too many of the address. */
+  readonly counted?: Step | undefined;
 };
 
 /** For whoever has no credential yet: 429 with Retry-After while the address is locked out. */
@@ -42,7 +44,7 @@ export function tooMany(seconds: number) {
 }
 
 /** Fills `principal`. One answer for every cause: the log has which it was. */
-export function authenticateStep({ identity, log, challenge, onGood }: CredentialParts): Step {
+export function authenticateStep({ identity, log, challenge, onGood, counted }: CredentialParts): Step {
   return async (request, response, next) => {
     const { address } = response.locals;
     const found = await identity.authenticate(presentedBy(request, response));
@@ -53,7 +55,8 @@ export function authenticateStep({ identity, log, challenge, onGood }: Credentia
       else if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
       const late = refusal.counts ? await identity.failed(address) : undefined;
       if (late !== undefined) return refuse(request, response, tooMany(late));
-      return refuse(request, response, problemOf(refusal, request, challenge));
+      const answer = () => refuse(request, response, problemOf(refusal, request, challenge));
+      return counted ? counted(request, response, answer) : answer();
     }
     onGood(address);
     response.locals.principal = found.principal;

@@ -1,6 +1,8 @@
 /** The steps that stand before the road on every HTTP door, in their order. */
 
 import express, { type Express, type Request } from "express";
+import { Failure } from "../../core/failure.ts";
+import { cleanLine } from "../../core/text.ts";
 import type { Identity } from "../../security/identity/identity.ts";
 import { readBody } from "./body.ts";
 import { clientAddress, type TrustedProxies, trustedProxies } from "./client-address.ts";
@@ -74,10 +76,10 @@ export function frontApp(parts: FrontParts): Express {
   const byAddress = rules.rates && addressRate(rules.rates.address);
   const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
   const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
-  // the lockout is part of finding out who calls
-  const known = [...counted];
+  const known: Step[] = [readBody];
   const onGood = (address: string) => byAddress?.clear(address);
-  if (identity) known.push(authenticateStep({ identity, log, challenge, onGood }));
+  // the lockout is part of finding out who calls, and only who is not let in is counted
+  if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
   if (rules.rates) known.push(credentialRate(rules.rates.credential));
   metadataRoutes(app, rules);
@@ -138,12 +140,20 @@ function watchFailures(log: DoorLog): Step {
 
 function hostStep(rules: FrontRules, log: DoorLog): Step {
   const hosts = hostsFor({ ...rules, corsOrigins: rules.cors?.origins ?? [] });
+  // a page's picture or link says where it comes from, and has no Origin
+  const isOfPage = ({ headers }: Request) =>
+    !hosts.allowsOrigin(headers.origin) ||
+    (headers.origin === undefined && headers["sec-fetch-site"] === "cross-site");
   return (request, response, next) => {
-    const { origin } = request.headers;
     const authority = authorityOf(request);
-    const fault = hosts.allowsHost(authority) ? (hosts.allowsOrigin(origin) ? undefined : "origin") : "host";
+    const fault = hosts.allowsHost(authority) ? (isOfPage(request) ? "origin" : undefined) : "host";
     if (fault === undefined) return next();
-    log.security("suspicious_origin", { ip: response.locals.address, what: fault });
+    const said = fault === "host" ? authority : request.headers.origin;
+    log.security("suspicious_origin", {
+      ip: response.locals.address,
+      what: fault,
+      value: cleanLine(said ?? "none", 100),
+    });
     const detail =
       fault === "host"
         ? "This Host is not served here; name it in PUBLIC_URL or ALLOWED_HOSTS."
@@ -186,18 +196,31 @@ function faultStep(log: DoorLog): express.ErrorRequestHandler {
       response.destroy();
       return;
     }
-    const status = isClientFault(fault) ? 400 : 500;
-    if (status === 500) log.defect(fault);
+    if (fault instanceof Failure && fault.denial === "state_unavailable") {
+      log.defect(fault);
+      return refuse(request, exchange, STATE_GONE);
+    }
+    if (isClientFault(fault))
+      return refuse(request, exchange, {
+        status: 400,
+        detail: "The request cannot be read.",
+        code: -32_600,
+      });
+    log.defect(fault);
     refuse(request, exchange, {
-      status,
-      detail:
-        status === 500
-          ? "Something inside Hearthgate failed; the owner finds it in the log."
-          : "The request cannot be read.",
-      code: status === 500 ? -32_603 : -32_600,
+      status: 500,
+      detail: "Something inside Hearthgate failed; the owner finds it in the log.",
+      code: -32_603,
     });
   };
 }
+
+const STATE_GONE = {
+  status: 503,
+  detail: "The state cannot be read or written now; the owner finds why in the log.",
+  code: -32_603,
+  headers: { "Retry-After": "5" },
+};
 
 /** Express and its router throw these for a path that cannot be decoded, for instance. */
 function isClientFault(fault: unknown): boolean {

@@ -33,7 +33,8 @@ export async function sendWebResponse(
   heartbeatMs: number = HEARTBEAT_MS,
 ): Promise<void> {
   response.status(answer.status);
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  // whether the connection stays is between the client and this server (RFC 9110 section 7.6.1)
+  for (const [name, value] of answer.headers) if (name !== "connection") response.setHeader(name, value);
   if (answer.body === null) {
     response.end();
     return;

@@ -151,7 +151,7 @@ describe("the kill switch", () => {
 describe("logins that are forwarded to Home Assistant", () => {
   const take = async (identity: Identity, times: number) => {
     const waits = [];
-    for (let count = 0; count < times; count++) waits.push(await identity.mayForwardLogin());
+    for (let count = 0; count < times; count++) waits.push(await identity.mayForwardLogin("another"));
     return waits;
   };
 
@@ -161,14 +161,14 @@ describe("logins that are forwarded to Home Assistant", () => {
     clock.ms += MINUTE_MS;
     expect(await take(await open(), 2)).toEqual([undefined, 10]);
     clock.ms += MINUTE_MS;
-    expect(await identity.mayForwardLogin()).toBe(8 * 60);
+    expect(await identity.mayForwardLogin("another")).toBe(8 * 60);
     clock.ms += 8 * MINUTE_MS;
     expect(await take(identity, 4)).toEqual([undefined, undefined, undefined, 10]);
   });
 
   test("all at once: four", async () => {
     const { identity } = await openHouse();
-    const waits = await Promise.all(Array.from({ length: 30 }, () => identity.mayForwardLogin()));
+    const waits = await Promise.all(Array.from({ length: 30 }, () => identity.mayForwardLogin("another")));
     expect(waits.filter((wait) => wait === undefined)).toHaveLength(4);
   });
 
@@ -185,7 +185,7 @@ describe("logins that are forwarded to Home Assistant", () => {
     const { identity, clock } = await openHouse();
     const forwarded: number[] = [];
     for (let at = 0; at < DAY_MS; at += 20_000) {
-      if ((await identity.mayForwardLogin()) === undefined) forwarded.push(clock.ms);
+      if ((await identity.mayForwardLogin("another")) === undefined) forwarded.push(clock.ms);
       clock.ms += 20_000;
     }
     expect(forwarded.length).toBeLessThanOrEqual((DAY_MS / HOUR_MS) * 24);

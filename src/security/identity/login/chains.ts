@@ -53,6 +53,15 @@ export async function listChains(store: Store): Promise<readonly LoginChain[]> {
   return all.toSorted((one, other) => one.auth_time - other.auth_time);
 }
 
+/** Logins with this Home Assistant token that stand. */
+export async function chainsOf(store: Store, tokenDigest: string): Promise<readonly LoginChain[]> {
+  const standing: LoginChain[] = [];
+  for (const chain of await listChains(store))
+    if (chain.token_digest === tokenDigest && !(await tombstoneOf(store, "login", chain.sid)))
+      standing.push(chain);
+  return standing;
+}
+
 /** undefined when `change` left it alone, or it is not there. */
 export async function changeChain(
   store: Store,

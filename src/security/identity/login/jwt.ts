@@ -25,8 +25,8 @@ export type Claims = {
 };
 
 export type Verified =
-  /** `until`: when its end or its key's comes, in milliseconds since 1970. */
-  | { readonly claims: Claims; readonly until: number }
+  /** `until`: when its end or its key's comes, in milliseconds since 1970. `kid`: the key that signed it. */
+  | { readonly claims: Claims; readonly until: number; readonly kid: string }
   | { readonly unproven: "malformed_jwt" | "unknown_key" | "bad_signature" | "wrong_claims" | "expired" };
 
 const ALGORITHMS: readonly JwtAlgorithm[] = ["HS256", "HS384", "HS512"];
@@ -72,7 +72,7 @@ export function verifyJwt(
   }
   const claims = claimsIn(payload, now);
   if (found === undefined || claims === undefined) return { unproven: "wrong_claims" };
-  return { claims, until: Math.min(claims.exp * 1000, found.until) };
+  return { claims, until: Math.min(claims.exp * 1000, found.until), kid: found.kid };
 }
 
 /** Our spelling of JSON alone: a claim that comes twice, or a blank, is not ours. */

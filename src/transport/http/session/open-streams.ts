@@ -32,7 +32,8 @@ export function openStreams(
   const look = async () => {
     const asked = new Map<string, Promise<boolean>>();
     const once = (principal: Principal) => {
-      const key = JSON.stringify([principal.id, principal.credential, principal.grantId, principal.session]);
+      const { id, credential, grantId, session, jwt } = principal;
+      const key = JSON.stringify([id, credential, grantId, session, jwt]);
       const answer = asked.get(key) ?? holds(principal);
       asked.set(key, answer);
       return answer;

@@ -89,7 +89,12 @@ export function sessionBook<S extends LiveSession>({
       ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
     );
     const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
-    const oldest = own.sort(([, a], [, b]) => a.usedAt - b.usedAt).slice(0, Math.max(0, excess));
+    // the newcomer's own go first: one agent must not end the sessions of another
+    const owner = ownerOf(principal);
+    const others = ({ principal: of }: Held<S>) => (ownerOf(of) === owner ? 0 : 1);
+    const oldest = own
+      .sort(([, a], [, b]) => others(a) - others(b) || a.usedAt - b.usedAt)
+      .slice(0, Math.max(0, excess));
     for (const [id] of oldest) await end(id);
   };
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {

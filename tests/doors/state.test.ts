@@ -1,0 +1,58 @@
+/** What the owner does to the files of a running door. */
+
+import { describe, expect, test } from "bun:test";
+import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { until } from "../until.ts";
+import { DOORS, startDoor } from "./door.ts";
+import { ask, INITIALIZE, openSession, send } from "./exchange.ts";
+
+for (const kind of DOORS)
+  describe(`the ${kind} door`, () => {
+    test("lets nobody in once its state was moved away: no revocation would reach it", async () => {
+      const door = await startDoor({ kind });
+      const token = await door.issue("viewer");
+      expect((await ask(`${door.url}/mcp`, { token, body: INITIALIZE })).status).toBe(200);
+      for (const file of ["state.db", "state.db-wal", "state.db-shm"])
+        renameSync(join(door.home, file), join(door.home, `moved-${file}`));
+      await until(async () => (await ask(`${door.url}/mcp`, { token, body: INITIALIZE })).status === 503);
+      expect(door.stderr()).toContain("state.db was moved or replaced");
+      await door.close();
+    });
+
+    test("takes another token of Home Assistant's on SIGHUP, also after the first was refused", async () => {
+      const file = join(mkdtempSync(join(tmpdir(), "hearthgate-token-")), "token");
+      writeFileSync(file, "aaaa.bbbb.cccc\n");
+      const door = await startDoor({ kind, env: { HASS_TOKEN: "", HASS_TOKEN_FILE: file } });
+      const token = await door.issue("viewer");
+      const session = await openSession(door.url, token);
+      const isReady = async () => (await ask(`${door.url}/ready`)).status === 200;
+      await until(() => door.stderr().includes("hass_final"));
+      expect(await isReady()).toBe(false);
+      writeFileSync(file, "two words\n");
+      door.signal("SIGHUP");
+      await until(() => door.stderr().includes("HASS_TOKEN_FILE cannot be read, or holds no token"));
+      writeFileSync(file, `${door.house.tokens.admin}\n`);
+      door.signal("SIGHUP");
+      await until(isReady);
+      const ping = { jsonrpc: "2.0", id: 9, method: "ping" };
+      expect((await ask(`${door.url}/mcp`, { token, session, body: ping })).status).toBe(200);
+      expect(door.stderr()).not.toContain(door.house.tokens.admin);
+      await door.close();
+    });
+  });
+
+test("a stream ends with the key that signed its login", async () => {
+  const door = await startDoor();
+  const login = await ask(`${door.url}/api/auth/login`, { body: { token: door.house.tokens.admin } });
+  const token = String(login.json?.["token"]);
+  const session = await openSession(door.url, token);
+  const stream = await send(`${door.url}/mcp`, { token, session });
+  const ended = stream.text().catch(() => "");
+  const { keys } = (await door.run("keys", "list")) as { keys: readonly { kid: string }[] };
+  await door.run("keys", "revoke", keys[0]?.kid ?? "", "--now");
+  await ended;
+  expect((await ask(`${door.url}/mcp`, { token, session, body: INITIALIZE })).status).toBe(401);
+  await door.close();
+});
