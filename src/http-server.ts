@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { httpConfigFor } from "./config/http-config.ts";
+import { tellDemoToken } from "./start/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
@@ -32,6 +33,7 @@ async function http(args: readonly string[]): Promise<void> {
   process.stderr.write(
     `hearthgate: serving http://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,
   );
+  if (demo && rules.auth !== "local") await tellDemoToken(parts.store);
   liveUntilEnded(
     async () => {
       await door.close();

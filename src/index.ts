@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { certificateFaults, httpConfigFor } from "./config/http-config.ts";
+import { tellDemoToken } from "./start/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
@@ -27,6 +28,7 @@ async function serve(args: readonly string[]): Promise<void> {
   process.stderr.write(
     `hearthgate: serving ${http.tls ? "https" : "http"}://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,
   );
+  if (demo) await tellDemoToken(parts.store);
   liveUntilEnded(
     async () => {
       await door.close();
