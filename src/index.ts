@@ -47,10 +47,13 @@ async function serve(args: readonly string[]): Promise<void> {
 /** What nobody would accept is not taken: the certificate before stays in use. */
 function reloadTls({ certPath, keyPath }: { certPath: string; keyPath: string }, take: () => void): void {
   const faults = [...certificateFaults(certPath, keyPath, Date.now())];
-  try {
-    if (faults.length === 0) return take();
-  } catch {
-    faults.push("the certificate cannot be read again");
+  if (faults.length === 0) {
+    try {
+      take();
+      return;
+    } catch {
+      faults.push("the certificate cannot be read again");
+    }
   }
   process.stderr.write(`hearthgate: ${faults.join("; ")}; the old certificate stays in use.\n`);
 }

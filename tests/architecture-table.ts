@@ -145,6 +145,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...GRANT_PORT,
     "security/grant/book/grant-file.ts",
     "security/identity",
+    "security/identity/token/issue.ts",
     "security/identity/keep/kill-switch.ts",
     "registry",
     "registry/served-catalogue.ts",
