@@ -28,7 +28,7 @@ import { type LoginParts, logIn, logOut, refreshLogin } from "./login/logins.ts"
 import type { Principal } from "./principal.ts";
 import { refuse } from "./refusal.ts";
 import { tokenStands } from "./token/prove.ts";
-import { openView } from "./view.ts";
+import { openView, type View } from "./view.ts";
 
 export type IdentityLog = {
   info(event: string, fields?: JsonObject): void;
@@ -96,7 +96,9 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       await freeForwards(store);
       if (await isKilled()) return { refusal: killed(true) };
       const now = clock.now();
-      const people = await accounts.fresh(now);
+      const people = await accounts.fresh(now).catch(() => "unknown" as const);
+      if (people === "unknown")
+        return { refusal: refuse(503, "accounts_unreadable", { retryAfterSeconds: 10 }) };
       const refusal = accountRefusal(people, user.id, address);
       // Home Assistant has just accepted the token: it is not that which is wrong
       if (refusal) return { refusal: { ...refusal, status: 403 } };
@@ -105,6 +107,30 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
+    ...forwarding(parts),
+    async refresh(principal) {
+      if (await isKilled()) return { refusal: killed(true) };
+      return refreshLogin(logins, principal, clock.now());
+    },
+    logout: (principal) => logOut(store, principal, clock.now()),
+    async stillHolds(principal) {
+      try {
+        return await holds(principal, await view(clock.now()), parts, accounts);
+      } catch (fault) {
+        logger?.error("state_unreadable", { fault });
+        return false;
+      }
+    },
+    killed: isKilled,
+  };
+}
+
+/** Which logins Home Assistant is asked about. */
+function forwarding({
+  store,
+  clock,
+}: IdentityParts): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "forwardUnanswered"> {
+  return {
     async mayForwardLogin(tokenDigest) {
       if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
       return takeForward(store, clock.now());
@@ -114,24 +140,6 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
         await endChain(store, sid, "token_refused", clock.now());
     },
     forwardUnanswered: () => freeForward(store),
-    async refresh(principal) {
-      if (await isKilled()) return { refusal: killed(true) };
-      return refreshLogin(logins, principal, clock.now());
-    },
-    logout: (principal) => logOut(store, principal, clock.now()),
-    async stillHolds(principal) {
-      try {
-        const now = clock.now();
-        const { killed: isOff, keys } = await view(now);
-        const { kid } = principal;
-        if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
-        return await holds(principal, parts, accounts);
-      } catch (fault) {
-        logger?.error("state_unreadable", { fault });
-        return false;
-      }
-    },
-    killed: isKilled,
   };
 }
 
@@ -175,11 +183,13 @@ async function prepareRing({ store, clock, settings, logger }: IdentityParts, ou
 
 async function holds(
   principal: Principal,
+  { killed: isOff, keys }: View,
   { store, grants, clock }: IdentityParts,
   accounts: KeptAccounts,
 ): Promise<boolean> {
   const now = clock.now();
-  const { id, credential, session, jwt, until } = principal;
+  const { id, credential, session, jwt, kid, until } = principal;
+  if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
   const grant = grants.byId(principal.grantId);
   if (!grant || grantRefusal(grant, now) || (until !== undefined && now >= until)) return false;
   // the process that started us has no credential that could end
