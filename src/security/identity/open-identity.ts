@@ -52,7 +52,8 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
   await prepareRing(parts, outside.current(clock.now()).signs);
-  const view = openView(store, outside);
+  const view = openView(store, outside, (on) => logger?.warn("kill_switch", { on }));
+  await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
   const logins = loginParts(parts, async () => (await view(clock.now())).keys.signs);
@@ -65,17 +66,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     audience: settings.audience,
     grantOf: (id) => grants.byId(id),
     lastUses: keepLastUses(store, (fault) => logger?.warn("last_used_unwritten", { fault })),
-    async refresh(principal, now) {
-      try {
-        const login = await refreshLogin(logins, principal, now);
-        // at the end of a login's life there is nothing later to be had
-        return "refusal" in login || login.expiresAt <= (principal.until ?? 0) ? undefined : login.token;
-      } catch (fault) {
-        // the JWT that came is good all the same
-        logger?.error("refresh_failed", { fault });
-        return undefined;
-      }
-    },
+    refresh: (principal, now) => refreshed(principal, now, logins, logger),
   });
   const isKilled = async () => (await view(clock.now())).killed;
 
@@ -123,6 +114,24 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     },
     killed: isKilled,
   };
+}
+
+/** A fresh JWT in the place of the principal's; undefined = there is none to be had. */
+async function refreshed(
+  principal: Principal,
+  now: number,
+  logins: LoginParts,
+  logger: IdentityLog | undefined,
+): Promise<string | undefined> {
+  try {
+    const login = await refreshLogin(logins, principal, now);
+    // at the end of a login's life there is nothing later to be had
+    return "refusal" in login || login.expiresAt <= (principal.until ?? 0) ? undefined : login.token;
+  } catch (fault) {
+    // the JWT that came is good all the same
+    logger?.error("refresh_failed", { fault });
+    return undefined;
+  }
 }
 
 /** Which logins Home Assistant is asked about. */
