@@ -44,7 +44,7 @@ export type Narrowing = {
   readonly waiting: Abortable;
   readonly before: BeforeSending;
   /** Asked just before each call is sent: what waits for anything must not outlast the kill switch. */
-  readonly refuseWhenKilled: () => Promise<void>;
+  readonly refuseWhenHalted: () => Promise<void>;
 };
 
 /**
@@ -102,7 +102,7 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
 
 /** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
 function actScope(
-  { gateway, waiting, before, refuseWhenKilled }: Narrowing,
+  { gateway, waiting, before, refuseWhenHalted }: Narrowing,
   looking: Looking,
   batch: number,
 ): ActScope {
@@ -110,7 +110,7 @@ function actScope(
     gateway,
     waiting,
     before,
-    refuseWhenKilled,
+    refuseWhenHalted,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };

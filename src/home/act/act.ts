@@ -15,7 +15,7 @@ export type ActScope = SendScope & {
   /** What may be seen, for the names among the texts of a call. */
   readonly look: (texts: readonly string[]) => Promise<Sight>;
   /** The owner may have switched everything off while the call was looked at, or the one before it ran. */
-  readonly refuseWhenKilled: () => Promise<void>;
+  readonly refuseWhenHalted: () => Promise<void>;
   /** The grant's decision, with what may be shown of the call. */
   readonly permit: (
     form: CallForm,
@@ -38,7 +38,7 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const failed = failedRows(call, shown);
   if (options.dryRun) return { ...bounded([...wouldRunRows(call, shown), ...failed]), ...left_out };
   if (call.entityIds?.length === 0) return { ...bounded(failed), ...left_out };
-  await scope.refuseWhenKilled();
+  await scope.refuseWhenHalted();
   const { targets, response } = await send(call, options, sight, scope);
   return {
     ...bounded([...targets, ...failed]),

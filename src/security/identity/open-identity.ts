@@ -56,7 +56,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
-  const logins = loginParts(parts, async () => (await view(clock.now())).keys.signs);
+  const logins = loginParts(parts, view);
   const authenticate = openAuthenticate({
     store,
     view,
@@ -154,7 +154,7 @@ function forwarding({
 
 function loginParts(
   { store, grants, clock, settings }: IdentityParts,
-  signs: () => Promise<LoginKey | undefined>,
+  view: (now: number) => Promise<View>,
 ): LoginParts {
   const { issuer, audience, algorithm, expirationMs } = settings;
   return {
@@ -164,9 +164,13 @@ function loginParts(
     audience,
     algorithm,
     expirationMs,
-    grantRefusal: (grant) => grantRefusal(grant, clock.now()),
+    async grantRefusal(grant) {
+      const now = clock.now();
+      const { revokedGrants } = await view(now);
+      return grantRefusal(grant && revokedGrants.has(grant.id) ? undefined : grant, now);
+    },
     async signingKey() {
-      const key = await signs();
+      const key = (await view(clock.now())).keys.signs;
       if (key) return key;
       throw new Failure("DEFECT", "No key can sign logins.", { hint: "hearthgate keys generate makes one." });
     },
@@ -192,14 +196,14 @@ async function prepareRing({ store, clock, settings, logger }: IdentityParts, ou
 
 async function holds(
   principal: Principal,
-  { killed: isOff, keys }: View,
+  { killed: isOff, keys, revokedGrants }: View,
   { store, grants, clock }: IdentityParts,
   accounts: KeptAccounts,
 ): Promise<boolean> {
   const now = clock.now();
   const { id, credential, session, jwt, kid, until } = principal;
   if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
-  const grant = grants.byId(principal.grantId);
+  const grant = revokedGrants.has(principal.grantId) ? undefined : grants.byId(principal.grantId);
   if (!grant || grantRefusal(grant, now) || (until !== undefined && now >= until)) return false;
   // the process that started us has no credential that could end
   if (id === "local") return true;

@@ -1,8 +1,8 @@
-/** What every credential rests on, as it is now: keys, kill switch, blocked addresses. */
+/** What every credential rests on, as it is now: keys, kill switch, revoked grants, blocked addresses. */
 
 import type { Store } from "../../store/store.ts";
 import { blockedNetworks } from "./keep/blocked.ts";
-import { readKillSwitch } from "./keep/kill-switch.ts";
+import { readHalts } from "./keep/halts.ts";
 import { markOf } from "./keep/rows.ts";
 import { type KeySet, keySet } from "./key/key-set.ts";
 import type { OutsideKeys } from "./key/outside-keys.ts";
@@ -13,6 +13,7 @@ export type View = {
   readonly mark: string;
   readonly keys: KeySet;
   readonly killed: boolean;
+  readonly revokedGrants: ReadonlySet<string>;
   readonly blocked: readonly string[];
 };
 
@@ -27,15 +28,14 @@ export function openView(
     // before what it vouches for is read: a change meanwhile makes it another
     const mark = `${await markOf(store)} ${outside.version(now)}`;
     if (view?.mark === mark) return view;
-    const [ring, kill, blocked] = [
+    const [ring, { killed, revokedGrants }, blocked] = [
       await readRing(store),
-      await readKillSwitch(store),
+      await readHalts(store),
       await blockedNetworks(store),
     ];
     const keys = keySet(ring, outside.current(now));
-    const killed = kill?.on === true;
     if (killed !== (view?.killed ?? false)) onKillSwitch(killed);
-    view = { mark, keys, killed, blocked };
+    view = { mark, keys, killed, revokedGrants, blocked };
     return view;
   };
 }

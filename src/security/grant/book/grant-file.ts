@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
-import { isJsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import { builtinGrant } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
@@ -56,9 +56,7 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
   throw new Failure(
     "CONFIG_INVALID",
-    fault
-      ? `The grant does not hold: ${fault.path}: ${fault.message}`
-      : "There is no grant of that name or id.",
+    fault ? `The grant does not hold: ${fault.path}: ${fault.message}` : NO_SUCH_GRANT,
     {
       hint: "hearthgate grants list names them all.",
     },
@@ -88,6 +86,38 @@ export function addGrant(homePath: string, grant: Grant): void {
     );
   }
 }
+
+export type ChangedGrant = { readonly id: string; readonly name: string };
+
+/**
+ * Changes one grant of the file, named by id or name; undefined takes it out. CONFIG_INVALID for one that is built in,
+ * not there, or named twice; nothing is written then.
+ */
+export function changeGrant(
+  homePath: string,
+  nameOrId: string,
+  change: (saved: JsonObject) => JsonObject | undefined,
+): ChangedGrant {
+  if (builtinGrant(nameOrId))
+    throw new Failure("CONFIG_INVALID", "This grant is built in; it stays as it is.", {
+      hint: "Make one of your own, and revoke the tokens of this one.",
+    });
+  const saved = savedGrants(homePath);
+  const chosen = saved.filter((each) => idOf(each) === nameOrId || nameOf(each) === nameOrId);
+  const [one] = chosen;
+  if (chosen.length !== 1 || !isJsonObject(one))
+    throw new Failure(
+      "CONFIG_INVALID",
+      chosen.length > 1 ? "Two grants have this name; name one by its id." : NO_SUCH_GRANT,
+      { hint: "hearthgate grants list names them all." },
+    );
+  const after = change(one);
+  const grants = saved.flatMap((each) => (each !== one ? [each] : after === undefined ? [] : [after]));
+  writeJsonFile(grantsPath(homePath), { version: 1, grants }, MAX_BYTES);
+  return { id: idOf(one), name: nameOf(one) };
+}
+
+const NO_SUCH_GRANT = "There is no grant of that name or id.";
 
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;
