@@ -33,7 +33,6 @@ async function http(args: readonly string[]): Promise<void> {
   process.stderr.write(
     `hearthgate: serving http://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,
   );
-  if (demo && rules.auth !== "local") await tellDemoToken(parts.store);
   liveUntilEnded(
     async () => {
       await door.close();
@@ -41,6 +40,7 @@ async function http(args: readonly string[]): Promise<void> {
     },
     { graceMs: GRACE_MS, reload: () => rereadToken(config, parts.useToken) },
   );
+  if (demo && rules.auth !== "local") await tellDemoToken(parts.store);
 }
 
 http(process.argv.slice(2)).catch(endWithFault);

@@ -28,7 +28,6 @@ async function serve(args: readonly string[]): Promise<void> {
   process.stderr.write(
     `hearthgate: serving ${http.tls ? "https" : "http"}://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,
   );
-  if (demo) await tellDemoToken(parts.store);
   liveUntilEnded(
     async () => {
       await door.close();
@@ -42,6 +41,7 @@ async function serve(args: readonly string[]): Promise<void> {
       },
     },
   );
+  if (demo) await tellDemoToken(parts.store);
 }
 
 /** What nobody would accept is not taken: the certificate before stays in use. */
