@@ -58,7 +58,7 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   const touched = touchedBy(call.service, open.targets, leaves);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
-  const stirred = checkStirred(context, touched);
+  const stirred = checkStirred(context, changedBy(call.service, touched, reached.passed));
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;
@@ -72,6 +72,16 @@ function touchedBy(service: string, targets: readonly string[], leaves: readonly
   if (leaves.length === 0 && script === undefined) return targets;
   const ids = leaves.flatMap(({ entityId }) => (entityId === undefined ? [] : [entityId]));
   return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
+}
+
+/** For what automations may wait; of a call that touches nothing, an event tells all the same. */
+function changedBy(
+  service: string,
+  touched: readonly string[],
+  passed: readonly string[],
+): readonly string[] {
+  if (touched.length === 0) return [service];
+  return passed.length === 0 ? touched : [...new Set([...touched, ...passed])];
 }
 
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {
