@@ -17,7 +17,7 @@ import { compileRules } from "../scope/selectors.ts";
 import { type NormalCall, normaliseCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection } from "../target/resolve.ts";
-import { targetsOf } from "../target/targets.ts";
+import { settled, targetsOf } from "../target/targets.ts";
 import { checkServiceRead } from "./open-service-read.ts";
 
 export function openCall(context: Context<CallRequest>): Opened | Halt {
@@ -88,10 +88,8 @@ function referencesOf(context: Context, { service, data }: NormalCall): Named | 
   const { place, services } = context.world;
   const found = findReferences(data, service, services, place);
   if (isEmptySelection(found.selection)) return found;
-  const resolved = context.world.resolvedReferences;
-  if (resolved === undefined) return need({ fact: "references" });
-  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
-  if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
+  const resolved = settled(context, context.world.resolvedReferences, "references");
+  if (halts(resolved)) return resolved;
   return { ...found, entityIds: [...new Set([...found.entityIds, ...resolved.entityIds])] };
 }
 

@@ -8,6 +8,8 @@ export type Resolved = {
   readonly entityIds: readonly string[];
   /** Areas, floors, labels and devices that do not exist. */
   readonly missing: readonly string[];
+  /** Home Assistant has them there, our registries have not: they lag behind its own. */
+  readonly unplaced?: readonly string[];
 };
 
 /**

@@ -24,6 +24,8 @@ export type CompiledAccess = {
   readonly denied: readonly EntityRule[];
   readonly services: ReadonlySet<string>;
   readonly needsExposed: boolean;
+  /** What is opened or denied depends on areas, floors, labels or devices. */
+  readonly needsPlaces: boolean;
   /** `domain.service`, or `domain.*` for "whatever that domain can do". */
   service(service: string): ServiceScope;
 };
@@ -57,6 +59,9 @@ function compile(access: Access): CompiledAccess {
     services,
     needsExposed:
       Object.values(sets).some((set) => set.needsExposed) || targets.some((target) => "exposed" in target),
+    needsPlaces: [...selectorsIn([...access.read, ...access.history, ...access.deny]), ...targets].some(
+      (each) => PLACE_KEYS.some((key) => key in each),
+    ),
     service: (service) => {
       const known = byService.get(service);
       if (known) return known;
@@ -69,6 +74,11 @@ function compile(access: Access): CompiledAccess {
 }
 
 const SERVICES_KEPT = 512;
+const PLACE_KEYS = ["area", "floor", "label", "device"] as const;
+
+function selectorsIn(rules: readonly EntityRule[]): readonly Selector[] {
+  return rules.filter((rule) => typeof rule !== "string");
+}
 
 function compileService(
   service: string,
