@@ -6,6 +6,7 @@ import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
 import { actableBy } from "../../../hass/service-target.ts";
+import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../../hass/target-kinds.ts";
 import type { WireServices } from "../../../hass/wire.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
 import { readKindOf } from "../model/service-kinds.ts";
@@ -69,9 +70,16 @@ export function settled(
     : resolved;
 }
 
-function excludedBy({ exclude }: NormalCall, place: Place): ReadonlySet<string> {
-  const within = isEmptySelection(exclude) ? NOTHING : resolveSelection(exclude, place).entityIds;
-  return new Set([...exclude.entity_id, ...within]);
+/** Everything that the call is to spare: also what is hidden or diagnostic, which no target brings in. */
+export function excludedBy({ exclude }: NormalCall, place: Place): ReadonlySet<string> {
+  const excluded = new Set(exclude.entity_id);
+  if (isEmptySelection(exclude)) return excluded;
+  for (const id of resolveSelection(exclude, place).entityIds) excluded.add(id);
+  const tests = TARGET_KINDS.flatMap((kind) =>
+    exclude[KEY_OF_KIND[kind]].map((id) => memberTest(kind, id, place.registries)),
+  );
+  for (const id of place.states.keys()) if (tests.some((within) => within(id))) excluded.add(id);
+  return excluded;
 }
 
 const NOTHING: readonly string[] = [];
