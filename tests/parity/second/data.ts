@@ -57,19 +57,26 @@ function spelledFits(
   verb: string,
   data: Readonly<Record<string, unknown>>,
 ): boolean {
-  for (const table of tablesOf(grant.data_limits, domain)) {
-    const percent = domain === "light" ? table["brightness_pct"] : undefined;
-    for (const key of percent ? ["brightness", "white"] : []) {
-      const value = typeof data[key] === "string" ? Number(data[key]) : data[key];
-      if (value === undefined) continue;
-      if (typeof value !== "number" || !fits((value * 100) / 255, percent ?? [])) return false;
-    }
-    if (percent && (Object.hasOwn(data, "profile") || Object.hasOwn(data, "brightness_step"))) return false;
-    const modes = domain === "climate" ? table["hvac_mode"] : undefined;
-    if (modes && (verb === "turn_on" || verb === "toggle")) return false;
-    if (modes && verb === "turn_off" && !modes.includes("off")) return false;
-  }
-  return true;
+  const tables = tablesOf(grant.data_limits, domain);
+  return domain === "light"
+    ? tables.every((table) => brightnessFits(table["brightness_pct"], data))
+    : domain !== "climate" || tables.every((table) => modeFits(table["hvac_mode"], verb));
+}
+
+function brightnessFits(
+  percent: readonly unknown[] | undefined,
+  data: Readonly<Record<string, unknown>>,
+): boolean {
+  if (!percent) return true;
+  if (Object.hasOwn(data, "profile") || Object.hasOwn(data, "brightness_step")) return false;
+  const given = [data["brightness"], data["white"]].filter((value) => value !== undefined);
+  const numbers = given.map((value) => (typeof value === "string" ? Number(value) : value));
+  return numbers.every((value) => typeof value === "number" && fits((value * 100) / 255, percent));
+}
+
+function modeFits(modes: readonly unknown[] | undefined, verb: string): boolean {
+  if (!modes) return true;
+  return verb !== "turn_on" && verb !== "toggle" && (verb !== "turn_off" || modes.includes("off"));
 }
 
 /** What a grant says of the services of one domain. */
