@@ -44,7 +44,7 @@ export function deniedFailure(what: string, denied: Denied): Failure {
   if (denied.code === "INPUT_INVALID" && denied.denial === undefined) {
     return new Failure(
       "INPUT_INVALID",
-      `${what}: target or data holds what is no id, too many ids, or is nested too deep.`,
+      `${what}: target or data holds what is no id, too much, or is nested too deep.`,
       {
         hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
       },
