@@ -14,6 +14,7 @@ import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
 import { type CallProgress, Judge } from "./judge.ts";
+import { leavesOf } from "./members.ts";
 import { outcomeRow } from "./outcome-row.ts";
 import { watchEntities } from "./state-watch.ts";
 
@@ -46,7 +47,8 @@ export async function send(
     entityIds: call.entityIds ?? [],
     data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
   });
-  const watch = watchEntities(gateway, watched);
+  const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
+  const watch = watchEntities(gateway, watched, members);
   try {
     const { service, data, unused } = call;
     const judge = new Judge({ service, data, unused, watch, states: gateway.states });
