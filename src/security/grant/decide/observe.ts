@@ -193,7 +193,8 @@ async function walkAll<V>(
 ): Promise<ReadonlyMap<string, V>> {
   const configs = new Map<string, unknown>();
   const related = new Map<string, ReadonlySet<string> | undefined>();
-  let sources: Sources = { place, services, configs, related, triggers };
+  const unread = !gateway.house.user.isAdmin;
+  let sources: Sources = { place, services, configs, related, triggers, unread };
   for (let round = 0; round < CLOSURE_ROUNDS; round++) {
     const found = roots.map((root) => [root, read(root, sources)] as const);
     const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));

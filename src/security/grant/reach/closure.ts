@@ -31,6 +31,8 @@ export type Sources = {
   readonly related: ReadonlyMap<string, ReadonlySet<string> | undefined>;
   /** Looked up where a trigger names an entity that way. */
   readonly registryIds?: RegistryIds;
+  /** Nobody here may read automations: a helper may set off anything, and asks. */
+  readonly unread?: boolean;
   /** For what entities that are no helpers set off. */
   readonly triggers?: TriggerTable | undefined;
 };
@@ -245,6 +247,10 @@ function automationsOn(helper: string, walk: Walk): readonly string[] {
   const found: string[] = [];
   for (const [id, state] of place.states) {
     if (domainOf(id) !== "automation" || state.state === "off") continue;
+    if (walk.sources.unread) {
+      walk.leaves.set("anything", { service: undefined, entityId: undefined });
+      return [];
+    }
     if (!configs.has(id)) {
       walk.missing.configs.add(id);
       continue;

@@ -3,6 +3,7 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
+import { isOpenToWildcard, isReload } from "../model/service-kinds.ts";
 import { compileRules, type EntitySet } from "./selectors.ts";
 
 /** What one service may be called on. */
@@ -95,7 +96,13 @@ function compileService(
   const exact = `${service}@`;
   const ofDomain = `${domain}.*@`;
   return {
-    entityLess: wholeDomain || services.has(service) || objects.some((rule) => rule.target === undefined),
+    entityLess:
+      services.has(service) ||
+      (!isReload(service) &&
+        (wholeDomain ||
+          objects.some(
+            (rule) => rule.target === undefined && (rule.service !== "*" || isOpenToWildcard(service)),
+          ))),
     permits: (id, place) =>
       (wholeDomain && domainOf(id) === domain) ||
       scopes.has(exact + id) ||

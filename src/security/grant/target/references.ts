@@ -5,7 +5,7 @@ import type { JsonObject } from "../../../core/json.ts";
 import type { Place } from "../../../hass/place.ts";
 import { descriptionOf, fieldsOf } from "../../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../../hass/wire.ts";
-import type { Selection } from "./input.ts";
+import { isTemplate, type Selection } from "./input.ts";
 
 export type References = {
   /** Entities named: existing ones anywhere, whatever stands in a field made for entities. */
@@ -98,6 +98,7 @@ function walkData(
   };
   // deeper than anybody can see, as a script may hold it, nobody can say what it names
   let templated = !collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
+  templated = hidesEntities(data, "", 0) || templated;
   for (const { name: key, field } of description ? fieldsOf(description) : []) {
     if (!Object.hasOwn(data, key)) continue;
     templated = collectField(data[key], field, found) || templated;
@@ -143,6 +144,22 @@ function collectIds(value: unknown, kind: keyof Found | undefined, found: Found)
     }
   }
   return templated;
+}
+
+// Keys under which entities stand, whatever the service says of them: `entities` of a scene, `group_members`, `media_player`.
+const FOR_ENTITIES =
+  /(?:^|_)(?:entity|entities|entity_ids?|members?|slaves|master|targets?|(?:area|floor|label|device)_ids?)$|^(?:media|source)_player(?:_entity_id)?$/;
+
+/** A template in place of an entity: as the value of such a key, in its list, as a key of its map. */
+function hidesEntities(value: unknown, key: string, depth: number): boolean {
+  if (depth > MAX_DEPTH) return true;
+  const stand = FOR_ENTITIES.test(key);
+  if (typeof value === "string") return stand && isTemplate(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((each) => hidesEntities(each, key, depth + 1));
+  return Object.entries(value).some(
+    ([name, inner]) => (stand && isTemplate(name)) || hidesEntities(inner, name, depth + 1),
+  );
 }
 
 // Kinds of entities that have no services of their own.

@@ -107,11 +107,20 @@ describe("decide", () => {
     expect(await waits.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" }))).toMatchObject(
       { ask: true, why: "physical" },
     );
-    const unreadable = setUp({ answers: { "search/related": () => ({}) } });
-    unreadable.states.set("input_boolean.away", stateOf("input_boolean.away"));
-    expect(
-      await unreadable.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" })),
-    ).toMatchObject({ allow: true });
+    // one that is gone is related to nothing; behind a user who may read none, nobody knows
+    for (const [isAdmin, said] of [
+      [true, { allow: true }],
+      [false, { ask: true, why: "physical" }],
+    ] as const) {
+      const unreadable = setUp({ isAdmin, answers: { "search/related": () => ({}) } });
+      unreadable.states.set("input_boolean.away", stateOf("input_boolean.away"));
+      expect(
+        await unreadable.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" })),
+      ).toMatchObject(said);
+      expect(await unreadable.ask(call("light.turn_on", { entity_id: "light.hall" }))).toMatchObject({
+        allow: true,
+      });
+    }
   });
 
   test("a bound entity must still be the one that was granted", async () => {
