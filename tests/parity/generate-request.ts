@@ -110,7 +110,7 @@ function fits(home: Home, service: string): boolean {
 }
 
 function call(roll: Dice, home: Home): CallRequest {
-  const gated = roll.chance(25) ? roll.pick(GATED.filter((name) => fits(home, name))) : undefined;
+  const gated = roll.chance(42) ? roll.pick(GATED.filter((name) => fits(home, name))) : undefined;
   const own = SERVICE_NAMES.filter((name) => domainOf(name) === domainOf(roll.pick(home.entities).id));
   const usual = roll.chance(80) && own.length > 0 ? roll.pick(own) : roll.pick(SERVICE_NAMES);
   const name = gated ?? usual;
