@@ -3,10 +3,12 @@
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { deniedFailure } from "../denials.ts";
 import { nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
+import { checkTarget } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
@@ -16,6 +18,12 @@ export function refusal(
   sight: Sight,
   gateway: Gateway,
 ): Failure {
+  const { target, service } = form;
+  if (target !== undefined && namesOf(form).length === 0 && denied.code === "PERMISSION_DENIED") {
+    const description = denied.denial === undefined ? descriptionOf(gateway.services, service) : undefined;
+    // an empty target is the caller's to mend, whatever the grant opens
+    if (description) checkTarget(service, description, undefined);
+  }
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
