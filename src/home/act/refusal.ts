@@ -14,16 +14,12 @@ import type { CallForm } from "./form.ts";
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
 export function refusal(
   form: CallForm,
-  { denied, unseen, opensSome }: Extract<Permission, { allowed: false }>,
+  { denied, unseen, opensSome, lacksTarget }: Extract<Permission, { allowed: false }>,
   sight: Sight,
   gateway: Gateway,
 ): Failure {
-  const { target, service } = form;
-  if (target !== undefined && namesOf(form).length === 0 && denied.code === "PERMISSION_DENIED") {
-    const description = denied.denial === undefined ? descriptionOf(gateway.services, service) : undefined;
-    // an empty target is the caller's to mend, whatever the grant opens
-    if (description) checkTarget(service, description, undefined);
-  }
+  const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
+  if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
