@@ -1,11 +1,11 @@
 /** Verdicts where several calls pull at one entity, where one of several targets failed, where a group is half on. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/core/failure.ts";
-import { HassError } from "../../src/hass/hass-error.ts";
-import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf, type Thing } from "../road/home-of.ts";
-import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { HassError } from "../../../src/hass/hass-error.ts";
+import type { WireServices } from "../../../src/hass/wire.ts";
+import { homeOf, type Thing } from "../../road/home-of.ts";
+import { grantOf, openRoad, type RoadOptions } from "../../road/road.ts";
 
 const on = { fields: {}, target: { entity: [{ domain: ["light"] }] } };
 const SERVICES = { light: { turn_on: on, turn_off: on, toggle: on } } as WireServices;

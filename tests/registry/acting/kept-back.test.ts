@@ -1,11 +1,11 @@
 /** What a caller may not read of an entity stays unsaid, also where it may act on it. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/core/failure.ts";
-import { HassError } from "../../src/hass/hass-error.ts";
-import type { WireServices } from "../../src/hass/wire.ts";
-import { homeOf, type Thing } from "../road/home-of.ts";
-import { grantOf, openRoad } from "../road/road.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { HassError } from "../../../src/hass/hass-error.ts";
+import type { WireServices } from "../../../src/hass/wire.ts";
+import { homeOf, type Thing } from "../../road/home-of.ts";
+import { grantOf, openRoad } from "../../road/road.ts";
 
 const SERVICES = {
   light: {

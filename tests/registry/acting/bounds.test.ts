@@ -1,8 +1,8 @@
 /** Calls that are too large: bounded before anybody walks them, and refused in a few rows. */
 
 import { expect, test } from "bun:test";
-import type { Gateway } from "../../src/hass/gateway.ts";
-import { grantOf, openRoad } from "../road/road.ts";
+import type { Gateway } from "../../../src/hass/gateway.ts";
+import { grantOf, openRoad } from "../../road/road.ts";
 
 const GRANT = grantOf({ access: { read: ["*"], actions: ["light.*", "script.*"] } });
 const many = (count: number) => Array.from({ length: count }, (_, at) => `light.n${at}`);
