@@ -32,7 +32,7 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const form = await formOf(input, scope);
   const { permission, sight } = await scope.permit(form, options);
   if (!permission.allowed) throw refusal(form, permission, sight, gateway);
-  const call = ableCall(form.service, permission, gateway);
+  const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};
   const failed = failedRows(call, shown);

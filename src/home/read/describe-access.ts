@@ -120,7 +120,10 @@ function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly s
   try {
     return gateway.house.user.isAdmin
       ? []
-      : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
+      : [
+          "configuration of automations and scripts (Home Assistant wants an administrator's token)",
+          "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
+        ];
   } catch {
     return [];
   }
