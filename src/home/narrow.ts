@@ -64,7 +64,9 @@ function lookingOf({ gateway, grant, counters, clock, caller }: Narrowing): Look
 }
 
 const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) => object>> = {
-  none: ({ gateway, grant }): AccessVerbs => ({ access: async () => describeAccess(grant, gateway) }),
+  none: ({ gateway, grant, caller }): AccessVerbs => ({
+    access: async () => describeAccess(grant, gateway, caller.attenuations),
+  }),
   read: readVerbs,
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
