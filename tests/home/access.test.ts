@@ -40,7 +40,10 @@ test("hours, PINs and rates are said; the entities that they are about are not",
 });
 
 test("what a credential was narrowed to is said beside what its grant opens", () => {
-  const parsed = parseGrant({ name: "all", access: { read: ["*"], actions: ["light.*"] } }, 1_800_000_000_000);
+  const parsed = parseGrant(
+    { name: "all", access: { read: ["*"], actions: ["light.*"] } },
+    1_800_000_000_000,
+  );
   if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
   const kitchen = { ...NO_ACCESS, read: ["light.*"], deny: ["light.secret"] };
   const { limits } = describeAccess(parsed.grant, NO_HOUSE, [NO_ACCESS, kitchen]);

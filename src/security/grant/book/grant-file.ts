@@ -65,7 +65,7 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
   throw new Failure(
     "CONFIG_INVALID",
-    fault ? `The grant does not hold: ${fault.path}: ${fault.message}` : NO_SUCH_GRANT,
+    fault ? `The grant does not hold: ${fault.path}: ${fault.message}.` : NO_SUCH_GRANT,
     {
       hint: "hearthgate grants list names them all.",
     },
