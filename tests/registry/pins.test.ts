@@ -71,7 +71,11 @@ describe("on the road", () => {
     });
     expect(road.sent).toHaveLength(2);
     expect(JSON.stringify(road.sent)).not.toContain("4711");
-    expect(JSON.stringify(road.events)).not.toContain("4711");
+    // ids and digests hold any four digits now and then
+    const told = road.events.map(({ call_id: _, args_hmac: __, ...event }) =>
+      Object.entries(event).filter(([key]) => !key.endsWith("hash")),
+    );
+    expect(JSON.stringify(told)).not.toContain("4711");
   });
 
   test("a grant without one knows no such argument", async () => {
