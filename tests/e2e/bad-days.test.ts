@@ -191,7 +191,7 @@ describe("the audit", () => {
     expect(results).toEqual([
       "light.turn_on begin",
       "light.turn_on end",
-      "ha_call_service denied",
+      "lock.unlock denied",
       "switch.turn_on begin",
       "switch.turn_on end",
     ]);
