@@ -123,7 +123,9 @@ describe("what is selected", () => {
         data: { x: 1 },
       });
     }
-    expect(callOf({ [key]: "a" }, { [key]: "b" })).toMatchObject({ selection: { ...one, [key]: ["a", "b"] } });
+    expect(callOf({ [key]: "a" }, { [key]: "b" })).toMatchObject({
+      selection: { ...one, [key]: ["a", "b"] },
+    });
     // unlike the ids of entities, these may have capitals
     expect(callOf({ [key]: "A-b_9" })).toMatchObject({ selection: { [key]: ["A-b_9"] } });
   });
