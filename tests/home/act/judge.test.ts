@@ -15,11 +15,11 @@ type Given = {
   readonly data?: object;
   readonly before?: Seen | undefined;
   /** What came in afterwards, in order. */
-  readonly then?: readonly Seen[];
+  readonly later?: readonly Seen[];
   readonly unused?: readonly string[];
 };
 
-function open({ service = "light.turn_on", id = "light.a", data = {}, before, then = [], unused }: Given) {
+function open({ service = "light.turn_on", id = "light.a", data = {}, before, later = [], unused }: Given) {
   const full = (seen: Seen): EntityState => ({
     id,
     attributes: {},
@@ -44,7 +44,7 @@ function open({ service = "light.turn_on", id = "light.a", data = {}, before, th
     states,
     ...(unused ? { unused: new Map([[id, unused]]) } : {}),
   });
-  for (const seen of then) {
+  for (const seen of later) {
     const was = states.get(id);
     const now = full(seen);
     states.set(id, now);
@@ -68,11 +68,11 @@ const SAID = "Home Assistant said «no way»";
 describe("a light that is turned on", () => {
   type Row = readonly [string, Given, CallProgress, Verdict | undefined, Verdict, string | undefined];
   test.each<Row>([
-    ["was off and is on", { before: OFF, then: [ON] }, ENDED, "confirmed", "confirmed", undefined],
+    ["was off and is on", { before: OFF, later: [ON] }, ENDED, "confirmed", "confirmed", undefined],
     ["was on", { before: ON }, ENDED, "already", "already", undefined],
     [
       "was on, and something else of it changed",
-      { before: ON, then: [{ ...ON, contextId: "ours" }] },
+      { before: ON, later: [{ ...ON, contextId: "ours" }] },
       ENDED,
       "already",
       "already",
@@ -81,14 +81,14 @@ describe("a light that is turned on", () => {
     ["is still off", { before: OFF }, ENDED, undefined, "unconfirmed", "accepted, no change seen"],
     [
       "is something else now",
-      { before: OFF, then: [{ state: "unavailable" }] },
+      { before: OFF, later: [{ state: "unavailable" }] },
       ENDED,
       undefined,
       "unconfirmed",
       "accepted, but it is not as asked",
     ],
     ["is off while the call runs", { before: OFF }, RUNNING, undefined, "in_progress", STILL],
-    ["is on while the call runs", { before: OFF, then: [ON] }, RUNNING, undefined, "confirmed", undefined],
+    ["is on while the call runs", { before: OFF, later: [ON] }, RUNNING, undefined, "confirmed", undefined],
     ["was on while the call runs", { before: ON }, RUNNING, undefined, "in_progress", STILL],
     [
       "is off when the connection breaks",
@@ -100,7 +100,7 @@ describe("a light that is turned on", () => {
     ],
     [
       "is on when the connection breaks",
-      { before: OFF, then: [ON] },
+      { before: OFF, later: [ON] },
       LOST,
       "confirmed",
       "confirmed",
@@ -109,7 +109,7 @@ describe("a light that is turned on", () => {
     ["is off when the call failed", { before: OFF }, FAILED, "failed", "failed", SAID],
     [
       "is on though the call failed",
-      { before: OFF, then: [ON] },
+      { before: OFF, later: [ON] },
       FAILED,
       "confirmed",
       "confirmed",
@@ -126,7 +126,7 @@ describe("a light that is turned on", () => {
     ],
     [
       "is on when one of several failed",
-      { before: OFF, then: [ON] },
+      { before: OFF, later: [ON] },
       ONE_FAILED,
       "confirmed",
       "confirmed",
@@ -134,7 +134,7 @@ describe("a light that is turned on", () => {
     ],
     [
       "was not there",
-      { before: undefined, then: [ON] },
+      { before: undefined, later: [ON] },
       ENDED,
       undefined,
       "unconfirmed",
@@ -168,19 +168,19 @@ describe("what takes its time", () => {
   test("what moves is in progress: by the yardstick, else by a state that is on its way and new", () => {
     const cover = { id: "cover.a", service: "cover.open_cover" };
     const moving = (given: Given, progress: CallProgress = ENDED) => open(given).settled(progress);
-    expect(moving({ ...cover, before: { state: "closed" }, then: [{ state: "opening" }] })).toBe(
+    expect(moving({ ...cover, before: { state: "closed" }, later: [{ state: "opening" }] })).toBe(
       "in_progress",
     );
     expect(moving({ ...cover, before: { state: "opening" } })).toBe("in_progress");
-    expect(moving({ ...cover, before: { state: "closed" }, then: [{ state: "closing" }] })).toBeUndefined();
-    expect(moving({ ...cover, before: { state: "closed" }, then: [{ state: "opening" }] }, ONE_FAILED)).toBe(
+    expect(moving({ ...cover, before: { state: "closed" }, later: [{ state: "closing" }] })).toBeUndefined();
+    expect(moving({ ...cover, before: { state: "closed" }, later: [{ state: "opening" }] }, ONE_FAILED)).toBe(
       "in_progress",
     );
-    expect(moving({ ...cover, before: { state: "closed" }, then: [{ state: "opening" }] }, FAILED)).toBe(
+    expect(moving({ ...cover, before: { state: "closed" }, later: [{ state: "opening" }] }, FAILED)).toBe(
       "failed",
     );
     const vacuum = { id: "vacuum.a", service: "vacuum.start" };
-    expect(moving({ ...vacuum, before: { state: "docked" }, then: [{ state: "starting" }] })).toBe(
+    expect(moving({ ...vacuum, before: { state: "docked" }, later: [{ state: "starting" }] })).toBe(
       "in_progress",
     );
     expect(moving({ ...vacuum, before: { state: "starting" } })).toBeUndefined();
@@ -189,15 +189,15 @@ describe("what takes its time", () => {
   test("what is stuck has failed, once that is new", () => {
     const lock = { id: "lock.a", service: "lock.lock" };
     const jammed = [{ state: "jammed" }];
-    expect(open({ ...lock, before: { state: "unlocked" }, then: jammed }).row(ENDED)).toMatchObject({
+    expect(open({ ...lock, before: { state: "unlocked" }, later: jammed }).row(ENDED)).toMatchObject({
       verdict: "failed",
       reason: "it tried and is stuck",
     });
     expect(open({ ...lock, before: { state: "jammed" } }).settled(ENDED)).toBeUndefined();
-    expect(open({ ...lock, before: { state: "unlocked" }, then: jammed }).settled(ONE_FAILED)).not.toBe(
+    expect(open({ ...lock, before: { state: "unlocked" }, later: jammed }).settled(ONE_FAILED)).not.toBe(
       "failed",
     );
-    expect(open({ before: OFF, then: jammed }).row(ENDED).verdict).not.toBe("failed");
+    expect(open({ before: OFF, later: jammed }).row(ENDED).verdict).not.toBe("failed");
   });
 });
 
@@ -208,35 +208,37 @@ describe("where nothing can be compared", () => {
     expect(open(play).judge.comparable("media_player.a")).toBe(false);
     expect(open(play).settled(ENDED)).toBeUndefined();
     for (const own of [{ contextId: "ours" }, { contextId: "child", parentContextId: "ours" }])
-      expect(open({ ...play, then: [{ state: "idle", ...own }] }).settled(ENDED)).toBe("confirmed");
+      expect(open({ ...play, later: [{ state: "idle", ...own }] }).settled(ENDED)).toBe("confirmed");
     expect(
-      open({ ...play, then: [{ state: "playing", contextId: "other" }] }).settled(ENDED),
+      open({ ...play, later: [{ state: "playing", contextId: "other" }] }).settled(ENDED),
     ).toBeUndefined();
-    expect(open({ ...play, then: [{ state: "idle", contextId: "ours" }] }).settled(RUNNING)).toBeUndefined();
+    expect(open({ ...play, later: [{ state: "idle", contextId: "ours" }] }).settled(RUNNING)).toBeUndefined();
   });
 
   test("an event of its own is not enough where a state shows it", () => {
-    expect(open({ before: OFF, then: [{ state: "off", contextId: "ours" }] }).settled(ENDED)).toBeUndefined();
+    expect(
+      open({ before: OFF, later: [{ state: "off", contextId: "ours" }] }).settled(ENDED),
+    ).toBeUndefined();
   });
 });
 
 describe("what was so before, and more was asked than can be compared", () => {
-  const effect = (then: readonly Seen[], data: object = { white: 5 }) =>
-    open({ before: ON, data, then }).settled(ENDED);
+  const effect = (later: readonly Seen[], data: object = { white: 5 }) =>
+    open({ before: ON, data, later }).settled(ENDED);
 
   test("was done where an event of the call's own came, and only then", () => {
     expect(effect([])).toBe("already");
     expect(effect([{ ...ON, contextId: "ours" }])).toBe("confirmed");
     expect(effect([{ ...ON, contextId: "other" }])).toBe("already");
     expect(effect([{ ...ON, contextId: "ours" }], {})).toBe("already");
-    const seen = open({ before: ON, data: { white: 5 }, then: [{ ...ON, contextId: "ours" }] });
+    const seen = open({ before: ON, data: { white: 5 }, later: [{ ...ON, contextId: "ours" }] });
     expect(seen.settled(FAILED)).toBe("already");
   });
 });
 
 describe("a toggle", () => {
-  const toggle = (then: readonly Seen[], progress = ENDED) =>
-    open({ service: "light.toggle", before: ON, then }).row(progress);
+  const toggle = (later: readonly Seen[], progress: CallProgress = ENDED) =>
+    open({ service: "light.toggle", before: ON, later }).row(progress);
 
   test("shows the state that its own event turned", () => {
     expect(toggle([{ ...OFF, contextId: "ours" }])).toMatchObject({
@@ -256,7 +258,7 @@ describe("a toggle", () => {
 
 describe("the row", () => {
   test("has name and states where the entity may be read, and nothing of it otherwise", () => {
-    const opened = open({ before: OFF, then: [ON] });
+    const opened = open({ before: OFF, later: [ON] });
     expect(opened.row(ENDED)).toEqual({
       id: "light.a",
       name: "A",
@@ -272,7 +274,7 @@ describe("the row", () => {
       after: "on",
       ms: 2,
     });
-    const hidden = open({ before: OFF, then: [ON], unused: ["x"] });
+    const hidden = open({ before: OFF, later: [ON], unused: ["x"] });
     const row = outcomeRow("light.a", undefined, hidden.judge, ENDED, 1, () => ({}));
     expect(row).toEqual({ id: "light.a", verdict: "confirmed", ms: 1 });
   });
@@ -291,7 +293,7 @@ describe("the row", () => {
   test("has the attributes that the call spoke of, quoted where they are more than a word", () => {
     const lit = (attributes: object) => ({ state: "on", attributes: { ...attributes } });
     const row = (data: object, attributes: object) =>
-      open({ data, before: OFF, then: [lit(attributes)] }).row(ENDED).after;
+      open({ data, before: OFF, later: [lit(attributes)] }).row(ENDED).after;
     expect(row({ brightness: 9 }, { brightness: 9 })).toBe("on, brightness 9");
     expect(row({ brightness: 9 }, { brightness: null })).toBe("on");
     expect(row({ brightness: 9 }, {})).toBe("on");
@@ -302,7 +304,7 @@ describe("the row", () => {
   });
 
   test("quotes a state that is more than a word", () => {
-    const row = (state: string) => open({ before: { state: "x" }, then: [{ state }] }).row(ENDED).after;
+    const row = (state: string) => open({ before: { state: "x" }, later: [{ state }] }).row(ENDED).after;
     expect(row("y".repeat(40))).toBe("y".repeat(40));
     expect(row("y".repeat(41))).toStartWith("«yyy");
     expect(row("<b>")).toBe("«<b>»");
