@@ -195,16 +195,6 @@ describe("how many entities", () => {
   });
 });
 
-test("where a request comes from", () => {
-  const ip = { type: "ip", params: { allowed_ips: ["10.0.0.0/8"] } };
-  expect(said(ip, { request: { address: "10.1.2.3" } })).toBe("passed");
-  expect(said(ip, { request: { address: "11.1.2.3" } })).toBe("ip_denied");
-  const origin = { type: "origin", params: { allowed: ["https://a.example"], allow_paths: ["/a"] } };
-  expect(said(origin, { request: { origin: "https://a.example", path: "/a" } })).toBe("passed");
-  expect(said(origin, { request: { origin: "https://a.example", path: "/b" } })).toBe("path_denied");
-  expect(said(origin)).toBe("origin_denied");
-});
-
 describe("what is counted", () => {
   const used = (count: number, lastAt?: number) => ({
     usage: new Map([["r0", { used: count, lastAt, retryAfterSeconds: 9 }]]),
