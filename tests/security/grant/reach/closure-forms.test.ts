@@ -155,6 +155,15 @@ describe("configurations", () => {
   });
 });
 
+test("what can be seen through is not called opaque", () => {
+  const { reach } = closureOf(
+    "x.y",
+    "group.g",
+    sources({ states: { "group.g": { entity_id: ["light.a"] } } }),
+  );
+  expect(reach).not.toHaveProperty("opaque");
+});
+
 describe("a helper", () => {
   const waits = (id: string) => ({
     triggers: [{ trigger: "state", entity_id: id }],
@@ -205,6 +214,14 @@ describe("a helper", () => {
     expect(unclear([{ device_id: "dev_hue", domain: "lock" }])).toMatchObject({
       leaves: [],
       opaque: "an action of a device",
+    });
+  });
+
+  test("what surely waits for it is read strictly: a blind step is opaque and stands for nothing", () => {
+    const actions = [{ action: "light.turn_on", target: "{{ x }}" }];
+    expect(at({ "automation.one": { ...waits("input_boolean.h"), actions } })).toEqual({
+      ...NONE,
+      opaque: "a templated target of light.turn_on in automation.one",
     });
   });
 

@@ -132,6 +132,7 @@ describe("every form of the words", () => {
     ["lock.*@lock.front", UNLOCK, true],
     ["light.*@lock.front", UNLOCK, false],
     ["lock.lock@lock.front", UNLOCK, false],
+    ["lock.x@lock.front", UNLOCK, false],
     ["lock.unlock@lock.front", { ...UNLOCK, service: "homeassistant.turn_on" }, true],
     ["light.*@lock.front", { ...UNLOCK, service: "light.turn_on" }, true],
     ["lock.*@lock.front", { ...UNLOCK, service: "light.turn_on" }, true],

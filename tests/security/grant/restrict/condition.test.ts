@@ -8,7 +8,15 @@ const states = new Map(
   [
     stateOf(
       "sensor.t",
-      { level: 5, text: "low", flag: true, blank: " ", list: [1], nan: Number.NaN },
+      {
+        level: 5,
+        text: "low",
+        flag: true,
+        blank: " ",
+        list: [1],
+        nan: Number.NaN,
+        endless: Number.POSITIVE_INFINITY,
+      },
       "20.5",
     ),
     stateOf("switch.s", {}, "on"),
@@ -57,6 +65,7 @@ describe("a bound", () => {
     ["sensor.t", { attribute: "list", above: -1 }, "condition_denied"],
     ["sensor.t", { attribute: "nan", above: -1 }, "condition_denied"],
     ["sensor.t", { attribute: "missing", below: 1 }, "condition_denied"],
+    ["sensor.t", { attribute: "endless", above: 1 }, "condition_denied"],
     ["sensor.empty", { above: -1 }, "condition_denied"],
     ["switch.s", { below: 1 }, "condition_denied"],
   ])("%s %j: %s", (id, more, answer) => {

@@ -242,6 +242,13 @@ describe("what is counted", () => {
   });
 });
 
+test("words that cannot be read deny", () => {
+  for (const given of [PIN, QUOTA, { type: "approval" }, { type: "nonsense" }])
+    expect(said({ ...given, applies_to: "lock.front" })).toBe("invalid_restriction");
+  const used = { usage: new Map([["r1", { used: 2, lastAt: undefined, retryAfterSeconds: 9 }]]) };
+  expect(check([{ type: "approval" }, QUOTA], { world: used })).not.toHaveProperty("approval");
+});
+
 describe("of several", () => {
   test("the first no is heard, and what was declared before it is asked for first", () => {
     expect(check([CLOSED, PIN])).toMatchObject({ code: "invalid_restriction", restriction: "r0" });

@@ -31,6 +31,14 @@ describe("schedules", () => {
     expect(at("2026-06-15T01:00:00Z", { ...FRIDAY_NIGHT, days: ["sun"] })).toBe("open");
   });
 
+  test("both ends belong to a night, to the second", () => {
+    const night = { start_time: "22:00", end_time: "06:00" };
+    expect(at("2026-06-12T21:59:59Z", night)).toBe("outside_schedule");
+    expect(at("2026-06-12T22:00:00Z", night)).toBe("open");
+    expect(at("2026-06-13T06:00:00Z", night)).toBe("open");
+    expect(at("2026-06-13T06:00:01Z", night)).toBe("outside_schedule");
+  });
+
   test("zones, spring and autumn", () => {
     const gap = { start_time: "02:30", end_time: "03:30", timezone: "Europe/Rome" };
     expect(at("2026-03-29T00:59:00Z", gap)).toBe("outside_schedule");
@@ -164,6 +172,7 @@ describe("what the words of a window say", () => {
     expect(at(noon, { windows: [bad, past] })).toBe("invalid_schedule");
     expect(at(noon, { windows: [past, bad] })).toBe("invalid_schedule");
     expect(at(noon, { windows: [half, past] })).toBe("outside_schedule");
+    expect(at(noon, { windows: [bad, half] })).toBe("invalid_schedule");
     expect(at(noon, { windows: [bad, half, hours] })).toBe("open");
   });
 });
