@@ -72,6 +72,7 @@ describe("an action scope", () => {
 
   test.each([
     ["LIGHT.*", "the nearest is light.*"],
+    ["LIGHT.turn_on@light.a", "the nearest is light.turn_on@light.a"],
     ["*", 'for everything write {"service": "*", "target": {}}, for one domain domain.*'],
     ["li ght.x@light.a", "the nearest is *@light.a"],
     ["light.turn_*@light.a", "the nearest is light.*@light.a"],
@@ -173,6 +174,13 @@ describe("a selector", () => {
       expect(named({ area: name }).said).toEqual([
         `unknown_name p.area There is no area «${name}» in this home.`,
       ]);
+    expect(named({ device_class: "door", integration: "hue" }).said).toEqual([]);
+    expect(named({ device_class: "Door-1" }).said).toEqual([
+      "invalid_selector p.device_class «Door-1» is no device class.",
+    ]);
+    expect(selector({ integration: "Hue-1" }).said).toEqual([
+      "invalid_selector p.integration «Hue-1» is no integration.",
+    ]);
     expect(named({ domain: "A" }).said).toEqual(["invalid_selector p.domain «A» is no domain."]);
     expect(named({ area: [] }).said).toEqual([expect.stringContaining("An empty list")]);
     expect(entityRule({ area: "Hall" }, registries)).toEqual({ rule: { area: ["hall"] }, said: [] });

@@ -155,6 +155,21 @@ describe("configurations", () => {
   });
 });
 
+test("areas and devices in data bring what is in them, and templates there are opaque", () => {
+  const fields = { where: { selector: { area: {} } } };
+  const more = { services: { ...SERVICES, x: { y: { fields } } } };
+  const run = (data: object) =>
+    reached("script.turn_on", "script.s", {
+      configs: { "script.s": { sequence: [{ action: "x.y", data }] } },
+      more,
+    });
+  expect(run({ where: "kitchen" }).leaves).toEqual(["*@light.kitchen", "*@sensor.kitchen_temp", "x.y@"]);
+  expect(run({ where: "{{ x }}" })).toMatchObject({
+    leaves: ["x.y@"],
+    opaque: "a templated reference in x.y",
+  });
+});
+
 test("what can be seen through is not called opaque", () => {
   const { reach } = closureOf(
     "x.y",
@@ -200,8 +215,8 @@ describe("a helper", () => {
     const unclear = (actions: readonly object[]) =>
       at({ "automation.one": { triggers: [{ trigger: "event", event_type: "state_changed" }], actions } });
     expect(unclear([{ action: "light.turn_on", target: "{{ x }}" }]).opaque).toBeUndefined();
-    expect(unclear([{ action: "light.turn_on", target: "{{ x }}" }]).leaves).toContain(
-      "light.turn_on@light.hall",
+    expect(unclear([{ action: "light.turn_on", target: "{{ x }}" }]).leaves).toEqual(
+      ["kitchen", "strip", "hall", "bedroom"].map((name) => `light.turn_on@light.${name}`),
     );
     expect(unclear([{ action: "siren.turn_on", target: "{{ x }}" }]).leaves).toEqual(["siren.turn_on@"]);
     expect(unclear([{ event: "x" }]).opaque).toBe("an unknown step in automation.one");

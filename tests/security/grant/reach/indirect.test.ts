@@ -154,6 +154,15 @@ describe("a script", () => {
   });
 });
 
+test("what is named in data may be anything: a scene there is held to what is in it", async () => {
+  const say = async (message: string, actions: readonly string[]) =>
+    short(await ask({ actions: ["notify.*", ...actions] }, "notify.family", undefined, {}, {}, { message }));
+  expect(await say("scene.movie", ["scene.*"])).toBe("17 indirect_denied light.hall");
+  expect(await say("scene.movie", ["scene.*", "light.*", "media_player.*"])).toBe("allow");
+  expect(await say("light.hall", ["light.*"])).toBe("allow");
+  expect(await say("script.templated", ["script.*", "light.*"])).toBe("17 indirect_opaque script.templated");
+});
+
 describe("what a leaf needs", () => {
   const permitted = (access: object, service: string | undefined, entityId: string | undefined) => {
     const world = { killed: false, place, services: {}, timeZone: "UTC" };
