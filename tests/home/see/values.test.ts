@@ -49,6 +49,9 @@ describe("values of others", () => {
     expect(JSON.stringify(safe(nested(31), SIGHT))).toContain('"end"');
     expect(JSON.stringify(safe(nested(32), SIGHT))).toContain('"… deeper"');
     expect(JSON.stringify(safe(nested(32), SIGHT))).not.toContain("end");
+    const keyed = (depth: number): unknown => (depth === 0 ? "end" : { x: keyed(depth - 1) });
+    expect(JSON.stringify(safe(keyed(31), SIGHT))).toContain('"end"');
+    expect(JSON.stringify(safe(keyed(32), SIGHT))).toContain('"x":"… deeper"');
   });
 
   test.each<readonly [unknown, unknown]>([
@@ -59,6 +62,13 @@ describe("values of others", () => {
     [
       [{ id: "light.hush" }, { id: "light.open" }, [["light.hush"]]],
       [{ id: "light.open" }, [[]]],
+    ],
+    [
+      [
+        { id: "light.hush", name: "x" },
+        { name: "y", on: true },
+      ],
+      [{ name: "y", on: true }],
     ],
     [
       [5, null, true],

@@ -48,6 +48,7 @@ describe("a service by its name", () => {
 
   test.each([
     ["light.turn_onn", "Nearest: light.turn_on, light.turn_off, "],
+    ["light.fadee", "Nearest: light.fade, "],
     ["lightt.turn_on", "Nearest: light, lights."],
     ["zzzz.turn_on", "ha_services lists them."],
     ["constructor.name", "ha_services lists them."],
@@ -74,6 +75,12 @@ describe("a target", () => {
     ["light.turn_on", lights, undefined, "light.turn_on needs a target."],
     ["homeassistant.turn_on", any, undefined, undefined],
     ["switch.turn_on", lights, undefined, undefined],
+    [
+      "light.turn_on",
+      service({ target: { entity: [{ domain: ["fan"] }, { domain: ["light"] }] } }),
+      undefined,
+      "light.turn_on needs a target.",
+    ],
     ["notify.say", service(), undefined, undefined],
     ["notify.say", service(), ["light.a"], "notify.say takes no target."],
     ["notify.say", service(), [], "notify.say takes no target."],
@@ -147,6 +154,20 @@ describe("data", () => {
       expect(check(service({ fields: names(1) }), { z: 1 }, name)).toBeUndefined();
     for (const name of ["scripts.a", "homeassistant.turn_on"])
       expect(check(service({ fields: names(1) }), { z: 1 }, name)).toContain("no field z");
+  });
+
+  test("a field of two forms is of use where one of them is", () => {
+    const twice = { a: { fields: { x: { filter: { supported_features: [2] } } } }, b: { fields: { x: {} } } };
+    const description = service({ fields: twice });
+    expect(unusedData("light.do", description, { x: 1 }, [a], gatewayWith({})).size).toBe(0);
+  });
+
+  test("what some have no use for is judged by the others alone", () => {
+    const fields = { temperature: { ...number, filter: { supported_features: [2] } } };
+    const cold = stateOf("light.c", { supported_features: 1, min_temp: 0, max_temp: 1 });
+    const warm = stateOf("light.w", { supported_features: 2, min_temp: 0, max_temp: 9 });
+    expect(check(service({ fields }), { temperature: 5 }, "light.do", [cold, warm])).toBeUndefined();
+    expect(check(service({ fields }), { temperature: 5 }, "light.do", [cold])).toBeUndefined();
   });
 
   test("three faults are told", () => {
