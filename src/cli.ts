@@ -10,7 +10,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate serve [--demo]     serve MCP over HTTP with login, for an untrusted network (see docs/http.md)
   hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
-  hearthgate grants …            list, show, create, preview, explain (grants alone prints how)
+  hearthgate grants …            list, show, create, preview, explain, pause, resume, revoke, delete (grants alone prints how)
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate lockouts …          list, clear, block
@@ -24,7 +24,7 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./cli/demo.ts")).demo,
-  grants: async () => (await import("./cli/grants.ts")).grants,
+  grants: async () => (await import("./cli/owner/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,

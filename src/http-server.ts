@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { httpConfigFor } from "./config/http-config.ts";
+import { tellDemoToken } from "./start/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
@@ -39,6 +40,7 @@ async function http(args: readonly string[]): Promise<void> {
     },
     { graceMs: GRACE_MS, reload: () => rereadToken(config, parts.useToken) },
   );
+  if (demo && rules.auth !== "local") await tellDemoToken(parts.store);
 }
 
 http(process.argv.slice(2)).catch(endWithFault);

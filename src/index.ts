@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { certificateFaults, httpConfigFor } from "./config/http-config.ts";
+import { tellDemoToken } from "./start/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
@@ -40,15 +41,19 @@ async function serve(args: readonly string[]): Promise<void> {
       },
     },
   );
+  if (demo) await tellDemoToken(parts.store);
 }
 
 /** What nobody would accept is not taken: the certificate before stays in use. */
 function reloadTls({ certPath, keyPath }: { certPath: string; keyPath: string }, take: () => void): void {
   const faults = [...certificateFaults(certPath, keyPath, Date.now())];
-  try {
-    if (faults.length === 0) return take();
-  } catch {
-    faults.push("the certificate cannot be read again");
+  if (faults.length === 0) {
+    try {
+      take();
+      return;
+    } catch {
+      faults.push("the certificate cannot be read again");
+    }
   }
   process.stderr.write(`hearthgate: ${faults.join("; ")}; the old certificate stays in use.\n`);
 }

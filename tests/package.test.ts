@@ -144,8 +144,11 @@ test.each([
     if (url !== undefined) break;
   }
   expect(url).toBeDefined();
-  const health = await fetch(`${url}/health`);
-  expect(health.status).toBe(200);
+  // nobody reads what it says any more: it goes on all the same
+  for (const path of ["/mcp", "/health"]) {
+    const answer = await fetch(`${url}${path}`, { headers: { Authorization: "Bearer hg_wrong" } });
+    expect(answer.status).toBe(path === "/health" ? 200 : program === "index.js" ? 401 : 400);
+  }
   child.kill("SIGTERM");
   expect(await child.exited).toBe(0);
 });

@@ -8,8 +8,9 @@ export type SlowReport = Record<string, { readonly good: number; readonly missed
 /** `runtime`: a Node that has SQLite. Throws where slowhttptest is missing and cannot be installed. */
 export async function measureSlow(runtime: string, seconds: number): Promise<Figures> {
   if (Bun.which("slowhttptest") === null) {
-    const { exitCode } = Bun.spawnSync(["apt-get", "install", "-y", "slowhttptest"], { stderr: "inherit" });
-    if (exitCode !== 0) throw new Error("slowhttptest is needed: it comes with Debian");
+    for (const words of [["update"], ["install", "-y", "slowhttptest"]])
+      Bun.spawnSync(["apt-get", ...words], { stdout: "ignore", stderr: "ignore" });
+    if (Bun.which("slowhttptest") === null) throw new Error("slowhttptest is needed: it comes with Debian");
   }
   const child = Bun.spawn([runtime, "dist/bench/slow-probe.js", process.execPath, `${seconds}`], {
     stdout: "pipe",

@@ -20,6 +20,7 @@ export type GrantsCommand = {
     readonly service?: string | undefined;
     readonly target?: string | undefined;
     readonly data?: string | undefined;
+    readonly reason?: string | undefined;
   };
 };
 

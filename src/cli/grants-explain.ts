@@ -3,7 +3,7 @@
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
-import { decide } from "../security/grant/decide/decide.ts";
+import { explain } from "../security/grant/decide/explain.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
@@ -22,7 +22,7 @@ export async function explainCall({ homePath, positionals, values }: GrantsComma
     ...(values.pin === undefined ? {} : { pin: values.pin }),
   };
   const decision = await withHome(values.demo, (gateway) =>
-    decide(request, {
+    explain(request, {
       grant,
       gateway,
       clock: systemClock,

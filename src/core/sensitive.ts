@@ -25,10 +25,18 @@ export function isSecretKey(key: string): boolean {
   return secret;
 }
 
-// A signed path (`entity_picture?token=…`, `authSig=`); a bearer or basic header (RFC 6750, RFC 7617); a JSON Web Token
-// (RFC 7519 section 3); an access token of ours; user information inside a URL (RFC 3986 section 3.2.1).
-const SECRET_TEXTS =
-  /([?&](?:token|access_token|refresh_token|authsig|api_?key|password|secret|sig|signature)=)[^&\s"'<>]+|\b(?:bearer|basic)\s+[\w.~+/=-]{8,}|\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|\bhg_\w{8}_\w{20,}|(:\/\/)[^/\s:@"']*:[^/\s@"']+(?=@)/gi;
+// What stands before a value and stays: a signed path (`entity_picture?token=…`, `authSig=`); an address that lets in
+// whoever knows it (webhooks of Home Assistant, Slack, Discord, Teams, Telegram's bots).
+const KEPT =
+  /[?&](?:token|access_token|refresh_token|authsig|api_?key|password|secret|sig|signature)=|\/api\/webhook\/|hooks\.nabu\.casa\/|hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|\.webhook\.office\.com\/|api\.telegram\.org\/bot/;
+// A bearer or basic header (RFC 6750, RFC 7617); a JSON Web Token (RFC 7519 section 3); an access token of ours; a PEM
+// block (RFC 7468), also one that was cut short; tokens that say what they are: GitHub, GitLab, Slack, OpenAI and its
+// like, Stripe, AWS, Google, npm, Hugging Face, SendGrid.
+const WHOLE =
+  /\b(?:bearer|basic)\s+[\w.~+/=-]{8,}|\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?|\bhg_\w{8}_\w{20,}|-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)|\bgh[pousr]_[a-z0-9]{30,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[a-z]-[\w-]{10,}|\bxapp-[\w-]{10,}|\bsk-[\w-]{16,}|\b[rs]k_(?:live|test)_\w{10,}|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\bAIza[\w-]{30,}|\bnpm_[a-z0-9]{30,}|\bhf_[a-z0-9]{30,}|\bSG\.[\w-]{16,}\.[\w-]{16,}/;
+// User information inside a URL (RFC 3986 section 3.2.1).
+const USER = /(:\/\/)[^/\s:@"']*:[^/\s@"']+(?=@)/;
+const SECRET_TEXTS = new RegExp(`(${KEPT.source})[^&\\s"'<>]+|${WHOLE.source}|${USER.source}`, "gi");
 
 /** Whether a text holds a secret. */
 export function isSecretText(text: string): boolean {

@@ -21,6 +21,10 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   outside_schedule: ["is outside the hours of this grant", OWNER],
   expired: ["is not possible: the grant has expired", "The owner can renew it."],
   template_in_input: ["holds a template, which no target or data may", "Give plain values."],
+  exclude_reached: [
+    "would act on what is excluded, through a group, scene or script",
+    "Exclude the group, scene or script itself, or name what is to be acted on.",
+  ],
   invalid_input: ["has a target that is no id", "Give entity ids such as light.kitchen; look them up first."],
   indirect_opaque: ["sets off things that cannot be seen through", OWNER],
   indirect_denied: ["would act on something this grant does not open", OWNER],
@@ -40,7 +44,7 @@ export function deniedFailure(what: string, denied: Denied): Failure {
   if (denied.code === "INPUT_INVALID" && denied.denial === undefined) {
     return new Failure(
       "INPUT_INVALID",
-      `${what}: target or data holds what is no id, too many ids, or is nested too deep.`,
+      `${what}: target or data holds what is no id, too much, or is nested too deep.`,
       {
         hint: "Give ids such as light.kitchen; ha_search finds them. Nothing was sent.",
       },

@@ -44,7 +44,7 @@ export type Narrowing = {
   readonly waiting: Abortable;
   readonly before: BeforeSending;
   /** Asked just before each call is sent: what waits for anything must not outlast the kill switch. */
-  readonly refuseWhenKilled: () => Promise<void>;
+  readonly refuseWhenHalted: () => Promise<void>;
 };
 
 /**
@@ -64,7 +64,9 @@ function lookingOf({ gateway, grant, counters, clock, caller }: Narrowing): Look
 }
 
 const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) => object>> = {
-  none: ({ gateway, grant }): AccessVerbs => ({ access: async () => describeAccess(grant, gateway) }),
+  none: ({ gateway, grant, caller }): AccessVerbs => ({
+    access: async () => describeAccess(grant, gateway, caller.attenuations),
+  }),
   read: readVerbs,
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
@@ -102,7 +104,7 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
 
 /** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
 function actScope(
-  { gateway, waiting, before, refuseWhenKilled }: Narrowing,
+  { gateway, waiting, before, refuseWhenHalted }: Narrowing,
   looking: Looking,
   batch: number,
 ): ActScope {
@@ -110,7 +112,7 @@ function actScope(
     gateway,
     waiting,
     before,
-    refuseWhenKilled,
+    refuseWhenHalted,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };

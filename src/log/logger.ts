@@ -32,5 +32,8 @@ export function createLogger(level: string, to: DestinationStream = toStderr()):
 }
 
 function toStderr(): DestinationStream {
-  return pino.destination({ fd: 2, sync: true });
+  const stderr = pino.destination({ fd: 2, sync: true });
+  // whoever read it may be gone: the server goes on
+  stderr.on("error", () => undefined);
+  return stderr;
 }

@@ -15,6 +15,7 @@ import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.t
 import type { Caller } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
 import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import type { Halts } from "../security/identity/keep/halts.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
@@ -29,8 +30,8 @@ export type RegistryParts = {
   readonly gateway: Gateway;
   readonly audit: Audit;
   readonly grants: Pick<GrantBook, "byId">;
-  /** The owner has switched everything off. */
-  readonly killed: () => Promise<boolean>;
+  /** What the owner has stopped. */
+  readonly halts: () => Promise<Halts>;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
   readonly clock: Clock;
@@ -46,7 +47,12 @@ export type Registry = {
 
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, killed, logger } = parts;
+  const { gateway, index, counters, clock, grants, halts, logger } = parts;
+  const refuseWhenHalted = async (grantId: string) => {
+    const { killed, revokedGrants } = await halts();
+    if (killed) throw switchedOff();
+    if (revokedGrants.has(grantId)) throw grantGone();
+  };
   const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
   const inTurn = createQueues();
 
@@ -58,7 +64,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       const known = tools.has(name) ? name : "unknown_tool";
       const lines = auditor.open(principal, grant?.name ?? principal.grantId, known, args, callId);
       const run = async (waited: boolean) => {
-        if (await killed()) throw switchedOff();
+        await refuseWhenHalted(principal.grantId);
         const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
@@ -80,9 +86,7 @@ export function createRegistry(parts: RegistryParts): Registry {
           caller,
           waiting: context,
           before,
-          refuseWhenKilled: async () => {
-            if (await killed()) throw switchedOff();
-          },
+          refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
         });
         return shape(tool, await tool.handle(input, handed(home, context)));
       };
@@ -140,7 +144,11 @@ function switchedOff(): Failure {
 
 function grantHeld(grant: Grant | undefined): Grant {
   if (grant) return grant;
-  throw new Failure("PERMISSION_DENIED", "The grant of this caller is not there any more.", {
+  throw grantGone();
+}
+
+function grantGone(): Failure {
+  return new Failure("PERMISSION_DENIED", "The grant of this caller is not there any more.", {
     hint: "Its owner can make another.",
     denial: "revoked",
   });

@@ -10,7 +10,7 @@ const FAULTS_SHOWN = 5;
 
 /** INPUT_INVALID: each fault with the form expected, at most five and a count of the rest. */
 export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
-  refuseOddShapes(raw, 0);
+  refuseOddShapes(raw, 0, { left: MOST_VALUES });
   const asGiven = v.safeParse(schema, raw ?? {}, { abortEarly: true });
   if (asGiven.success) return asGiven.output;
   const checked = v.safeParse(schema, mend(schema, raw ?? {}));
@@ -23,24 +23,28 @@ export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
 }
 
 const MOST_NESTED = 64;
+/** Twenty calls of as many ids as one may name. */
+const MOST_VALUES = 120_000;
 /** Keys that JavaScript gives a meaning: libraries drop them without a word. */
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
-function refuseOddShapes(value: unknown, depth: number): void {
+function refuseOddShapes(value: unknown, depth: number, values: { left: number }): void {
   if (typeof value !== "object" || value === null) return;
   if (depth > MOST_NESTED)
     throw new Failure("INPUT_INVALID", `Arguments are nested more than ${MOST_NESTED} deep.`, {
       hint: "Nothing was done.",
     });
-  if (Array.isArray(value)) {
-    for (const inner of value) refuseOddShapes(inner, depth + 1);
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  values.left -= Array.isArray(value) ? value.length : keys.length;
+  if (values.left < 0)
+    throw new Failure("INPUT_INVALID", `Arguments hold more than ${MOST_VALUES} values.`, {
+      hint: "Name an area, a floor or a label, or call in parts; nothing was done.",
+    });
+  for (const key of keys) {
     if (RESERVED.has(key))
       throw new Failure("INPUT_INVALID", `unknown key ${key}.`, { hint: "Leave it out; nothing was done." });
-    refuseOddShapes(inner, depth + 1);
   }
+  for (const inner of Object.values(value)) refuseOddShapes(inner, depth + 1, values);
 }
 
 function describe(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {

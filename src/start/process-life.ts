@@ -27,6 +27,8 @@ export function liveUntilEnded(
     setTimeout(() => process.exit(0), life.graceMs).unref();
     void close().finally(() => process.exit(0));
   };
+  // whoever read what we say may be gone: that is no reason to go too
+  process.stderr.on("error", () => undefined);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, end);
   process.on("SIGHUP", life.reload ?? end);
   return end;

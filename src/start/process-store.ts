@@ -51,9 +51,9 @@ function hasSqlite(): boolean {
 }
 
 export async function roadState(store: Store): Promise<RoadState> {
-  const [{ storeCounters }, { watchKillSwitch }] = await Promise.all([
+  const [{ storeCounters }, { watchHalts }] = await Promise.all([
     import("../security/grant/restrict/store-counters.ts"),
-    import("../security/identity/keep/kill-switch.ts"),
+    import("../security/identity/keep/halts.ts"),
   ]);
-  return { counters: storeCounters(store), killed: watchKillSwitch(store) };
+  return { counters: storeCounters(store), halts: watchHalts(store) };
 }

@@ -8,10 +8,11 @@ import { Secret } from "../core/secret.ts";
 export function rereadToken({ hassTokenFile }: Config, use: (token: Secret) => void): void {
   if (hassTokenFile === undefined) return;
   const text = read(hassTokenFile);
-  if (text !== undefined && /^[\x21-\x7e]+$/.test(text)) return use(new Secret(text));
-  process.stderr.write(
-    "hearthgate: HASS_TOKEN_FILE cannot be read, or holds no token; the old token stays in use.\n",
-  );
+  if (text !== undefined && /^[\x21-\x7e]+$/.test(text)) use(new Secret(text));
+  else
+    process.stderr.write(
+      "hearthgate: HASS_TOKEN_FILE cannot be read, or holds no token; the old token stays in use.\n",
+    );
 }
 
 function read(path: string): string | undefined {

@@ -13,6 +13,7 @@ import { createRegistry, type Registry } from "../registry/registry.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
 import type { Accounts } from "../security/identity/accounts.ts";
+import type { Halts } from "../security/identity/keep/halts.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";
 import { readAccounts } from "./accounts.ts";
@@ -29,7 +30,7 @@ export type WholeRoad = Pick<Registry, "call"> & {
 };
 
 /** What lasts longer than the process, and what every process on the folder shares. */
-export type RoadState = { readonly counters: Counters; killed(): Promise<boolean> };
+export type RoadState = { readonly counters: Counters; halts(): Promise<Halts> };
 
 /** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
 export function openRoad(
@@ -54,7 +55,7 @@ export function openRoad(
     index,
     audit,
     counters: state.counters,
-    killed: state.killed,
+    halts: state.halts,
     clock: forwardClock(),
     logger,
   });

@@ -20,6 +20,9 @@ describe("by the name of a key", () => {
   }); // biome-ignore format: a word list
 });
 
+const LONG = "0123456789abcdefghijABCDEFGHIJ0123456789";
+const PEM = (mark: string) => `-----${mark} PRIVATE KEY-----`;
+
 describe("by the look of a text", () => {
   test.each([
     ["/api/camera_proxy/camera.x?token=abcdef", "/api/camera_proxy/camera.x?token=#"],
@@ -29,6 +32,20 @@ describe("by the look of a text", () => {
     ["Authorization: Basic YWRtaW46aHVudGVyMg==", "Authorization: #"],
     ["eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl", "#"],
     ["hg_abcd1234_0123456789abcdefghijABCD", "#"],
+    ["http://ha.local:8123/api/webhook/-AbCdEf123", "http://ha.local:8123/api/webhook/#"],
+    ["/api/webhook/door?x=1", "/api/webhook/#"],
+    ["https://hooks.nabu.casa/gAAAAABf", "https://hooks.nabu.casa/#"],
+    [`https://hooks.slack.com/${"services"}/T000/B000/XXXX`, "https://hooks.slack.com/services/#"],
+    [`https://discord.com/api/${"webhooks"}/123/abc-def`, "https://discord.com/api/webhooks/#"],
+    [`https://api.telegram.org/${"bot"}123:ABC/send`, "https://api.telegram.org/bot#"],
+    [`${PEM("BEGIN")}\nMIIEvQ\n${PEM("END")} after`, "# after"],
+    [`cut ${PEM("BEGIN")}\nMIIEvQ`, "cut #"],
+    [`${"ghp_"}${LONG}`, "#"],
+    [`a ${"github_pat_"}11ABC_${LONG} b`, "a # b"],
+    [`${"xoxb-"}1234-5678-abcd`, "#"],
+    [`${"sk-"}proj-${LONG}`, "#"],
+    [`${"glpat-"}${LONG}`, "#"],
+    [`${"AKIA"}ABCDEFGHIJKLMNOP`, "#"],
   ])("%s", (text, without) => {
     expect(isSecretText(text)).toBe(true);
     // asked again: the pattern keeps no position
@@ -41,6 +58,10 @@ describe("by the look of a text", () => {
     "https://example.com/a?page=2",
     "see http://host:8123/x@y",
     "bearer of news",
+    "sensor.hf_temperature_of_the_living_room",
+    "task-list-of-the-whole-family-today",
+    "webhook of the door; see docs/api/webhooks",
+    "----- BEGIN -----",
   ])("%s is none", (text) => {
     expect(isSecretText(text)).toBe(false);
     expect(withoutSecretText(text, "#")).toBe(text);

@@ -20,7 +20,8 @@ export type Client = {
   close(): void;
 };
 
-const patienceMs = 5000;
+// a large house on a busy machine takes its time
+const patienceMs = 30_000;
 
 export async function connect(url: string, token: string): Promise<Client> {
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/websocket`);

@@ -9,6 +9,7 @@ const INSIDE = { "X-Forwarded-For": "192.168.1.5" };
 const OUTSIDE = { "X-Forwarded-For": "203.0.113.7" };
 const HOME_ALONE = {
   name: "home_alone",
+  expires_at: "never",
   access: { read: ["light.*"] },
   network: { allowed_ips: ["192.168.1.0/24"] },
 };

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
+import { findNode } from "../../scripts/newer-node.ts";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
+import { processEnv } from "../process-env.ts";
 import { until } from "../until.ts";
 import { makeCertificate } from "./certificate.ts";
 import { DOORS, type DoorOptions, failedStart, newHome, startDoor } from "./door.ts";
@@ -64,6 +67,30 @@ test("a subscription of the 2026 era ends at once with the process", async () =>
   expect(performance.now() - from).toBeLessThan(3_000);
   await door.close();
 });
+
+for (const words of [["serve"], ["http"]])
+  test(`${words} --demo says how to get in`, async () => {
+    const node = findNode();
+    if (node === undefined) throw new Error("no Node here has node:sqlite; npm test fetches one");
+    const child = Bun.spawn([node, "dist/cli.js", ...words, "--demo"], {
+      env: { ...processEnv(), PORT: "0", HEARTHGATE_HOME: mkdtempSync(join(tmpdir(), "hearthgate-demo-")) },
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "pipe",
+    });
+    let said = "";
+    for await (const part of child.stderr) {
+      said += Buffer.from(part).toString();
+      if (said.includes("Bearer ")) break;
+    }
+    const [url = ""] = /http:\/\/\S+\/mcp/.exec(said) ?? [];
+    const [, token = ""] = /Bearer (hg_\S+)/.exec(said) ?? [];
+    const session = await openSession(url.replace(/\/mcp$/, ""), token);
+    const answer = await ask(url, { token, session, body: call(1, "ha_overview") });
+    expect(answer.json).toMatchObject({ result: { structuredContent: expect.anything() } });
+    child.kill();
+    await child.exited;
+  });
 
 describe("HTTPS", () => {
   test("serves with HSTS, refuses what is older than TLS 1.2, reads the certificate again on SIGHUP", async () => {

@@ -5,7 +5,12 @@ import { ask, call, INITIALIZE, openSession, send } from "./exchange.ts";
 
 const PING = { jsonrpc: "2.0", id: 1, method: "ping" };
 const SOON_MS = 1_500;
-const GRANT = { name: "few", access: { read: ["light.*"] }, limits: { max_sessions: 2 } };
+const GRANT = {
+  name: "few",
+  expires_at: "never",
+  access: { read: ["light.*"] },
+  limits: { max_sessions: 2 },
+};
 
 for (const kind of DOORS)
   describe(`sessions at the ${kind} door`, () => {

@@ -45,7 +45,7 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Sen
         sight,
       }),
       waiting: { signal: new AbortController().signal },
-      refuseWhenKilled: async () => undefined,
+      refuseWhenHalted: async () => undefined,
       before(fact) {
         facts.push(fact);
         return () => undefined;

@@ -30,7 +30,7 @@ describe("a no", () => {
     expect(said({ code: "INPUT_INVALID" })).toMatchObject({
       ...NOTHING,
       code: "INPUT_INVALID",
-      message: "light.turn_on: target or data holds what is no id, too many ids, or is nested too deep.",
+      message: "light.turn_on: target or data holds what is no id, too much, or is nested too deep.",
     });
     expect(said({ code: "INPUT_INVALID", denial: "template_in_input" })).toMatchObject({
       code: "INPUT_INVALID",

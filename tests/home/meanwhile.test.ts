@@ -40,6 +40,22 @@ describe("a list of calls", () => {
     expect(road.sent).toHaveLength(2);
   });
 
+  test("ends with the revocation of the grant, whatever its file says", async () => {
+    let isOver = false;
+    const road = await openRoad(grantOf(LIGHTS), {
+      ...afterFirst(() => {
+        isOver = true;
+      }),
+      revoked: () => isOver,
+    });
+    const { text } = await road.call("ha_call_service", TWO);
+    expect(road.sent).toHaveLength(1);
+    expect(text).toContain("not there any more");
+    expect(await road.act("light.turn_on", { entity_id: ["light.hall"] })).toMatchObject({
+      denial: "revoked",
+    });
+  });
+
   test("ends with the kill switch", async () => {
     let isOn = false;
     const road = await openRoad(grantOf(LIGHTS), {

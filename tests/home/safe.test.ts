@@ -47,6 +47,6 @@ test("what a person nests is shown whole", () => {
 
 test("a state that is a secret is not shown", () => {
   const jwt = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(20)}.${"b".repeat(20)}`;
-  expect(stateText(stateOf("sensor.x", {}, jwt), {})).toBe("(secret)");
-  expect(stateText(stateOf("sensor.x", {}, "21.5"), { unit_of_measurement: "°C" })).toBe("21.5 °C");
+  expect(stateText(stateOf("sensor.x", {}, jwt), {}, SIGHT)).toBe("(secret)");
+  expect(stateText(stateOf("sensor.x", {}, "21.5"), { unit_of_measurement: "°C" }, SIGHT)).toBe("21.5 °C");
 });

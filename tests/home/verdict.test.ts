@@ -3,8 +3,13 @@ import type { EntityState } from "../../src/hass/gateway.ts";
 import { Judge } from "../../src/home/act/judge.ts";
 import { outcomeRow } from "../../src/home/act/outcome-row.ts";
 import { watchEntities } from "../../src/home/act/state-watch.ts";
+import type { Sight } from "../../src/home/see/sight.ts";
 
 const visible = ({ attributes }: EntityState) => attributes;
+const sightOf = (attributes: Sight["attributes"]): Sight => ({
+  ...{ sees: () => true, hides: () => false, ids: () => [], all: true },
+  attributes,
+});
 
 type Listener = (id: string, now: EntityState | undefined, before: EntityState | undefined) => void;
 
@@ -39,7 +44,7 @@ function toggled(first: EntityState, ...then: readonly EntityState[]) {
     judge,
     { name: "ended", contextId: "ours" },
     1,
-    visible,
+    sightOf(visible),
   );
   return { verdict, before, after };
 }
@@ -88,7 +93,14 @@ test("an attribute that is kept from the caller stands in no verdict", () => {
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["light.a"]);
   const data = { brightness: 77 };
   const judge = new Judge({ service: "light.turn_on", data, watch, states });
-  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1, () => ({}));
+  const row = outcomeRow(
+    "light.a",
+    "A",
+    judge,
+    { name: "ended", contextId: "ours" },
+    1,
+    sightOf(() => ({})),
+  );
   expect(JSON.stringify(row)).not.toContain("brightness");
   expect(row).toMatchObject({ verdict: "already", after: "on" });
 });
@@ -99,7 +111,7 @@ test("a lock that is stuck has failed, at once", () => {
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["lock.a"]);
   const judge = new Judge({ service: "lock.lock", data: {}, watch, states });
   states.set("lock.a", lock("jammed"));
-  const row = outcomeRow("lock.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
+  const row = outcomeRow("lock.a", "A", judge, { name: "ended", contextId: "ours" }, 1, sightOf(visible));
   expect(row).toMatchObject({ verdict: "failed", after: "jammed", reason: "it tried and is stuck" });
 });
 
@@ -113,7 +125,7 @@ test("what a password field holds stands in no verdict", () => {
   const watch = watchEntities({ states, onChange: () => () => undefined }, ["text.a"]);
   const judge = new Judge({ service: "text.set_value", data: { value: "after1" }, watch, states });
   states.set("text.a", text("after1"));
-  const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
+  const row = outcomeRow("text.a", "A", judge, { name: "ended", contextId: "ours" }, 1, sightOf(visible));
   expect(row).toMatchObject({ verdict: "confirmed", before: "(secret)", after: "(secret)" });
 });
 
@@ -123,6 +135,6 @@ test("data that the entity has no use for is not waited for, and said", () => {
   const unused = new Map([["light.a", ["brightness"]]]);
   const data = { brightness: 150 };
   const judge = new Judge({ service: "light.turn_on", data, unused, watch, states });
-  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1, visible);
+  const row = outcomeRow("light.a", "A", judge, { name: "ended", contextId: "ours" }, 1, sightOf(visible));
   expect(row).toMatchObject({ verdict: "already", after: "on", reason: "it has no brightness" });
 });

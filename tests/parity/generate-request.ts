@@ -78,10 +78,19 @@ function serviceData(roll: Dice, home: Home, service: string): Record<string, un
   const data: Record<string, unknown> = {};
   if (TAKES_BRIGHTNESS.includes(service) && roll.chance(40))
     data["brightness_pct"] = roll.pick([5, 10, 50, 60, 61, "50"]);
+  if (TAKES_BRIGHTNESS.includes(service) && roll.chance(20))
+    data[roll.pick(["brightness", "white"])] = roll.pick([20, 26, 100, "153", 154, true]);
+  if (TAKES_BRIGHTNESS.includes(service) && roll.chance(5)) data["brightness_step"] = 10;
   if (service === "climate.set_temperature") data["hvac_mode"] = roll.pick(["heat", "off", "cool"]);
   if (service === "media_player.join") data["group_members"] = oneOrMany(roll, () => anyEntity(roll, home));
   if (service === "scene.apply") {
-    const wanted = ["on", "cool", { state: "on", brightness_pct: 80 }, { state: "heat", transition: 1 }];
+    const wanted = [
+      "on",
+      "cool",
+      { state: "on", brightness_pct: 80 },
+      { brightness: 200 },
+      { state: "heat", transition: 1 },
+    ];
     data["entities"] = { [anyEntity(roll, home)]: roll.pick(wanted) };
   }
   if (roll.chance(3)) data["profile"] = misspelt(roll, anyEntity(roll, home));
@@ -101,7 +110,7 @@ function fits(home: Home, service: string): boolean {
 }
 
 function call(roll: Dice, home: Home): CallRequest {
-  const gated = roll.chance(25) ? roll.pick(GATED.filter((name) => fits(home, name))) : undefined;
+  const gated = roll.chance(42) ? roll.pick(GATED.filter((name) => fits(home, name))) : undefined;
   const own = SERVICE_NAMES.filter((name) => domainOf(name) === domainOf(roll.pick(home.entities).id));
   const usual = roll.chance(80) && own.length > 0 ? roll.pick(own) : roll.pick(SERVICE_NAMES);
   const name = gated ?? usual;

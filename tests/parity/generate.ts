@@ -187,8 +187,8 @@ function rawGrant(roll: Dice, home: Home): Record<string, unknown> {
     expires_at: roll.chance(4)
       ? roll.pick(["2026-06-12T13:00:00+00:00", "2027-06-12T13:00:00+02:00"])
       : "never",
-    access: roll.chance(45) ? generous(roll, home) : access(roll, home),
-    gates: roll.chance(50)
+    access: roll.chance(52) ? generous(roll, home) : access(roll, home),
+    gates: roll.chance(40)
       ? {
           physical: roll.pick(["allow", "confirm", "deny"]),
           special: roll.pick(["allow", "confirm", "deny"]),

@@ -110,20 +110,25 @@ function withoutOldGroups(home: Home, ids: readonly string[]): readonly string[]
   return found;
 }
 
-/** What these areas, floors, labels and devices hold: nothing hidden, nothing secondary unless it has the label itself. */
+/** Everything in these areas and on these floors, of these labels and devices. */
+export function liesIn(home: Home, named: Named, entity: PlainEntity): boolean {
+  const area = areaOfEntity(home, entity);
+  const floor = floorOfEntity(home, entity);
+  return (
+    (area !== undefined && named.areas.includes(area)) ||
+    (floor !== undefined && named.floors.includes(floor)) ||
+    labelsOfEntity(home, entity).some((label) => named.labels.includes(label)) ||
+    devicesOfEntity(home, entity).some((device) => named.devices.includes(device))
+  );
+}
+
+/** What a target brings of it: nothing hidden, nothing secondary unless it has the label itself. */
 export function heldBy(home: Home, named: Named): readonly string[] {
   const found: string[] = [];
   for (const entity of home.entities) {
     if (!entity.registered || entity.hidden) continue;
-    const area = areaOfEntity(home, entity);
-    const floor = floorOfEntity(home, entity);
-    const reached =
-      (area !== undefined && named.areas.includes(area)) ||
-      (floor !== undefined && named.floors.includes(floor)) ||
-      labelsOfEntity(home, entity).some((label) => named.labels.includes(label)) ||
-      devicesOfEntity(home, entity).some((device) => named.devices.includes(device));
     const labelled = entity.labels.some((label) => named.labels.includes(label));
-    if (labelled || (reached && entity.category === undefined)) found.push(entity.id);
+    if (labelled || (liesIn(home, named, entity) && entity.category === undefined)) found.push(entity.id);
   }
   return found;
 }

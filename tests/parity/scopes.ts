@@ -72,15 +72,20 @@ export function openedWholly(home: Home, access: Access, id: string): boolean {
   return access.actions.some((rule) => opens(home, rule, `${domainOf(id)}.*`, id));
 }
 
-/** A call that names no entity. */
+/** What `*` opens without an entity. */
+const BY_STAR =
+  /^(?:(?:script|notify|persistent_notification|shopping_list)\.|scene\.apply$|logbook\.log$|tts\..*_say$)/;
+
+/** A call that names no entity; a reload goes by its exact name alone. */
 export function openedWithoutEntity(access: Access, service: string): boolean {
-  return (
-    access.services.includes(service) ||
-    access.actions.some((rule) =>
-      typeof rule === "string"
-        ? rule === `${domainOf(service)}.*`
-        : rule.target === undefined && meansService(rule.service, service),
-    )
+  if (access.services.includes(service)) return true;
+  if (/\.reload(?:_|$)/.test(service)) return false;
+  return access.actions.some((rule) =>
+    typeof rule === "string"
+      ? rule === `${domainOf(service)}.*`
+      : rule.target === undefined &&
+        meansService(rule.service, service) &&
+        (rule.service !== "*" || BY_STAR.test(service)),
   );
 }
 

@@ -56,7 +56,7 @@ describe("answers of Home Assistant", () => {
 
   test("of several, one may have refused: none is said to have done it, none to be the one", async () => {
     const { rows } = await told(rejected("service_validation_error"), ["switch.a", "switch.b"]);
-    expect(rows.map(({ verdict }) => verdict)).toEqual(["failed", "failed"]);
+    expect(rows.map(({ verdict }) => verdict)).toEqual(["unconfirmed", "unconfirmed"]);
     expect(rows[0]?.reason).toContain(", of one target");
     const { rows: mixed } = await told(
       async (_, { states, set }) => {

@@ -105,7 +105,7 @@ async function call(grant: Grant, tool: string, args: unknown, counters = memory
     tools: CATALOGUE,
     gateway,
     grants: { byId: () => grant },
-    killed: async () => false,
+    halts: async () => ({ killed: false, revokedGrants: new Set() }),
     index: async () => index,
     audit: memoryAudit(),
     counters,

@@ -45,6 +45,8 @@ export type RoadOptions = FakeOptions & {
   /** The grant as its owner has it now; asked at every look. */
   readonly grantNow?: () => Grant | undefined;
   readonly killed?: () => boolean;
+  /** Whether the grant is revoked, whatever its owner's file says. */
+  readonly revoked?: () => boolean;
 };
 
 /** A grant as its owner writes it, without an end. */
@@ -67,7 +69,10 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     gateway: through(fake.gateway),
     index: async () => index,
     audit,
-    killed: async () => options.killed?.() ?? false,
+    halts: async () => ({
+      killed: options.killed?.() ?? false,
+      revokedGrants: new Set(options.revoked?.() === true ? [grant.id] : []),
+    }),
     grants: { byId: (id) => (id !== grant.id ? undefined : options.grantNow ? options.grantNow() : grant) },
     counters: options.counters ?? memoryCounters(),
     clock: { now: () => options.now ?? NOW },

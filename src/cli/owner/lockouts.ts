@@ -42,7 +42,12 @@ async function list({ json }: LockoutsCommand): Promise<void> {
     const locked = await listLockouts(store, now);
     const blocked = await blockedNetworks(store);
     const rows = [
-      ...locked.map(({ network, failures, lockedUntil }) => [network, String(failures), when(lockedUntil)]),
+      ...locked.map(({ network, failures, lockedUntil }) => [
+        network,
+        // with the lock the count begins anew
+        lockedUntil === undefined ? String(failures) : "-",
+        when(lockedUntil),
+      ]),
       ...blocked.map((network) => [network, "-", "blocked"]),
     ];
     const text = table(["address", "wrong credentials", "locked until"], rows);

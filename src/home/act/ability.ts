@@ -4,6 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Reserve } from "../../security/grant/model/denied.ts";
+import { asKnown, type Sight } from "../see/sight.ts";
 import {
   cannot,
   checkAgainstDescription,
@@ -34,17 +35,19 @@ export function ableCall(
   service: string,
   { entityIds, data, leftOut, reserve }: Extract<Permission, { allowed: true }>,
   gateway: Gateway,
+  sight: Sight,
 ): AbleCall {
   const description = describedService(service, gateway);
   checkTarget(service, description, entityIds);
   const states = (entityIds ?? []).flatMap((id) => gateway.states.get(id) ?? []);
   const incapable = new Map<string, string>();
   for (const state of states) {
-    const reason = cannot(service, description, state, gateway);
-    if (reason) incapable.set(state.id, reason);
+    const reason = cannot(service, description, asKnown(state, sight), gateway);
+    if (reason) incapable.set(state.id, sight.sees(state.id) ? reason : "it cannot do this, or not now");
   }
   const able = states.filter((state) => !incapable.has(state.id));
-  checkAgainstDescription(service, description, data, able, gateway);
+  const known = able.map((state) => asKnown(state, sight));
+  checkAgainstDescription(service, description, data, known, gateway);
   return {
     service,
     data,

@@ -44,7 +44,10 @@ const VERDICT_OF: Readonly<Record<string, TargetOutcome["verdict"]>> = {
   OUTCOME_UNKNOWN: "unknown",
 };
 
-/** One row per named target: the ones the grant refuses by themselves are `refused`, their companions `not_sent`. */
+/** Each is decided by itself, and an answer shows no more. */
+const MOST_ROWS = 30;
+
+/** One row per named target, where they are few: the ones the grant refuses by themselves are `refused`, their companions `not_sent`. */
 async function refusedRows(
   index: number,
   call: CallInput,
@@ -57,6 +60,10 @@ async function refusedRows(
   if (ids.length <= 1 || verdict !== "refused")
     return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];
   const rows: TargetOutcome[] = [];
+  if (ids.length > MOST_ROWS) {
+    const all = `${reason} It names ${ids.length}; none was acted on.`;
+    return [{ call: index, id: cleanName(call.service), verdict, reason: all }];
+  }
   for (const id of ids) {
     const form = {
       service: call.service.trim().toLowerCase(),

@@ -15,7 +15,7 @@ export type ActScope = SendScope & {
   /** What may be seen, for the names among the texts of a call. */
   readonly look: (texts: readonly string[]) => Promise<Sight>;
   /** The owner may have switched everything off while the call was looked at, or the one before it ran. */
-  readonly refuseWhenKilled: () => Promise<void>;
+  readonly refuseWhenHalted: () => Promise<void>;
   /** The grant's decision, with what may be shown of the call. */
   readonly permit: (
     form: CallForm,
@@ -32,13 +32,13 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const form = await formOf(input, scope);
   const { permission, sight } = await scope.permit(form, options);
   if (!permission.allowed) throw refusal(form, permission, sight, gateway);
-  const call = ableCall(form.service, permission, gateway);
+  const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};
   const failed = failedRows(call, shown);
   if (options.dryRun) return { ...bounded([...wouldRunRows(call, shown), ...failed]), ...left_out };
   if (call.entityIds?.length === 0) return { ...bounded(failed), ...left_out };
-  await scope.refuseWhenKilled();
+  await scope.refuseWhenHalted();
   const { targets, response } = await send(call, options, sight, scope);
   return {
     ...bounded([...targets, ...failed]),

@@ -5,6 +5,7 @@ import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../home.ts";
 import { type Expectation, expectationFor, isTransitional } from "./expect.ts";
+import { ofAllMembers } from "./members.ts";
 import type { StateWatch } from "./state-watch.ts";
 
 /** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
@@ -33,8 +34,9 @@ export class Judge {
   constructor(call: JudgedCall) {
     this.#call = call;
     for (const [id, before] of call.watch.before) {
-      const expectation = expectationFor(call.service, this.dataFor(id), before);
-      if (!expectation) continue;
+      const wanted = expectationFor(call.service, this.dataFor(id), before);
+      if (!wanted) continue;
+      const expectation = ofAllMembers(wanted, call.service, id, call.states);
       this.#expectations.set(id, expectation);
       if (expectation.done(before, before)) this.#wasDone.add(id);
     }
@@ -64,9 +66,10 @@ export class Judge {
 
   /** The state before the call, and the one now. */
   statesOf(id: string, progress: CallProgress) {
-    const { watch, states } = this.#call;
-    const turned = progress.name === "ended" ? this.#turnedFrom(id, progress.contextId) : undefined;
-    return { before: turned ?? watch.before.get(id), now: states.get(id) };
+    const { watch } = this.#call;
+    const contextId = progress.name === "ended" ? progress.contextId : undefined;
+    const turned = contextId === undefined ? undefined : this.#turnedFrom(id, contextId);
+    return { before: turned ?? watch.before.get(id), now: this.#judged(id, contextId) };
   }
 
   /** A verdict that more waiting cannot improve; undefined = not yet. */
@@ -77,7 +80,7 @@ export class Judge {
     if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
     if (progress.name === "ended" && this.#isStuck(id)) return "failed";
-    if (this.#moves(id)) return "in_progress";
+    if (this.#moves(id, progress.name === "ended" ? progress.contextId : undefined)) return "in_progress";
     if (progress.name === "failed") return undefined;
     const { contextId } = progress;
     if (this.#turnedFrom(id, contextId)) return "confirmed";
@@ -90,12 +93,21 @@ export class Judge {
     const early =
       progress.name === "running" && this.#reached(id) === "confirmed" ? ("confirmed" as const) : undefined;
     const verdict = this.settled(id, progress) ?? early;
-    if (progress.name === "failed" && (verdict ?? "failed") === "failed")
-      return { verdict: "failed", reason: saidBy(progress) };
+    if (progress.name === "failed" && (verdict ?? "failed") === "failed") {
+      const one = verdict === "failed" || this.#openTargets(progress) <= 1;
+      return { verdict: one ? "failed" : "unconfirmed", reason: saidBy(progress) };
+    }
     if (verdict === "unknown")
       return { verdict, reason: "connection lost after sending; read before repeating" };
     if (verdict === "failed") return { verdict, reason: "it tried and is stuck" };
+    if (verdict && this.#isOverturned(id, progress)) return { verdict, reason: "it was changed again since" };
     return verdict ? { verdict } : this.#open(id, progress);
+  }
+
+  /** Targets of which nobody knows what became: where Home Assistant named an error of one, it may be any of them. */
+  #openTargets(progress: CallProgress): number {
+    return [...this.#call.watch.before.keys()].filter((id) => this.settled(id, progress) === undefined)
+      .length;
   }
 
   #open(id: string, progress: CallProgress): { readonly verdict: Verdict; readonly reason: string } {
@@ -114,8 +126,9 @@ export class Judge {
   }
 
   #reached(id: string, contextId?: string): Verdict | undefined {
-    const { states, watch } = this.#call;
-    const [now, before, expectation] = [states.get(id), watch.before.get(id), this.#expectations.get(id)];
+    const { watch } = this.#call;
+    const now = this.#judged(id, contextId);
+    const [before, expectation] = [watch.before.get(id), this.#expectations.get(id)];
     if (!now || !before || !expectation?.done(now, before)) return undefined;
     if (!this.#wasDone.has(id)) return "confirmed";
     // it was so before, or near enough, yet the call may have done something: an event of its own says so
@@ -127,8 +140,25 @@ export class Judge {
     return acted ? "confirmed" : "already";
   }
 
-  #moves(id: string): boolean {
+  /** The state that the verdict rests on: the call's own, where somebody else has changed it again since. */
+  #judged(id: string, contextId: string | undefined): EntityState | undefined {
+    const { states, watch } = this.#call;
+    const now = states.get(id);
+    const made = contextId === undefined ? undefined : watch.madeBy(id, contextId);
+    const [before, expectation] = [watch.before.get(id), this.#expectations.get(id)];
+    if (!now || !made || made === now || !before || !expectation) return now;
+    if (expectation.relative) return made;
+    return expectation.done(made, before) && !expectation.done(now, before) ? made : now;
+  }
+
+  #isOverturned(id: string, progress: CallProgress): boolean {
     const now = this.#call.states.get(id);
+    const judged = progress.name === "ended" ? this.#judged(id, progress.contextId) : now;
+    return judged?.state !== now?.state;
+  }
+
+  #moves(id: string, contextId: string | undefined): boolean {
+    const now = this.#judged(id, contextId);
     if (!now) return false;
     const moving = this.#expectations.get(id)?.moving?.(now);
     return moving ?? (now !== this.#call.watch.before.get(id) && isTransitional(now));

@@ -5,7 +5,7 @@ import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { TargetOutcome } from "../home.ts";
 import { SECRET } from "../see/rows.ts";
-import type { Sight } from "../see/sight.ts";
+import { keepsBack, type Sight } from "../see/sight.ts";
 import { shownAttributes } from "./expect.ts";
 import type { CallProgress, Judge } from "./judge.ts";
 
@@ -16,9 +16,14 @@ export function outcomeRow(
   judge: Judge,
   progress: CallProgress,
   ms: number,
-  attributes: Sight["attributes"],
+  sight: Sight,
 ): TargetOutcome {
-  const { verdict, reason } = judge.final(id, progress);
+  const { attributes } = sight;
+  const { before: was } = judge.statesOf(id, progress);
+  const closed = was !== undefined && keepsBack(was, sight);
+  const { verdict, reason: told } = judge.final(id, progress);
+  // Home Assistant's own words may list what the entity can do
+  const reason = closed && progress.name === "failed" && told !== undefined ? REFUSED : told;
   const row: Writable<TargetOutcome> =
     name === undefined || name === id ? { id, verdict } : { id, name, verdict };
   if (name !== undefined) {
@@ -28,11 +33,13 @@ export function outcomeRow(
     if (now) row.after = show(now, keys, attributes);
   }
   row.ms = Math.round(ms);
-  const unused = name === undefined ? [] : judge.unused(id);
+  const unused = closed ? [] : judge.unused(id);
   const reasons = [reason, unused.length > 0 ? `it has no ${unused.join(", ")}` : undefined].filter(Boolean);
   if (reasons.length > 0) row.reason = reasons.join("; ");
   return row;
 }
+
+const REFUSED = "Home Assistant refused it";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

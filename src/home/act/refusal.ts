@@ -3,19 +3,23 @@
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { deniedFailure } from "../denials.ts";
 import { nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
+import { checkTarget } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
 export function refusal(
   form: CallForm,
-  { denied, unseen, opensSome }: Extract<Permission, { allowed: false }>,
+  { denied, unseen, opensSome, lacksTarget }: Extract<Permission, { allowed: false }>,
   sight: Sight,
   gateway: Gateway,
 ): Failure {
+  const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
+  if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {

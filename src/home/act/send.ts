@@ -2,18 +2,19 @@
 
 import type { Abortable } from "../../core/abortable.ts";
 import { domainOf, objectOf } from "../../core/entity-id.ts";
-import type { Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { deniedFailure } from "../denials.ts";
 import type { ActOptions, TargetOutcome } from "../home.ts";
 import { safe } from "../see/rows.ts";
-import { nameOf, type Sight } from "../see/sight.ts";
+import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
 import { type CallProgress, Judge } from "./judge.ts";
+import { leavesOf } from "./members.ts";
 import { outcomeRow } from "./outcome-row.ts";
 import { watchEntities } from "./state-watch.ts";
 
@@ -46,17 +47,19 @@ export async function send(
     entityIds: call.entityIds ?? [],
     data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
   });
-  const watch = watchEntities(gateway, watched);
+  const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
+  const watch = watchEntities(gateway, watched, members);
   try {
     const { service, data, unused } = call;
     const judge = new Judge({ service, data, unused, watch, states: gateway.states });
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
-    const progress = await settle(followed, watched, judge, deadline, watch, scope);
+    const told = toldOf(followed, watched, sight, gateway);
+    const progress = await settle(told, watched, judge, deadline, watch, scope);
     const rows = watched.map((id) => {
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
-      const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight.attributes);
+      const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
       return answered(row, followed.result, judge);
     });
     const { result } = followed;
@@ -81,6 +84,24 @@ function sendOnce(
     entityIds: inData ? undefined : entityIds,
     ...(returnResponse ? { returnResponse: true } : {}),
   });
+}
+
+/** Home Assistant's words on what it refused, unless they may tell what the caller may not know of a target. */
+function toldOf(followed: Followed, watched: readonly string[], sight: Sight, { states }: Gateway): Followed {
+  const { failure } = followed;
+  const closed = watched.some((id) => {
+    const state = states.get(id);
+    return state !== undefined && keepsBack(state, sight);
+  });
+  if (!closed || failure?.code !== "HASS_REJECTED") return followed;
+  const { cause } = failure;
+  return {
+    ...followed,
+    failure: new Failure("HASS_REJECTED", "Home Assistant refused the call.", {
+      hint: "Check the data; what the target can do is not in this grant to read.",
+      cause,
+    }),
+  };
 }
 
 /** Waits on where Home Assistant's answer leaves something open; throws a refusal after which nothing happened. */

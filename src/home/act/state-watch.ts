@@ -7,6 +7,8 @@ export type StateWatch = {
   readonly before: ReadonlyMap<string, EntityState>;
   /** Whether an event carried this context, as its own or as its parent's. */
   touched(id: string, contextId: string): boolean;
+  /** The last state that an event of this context made. */
+  madeBy(id: string, contextId: string): EntityState | undefined;
   /** What the state was when an event of this context changed it. */
   turnedFrom(id: string, contextId: string): EntityState | undefined;
   /** Resolves at the next change of a watched entity, or after `ms`. */
@@ -14,9 +16,11 @@ export type StateWatch = {
   stop(): void;
 };
 
+/** `besides`: what wakes, too. */
 export function watchEntities(
   gateway: Pick<Gateway, "states" | "onChange">,
   ids: readonly string[],
+  besides: ReadonlySet<string> = NOTHING,
 ): StateWatch {
   const before = new Map<string, EntityState>();
   for (const id of ids) {
@@ -26,13 +30,14 @@ export function watchEntities(
   const changes: Change[] = [];
   let wake: () => void = () => undefined;
   const stop = gateway.onChange((id, now, was) => {
-    if (!before.has(id) || !now) return;
-    changes.push({ id, now, was });
+    if (before.has(id) && now) changes.push({ id, now, was });
+    else if (!besides.has(id)) return;
     wake();
   });
   return {
     before,
     touched: (id, contextId) => changes.some((change) => isOf(change, id, contextId)),
+    madeBy: (id, contextId) => changes.findLast((change) => isOf(change, id, contextId))?.now,
     turnedFrom: (id, contextId) =>
       changes.find((change) => isOf(change, id, contextId) && change.now.state !== change.was?.state)?.was,
     next: (ms) =>
@@ -46,6 +51,8 @@ export function watchEntities(
     stop,
   };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 type Change = { readonly id: string; readonly now: EntityState; readonly was: EntityState | undefined };
 

@@ -3,14 +3,21 @@
 import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
-import type { ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
+import type { Access, ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
 import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
 import type { AccessAnswer } from "../home.ts";
 
 const SHOWN = 25;
 
-/** From the grant alone, but for what Home Assistant's user behind us cannot serve; no id outside the grant. */
-export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): AccessAnswer {
+/**
+ * From the grant and what the credential was narrowed to, but for what Home Assistant's user behind us cannot serve; no id
+ * outside the grant.
+ */
+export function describeAccess(
+  grant: Grant,
+  gateway: Pick<Gateway, "house">,
+  attenuations: readonly Access[] = [],
+): AccessAnswer {
   const { access } = grant;
   const acts = access.actions.length > 0 || access.services.length > 0;
   const never = [
@@ -31,6 +38,7 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
   const limits = [
+    ...attenuations.map(attenuationText),
     ...ENFORCED_LIMITS.flatMap((name) => limitText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
@@ -46,6 +54,13 @@ export function describeAccess(grant: Grant, gateway: Pick<Gateway, "house">): A
     ...(limits.length > 0 ? { limits } : {}),
     ...(notServed.length > 0 ? { not_served: notServed } : {}),
   };
+}
+
+/** A call must be open to this as well as to the grant. */
+function attenuationText({ read, actions, services }: Access): string {
+  const text = (rules: readonly string[]) => (rules.length === 0 ? "nothing" : bounded(rules).join(", "));
+  const controls = [...actions.map(actionRuleText), ...services];
+  return `this credential is narrowed: read ${text(read.map(entityRuleText))}; control ${text(controls)}`;
 }
 
 function limitText(name: string, value: number | undefined): readonly string[] {
@@ -120,7 +135,10 @@ function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly s
   try {
     return gateway.house.user.isAdmin
       ? []
-      : ["configuration of automations and scripts (Home Assistant wants an administrator's token)"];
+      : [
+          "configuration of automations and scripts (Home Assistant wants an administrator's token)",
+          "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
+        ];
   } catch {
     return [];
   }

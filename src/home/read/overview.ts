@@ -38,7 +38,7 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
     const key = area?.id ?? "";
     const picture = pictures.get(key) ?? emptyPicture(area ? cleanName(area.name) : "no area");
     pictures.set(key, picture);
-    paint(picture, state, place, unusual);
+    paint(picture, state, place, sight, unusual);
   }
   return fitting(pictures, unusual, place);
 }
@@ -64,7 +64,8 @@ function emptyPicture(name: string): Picture {
   return { name, active: new Map(), temperatures: [], entities: 0, unavailable: 0 };
 }
 
-function paint(picture: Picture, state: EntityState, place: Place, unusual: string[]): void {
+function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight, unusual: string[]): void {
+  const state = asTold(whole, sight);
   const entry = place.registries.entities.get(state.id);
   picture.entities++;
   if (state.state === "unavailable") picture.unavailable++;
@@ -77,6 +78,13 @@ function paint(picture: Picture, state: EntityState, place: Place, unusual: stri
   if (oddity) unusual.push(`${nameOf(place, state.id)}: ${oddity}`);
   const degrees = temperatureOf(domain, state);
   if (degrees !== undefined) picture.temperatures.push(degrees);
+}
+
+/** Without what may not be read of it, where that would be told: most entities have nothing to tell. */
+function asTold(state: EntityState, sight: Sight): EntityState {
+  const domain = domainOf(state.id);
+  const tells = activityOf(domain, state) ?? unusualOf(domain, state) ?? temperatureOf(domain, state);
+  return tells === undefined ? state : { ...state, attributes: sight.attributes(state) };
 }
 
 /** Room temperature as a climate entity or a sensor of that class reports it, in the home's unit. */

@@ -9,7 +9,15 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
-import { belongsTo, findReference, nearestNames, notFound, placeName, type Reference } from "../see/names.ts";
+import {
+  belongsTo,
+  findReference,
+  isVisible,
+  nearestNames,
+  notFound,
+  placeName,
+  type Reference,
+} from "../see/names.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
@@ -112,12 +120,13 @@ function placeRow(reference: Reference, place: Place, sight: Sight): Row {
   return {
     id: `${reference.kind}:${reference.id}`,
     name: placeName(reference, place),
-    ...placeFacts(reference, place),
+    ...placeFacts(reference, place, sight),
     entities: shown,
   };
 }
 
-function placeFacts({ kind, id }: Reference, { registries }: Place): JsonObject {
+function placeFacts({ kind, id }: Reference, place: Place, sight: Sight): JsonObject {
+  const { registries } = place;
   if (kind === "area") {
     const area = registries.areas.get(id);
     const floor = registries.floors.get(area?.floorId ?? "");
@@ -130,7 +139,8 @@ function placeFacts({ kind, id }: Reference, { registries }: Place): JsonObject 
     const device = registries.devices.get(id);
     const area = registries.areas.get(device?.areaId ?? "");
     const made = [device?.manufacturer, device?.model].filter((part) => part !== undefined).join(" ");
-    return { ...(area ? { area: cleanName(area.name) } : {}), ...(made ? { model: cleanName(made) } : {}) };
+    const seen = area !== undefined && isVisible({ kind: "area", id: area.id }, place, sight);
+    return { ...(seen ? { area: cleanName(area.name) } : {}), ...(made ? { model: cleanName(made) } : {}) };
   }
   return {};
 }

@@ -86,7 +86,7 @@ function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, gateway: Gateway, sight: 
   return {
     id,
     name: nameOf(gateway, id),
-    state: stateText(state, sight.attributes(state)),
+    state: stateText(state, sight.attributes(state), sight),
     ...(area ? { area: cleanName(area.name) } : {}),
   };
 }

@@ -55,7 +55,7 @@ export function briefRow(state: EntityState, place: Place, sight: Sight): Row {
   return {
     id: state.id,
     name: nameOf(place, state.id),
-    state: stateText(state, attributes),
+    state: stateText(state, attributes, sight),
     ...glance(state, attributes),
     ...(area ? { area: cleanName(area.name) } : {}),
   };
@@ -70,7 +70,7 @@ export function fullRow(state: EntityState, place: Place, sight: Sight): Row {
   return {
     id: state.id,
     name: nameOf(place, state.id),
-    state: stateText(state, attributes),
+    state: stateText(state, attributes, sight),
     ...whereabouts(state.id, place),
     last_changed: isoSeconds(state.lastChanged),
     attributes: Object.fromEntries(shown.map(([key, value]) => [cleanName(key), safe(value, sight)])),
@@ -82,7 +82,7 @@ export function fieldRow(state: EntityState, fields: readonly string[], place: P
   const attributes = sight.attributes(state);
   const ours: JsonObject = {
     ...whereabouts(state.id, place),
-    state: stateText(state, attributes),
+    state: stateText(state, attributes, sight),
     domain: domainOf(state.id),
     last_changed: isoSeconds(state.lastChanged),
     last_updated: isoSeconds(state.lastUpdated),
@@ -92,7 +92,7 @@ export function fieldRow(state: EntityState, fields: readonly string[], place: P
   for (const field of fields) {
     const value = Object.hasOwn(ours, field)
       ? ours[field]
-      : Object.hasOwn(attributes, field)
+      : Object.hasOwn(attributes, field) && !isHidden(attributes[field], sight)
         ? safe(attributes[field], sight)
         : undefined;
     if (value !== undefined && value !== null) row[field] = value;
@@ -115,9 +115,10 @@ export function fieldNames(state: EntityState, sight: Sight): readonly string[] 
 }
 
 /** State with its unit, e.g. `21.5 °C`. */
-export function stateText(state: EntityState, attributes: JsonObject): string {
+export function stateText(state: EntityState, attributes: JsonObject, sight: Sight): string {
   const unit = attributes["unit_of_measurement"];
   if (isPassword(state) || isSecretText(state.state)) return SECRET;
+  if (namesHidden(state.state, sight)) return HIDDEN;
   const text = cleanValue(state.state);
   return typeof unit === "string" && state.state !== "unavailable" && state.state !== "unknown"
     ? `${text} ${cleanName(unit)}`
@@ -181,6 +182,8 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
 }
 
 export const SECRET = "(secret)";
+/** In place of a state that is the id of an entity which may not be seen. */
+const HIDDEN = "(not in this grant)";
 
 /** An element of a list that is, or is about, an entity that the caller may not see. */
 function isHidden(value: unknown, sight: Sight): boolean {

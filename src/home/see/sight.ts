@@ -2,6 +2,7 @@
 
 import type { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
@@ -20,6 +21,26 @@ export type Sight = {
   /** Whether nothing is hidden: then empty areas and devices may be named too. */
   readonly all: boolean;
 };
+
+/** Whether the entity, or some of its attributes, may not be seen: nothing may be told by what it can do. */
+export function keepsBack(state: EntityState, sight: Sight): boolean {
+  const { id, attributes } = state;
+  if (!sight.sees(id)) return true;
+  const visible = sight.attributes(state);
+  if (visible === attributes) return false;
+  return Object.keys(attributes).some(
+    (key) => !Object.hasOwn(visible, key) && !isSecretKey(key) && !holdsSecret(attributes[key]),
+  );
+}
+
+/** The entity as its caller may know it: of what it can do and may not be told, everything. */
+export function asKnown(state: EntityState, sight: Sight): EntityState {
+  if (!keepsBack(state, sight)) return state;
+  const visible = sight.sees(state.id) ? sight.attributes(state) : {};
+  return { ...state, attributes: { supported_features: ALL_FEATURES, ...visible } };
+}
+
+const ALL_FEATURES = 0x7fffffff;
 
 /** The entity's name as people know it, safe to print; its id when it has none. */
 export function nameOf(place: Place, id: string): string {

@@ -9,7 +9,7 @@ import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
 import { findReference, nearestNames, notFound } from "../see/names.ts";
-import type { Sight } from "../see/sight.ts";
+import { asKnown, type Sight } from "../see/sight.ts";
 import { describeField, fieldApplies } from "./fields.ts";
 
 /** Fields shown in a list of services; one service by its name shows all. */
@@ -37,7 +37,7 @@ export function listServices(id: string | undefined, scope: ServicesScope): read
   const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
   const state = reference && scope.gateway.states.get(reference.id);
   if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
-  return within(servicesFor(state, scope), state.id);
+  return within(servicesFor(asKnown(state, scope.sight), scope), state.id);
 }
 
 function some(rows: readonly ServiceRow[]): readonly ServiceRow[] {

@@ -67,7 +67,7 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     const found = await known(bearer, view, now);
     if ("refusal" in found) return found;
     const { proof } = found.known;
-    const grant = parts.grantOf(proof.grantId);
+    const grant = view.revokedGrants.has(proof.grantId) ? undefined : parts.grantOf(proof.grantId);
     const refusal =
       grantRefusal(grant, now) ??
       networkRefusal(grant, presented) ??

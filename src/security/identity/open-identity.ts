@@ -28,7 +28,7 @@ import { type LoginParts, logIn, logOut, refreshLogin } from "./login/logins.ts"
 import type { Principal } from "./principal.ts";
 import { refuse } from "./refusal.ts";
 import { tokenStands } from "./token/prove.ts";
-import { openView } from "./view.ts";
+import { openView, type View } from "./view.ts";
 
 export type IdentityLog = {
   info(event: string, fields?: JsonObject): void;
@@ -52,10 +52,11 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
   await prepareRing(parts, outside.current(clock.now()).signs);
-  const view = openView(store, outside);
+  const view = openView(store, outside, (on) => logger?.warn("kill_switch", { on }));
+  await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
-  const logins = loginParts(parts, async () => (await view(clock.now())).keys.signs);
+  const logins = loginParts(parts, view);
   const authenticate = openAuthenticate({
     store,
     view,
@@ -65,17 +66,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     audience: settings.audience,
     grantOf: (id) => grants.byId(id),
     lastUses: keepLastUses(store, (fault) => logger?.warn("last_used_unwritten", { fault })),
-    async refresh(principal, now) {
-      try {
-        const login = await refreshLogin(logins, principal, now);
-        // at the end of a login's life there is nothing later to be had
-        return "refusal" in login || login.expiresAt <= (principal.until ?? 0) ? undefined : login.token;
-      } catch (fault) {
-        // the JWT that came is good all the same
-        logger?.error("refresh_failed", { fault });
-        return undefined;
-      }
-    },
+    refresh: (principal, now) => refreshed(principal, now, logins, logger),
   });
   const isKilled = async () => (await view(clock.now())).killed;
 
@@ -96,7 +87,9 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       await freeForwards(store);
       if (await isKilled()) return { refusal: killed(true) };
       const now = clock.now();
-      const people = await accounts.fresh(now);
+      const people = await accounts.fresh(now).catch(() => "unknown" as const);
+      if (people === "unknown")
+        return { refusal: refuse(503, "accounts_unreadable", { retryAfterSeconds: 10 }) };
       const refusal = accountRefusal(people, user.id, address);
       // Home Assistant has just accepted the token: it is not that which is wrong
       if (refusal) return { refusal: { ...refusal, status: 403 } };
@@ -105,15 +98,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
-    async mayForwardLogin(tokenDigest) {
-      if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
-      return takeForward(store, clock.now());
-    },
-    async tokenRefused(tokenDigest) {
-      for (const { sid } of await chainsOf(store, tokenDigest))
-        await endChain(store, sid, "token_refused", clock.now());
-    },
-    forwardUnanswered: () => freeForward(store),
+    ...forwarding(parts),
     async refresh(principal) {
       if (await isKilled()) return { refusal: killed(true) };
       return refreshLogin(logins, principal, clock.now());
@@ -121,11 +106,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     logout: (principal) => logOut(store, principal, clock.now()),
     async stillHolds(principal) {
       try {
-        const now = clock.now();
-        const { killed: isOff, keys } = await view(now);
-        const { kid } = principal;
-        if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
-        return await holds(principal, parts, accounts);
+        return await holds(principal, await view(clock.now()), parts, accounts);
       } catch (fault) {
         logger?.error("state_unreadable", { fault });
         return false;
@@ -135,9 +116,45 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   };
 }
 
+/** A fresh JWT in the place of the principal's; undefined = there is none to be had. */
+async function refreshed(
+  principal: Principal,
+  now: number,
+  logins: LoginParts,
+  logger: IdentityLog | undefined,
+): Promise<string | undefined> {
+  try {
+    const login = await refreshLogin(logins, principal, now);
+    // at the end of a login's life there is nothing later to be had
+    return "refusal" in login || login.expiresAt <= (principal.until ?? 0) ? undefined : login.token;
+  } catch (fault) {
+    // the JWT that came is good all the same
+    logger?.error("refresh_failed", { fault });
+    return undefined;
+  }
+}
+
+/** Which logins Home Assistant is asked about. */
+function forwarding({
+  store,
+  clock,
+}: IdentityParts): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "forwardUnanswered"> {
+  return {
+    async mayForwardLogin(tokenDigest) {
+      if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
+      return takeForward(store, clock.now());
+    },
+    async tokenRefused(tokenDigest) {
+      for (const { sid } of await chainsOf(store, tokenDigest))
+        await endChain(store, sid, "token_refused", clock.now());
+    },
+    forwardUnanswered: () => freeForward(store),
+  };
+}
+
 function loginParts(
   { store, grants, clock, settings }: IdentityParts,
-  signs: () => Promise<LoginKey | undefined>,
+  view: (now: number) => Promise<View>,
 ): LoginParts {
   const { issuer, audience, algorithm, expirationMs } = settings;
   return {
@@ -147,9 +164,13 @@ function loginParts(
     audience,
     algorithm,
     expirationMs,
-    grantRefusal: (grant) => grantRefusal(grant, clock.now()),
+    async grantRefusal(grant) {
+      const now = clock.now();
+      const { revokedGrants } = await view(now);
+      return grantRefusal(grant && revokedGrants.has(grant.id) ? undefined : grant, now);
+    },
     async signingKey() {
-      const key = await signs();
+      const key = (await view(clock.now())).keys.signs;
       if (key) return key;
       throw new Failure("DEFECT", "No key can sign logins.", { hint: "hearthgate keys generate makes one." });
     },
@@ -175,12 +196,14 @@ async function prepareRing({ store, clock, settings, logger }: IdentityParts, ou
 
 async function holds(
   principal: Principal,
+  { killed: isOff, keys, revokedGrants }: View,
   { store, grants, clock }: IdentityParts,
   accounts: KeptAccounts,
 ): Promise<boolean> {
   const now = clock.now();
-  const { id, credential, session, jwt, until } = principal;
-  const grant = grants.byId(principal.grantId);
+  const { id, credential, session, jwt, kid, until } = principal;
+  if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
+  const grant = revokedGrants.has(principal.grantId) ? undefined : grants.byId(principal.grantId);
   if (!grant || grantRefusal(grant, now) || (until !== undefined && now >= until)) return false;
   // the process that started us has no credential that could end
   if (id === "local") return true;

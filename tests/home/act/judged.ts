@@ -4,6 +4,7 @@ import type { EntityState } from "../../../src/hass/gateway.ts";
 import { type CallProgress, Judge } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
 import { watchEntities } from "../../../src/home/act/state-watch.ts";
+import type { Sight } from "../../../src/home/see/sight.ts";
 
 export type Seen = Partial<EntityState> & { readonly state: string };
 export type Given = {
@@ -14,6 +15,15 @@ export type Given = {
   /** What came in afterwards, in order. */
   readonly later?: readonly Seen[];
   readonly unused?: readonly string[];
+};
+
+/** Everything may be seen. */
+export const OPEN: Sight = {
+  sees: () => true,
+  hides: () => false,
+  attributes: ({ attributes }) => attributes,
+  ids: () => [],
+  all: true,
 };
 
 export function judged({
@@ -54,8 +64,8 @@ export function judged({
     states.set(id, now);
     tell(id, now, was);
   }
-  const row = (progress: CallProgress, name: string | undefined = "A") =>
-    outcomeRow(id, name, judge, progress, 1.6, ({ attributes }) => attributes);
+  const row = (progress: CallProgress, name: string | undefined = "A", sight = OPEN) =>
+    outcomeRow(id, name, judge, progress, 1.6, sight);
   return { judge, row, settled: (progress: CallProgress) => judge.settled(id, progress) };
 }
 

@@ -5,7 +5,7 @@ import { bounded } from "../../../src/home/act/answer-rows.ts";
 import type { CallProgress } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
 import type { Verdict } from "../../../src/home/home.ts";
-import { ENDED, judged } from "./judged.ts";
+import { ENDED, judged, OPEN } from "./judged.ts";
 
 const LOST: CallProgress = { name: "lost" };
 const OFF = { state: "off" };
@@ -30,7 +30,11 @@ describe("the row", () => {
       ms: 2,
     });
     const hidden = judged({ before: OFF, later: [ON], unused: ["x"] });
-    const row = outcomeRow("light.a", undefined, hidden.judge, ENDED, 1, () => ({}));
+    const row = outcomeRow("light.a", undefined, hidden.judge, ENDED, 1, {
+      ...OPEN,
+      sees: () => false,
+      attributes: () => ({}),
+    });
     expect(row).toEqual({ id: "light.a", verdict: "confirmed", ms: 1 });
   });
 
@@ -76,6 +80,21 @@ describe("the row", () => {
       "accepted, no change seen; it has no brightness, effect",
     );
   });
+});
+
+test("what a failed call told of an entity is kept back with any of its attributes", () => {
+  const failed: CallProgress = { name: "failed", text: "effects are rainbow and candle" };
+  const lamp = { ...OFF, attributes: { effect: "rainbow", access_token: "x" } };
+  const { row } = judged({ before: lamp, unused: ["effect"] });
+  const without = (key: string) => ({
+    ...OPEN,
+    attributes: ({ attributes }: { readonly attributes: object }) =>
+      Object.fromEntries(Object.entries(attributes).filter(([each]) => each !== key)),
+  });
+  const told = "Home Assistant said «effects are rainbow and candle»; it has no effect";
+  expect(row(failed).reason).toBe(told);
+  expect(row(failed, "A", without("access_token")).reason).toBe(told);
+  expect(row(failed, "A", without("effect")).reason).toBe("Home Assistant refused it");
 });
 
 describe("many rows", () => {

@@ -140,7 +140,10 @@ describe("limits", () => {
 });
 
 test("what Home Assistant serves to administrators alone is said of every other token", () => {
-  expect(told({}, house(false)).not_served).toEqual([expect.stringContaining("administrator's token")]);
+  expect(told({}, house(false)).not_served).toEqual([
+    expect.stringContaining("administrator's token"),
+    expect.stringContaining("helpers ask"),
+  ]);
   expect(told({}, house(true))).not.toContainKey("not_served");
   const away = {
     get house(): never {

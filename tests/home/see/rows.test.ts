@@ -114,7 +114,7 @@ describe("a state", () => {
     ["sensor.x", "http://u:pw@host/", {}, "(secret)"],
   ])("%s %s %j: %s", (id, state, attributes, text) => {
     const { state: base } = homeWith(id, { state, attributes: { ...attributes } });
-    expect(stateText(base, base.attributes)).toBe(text);
+    expect(stateText(base, base.attributes, SIGHT)).toBe(text);
   });
 });
 

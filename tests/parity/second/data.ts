@@ -26,16 +26,17 @@ export function dataCode(triple: Triple, call: Spelled, acted: readonly string[]
     for (const [key, limit] of Object.entries(table))
       if (bound(service, key) && Object.hasOwn(call.data, key) && !fits(call.data[key], limit))
         return "data_limit";
+  if (reached.some((each) => !spelledFits(triple, each, verb, call.data))) return "data_limit";
   return call.service === "scene.apply" ? sceneCode(triple, call.data["entities"]) : undefined;
 }
 
 /** A scene made on the spot writes states: limits on what becomes the state bind it. */
-function sceneCode({ grant }: Triple, entities: unknown): string | undefined {
+function sceneCode(triple: Triple, entities: unknown): string | undefined {
   for (const [id, wanted] of Object.entries((entities ?? {}) as Record<string, unknown>)) {
     const attributes = typeof wanted === "object" && wanted !== null ? wanted : { state: wanted };
     const domain = domainOf(id.trim().toLowerCase());
-    const lists = tablesOf(grant.data_keys, domain);
-    const limits = tablesOf(grant.data_limits, domain).flatMap((table) => Object.entries(table));
+    const lists = tablesOf(triple.grant.data_keys, domain);
+    const limits = tablesOf(triple.grant.data_limits, domain).flatMap((table) => Object.entries(table));
     for (const [key, value] of Object.entries(attributes)) {
       if (key !== "state" && lists.length > 0 && !lists.some((list) => list.includes(key)))
         return "data_key_denied";
@@ -43,9 +44,39 @@ function sceneCode({ grant }: Triple, entities: unknown): string | undefined {
         key === "state" ? STATE_KEYS.includes(limited) : limited === key,
       );
       if (bound.some(([, limit]) => !fits(value, limit))) return "data_limit";
+      if (key !== "state" && !spelledFits(triple, domain, "", { [key]: value })) return "data_limit";
     }
   }
   return undefined;
+}
+
+/** Other spellings of what is limited here: brightness in percent, the mode of a thermostat. */
+function spelledFits(
+  { grant }: Triple,
+  domain: string,
+  verb: string,
+  data: Readonly<Record<string, unknown>>,
+): boolean {
+  const tables = tablesOf(grant.data_limits, domain);
+  return domain === "light"
+    ? tables.every((table) => brightnessFits(table["brightness_pct"], data))
+    : domain !== "climate" || tables.every((table) => modeFits(table["hvac_mode"], verb));
+}
+
+function brightnessFits(
+  percent: readonly unknown[] | undefined,
+  data: Readonly<Record<string, unknown>>,
+): boolean {
+  if (!percent) return true;
+  if (Object.hasOwn(data, "profile") || Object.hasOwn(data, "brightness_step")) return false;
+  const given = [data["brightness"], data["white"]].filter((value) => value !== undefined);
+  const numbers = given.map((value) => (typeof value === "string" ? Number(value) : value));
+  return numbers.every((value) => typeof value === "number" && fits((value * 100) / 255, percent));
+}
+
+function modeFits(modes: readonly unknown[] | undefined, verb: string): boolean {
+  if (!modes) return true;
+  return verb !== "turn_on" && verb !== "toggle" && (verb !== "turn_off" || modes.includes("off"));
 }
 
 /** What a grant says of the services of one domain. */

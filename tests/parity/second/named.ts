@@ -3,7 +3,7 @@
 import type { Access } from "../../../src/security/grant/model/access.ts";
 import type { Leaf } from "../../../src/security/grant/model/world.ts";
 import { isIndirect, isReadService, reachOf } from "../effects.ts";
-import { domainOf, entityOf, type Home, heldBy, type Named, standsFor } from "../home.ts";
+import { domainOf, type Home, liesIn, type Named, standsFor } from "../home.ts";
 import { covered, opened, openedWholly, openedWithoutEntity } from "../scopes.ts";
 import { SERVICES } from "../services.ts";
 import { isEntityId, type Parts, type Spelled, stringsIn } from "../spelling.ts";
@@ -15,7 +15,8 @@ function named(parts: Parts | undefined): Named {
 
 /** The specification leaves this open: `exclude` takes groups as they are; what is unknown excludes nothing. */
 export function excludedFrom(home: Home, call: Spelled): ReadonlySet<string> {
-  return new Set([...(call.exclude?.entities ?? []), ...heldBy(home, named(call.exclude))]);
+  const within = home.entities.filter((entity) => liesIn(home, named(call.exclude), entity));
+  return new Set([...(call.exclude?.entities ?? []), ...within.map(({ id }) => id)]);
 }
 
 /** What the areas, floors, labels and devices of a call stand for; both implementations are told this. */
@@ -62,9 +63,8 @@ export function nestedIn(home: Home, { service, data }: Spelled): readonly strin
   const field = ENTITY_FIELDS[service];
   const fields = field === undefined ? [] : idsIn(data[field]);
   const ids = idsIn(data);
-  // The specification leaves this open: to a read only what exists is named; else an id of a known domain counts whether it exists or not, so that none is found out.
-  const counts = (id: string) =>
-    isReadService(service) ? entityOf(home, id) !== undefined : domains.includes(domainOf(id));
+  // The specification leaves this open: an id of a known domain counts whether it exists or not, so that none is found out.
+  const counts = (id: string) => domains.includes(domainOf(id));
   return [...new Set([...fields, ...ids.filter(counts)])];
 }
 

@@ -32,7 +32,10 @@ function readWithoutTarget(triple: Triple, call: Spelled): Answer {
   const ids = nestedIn(home, call);
   if (ids.some((id) => bounds(triple).some((access) => covered(home, access.deny, id))))
     return deny("entity_denied");
-  const readable = ids.every((id) => bounds(triple).every((access) => covered(home, access.read, id)));
+  const readable = ids.every(
+    (id) =>
+      entityOf(home, id) !== undefined && bounds(triple).every((access) => covered(home, access.read, id)),
+  );
   if (ids.length === 0 || !readable) return deny("scope_denied");
   const leaves = nestedLeaves(home, call);
   const matter = { operation: "action", service: call.service, entities: [], leaves } as const;
@@ -120,7 +123,12 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
 
   // To a read by service, what its data names is a target like any other.
   const judged = isReadService(call.service) ? [...ids, ...nestedIn(home, call)] : ids;
-  const verdicts = new Map(judged.map((id) => [id, verdictOf(id)]));
+  // Only a target may be told to be absent.
+  const told = (id: string) => {
+    const verdict = verdictOf(id);
+    return verdict === "unresolved_target" && !ids.includes(id) ? "scope_denied" : verdict;
+  };
+  const verdicts = new Map(judged.map((id) => [id, told(id)]));
   const bad = judged.filter((id) => ![undefined, "ask"].includes(verdicts.get(id)));
   const good = ids.filter((id) => !bad.includes(id));
   if (bad.length > 0 && (whole || good.length === 0)) {
@@ -184,6 +192,9 @@ function withGood(
     ...good.flatMap((id) => (isIndirect(home, id) ? leavesOf(home, call, id) : [])),
     ...nestedLeaves(home, call),
   ];
+  const excluded = excludedFrom(home, call);
+  const unspared = leaves.some(({ entityId }) => entityId !== undefined && excluded.has(entityId));
+  if (unspared && !isReadService(call.service)) return deny("exclude_reached");
   const code =
     dataCode(triple, call, [...good, ...leaves.flatMap((leaf) => leaf.entityId ?? [])]) ??
     restricted(triple, { operation: "action", service: call.service, entities: good, leaves });

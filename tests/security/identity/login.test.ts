@@ -1,6 +1,7 @@
 /** Logins: which grant, how long, refreshed how often, ended when. */
 
 import { describe, expect, test } from "bun:test";
+import { EMPTY_RING, withFirstKey } from "../../../src/security/identity/key/ring.ts";
 import { endJwt } from "../../../src/security/identity/login/chains.ts";
 import { storePrefix } from "../../../src/store/namespaces.ts";
 import {
@@ -82,6 +83,21 @@ describe("which grant", () => {
     expect(rows).toContain("d".repeat(64));
     expect(rows).not.toContain(token.slice(-20));
   });
+});
+
+test("whatever an owner names on the command line reads as no option", async () => {
+  const house = await openHouse();
+  for (let count = 0; count < 300; count++) {
+    const { token, session } = await logIn(house.identity);
+    const { principal } = await letIn(house.identity, token);
+    for (const word of [
+      session,
+      principal.jwt,
+      principal.kid,
+      withFirstKey(EMPTY_RING, START_MS).keys[0]?.kid,
+    ])
+      expect(word).toMatch(/^[0-9a-z]/i);
+  }
 });
 
 describe("how long", () => {

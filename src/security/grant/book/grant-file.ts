@@ -1,11 +1,12 @@
 /** The grants that the owner made, in `grants.json`. */
 
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
-import { isJsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
-import { builtinGrant } from "../model/builtins.ts";
+import { builtinGrant, looksBuiltIn } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
 import type { Fault } from "../parse/fault.ts";
 import { parseGrant, saveGrant } from "../parse/parse-grant.ts";
@@ -23,11 +24,19 @@ export function readGrants(homePath: string, now: number): Grants {
   const all = savedGrants(homePath);
   for (const saved of all) {
     const parsed = parseGrant(saved, now);
-    const faults = "grant" in parsed ? namingFaults(parsed.grant, all) : parsed.faults;
+    const faults =
+      "grant" in parsed ? [...undated(saved), ...namingFaults(parsed.grant, all)] : parsed.faults;
     if ("grant" in parsed && faults.length === 0) grants.push(parsed.grant);
     else broken.push({ id: idOf(saved), name: nameOf(saved), faults });
   }
   return { grants, broken };
+}
+
+/** What `create` fills in must stand in the file: filled in at each start, a grant would never end. */
+function undated(saved: unknown): readonly Fault[] {
+  if (isJsonObject(saved) && saved["expires_at"] !== undefined) return [];
+  const message = 'is missing; a grant of the file says when it ends, be it "never"';
+  return [{ code: "invalid_expiry", path: "expires_at", message }];
 }
 
 /** A grant is named by its name or id everywhere: whichever names two things names neither. */
@@ -38,7 +47,7 @@ function namingFaults({ name, id }: Grant, all: readonly unknown[]): readonly Fa
     ["name", name],
     ["id", id],
   ] as const) {
-    if (builtinGrant(text)) faults.push(taken(path, "belongs to a built-in grant; choose another"));
+    if (looksBuiltIn(text)) faults.push(taken(path, "belongs to a built-in grant; choose another"));
     else if (all.filter((each) => nameOf(each) === text || idOf(each) === text).length > 1)
       faults.push(taken(path, "another grant of the file has it too; change one of them"));
   }
@@ -56,9 +65,7 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
   throw new Failure(
     "CONFIG_INVALID",
-    fault
-      ? `The grant does not hold: ${fault.path}: ${fault.message}`
-      : "There is no grant of that name or id.",
+    fault ? `The grant does not hold: ${fault.path}: ${fault.message}.` : NO_SUCH_GRANT,
     {
       hint: "hearthgate grants list names them all.",
     },
@@ -69,10 +76,14 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
 export function addGrant(homePath: string, grant: Grant): void {
   const saved = savedGrants(homePath);
   const taken = saved.some((each) => nameOf(each) === grant.name || idOf(each) === grant.id);
-  if (taken || builtinGrant(grant.name) || builtinGrant(grant.id)) {
-    throw new Failure("CONFIG_INVALID", "A grant of that name or id exists already.", {
-      hint: "Choose another name.",
-    });
+  if (taken || looksBuiltIn(grant.name) || looksBuiltIn(grant.id)) {
+    throw new Failure(
+      "CONFIG_INVALID",
+      "A grant of that name or id exists already, or one that looks like it.",
+      {
+        hint: "Choose another name.",
+      },
+    );
   }
   try {
     writeJsonFile(grantsPath(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
@@ -89,8 +100,52 @@ export function addGrant(homePath: string, grant: Grant): void {
   }
 }
 
+export type ChangedGrant = { readonly id: string; readonly name: string };
+
+/**
+ * Changes one grant of the file, named by id or name; undefined takes it out. CONFIG_INVALID for one that is built in,
+ * not there, or named twice; nothing is written then.
+ */
+export function changeGrant(
+  homePath: string,
+  nameOrId: string,
+  change: (saved: JsonObject) => JsonObject | undefined,
+): ChangedGrant {
+  if (builtinGrant(nameOrId))
+    throw new Failure("CONFIG_INVALID", "This grant is built in; it stays as it is.", {
+      hint: "Make one of your own, and revoke the tokens of this one.",
+    });
+  const saved = savedGrants(homePath);
+  const chosen = saved.filter((each) => idOf(each) === nameOrId || nameOf(each) === nameOrId);
+  const [one] = chosen;
+  if (chosen.length !== 1 || !isJsonObject(one))
+    throw new Failure(
+      "CONFIG_INVALID",
+      chosen.length > 1 ? "Two grants have this name; name one by its id." : NO_SUCH_GRANT,
+      { hint: "hearthgate grants list names them all." },
+    );
+  const after = change(one);
+  const grants = saved.flatMap((each) => (each !== one ? [each] : after === undefined ? [] : [after]));
+  writeJsonFile(grantsPath(homePath), { version: 1, grants }, MAX_BYTES);
+  return { id: idOf(one), name: nameOf(one) };
+}
+
+const NO_SUCH_GRANT = "There is no grant of that name or id.";
+
+/** Whoever may write the file makes grants. */
+function refuseWritable(path: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+  if (process.platform === "win32" || (mode & WRITABLE_BY_OTHERS) === 0) return;
+  throw new Failure("CONFIG_INVALID", "grants.json may be written by others than its owner.", {
+    hint: "chmod go-w grants.json, after a look at what it says.",
+  });
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
+
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;
+  refuseWritable(grantsPath(homePath));
   try {
     content = readJsonFile(grantsPath(homePath), MAX_BYTES);
   } catch (cause) {

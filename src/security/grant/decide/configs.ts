@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import { Failure } from "../../../core/failure.ts";
-import type { JsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 
 type Kept = { readonly revision: number; readonly lastUpdated: number; readonly config: unknown };
@@ -39,11 +39,28 @@ async function fetchOne(gateway: Gateway, id: string, cache: Map<string, Kept>):
 async function ask(gateway: Gateway, id: string): Promise<unknown> {
   try {
     const answer = await gateway.query({ type: `${domainOf(id)}/config`, entity_id: id });
-    return typeof answer === "object" && answer !== null && "config" in answer ? answer.config : undefined;
+    const config =
+      typeof answer === "object" && answer !== null && "config" in answer ? answer.config : undefined;
+    return isJsonObject(config) && isJsonObject(config["use_blueprint"])
+      ? await opened(gateway, domainOf(id), config, config["use_blueprint"])
+      : config;
   } catch (fault) {
     if (fault instanceof Failure && fault.code === "HASS_UNAVAILABLE") throw fault;
     // unauthorized for users who are not administrators; whatever the cause, nobody can see through it
     return undefined;
+  }
+}
+
+/** A blueprint with the owner's inputs in their places; as it is where Home Assistant does not say. */
+async function opened(gateway: Gateway, domain: string, config: JsonObject, blueprint: JsonObject) {
+  const { path, input = {} } = blueprint;
+  try {
+    const answer = await gateway.query({ type: "blueprint/substitute", domain, path, input });
+    const substituted = isJsonObject(answer) ? answer["substituted_config"] : undefined;
+    return isJsonObject(substituted) ? { ...config, ...substituted } : config;
+  } catch (fault) {
+    if (fault instanceof Failure && fault.code === "HASS_UNAVAILABLE") throw fault;
+    return config;
   }
 }
 

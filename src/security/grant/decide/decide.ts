@@ -54,7 +54,7 @@ export async function decide(request: Request, deciding: Deciding): Promise<Deci
 type Settled = { readonly decision: Decision | undefined; readonly world: World };
 
 async function settle(request: Request, deciding: Deciding, known: World): Promise<Settled> {
-  const { grant, ceiling, clock, signal } = deciding;
+  const { grant, ceiling, clock, signal, gateway } = deciding;
   let world = known;
   for (let round = 0; round <= ROUNDS; round++) {
     const now = clock.now();
@@ -63,8 +63,21 @@ async function settle(request: Request, deciding: Deciding, known: World): Promi
     if (round === ROUNDS) break;
     world = await observe(answer.need, world, { ...deciding, request, now });
     if (signal?.aborted) break;
+    // what was found out in the meantime may rest on newer registries than those at hand
+    if (world.place.registries !== gateway.registries)
+      world = { ...(await firstWorld(request, deciding)), ...countedIn(world) };
   }
   return { decision: undefined, world };
+}
+
+/** What does not rest on the registries. */
+function countedIn({ usage, pins, pinRetrySeconds, templates }: World): Partial<World> {
+  return {
+    ...(usage === undefined ? {} : { usage }),
+    ...(pins === undefined ? {} : { pins }),
+    ...(pinRetrySeconds === undefined ? {} : { pinRetrySeconds }),
+    ...(templates === undefined ? {} : { templates }),
+  };
 }
 
 /** As if nothing were used up yet; where that is no yes, what is used up is said before what else is wrong. */

@@ -7,6 +7,7 @@ import type { Denied } from "../model/denied.ts";
 const OTHER_FAILURES: ReadonlyMap<DenialCode, FailureCode> = new Map<DenialCode, FailureCode>([
   ["invalid_input", "INPUT_INVALID"],
   ["template_in_input", "INPUT_INVALID"],
+  ["exclude_reached", "INPUT_INVALID"],
   ["history_limit_exceeded", "INPUT_INVALID"],
   ["not_found", "NOT_FOUND"],
   ["unresolved_target", "NOT_FOUND"],
@@ -21,6 +22,7 @@ const OTHER_FAILURES: ReadonlyMap<DenialCode, FailureCode> = new Map<DenialCode,
 // A client can do something about these, or wait: a PIN, the owner's answer, another hour, another argument.
 const SHOWN: ReadonlySet<DenialCode> = new Set<DenialCode>([
   "template_in_input",
+  "exclude_reached",
   "history_limit_exceeded",
   "rate_limited",
   "cooldown_active",
@@ -42,6 +44,7 @@ const ABOUT_ENTITIES: ReadonlySet<DenialCode> = new Set<DenialCode>([
   "scope_denied",
   "cross_domain_service",
   "entity_identity_changed",
+  "nested_entity_denied",
 ]);
 
 /** `targetReadable`: whether every entity the call names exists and may be read. */

@@ -34,9 +34,26 @@ export async function mayLook(
   deciding: Deciding,
 ): Promise<Look | { readonly denied: Denied }> {
   const first = await askToRead(asked, caller, deciding);
-  if (!("deny" in first)) return lookWith(first.reserve, undefined, deciding);
+  if (!("deny" in first)) return lookWith(first.reserve, await keptBeside(asked, caller, deciding), deciding);
   const rest = asked === EVERYTHING ? await lookAtRest(first, caller, deciding) : undefined;
   return rest ?? { denied: denialFor(first, { targetReadable: false }) };
+}
+
+/** What stands beside the ids that were asked for (members of a group) is kept back as in a look at everything. */
+async function keptBeside(
+  asked: readonly string[],
+  caller: Caller,
+  deciding: Deciding,
+): Promise<Look["keeps"]> {
+  const single = deciding.grant.restrictions.some(
+    ({ enabled, applies_to }) => enabled && appliesTo(applies_to, READING) === false,
+  );
+  if (!single || asked === EVERYTHING) return undefined;
+  const all = await askToRead(EVERYTHING, caller, deciding);
+  if (!("deny" in all)) return undefined;
+  const rest = await lookAtRest(all, caller, deciding);
+  const keeps = rest?.keeps ?? (rest === undefined ? () => true : undefined);
+  return keeps && ((id) => !asked.includes(id) && keeps(id));
 }
 
 function lookWith(

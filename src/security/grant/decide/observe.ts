@@ -16,7 +16,7 @@ import { pinState } from "../restrict/pin-check.ts";
 import { reservationsOf } from "../restrict/rates.ts";
 import { normaliseCall, type Selection } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
-import { resolveSelection } from "../target/resolve.ts";
+import { resolveSelection, unplacedIn } from "../target/resolve.ts";
 import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
 
 /** Where facts come from. */
@@ -92,6 +92,7 @@ async function resolveWith({ gateway }: Observer, selection: Selection): Promise
     return {
       entityIds: answer.referenced_entities,
       missing: [...missing_areas, ...missing_devices, ...missing_floors, ...missing_labels],
+      unplaced: unplacedIn(answer.referenced_entities, selection, gateway),
     };
   } catch (error) {
     return isUnknownCommand(error) ? resolveLocally(selection, gateway) : "unavailable";
@@ -192,7 +193,8 @@ async function walkAll<V>(
 ): Promise<ReadonlyMap<string, V>> {
   const configs = new Map<string, unknown>();
   const related = new Map<string, ReadonlySet<string> | undefined>();
-  let sources: Sources = { place, services, configs, related, triggers };
+  const unread = !gateway.house.user.isAdmin;
+  let sources: Sources = { place, services, configs, related, triggers, unread };
   for (let round = 0; round < CLOSURE_ROUNDS; round++) {
     const found = roots.map((root) => [root, read(root, sources)] as const);
     const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));

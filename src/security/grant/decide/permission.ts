@@ -29,6 +29,8 @@ export type Permission =
       readonly unseen: readonly string[];
       /** With NOT_FOUND, where all that is named may be seen: whether some of it may be acted on. */
       readonly opensSome: boolean;
+      /** The grant opens calls without entities by `*`, though not this one. */
+      readonly lacksTarget: boolean;
     };
 
 /** The grant's answer to one call. What it permits depends on what may be shown: the hidden must not be told from the absent. */
@@ -65,13 +67,26 @@ function permissionFrom(
     };
   }
   const denied = deniedFor(unanswered(decision), request, visible);
-  if (denied.code !== "NOT_FOUND") return refused(denied, []);
+  if (denied.code !== "NOT_FOUND")
+    return { ...refused(denied, []), lacksTarget: lacksTarget(decision, request, deciding) };
   const { unseen, seen } = namedBy(request, deciding, visible);
   return { ...refused(denied, unseen), opensSome: opensSome(seen, request, deciding, visible) };
 }
 
 function refused(denied: Denied, unseen: readonly string[]) {
-  return { allowed: false as const, denied, unseen, opensSome: false };
+  return { allowed: false as const, denied, unseen, opensSome: false, lacksTarget: false };
+}
+
+function lacksTarget(decision: Ask | Deny, request: CallRequest, { grant }: Deciding): boolean {
+  const call = normaliseCall(request);
+  return (
+    !("code" in call || call.targeted) &&
+    "deny" in decision &&
+    decision.code === "scope_denied" &&
+    grant.access.actions.some(
+      (rule) => typeof rule !== "string" && rule.service === "*" && rule.target === undefined,
+    )
+  );
 }
 
 async function take(

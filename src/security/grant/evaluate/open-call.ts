@@ -17,7 +17,7 @@ import { compileRules } from "../scope/selectors.ts";
 import { type NormalCall, normaliseCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection } from "../target/resolve.ts";
-import { targetsOf } from "../target/targets.ts";
+import { excludedBy, settled, targetsOf } from "../target/targets.ts";
 import { checkServiceRead } from "./open-service-read.ts";
 
 export function openCall(context: Context<CallRequest>): Opened | Halt {
@@ -55,15 +55,25 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(reached)) return reached;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
   const leaves = [...reached.leaves, ...named];
+  const unspared = unsparedBy(context, call, leaves);
+  if (unspared) return unspared;
   const touched = touchedBy(call.service, open.targets, leaves);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
-  const stirred = checkStirred(context, touched);
+  const stirred = checkStirred(context, changedBy(call.service, touched, reached.passed));
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;
   const { service, data } = call;
   return { service, targets, leftOut, data, leaves, asks: reached.asks, reads: false };
+}
+
+/** What is excluded and would be acted on all the same, through what stands for it. */
+function unsparedBy({ world }: Context, call: NormalCall, leaves: readonly Leaf[]): Deny | undefined {
+  if (leaves.length === 0) return undefined;
+  const excluded = excludedBy(call, world.place);
+  const reached = leaves.find(({ entityId }) => entityId !== undefined && excluded.has(entityId));
+  return reached && deny(14, "exclude_reached", reached.entityId);
 }
 
 /** Every entity that the call changes, for which an automation may wait. */
@@ -74,14 +84,24 @@ function touchedBy(service: string, targets: readonly string[], leaves: readonly
   return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
 }
 
+/** For what automations may wait; of a call that touches nothing, an event tells all the same. */
+function changedBy(
+  service: string,
+  touched: readonly string[],
+  passed: readonly string[],
+): readonly string[] {
+  if (touched.length === 0) return [service];
+  return passed.length === 0 ? touched : [...new Set([...touched, ...passed])];
+}
+
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {
   const { place, services } = context.world;
   const found = findReferences(data, service, services, place);
+  // a caller's data hold no templates: it is nested too deep to be read
+  if (found.templated) return deny(11, "invalid_input");
   if (isEmptySelection(found.selection)) return found;
-  const resolved = context.world.resolvedReferences;
-  if (resolved === undefined) return need({ fact: "references" });
-  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
-  if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
+  const resolved = settled(context, context.world.resolvedReferences, "references");
+  if (halts(resolved)) return resolved;
   return { ...found, entityIds: [...new Set([...found.entityIds, ...resolved.entityIds])] };
 }
 

@@ -20,7 +20,14 @@ export function checkServiceRead(context: Context, call: NormalCall, references:
   if (halts(resolved)) return resolved;
   const statistics = list === "history" ? idsOf(call.data["statistic_ids"]) : [];
   const ids = [
-    ...new Set([...resolved.ids, ...statistics, ...references.statisticIds, ...references.entityIds]),
+    ...new Set([
+      ...resolved.ids,
+      ...statistics,
+      ...references.statisticIds,
+      ...references.entityIds,
+      // an id that nobody has is foreign as one that is hidden
+      ...references.absent,
+    ]),
   ];
   const denied = ids.find((id) => isDenied(context, id));
   if (denied !== undefined) return deny(15, "entity_denied", denied);

@@ -86,3 +86,52 @@ const BUILT_IN: ReadonlyMap<string, Grant> = new Map(
 export function builtinGrant(name: string): Grant | undefined {
   return BUILT_IN.get(name);
 }
+
+// Letters of other scripts that look like those of the built-in names.
+const LOOK_ALIKE: Readonly<Record<string, string>> = {
+  ...{
+    а: "a",
+    α: "a",
+    е: "e",
+    ε: "e",
+    о: "o",
+    ο: "o",
+    р: "p",
+    ρ: "p",
+    і: "i",
+    ι: "i",
+    ı: "i",
+    ѵ: "v",
+    ν: "v",
+  },
+  ...{
+    т: "t",
+    τ: "t",
+    ԁ: "d",
+    м: "m",
+    ո: "n",
+    п: "n",
+    г: "r",
+    ѡ: "w",
+    ω: "w",
+    "0": "o",
+    "1": "i",
+    l: "i",
+    "3": "e",
+  },
+};
+
+/** Whether a reader would take the name for a built-in's. */
+export function looksBuiltIn(name: string): boolean {
+  const plain = (text: string) =>
+    [
+      ...text
+        .normalize("NFKD")
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]/gu, ""),
+    ]
+      .map((sign) => LOOK_ALIKE[sign] ?? sign)
+      .join("");
+  const seen = plain(name);
+  return [...BUILT_IN.keys()].some((each) => plain(each) === seen);
+}

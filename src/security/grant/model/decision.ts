@@ -21,6 +21,7 @@ export type DenialCode =
   | "invalid_input"
   | "template_in_input"
   | "history_limit_exceeded"
+  | "exclude_reached"
   | "service_forbidden"
   | "unresolved_target"
   | "resolver_unavailable"

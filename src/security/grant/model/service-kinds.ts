@@ -83,6 +83,27 @@ export function kindOfService(service: string): "ordinary" | "special" | "never"
     : "ordinary";
 }
 
+const BY_WILDCARD: ReadonlySet<string> = new Set([
+  "script",
+  "notify",
+  "persistent_notification",
+  "shopping_list",
+]);
+const ONE_BY_WILDCARD: ReadonlySet<string> = new Set(["scene.apply", "logbook.log"]);
+
+/** Whether `*` opens the service without entities: an integration's own may do anything. */
+export function isOpenToWildcard(service: string): boolean {
+  const domain = domainOf(service);
+  return (
+    BY_WILDCARD.has(domain) || ONE_BY_WILDCARD.has(service) || (domain === "tts" && service.endsWith("_say"))
+  );
+}
+
+/** A reload is nothing that an entity does: only its exact name opens it. */
+export function isReload(service: string): boolean {
+  return /^reload(?:_|$)/.test(objectOf(service));
+}
+
 // Services that only answer. Their targets need read scope, those of the recorder history scope; an action scope
 // neither opens nor is needed.
 const READS: ReadonlyMap<string, "read" | "history"> = new Map([

@@ -8,6 +8,8 @@ export type Resolved = {
   readonly entityIds: readonly string[];
   /** Areas, floors, labels and devices that do not exist. */
   readonly missing: readonly string[];
+  /** Home Assistant has them there, our registries have not: they lag behind its own. */
+  readonly unplaced?: readonly string[];
 };
 
 /**
@@ -24,14 +26,27 @@ export type Closure = {
   readonly opaque?: string;
 };
 
-/** Entity to the automations whose triggers name it: by id, by template, by a target, by a group. */
+/** Which automations wait for what. */
 export type TriggerTable = {
+  /** Entity to the automations whose triggers name it: by id, by template, by a target, by a group. */
   readonly entities: ReadonlyMap<string, readonly string[]>;
   /** The groups among them; their members are looked up at the call, because they change. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Domain to the automations that any of its entities sets off. */
+  readonly domains: ReadonlyMap<string, readonly string[]>;
+  /** Set off by every entity and every call. */
+  readonly everything: readonly string[];
+  /** Set off by nobody can tell what. */
+  readonly unclear: readonly string[];
 };
 
-export const NO_TRIGGERS: TriggerTable = { entities: new Map(), groups: new Map() };
+export const NO_TRIGGERS: TriggerTable = {
+  entities: new Map(),
+  groups: new Map(),
+  domains: new Map(),
+  everything: [],
+  unclear: [],
+};
 
 export type PinState = "ok" | "wrong" | "absent" | "locked";
 export type ApprovalState =

@@ -1,7 +1,7 @@
 /** What automations make of a change of the entities that a call acts on: physical effects alone, which ask. */
 
 import { type Halt, need } from "../model/halt.ts";
-import type { Leaf } from "../model/world.ts";
+import { type Leaf, NO_TRIGGERS } from "../model/world.ts";
 import type { Context } from "../scope/context.ts";
 import { type Sources, stirOf } from "./closure.ts";
 import { isPhysicalLeaf } from "./physical.ts";
@@ -10,8 +10,8 @@ import { watchersOf } from "./trigger-table.ts";
 /** The physical leaves behind these entities; automations themselves are the owner's, and need no scope. */
 export function checkStirred(context: Context, ids: readonly string[]): readonly Leaf[] | Halt {
   const { triggers, stirred, place } = context.world;
-  if (!triggers || triggers.entities.size === 0 || context.grant.gates.physical === "allow") return [];
-  const watched = ids.filter((id) => watchersOf(id, triggers, place).length > 0);
+  if (!triggers || triggers === NO_TRIGGERS || context.grant.gates.physical === "allow") return [];
+  const watched = ids.filter((id) => watchersOf(id, triggers, place, { untied: true }).length > 0);
   const unknown = watched.filter((id) => !stirred?.has(id));
   if (unknown.length > 0) return need({ fact: "stirred", ids: unknown });
   return watched.flatMap((id) => stirred?.get(id) ?? []);

@@ -31,6 +31,8 @@ export type Sources = {
   readonly related: ReadonlyMap<string, ReadonlySet<string> | undefined>;
   /** Looked up where a trigger names an entity that way. */
   readonly registryIds?: RegistryIds;
+  /** Nobody here may read automations: a helper may set off anything, and asks. */
+  readonly unread?: boolean;
   /** For what entities that are no helpers set off. */
   readonly triggers?: TriggerTable | undefined;
 };
@@ -50,9 +52,7 @@ type Walk = {
   readonly missing: { readonly configs: Set<string>; readonly related: Set<string>; registryIds: boolean };
   opaque: string | undefined;
   /** For automations that only may run, a call on nobody knows what counts as one on everything it could mean. */
-  loose: boolean;
-  /** Automations that may wait for any helper are looked at once: they are the same for all. */
-  perhapsDone: boolean;
+  readonly loose: boolean;
 };
 
 function walkOver(sources: Sources, loose: boolean): Walk {
@@ -64,7 +64,6 @@ function walkOver(sources: Sources, loose: boolean): Walk {
     missing: { configs: new Set(), related: new Set(), registryIds: false },
     opaque: undefined,
     loose,
-    perhapsDone: loose,
   };
 }
 
@@ -96,9 +95,15 @@ export function stirOf(id: string, sources: Sources): { readonly reach: Closure;
   const { triggers, place } = sources;
   const waiting = new Set([id]);
   for (const each of waiting) {
-    for (const automation of triggers ? watchersOf(each, triggers, place) : [])
+    for (const automation of triggers ? watchersOf(each, triggers, place, { untied: each === id }) : []) {
+      waiting.add(automation);
       runConfig(automation, walk, 1);
-    for (const { entityId } of walk.leaves.values()) if (entityId !== undefined) waiting.add(entityId);
+    }
+    for (const { service, entityId } of walk.leaves.values()) {
+      const next = entityId ?? service;
+      if (next !== undefined) waiting.add(next);
+    }
+    for (const passed of walk.through) waiting.add(passed);
   }
   return answerOf(walk);
 }
@@ -129,22 +134,14 @@ function follow(service: string | undefined, id: string, walk: Walk, depth: numb
   else followMembers(domain === "scene" ? undefined : service, id, walk, depth + 1);
 }
 
-// What was read loosely is read again where it counts strictly.
-function wasSeen(key: string, walk: Walk): boolean {
-  const mode = walk.loose ? `loose ${key}` : key;
-  if (walk.seen.has(mode)) return true;
-  walk.seen.add(mode);
+function wasSeen(key: string, { seen }: Walk): boolean {
+  if (seen.has(key)) return true;
+  seen.add(key);
   return false;
 }
 
 function followHelper(id: string, walk: Walk, depth: number): void {
-  const { named, perhaps } = automationsOn(id, walk);
-  for (const automation of named) runConfig(automation, walk, depth + 1);
-  if (walk.perhapsDone) return;
-  walk.perhapsDone = true;
-  walk.loose = true;
-  for (const automation of perhaps) runConfig(automation, walk, 1);
-  walk.loose = false;
+  for (const automation of automationsOn(id, walk)) runConfig(automation, walk, depth + 1);
 }
 
 function followMembers(service: string | undefined, id: string, walk: Walk, depth: number): void {
@@ -172,11 +169,18 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   }
   const fields = config as JsonObject;
   const sequence = fields["sequence"] ?? fields["actions"] ?? fields["action"];
-  if (sequence === undefined) walk.opaque ??= `${id} has no actions to read`;
+  if (sequence === undefined) blindTo(`${id} has no actions to read`, walk);
   const steps = readSteps(sequence);
-  if (steps.opaque !== undefined && (steps.hidden || !walk.loose)) walk.opaque ??= `${steps.opaque} in ${id}`;
+  if (steps.hidden) blindTo(`${steps.opaque} in ${id}`, walk);
+  else if (steps.opaque !== undefined && !walk.loose) walk.opaque ??= `${steps.opaque} in ${id}`;
   if (walk.loose) for (const blind of steps.blind) followBlind(blind, walk, depth);
   for (const call of steps.calls) followCall(call, walk, depth);
+}
+
+/** Nothing is known of it: where things only may happen, it may be anything. */
+function blindTo(what: string, walk: Walk): void {
+  walk.opaque ??= what;
+  if (walk.loose) walk.leaves.set("anything", { service: undefined, entityId: undefined });
 }
 
 // Services that reach whatever there is.
@@ -185,18 +189,19 @@ const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "
 /** A call of which not everything is known, as the most it could be. */
 function followBlind(blind: Blind, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
+  // what waits for an event may be set off by anything
+  if ("event" in blind) return;
   if ("device" in blind) {
     const ids = [...place.registries.entities.values()].filter(
       ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
     );
-    if (ids.length === 0) walk.opaque ??= "an action of a device";
+    if (ids.length === 0) blindTo("an action of a device", walk);
     for (const { entityId } of ids) follow(undefined, entityId, walk, depth);
     return;
   }
   const { service } = blind;
   if (service === undefined || WIDE.has(domainOf(service))) {
-    walk.opaque ??= "a service on anything";
-    walk.leaves.set("anything", { service: undefined, entityId: undefined });
+    blindTo("a service on anything", walk);
     return;
   }
   const ids = everyEntityFor(service, place, services);
@@ -209,7 +214,11 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const { service } = call;
   if (readKindOf(service)) return;
   const references = findReferences(call.data, service, services, place);
-  if (references.templated) walk.opaque ??= `a templated reference in ${service}`;
+  if (references.templated) {
+    const what = `a templated reference in ${service}`;
+    if (WIDE.has(domainOf(service))) blindTo(what, walk);
+    else walk.opaque ??= what;
+  }
   const inData = isEmptySelection(references.selection)
     ? []
     : resolveSelection(references.selection, place).entityIds;
@@ -232,15 +241,16 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   for (const id of new Set([...call.named, ...acting])) follow(service, id, walk, depth);
 }
 
-type Waiting = { readonly named: readonly string[]; readonly perhaps: readonly string[] };
-
 /** Automations that a change of the helper sets off. One that cannot be read makes the helper opaque if it is related. */
-function automationsOn(helper: string, walk: Walk): Waiting {
+function automationsOn(helper: string, walk: Walk): readonly string[] {
   const { place, configs, related, registryIds } = walk.sources;
-  const named: string[] = [];
-  const perhaps: string[] = [];
+  const found: string[] = [];
   for (const [id, state] of place.states) {
     if (domainOf(id) !== "automation" || state.state === "off") continue;
+    if (walk.sources.unread) {
+      walk.leaves.set("anything", { service: undefined, entityId: undefined });
+      return [];
+    }
     if (!configs.has(id)) {
       walk.missing.configs.add(id);
       continue;
@@ -248,11 +258,10 @@ function automationsOn(helper: string, walk: Walk): Waiting {
     const config = configs.get(id);
     if (config !== undefined) {
       const concern = concernOf(config, helper, place, registryIds);
-      if (concern === "named") named.push(id);
-      else if (concern !== "no") perhaps.push(id);
+      if (concern === "named") found.push(id);
       if (concern === "registry ids wanted") walk.missing.registryIds = true;
     } else if (!related.has(helper)) walk.missing.related.add(helper);
-    else if (related.get(helper)?.has(id) ?? true) named.push(id);
+    else if (related.get(helper)?.has(id) ?? true) found.push(id);
   }
-  return { named, perhaps };
+  return found;
 }

@@ -15,6 +15,8 @@ export const ANY_SERVICE = "*@";
 /** Everything the call reaches beyond its targets; `asks` is set where the owner decides what the grant does not open. */
 export type IndirectEffects = {
   readonly leaves: readonly Leaf[];
+  /** Scripts, groups and the like on the way. */
+  readonly passed: readonly string[];
   readonly asks: "indirect_denied" | "indirect_opaque" | undefined;
 };
 
@@ -74,7 +76,7 @@ function entityOf(root: string): string {
   return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
 }
 
-const NOTHING_ELSE: IndirectEffects = { leaves: [], asks: undefined };
+const NOTHING_ELSE: IndirectEffects = { leaves: [], passed: [], asks: undefined };
 
 /** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
 export function checkIndirect(
@@ -111,7 +113,7 @@ export function checkIndirect(
     }
     asks ??= verdict;
   }
-  return { leaves, asks };
+  return { leaves, passed, asks };
 }
 
 /** Whether the owner is asked instead of a refusal: a named script is trusted as far as it can be seen through. */

@@ -21,8 +21,9 @@ const HARMLESS: ReadonlyMap<string, readonly string[]> = new Map([
   ["valve", ["valve.close_*", "valve.stop_*"]],
   ["siren", ["siren.turn_off"]],
 ]);
-// Reading and refreshing, wherever it comes from.
-const ONLY_LOOKS = /^(?:get|refresh)_|^update_entity$/;
+// Reading and refreshing: what a domain offers itself, and what is known of others.
+const ONLY_LOOKS = /^(?:get|refresh)_[a-z]+$/;
+const KNOWN_TO_LOOK: ReadonlySet<string> = new Set(["homeassistant.update_entity", "zwave_js.refresh_value"]);
 
 /** Whether the service, or (undefined) whatever the entity's domain can do, is physical on this entity. */
 export function isPhysical(service: string | undefined, entityId: string, place: Place): boolean {
@@ -32,7 +33,8 @@ export function isPhysical(service: string | undefined, entityId: string, place:
   const harmless = HARMLESS.get(domain);
   if (!harmless || !isGuarded(domain, entityId, place)) return false;
   if (service === undefined) return true;
-  if (ONLY_LOOKS.test(objectOf(service))) return false;
+  if (KNOWN_TO_LOOK.has(service) || (domainOf(service) === domain && ONLY_LOOKS.test(objectOf(service))))
+    return false;
   return !harmless.some(
     (each) => each === service || (each.endsWith("*") && service.startsWith(each.slice(0, -1))),
   );

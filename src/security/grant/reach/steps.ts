@@ -13,8 +13,9 @@ export type Steps = {
   readonly hidden: boolean;
 };
 
-/** A service on nobody knows what (undefined: nobody knows which); or some action on the entities of a device. */
+/** A service on nobody knows what (undefined: nobody knows which); some action on the entities of a device; an event. */
 export type Blind =
+  | { readonly event: unknown }
   | { readonly service: string | undefined }
   | { readonly device: unknown; readonly domain: unknown };
 
@@ -75,6 +76,9 @@ function walkStep(step: JsonObject, reading: Reading, depth: number): void {
   if (step["device_id"] !== undefined && step["condition"] === undefined) {
     reading.opaque.push("a device action");
     reading.blind.push({ device: step["device_id"], domain: step["domain"] });
+  } else if (step["event"] !== undefined) {
+    reading.opaque.push("an event");
+    reading.blind.push({ event: step["event"] });
   } else if (!HARMLESS.some((key) => Object.hasOwn(step, key))) reading.opaque.push("an unknown step");
 }
 

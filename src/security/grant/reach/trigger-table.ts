@@ -4,7 +4,8 @@ import { domainOf } from "../../../core/entity-id.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { TriggerTable } from "../model/world.ts";
-import { holds, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
+import { isHelper } from "./indirect.ts";
+import { holds, isUnclear, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
 
 /** A configuration that could not be read (undefined) waits for nothing here. */
 export function triggerTable(
@@ -13,16 +14,25 @@ export function triggerTable(
   registryIds: RegistryIds,
 ): TriggerTable {
   const entities = new Map<string, string[]>();
+  const domains = new Map<string, string[]>();
+  const everything: string[] = [];
+  const unclear: string[] = [];
   for (const [automation, config] of configs) {
     if (config === undefined) continue;
-    for (const id of waitedFor(triggersOf(config), place, registryIds).waited) {
-      const waiting = entities.get(id);
-      if (waiting) waiting.push(automation);
-      else entities.set(id, [automation]);
-    }
+    const triggers = triggersOf(config);
+    for (const id of waitedFor(triggers, place, registryIds).waited) put(entities, id, automation);
+    for (const domain of triggers.domains) put(domains, domain, automation);
+    if (triggers.everything) everything.push(automation);
+    else if (isUnclear(triggers, place, registryIds)) unclear.push(automation);
   }
   const groups = new Map([...entities].filter(([id]) => isGroup(id, place)));
-  return { entities, groups };
+  return { entities, groups, domains, everything, unclear };
+}
+
+function put(table: Map<string, string[]>, key: string, automation: string): void {
+  const waiting = table.get(key);
+  if (waiting) waiting.push(automation);
+  else table.set(key, [automation]);
 }
 
 function isGroup(id: string, place: Place): boolean {
@@ -30,14 +40,28 @@ function isGroup(id: string, place: Place): boolean {
   return membersOf(place.states.get(id)).length > 0;
 }
 
-/** The automations that wait for the entity and are not switched off. */
-export function watchersOf(id: string, { entities, groups }: TriggerTable, place: Place): readonly string[] {
+/**
+ * The automations that a change of the entity may set off and that are not switched off; a call without entities goes by
+ * its own name. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off.
+ */
+export function watchersOf(
+  id: string,
+  table: TriggerTable,
+  place: Place,
+  { untied }: { readonly untied: boolean },
+): readonly string[] {
+  const { entities, groups, domains, everything, unclear } = table;
+  const domain = domainOf(id);
   let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
     if (holds([group], id, place, new Set())) found = [...found, ...automations];
   }
-  if (found.length === 0) return NOBODY;
-  return [...new Set(found)].filter((each) => place.states.get(each)?.state !== "off");
+  const others = domains.get(domain) ?? NOBODY;
+  const setsOff = isHelper(id) || domain === "script" || domain === "automation";
+  const perhaps = untied && setsOff ? unclear : NOBODY;
+  if (found.length + others.length + everything.length + perhaps.length === 0) return NOBODY;
+  const all = new Set([...found, ...others, ...everything, ...perhaps]);
+  return [...all].filter((each) => each !== id && place.states.get(each)?.state !== "off");
 }
 
 const NOBODY: readonly string[] = [];

@@ -1,17 +1,22 @@
 /**
- * Which entities an automation waits for.
+ * Which entities an automation waits for, in its triggers or between its actions.
  *
- * Not looked through: triggers on events that an integration or a script fires, on notifications, sentences, webhooks
- * and messages, and what a running automation waits for between its actions.
+ * Not looked through: sentences, and what a running script waits for.
  */
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
-import { isTemplate, type Selection } from "../target/input.ts";
-import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { readsOnlyNamed } from "./template-reads.ts";
+import {
+  KEY_OF_KIND,
+  memberTest,
+  TARGET_KINDS,
+  type TargetKind,
+  targetsOfKind,
+} from "../../../hass/target-kinds.ts";
+import { isTemplate } from "../target/input.ts";
+import { templateReads } from "./template-reads.ts";
 
 const MAX_DEPTH = 24;
 
@@ -23,15 +28,20 @@ export type Triggers = {
   /** Everything with the form of an entity id, wherever it stands. */
   readonly names: ReadonlySet<string>;
   readonly registryIds: ReadonlySet<string>;
-  readonly selections: readonly Selection[];
-  /** Any entity of these domains: an event that each of them fires. */
+  /** Areas, floors, labels and devices, by id or by name in small letters. */
+  readonly places: readonly PlaceNamed[];
+  /** Any entity of these domains: a list in a template, an event that each of them fires. */
   readonly domains: ReadonlySet<string>;
-  /** They may also wait for entities that nobody can tell from the configuration. */
+  /** Any entity and any call: an event that tells of all of them. */
+  readonly everything: boolean;
+  /** They may also wait for what nobody can tell from the configuration. */
   readonly unclear: boolean;
 };
 
-/** `named`: directly, through a group, a target or a registry id. `perhaps`: nothing says that it does not. */
-export type Concern = "named" | "perhaps" | "no" | "registry ids wanted";
+type PlaceNamed = { readonly kind: TargetKind; readonly name: string };
+
+/** `named`: directly, through a group, a place, a domain or a registry id. */
+export type Concern = "named" | "no" | "registry ids wanted";
 
 // Integrations that make entities of other entities, and say nowhere of which.
 const DERIVED: ReadonlySet<string> = new Set(
@@ -52,50 +62,71 @@ const FIRED_BY: Readonly<Record<string, string>> = {
   script_started: "script",
   automation_triggered: "automation",
 };
-const PLACES = ["area_id", "floor_id", "label_id", "device_id"] as const;
+// Set off from outside, or by whoever fires the event.
+const FROM_ANYWHERE: ReadonlySet<unknown> = new Set(["event", "webhook", "mqtt"]);
 // Places of hexadecimal ids that are not registry ids.
-const OTHER_IDS: ReadonlySet<string> = new Set([...PLACES, "id", "alias", "webhook_id", "tag_id"]);
+const OTHER_IDS: ReadonlySet<string> = new Set([
+  ...Object.values(KEY_OF_KIND),
+  "id",
+  "alias",
+  "webhook_id",
+  "tag_id",
+]);
 const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
+const WAITS: readonly string[] = ["wait_for_trigger", "wait_template"];
 
 const known = new WeakMap<object, Triggers>();
-const ANYTHING: Triggers = {
-  names: new Set(),
-  registryIds: new Set(),
-  selections: [],
-  domains: new Set(),
-  unclear: true,
+type Reading = {
+  readonly names: Set<string>;
+  readonly registryIds: Set<string>;
+  readonly places: PlaceNamed[];
+  readonly domains: Set<string>;
+  everything: boolean;
+  unclear: boolean;
 };
+
+function nothingRead(): Reading {
+  return {
+    names: new Set(),
+    registryIds: new Set(),
+    places: [],
+    domains: new Set(),
+    everything: false,
+    unclear: false,
+  };
+}
 
 /** Read once for every configuration. */
 export function triggersOf(config: unknown): Triggers {
-  if (typeof config !== "object" || config === null) return ANYTHING;
+  if (typeof config !== "object" || config === null) return { ...nothingRead(), unclear: true };
   const read = known.get(config) ?? readConfig(config as JsonObject);
   known.set(config, read);
   return read;
 }
 
-type Reading = {
-  readonly names: Set<string>;
-  readonly registryIds: Set<string>;
-  readonly selections: Selection[];
-  readonly domains: Set<string>;
-  unclear: boolean;
-};
-
 function readConfig(config: JsonObject): Triggers {
-  const reading: Reading = {
-    names: new Set(),
-    registryIds: new Set(),
-    selections: [],
-    domains: new Set(),
-    unclear: false,
-  };
+  const reading = nothingRead();
   const triggers = config["triggers"] ?? config["trigger"];
-  // a blueprint keeps its triggers elsewhere
-  if (triggers === undefined && config["use_blueprint"] !== undefined) return ANYTHING;
+  // a blueprint that could not be opened: what its inputs name, and whatever else it keeps to itself
+  if (triggers === undefined && config["use_blueprint"] !== undefined) {
+    reading.unclear = true;
+    read(config["use_blueprint"], "", reading, 0);
+    return reading;
+  }
   read(triggers, "", reading, 0);
+  read(config["trigger_variables"], "", reading, 0);
+  readWaits(config["actions"] ?? config["action"], reading, 0);
   return reading;
+}
+
+/** What the automation waits for while it runs. */
+function readWaits(value: unknown, reading: Reading, depth: number): void {
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (WAITS.includes(key)) read(inner, key, reading, depth + 1);
+    else readWaits(inner, reading, depth + 1);
+  }
 }
 
 function read(value: unknown, key: string, reading: Reading, depth: number): void {
@@ -113,13 +144,12 @@ function read(value: unknown, key: string, reading: Reading, depth: number): voi
     return;
   }
   const fields = value as JsonObject;
-  for (const type of eventsOfAny(fields)) {
-    if (TELLING.has(type)) reading.unclear = true;
-    const domain = FIRED_BY[type] ?? (type.startsWith("timer.") ? "timer" : undefined);
-    if (domain !== undefined) reading.domains.add(domain);
-  }
-  const selection = selectionIn(fields);
-  if (!isEmptySelection(selection)) reading.selections.push(selection);
+  if (fields["enabled"] === false) return;
+  const kind = fields["trigger"] ?? fields["platform"];
+  if (kind === "event") readEvents(fields, reading);
+  else if (FROM_ANYWHERE.has(kind)) reading.unclear = true;
+  else if (kind === "persistent_notification") reading.domains.add(kind);
+  for (const place of placesIn(fields)) reading.places.push(place);
   for (const [name, inner] of Object.entries(fields)) read(inner, name, reading, depth + 1);
 }
 
@@ -131,28 +161,42 @@ function readText(value: string, key: string, reading: Reading): void {
     for (let at = 1; at < parts.length; at++) reading.names.add(`${parts[at - 1]}.${parts[at]}`);
   }
   if (!OTHER_IDS.has(key)) for (const [id] of text.matchAll(REGISTRY_ID)) reading.registryIds.add(id);
-  if (isTemplate(text) && !readsOnlyNamed(text)) reading.unclear = true;
+  if (!isTemplate(text)) return;
+  const { domains, places, everything, unclear } = templateReads(text);
+  for (const domain of domains) reading.domains.add(domain);
+  reading.places.push(...places);
+  reading.everything ||= everything;
+  reading.unclear ||= unclear;
 }
 
-/** The event types of a trigger that does not say of which entity. */
-function eventsOfAny(fields: JsonObject): readonly string[] {
-  if ((fields["trigger"] ?? fields["platform"]) !== "event") return [];
-  const data = fields["event_data"];
-  if (typeof data === "object" && data !== null && Object.hasOwn(data, "entity_id")) return [];
-  return [fields["event_type"]].flat().filter((type) => typeof type === "string");
+/** An event tells of an entity, of those of a domain, of all, or of nobody knows what. */
+function readEvents(fields: JsonObject, reading: Reading): void {
+  const given = fields["event_data"];
+  const data: JsonObject = typeof given === "object" && given !== null ? (given as JsonObject) : {};
+  for (const type of [fields["event_type"]].flat()) {
+    const domain = typeof type === "string" ? domainOfEvent(type, data) : undefined;
+    if (domain !== undefined) {
+      if (!Object.hasOwn(data, "entity_id")) reading.domains.add(domain);
+    } else if (typeof type !== "string" || isTemplate(type) || TELLING.has(type)) {
+      if (!Object.hasOwn(data, "entity_id")) reading.everything = true;
+    } else reading.unclear = true;
+  }
 }
 
-function selectionIn(fields: JsonObject): Selection {
-  const list = (key: string): readonly string[] => {
-    const ids = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    return (Array.isArray(ids) ? ids : [ids]).filter((id) => typeof id === "string");
-  };
-  return {
-    area_id: list("area_id"),
-    floor_id: list("floor_id"),
-    label_id: list("label_id"),
-    device_id: list("device_id"),
-  };
+/** The domain whose entities fire it; a call tells its own. */
+function domainOfEvent(type: string, data: JsonObject): string | undefined {
+  if (type.startsWith("timer.")) return "timer";
+  const { domain } = data;
+  if (type === "call_service" && typeof domain === "string" && !isTemplate(domain))
+    return domain === "homeassistant" ? undefined : domain.trim().toLowerCase();
+  return Object.hasOwn(FIRED_BY, type) ? FIRED_BY[type] : undefined;
+}
+
+function placesIn(fields: JsonObject): readonly PlaceNamed[] {
+  return TARGET_KINDS.flatMap((kind) => {
+    const ids = Object.hasOwn(fields, KEY_OF_KIND[kind]) ? fields[KEY_OF_KIND[kind]] : undefined;
+    return [ids].flat().flatMap((id) => (typeof id === "string" ? [{ kind, name: id.toLowerCase() }] : []));
+  });
 }
 
 /** Whether the automation waits for the entity. */
@@ -163,12 +207,10 @@ export function concernOf(
   registryIds: RegistryIds,
 ): Concern {
   const triggers = triggersOf(config);
+  if (triggers.domains.has(domainOf(entityId))) return "named";
   const { waited, unknown } = waitedFor(triggers, place, registryIds);
   if (waited.has(entityId) || holds(waited, entityId, place, new Set())) return "named";
-  if (unknown && registryIds === undefined) return "registry ids wanted";
-  if (triggers.unclear || unknown) return "perhaps";
-  for (const id of waited) if (mayDerive(id, place)) return "perhaps";
-  return "no";
+  return unknown && registryIds === undefined ? "registry ids wanted" : "no";
 }
 
 /** `unknown` = a registry id stands there that nobody could look up. */
@@ -180,7 +222,7 @@ const resolved = new WeakMap<
   { readonly registries: unknown; readonly ids: unknown; readonly waited: Waited }
 >();
 
-/** The entities that the triggers come to. */
+/** The entities that the triggers come to, but for those of whole domains. */
 export function waitedFor(triggers: Triggers, place: Place, registryIds: RegistryIds): Waited {
   const before = resolved.get(triggers);
   if (before && before.registries === place.registries && before.ids === registryIds) return before.waited;
@@ -191,11 +233,8 @@ export function waitedFor(triggers: Triggers, place: Place, registryIds: Registr
 
 function resolveTriggers(triggers: Triggers, place: Place, registryIds: RegistryIds): Waited {
   const waited = new Set(triggers.names);
-  for (const selection of triggers.selections)
-    for (const id of resolveSelection(selection, place).entityIds) waited.add(id);
-  if (triggers.domains.size > 0) {
-    for (const id of place.states.keys()) if (triggers.domains.has(domainOf(id))) waited.add(id);
-  }
+  for (const test of triggers.places.flatMap((named) => testsOf(named, place)))
+    for (const id of place.states.keys()) if (test(id)) waited.add(id);
   let unknown = false;
   for (const registryId of triggers.registryIds) {
     if (typeof registryIds !== "object") unknown = true;
@@ -205,6 +244,20 @@ function resolveTriggers(triggers: Triggers, place: Place, registryIds: Registry
     }
   }
   return { waited, unknown };
+}
+
+/** Hidden and diagnostic entities fire triggers like any other. */
+function testsOf({ kind, name }: PlaceNamed, { registries }: Place): readonly ((id: string) => boolean)[] {
+  const meant = [...targetsOfKind(kind, registries).values()].filter((each) =>
+    [each.id, each.name, ...(each.aliases ?? [])].some((text) => text.toLowerCase() === name),
+  );
+  return meant.map(({ id }) => memberTest(kind, id, registries));
+}
+
+/** Whether the triggers may be set off by what nobody can tell: for them, whatever sets things off counts. */
+export function isUnclear(triggers: Triggers, place: Place, registryIds: RegistryIds): boolean {
+  const { waited, unknown } = waitedFor(triggers, place, registryIds);
+  return triggers.unclear || unknown || [...waited].some((id) => mayDerive(id, place));
 }
 
 /** Whether one of these is a group that holds the entity, through other groups too. */

@@ -57,6 +57,11 @@ export function isAppliesTo(value: unknown): boolean {
   const { operation, actions, scopes, entities } = value as JsonObject;
   return (
     (operation === undefined || matchesOperation(operation, NOTHING) !== "invalid") &&
+    // scopes of actions are about calls: where no call is meant, they would never match
+    (operation === undefined ||
+      [actions, scopes].every((each) => listOf(each).length === 0) ||
+      matchesOperation(operation, NOTHING) === true) &&
+    ![operation, actions, scopes, entities].some((each) => Array.isArray(each) && each.length === 0) &&
     [...listOf(actions), ...listOf(scopes)].every(isAction) &&
     listOf(entities).every(isEntity)
   );

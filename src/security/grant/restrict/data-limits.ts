@@ -7,6 +7,7 @@ import type { Grant, ValueLimit } from "../model/grant.ts";
 import { deny } from "../model/halt.ts";
 import type { Context } from "../scope/context.ts";
 import type { NormalCall } from "../target/input.ts";
+import { DOWN, effectsOf, numberOf, spellingOf } from "./value-spelling.ts";
 
 /** Step 18. `touched` = the entities that the call acts on, through groups and the like too. */
 export function checkData(
@@ -64,10 +65,52 @@ function checkLimits(
     const exact = own(own(data_limits, service) ?? {}, key);
     if (exact && !withinLimit(value, exact)) return deny(18, "data_limit", key);
     if (exact && domainOf(service) !== "homeassistant") continue;
-    const limits = domains.flatMap((domain) => limitsIn(data_limits, domain, key));
-    if (!limits.every((limit) => withinLimit(value, limit))) return deny(18, "data_limit", key);
+    if (!domains.every((domain) => fitsDomain(data_limits, domain, key, value)))
+      return deny(18, "data_limit", key);
+  }
+  for (const domain of domains) {
+    for (const { key, to } of effectsOf(`${domain}.${objectOf(service)}`))
+      if (!limitsIn(data_limits, domain, key).every((limit) => staysWithin(to, limit)))
+        return deny(18, "data_limit", key);
   }
   return undefined;
+}
+
+/** Whether the value fits every limit of the domain that is on it, under this key or another. */
+function fitsDomain(table: Grant["data_limits"], domain: string, key: string, value: unknown): boolean {
+  for (const [service, limits] of Object.entries(table)) {
+    if (domainOf(service) !== domain) continue;
+    for (const [limited, limit] of Object.entries(limits))
+      if (limited === key ? !withinLimit(value, limit) : !fitsSpelling(domain, limited, limit, key, value))
+        return false;
+  }
+  return true;
+}
+
+function fitsSpelling(
+  domain: string,
+  limited: string,
+  limit: ValueLimit,
+  key: string,
+  value: unknown,
+): boolean {
+  const spelling = spellingOf(domain, limited, key);
+  if (spelling === undefined) return true;
+  if (spelling === "alone") return false;
+  const measured = spelling.key(value);
+  const bounds = limit.map(spelling.limited);
+  if (measured === undefined || bounds.includes(undefined)) return false;
+  const ends = bounds.filter((bound) => bound !== undefined).sort((a, b) => a - b);
+  const rounding = 0.5;
+  if (limit.length !== 2) return ends.some((end) => Math.abs(end - measured) <= rounding);
+  return measured >= (ends[0] ?? measured) && measured <= (ends[1] ?? measured);
+}
+
+/** What moves a value on its own may end anywhere, but for what only goes down to nothing. */
+function staysWithin(to: unknown, limit: ValueLimit): boolean {
+  if (typeof to !== "symbol") return withinLimit(to, limit);
+  const [low, high] = limit;
+  return to === DOWN && limit.length === 2 && typeof low === "number" && typeof high === "number" && low <= 0;
 }
 
 /** What the services of a domain allow for a key: it binds the services that say nothing of their own, too. */
@@ -81,6 +124,9 @@ function limitsIn(table: Grant["data_limits"], domain: string, key: string): rea
 
 /** Keys whose value becomes the state itself. */
 const BECOMES_STATE = ["value", "option", "hvac_mode", "operation_mode"] as const;
+
+/** States that stand for a position. */
+const OPENINGS: Readonly<Record<string, number>> = { open: 100, opening: 100, closed: 0, closing: 0 };
 
 function checkStates(grant: Grant, entities: unknown): Deny | undefined {
   if (typeof entities !== "object" || entities === null) return undefined;
@@ -97,9 +143,18 @@ function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: J
   for (const [key, value] of Object.entries(wanted)) {
     const listed = key === "state" || lists.length === 0 || lists.some(([, keys]) => keys.includes(key));
     if (!listed) return deny(18, "data_key_denied", key);
-    const keys = key === "state" ? BECOMES_STATE : [key];
-    const limits = keys.flatMap((each) => limitsIn(data_limits, domain, each));
-    if (!limits.every((limit) => withinLimit(value, limit))) return deny(18, "data_limit", key);
+    if (key !== "state") {
+      if (!fitsDomain(data_limits, domain, key, value)) return deny(18, "data_limit", key);
+      continue;
+    }
+    const limits = BECOMES_STATE.flatMap((each) => limitsIn(data_limits, domain, each));
+    const way = OPENINGS[String(value)];
+    const positions = way === undefined ? [] : limitsIn(data_limits, domain, "position");
+    if (
+      !limits.every((limit) => withinLimit(value, limit)) ||
+      !positions.every((limit) => withinLimit(way, limit))
+    )
+      return deny(18, "data_limit", key);
   }
   return undefined;
 }
@@ -124,12 +179,4 @@ export function withinLimit(value: unknown, limit: readonly unknown[]): boolean 
   return limit.some(
     (each) => each === value || (numberOf(each) !== undefined && numberOf(each) === numberOf(value)),
   );
-}
-
-// Home Assistant coerces "35" to 35.
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
-    return undefined;
-  return Number(value);
 }

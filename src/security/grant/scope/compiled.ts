@@ -3,6 +3,7 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
+import { isOpenToWildcard, isReload } from "../model/service-kinds.ts";
 import { compileRules, type EntitySet } from "./selectors.ts";
 
 /** What one service may be called on. */
@@ -24,6 +25,8 @@ export type CompiledAccess = {
   readonly denied: readonly EntityRule[];
   readonly services: ReadonlySet<string>;
   readonly needsExposed: boolean;
+  /** What is opened or denied depends on areas, floors, labels or devices. */
+  readonly needsPlaces: boolean;
   /** `domain.service`, or `domain.*` for "whatever that domain can do". */
   service(service: string): ServiceScope;
 };
@@ -57,6 +60,9 @@ function compile(access: Access): CompiledAccess {
     services,
     needsExposed:
       Object.values(sets).some((set) => set.needsExposed) || targets.some((target) => "exposed" in target),
+    needsPlaces: [...selectorsIn([...access.read, ...access.history, ...access.deny]), ...targets].some(
+      (each) => PLACE_KEYS.some((key) => key in each),
+    ),
     service: (service) => {
       const known = byService.get(service);
       if (known) return known;
@@ -69,6 +75,11 @@ function compile(access: Access): CompiledAccess {
 }
 
 const SERVICES_KEPT = 512;
+const PLACE_KEYS = ["area", "floor", "label", "device"] as const;
+
+function selectorsIn(rules: readonly EntityRule[]): readonly Selector[] {
+  return rules.filter((rule) => typeof rule !== "string");
+}
 
 function compileService(
   service: string,
@@ -85,7 +96,13 @@ function compileService(
   const exact = `${service}@`;
   const ofDomain = `${domain}.*@`;
   return {
-    entityLess: wholeDomain || services.has(service) || objects.some((rule) => rule.target === undefined),
+    entityLess:
+      services.has(service) ||
+      (!isReload(service) &&
+        (wholeDomain ||
+          objects.some(
+            (rule) => rule.target === undefined && (rule.service !== "*" || isOpenToWildcard(service)),
+          ))),
     permits: (id, place) =>
       (wholeDomain && domainOf(id) === domain) ||
       scopes.has(exact + id) ||

@@ -9,6 +9,8 @@ const SELECTOR_KEYS = ["area_id", "floor_id", "label_id", "device_id"] as const;
 const TARGET_KEYS = new Set<string>(["entity_id", ...SELECTOR_KEYS, "exclude"]);
 const MAX_IDS = 5000;
 const MAX_DEPTH = 32;
+/** Keys and elements of a target, of the data: room for the ids and for what a scene says of each. */
+const MOST_VALUES = 10_000;
 // Home Assistant's ids of areas, floors, labels and devices: slugs and hexadecimal ids.
 const PLACE_ID = /^[\w-]{1,255}$/;
 
@@ -61,8 +63,8 @@ export function normaliseCall(request: CallParts): Normalised {
 
 function readCall(request: CallParts): Normalised {
   try {
-    refuseTemplates(request.target, 0);
-    refuseTemplates(request.data, 0);
+    refuseTemplates(request.target, 0, { left: MOST_VALUES });
+    refuseTemplates(request.data, 0, { left: MOST_VALUES });
     return normalise(request);
   } catch (fault) {
     return codeOf(fault);
@@ -185,16 +187,14 @@ export function isTemplate(text: string): boolean {
   return text.includes("{") && (text.includes("{{") || text.includes("{%") || text.includes("{#"));
 }
 
-function refuseTemplates(value: unknown, depth: number): void {
+/** What is too deep or too much is refused before anything else walks it. */
+function refuseTemplates(value: unknown, depth: number, values: { left: number }): void {
   if (depth > MAX_DEPTH) throw new InputFault("invalid_input");
   if (typeof value === "string" && isTemplate(value)) throw new InputFault("template_in_input");
   if (typeof value !== "object" || value === null) return;
-  if (Array.isArray(value)) {
-    for (const inner of value) refuseTemplates(inner, depth + 1);
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    if (isTemplate(key)) throw new InputFault("template_in_input");
-    refuseTemplates(inner, depth + 1);
-  }
+  const keys = Array.isArray(value) ? [] : Object.keys(value);
+  values.left -= Array.isArray(value) ? value.length : keys.length;
+  if (values.left < 0) throw new InputFault("invalid_input");
+  for (const key of keys) if (isTemplate(key)) throw new InputFault("template_in_input");
+  for (const inner of Object.values(value)) refuseTemplates(inner, depth + 1, values);
 }

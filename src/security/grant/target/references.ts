@@ -5,7 +5,7 @@ import type { JsonObject } from "../../../core/json.ts";
 import type { Place } from "../../../hass/place.ts";
 import { descriptionOf, fieldsOf } from "../../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../../hass/wire.ts";
-import type { Selection } from "./input.ts";
+import { isTemplate, type Selection } from "./input.ts";
 
 export type References = {
   /** Entities named: existing ones anywhere, whatever stands in a field made for entities. */
@@ -98,6 +98,7 @@ function walkData(
   };
   // deeper than anybody can see, as a script may hold it, nobody can say what it names
   let templated = !collectKnown(data, { place, services, known: found.entityIds, absent }, 0);
+  templated = hidesEntities(data, "", 0) || templated;
   for (const { name: key, field } of description ? fieldsOf(description) : []) {
     if (!Object.hasOwn(data, key)) continue;
     templated = collectField(data[key], field, found) || templated;
@@ -145,6 +146,22 @@ function collectIds(value: unknown, kind: keyof Found | undefined, found: Found)
   return templated;
 }
 
+// Keys under which entities stand, whatever the service says of them: `entities` of a scene, `group_members`, `media_player`.
+const FOR_ENTITIES =
+  /(?:^|_)(?:entity|entities|entity_ids?|members?|slaves|master|targets?|(?:area|floor|label|device)_ids?)$|^(?:media|source)_player(?:_entity_id)?$/;
+
+/** A template in place of an entity: as the value of such a key, in its list, as a key of its map. */
+function hidesEntities(value: unknown, key: string, depth: number): boolean {
+  if (depth > MAX_DEPTH) return true;
+  const stand = FOR_ENTITIES.test(key);
+  if (typeof value === "string") return stand && isTemplate(value);
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((each) => hidesEntities(each, key, depth + 1));
+  return Object.entries(value).some(
+    ([name, inner]) => (stand && isTemplate(name)) || hidesEntities(inner, name, depth + 1),
+  );
+}
+
 // Kinds of entities that have no services of their own.
 const SILENT_DOMAINS: ReadonlySet<string> = new Set(
   "air_quality binary_sensor device_tracker event geo_location image person plant sensor stt sun wake_word zone".split(
@@ -164,14 +181,15 @@ type Known = {
 function collectKnown(value: unknown, into: Known, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   if (typeof value === "string") {
-    if (!value.includes(".")) return true;
+    // an escape may stand for the dot
+    if (!/[.%\\]/.test(value)) return true;
     for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
     return collectInside(value, into, depth);
   }
   if (typeof value !== "object" || value === null) return true;
   let whole = true;
   for (const [key, inner] of Object.entries(value)) {
-    if (!Array.isArray(value)) collectKnown(key, into, depth);
+    if (!Array.isArray(value)) whole = collectKnown(key, into, depth) && whole;
     whole = collectKnown(inner, into, depth + 1) && whole;
   }
   return whole;
@@ -179,24 +197,45 @@ function collectKnown(value: unknown, into: Known, depth: number): boolean {
 
 // Of a scheme, or on Home Assistant itself (`/api/camera_proxy/camera.door`).
 const ADDRESS = /^\s*(?:[a-z][a-z0-9+.-]*:)?\//i;
+const HOST = /^\s*https?:\/\/[^/?#]*/i;
 const IDS = /[a-z0-9_]+\.[a-z0-9_]+/g;
+/** Endings of files, which no entity is named after. */
+const FILE = /\.(?:jpe?g|png|gif|webp|svg|mp[34]|m3u8?|m4a|wav|flac|ogg|aac|html?|php|json|xml|txt|pdf)$/;
 
 /** Ids within an address (`media-source://camera/camera.door`), and whatever a text of JSON holds. */
 function collectInside(text: string, into: Known, depth: number): boolean {
   if (ADDRESS.test(text)) {
-    for (const [id] of text.toLowerCase().matchAll(IDS)) if (into.place.states.has(id)) into.known.add(id);
+    for (const [id] of decoded(text).toLowerCase().matchAll(IDS))
+      if (into.place.states.has(id)) into.known.add(id);
+    // what is not there is judged like what is hidden; a host or a file is neither
+    for (const [id] of decoded(text.replace(HOST, "")).toLowerCase().matchAll(IDS))
+      if (!FILE.test(id)) collectId(id, into);
     return true;
   }
-  if (!/^\s*[[{]/.test(text)) return true;
+  if (!/^\s*["[{]/.test(text)) return true;
   try {
     return collectKnown(JSON.parse(text), into, depth + 1);
-  } catch {
-    return true; // no JSON: a text like any other
+  } catch (fault) {
+    // no JSON: a text like any other; but what is too deep to be read stays unread
+    return fault instanceof SyntaxError;
   }
 }
 
-function collectId(id: string, { place, services, known, absent }: Known): void {
-  if (place.states.has(id)) known.add(id);
-  else if (isEntityId(id) && (SILENT_DOMAINS.has(domainOf(id)) || Object.hasOwn(services, domainOf(id))))
-    absent.add(id);
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address; // no percent signs of an address
+  }
+}
+
+function collectId(id: string, into: Known): void {
+  if (into.place.states.has(id)) into.known.add(id);
+  else if (isEntityId(id) && isDomainOfEntities(domainOf(id), into)) into.absent.add(id);
+}
+
+function isDomainOfEntities(domain: string, { place, services }: Known): boolean {
+  if (SILENT_DOMAINS.has(domain) || Object.hasOwn(services, domain)) return true;
+  for (const id of place.states.keys()) if (domainOf(id) === domain) return true;
+  return false;
 }

@@ -1,5 +1,6 @@
 /** Our own resolver of areas, floors, labels and devices to entities, over the registries alone. */
 
+import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { type Device, isInBackground, type Registries } from "../../../hass/registries.ts";
 import type { Resolved } from "../model/world.ts";
@@ -45,6 +46,14 @@ export function resolveSelection(selection: Selection, { registries }: Pick<Plac
       entityIds.push(entry.entityId);
   }
   return { entityIds, missing };
+}
+
+/** Of the ids that Home Assistant says the selection holds, those that our registries and groups do not have there. */
+export function unplacedIn(ids: readonly string[], selection: Selection, place: Place): readonly string[] {
+  const own = new Set(resolveSelection(selection, place).entityIds);
+  // groups come with their members; the set grows while it is walked
+  for (const id of own) for (const member of membersOf(place.states.get(id))) own.add(member);
+  return ids.filter((id) => place.states.has(id) && !own.has(id));
 }
 
 type Reached = { readonly targeted: ReadonlySet<string>; readonly inArea: ReadonlySet<string> };

@@ -6,9 +6,11 @@ import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
 import { actableBy } from "../../../hass/service-target.ts";
+import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../../hass/target-kinds.ts";
 import type { WireServices } from "../../../hass/wire.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
 import { readKindOf } from "../model/service-kinds.ts";
+import type { Resolved } from "../model/world.ts";
 import type { Context } from "../scope/context.ts";
 import { isDenied, isPermitted } from "../scope/permits.ts";
 import type { NormalCall } from "./input.ts";
@@ -44,19 +46,40 @@ export function targetsOf(
 }
 
 /** What areas, floors, labels, devices and `all` stand for. */
-function broughtBy({ world }: Context, call: NormalCall): readonly string[] | Halt {
-  const { place, services, resolved } = world;
+function broughtBy(context: Context, call: NormalCall): readonly string[] | Halt {
+  const { place, services, resolved } = context.world;
   const all = call.all ? everyEntityFor(call.service, place, services) : NOTHING;
   if (isEmptySelection(call.selection)) return all;
-  if (resolved === undefined) return need({ fact: "resolved" });
-  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
-  if (resolved.missing.length > 0) return deny(13, "unresolved_target", resolved.missing[0]);
-  return [...resolved.entityIds, ...all];
+  const found = settled(context, resolved, "resolved");
+  return "entityIds" in found ? [...found.entityIds, ...all] : found;
 }
 
-function excludedBy({ exclude }: NormalCall, place: Place): ReadonlySet<string> {
-  const within = isEmptySelection(exclude) ? NOTHING : resolveSelection(exclude, place).entityIds;
-  return new Set([...exclude.entity_id, ...within]);
+/** What stands for areas and the like, once it is known and there; a grant by place needs registries that are up to date. */
+export function settled(
+  { bounds }: Pick<Context, "bounds">,
+  resolved: Resolved | "unavailable" | undefined,
+  fact: "resolved" | "references",
+): Resolved | Halt {
+  if (resolved === undefined) return need({ fact });
+  if (resolved === "unavailable") return deny(13, "resolver_unavailable");
+  const { missing, unplaced = [] } = resolved;
+  if (missing.length > 0) return deny(13, "unresolved_target", missing[0]);
+  const [lagging] = unplaced;
+  return lagging !== undefined && bounds.some(({ needsPlaces }) => needsPlaces)
+    ? deny(13, "resolver_unavailable")
+    : resolved;
+}
+
+/** Everything that the call is to spare: also what is hidden or diagnostic, which no target brings in. */
+export function excludedBy({ exclude }: NormalCall, place: Place): ReadonlySet<string> {
+  const excluded = new Set(exclude.entity_id);
+  if (isEmptySelection(exclude)) return excluded;
+  for (const id of resolveSelection(exclude, place).entityIds) excluded.add(id);
+  const tests = TARGET_KINDS.flatMap((kind) =>
+    exclude[KEY_OF_KIND[kind]].map((id) => memberTest(kind, id, place.registries)),
+  );
+  for (const id of place.states.keys()) if (tests.some((within) => within(id))) excluded.add(id);
+  return excluded;
 }
 
 const NOTHING: readonly string[] = [];

@@ -2,7 +2,7 @@
 
 import { storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
-import { changeRow, markOf, readRow } from "./rows.ts";
+import { changeRow, readRow } from "./rows.ts";
 
 const KEY = storeKey("switch", "kill");
 
@@ -21,15 +21,4 @@ export async function readKillSwitch(store: Store): Promise<KillSwitch | undefin
 /** Holds for every process on the store when it resolves. */
 export async function throwKillSwitch(store: Store, position: KillSwitch): Promise<void> {
   await changeRow<KillSwitch>(store, KEY, () => position, { durability: "acknowledged" });
-}
-
-/** Whether it is on now; read again only when something on the store changed, in this process or another. */
-export function watchKillSwitch(store: Store): () => Promise<boolean> {
-  let known: { readonly mark: string; readonly on: boolean } | undefined;
-  return async () => {
-    // before what it vouches for is read: a change meanwhile makes it another
-    const mark = await markOf(store);
-    if (known?.mark !== mark) known = { mark, on: (await readKillSwitch(store))?.on === true };
-    return known.on;
-  };
 }

@@ -4,8 +4,8 @@ import { storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 import { changeRow, readRow } from "./rows.ts";
 
-/** `token`: an access token by id · `login`: a login chain by sid · `jwt`: one JWT by jti. */
-export type Revocable = "token" | "login" | "jwt";
+/** `grant`: by id · `token`: an access token by id · `login`: a login chain by sid · `jwt`: one JWT by jti. */
+export type Revocable = "grant" | "token" | "login" | "jwt";
 
 export type Tombstone = {
   /** Milliseconds since 1970. */

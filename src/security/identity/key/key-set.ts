@@ -23,7 +23,11 @@ export function keySet(ring: Ring, outside: ReturnType<OutsideKeys["current"]>):
     .filter(({ status }) => status !== "revoked")
     .map((key) => ({ ...verifying(key), from: key.not_before - SKEW_MS }));
   const outsideEnd = ring.outside_until ?? Number.POSITIVE_INFINITY;
-  const others = outside.verifies.map((key) => ({ ...key, until: outsideEnd, from: 0 }));
+  const others = outside.verifies.map(({ until = outsideEnd, ...key }) => ({
+    ...key,
+    until: Math.min(until, outsideEnd),
+    from: 0,
+  }));
   const all = new Map([...others, ...own].map((key) => [key.kid, key]));
   const active = activeKey(ring);
   return {

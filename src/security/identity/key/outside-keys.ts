@@ -8,9 +8,15 @@ import { isShortSecret, secretFault } from "./secret-check.ts";
 
 export type LoginKey = { readonly kid: string; readonly key: KeyObject };
 
-/** `signs` first, where there is one; `version` changes with them. */
+/** `until`: milliseconds since 1970 until which it verifies; absent = as long as it is there. */
+type VerifyingSecret = LoginKey & { readonly until?: number };
+
+/** Of two that are the same key the later one in `verifies` counts; `version` changes with them. */
 export type OutsideKeys = {
-  current(now: number): { readonly signs: LoginKey | undefined; readonly verifies: readonly LoginKey[] };
+  current(now: number): {
+    readonly signs: LoginKey | undefined;
+    readonly verifies: readonly VerifyingSecret[];
+  };
   version(now: number): number;
 };
 
@@ -25,6 +31,9 @@ export type OutsideSecrets = {
 export type OnSecret = (event: "jwt_secret_short" | "jwt_secret_unusable", fields: { name: string }) => void;
 
 const LOOK_EVERY_MS = 1_000;
+/** No JWT lives longer. */
+const OVERLAP_MS = 72 * 3_600_000;
+const MOST_RETIRED = 5;
 
 /** CONFIG_INVALID for a secret that is too short or known to everybody. */
 export function openOutsideKeys({ secret, previous, secretFile }: OutsideSecrets, on: OnSecret): OutsideKeys {
@@ -32,6 +41,8 @@ export function openOutsideKeys({ secret, previous, secretFile }: OutsideSecrets
   let version = 0;
   let mark = secretFile === undefined ? "" : markOf(secretFile);
   let lookedAt = Number.NEGATIVE_INFINITY;
+  /** What the file held before: nobody is logged out by a new secret. */
+  let retired: readonly VerifyingSecret[] = [];
   let signs = keyOf("JWT_SECRET", secretFile === undefined ? secret : readSecret(secretFile), on);
   const look = (now: number) => {
     if (secretFile === undefined || now - lookedAt < LOOK_EVERY_MS) return;
@@ -40,7 +51,10 @@ export function openOutsideKeys({ secret, previous, secretFile }: OutsideSecrets
     if (current === mark) return;
     mark = current;
     try {
-      signs = keyOf("JWT_SECRET", readSecret(secretFile), on);
+      const fresh = keyOf("JWT_SECRET", readSecret(secretFile), on);
+      if (signs && signs.kid !== fresh?.kid)
+        retired = [{ ...signs, until: now + OVERLAP_MS }, ...retired].slice(0, MOST_RETIRED);
+      signs = fresh;
       version++;
     } catch {
       // the last good one stays; the log has why
@@ -54,7 +68,8 @@ export function openOutsideKeys({ secret, previous, secretFile }: OutsideSecrets
     },
     current(now) {
       look(now);
-      return { signs, verifies: [signs, before].filter((key) => key !== undefined) };
+      const verifies = [...retired, before, signs].filter((key) => key !== undefined);
+      return { signs, verifies };
     },
   };
 }

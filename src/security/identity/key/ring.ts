@@ -94,7 +94,8 @@ export function isOver({ status, retire_at }: RingKey, now: number): boolean {
 
 function withActive(ring: Ring, overlapMs: number, now: number): Ring {
   const made: RingKey = {
-    kid: randomBytes(9).toString("base64url"),
+    // a word of the command line: it must not begin with a hyphen
+    kid: randomBytes(9).toString("hex"),
     status: "active",
     not_before: now,
     retire_at: null,

@@ -29,8 +29,9 @@ export type LoginChain = {
   readonly before: string | null;
 };
 
+/** Owners name it on the command line, where a word that begins with a hyphen is an option. */
 export function newLoginId(): string {
-  return randomBytes(16).toString("base64url");
+  return randomBytes(16).toString("hex");
 }
 
 function keyOf(sid: string) {

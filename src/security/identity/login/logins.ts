@@ -23,7 +23,7 @@ export type LoginParts = {
   /** The key that signs now; made where there is none. */
   signingKey(): Promise<LoginKey>;
   /** Why a grant opens nothing now. */
-  grantRefusal(grant: Grant | undefined): Refusal | undefined;
+  grantRefusal(grant: Grant | undefined): Promise<Refusal | undefined>;
 };
 
 export type LoginWish = {
@@ -49,7 +49,7 @@ export async function logIn(
   const chosen = chooseGrant(parts.grants, user, wanted);
   if ("none" in chosen) return { refusal: refuse(403, chosen.none) };
   const { grant } = chosen;
-  const refusal = parts.grantRefusal(grant);
+  const refusal = await parts.grantRefusal(grant);
   // 401 would say that the token is bad, which Home Assistant has just accepted
   if (refusal) return { refusal: { ...refusal, status: 403 } };
   if (grant.network?.require_signature === true) return { refusal: refuse(403, "signature_required") };
@@ -90,7 +90,7 @@ export async function refreshLogin(
   if (chain === undefined) return { refusal: refuse(401, "revoked") };
   if (jwt === chain.before) return minted(parts, chain);
   const grant = parts.grants.byId(chain.grant);
-  const refusal = parts.grantRefusal(grant);
+  const refusal = await parts.grantRefusal(grant);
   if (refusal || !grant) return { refusal: refusal ?? refuse(401, "revoked") };
   if (!mayKeep(grant, chain.user, chain.privileged)) return { refusal: refuse(403, "no_grant") };
   const lastEnd = Math.min(chain.last_end, lastEndOf(grant, chain.auth_time));

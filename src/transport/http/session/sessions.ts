@@ -60,6 +60,15 @@ function lasting(before: Principal, after: Principal): Principal {
   return end(after) >= end(before) ? after : before;
 }
 
+type Named<S> = readonly [id: string, held: Held<S>];
+
+/** The newcomer's own, before one agent ends the sessions of another; of these the one that was idle longest. */
+function firstToGo(newcomer: Principal) {
+  const owner = ownerOf(newcomer);
+  const isForeign = ({ principal }: Held<unknown>) => (ownerOf(principal) === owner ? 0 : 1);
+  return ([, a]: Named<unknown>, [, b]: Named<unknown>) => isForeign(a) - isForeign(b) || a.usedAt - b.usedAt;
+}
+
 export function sessionBook<S extends LiveSession>({
   store,
   now,
@@ -89,13 +98,7 @@ export function sessionBook<S extends LiveSession>({
       ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
     );
     const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
-    // the newcomer's own go first: one agent must not end the sessions of another
-    const owner = ownerOf(principal);
-    const others = ({ principal: of }: Held<S>) => (ownerOf(of) === owner ? 0 : 1);
-    const oldest = own
-      .sort(([, a], [, b]) => others(a) - others(b) || a.usedAt - b.usedAt)
-      .slice(0, Math.max(0, excess));
-    for (const [id] of oldest) await end(id);
+    for (const [id] of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
   };
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {
     // kept before it can be made to go: what has ended must leave nothing to take up

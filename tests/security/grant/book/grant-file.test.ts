@@ -1,7 +1,7 @@
 /** Whom a name of grants.json names. */
 
 import { expect, test } from "bun:test";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../../../../src/core/failure.ts";
@@ -32,6 +32,10 @@ test.each([
   ["two of one name", [grant("a", "Anna"), grant("b", "Anna")], ["a", "b"]],
   ["two of one id", [grant("a", "Anna"), grant("a", "Ben")], ["a", "a"]],
   ["a name that is another's id", [grant("a", "Anna"), grant("b", "a")], ["a", "b"]],
+  ["a name in capitals that is a built-in's", [grant("a", "Operator"), grant("b", "Ben")], ["a"]],
+  ["a wide letter", [grant("a", "\uff4fperator"), grant("b", "Ben")], ["a"]],
+  ["a Cyrillic letter", [grant("a", "\u043eperator"), grant("b", "Ben")], ["a"]],
+  ["a digit", [grant("a", "0perator"), grant("b", "\u0430dmin")], ["a", "b"]],
   ["a built-in's name", [grant("a", "operator"), grant("b", "Ben")], ["a"]],
 ])("%s: neither holds", (_, grants, broken) => {
   const read = readGrants(fileOf(...grants), NOW);
@@ -115,10 +119,32 @@ test("who is looked for and not found, or does not hold, is told apart; built-in
 test("a grant is added once, under a name and an id that nobody has", () => {
   const home = fileOf(grant("a", "Anna"));
   const made = { ...findGrant(home, "a", NOW), id: "c", name: "Carl" };
-  const taken = "CONFIG_INVALID: A grant of that name or id exists already.";
+  const taken = "CONFIG_INVALID: A grant of that name or id exists already, or one that looks like it.";
   for (const more of [{ id: "a" }, { name: "Anna" }, { id: "operator" }, { name: "operator" }])
     expect(at(() => addGrant(home, { ...made, ...more }))).toBe(taken);
   expect(at(() => addGrant(home, made))).toBe("done");
   expect(at(() => addGrant(home, made))).toBe(taken);
   expect(readGrants(home, NOW).grants.map(({ id }) => id)).toEqual(["a", "c"]);
+});
+
+test("a grant of the file says when it ends, or it would begin anew at each start", () => {
+  const { expires_at: _, ...undated } = grant("a", "Anna");
+  const read = readGrants(fileOf(undated, grant("b", "Ben")), NOW);
+  expect(read.broken).toMatchObject([{ id: "a", faults: [{ path: "expires_at" }] }]);
+  expect(read.grants.map(({ id }) => id)).toEqual(["b"]);
+});
+
+test("a file that others may write is refused", () => {
+  const home = fileOf(grant("a", "Anna"));
+  for (const [mode, refused] of [
+    [0o600, false],
+    [0o644, false],
+    [0o664, true],
+    [0o602, true],
+  ] as const) {
+    chmodSync(join(home, "grants.json"), mode);
+    const read = () => readGrants(home, NOW);
+    if (refused) expect(read).toThrow("may be written by others");
+    else expect(read().grants).toHaveLength(1);
+  }
 });

@@ -8,6 +8,7 @@ import type { Grant } from "../../../../src/security/grant/model/grant.ts";
 import type { CallRequest } from "../../../../src/security/grant/model/request.ts";
 import { parseGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
 import { memoryCounters } from "../../../../src/security/grant/restrict/store-counters.ts";
+import { resolveSelection } from "../../../../src/security/grant/target/resolve.ts";
 import { type FakeOptions, fakeGateway } from "../fake-gateway.ts";
 import { stateOf } from "../vector-home.ts";
 
@@ -106,11 +107,20 @@ describe("decide", () => {
     expect(await waits.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" }))).toMatchObject(
       { ask: true, why: "physical" },
     );
-    const unreadable = setUp({ answers: { "search/related": () => ({}) } });
-    unreadable.states.set("input_boolean.away", stateOf("input_boolean.away"));
-    expect(
-      await unreadable.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" })),
-    ).toMatchObject({ allow: true });
+    // one that is gone is related to nothing; behind a user who may read none, nobody knows
+    for (const [isAdmin, said] of [
+      [true, { allow: true }],
+      [false, { ask: true, why: "physical" }],
+    ] as const) {
+      const unreadable = setUp({ isAdmin, answers: { "search/related": () => ({}) } });
+      unreadable.states.set("input_boolean.away", stateOf("input_boolean.away"));
+      expect(
+        await unreadable.ask(call("input_boolean.turn_on", { entity_id: "input_boolean.away" })),
+      ).toMatchObject(said);
+      expect(await unreadable.ask(call("light.turn_on", { entity_id: "light.hall" }))).toMatchObject({
+        allow: true,
+      });
+    }
   });
 
   test("a bound entity must still be the one that was granted", async () => {
@@ -197,5 +207,51 @@ describe("decide", () => {
     ).toMatchObject({ code: "kill_switch", step: 1 });
     const cancelled = setUp({}, { signal: AbortSignal.abort() });
     await expect(cancelled.ask(call("light.turn_on", { area_id: "hall" }))).rejects.toBeInstanceOf(Failure);
+  });
+});
+
+describe("registries that change while a call is decided", () => {
+  const byPlace = grantOf({ access: { actions: [{ service: "light.*", target: { area: ["hall"] } }] } });
+  const hall = call("light.turn_on", { area_id: "hall" });
+
+  /** `moved` comes to lie in the hall for Home Assistant, and for us as soon as `seen`. */
+  function moving(moved: string, seen: boolean) {
+    const { gateway, deciding, asked } = setUp({}, { grant: byPlace });
+    const before = gateway.registries;
+    const entry = before.entities.get(moved);
+    if (!entry) throw new Error("no such entity");
+    const entities = new Map([
+      ...before.entities,
+      [moved, { ...entry, areaId: "hall", deviceId: undefined }],
+    ]);
+    const after = { ...before, entities };
+    let registries = before;
+    const live = Object.create(gateway, {
+      registries: { get: () => registries },
+      extractFromTarget: {
+        value: async () => {
+          asked.push("extract_from_target");
+          if (seen) registries = after;
+          const { entityIds } = resolveSelection(
+            { area_id: ["hall"], floor_id: [], label_id: [], device_id: [] },
+            { registries: after },
+          );
+          const none = { missing_areas: [], missing_devices: [], missing_floors: [], missing_labels: [] };
+          return { ...none, referenced_entities: entityIds };
+        },
+      },
+    });
+    return { decision: decide(hall, { ...deciding, gateway: live }), asked };
+  }
+
+  test("the decision rests on the newer ones where we have them", async () => {
+    const { decision, asked } = moving("light.bedroom", true);
+    expect(await decision).toMatchObject({ allow: true, targets: ["light.hall", "light.bedroom"] });
+    expect(asked).toEqual(["extract_from_target", "extract_from_target"]);
+  });
+
+  test("what Home Assistant has there and we have not is no harmless thing to a grant by place", async () => {
+    expect(await moving("light.bedroom", false).decision).toMatchObject({ code: "resolver_unavailable" });
+    expect(await moving("light.hall", false).decision).toMatchObject({ allow: true });
   });
 });

@@ -212,3 +212,30 @@ describe("fields of a grant", () => {
     expect(parseGrant(input, NOW)).toMatchObject({ faults: [{ code: "invalid_grant", path: "" }] });
   });
 });
+
+describe("whom a restriction is about", () => {
+  const saved = (applies_to: unknown) =>
+    "grant" in parsed({ restrictions: [{ id: "r", type: "pin", params: { pin: "4711" }, applies_to }] });
+
+  test.each<unknown>([
+    { operation: [] },
+    { entities: [] },
+    { operation: "read", scopes: ["lock.*"] },
+    { operation: "camera", actions: ["light.*"] },
+    { operation: ["read", "history"], scopes: ["lock.unlock@lock.front"], entities: ["lock.*"] },
+    [{ operation: "read", actions: ["lock.*"] }],
+  ])("%j would match nothing, or not what it seems to", (words) => {
+    expect(saved(words)).toBe(false);
+  });
+
+  test.each<unknown>([
+    undefined,
+    "lock.*",
+    { operation: "read", entities: ["lock.*"] },
+    { operation: ["read", "actions"], scopes: ["lock.*"] },
+    { scopes: ["lock.*"], entities: ["lock.*"] },
+    { operation: "actions", actions: ["lock.unlock@lock.front"] },
+  ])("%j matches", (words) => {
+    expect(saved(words)).toBe(true);
+  });
+});

@@ -1,6 +1,7 @@
 /** Closures at their edges: members of every form, configurations of every form, depths, what is loosely read. */
 
 import { describe, expect, test } from "bun:test";
+import type { Leaf } from "../../../../src/security/grant/model/world.ts";
 import { closureOf, type Sources, stirOf } from "../../../../src/security/grant/reach/closure.ts";
 import { triggerTable } from "../../../../src/security/grant/reach/trigger-table.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
@@ -30,11 +31,14 @@ function sources({ states = {}, off = [], configs = {}, more = {} }: Given): Sou
   };
 }
 
+const namesOf = (leaves: readonly Leaf[]) =>
+  leaves.map(({ service, entityId }) => `${service ?? "*"}@${entityId ?? ""}`);
+
 /** `service@entity` of each leaf, what cannot be seen through, what is passed, what is still to be fetched. */
 function reached(service: string, root: string, given: Given = {}) {
   const { reach, missing } = closureOf(service, root, sources(given));
   return {
-    leaves: reach.leaves.map((leaf) => `${leaf.service ?? "*"}@${leaf.entityId ?? ""}`),
+    leaves: namesOf(reach.leaves),
     opaque: reach.opaque,
     through: reach.through ?? [],
     missing: [...missing.configs, ...missing.related, ...(missing.registryIds ? ["registry ids"] : [])],
@@ -116,8 +120,8 @@ describe("configurations", () => {
     ["text", { opaque: "the configuration of script.s cannot be read" }],
     [null, { opaque: "the configuration of script.s cannot be read" }],
     [undefined, { opaque: "the configuration of script.s cannot be read" }],
-    [{ sequence: [{ event: "x" }] }, { opaque: "an unknown step in script.s" }],
-    [{ sequence: [{ event: "x" }, { action: "{{ x }}" }] }, { opaque: "an unknown step in script.s" }],
+    [{ sequence: [{ event: "x" }] }, { opaque: "an event in script.s" }],
+    [{ sequence: [{ x: 1 }, { action: "{{ x }}" }] }, { opaque: "an unknown step in script.s" }],
     [{ sequence: [{ action: "weather.get_forecasts", target: { entity_id: "weather.home" } }] }, {}],
     [
       { sequence: [{ action: "x.y", data: { message: "lock.front" } }] },
@@ -211,27 +215,6 @@ describe("a helper", () => {
     expect(related(undefined)).toMatchObject({ opaque });
   });
 
-  test("what only may wait for it is read loosely: hidden steps are opaque, blind ones all they could be", () => {
-    const unclear = (actions: readonly object[]) =>
-      at({ "automation.one": { triggers: [{ trigger: "event", event_type: "state_changed" }], actions } });
-    expect(unclear([{ action: "light.turn_on", target: "{{ x }}" }]).opaque).toBeUndefined();
-    expect(unclear([{ action: "light.turn_on", target: "{{ x }}" }]).leaves).toEqual(
-      ["kitchen", "strip", "hall", "bedroom"].map((name) => `light.turn_on@light.${name}`),
-    );
-    expect(unclear([{ action: "siren.turn_on", target: "{{ x }}" }]).leaves).toEqual(["siren.turn_on@"]);
-    expect(unclear([{ event: "x" }]).opaque).toBe("an unknown step in automation.one");
-    for (const action of ["{{ x }}", "homeassistant.turn_on", "script.turn_on"])
-      expect(unclear([{ action, target: "{{ x }}" }])).toMatchObject({
-        opaque: "a service on anything",
-        leaves: ["*@"],
-      });
-    expect(unclear([{ device_id: "dev_hue", domain: "light" }]).leaves).toEqual(["*@light.kitchen"]);
-    expect(unclear([{ device_id: "dev_hue", domain: "lock" }])).toMatchObject({
-      leaves: [],
-      opaque: "an action of a device",
-    });
-  });
-
   test("what surely waits for it is read strictly: a blind step is opaque and stands for nothing", () => {
     const actions = [{ action: "light.turn_on", target: "{{ x }}" }];
     expect(at({ "automation.one": { ...waits("input_boolean.h"), actions } })).toEqual({
@@ -262,13 +245,15 @@ describe("what an entity stirs", () => {
     triggers: [{ trigger: "state", entity_id: id }],
     actions: [then],
   });
-  const stirred = (configs: Readonly<Record<string, unknown>>, id: string, off: readonly string[] = []) => {
-    const states = Object.fromEntries(Object.keys(configs).map((each) => [each, {}]));
-    const from = sources({ states, configs, off });
+  const stir = (id: string, given: Given) => {
+    const from = sources(given);
     const triggers = triggerTable(from.configs, from.place, new Map());
-    const { reach } = stirOf(id, { ...from, triggers });
-    return reach.leaves.map((leaf) => `${leaf.service ?? "*"}@${leaf.entityId ?? ""}`);
+    const { leaves, opaque } = stirOf(id, { ...from, triggers }).reach;
+    return { leaves: namesOf(leaves), opaque };
   };
+  const stirred = (configs: Readonly<Record<string, unknown>>, id: string, off: readonly string[] = []) =>
+    stir(id, { states: Object.fromEntries(Object.keys(configs).map((each) => [each, {}])), configs, off })
+      .leaves;
   const chain = {
     "automation.a": run("light.a", { action: "light.turn_on", target: { entity_id: "light.b" } }),
     "automation.b": run("light.b", { action: "lock.unlock", target: { entity_id: "lock.front" } }),
@@ -284,5 +269,32 @@ describe("what an entity stirs", () => {
 
   test("nothing where nobody looked", () => {
     expect(stirOf("light.a", sources({ configs: chain })).reach.leaves).toEqual([]);
+  });
+
+  test("is read loosely: hidden steps are opaque, blind ones all they could be", () => {
+    const loosely = (actions: readonly object[], id = "input_boolean.h") =>
+      stir(id, {
+        states: { "input_boolean.h": {}, "automation.one": {} },
+        configs: { "automation.one": { triggers: [{ trigger: "webhook", webhook_id: "x" }], actions } },
+      });
+    const lights = { action: "light.turn_on", target: "{{ x }}" };
+    expect(loosely([lights])).toEqual({
+      leaves: ["kitchen", "strip", "hall", "bedroom"].map((name) => `light.turn_on@light.${name}`),
+      opaque: undefined,
+    });
+    expect(loosely([lights], "light.kitchen").leaves).toEqual([]);
+    expect(loosely([{ action: "siren.turn_on", target: "{{ x }}" }]).leaves).toEqual(["siren.turn_on@"]);
+    expect(loosely([{ event: "x" }])).toEqual({ leaves: [], opaque: undefined });
+    expect(loosely([{ x: 1 }])).toEqual({ leaves: ["*@"], opaque: "an unknown step in automation.one" });
+    for (const action of ["{{ x }}", "homeassistant.turn_on", "script.turn_on"])
+      expect(loosely([{ action, target: "{{ x }}" }])).toEqual({
+        leaves: ["*@"],
+        opaque: "a service on anything",
+      });
+    expect(loosely([{ device_id: "dev_hue", domain: "light" }]).leaves).toEqual(["*@light.kitchen"]);
+    expect(loosely([{ device_id: "dev_hue", domain: "lock" }])).toEqual({
+      leaves: ["*@"],
+      opaque: "an action of a device",
+    });
   });
 });

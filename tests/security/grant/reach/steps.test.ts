@@ -123,7 +123,7 @@ describe("what cannot be known", () => {
     ],
     [{ device_id: "d", domain: "light", type: "x" }, "a device action", [{ device: "d", domain: "light" }]],
     [{ scene: 5 }, "an unknown step", []],
-    [{ event: "x" }, "an unknown step", []],
+    [{ event: "x" }, "an event", [{ event: "x" }]],
     [{}, "an unknown step", []],
     [5, "an unknown step", []],
     [true, "an unknown step", []],
@@ -140,7 +140,7 @@ describe("what cannot be known", () => {
   });
 
   test("the first of them is said, each is counted", () => {
-    const read = readSteps([{ event: "x" }, { action: "{{ x }}" }]);
+    const read = readSteps([{ x: 1 }, { action: "{{ x }}" }]);
     expect(read).toMatchObject({ opaque: "an unknown step", blind: [{}], hidden: true });
   });
 

@@ -27,6 +27,8 @@ function placeWith(
 
 const waitsFor = (...ids: readonly string[]) => ({ triggers: [{ trigger: "state", entity_id: ids }] });
 
+const TIED = { untied: false };
+
 function table(configs: Readonly<Record<string, unknown>>, place: Place = HOME) {
   return triggerTable(new Map(Object.entries(configs)), place, new Map());
 }
@@ -70,17 +72,20 @@ describe("who watches an entity", () => {
   };
 
   test("by name, through groups in groups, each once", () => {
-    expect(watchersOf("light.hall", table(configs), HOME)).toEqual(["automation.leave", "automation.group"]);
-    expect(watchersOf("lock.front", table(configs), HOME)).toEqual(["automation.group"]);
-    expect(watchersOf("group.downstairs", table(configs), HOME)).toEqual(["automation.group"]);
-    expect(watchersOf("light.kitchen", table(configs), HOME)).toEqual([]);
+    expect(watchersOf("light.hall", table(configs), HOME, TIED)).toEqual([
+      "automation.leave",
+      "automation.group",
+    ]);
+    expect(watchersOf("lock.front", table(configs), HOME, TIED)).toEqual(["automation.group"]);
+    expect(watchersOf("group.downstairs", table(configs), HOME, TIED)).toEqual(["automation.group"]);
+    expect(watchersOf("light.kitchen", table(configs), HOME, TIED)).toEqual([]);
   });
 
   test("a light that is a group of a platform is looked through, too", () => {
     const watched = table({ "automation.leave": waitsFor("light.all_lights") });
     for (const id of ["light.kitchen", "light.hall", "light.bedroom", "light.all_lights"])
-      expect(watchersOf(id, watched, HOME)).toEqual(["automation.leave"]);
-    expect(watchersOf("light.strip", watched, HOME)).toEqual([]);
+      expect(watchersOf(id, watched, HOME, TIED)).toEqual(["automation.leave"]);
+    expect(watchersOf("light.strip", watched, HOME, TIED)).toEqual([]);
   });
 
   test("a group that was nobody's when the table was made is looked through once it has members", () => {
@@ -93,8 +98,8 @@ describe("who watches an entity", () => {
       { "fan.all": { entity_id: ["fan.one"] }, "group.all": { entity_id: ["fan.one"] } },
       { "fan.all": "group" },
     );
-    expect(watchersOf("fan.one", made, before)).toEqual([]);
-    expect(watchersOf("fan.one", made, after)).toEqual(["automation.leave", "automation.x"]);
+    expect(watchersOf("fan.one", made, before, TIED)).toEqual([]);
+    expect(watchersOf("fan.one", made, after, TIED)).toEqual(["automation.leave", "automation.x"]);
   });
 
   test("not one that is switched off; one that nobody knows counts", () => {
@@ -102,6 +107,16 @@ describe("who watches an entity", () => {
       ...HOME.states,
       ["automation.leave", stateOf("automation.leave", {}, "off")] as const,
     ]);
-    expect(watchersOf("light.hall", table(configs), { ...HOME, states })).toEqual(["automation.group"]);
+    expect(watchersOf("light.hall", table(configs), { ...HOME, states }, TIED)).toEqual(["automation.group"]);
+  });
+
+  test("what nobody can tie to an entity counts where it is wanted, for what exists to set things off", () => {
+    const unclear = table({ "automation.leave": { triggers: [{ trigger: "webhook", webhook_id: "x" }] } });
+    for (const id of ["input_boolean.h", "script.s", "automation.a"]) {
+      expect(watchersOf(id, unclear, HOME, { untied: true })).toEqual(["automation.leave"]);
+      expect(watchersOf(id, unclear, HOME, TIED)).toEqual([]);
+    }
+    expect(watchersOf("automation.leave", unclear, HOME, { untied: true })).toEqual([]);
+    expect(watchersOf("light.hall", unclear, HOME, { untied: true })).toEqual([]);
   });
 });

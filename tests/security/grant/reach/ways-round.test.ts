@@ -2,44 +2,9 @@
 
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../../src/core/failure.ts";
-import { decide } from "../../../../src/security/grant/decide/decide.ts";
-import { builtinGrant } from "../../../../src/security/grant/model/builtins.ts";
-import type { Decision } from "../../../../src/security/grant/model/decision.ts";
-import type { Grant } from "../../../../src/security/grant/model/grant.ts";
 import { parseGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
-import { memoryCounters } from "../../../../src/security/grant/restrict/store-counters.ts";
-import { type Fake, fakeGateway } from "../fake-gateway.ts";
 import { stateOf } from "../vector-home.ts";
-
-const NOW = Date.parse("2026-06-12T12:00:00Z");
-const OPERATOR = builtinGrant("operator") as Grant;
-const UUID = "0123456789abcdef0123456789abcdef";
-const UNLOCK = [{ action: "lock.unlock", target: { entity_id: "lock.front" } }];
-const LIGHTS = [{ action: "light.turn_on", target: { entity_id: "light.hall" } }];
-
-type House = Fake & { readonly ask: (service: string, target?: object, data?: object) => Promise<Decision> };
-
-/** A home with the one automation `automation.leave`, and with the entities of `more`. */
-function house(
-  triggers: unknown,
-  actions: unknown = UNLOCK,
-  more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
-  { isAdmin = true, grant = OPERATOR, answers = {} } = {},
-): House {
-  const config = { triggers, actions };
-  const fake = fakeGateway({
-    isAdmin,
-    answers: { ...(isAdmin ? { "automation/config": () => ({ config }) } : {}), ...answers },
-  });
-  for (const [id, attributes] of Object.entries(more)) fake.states.set(id, stateOf(id, attributes));
-  const deciding = { grant, gateway: fake.gateway, clock: { now: () => NOW }, counters: memoryCounters() };
-  const ask = (service: string, target?: object, data?: object) =>
-    decide({ operation: "call_service", service, target, data }, deciding);
-  return { ...fake, ask };
-}
-
-const QUIET = [{ trigger: "time", at: "07:00" }];
-const ASKS = { ask: true, why: "physical" };
+import { ASKS, house, LIGHTS, NOW, QUIET, UNLOCK, UUID } from "./house.ts";
 
 describe("entities named in data", () => {
   test("are seen through: groups in groups, helpers of groups, automations", async () => {
@@ -124,12 +89,17 @@ describe("a helper, however its automation spells it", () => {
     const other = "{{ states('sensor.temperature') | float(0) > 3 and is_state('light.hall', 'on') }}";
     const registered = [{ trigger: "template", value_template: other }];
     expect(await on(registered)).toMatchObject({ allow: true });
-    const blind = [{ trigger: "template", value_template: "{{ states.light | count > 3 }}" }];
+    const lights = [{ trigger: "template", value_template: "{{ states.light | count > 3 }}" }];
+    expect(await on(lights)).toMatchObject({ allow: true });
+    const blind = [{ trigger: "template", value_template: "{{ is_state(which, 'on') }}" }];
     expect(await on(blind, LIGHTS)).toMatchObject({ allow: true });
     const templated = { action: "light.turn_on", target: { entity_id: "{{ x }}" } };
     expect(await on(blind, [templated])).toMatchObject({ allow: true });
     expect(await on(blind, [{ ...templated, action: "lock.unlock" }])).toMatchObject(ASKS);
-    expect(await on(blind, [{ ...templated, action: "homeassistant.turn_on" }])).toMatchObject({
+    // never for the scope, always for the gate; what names the helper binds both
+    const anything = [{ ...templated, action: "homeassistant.turn_on" }];
+    expect(await on(blind, anything)).toMatchObject(ASKS);
+    expect(await on([{ trigger: "state", entity_id: "input_boolean.x" }], anything)).toMatchObject({
       code: "indirect_opaque",
     });
     expect(

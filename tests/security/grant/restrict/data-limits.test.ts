@@ -148,3 +148,123 @@ test.each<readonly [unknown, readonly unknown[], boolean]>([
 ])("%j within %j: %p", (value, limit, answer) => {
   expect(withinLimit(value, limit)).toBe(answer);
 });
+
+const spelled = async (limit: object, service: string, id: string, data: object): Promise<string> => {
+  const grant = parseGrant(
+    {
+      name: "test",
+      expires_at: "never",
+      access: { actions: [{ service: "*", target: {} }, { service: "*" }] },
+      data_limits: limit,
+    },
+    NOW,
+  );
+  if ("faults" in grant) throw new Error(JSON.stringify(grant.faults));
+  const home = vectorHome();
+  const states = new Map(home.place.states).set(id, stateOf(id, {}));
+  const target = service === "scene.apply" ? {} : { target: { entity_id: id } };
+  const decision = await decidePlain({ operation: "call_service", service, ...target, data }, grant.grant, {
+    home: { ...home, place: { ...home.place, states } },
+    services: {},
+    now: NOW,
+  });
+  return "code" in decision ? decision.code : (Object.keys(decision)[0] ?? "");
+};
+
+const KELVIN = { "light.turn_on": { color_temp_kelvin: [2000, 3000] } };
+const WARM = { "climate.set_temperature": { temperature: [16, 22] } };
+const HEAT = { "climate.set_hvac_mode": { hvac_mode: ["heat", "off"] } };
+const QUIET = { "media_player.volume_set": { volume_level: [0, 0.5] } };
+const HALF = { "cover.set_cover_position": { position: [0, 50] } };
+const SLOW = { "fan.set_percentage": { percentage: [0, 40] } };
+const SMALL = { "input_number.set_value": { value: [5, 20] } };
+const ONE = { "input_select.select_option": { option: ["day"] } };
+
+test.each<readonly [object, string, string, object, "allow" | "data_limit"]>([
+  [DIM.data_limits, "light.turn_on", "light.a", { brightness_pct: 50 }, "allow"],
+  [DIM.data_limits, "light.turn_on", "light.a", { brightness_pct: "51" }, "data_limit"],
+  [DIM.data_limits, "light.toggle", "light.a", { brightness_pct: 100 }, "data_limit"],
+  [DIM.data_limits, "homeassistant.turn_on", "light.a", { brightness_pct: 100 }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { brightness_step: 1 }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { brightness_step_pct: -1 }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { rgb_color: [255, 0, 0] }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { rgbww_color: [0, 0, 0, 0, 200] }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { rgb_color: [100, 0, 0] }, "allow"],
+  [DIM.data_limits, "light.turn_on", "light.a", { white: 255 }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { white: true }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { profile: "bright" }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { color_name: "red" }, "data_limit"],
+  [DIM.data_limits, "light.turn_on", "light.a", { color_temp_kelvin: 6000 }, "allow"],
+  [
+    DIM.data_limits,
+    "scene.apply",
+    "light.a",
+    { entities: { "light.a": { rgb_color: [255, 0, 0] } } },
+    "data_limit",
+  ],
+  [
+    { "light.turn_on": { brightness_pct: [0, 50] } },
+    "light.turn_on",
+    "light.a",
+    { brightness: 255 },
+    "data_limit",
+  ],
+  [
+    { "light.turn_on": { brightness_pct: [0, 50] } },
+    "light.turn_on",
+    "light.a",
+    { brightness: 127 },
+    "allow",
+  ],
+  [
+    { "light.turn_on": { brightness: [0, 128], rgb_color: [0, 255] } },
+    "light.turn_on",
+    "light.a",
+    { rgb_color: [255, 0, 0] },
+    "allow",
+  ],
+  [
+    { "light.turn_on": { rgb_color: [0, 100] } },
+    "light.turn_on",
+    "light.a",
+    { hs_color: [0, 100] },
+    "data_limit",
+  ],
+  [KELVIN, "light.turn_on", "light.a", { color_temp: 153 }, "data_limit"],
+  [KELVIN, "light.turn_on", "light.a", { color_temp: 400 }, "allow"],
+  [KELVIN, "light.turn_on", "light.a", { kelvin: 6500 }, "data_limit"],
+  [WARM, "climate.set_temperature", "climate.b", { target_temp_high: 30, target_temp_low: 20 }, "data_limit"],
+  [WARM, "climate.set_temperature", "climate.b", { target_temp_high: 22, target_temp_low: 16 }, "allow"],
+  [
+    WARM,
+    "scene.apply",
+    "climate.b",
+    { entities: { "climate.b": { state: "heat", target_temp_high: 30 } } },
+    "data_limit",
+  ],
+  [HEAT, "climate.turn_on", "climate.b", {}, "data_limit"],
+  [HEAT, "climate.turn_off", "climate.b", {}, "allow"],
+  [HEAT, "homeassistant.toggle", "climate.b", {}, "data_limit"],
+  [QUIET, "media_player.volume_up", "media_player.tv", {}, "data_limit"],
+  [QUIET, "media_player.volume_down", "media_player.tv", {}, "allow"],
+  [HALF, "cover.set_cover_tilt_position", "cover.awning", { tilt_position: 80 }, "data_limit"],
+  [HALF, "cover.open_cover", "cover.awning", {}, "data_limit"],
+  [HALF, "cover.toggle", "cover.awning", {}, "data_limit"],
+  [HALF, "cover.close_cover", "cover.awning", {}, "allow"],
+  [HALF, "cover.stop_cover", "cover.awning", {}, "allow"],
+  [HALF, "scene.apply", "cover.awning", { entities: { "cover.awning": "open" } }, "data_limit"],
+  [
+    HALF,
+    "scene.apply",
+    "cover.awning",
+    { entities: { "cover.awning": { state: "x", current_position: 80 } } },
+    "data_limit",
+  ],
+  [SLOW, "fan.increase_speed", "fan.x", {}, "data_limit"],
+  [SLOW, "fan.turn_on", "fan.x", { speed: "high" }, "data_limit"],
+  [SMALL, "input_number.increment", "input_number.c", {}, "data_limit"],
+  [SMALL, "input_number.decrement", "input_number.c", {}, "data_limit"],
+  [ONE, "input_select.select_next", "input_select.x", {}, "data_limit"],
+])("%j holds for %s on %s with %j: %s said", async (limit, service, id, data, said) => {
+  expect(await spelled(limit, service, id, data)).toBe(said);
+});

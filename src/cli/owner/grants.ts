@@ -1,15 +1,17 @@
-/** `hearthgate grants`: makes and shows grants, previews what they reach, explains what they decide. */
+/** `hearthgate grants`: makes, shows and ends grants, previews what they reach, explains what they decide. */
 
 import { parseArgs } from "node:util";
-import { readConfig } from "../config/config.ts";
-import { Failure } from "../core/failure.ts";
-import type { GrantsCommand } from "./grants-command.ts";
-import { createGrant } from "./grants-create.ts";
-import { explainCall } from "./grants-explain.ts";
-import { listGrants, showGrant } from "./grants-list.ts";
-import { previewGrant } from "./grants-preview.ts";
+import { readConfig } from "../../config/config.ts";
+import { Failure } from "../../core/failure.ts";
+import type { GrantsCommand } from "../grants-command.ts";
+import { createGrant } from "../grants-create.ts";
+import { explainCall } from "../grants-explain.ts";
+import { listGrants, showGrant } from "../grants-list.ts";
+import { previewGrant } from "../grants-preview.ts";
+import { deleteGrant, pauseGrant, resumeGrant, revokeGrant } from "./grant-status.ts";
 
 const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
+                  pause GRANT | resume GRANT | revoke GRANT [--reason TEXT] | delete GRANT
                   create --from FILE
                   create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON]
 A grant is named by id or name. --json prints for machines; --demo asks the demo house instead of HASS_URL.`;
@@ -20,6 +22,10 @@ const COMMANDS: Readonly<Record<string, (command: GrantsCommand) => void | Promi
   create: createGrant,
   preview: previewGrant,
   explain: explainCall,
+  pause: pauseGrant,
+  resume: resumeGrant,
+  revoke: revokeGrant,
+  delete: deleteGrant,
 };
 
 const OPTIONS = {
@@ -36,6 +42,7 @@ const OPTIONS = {
   service: { type: "string" },
   target: { type: "string" },
   data: { type: "string" },
+  reason: { type: "string" },
 } as const;
 
 function parsed(args: readonly string[]) {

@@ -1,0 +1,69 @@
+/** `hearthgate grants pause|resume|revoke|delete`: what becomes of a grant that exists; a running process feels it at its next step. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanLine } from "../../core/text.ts";
+import { changeGrant } from "../../security/grant/book/grant-file.ts";
+import { bury, tombstoneOf } from "../../security/identity/keep/revocations.ts";
+import type { GrantsCommand } from "../grants-command.ts";
+import { answer, changeState, type OwnerState } from "./state.ts";
+
+export function pauseGrant(command: GrantsCommand): Promise<void> {
+  return setStatus(command, "paused", "is paused: nothing is open until hearthgate grants resume.");
+}
+
+/** CONFIG_INVALID for one that was revoked. */
+export function resumeGrant(command: GrantsCommand): Promise<void> {
+  return setStatus(command, "active", "is active again.");
+}
+
+async function setStatus(
+  { positionals, values }: GrantsCommand,
+  status: "paused" | "active",
+  said: string,
+): Promise<void> {
+  await changeState(async (state, changed) => {
+    const { id, name } = await changedUnlessRevoked(state, nameIn(positionals), status);
+    changed({ action: `grants.${status === "paused" ? "pause" : "resume"}`, id });
+    answer(values.json, { id, name, status }, `${name} ${said}`);
+  });
+}
+
+async function changedUnlessRevoked(
+  { store, homePath }: OwnerState,
+  nameOrId: string,
+  status: "paused" | "active",
+) {
+  const { id } = changeGrant(homePath, nameOrId, (saved) => saved);
+  if (await tombstoneOf(store, "grant", id))
+    throw new Failure("CONFIG_INVALID", "This grant was revoked, which is for ever.", {
+      hint: "Make another with hearthgate grants create.",
+    });
+  return changeGrant(homePath, nameOrId, (saved) => ({ ...saved, status }));
+}
+
+/** For ever: a tombstone in the state, so that an edited file revives nobody. */
+export async function revokeGrant({ positionals, values }: GrantsCommand): Promise<void> {
+  await changeState(async ({ store, homePath, now }, changed) => {
+    const { id, name } = changeGrant(homePath, nameIn(positionals), (saved) => saved);
+    await bury(store, "grant", id, { at: now, reason: cleanLine(values.reason ?? "", 200) }, undefined);
+    changed({ action: "grants.revoke", id });
+    changeGrant(homePath, id, (saved) => ({ ...saved, status: "revoked" }));
+    answer(values.json, { id, name, status: "revoked" }, `${name} is revoked, and stays so.`);
+  });
+}
+
+/** Out of the file; what was revoked stays revoked under its id. */
+export async function deleteGrant({ positionals, values }: GrantsCommand): Promise<void> {
+  await changeState(async ({ homePath }, changed) => {
+    const { id, name } = changeGrant(homePath, nameIn(positionals), () => undefined);
+    changed({ action: "grants.delete", id });
+    answer(values.json, { id, name }, `${name} is deleted; its tokens open nothing any more.`);
+  });
+}
+
+function nameIn([name, ...more]: readonly string[]): string {
+  if (name !== undefined && more.length === 0) return name;
+  throw new Failure("CONFIG_INVALID", "One grant is to be named, by id or name.", {
+    hint: "hearthgate grants list names them all.",
+  });
+}
