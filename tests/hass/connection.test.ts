@@ -106,6 +106,22 @@ describe("a home that is not there", () => {
     await expect(gateway.ready()).rejects.toThrow("connection refused");
   });
 
+  test("is there once it takes connections: whoever waits need not ask again", async () => {
+    const hass = await openHass();
+    hass.drop(false);
+    const refused = Promise.withResolvers<void>();
+    const gateway = openGateway(hass.url, {
+      onEvent: (event) => {
+        if (event === "hass_lost") refused.resolve();
+      },
+    });
+    await refused.promise;
+    expect(hass.received).toEqual([]);
+    hass.drop();
+    await gateway.ready();
+    expect(gateway.connected).toBe(true);
+  });
+
   test("what cannot be loaded is tried again", async () => {
     const hass = await openHass();
     const events: string[] = [];

@@ -46,3 +46,12 @@ test("a secret in Home Assistant's words goes no further", () => {
   expect(said).toContain("cannot reach http://");
   expect(said).not.toMatch(/hunter2pass|abcdef123456/);
 });
+
+test.each([
+  [{ translation_key: "too_hot" }, "too_hot"],
+  [{ translation_key: 5 }, undefined],
+  [{}, undefined],
+])("what Home Assistant calls it is kept: %j", (more, key) => {
+  const fault = commandFault({ code: "x", message: "y", ...more });
+  expect(fault.kind === "rejected" ? fault.error.translationKey : "lost").toBe(key as never);
+});

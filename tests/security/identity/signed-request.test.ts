@@ -174,3 +174,10 @@ describe("a grant that wants signatures", () => {
     expect(await asked(house.identity, token)).toBe("ok");
   });
 });
+
+test("any one of the three alone is a signature that is invalid; none of them is required", async () => {
+  for (const part of [{ timestamp: String(NOW_S) }, { nonce: "n-1" }, { signature: "0".repeat(64) }])
+    expect(await fault({ ...POST, ...part })).toBe("signature_invalid");
+  expect(await fault(POST)).toBe("signature_required");
+  expect(await fault(undefined)).toBe("signature_required");
+});

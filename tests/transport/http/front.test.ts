@@ -72,3 +72,29 @@ test("one credential has no more than 256 answers open; what ends makes room, wh
   streams.close();
   expect(faults).toEqual([]);
 });
+
+test.each([
+  [399, 500],
+  [400, 400],
+  [404, 400],
+  [499, 400],
+  [500, 500],
+  [undefined, 500],
+])("an error that says %p of itself is answered with %d", async (said, status) => {
+  const door = await serveFront(() => {
+    throw Object.assign(new Error("inside"), said === undefined ? {} : { status: said });
+  });
+  const answer = await ask(`${door.url}/mcp`, { body: LIST });
+  expect(answer.status).toBe(status);
+  expect(answer.json).toMatchObject({ id: 7, error: { code: status === 400 ? -32_600 : -32_603 } });
+  // a client's own fault is no defect of ours
+  expect(door.logged.some((line) => line.startsWith("defect"))).toBe(status === 500);
+  await door.close();
+});
+
+test("what is refused is logged with its status, what is answered is not", async () => {
+  const door = await serveFront((_, response) => void response.json({}));
+  for (const path of ["/mcp", "/nothing"]) await ask(`${door.url}${path}`, { body: LIST });
+  expect(door.logged).toEqual(['failed {"ip":"127.0.0.1","status":404,"method":"POST","path":"/nothing"}']);
+  await door.close();
+});

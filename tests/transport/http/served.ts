@@ -14,7 +14,10 @@ export type Served = { readonly url: string; readonly logged: string[]; close():
 /** The front with `mcp` as the road; whoever comes is let in. */
 export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Promise<Served> {
   const logged: string[] = [];
-  const note = (name: string) => (what: unknown) => void logged.push(`${name} ${JSON.stringify(what)}`);
+  const note =
+    (name: string) =>
+    (...what: readonly unknown[]) =>
+      void logged.push(`${name} ${what.map((each) => JSON.stringify(each)).join(" ")}`);
   const log: DoorLog = {
     auth: note("auth"),
     security: note("security"),

@@ -4,7 +4,8 @@ import { expect, test } from "bun:test";
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findGrant, readGrants } from "../../../../src/security/grant/book/grant-file.ts";
+import { Failure } from "../../../../src/core/failure.ts";
+import { addGrant, findGrant, readGrants } from "../../../../src/security/grant/book/grant-file.ts";
 
 const NOW = Date.parse("2026-06-12T12:00:00Z");
 const grant = (id: string, name: string) => ({
@@ -40,6 +41,90 @@ test.each([
   const read = readGrants(fileOf(...grants), NOW);
   expect(read.broken.map(({ id }) => id)).toEqual(broken);
   expect(read.grants).toHaveLength(grants.length - broken.length);
+});
+
+const at = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (fault) {
+    if (!(fault instanceof Failure)) throw fault;
+    return `${fault.code}: ${fault.message}`;
+  }
+  return "done";
+};
+
+test("what is no grant is broken, under whatever name and id it has", () => {
+  const { broken, grants } = readGrants(
+    fileOf(
+      { id: "a", name: "A", nonsense: 1 },
+      5 as never,
+      null as never,
+      {},
+      { id: 7, name: "B" },
+      { name: 8 },
+    ),
+    NOW,
+  );
+  expect(grants).toEqual([]);
+  expect(broken.map(({ id, name }) => [id, name])).toEqual([
+    ["a", "A"],
+    ["", ""],
+    ["", ""],
+    ["", ""],
+    ["7", "B"],
+    ["", "8"],
+  ]);
+  for (const { faults } of broken) expect(faults).not.toBeEmpty();
+});
+
+test("a grant without an id has the same one at every reading; none of the file has no file", () => {
+  const home = fileOf({ name: "Anna", expires_at: "never" });
+  const [first] = readGrants(home, NOW).grants;
+  expect(first?.id).toMatch(/^grt_[0-9a-f]{12}$/);
+  expect(readGrants(home, NOW + 1).grants[0]?.id).toBe(first?.id as never);
+  expect(readGrants(mkdtempSync(join(tmpdir(), "hearthgate-grants-")), NOW)).toEqual({
+    grants: [],
+    broken: [],
+  });
+});
+
+test.each([
+  "{",
+  "5",
+  "null",
+  "[]",
+  '{"grants":[]}',
+  '{"version":2,"grants":[]}',
+  '{"version":1}',
+  '{"version":1,"grants":{}}',
+])("a file that holds %s is damaged, whichever grant is looked for", (text) => {
+  const home = mkdtempSync(join(tmpdir(), "hearthgate-grants-"));
+  writeFileSync(join(home, "grants.json"), text);
+  for (const work of [() => readGrants(home, NOW), () => findGrant(home, "operator", NOW)])
+    expect(at(work)).toBe("CONFIG_INVALID: grants.json is damaged or too large.");
+});
+
+test("who is looked for and not found, or does not hold, is told apart; built-in ones are always there", () => {
+  const home = fileOf(grant("a", "Anna"), { ...grant("b", "Ben"), status: "odd" });
+  expect(at(() => findGrant(home, "nobody", NOW))).toBe(
+    "CONFIG_INVALID: There is no grant of that name or id.",
+  );
+  for (const text of ["b", "Ben"])
+    expect(at(() => findGrant(home, text, NOW))).toStartWith(
+      "CONFIG_INVALID: The grant does not hold: status: ",
+    );
+  expect(findGrant(home, "operator", NOW).id).toBe("operator");
+});
+
+test("a grant is added once, under a name and an id that nobody has", () => {
+  const home = fileOf(grant("a", "Anna"));
+  const made = { ...findGrant(home, "a", NOW), id: "c", name: "Carl" };
+  const taken = "CONFIG_INVALID: A grant of that name or id exists already, or one that looks like it.";
+  for (const more of [{ id: "a" }, { name: "Anna" }, { id: "operator" }, { name: "operator" }])
+    expect(at(() => addGrant(home, { ...made, ...more }))).toBe(taken);
+  expect(at(() => addGrant(home, made))).toBe("done");
+  expect(at(() => addGrant(home, made))).toBe(taken);
+  expect(readGrants(home, NOW).grants.map(({ id }) => id)).toEqual(["a", "c"]);
 });
 
 test("a grant of the file says when it ends, or it would begin anew at each start", () => {

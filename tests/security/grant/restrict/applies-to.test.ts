@@ -86,3 +86,109 @@ describe("applies_to", () => {
       expect(isAppliesTo(value)).toBe(true);
   });
 });
+
+describe("every form of the words", () => {
+  const HISTORY: Subject = { ...READ, operations: ["history"], targets: ["sensor.t"] };
+  const bare: Subject = { ...UNLOCK, service: "notify.family", targets: [] };
+
+  test.each<readonly [unknown, Subject, boolean | "invalid"]>([
+    // operations
+    ["history_query", HISTORY, true],
+    ["subscriptions", HISTORY, false],
+    ["camera_snapshots", { ...READ, operations: ["camera"] }, true],
+    ["subscribe_states", { ...READ, operations: ["subscribe"] }, true],
+    ["toString", UNLOCK, "invalid"],
+    [{ operation: [] }, UNLOCK, true],
+    [{ operation: "*" }, UNLOCK, true],
+    [{ operation: "" }, UNLOCK, true],
+    [{ operation: null }, UNLOCK, true],
+    [{ operation: ["read", "write"] }, UNLOCK, true],
+    [{ operation: ["read", "history"] }, UNLOCK, false],
+    [{ operation: ["read", "nonsense"] }, UNLOCK, "invalid"],
+    [{ operation: ["write", "nonsense"] }, UNLOCK, true],
+    [{ operation: {} }, UNLOCK, "invalid"],
+    [{ operation: "read", actions: ["nonsense"] }, UNLOCK, false],
+    [{ operation: "write", actions: ["light.*"] }, UNLOCK, false],
+    [{ operation: "write", actions: ["lock.*"] }, UNLOCK, true],
+    // lists in objects
+    [{ actions: null, scopes: [], entities: null }, UNLOCK, true],
+    [{ scopes: "lock.*" }, UNLOCK, true],
+    [{ scopes: ["light.*", "lock.*"] }, UNLOCK, true],
+    [{ actions: ["light.*"], entities: ["lock.front"] }, UNLOCK, true],
+    [{ actions: ["light.*"], entities: ["lock.back"] }, UNLOCK, false],
+    [{ actions: ["light.*", "nonsense"] }, UNLOCK, "invalid"],
+    [{ actions: ["lock.*", "nonsense"] }, UNLOCK, true],
+    [{ entities: ["light.*", 5] }, UNLOCK, "invalid"],
+    [{ entities: ["lock.*", 5] }, UNLOCK, true],
+    [{ constructor: 1 }, UNLOCK, "invalid"],
+    // lists of words
+    [["light.*", "lock.*"], UNLOCK, true],
+    [["light.*", "fan.*"], UNLOCK, false],
+    [["light.*", null], UNLOCK, "invalid"],
+    [["light.*", "*"], UNLOCK, true],
+    [[["lock.*"]], UNLOCK, true],
+    // scopes against services and targets
+    ["lock.*", READ, false],
+    ["lock.*@lock.front", UNLOCK, true],
+    ["light.*@lock.front", UNLOCK, false],
+    ["lock.lock@lock.front", UNLOCK, false],
+    ["lock.x@lock.front", UNLOCK, false],
+    ["lock.unlock@lock.front", { ...UNLOCK, service: "homeassistant.turn_on" }, true],
+    ["light.*@lock.front", { ...UNLOCK, service: "light.turn_on" }, true],
+    ["lock.*@lock.front", { ...UNLOCK, service: "light.turn_on" }, true],
+    ["fan.*@lock.front", { ...UNLOCK, service: "light.turn_on" }, false],
+    // a call without entities counts as one on its domain
+    ["notify.*", bare, true],
+    ["light.*", bare, false],
+    ["notify.other@notify.phone", bare, true],
+    ["*@notify.phone", bare, true],
+    ["notify.family@light.a", bare, true],
+    ["light.turn_on@light.a", bare, false],
+    // entities
+    [{ entities: "*" }, UNLOCK, true],
+    [{ entities: "*" }, bare, true],
+    [{ entities: "notify.*" }, bare, true],
+    [{ entities: "notify.phone" }, bare, true],
+    [{ entities: "light.*" }, bare, false],
+    [{ entities: "*" }, { ...READ, targets: [] }, false],
+    [{ entities: "lock.*" }, { ...READ, targets: ["lock.front"] }, true],
+    [{ entities: "lock.*" }, { ...UNLOCK, targets: ["light.a"] }, false],
+    [{ entities: "lock.*" }, { ...bare, leaves: [{ service: undefined, entityId: undefined }] }, false],
+    [{ entities: "lock.*" }, { ...bare, leaves: [{ service: undefined, entityId: "lock.a" }] }, true],
+    // leaves
+    ["lock.*", { ...bare, leaves: [{ service: "lock.lock", entityId: undefined }] }, true],
+    [
+      "lock.lock@lock.a",
+      { ...UNLOCK, targets: ["scene.a"], leaves: [{ service: undefined, entityId: "lock.a" }] },
+      true,
+    ],
+    [
+      "lock.lock@lock.a",
+      { ...UNLOCK, targets: ["scene.a"], leaves: [{ service: "lock.unlock", entityId: "lock.a" }] },
+      false,
+    ],
+    // neither words nor lists
+    [5, UNLOCK, "invalid"],
+    [true, UNLOCK, "invalid"],
+  ])("%j of %j: %p", (value, subject, answer) => {
+    expect(appliesTo(value, subject)).toBe(answer);
+  });
+
+  test.each<readonly [unknown, boolean]>([
+    [undefined, true],
+    [[], true],
+    [{}, true],
+    [{ operation: ["read", "nonsense"] }, false],
+    [{ operation: "write", actions: ["lock.*", "nonsense"] }, false],
+    [{ operation: "read", actions: ["nonsense"] }, false],
+    [{ operation: "read", scopes: "lock" }, false],
+    [{ operation: "read", entities: ["*.x"] }, false],
+    [{ operation: "read", entities: ["lock.*"] }, true],
+    [{ entities: ["lock.*", "x y"] }, false],
+    [["actions", ["lock.*"]], true],
+    [["actions", ["nonsense"]], false],
+    [["actions", { operation: "read", entities: ["*.x"] }], false],
+  ])("%j can be read whole: %p", (value, answer) => {
+    expect(isAppliesTo(value)).toBe(answer);
+  });
+});

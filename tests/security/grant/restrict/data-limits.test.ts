@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { parseGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
+import { withinLimit } from "../../../../src/security/grant/restrict/data-limits.ts";
 import { decidePlain } from "../plain-world.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
 
@@ -106,6 +107,46 @@ test("keys of a service bind its toggle, what homeassistant.* hands on, and scen
   const entities = { "light.a": { state: "on", effect: "x" } };
   expect(await codeOf(keys, "scene.apply", [], { entities })).toBe("data_key_denied");
   expect(await codeOf(keys, "light.turn_off", ["light.a"], { transition: 1 })).toBe("allow");
+});
+
+test.each<readonly [unknown, readonly unknown[], boolean]>([
+  [0, [0, 10], true],
+  [10, [0, 10], true],
+  [-0.1, [0, 10], false],
+  [10.1, [0, 10], false],
+  ["5", [0, 10], true],
+  [" +5.0 ", [0, 10], true],
+  [".5e1", [0, 10], true],
+  ["5.", [0, 10], true],
+  ["0x5", [0, 10], false],
+  ["five", [0, 10], false],
+  ["", [0, 10], false],
+  [null, [0, 10], false],
+  [true, [0, 10], false],
+  [Number.NaN, [0, 10], false],
+  [{ a: 1 }, [0, 10], false],
+  [[1, 9], [0, 10], true],
+  [[1, 11], [0, 10], false],
+  [[[1], [2]], [0, 10], true],
+  [[], [0, 10], true],
+  // three numbers, one, or anything else beside a number are a list
+  [5, [0, 5, 10], true],
+  [4, [0, 5, 10], false],
+  [5, [5], true],
+  ["5", [5], true],
+  [5, ["5", "x"], true],
+  [6, [5], false],
+  ["heat", ["heat", "off"], true],
+  ["HEAT", ["heat", "off"], false],
+  [["heat", "off"], ["heat", "off"], true],
+  [["heat", "cool"], ["heat", "off"], false],
+  [true, [true], true],
+  ["true", [true], false],
+  [null, [null, "x"], true],
+  ["x", [5, "y"], false],
+  [1, [], false],
+])("%j within %j: %p", (value, limit, answer) => {
+  expect(withinLimit(value, limit)).toBe(answer);
 });
 
 const spelled = async (limit: object, service: string, id: string, data: object): Promise<string> => {

@@ -1,0 +1,180 @@
+/** What a text means: an id of any kind, a prefix, a name; what comes near it; what belongs to what. */
+
+import { describe, expect, test } from "bun:test";
+import {
+  belongsTo,
+  findReference,
+  isVisible,
+  type Kind,
+  nearestNames,
+  notFound,
+  placeName,
+} from "../../../src/home/see/names.ts";
+import type { Sight } from "../../../src/home/see/sight.ts";
+import { homeOf, type Thing } from "../../road/home-of.ts";
+
+const THINGS: Readonly<Record<string, Thing>> = {
+  "light.desk": {
+    name: "Desk lamp",
+    area: "study",
+    device: "desk",
+    aliases: ["Work light"],
+    labels: ["cosy"],
+  },
+  "light.desk_2": { name: "Desk lamp two", area: "study" },
+  "sensor.hub": { name: "Hub", device: "hub" },
+  "automation.a": { attributes: { id: "1234" } },
+  "automation.b": { attributes: { id: "99" } },
+  "scene.s": { attributes: { id: "1234" } },
+  "script.night": { name: "Night" },
+  "light.hidden": { name: "Hidden", area: "vault", attributes: { id: "1234" } },
+  "light.twin_a": { name: "Twin" },
+  "light.twin_b": { name: "TWIN" },
+};
+const { place } = homeOf(THINGS, {
+  areas: { study: { name: "Study", floor: "up" }, vault: { name: "Vault" }, t1: { name: "Twin" } },
+  floors: { up: { name: "Upstairs" } },
+  labels: { cosy: "Cosy" },
+  devices: { desk: { name: "Desk", area: "study" }, hub: { name: "Hub" } },
+});
+const seen = Object.keys(THINGS).filter((id) => id !== "light.hidden");
+const SIGHT: Sight = {
+  sees: (id) => seen.includes(id),
+  hides: (id) => id === "light.hidden",
+  attributes: ({ attributes }) => attributes,
+  ids: () => seen,
+  all: false,
+};
+
+function meant(text: string, kinds?: readonly Kind[]): string {
+  try {
+    const found = findReference(text, place, SIGHT, kinds);
+    return found ? `${found.kind} ${found.id}` : "nothing";
+  } catch (failure) {
+    return (failure as Error).message;
+  }
+}
+
+describe("a text", () => {
+  test.each<readonly [string, string]>([
+    [" light.desk ", "entity light.desk"],
+    ["LIGHT.Desk", "entity light.desk"],
+    ["light.hidden", "nothing"],
+    ["light.nobody", "nothing"],
+    ["desk LAMP", "entity light.desk"],
+    ["work light", "entity light.desk"],
+    ["Desk", "device desk"],
+    // a device named like its entity is that entity
+    ["Hub", "entity sensor.hub"],
+    ["study", "area study"],
+    ["Upstairs", "floor up"],
+    ["up", "nothing"],
+    ["cosy", "label cosy"],
+    ["Hidden", "nothing"],
+    ["Vault", "nothing"],
+    ["Lamp", "nothing"],
+    ["", "nothing"],
+    ["entity:light.desk", "entity light.desk"],
+    ["entity:light.hidden", "nothing"],
+    ["area:study", "area study"],
+    ["area:Study", "area study"],
+    ["area:Upstairs", "nothing"],
+    ["floor:up", "floor up"],
+    ["device:hub", "device hub"],
+    ["device:Hub", "device hub"],
+    ["label:cosy", "label cosy"],
+    ["area:vault", "nothing"],
+    ["script:night", "entity script.night"],
+    ["script:day", "nothing"],
+    ["automation:1234", "entity automation.a"],
+    ["automation:99", "entity automation.b"],
+    ["scene:1234", "entity scene.s"],
+    ["light:1234", "nothing"],
+    ["automation:", "nothing"],
+    ["Area:study", "nothing"],
+    ["Twin", "«Twin» means more than one: light.twin_a, light.twin_b."],
+  ])("%j: %s", (text, answer) => {
+    expect(meant(text)).toBe(answer);
+  });
+
+  test.each<readonly [string, readonly Kind[], string]>([
+    ["up", ["floor"], "floor up"],
+    ["UP", ["floor"], "floor up"],
+    ["Upstairs", ["floor"], "floor up"],
+    ["study", ["floor"], "nothing"],
+    ["light.desk", ["area"], "nothing"],
+    ["Desk lamp", ["area"], "nothing"],
+    ["Hub", ["device"], "device hub"],
+    ["Hub", ["entity"], "entity sensor.hub"],
+    ["area:study", ["floor"], "nothing"],
+    ["study", ["area", "floor"], "area study"],
+    ["up", ["area", "floor"], "nothing"],
+  ])("%j among %j: %s", (text, kinds, answer) => {
+    expect(meant(text, kinds)).toBe(answer);
+  });
+
+  test("that means many: five are told, the others counted", () => {
+    const of = (count: number) => {
+      const many = Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`light.m${at}`, { name: "Many" }]),
+      );
+      const ids = Object.keys(many);
+      const sight = { ...SIGHT, sees: (id: string) => ids.includes(id), ids: () => ids };
+      try {
+        findReference("many", homeOf(many).place, sight);
+      } catch (failure) {
+        return (failure as Error).message;
+      }
+      return "one";
+    };
+    expect(of(1)).toBe("one");
+    expect(of(5)).toBe("«many» means more than one: light.m0, light.m1, light.m2, light.m3, light.m4.");
+    expect(of(7)).toBe(
+      "«many» means more than one: light.m0, light.m1, light.m2, light.m3, light.m4 and 2 more.",
+    );
+  });
+});
+
+describe("what comes near", () => {
+  test.each<readonly [string, readonly string[]]>([
+    ["desk lamp", ["light.desk", "light.desk_2"]],
+    ["light.desk_", ["light.desk_2", "light.desk"]],
+    ["zzzz", []],
+    ["", []],
+  ])("%j: %j", (text, ids) => {
+    expect(nearestNames(text, place, SIGHT).slice(0, 2)).toEqual([...ids]);
+  });
+
+  test("three at most, never what is hidden, equal ones by id", () => {
+    expect(nearestNames("light.twin", place, SIGHT)).toHaveLength(3);
+    expect(nearestNames("light.twin", place, SIGHT).slice(0, 2)).toEqual(["light.twin_a", "light.twin_b"]);
+    expect(nearestNames("Hidden", place, SIGHT)).not.toContain("light.hidden");
+  });
+});
+
+test("who may see what, and what belongs to what", () => {
+  expect(isVisible({ kind: "entity", id: "light.desk" }, place, SIGHT)).toBe(true);
+  expect(isVisible({ kind: "entity", id: "light.hidden" }, place, SIGHT)).toBe(false);
+  expect(isVisible({ kind: "area", id: "study" }, place, SIGHT)).toBe(true);
+  expect(isVisible({ kind: "area", id: "vault" }, place, SIGHT)).toBe(false);
+  const within = (id: string, kind: Kind, of: string) => belongsTo(id, { kind, id: of }, place);
+  expect(within("light.desk", "entity", "light.desk")).toBe(true);
+  expect(within("light.desk", "entity", "light.desk_2")).toBe(false);
+  expect(within("light.desk", "area", "study")).toBe(true);
+  expect(within("light.desk", "floor", "up")).toBe(true);
+  expect(within("light.desk", "device", "desk")).toBe(true);
+  expect(within("light.desk_2", "device", "desk")).toBe(false);
+  expect(within("light.desk", "label", "cosy")).toBe(true);
+  expect(placeName({ kind: "area", id: "study" }, place)).toBe("Study");
+  expect(placeName({ kind: "area", id: "gone" }, place)).toBe("gone");
+  expect(placeName({ kind: "entity", id: "light.desk" }, place)).toBe("light.desk");
+});
+
+test.each<readonly [readonly string[], readonly string[], string, string]>([
+  [["a"], [], "Nothing named a is here.", "Check the id."],
+  [["a", "b"], ["light.x", "light.y"], "Nothing named a, b is here.", "Nearest: light.x, light.y."],
+  [["a", "b", "c", "d", "e"], [], "Nothing named a, b, c, d, e is here.", "Check the id."],
+  [["a", "b", "c", "d", "e", "f"], [], "Nothing named a, b, c, d, e and 1 more is here.", "Check the id."],
+])("%j is not here, near is %j", (missing, nearest, message, hint) => {
+  expect(notFound(missing, nearest)).toMatchObject({ code: "NOT_FOUND", message, hint });
+});

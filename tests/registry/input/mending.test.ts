@@ -1,0 +1,89 @@
+/** How arguments are mended by the schema they are meant for, and what is left for the validation to refuse. */
+
+import { describe, expect, test } from "bun:test";
+import * as v from "valibot";
+import { mend } from "../../../src/registry/mend.ts";
+import { takePins, withPins } from "../../../src/registry/pins.ts";
+
+const LIST = v.array(v.string());
+const OBJECT = v.strictObject({ list: v.optional(LIST), text: v.optional(v.string()) });
+
+describe("mending", () => {
+  test.each<readonly [v.GenericSchema, unknown, unknown]>([
+    [LIST, "a", ["a"]],
+    [LIST, " a , b ,", ["a", "b"]],
+    [LIST, "", []],
+    [LIST, ",", []],
+    [LIST, ' ["a", "b"]', ["a", "b"]],
+    [LIST, "[a, b", ["[a", "b"]],
+    [LIST, '{"a":1}', ['{"a":1}']],
+    [LIST, { a: 1 }, [{ a: 1 }]],
+    [LIST, ["a", 5, null], ["a", 5, null]],
+    [LIST, 5, 5],
+    [LIST, null, null],
+    [v.array(OBJECT), { list: "a" }, [{ list: ["a"] }]],
+    [v.array(OBJECT), '{"list":"a"}', [{ list: ["a"] }]],
+    [v.array(OBJECT), ['{"list":"a"}', { list: "b" }], [{ list: ["a"] }, { list: ["b"] }]],
+    [OBJECT, '{"list":"a,b","text":"c,d"}', { list: ["a", "b"], text: "c,d" }],
+    [OBJECT, ' {"text":"x"} ', { text: "x" }],
+    [OBJECT, "{text", "{text"],
+    [OBJECT, "[1]", "[1]"],
+    [OBJECT, 5, 5],
+    [OBJECT, ["a"], ["a"]],
+    [OBJECT, null, null],
+    [OBJECT, { list: null, text: "x" }, { text: "x" }],
+    [OBJECT, { text: undefined }, {}],
+    [OBJECT, { other: null, more: "a,b" }, { other: null, more: "a,b" }],
+    [OBJECT, { toString: "a,b" }, { toString: "a,b" }],
+    [v.record(v.string(), v.unknown()), '{"a":1}', { a: 1 }],
+    [v.record(v.string(), v.unknown()), "a", "a"],
+    [v.record(v.string(), v.unknown()), "[1]", "[1]"],
+    [v.record(v.string(), v.unknown()), { a: null }, { a: null }],
+    [v.optional(LIST), null, undefined],
+    [v.optional(LIST), "a", ["a"]],
+    [v.string(), '["a"]', '["a"]'],
+    [v.number(), "5", "5"],
+  ])("%#", (schema, written, meant) => {
+    expect(mend(schema, written)).toEqual(meant as never);
+  });
+});
+
+describe("PINs", () => {
+  test.each<readonly [unknown, object, unknown]>([
+    [{ a: 1 }, {}, { a: 1 }],
+    [{ a: 1, pin: "1234" }, { pin: "1234" }, { a: 1 }],
+    [{ pin: 1234 }, { pin: "1234" }, {}],
+    [{ pin: true }, {}, {}],
+    [{ pin: null, pins: null }, {}, {}],
+    [{ pins: { a: "1", b: 2, c: null, d: {} } }, { pins: { a: "1", b: "2" } }, {}],
+    [{ pins: { c: null } }, {}, {}],
+    [{ pins: {} }, {}, {}],
+    [{ pins: "1234" }, {}, {}],
+    [{ pin: "1", pins: { a: "2" }, x: [] }, { pin: "1", pins: { a: "2" } }, { x: [] }],
+    [["pin"], {}, ["pin"]],
+    ["pin", {}, "pin"],
+    [null, {}, null],
+    [undefined, {}, undefined],
+  ])("%j", (args, pins, rest) => {
+    expect(takePins(args)).toEqual({ pins, rest } as never);
+  });
+
+  test("stand in the schema beside what is there, or alone", () => {
+    const tool = {
+      name: "t",
+      inputSchema: { type: "object", properties: { a: { type: "string" } }, required: ["a"] },
+    };
+    const pin = { type: "string" };
+    const pins = { type: "object", additionalProperties: { type: "string" } };
+    expect(withPins(tool as never).inputSchema).toEqual({
+      type: "object",
+      properties: { a: { type: "string" }, pin, pins },
+      required: ["a"],
+    });
+    expect(withPins({ ...tool, inputSchema: { type: "object" } } as never).inputSchema).toEqual({
+      type: "object",
+      properties: { pin, pins },
+    });
+    expect(tool.inputSchema.properties).toEqual({ a: { type: "string" } });
+  });
+});

@@ -1,0 +1,41 @@
+/** Which services are listed as usable: by scope, never what no wildcard opens, never the name of a hidden script. */
+
+import { expect, test } from "bun:test";
+import { usableServices } from "../../../../src/security/grant/scope/usable-services.ts";
+import { grantOf } from "../evaluate/ask.ts";
+
+const seesAll = () => true;
+const seesNone = () => false;
+
+test.each<readonly [object, string, boolean]>([
+  [{}, "light.turn_on", false],
+  [{ actions: ["light.*"] }, "light.turn_on", true],
+  [{ actions: ["light.*"] }, "lights.turn_on", false],
+  [{ actions: ["light.turn_on@light.a"] }, "light.turn_on", true],
+  [{ actions: ["light.turn_on@light.a"] }, "light.turn_off", false],
+  [{ actions: ["light.*@light.a"] }, "light.turn_off", true],
+  [{ actions: ["*@light.a"] }, "light.turn_off", true],
+  [{ actions: ["*@light.a"] }, "fan.turn_on", false],
+  [{ actions: [{ service: "*" }] }, "fan.turn_on", true],
+  [{ actions: [{ service: "fan.*", target: {} }] }, "fan.turn_on", true],
+  [{ actions: [{ service: "fan.turn_on", target: {} }] }, "fan.turn_off", false],
+  [{ services: ["notify.a"] }, "notify.a", true],
+  [{ services: ["notify.a"] }, "notify.b", false],
+  [{ actions: [{ service: "*" }] }, "homeassistant.restart", false],
+  [{ actions: ["homeassistant.*"] }, "homeassistant.restart", false],
+  [{ services: ["homeassistant.restart"] }, "homeassistant.restart", true],
+  [{ actions: [{ service: "*" }] }, "profiler.start", false],
+])("%j lists %s: %p", (access, service, answer) => {
+  expect(usableServices(grantOf({ access }), seesNone)(service)).toBe(answer);
+});
+
+test("a script's own service is for those who see the script, or whose grant names it", () => {
+  const wide = grantOf({ access: { actions: ["script.*"] } });
+  expect(usableServices(wide, seesAll)("script.night")).toBe(true);
+  expect(usableServices(wide, seesNone)("script.night")).toBe(false);
+  expect(usableServices(wide, (id) => id === "script.night")("script.day")).toBe(false);
+  expect(usableServices(wide, seesNone)("script.turn_on")).toBe(true);
+  const named = grantOf({ access: { services: ["script.night"] } });
+  expect(usableServices(named, seesNone)("script.night")).toBe(true);
+  expect(usableServices(grantOf({ access: { actions: ["light.*"] } }), seesAll)("script.night")).toBe(false);
+});

@@ -1,0 +1,75 @@
+/** Who hears of `/health` and `/ready`, by where the probe comes from. */
+
+import { describe, expect, test } from "bun:test";
+import type { Express } from "express";
+import { trustedProxies } from "../../../src/transport/http/client-address.ts";
+import { type HealthRules, healthRoutes } from "../../../src/transport/http/health.ts";
+
+type Answer =
+  | { readonly status: number; readonly json: unknown; readonly cache: unknown }
+  | "next"
+  | "no route";
+
+/** Asks as a peer of that address would; over a socket every peer of a test is this machine. */
+function probe(path: string, peer: string | undefined, rules: Partial<HealthRules>): Answer {
+  const routes = new Map<string, (request: unknown, response: unknown, next: () => void) => void>();
+  const app = { get: (at: string, step: never) => routes.set(at, step) } as unknown as Express;
+  healthRoutes(app, {
+    visibility: "public",
+    ready: () => true,
+    trusted: trustedProxies(["10.1.0.0/16"]),
+    ...rules,
+  });
+  let answer: Answer = "no route";
+  const headers = new Map<string, string>();
+  let code = 0;
+  const response = {
+    status(given: number) {
+      code = given;
+      return response;
+    },
+    set(name: string, value: string) {
+      headers.set(name, value);
+      return response;
+    },
+    json(json: unknown) {
+      answer = { status: code, json, cache: headers.get("Cache-Control") };
+    },
+  };
+  routes.get(path)?.({ socket: { remoteAddress: peer } }, response, () => {
+    answer = "next";
+  });
+  return answer;
+}
+
+const OK = { status: 200, json: { status: "ok" }, cache: "no-store" };
+const FAR = "203.0.113.9";
+
+describe.each(["/health", "/ready"])("%s", (path) => {
+  test("public: whoever asks", () => {
+    for (const peer of [FAR, "127.0.0.1", "::1", "10.1.2.3", undefined])
+      expect(probe(path, peer, { visibility: "public" })).toEqual(OK);
+  });
+
+  test("restricted: this machine and the proxies that are trusted", () => {
+    for (const peer of ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", "10.1.2.3", "::ffff:10.1.2.3"])
+      expect(probe(path, peer, { visibility: "restricted" })).toEqual(OK);
+    for (const peer of [FAR, "10.2.0.1", "192.168.0.1", "fe80::1", "", "nonsense", undefined])
+      expect(probe(path, peer, { visibility: "restricted" })).toBe("next");
+  });
+
+  test("disabled: nobody", () => {
+    for (const peer of [FAR, "127.0.0.1"])
+      expect(probe(path, peer, { visibility: "disabled" })).toBe("no route");
+  });
+});
+
+test("what is not ready says so; alive it is all the same", () => {
+  const asleep = { ready: () => false };
+  expect(probe("/ready", FAR, asleep)).toEqual({
+    status: 503,
+    json: { status: "unavailable" },
+    cache: "no-store",
+  });
+  expect(probe("/health", FAR, asleep)).toEqual(OK);
+});
