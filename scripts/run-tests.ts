@@ -7,10 +7,10 @@ import { join } from "node:path";
 export type Counts = { passed: number; failed: number; skipped: number };
 
 /**
- * For whole runs: six files at once, since most of them wait for a device or a process at any time, the longest first;
+ * For whole runs: four files at once, since half of them wait for a device or a process at any time, the longest first;
  * a test that waits for what never comes ends after a minute.
  */
-export const TEST_ARGS = ["--parallel=6", "--timings=tests/timings.json", "--timeout=60000"];
+export const TEST_ARGS = ["--parallel=4", "--timings=tests/timings.json", "--timeout=60000"];
 
 /** A run that dies without a report counts as one failure. */
 export async function runTests(
