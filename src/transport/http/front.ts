@@ -56,7 +56,10 @@ export type FrontSteps = {
   readonly onGood: (address: string) => void;
 };
 
-/** 1 address, 2 TLS (the listener's), 3 headers, hosts, 4 size and shape, 5 rate, 6 lockout, 7 credential, 5 rate again. */
+/**
+ * 1 address, 2 TLS (the listener's), 3 headers, hosts, 4 size and shape, 6 lockout, 7 credential, 5 rate: of the address
+ * for whoever is not let in, of the credential for the others.
+ */
 export function frontApp(parts: FrontParts): Express {
   const { rules, identity, log, mcp } = parts;
   const app = express();
