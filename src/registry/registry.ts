@@ -10,7 +10,10 @@ import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { BeforeSending } from "../home/sent-call.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Approval } from "../security/approval/approval.ts";
+import type { Desk } from "../security/approval/desk.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
+import { builtinGrant } from "../security/grant/model/builtins.ts";
 import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
 import type { Caller } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
@@ -34,6 +37,8 @@ export type RegistryParts = {
   readonly halts: () => Promise<Halts>;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
+  /** Where the owner is asked. */
+  readonly desk: Desk;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -47,7 +52,7 @@ export type Registry = {
 
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, halts, logger } = parts;
+  const { gateway, index, counters, clock, grants, halts, desk, logger } = parts;
   const refuseWhenHalted = async (grantId: string) => {
     const { killed, revokedGrants } = await halts();
     if (killed) throw switchedOff();
@@ -76,6 +81,8 @@ export function createRegistry(parts: RegistryParts): Registry {
           if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
           return lines.before(sent);
         };
+        const asking = { grant: held, credential: principal.credential, tool: name };
+        const host = hostIsOwner(held, principal) ? context.askHost : undefined;
         const home = narrow({
           gateway,
           index,
@@ -86,6 +93,8 @@ export function createRegistry(parts: RegistryParts): Registry {
           caller,
           waiting: context,
           before,
+          owner: desk.ownerFor({ ...asking, host }),
+          asked: async () => (await desk.waitingFor(asking)).map(askedText),
           refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
         });
         return shape(tool, await tool.handle(input, handed(home, context)));
@@ -113,6 +122,17 @@ function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),
   };
+}
+
+/** At a local host with a built-in grant the person there is the owner; elsewhere only where the grant says so. */
+function hostIsOwner({ id, approve_by }: Grant, { credential }: Principal): boolean {
+  if (approve_by !== undefined) return approve_by.includes("host");
+  return credential === "stdio" && builtinGrant(id) !== undefined;
+}
+
+function askedText({ id, asked, state, expires_at }: Approval): string {
+  const word = state === "approved" ? "agreed, repeat it" : "waits for the owner";
+  return `${asked}: ${word} until ${new Date(expires_at).toISOString().slice(0, 16)}Z (${id})`;
 }
 
 /** A grant read again from its file is another object that may say the same. */

@@ -84,7 +84,7 @@ async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
     shared.store(),
     shared.logger(),
   ]);
-  const state = await roadState(store);
+  const state = await roadState(store, config);
   if (config.hass) return open(config, config.hass, grants, state, logger);
   const { openDemoRoad } = await import("./demo-road.ts");
   return openDemoRoad(config, grants, state, logger);

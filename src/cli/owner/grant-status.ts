@@ -2,6 +2,7 @@
 
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
+import { voidApprovals } from "../../security/approval/approvals.ts";
 import { changeGrant } from "../../security/grant/book/grant-file.ts";
 import { bury, tombstoneOf } from "../../security/identity/keep/revocations.ts";
 import type { GrantsCommand } from "../grants-command.ts";
@@ -23,6 +24,7 @@ async function setStatus(
 ): Promise<void> {
   await changeState(async (state, changed) => {
     const { id, name } = await changedUnlessRevoked(state, nameIn(positionals), status);
+    await voidApprovals(state.store, id);
     changed({ action: `grants.${status === "paused" ? "pause" : "resume"}`, id });
     answer(values.json, { id, name, status }, `${name} ${said}`);
   });
@@ -48,14 +50,16 @@ export async function revokeGrant({ positionals, values }: GrantsCommand): Promi
     await bury(store, "grant", id, { at: now, reason: cleanLine(values.reason ?? "", 200) }, undefined);
     changed({ action: "grants.revoke", id });
     changeGrant(homePath, id, (saved) => ({ ...saved, status: "revoked" }));
+    await voidApprovals(store, id);
     answer(values.json, { id, name, status: "revoked" }, `${name} is revoked, and stays so.`);
   });
 }
 
 /** Out of the file; what was revoked stays revoked under its id. */
 export async function deleteGrant({ positionals, values }: GrantsCommand): Promise<void> {
-  await changeState(async ({ homePath }, changed) => {
+  await changeState(async ({ store, homePath }, changed) => {
     const { id, name } = changeGrant(homePath, nameIn(positionals), () => undefined);
+    await voidApprovals(store, id);
     changed({ action: "grants.delete", id });
     answer(values.json, { id, name }, `${name} is deleted; its tokens open nothing any more.`);
   });

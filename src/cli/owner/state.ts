@@ -17,7 +17,7 @@ export type OwnerState = {
 };
 
 /** What was changed, for the audit: `tokens.issue`, and the id of what it was done to. */
-export type Change = { readonly action: string; readonly id: string };
+export type Change = { readonly action: string; readonly id: string; readonly approvalId?: string };
 
 /** CONFIG_INVALID when there is no state that would outlast the command. */
 export async function withState<T>(work: (state: OwnerState) => Promise<T>): Promise<T> {
@@ -32,7 +32,7 @@ export async function changeState<T>(
   return opened(config, async (state) => {
     const audit = openOwnAudit(config);
     try {
-      return await work(state, ({ action, id }) =>
+      return await work(state, ({ action, id, approvalId }) =>
         audit?.append({
           user: "owner/cli",
           action,
@@ -42,6 +42,7 @@ export async function changeState<T>(
           call_id: randomUUID(),
           entity_count: 0,
           credential: id,
+          ...(approvalId === undefined ? {} : { approval_id: approvalId }),
         }),
       );
     } finally {

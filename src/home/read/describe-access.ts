@@ -31,7 +31,7 @@ export function describeAccess(
   const needsOwner = [
     ...(acts && grant.gates.physical === "confirm"
       ? [
-          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
+          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off",
         ]
       : []),
     ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),

@@ -118,6 +118,8 @@ export type Grant = {
   readonly compiled: readonly Restriction[];
   readonly limits: Limits;
   readonly session?: SessionLimits;
+  /** Who may say the owner's yes; absent = the owner alone, away from the conversation. */
+  readonly approve_by?: readonly ("owner" | "host")[];
   readonly home_area?: string;
   readonly network?: Network;
   readonly users?: readonly string[];
