@@ -38,6 +38,10 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
         const grant = builtinGrant(principal.grantId) ?? (await shared.grants()).byId(principal.grantId);
         return grant ? servedTo(grant) : [];
       },
+      async hostAnswers() {
+        const grant = (await shared.grants()).byId(principal.grantId);
+        return grant?.approve_by?.includes("host") === true;
+      },
       call: async (name, args, context) => (await open.get()).call(principal, name, args, context),
     }),
     state: () => ({ connected: opened?.connected() ?? false }),

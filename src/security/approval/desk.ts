@@ -22,9 +22,17 @@ import {
 } from "./question.ts";
 import { callerWords, summaryOf } from "./summary.ts";
 
-/** The person at the host, where that is the owner; undefined = this host cannot ask anybody. */
-export type HostAnswer = "accept" | "decline" | "cancel" | undefined;
-export type AskHost = (question: { readonly id: string; readonly text: string }) => Promise<HostAnswer>;
+/** `later`: the answer comes with the same call, sent again; undefined = this host cannot ask anybody. */
+export type HostAnswer = "accept" | "decline" | "cancel" | "later" | undefined;
+
+/** A question to the person at the host. */
+export type HostQuestion = {
+  readonly id: string;
+  readonly text: string;
+  /** Sealed: an answer that comes later has to bring it along. */
+  readonly state: string;
+};
+export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;
 
 export type AskingCaller = Asking & {
   /** There where the grant says that the host's answer is the owner's. */
@@ -145,7 +153,12 @@ class Say implements OwnersSay {
     if (row === undefined) return { answer: "unavailable" };
     this.#found = row;
     if (row.state !== "open") return { answer: row.state };
-    const said = await host?.({ id: row.id, text: row.summary });
+    const said = await host?.({
+      id: row.id,
+      text: `${row.grant_name} wants ${row.summary}`,
+      state: await this.#seal(row),
+    });
+    if (said === "later") return { answer: "waiting", id: row.id, until: row.expires_at, how: "at the host" };
     if (said !== undefined) return this.#answeredByHost(row, said === "accept");
     const how = notice.how(row.id);
     if (how === undefined) return { answer: "unavailable" };
@@ -163,6 +176,14 @@ class Say implements OwnersSay {
     // the next one who asks the same asks anew
     if (taken && this.#key !== undefined) await store.remove(this.#key, "acknowledged");
     return taken;
+  }
+
+  /** Whoever holds it has it from us, for this question of this caller. */
+  async #seal({ id, expires_at }: Approval): Promise<string> {
+    const { grant, credential, tool } = this.#caller;
+    const hash = await this.#hash();
+    const args = exactBinding(this.#request, this.#caller, hash);
+    return `${id}.${hash(["state", id, expires_at, grant.id, credential, tool, args])}`;
   }
 
   async #answeredByHost({ id }: Approval, yes: boolean): Promise<Asked> {

@@ -5,6 +5,7 @@ import type { Request as ExpressRequest } from "express";
 import { isJsonObject } from "../../../core/json.ts";
 import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
 import type { Door, Road } from "../../door.ts";
+import { canElicit } from "../../host-questions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
@@ -18,7 +19,12 @@ import {
   sessionBook,
 } from "./sessions.ts";
 
-type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
+type Session = LiveSession & {
+  readonly sdk: SdkSession;
+  readonly calls: DirectCalls;
+  /** The client says that it can put a question to its person. */
+  readonly canAsk: boolean;
+};
 
 export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
 
@@ -43,7 +49,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     ...rules,
     async revive(id, principal, opening) {
       const door = road.doorFor(principal);
-      return asSession(await revivedSession(optionsFor(id, door), opening, door));
+      return asSession(await revivedSession(optionsFor(id, door), opening, door), opening);
     },
   });
 
@@ -62,7 +68,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const door = road.doorFor(principal);
     const sdk = sdkSession(optionsFor(id, door));
     const answer = await sdk.fetch(webRequest(request, response), message, door);
-    if (answer.ok) await sessions.add(id, principal, asSession(sdk), opening);
+    if (answer.ok) await sessions.add(id, principal, asSession(sdk, opening), opening);
     else await sdk.close();
     await sendWebResponse(answer, response);
   };
@@ -71,7 +77,9 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const session = await sessions.find(id, principal);
     if (!session) return refuse(request, response, NO_SESSION);
     const door = road.doorFor(principal);
-    if (isUsual(request) && takesDirectly(session, message, door, response)) return;
+    // what may have to ask while it runs needs the SDK's streams
+    const asks = session.canAsk && (await door.hostAnswers());
+    if (!asks && isUsual(request) && takesDirectly(session, message, door, response)) return;
     await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);
   };
 
@@ -95,9 +103,10 @@ const MOST_OPENING = 16 * 1024;
 const LONG_OPENING = { status: 400, detail: "clientInfo and capabilities are over 16 KiB; send less." };
 const NO_ID = { status: 400, detail: "No session: begin with initialize, and send its Mcp-Session-Id." };
 
-function asSession(sdk: SdkSession): Session {
+function asSession(sdk: SdkSession, { capabilities }: Opening): Session {
   const calls = createDirectCalls();
   return {
+    canAsk: canElicit(capabilities),
     sdk,
     calls,
     async close() {
