@@ -17,7 +17,7 @@ import { builtinGrant } from "../security/grant/model/builtins.ts";
 import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
 import type { Caller } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
-import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import { asksForPin, offersTool } from "../security/grant/scope/tool-list.ts";
 import type { Halts } from "../security/identity/keep/halts.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
@@ -32,7 +32,7 @@ export type RegistryParts = {
   readonly tools: readonly AnyTool[];
   readonly gateway: Gateway;
   readonly audit: Audit;
-  readonly grants: Pick<GrantBook, "byId">;
+  readonly grants: Pick<GrantBook, "byId" | "ceiling">;
   /** What the owner has stopped. */
   readonly halts: () => Promise<Halts>;
   readonly index: Narrowing["index"];
@@ -89,6 +89,7 @@ export function createRegistry(parts: RegistryParts): Registry {
           counters,
           clock,
           grant: held,
+          ceiling: grants.ceiling(),
           effects,
           caller,
           waiting: context,
@@ -187,7 +188,7 @@ function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolCont
 
 function find(tools: ReadonlyMap<string, AnyTool>, grant: Grant, name: string): AnyTool {
   const tool = tools.get(name);
-  if (tool && couldEverUse(grant, tool.effects)) return tool;
+  if (tool && offersTool(grant, tool)) return tool;
   throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
 }
 

@@ -8,7 +8,7 @@ import type { ServedTool } from "../registry/served.ts";
 import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
 import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import { asksForPin, offersTool } from "../security/grant/scope/tool-list.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { Door, Road } from "../transport/door.ts";
 import { VERSION } from "../version.ts";
@@ -77,7 +77,7 @@ async function localGrantId({ grant, homePath }: Config): Promise<string> {
 }
 
 function servedTo(grant: Grant): readonly ServedTool[] {
-  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  const served = servedCatalogue().filter((tool) => offersTool(grant, tool));
   return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
 }
 

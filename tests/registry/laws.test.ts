@@ -106,7 +106,7 @@ async function call(grant: Grant, tool: string, args: unknown, counters = memory
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
-    grants: { byId: () => grant },
+    grants: { byId: () => grant, ceiling: () => undefined },
     halts: async () => ({ killed: false, revokedGrants: new Set() }),
     index: async () => index,
     audit: memoryAudit(),

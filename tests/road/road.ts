@@ -7,6 +7,7 @@ import type { Gateway } from "../../src/hass/gateway.ts";
 import type { CallContext } from "../../src/registry/answer.ts";
 import { createRegistry } from "../../src/registry/registry.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
+import type { Access } from "../../src/security/grant/model/access.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import type { Counters } from "../../src/security/grant/restrict/counters.ts";
@@ -52,6 +53,7 @@ export type RoadOptions = FakeOptions & {
   readonly through?: (gateway: Gateway) => Gateway;
   /** The grant as its owner has it now; asked at every look. */
   readonly grantNow?: () => Grant | undefined;
+  readonly ceiling?: Access;
   readonly killed?: () => boolean;
   /** Whether the grant is revoked, whatever its owner's file says. */
   readonly revoked?: () => boolean;
@@ -88,7 +90,10 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
       killed: options.killed?.() ?? false,
       revokedGrants: new Set(options.revoked?.() === true ? [grant.id] : []),
     }),
-    grants: { byId: (id) => (id !== grant.id ? undefined : options.grantNow ? options.grantNow() : grant) },
+    grants: {
+      byId: (id) => (id !== grant.id ? undefined : options.grantNow ? options.grantNow() : grant),
+      ceiling: () => options.ceiling,
+    },
     counters: options.counters ?? memoryCounters(),
     desk,
     clock,

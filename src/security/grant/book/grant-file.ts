@@ -1,7 +1,6 @@
 /** The grants that the owner made, in `grants.json`. */
 
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
@@ -10,6 +9,7 @@ import { builtinGrant, looksBuiltIn } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
 import type { Fault } from "../parse/fault.ts";
 import { parseGrant, saveGrant } from "../parse/parse-grant.ts";
+import { refuseWritable } from "./owned-file.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
@@ -131,17 +131,6 @@ export function changeGrant(
 }
 
 const NO_SUCH_GRANT = "There is no grant of that name or id.";
-
-/** Whoever may write the file makes grants. */
-function refuseWritable(path: string): void {
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-  if (process.platform === "win32" || (mode & WRITABLE_BY_OTHERS) === 0) return;
-  throw new Failure("CONFIG_INVALID", "grants.json may be written by others than its owner.", {
-    hint: "chmod go-w grants.json, after a look at what it says.",
-  });
-}
-
-const WRITABLE_BY_OTHERS = 0o022;
 
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;

@@ -102,6 +102,8 @@ export type Grant = {
   /** RFC 3339 with offset, or `never`. */
   readonly expires_at: string;
   readonly access: Access;
+  /** The only tools that are listed and may be called; absent = all that the rest allows. */
+  readonly tools?: readonly string[];
   /** Absent = deny. */
   readonly capabilities: Readonly<Partial<Record<Capability, Mode>>>;
   readonly gates: Gates;
