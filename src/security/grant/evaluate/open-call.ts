@@ -9,7 +9,9 @@ import type { CallRequest } from "../model/request.ts";
 import { kindOfService, readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Leaf } from "../model/world.ts";
 import { checkStirred } from "../reach/automations.ts";
-import { checkIndirect, rootsOf } from "../reach/indirect.ts";
+import { toldBy } from "../reach/closure.ts";
+import { checkIndirect, type IndirectEffects, rootsOf } from "../reach/indirect.ts";
+import { signalsOf } from "../reach/signals.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { Context } from "../scope/context.ts";
 import { isDenied, isPermitted } from "../scope/permits.ts";
@@ -60,7 +62,7 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   const touched = touchedBy(call.service, open.targets, leaves);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
-  const stirred = checkStirred(context, changedBy(call.service, touched, reached.passed));
+  const stirred = checkStirred(context, changedBy(call, touched, reached));
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;
@@ -84,14 +86,19 @@ function touchedBy(service: string, targets: readonly string[], leaves: readonly
   return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
 }
 
-/** For what automations may wait; of a call that touches nothing, an event tells all the same. */
+/** For what automations may wait: what changes, what is passed, what is given off; of a service, its event. */
 function changedBy(
-  service: string,
+  { service, data }: NormalCall,
   touched: readonly string[],
-  passed: readonly string[],
+  { leaves, passed, signals }: IndirectEffects,
 ): readonly string[] {
-  if (touched.length === 0) return [service];
-  return passed.length === 0 ? touched : [...new Set([...touched, ...passed])];
+  const told = leaves.flatMap(toldBy);
+  const own = signalsOf(service, data);
+  const domain = domainOf(service);
+  const isNamed = domain === "homeassistant" || touched.some((id) => domainOf(id) === domain);
+  if (isNamed && told.length + passed.length + signals.length + own.length === 0) return touched;
+  const all = new Set([...touched, ...told, ...passed, ...signals, ...own]);
+  return isNamed ? [...all] : [...all.add(service)];
 }
 
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {

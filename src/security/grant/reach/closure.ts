@@ -14,6 +14,7 @@ import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
 import { everyEntityFor } from "../target/targets.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
+import { eventSignal, signalsOf } from "./signals.ts";
 import { type Blind, readSteps } from "./steps.ts";
 import { watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
@@ -48,6 +49,7 @@ type Walk = {
   readonly sources: Sources;
   readonly leaves: Map<string, Leaf>;
   readonly through: Set<string>;
+  readonly signals: Set<string>;
   readonly seen: Set<string>;
   readonly missing: { readonly configs: Set<string>; readonly related: Set<string>; registryIds: boolean };
   opaque: string | undefined;
@@ -60,6 +62,7 @@ function walkOver(sources: Sources, loose: boolean): Walk {
     sources,
     leaves: new Map(),
     through: new Set(),
+    signals: new Set(),
     seen: new Set(),
     missing: { configs: new Set(), related: new Set(), registryIds: false },
     opaque: undefined,
@@ -84,8 +87,12 @@ export function closureOf(
 }
 
 function answerOf(walk: Walk): { readonly reach: Closure; readonly missing: Missing } {
-  const reach = { leaves: [...walk.leaves.values()], through: [...walk.through] };
-  const { opaque, missing } = walk;
+  const { opaque, missing, signals } = walk;
+  const reach = {
+    leaves: [...walk.leaves.values()],
+    through: [...walk.through],
+    ...(signals.size === 0 ? {} : { signals: [...signals] }),
+  };
   return { reach: opaque === undefined ? reach : { ...reach, opaque }, missing };
 }
 
@@ -99,13 +106,17 @@ export function stirOf(id: string, sources: Sources): { readonly reach: Closure;
       waiting.add(automation);
       runConfig(automation, walk, 1);
     }
-    for (const { service, entityId } of walk.leaves.values()) {
-      const next = entityId ?? service;
-      if (next !== undefined) waiting.add(next);
-    }
-    for (const passed of walk.through) waiting.add(passed);
+    for (const leaf of walk.leaves.values()) for (const next of toldBy(leaf)) waiting.add(next);
+    for (const passed of [...walk.through, ...walk.signals]) waiting.add(passed);
   }
   return answerOf(walk);
+}
+
+/** What a call is heard as: the entity, and the service where that is of another domain. */
+export function toldBy({ service, entityId }: Leaf): readonly string[] {
+  if (entityId === undefined) return service === undefined ? [] : [service];
+  if (service === undefined || domainOf(service) === domainOf(entityId)) return [entityId];
+  return [entityId, service];
 }
 
 /** `service` undefined = anything: a scene sets whatever it holds. */
@@ -173,7 +184,10 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   const steps = readSteps(sequence);
   if (steps.hidden) blindTo(`${steps.opaque} in ${id}`, walk);
   else if (steps.opaque !== undefined && !walk.loose) walk.opaque ??= `${steps.opaque} in ${id}`;
-  if (walk.loose) for (const blind of steps.blind) followBlind(blind, walk, depth);
+  for (const blind of steps.blind) {
+    if ("event" in blind) walk.signals.add(eventSignal(blind.event));
+    else if (walk.loose) followBlind(blind, walk, depth);
+  }
   for (const call of steps.calls) followCall(call, walk, depth);
 }
 
@@ -187,10 +201,8 @@ function blindTo(what: string, walk: Walk): void {
 const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "scene", "automation"]);
 
 /** A call of which not everything is known, as the most it could be. */
-function followBlind(blind: Blind, walk: Walk, depth: number): void {
+function followBlind(blind: Exclude<Blind, { event: unknown }>, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
-  // what waits for an event may be set off by anything
-  if ("event" in blind) return;
   if ("device" in blind) {
     const ids = [...place.registries.entities.values()].filter(
       ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
@@ -213,6 +225,7 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
   const { service } = call;
   if (readKindOf(service)) return;
+  for (const signal of signalsOf(service, call.data)) walk.signals.add(signal);
   const references = findReferences(call.data, service, services, place);
   if (references.templated) {
     const what = `a templated reference in ${service}`;
