@@ -1,6 +1,5 @@
 /** Gathers the facts that an evaluation asks for; the only part of a decision that waits for anything. */
 
-import type { JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { HassError } from "../../../hass/hass-error.ts";
 import type { Place } from "../../../hass/place.ts";
@@ -18,6 +17,7 @@ import { normaliseCall, type Selection } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { resolveSelection, unplacedIn } from "../target/resolve.ts";
 import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
+import { fetchIdentities } from "./identities.ts";
 
 /** Where facts come from. */
 export type Observer = {
@@ -66,7 +66,7 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
     case "references":
       return { resolvedReferences: await resolveWith(observer, referencedBy(observer.request, world)) };
     case "identity":
-      return { identities: await identitiesOf(observer.gateway, need.ids) };
+      return { identities: await fetchIdentities(observer.gateway, need.ids) };
     case "closure":
       return { closure: await closuresOf(need.ids, world, observer) };
     case "stirred":
@@ -137,21 +137,6 @@ export function referencedBy(
     request.operation === "call_service" ? normaliseCall(request satisfies CallRequest) : undefined;
   if (!call || "code" in call) return NOTHING;
   return findReferences(call.data, call.service, world.services, world.place).selection;
-}
-
-async function identitiesOf(
-  gateway: Gateway,
-  ids: readonly string[],
-): Promise<NonNullable<World["identities"]>> {
-  const answer = await gateway.query({ type: "config/entity_registry/get_entries", entity_ids: ids });
-  const entries = typeof answer === "object" && answer !== null ? (answer as JsonObject) : {};
-  return new Map(
-    ids.map((id) => {
-      const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;
-      const registryId = typeof entry === "object" && entry !== null && "id" in entry ? entry.id : undefined;
-      return [id, typeof registryId === "string" ? registryId : undefined];
-    }),
-  );
 }
 
 async function closuresOf(

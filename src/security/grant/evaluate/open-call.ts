@@ -14,6 +14,7 @@ import { checkIndirect, type IndirectEffects, rootsOf } from "../reach/indirect.
 import { signalsOf } from "../reach/signals.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { Context } from "../scope/context.ts";
+import { checkIdentity } from "../scope/identity.ts";
 import { isDenied, isPermitted } from "../scope/permits.ts";
 import { compileRules } from "../scope/selectors.ts";
 import { type NormalCall, normaliseCall } from "../target/input.ts";
@@ -57,6 +58,11 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(reached)) return reached;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
   const leaves = [...reached.leaves, ...named];
+  const behind = checkIdentity(
+    context,
+    leaves.flatMap(({ entityId }) => entityId ?? []),
+  );
+  if (behind) return behind;
   const unspared = unsparedBy(context, call, leaves);
   if (unspared) return unspared;
   const touched = touchedBy(call.service, open.targets, leaves);
@@ -110,17 +116,6 @@ function referencesOf(context: Context, { service, data }: NormalCall): Named | 
   const resolved = settled(context, context.world.resolvedReferences, "references");
   if (halts(resolved)) return resolved;
   return { ...found, entityIds: [...new Set([...found.entityIds, ...resolved.entityIds])] };
-}
-
-/** Step 14: an entity id that came to mean another entity is not the one that was granted. */
-function checkIdentity({ grant, world }: Context, targets: readonly string[]): Halt | undefined {
-  const { states } = world.place;
-  const bound = targets.filter((id) => states.has(id) && Object.hasOwn(grant.access.bound, id));
-  if (bound.length === 0) return undefined;
-  const unknown = bound.filter((id) => !world.identities?.has(id));
-  if (unknown.length > 0) return need({ fact: "identity", ids: unknown });
-  const changed = bound.find((id) => world.identities?.get(id) !== grant.access.bound[id]);
-  return changed === undefined ? undefined : deny(14, "entity_identity_changed", changed);
 }
 
 type Permitted = { readonly targets: readonly string[]; readonly leftOut: readonly string[] };

@@ -21,7 +21,7 @@ export type Leaf = { readonly service: string | undefined; readonly entityId: st
 /** What one group, scene, script or automation comes to. `opaque` says what could not be seen through. */
 export type Closure = {
   readonly leaves: readonly Leaf[];
-  /** Groups, scripts and the like on the way, which pass the call on and do nothing themselves. */
+  /** Groups, scripts and the like on the way, which pass the call on and do nothing themselves; what is not there now. */
   readonly through?: readonly string[];
   /** Events and messages that are given off on the way. */
   readonly signals?: readonly string[];

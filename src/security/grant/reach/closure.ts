@@ -11,7 +11,7 @@ import type { Closure, Leaf, TriggerTable } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { everyEntityFor } from "../target/targets.ts";
+import { everyEntityFor, mayBeFor } from "../target/targets.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf } from "./signals.ts";
@@ -249,6 +249,8 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const actable = actableBy(service, services);
   const acting = brought.filter((id) => {
     const state = place.states.get(id);
+    // it may be back, or denied all the same
+    if (state === undefined && mayBeFor(service, id, walk.sources)) walk.through.add(id);
     return state !== undefined && actable(state, place);
   });
   for (const id of new Set([...call.named, ...acting])) follow(service, id, walk, depth);
