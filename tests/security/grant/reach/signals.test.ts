@@ -43,7 +43,7 @@ describe("what an automation gives off", () => {
     [[{ event: "{{ which }}" }], event("my_event")],
     [[{ event: "my_event" }], event("{{ which }}")],
     [
-      [{ if: [], then: [{ parallel: [{ event: "my_event" }] }] }],
+      [{ choose: [], default: [{ parallel: [{ event: "my_event" }] }] }],
       { platform: "event", event_type: "my_event" },
     ],
     [[{ event: "tag_scanned", event_data: { tag_id: "x" } }], { trigger: "tag", tag_id: "x" }],
