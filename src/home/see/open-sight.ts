@@ -75,6 +75,7 @@ async function within({ keeps }: Look, looking: Looking): Promise<Sight> {
     sees: (id) => sight.sees(id) && !keeps(id),
     hides: (id) => sight.hides(id) || (sight.sees(id) && keeps(id)),
     attributes: sight.attributes,
+    excludes: sight.excludes === true,
     *ids() {
       for (const id of sight.ids()) if (!keeps(id)) yield id;
     },
@@ -133,6 +134,7 @@ function createSight(
     sees: (id) => states.has(id) && can(id),
     hides: (id) => states.has(id) && !can(id),
     attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
+    excludes: Object.keys(grant.access.exclude_attributes).length > 0,
     *ids() {
       for (const id of states.keys()) if (can(id)) yield id;
     },
