@@ -133,8 +133,10 @@ function createSight(
   return {
     sees: (id) => states.has(id) && can(id),
     hides: (id) => states.has(id) && !can(id),
-    attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
-    excludes: Object.keys(grant.access.exclude_attributes).length > 0,
+    attributes: (state) => visibleAttributes(grant, state.id, state.attributes, bounds),
+    excludes: [grant.access, ...bounds].some(
+      ({ exclude_attributes }) => Object.keys(exclude_attributes).length > 0,
+    ),
     *ids() {
       for (const id of states.keys()) if (can(id)) yield id;
     },
