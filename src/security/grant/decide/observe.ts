@@ -9,15 +9,15 @@ import type { Grant, Restriction } from "../model/grant.ts";
 import type { CallRequest, Request } from "../model/request.ts";
 import type { ApprovalState, Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
 import { physicalStir } from "../reach/automations.ts";
-import { closureOf, type Missing, type Sources } from "../reach/closure.ts";
+import { closureOf, type Sources } from "../reach/closure.ts";
 import type { Counters } from "../restrict/counters.ts";
 import { pinState } from "../restrict/pin-check.ts";
 import { reservationsOf } from "../restrict/rates.ts";
 import { normaliseCall, type Selection } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { resolveSelection, unplacedIn } from "../target/resolve.ts";
-import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
 import { fetchIdentities } from "./identities.ts";
+import { walkAll } from "./walk-all.ts";
 
 /** Where facts come from. */
 export type Observer = {
@@ -34,8 +34,6 @@ export type Observer = {
 
 /** A restriction's template that takes longer denies. */
 const TEMPLATE_TIMEOUT_MS = 1_000;
-// Each round of a closure looks one level deeper; closureOf itself stops at ten.
-const CLOSURE_ROUNDS = 12;
 
 /** The world with the facts that were missing. A fact that cannot be had comes back as the one that denies. */
 export async function observe(needs: readonly Need[], world: World, observer: Observer): Promise<World> {
@@ -164,34 +162,6 @@ function stirredBy(
     return { value: leaves, missing };
   };
   return walkAll(ids, read, [{ service: undefined, entityId: undefined }], world, gateway);
-}
-
-type Read<V> = (root: string, sources: Sources) => { readonly value: V; readonly missing: Missing };
-
-/** Reads every root as often as something is missing; `unseen` = there was no end to it. */
-async function walkAll<V>(
-  roots: readonly string[],
-  read: Read<V>,
-  unseen: V,
-  { place, services, triggers }: World,
-  gateway: Gateway,
-): Promise<ReadonlyMap<string, V>> {
-  const configs = new Map<string, unknown>();
-  const related = new Map<string, ReadonlySet<string> | undefined>();
-  const unread = !gateway.house.user.isAdmin;
-  let sources: Sources = { place, services, configs, related, triggers, unread };
-  for (let round = 0; round < CLOSURE_ROUNDS; round++) {
-    const found = roots.map((root) => [root, read(root, sources)] as const);
-    const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));
-    const helpers = new Set(found.flatMap(([, { missing }]) => [...missing.related]));
-    const ids = sources.registryIds === undefined && found.some(([, { missing }]) => missing.registryIds);
-    if (lacking.size === 0 && helpers.size === 0 && !ids)
-      return new Map(found.map(([root, { value }]) => [root, value]));
-    for (const [id, config] of await fetchConfigs(gateway, lacking)) configs.set(id, config);
-    await Promise.all([...helpers].map(async (id) => related.set(id, await fetchRelated(gateway, id))));
-    if (ids) sources = { ...sources, registryIds: await fetchRegistryIds(gateway) };
-  }
-  return new Map(roots.map((root) => [root, unseen]));
 }
 
 function restrictionOf({ grant }: Observer, id: string): Restriction | undefined {

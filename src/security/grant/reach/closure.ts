@@ -14,7 +14,7 @@ import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
 import { everyEntityFor, mayBeFor } from "../target/targets.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
-import { eventSignal, signalsOf } from "./signals.ts";
+import { eventSignal, signalsOf, toldBy } from "./signals.ts";
 import { type Blind, readSteps } from "./steps.ts";
 import { watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
@@ -98,11 +98,24 @@ function answerOf(walk: Walk): { readonly reach: Closure; readonly missing: Miss
 
 /** What the automations do that wait for an entity, and those that wait for what they change, and so on. */
 export function stirOf(id: string, sources: Sources): { readonly reach: Closure; readonly missing: Missing } {
+  return goOn(new Set([id]), id, walkOver(sources, true));
+}
+
+/** What an automation does that runs, whatever set it off, and what that sets off. */
+export function runOf(
+  automation: string,
+  sources: Sources,
+): { readonly reach: Closure; readonly missing: Missing } {
   const walk = walkOver(sources, true);
-  const { triggers, place } = sources;
-  const waiting = new Set([id]);
+  runConfig(automation, walk, 1);
+  return goOn(new Set([automation]), undefined, walk);
+}
+
+/** `first` may be anything to whom nobody can tie what waits. */
+function goOn(waiting: Set<string>, first: string | undefined, walk: Walk) {
+  const { triggers, place } = walk.sources;
   for (const each of waiting) {
-    for (const automation of triggers ? watchersOf(each, triggers, place, { untied: each === id }) : []) {
+    for (const automation of triggers ? watchersOf(each, triggers, place, { untied: each === first }) : []) {
       waiting.add(automation);
       runConfig(automation, walk, 1);
     }
@@ -110,13 +123,6 @@ export function stirOf(id: string, sources: Sources): { readonly reach: Closure;
     for (const passed of [...walk.through, ...walk.signals]) waiting.add(passed);
   }
   return answerOf(walk);
-}
-
-/** What a call is heard as: the entity, and the service where that is of another domain. */
-export function toldBy({ service, entityId }: Leaf): readonly string[] {
-  if (entityId === undefined) return service === undefined ? [] : [service];
-  if (service === undefined || domainOf(service) === domainOf(entityId)) return [entityId];
-  return [entityId, service];
 }
 
 /** `service` undefined = anything: a scene sets whatever it holds. */
@@ -175,7 +181,10 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   }
   const config = walk.sources.configs.get(id);
   if (typeof config !== "object" || config === null) {
-    walk.opaque ??= `the configuration of ${id} cannot be read`;
+    const what = `the configuration of ${id} cannot be read`;
+    // what is not there does not run
+    if (mayRun(id, walk.sources)) blindTo(what, walk);
+    else walk.opaque ??= what;
     return;
   }
   const fields = config as JsonObject;
@@ -189,6 +198,11 @@ function runConfig(id: string, walk: Walk, depth: number): void {
     else if (walk.loose) followBlind(blind, walk, depth);
   }
   for (const call of steps.calls) followCall(call, walk, depth);
+}
+
+function mayRun(id: string, { place }: Sources): boolean {
+  const state = place.states.get(id)?.state;
+  return state !== undefined && state !== "unavailable";
 }
 
 /** Nothing is known of it: where things only may happen, it may be anything. */

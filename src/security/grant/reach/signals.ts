@@ -2,6 +2,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import type { Leaf } from "../model/world.ts";
 import { isTemplate } from "../target/input.ts";
 
 /** `event:TYPE`, `mqtt:TOPIC`, `sentence:`; nothing behind the colon = nobody knows which. */
@@ -28,6 +29,13 @@ export function signalsOf(service: string, data: JsonObject): readonly string[] 
 }
 
 const NOTHING: readonly string[] = [];
+
+/** What a call is heard as: the entity, and the service where that is of another domain. */
+export function toldBy({ service, entityId }: Leaf): readonly string[] {
+  if (entityId === undefined) return service === undefined ? [] : [service];
+  if (service === undefined || domainOf(service) === domainOf(entityId)) return [entityId];
+  return [entityId, service];
+}
 
 /** What one trigger waits for that no entity is. */
 export function waitedSignals(trigger: JsonObject): readonly Signal[] {
