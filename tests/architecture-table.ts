@@ -18,6 +18,7 @@ const GRANT_PORT = [
   "security/grant/restrict/network.ts",
   "security/grant/restrict/store-counters.ts",
   "security/grant/decide/decide.ts",
+  "security/grant/decide/identities.ts",
   "security/grant/decide/look.ts",
   "security/grant/decide/permission.ts",
   "security/grant/book/grant-book.ts",

@@ -3,10 +3,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
-import type { Registries } from "../hass/registries.ts";
 import { addGrant } from "../security/grant/book/grant-file.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import type { Fault } from "../security/grant/parse/fault.ts";
+import { type Fault, newFaults } from "../security/grant/parse/fault.ts";
+import { findUnknownNames, type KnownHome } from "../security/grant/parse/home-names.ts";
 import { parseGrant } from "../security/grant/parse/parse-grant.ts";
 import {
   CREATED_LIMITS,
@@ -29,10 +29,12 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.expires === undefined ? {} : { expires_at: values.expires }),
   };
-  const names = withinDepth(() => mentionsPlaces(named))
-    ? await withHome(values.demo, async ({ registries }) => registries)
-    : undefined;
-  const grant = parsed(named, names);
+  const home = await homeToAsk(
+    values.demo,
+    withinDepth(() => mentionsPlaces(named)),
+  );
+  // a preset's services are ours: a home need not have them all
+  const grant = parsed(named, values.from === undefined ? { ...home, services: {} } : home);
   if (grant.expires_at !== "never" && Date.parse(grant.expires_at) <= Date.now()) {
     throw new Failure(
       "CONFIG_INVALID",
@@ -44,12 +46,35 @@ export async function createGrant({ homePath, values }: GrantsCommand): Promise<
   }
   refuseUnenforced(grant);
   addGrant(homePath, grant);
-  say(
-    values.json
-      ? JSON.stringify({ id: grant.id, name: grant.name })
-      : `${grant.id} ${grant.name}, expires ${grant.expires_at}`,
-  );
-  if (!values.json) say(`See what it reaches: hearthgate grants preview ${grant.id}`);
+  const unchecked = "why" in home ? { unchecked: `${UNCHECKED}: ${home.why}` } : {};
+  const { id, name } = grant;
+  if (values.json) {
+    say(JSON.stringify({ id, name, ...unchecked }));
+    return;
+  }
+  say(`${id} ${name}, expires ${grant.expires_at}`);
+  if (unchecked.unchecked !== undefined) say(unchecked.unchecked);
+  say(`See what it reaches: hearthgate grants preview ${id}`);
+}
+
+const UNCHECKED =
+  "Its grammar was checked, not whether the entities, domains and services that it names exist: no home was asked";
+
+/** A home as it was when it was asked, or why none was. */
+type Asked = KnownHome | { readonly why: string };
+
+/** Throws what keeps the home from answering where the grant cannot be read without it. */
+async function homeToAsk(demo: boolean, needed: boolean): Promise<Asked> {
+  try {
+    return await withHome(demo, async ({ states, registries, services }) => ({
+      states: new Map(states),
+      registries,
+      services,
+    }));
+  } catch (fault) {
+    if (needed || !(fault instanceof Failure)) throw fault;
+    return { why: fault.message };
+  }
 }
 
 /** A limit that binds nobody is worse than none: its owner relies on it. */
@@ -59,10 +84,13 @@ function refuseUnenforced(grant: Grant): void {
   if (faults.length > 0) throw refused(faults);
 }
 
-function parsed(input: JsonObject, names: Registries | undefined) {
-  const result = withinDepth(() => parseGrant(input, Date.now(), names));
-  if ("grant" in result) return result.grant;
-  throw refused(result.faults);
+function parsed(input: JsonObject, home: Asked) {
+  const known = "why" in home ? undefined : home;
+  const result = withinDepth(() => parseGrant(input, Date.now(), known?.registries));
+  const faults = newFaults();
+  if ("grant" in result && known) findUnknownNames(result.grant, known, faults);
+  if ("grant" in result && faults.list.length === 0) return result.grant;
+  throw refused("faults" in result ? result.faults : faults.list);
 }
 
 /** Values nested by the ten thousand exhaust the stack of whoever reads them. */

@@ -11,6 +11,7 @@ import type { Grant } from "../security/grant/model/grant.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { linesOf, notesOn } from "./grants-notes.ts";
 import { withHome } from "./home.ts";
 
 type Reach = {
@@ -27,9 +28,12 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
-  const reached = await withHome(values.demo, (gateway) => closureOf(always, gateway));
+  const { reached, notes } = await withHome(values.demo, async (gateway) => ({
+    reached: await closureOf(always, gateway),
+    notes: await notesOn(grant, gateway),
+  }));
   if (values.json) {
-    say(JSON.stringify({ grant: grant.id, entities: reached }));
+    say(JSON.stringify({ grant: grant.id, entities: reached, ...notes }));
     return;
   }
   const rows = reached.map(({ id, area, read, acts, asks }) => [
@@ -43,6 +47,7 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   say(
     `\n${reached.length} entities: ${reached.filter(({ read }) => read).length} read, ${reached.filter(({ acts }) => acts.length > 0).length} controlled, ${reached.filter(({ asks }) => asks.length > 0).length} only with the owner's yes`,
   );
+  for (const line of linesOf(notes)) say(line);
   const held = grant.restrictions.filter(({ enabled }) => enabled).map(({ id, type }) => `${id} (${type})`);
   if (held.length > 0) say(`Not counted here: its restrictions ${held.join(", ")}.`);
   if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);

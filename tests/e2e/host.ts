@@ -39,8 +39,10 @@ export type HostOptions = {
 
 export async function startHost(options: HostOptions): Promise<Host> {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
-  if (options.grant)
-    writeFileSync(join(folder, "grants.json"), JSON.stringify({ version: 1, grants: [options.grant] }));
+  if (options.grant) {
+    const grant = { created_at: "2026-01-01T00:00:00Z", ...options.grant };
+    writeFileSync(join(folder, "grants.json"), JSON.stringify({ version: 1, grants: [grant] }));
+  }
   const transport = new StdioClientTransport({
     command: options.runtime ?? "node",
     args: ["dist/stdio-server.js"],

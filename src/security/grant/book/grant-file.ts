@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
-import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
+import { KeyTwice, readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import { builtinGrant, looksBuiltIn } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
 import type { Fault } from "../parse/fault.ts";
@@ -32,11 +32,16 @@ export function readGrants(homePath: string, now: number): Grants {
   return { grants, broken };
 }
 
-/** What `create` fills in must stand in the file: filled in at each start, a grant would never end. */
+const DATES: Readonly<Record<string, string>> = {
+  expires_at: 'is missing; a grant of the file says when it ends, be it "never"',
+  created_at: "is missing; a grant of the file says when it was made, as in 2027-01-31T18:00:00+01:00",
+};
+
+/** What `create` fills in must stand in the file: filled in at each start, a grant would never grow old. */
 function undated(saved: unknown): readonly Fault[] {
-  if (isJsonObject(saved) && saved["expires_at"] !== undefined) return [];
-  const message = 'is missing; a grant of the file says when it ends, be it "never"';
-  return [{ code: "invalid_expiry", path: "expires_at", message }];
+  return Object.entries(DATES).flatMap(([path, message]): readonly Fault[] =>
+    isJsonObject(saved) && saved[path] !== undefined ? [] : [{ code: "invalid_expiry", path, message }],
+  );
 }
 
 /** A grant is named by its name or id everywhere: whichever names two things names neither. */
@@ -138,7 +143,10 @@ function savedGrants(homePath: string): readonly unknown[] {
   try {
     content = readJsonFile(grantsPath(homePath), MAX_BYTES);
   } catch (cause) {
-    throw damaged(cause);
+    if (!(cause instanceof KeyTwice)) throw damaged(cause);
+    throw new Failure("CONFIG_INVALID", `grants.json: ${cause.message}`, {
+      hint: "Nothing was changed; take one of the two out.",
+    });
   }
   if (content === undefined) return [];
   if (typeof content === "object" && content !== null && "version" in content && content.version === 1) {

@@ -1,13 +1,12 @@
 /** Step 20: what the owner must say yes to. */
 
-import { domainOf } from "../../../core/entity-id.ts";
 import type { Ask, DenialCode } from "../model/decision.ts";
 import { type Capability, capability, type Mode } from "../model/grant.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
 import { kindOfService } from "../model/service-kinds.ts";
 import type { Subject } from "../model/subject.ts";
 import type { ApprovalState } from "../model/world.ts";
-import { isPhysical, isPhysicalDomain, isPhysicalLeaf } from "../reach/physical.ts";
+import { isPhysical, isPhysicalAlone, isPhysicalLeaf } from "../reach/physical.ts";
 import type { Context } from "../scope/context.ts";
 
 const STEP = 20;
@@ -68,8 +67,7 @@ function isSpecial({ service, leaves }: Subject): boolean {
 
 function hasPhysical({ world }: Context, { service, targets, leaves }: Subject): boolean {
   const { place } = world;
-  if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place))
-    return true;
+  if (service !== undefined && targets.length === 0 && isPhysicalAlone(service, place)) return true;
   if (targets.some((id) => isPhysical(service, id, place))) return true;
   return leaves.some((leaf) => isPhysicalLeaf(leaf, place));
 }
