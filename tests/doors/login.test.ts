@@ -215,6 +215,20 @@ describe("what Home Assistant has to say to a login", () => {
     await back;
   });
 
+  test("while it is away a token that has a login locks nobody out, one that has none does", async () => {
+    const [known, unknown] = ["203.0.113.31", "203.0.113.32"];
+    expect((await logIn(known, { token: door.house.tokens.admin })).status).toBe(200);
+    const back = door.house.restart({ downMs: 1_500 });
+    for (let tries = 0; tries < 6; tries++)
+      expect((await logIn(known, { token: door.house.tokens.admin })).status).toBe(503);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 6; tries++)
+      statuses.push((await logIn(unknown, { token: "aaaa.bbbb.cccc" })).status);
+    expect(statuses).toEqual([503, 503, 503, 503, 503, 429]);
+    await back;
+    await until(async () => (await logIn(known, { token: door.house.tokens.admin })).status === 200);
+  });
+
   test("wrong tokens that were forwarded are few, from all addresses together", async () => {
     const statuses: number[] = [];
     for (let at = 0; at < 8; at++)

@@ -15,7 +15,7 @@ import {
 import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
-import { openLockout } from "./guard/lockout.ts";
+import { type Lockout, openLockout } from "./guard/lockout.ts";
 import type { Identity, IdentitySettings, Refusal } from "./identity.ts";
 import { keepLastUses } from "./keep/last-used.ts";
 import { tombstoneOf } from "./keep/revocations.ts";
@@ -98,7 +98,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
-    ...forwarding(parts),
+    ...forwarding(parts, lockout),
     async refresh(principal) {
       if (await isKilled()) return { refusal: killed(true) };
       return refreshLogin(logins, principal, clock.now());
@@ -135,10 +135,10 @@ async function refreshed(
 }
 
 /** Which logins Home Assistant is asked about. */
-function forwarding({
-  store,
-  clock,
-}: IdentityParts): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "forwardUnanswered"> {
+function forwarding(
+  { store, clock }: IdentityParts,
+  lockout: Lockout,
+): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "loginUnanswered"> {
   return {
     async mayForwardLogin(tokenDigest) {
       if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
@@ -148,7 +148,12 @@ function forwarding({
       for (const { sid } of await chainsOf(store, tokenDigest))
         await endChain(store, sid, "token_refused", clock.now());
     },
-    forwardUnanswered: () => freeForward(store),
+    async loginUnanswered(tokenDigest, address) {
+      // it was forwarded without a place of its own
+      if ((await chainsOf(store, tokenDigest)).length > 0) return;
+      await freeForward(store);
+      await lockout.failed(address, clock.now());
+    },
   };
 }
 

@@ -76,7 +76,7 @@ function tokenIn(given: unknown, authorization: string | undefined): string | un
   return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
 }
 
-/** undefined = answered already. A token that was refused, and a connection that failed meanwhile, count for the lockout. */
+/** undefined = answered already. A token that was refused counts for the lockout; so does one that nobody could be asked about. */
 async function askHome(
   token: string,
   digest: string,
@@ -93,9 +93,7 @@ async function askHome(
       return undefined;
     }
     const { address } = response.locals;
-    await parts.identity.forwardUnanswered();
-    await parts.identity.failed(address);
-    await parts.identity.forwardUnanswered();
+    await parts.identity.loginUnanswered(digest, address);
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
       status: 503,
