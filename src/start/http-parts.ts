@@ -4,6 +4,7 @@ import type { Config } from "../config/config.ts";
 import type { HttpConfig } from "../config/http-config.ts";
 import { forwardClock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
+import { watchEndings } from "../security/identity/endings.ts";
 import type { Identity } from "../security/identity/identity.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
@@ -46,12 +47,28 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
       ...(jwt.secretFile === undefined ? {} : { secretFile: jwt.secretFile }),
     },
   });
+  const log = doorLog(logger, config.log);
+  tellEndings(store, log);
   return {
     road,
     useToken: road.useToken,
     identity,
     store,
-    log: doorLog(logger, config.log),
+    log,
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
   };
+}
+
+const TELL_EVERY_MS = 1_000;
+
+/** Whether or not somebody comes meanwhile. */
+function tellEndings(store: Store, log: DoorLog): void {
+  const look = watchEndings(store);
+  const tell = async () => {
+    for (const { event, ...fields } of await look()) log.security(event, fields);
+  };
+  // state that cannot be read is said where somebody asks for it
+  const tellIfPossible = () => void tell().catch(() => undefined);
+  tellIfPossible();
+  setInterval(tellIfPossible, TELL_EVERY_MS).unref();
 }

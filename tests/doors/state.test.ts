@@ -43,6 +43,25 @@ for (const kind of DOORS)
     });
   });
 
+test("what the owner ends is in the log of the running door, whether or not somebody comes", async () => {
+  const door = await startDoor({ grants: [{ id: "panel", name: "panel", expires_at: "never" }] });
+  const token = await door.issue("panel");
+  const id = token.split("_")[1] ?? "";
+  await door.run("tokens", "revoke", id, "--reason", "words of the owner");
+  await door.run("grants", "revoke", "panel");
+  await door.run("tokens", "revoke", "--jwt", "0123456789abcdef0123456789abcdef");
+  await door.run("kill", "on");
+  for (const line of [
+    `"kind":"token","id":"${id}","event":"revoked"`,
+    '"kind":"grant","id":"panel","event":"revoked"',
+    '"kind":"jwt","id":"0123456789abcdef0123456789abcdef","event":"revoked"',
+    '"on":true,"event":"kill_switch"',
+  ])
+    await until(() => door.stderr().split(line).length === 2);
+  expect(door.stderr()).not.toContain("words of the owner");
+  await door.close();
+});
+
 test("a stream ends with the key that signed its login", async () => {
   const door = await startDoor();
   const login = await ask(`${door.url}/api/auth/login`, { body: { token: door.house.tokens.admin } });

@@ -52,7 +52,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
   await prepareRing(parts, outside.current(clock.now()).signs);
-  const view = openView(store, outside, (on) => logger?.warn("kill_switch", { on }));
+  const view = openView(store, outside);
   await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
