@@ -133,8 +133,22 @@ describe("hearthgate tokens", () => {
     ]);
     expect(await door.ask(login.token)).toBe("ok");
     const claims = JSON.parse(Buffer.from(login.token.split(".")[1] ?? "", "base64url").toString());
-    await json(homePath, "tokens", "revoke", "--jwt", claims.jti);
+    expect(await json(homePath, "tokens", "revoke", "--jwt", claims.jti)).toEqual({
+      revoked: claims.jti,
+      kind: "jwt",
+      login: login.session,
+    });
     expect(await door.ask(login.token)).toBe("revoked");
+    const older = "0123456789abcdef".repeat(2);
+    expect(await json(homePath, "tokens", "revoke", "--jwt", older)).toMatchObject({ login: null });
+    const said = await hearthgate(homePath, ["tokens", "revoke", "--jwt", older]);
+    expect(said.out).toContain("No login shows it now");
+    for (const none of ["nosuch", older.slice(1), `${older} `])
+      expect(await hearthgate(homePath, ["tokens", "revoke", "--jwt", none])).toMatchObject({
+        code: 78,
+        out: "",
+        err: expect.stringContaining("no id of a JWT"),
+      });
     expect(await json(homePath, "tokens", "revoke", login.session)).toMatchObject({ kind: "login" });
     expect((await json(homePath, "tokens", "list", "--logins")).logins).toMatchObject([{ state: "revoked" }]);
   });
