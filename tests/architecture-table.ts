@@ -168,6 +168,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/grant/parse",
     "security/grant/book",
     "security/grant/restrict",
+    "security/identity/grant-validity.ts",
     "security/identity/keep",
     "security/identity/token",
     "security/identity/key",
