@@ -12,8 +12,8 @@ import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts"
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
 import { couldEverUse } from "../../../src/security/grant/scope/tool-list.ts";
-import { LIST_ROWS } from "../../doors/vector-rows.ts";
 import { ROAD_ROWS } from "../../road/vector-rows.ts";
+import { LIST_ROWS } from "../../transport/http/list-rows.ts";
 import { TOKEN_ROWS } from "../identity/vector-rows.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import type { Outcome } from "./vector-cases.ts";

@@ -1,18 +1,18 @@
 /** Rows of the vectors about what two callers of one door are listed, each bound to a test that does what it says. */
 
-import { readConfig } from "../../src/config/config.ts";
-import { systemClock } from "../../src/core/clock.ts";
-import { createLogger } from "../../src/log/logger.ts";
-import { builtinGrant } from "../../src/security/grant/model/builtins.ts";
-import { openIdentity } from "../../src/security/identity/open-identity.ts";
-import { issueToken } from "../../src/security/identity/token/issue.ts";
-import { shareParts } from "../../src/start/process-parts.ts";
-import { forDemo, startRoad } from "../../src/start/start.ts";
-import { memoryStore } from "../../src/store/memory-store.ts";
-import { serveOverExpress } from "../../src/transport/express/serve.ts";
-import { doorLog } from "../../src/transport/http/door-log.ts";
-import type { Outcome } from "../security/grant/vector-cases.ts";
-import { ask, openSession } from "./exchange.ts";
+import { readConfig } from "../../../src/config/config.ts";
+import { systemClock } from "../../../src/core/clock.ts";
+import { createLogger } from "../../../src/log/logger.ts";
+import { builtinGrant } from "../../../src/security/grant/model/builtins.ts";
+import { openIdentity } from "../../../src/security/identity/open-identity.ts";
+import { issueToken } from "../../../src/security/identity/token/issue.ts";
+import { shareParts } from "../../../src/start/process-parts.ts";
+import { forDemo, startRoad } from "../../../src/start/start.ts";
+import { memoryStore } from "../../../src/store/memory-store.ts";
+import { serveOverExpress } from "../../../src/transport/express/serve.ts";
+import { doorLog } from "../../../src/transport/http/door-log.ts";
+import { ask, openSession } from "../../doors/exchange.ts";
+import type { Outcome } from "../../security/grant/vector-cases.ts";
 
 type RowTest = () => Promise<Outcome>;
 
