@@ -4,7 +4,6 @@ import type { Config } from "../config/config.ts";
 import type { HttpConfig } from "../config/http-config.ts";
 import { forwardClock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
-import { watchEndings } from "../security/identity/endings.ts";
 import type { Identity } from "../security/identity/identity.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
@@ -29,6 +28,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
+  const log = doorLog(logger, config.log);
   const road = startRoad(config, shared);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
@@ -37,6 +37,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
     clock: forwardClock(),
     logger,
     accounts: road.accounts,
+    onEnding: ({ event, ...fields }) => log.security(event, fields),
     settings: {
       issuer: resource,
       audience: resource,
@@ -47,8 +48,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
       ...(jwt.secretFile === undefined ? {} : { secretFile: jwt.secretFile }),
     },
   });
-  const log = doorLog(logger, config.log);
-  tellEndings(store, log);
+  noticeInTime(identity);
   return {
     road,
     useToken: road.useToken,
@@ -59,16 +59,9 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   };
 }
 
-const TELL_EVERY_MS = 1_000;
+const NOTICE_EVERY_MS = 1_000;
 
-/** Whether or not somebody comes meanwhile. */
-function tellEndings(store: Store, log: DoorLog): void {
-  const look = watchEndings(store);
-  const tell = async () => {
-    for (const { event, ...fields } of await look()) log.security(event, fields);
-  };
+function noticeInTime({ notice }: Identity): void {
   // state that cannot be read is said where somebody asks for it
-  const tellIfPossible = () => void tell().catch(() => undefined);
-  tellIfPossible();
-  setInterval(tellIfPossible, TELL_EVERY_MS).unref();
+  setInterval(() => void notice().catch(() => undefined), NOTICE_EVERY_MS).unref();
 }

@@ -71,8 +71,14 @@ describe("a login with a Home Assistant token", () => {
   });
 
   test("a user who is no administrator is refused without a grant that names him", async () => {
-    const login = await logIn("203.0.113.3", { token: door.house.tokens.user });
-    expect(login.status).toBe(403);
+    const answers = new Set<string>();
+    for (const grant of [undefined, "operator", "viewer", "no such grant"]) {
+      const login = await logIn("203.0.113.3", { token: door.house.tokens.user, grant });
+      expect(login).toMatchObject({ status: 403, json: { title: expect.stringContaining("names people") } });
+      answers.add(login.text);
+    }
+    // a user learns nothing of what grants there are
+    expect(answers.size).toBe(1);
   });
 
   test("what is missing or no text is said", async () => {

@@ -1,7 +1,6 @@
 /** What the owner has revoked or stopped since it was last looked at, for the log. */
 
 import type { Store } from "../../store/store.ts";
-import { readKillSwitch } from "./keep/kill-switch.ts";
 import { listTombstones, type Revocable } from "./keep/revocations.ts";
 import { markOf } from "./keep/rows.ts";
 import { readRing } from "./key/ring-store.ts";
@@ -12,21 +11,18 @@ export type Ending =
   | { readonly event: "revoked"; readonly kind: Revocable | "key"; readonly id: string }
   | { readonly event: "kill_switch"; readonly on: boolean };
 
-/** Each answer has what is new since the one before; the first only a kill switch that is on. */
-export function watchEndings(store: Store): () => Promise<readonly Ending[]> {
+/** Each answer has what was revoked since the one before; the first has nothing. */
+export function watchRevocations(store: Store): () => Promise<readonly Ending[]> {
   let mark: string | undefined;
-  let killed = false;
   let known: ReadonlySet<string> | undefined;
   return async () => {
     // before what it vouches for is read: a change meanwhile makes it another
     const current = await markOf(store);
     if (current === mark) return [];
-    const on = (await readKillSwitch(store))?.on === true;
     const revoked = await readRevoked(store);
     const fresh = known && [...revoked].filter(([key]) => known?.has(key) === false);
-    const turned = on === killed ? [] : [{ event: "kill_switch", on } as const];
-    [mark, killed, known] = [current, on, new Set(revoked.keys())];
-    return [...turned, ...(fresh ?? []).map(([, ending]) => ending)];
+    [mark, known] = [current, new Set(revoked.keys())];
+    return (fresh ?? []).map(([, ending]) => ending);
   };
 }
 

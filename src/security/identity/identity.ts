@@ -77,6 +77,8 @@ export type Identity = {
   /** Still good? For open streams, once a second: kill switch, grant, credential, login. */
   stillHolds(principal: Principal): Promise<boolean>;
   killed(): Promise<boolean>;
+  /** Looks for what the owner has ended since, for the log; for a timer, as nobody may come meanwhile. */
+  notice(): Promise<void>;
 };
 
 export type IdentitySettings = OutsideSecrets & {

@@ -13,6 +13,7 @@ import {
   staysPrivileged,
 } from "./accounts.ts";
 import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
+import { type Ending, watchRevocations } from "./endings.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
 import { type Lockout, openLockout } from "./guard/lockout.ts";
@@ -45,6 +46,8 @@ export type IdentityParts = {
   /** Asks Home Assistant. HASS_UNAVAILABLE. */
   readonly accounts: () => Promise<Accounts>;
   readonly logger?: IdentityLog;
+  /** Hears of what the owner ends. */
+  readonly onEnding?: (ending: Ending) => void;
 };
 
 /** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins, or a ring of two heads. */
@@ -52,7 +55,9 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
   await prepareRing(parts, outside.current(clock.now()).signs);
-  const view = openView(store, outside);
+  const view = openView(store, outside, (on) => parts.onEnding?.({ event: "kill_switch", on }));
+  const revocations = watchRevocations(store);
+  await revocations();
   await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
@@ -113,6 +118,10 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       }
     },
     killed: isKilled,
+    async notice() {
+      await view(clock.now());
+      for (const ending of await revocations()) parts.onEnding?.(ending);
+    },
   };
 }
 

@@ -17,8 +17,12 @@ export type View = {
   readonly blocked: readonly string[];
 };
 
-/** Read again only when something changed, in this process or another. */
-export function openView(store: Store, outside: OutsideKeys): (now: number) => Promise<View> {
+/** Read again only when something changed, in this process or another; `onKillSwitch` hears when it is thrown. */
+export function openView(
+  store: Store,
+  outside: OutsideKeys,
+  onKillSwitch: (on: boolean) => void,
+): (now: number) => Promise<View> {
   let view: View | undefined;
   return async (now) => {
     // before what it vouches for is read: a change meanwhile makes it another
@@ -30,6 +34,7 @@ export function openView(store: Store, outside: OutsideKeys): (now: number) => P
       await blockedNetworks(store),
     ];
     const keys = keySet(ring, outside.current(now));
+    if (killed !== (view?.killed ?? false)) onKillSwitch(killed);
     view = { mark, keys, killed, revokedGrants, blocked };
     return view;
   };

@@ -52,7 +52,8 @@ export function loginStep(parts: LoginSteps): Step {
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
-      return refuse(request, response, problemOf(login.refusal, request, parts.challenge));
+      const problem = problemOf(login.refusal, request, parts.challenge);
+      return refuse(request, response, problem.status === 403 ? NO_GRANT : problem);
     }
     parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
@@ -68,6 +69,12 @@ function loginsWait(seconds: number) {
     headers: { "Retry-After": String(seconds) },
   };
 }
+
+/** One answer, whether it is not there, not theirs, or not open now. */
+const NO_GRANT = {
+  status: 403,
+  detail: "No grant of that name is open to you here and now; its owner names people in its users.",
+};
 
 const NO_TOKEN = { status: 400, detail: 'Send {"token": "a long-lived access token of Home Assistant"}.' };
 

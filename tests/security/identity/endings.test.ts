@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { watchEndings } from "../../../src/security/identity/endings.ts";
+import { watchRevocations } from "../../../src/security/identity/endings.ts";
 import { throwKillSwitch } from "../../../src/security/identity/keep/kill-switch.ts";
 import { bury } from "../../../src/security/identity/keep/revocations.ts";
 import { activeKey, revoked, rotated } from "../../../src/security/identity/key/ring.ts";
@@ -12,7 +12,7 @@ describe("what was ended, for the log", () => {
   test("each kind once, by id, without the reason", async () => {
     const house = await openHouse();
     const { store, identity, clock } = house;
-    const look = watchEndings(store);
+    const look = watchRevocations(store);
     const before = await issue(house);
     await revokeToken(store, before.credential.id, "before the start", clock.now());
     expect(await look()).toEqual([]);
@@ -38,7 +38,7 @@ describe("what was ended, for the log", () => {
   test("a login that the owner ended is told, one whose caller logged out is not", async () => {
     const house = await openHouse();
     const { store, identity } = house;
-    const look = watchEndings(store);
+    const look = watchRevocations(store);
     await look();
     const [one, other] = [await logIn(identity), await logIn(identity)];
     await identity.logout((await letIn(identity, one.token)).principal);
@@ -47,16 +47,27 @@ describe("what was ended, for the log", () => {
     expect(await look()).toEqual([{ event: "revoked", kind: "login", id: other.session }]);
   });
 
-  test("the kill switch, also when it was on before, and by another process", async () => {
+  test("a door hears of it, of the kill switch too, by another process or while nobody comes", async () => {
     const house = await openSqliteHouse();
     const other = await house.beside();
     const turn = (on: boolean) => throwKillSwitch(other.store, { on, at: house.clock.ms, reason: "" });
+    const heard: unknown[] = [];
     await turn(true);
-    const look = watchEndings(house.store);
-    expect(await look()).toEqual([{ event: "kill_switch", on: true }]);
+    const identity = await house.open({}, house.store, (ending) => void heard.push(ending));
+    expect(heard.splice(0)).toEqual([{ event: "kill_switch", on: true }]);
     await turn(true);
-    expect(await look()).toEqual([]);
+    await identity.notice();
+    expect(heard).toEqual([]);
     await turn(false);
-    expect(await look()).toEqual([{ event: "kill_switch", on: false }]);
+    await endJwt(other.store, "j1", "", house.clock.ms);
+    await identity.notice();
+    await identity.notice();
+    expect(heard.splice(0)).toEqual([
+      { event: "kill_switch", on: false },
+      { event: "revoked", kind: "jwt", id: "j1" },
+    ]);
+    await turn(true);
+    expect(await identity.killed()).toBe(true);
+    expect(heard).toEqual([{ event: "kill_switch", on: true }]);
   });
 });

@@ -144,6 +144,8 @@ describe("the kill switch", () => {
     expect(await (await house.open()).killed()).toBe(true);
     await turn(false);
     expect(await asked(identity, token)).toBe("ok");
+    // on, on for the one that was opened meanwhile, off
+    expect(house.events.filter((event) => event === "kill_switch")).toHaveLength(3);
     expect(await identity.stillHolds(principal)).toBe(true);
   });
 });
