@@ -120,6 +120,14 @@ describe("an access token", () => {
     });
   });
 
+  test("where to look is said with the scheme that a trusted proxy was asked with", async () => {
+    const headers = { ...from("203.0.113.14"), "X-Forwarded-Proto": "https" };
+    const refused = await ask(`${door.url}/mcp`, { headers });
+    expect(refused.headers.get("www-authenticate")).toContain(`"https://127.0.0.1:${door.port}/`);
+    const metadata = await ask(`${door.url}/.well-known/oauth-protected-resource`, { headers });
+    expect(metadata.json).toMatchObject({ resource: `https://127.0.0.1:${door.port}/mcp` });
+  });
+
   test("wrong ones count, whatever is wrong; the answer is always the same", async () => {
     const headers = from("203.0.113.11");
     const good = await door.issue("viewer");
