@@ -73,8 +73,9 @@ export function frontApp(parts: FrontParts): Express {
     metadataUrl: (request) => `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`,
     hasLogin: parts.routes !== undefined,
   };
-  app.use(...handlers([addressStep(trusted, log), watchFailures(log), plainFraming]));
+  app.use(...handlers([addressStep(trusted, log), watchFailures(log)]));
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
+  app.use(...handlers([plainFraming]));
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
