@@ -188,6 +188,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/grant/book",
     "security/grant/restrict",
     "security/approval",
+    "security/identity/grant-validity.ts",
     "security/identity/keep",
     "security/identity/token",
     "security/identity/key",
