@@ -3,11 +3,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
-import type { Registries } from "../../../hass/registries.ts";
 import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import type { Access } from "../model/access.ts";
-import { type Fault, newFaults } from "../parse/fault.ts";
-import { readAccess } from "../parse/parse-access.ts";
+import type { Fault } from "../parse/fault.ts";
+import { parseCeiling } from "../parse/parse-ceiling.ts";
 import { refuseWritable } from "./owned-file.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -30,18 +29,6 @@ export function readCeiling(homePath: string): Access | undefined {
   const parsed = parseCeiling(content);
   if ("faults" in parsed) throw damaged(parsed.faults);
   return parsed.ceiling;
-}
-
-/** Every fault at once, or the ceiling with names replaced by ids where `names` has them. */
-export function parseCeiling(
-  content: unknown,
-  names?: Registries,
-): { readonly ceiling: Access } | { readonly faults: readonly Fault[] } {
-  const faults = newFaults();
-  if (content === undefined || content === null)
-    faults.add("invalid_grant", "", "A ceiling is an access object.");
-  const ceiling = readAccess(content ?? undefined, "", faults, names);
-  return faults.list.length > 0 ? { faults: faults.list } : { ceiling };
 }
 
 export function writeCeiling(homePath: string, ceiling: Access): void {
