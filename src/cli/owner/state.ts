@@ -16,6 +16,16 @@ export type OwnerState = {
   readonly now: number;
 };
 
+/** Runs what reads and writes the files that people own while no other process does; `work` must not wait. */
+export type Alone = <Result>(work: () => Result) => Promise<Result>;
+
+/** The store is the lock; where this Node has none, nobody else on the folder has one either. */
+export function aloneOn(config: Config): Alone {
+  if (config.store === "memory" || process.getBuiltinModule?.("node:sqlite") === undefined)
+    return async (work) => work();
+  return (work) => opened(config, ({ store }) => store.alone(work));
+}
+
 /** What was changed, for the audit: `tokens.issue`, and the id of what it was done to. */
 export type Change = { readonly action: string; readonly id: string; readonly approvalId?: string };
 
