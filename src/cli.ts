@@ -14,6 +14,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
+  hearthgate audit …             tail, verify, export: who did what
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
   hearthgate --help | --version
@@ -25,6 +26,7 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
+  audit: async () => (await import("./cli/owner/audit.ts")).audit,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
