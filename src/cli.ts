@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
   audit: async () => (await import("./cli/owner/audit.ts")).audit,
   demo: async () => (await import("./cli/demo.ts")).demo,
-  grants: async () => (await import("./cli/owner/grants.ts")).grants,
+  grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,

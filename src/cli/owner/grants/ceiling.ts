@@ -1,13 +1,13 @@
 /** `hearthgate grants ceiling`: the access that bounds every grant. */
 
-import { Failure } from "../../core/failure.ts";
-import { readCeiling, removeCeiling, writeCeiling } from "../../security/grant/book/ceiling-file.ts";
-import type { Access } from "../../security/grant/model/access.ts";
-import { parseCeiling } from "../../security/grant/parse/parse-ceiling.ts";
-import { mentionsPlaces, readInput, refusedForm } from "../grant-form.ts";
-import type { GrantsCommand } from "../grants-command.ts";
-import { withHome } from "../home.ts";
-import { answer, changeState } from "./state.ts";
+import { Failure } from "../../../core/failure.ts";
+import { readCeiling, removeCeiling, writeCeiling } from "../../../security/grant/book/ceiling-file.ts";
+import type { Access } from "../../../security/grant/model/access.ts";
+import { parseCeiling } from "../../../security/grant/parse/parse-ceiling.ts";
+import { mentionsPlaces, readInput, refusedForm } from "../../grant-form.ts";
+import type { GrantsCommand } from "../../grants-command.ts";
+import { withHome } from "../../home.ts";
+import { answer, changeState } from "../state.ts";
 
 const USAGE = `hearthgate grants ceiling show | set FILE | clear
 FILE holds an access object as in a grant: {"read": […], "actions": […], "deny": […]}. A list that is left out opens nothing.`;

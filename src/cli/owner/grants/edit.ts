@@ -4,15 +4,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../core/failure.ts";
-import type { JsonObject } from "../../core/json.ts";
-import { voidApprovals } from "../../security/approval/approvals.ts";
-import { changeGrant, chosenGrant } from "../../security/grant/book/grant-file.ts";
-import { saveGrant } from "../../security/grant/parse/parse-grant.ts";
-import { checkedForm, readInput, warnings } from "../grant-form.ts";
-import { type GrantsCommand, jsonOption } from "../grants-command.ts";
-import { nameIn } from "./grant-status.ts";
-import { answer, changeState } from "./state.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import { voidApprovals } from "../../../security/approval/approvals.ts";
+import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
+import { saveGrant } from "../../../security/grant/parse/parse-grant.ts";
+import { checkedForm, readInput, warnings } from "../../grant-form.ts";
+import { type GrantsCommand, jsonOption } from "../../grants-command.ts";
+import { answer, changeState } from "../state.ts";
+import { nameIn } from "./status.ts";
 
 /** CONFIG_INVALID with every fault; nothing is written then, and what was typed is kept. */
 export async function editGrant({ positionals, values, homePath }: GrantsCommand): Promise<void> {
