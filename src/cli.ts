@@ -15,6 +15,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
+  hearthgate clock [accept]      after a clock that was wrong
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -23,6 +24,7 @@ Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo n
 type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  clock: async () => (await import("./cli/owner/clock.ts")).clock,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,

@@ -147,6 +147,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/grant/book/grant-file.ts",
     "security/identity",
     "security/identity/token/issue.ts",
+    "security/identity/keep/clock-mark.ts",
     "security/identity/keep/halts.ts",
     "registry",
     "registry/served-catalogue.ts",

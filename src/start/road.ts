@@ -3,7 +3,7 @@
 import { openJournal } from "../audit/journal.ts";
 import { memoryAudit } from "../audit/memory-audit.ts";
 import type { Config } from "../config/config.ts";
-import { forwardClock, systemClock } from "../core/clock.ts";
+import { processClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import { ownerOf } from "../hass/link/token-owner.ts";
@@ -56,7 +56,7 @@ export function openRoad(
     audit,
     counters: state.counters,
     halts: state.halts,
-    clock: forwardClock(),
+    clock: processClock,
     logger,
   });
   return {
