@@ -15,7 +15,7 @@ export async function measureHidden(url: string, token: string, rounds: number):
   const home = mkdtempSync(join(tmpdir(), "hearthgate-bench-"));
   const lights = { domain: ["light"], area: ["kitchen"] };
   const access = { read: [lights], actions: [{ service: "light.*", target: lights }] };
-  const grants = [{ name: "kitchen", access, expires_at: "never" }];
+  const grants = [{ name: "kitchen", access, created_at: "2026-01-01T00:00:00Z", expires_at: "never" }];
   writeFileSync(join(home, "grants.json"), JSON.stringify({ version: 1, grants }));
   const client = startThinClient(["node", "dist/stdio-server.js"], {
     HASS_URL: url,

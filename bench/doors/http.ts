@@ -64,7 +64,9 @@ function homeWithGrant(): string {
     max_sessions: 1_000,
   };
   const access = { read: ["*"], actions: ["light.*"] };
-  const grants = [{ id: GRANT, name: GRANT, access, limits, expires_at: "never" }];
+  const grants = [
+    { id: GRANT, name: GRANT, access, limits, created_at: "2026-01-01T00:00:00Z", expires_at: "never" },
+  ];
   writeFileSync(join(home, "grants.json"), JSON.stringify({ version: 1, grants }));
   return home;
 }

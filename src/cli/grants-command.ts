@@ -2,10 +2,13 @@
 
 import { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
+import { keyTwice } from "../core/json-shape.ts";
 
 export type GrantsCommand = {
   readonly positionals: readonly string[];
   readonly homePath: string;
+  /** Runs what reads and writes grants.json while no other process does; `work` must not wait. */
+  readonly alone: <Result>(work: () => Result) => Promise<Result>;
   readonly values: {
     readonly json: boolean;
     readonly demo: boolean;
@@ -21,6 +24,9 @@ export type GrantsCommand = {
     readonly target?: string | undefined;
     readonly data?: string | undefined;
     readonly reason?: string | undefined;
+    readonly "applies-to"?: string | undefined;
+    readonly manifest?: string | undefined;
+    readonly approve?: string | undefined;
   };
 };
 
@@ -43,9 +49,10 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     .join("\n");
 }
 
-/** A JSON object given as an option; CONFIG_INVALID names the option. */
+/** A JSON object given as an option; CONFIG_INVALID names the option, and a key that stands there twice. */
 export function jsonOption(name: string, text: string | undefined): JsonObject | undefined {
   if (text === undefined) return undefined;
+  refuseKeyTwice(name, text);
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as JsonObject;
@@ -53,4 +60,9 @@ export function jsonOption(name: string, text: string | undefined): JsonObject |
     // said below, like any other text that is no object
   }
   throw new Failure("CONFIG_INVALID", `--${name} must be a JSON object.`);
+}
+
+function refuseKeyTwice(name: string, text: string): void {
+  const twice = keyTwice(text);
+  if (twice !== undefined) throw new Failure("CONFIG_INVALID", `--${name}: ${twice}`);
 }

@@ -5,12 +5,15 @@ import { domainOf } from "../core/entity-id.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { areaOf } from "../hass/registries.ts";
 import { actableBy } from "../hass/service-target.ts";
+import { readCeiling } from "../security/grant/book/ceiling-file.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
-import { decide } from "../security/grant/decide/decide.ts";
+import { type Deciding, decide } from "../security/grant/decide/decide.ts";
+import type { Access } from "../security/grant/model/access.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
 import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { linesOf, notesOn } from "./grants-notes.ts";
 import { withHome } from "./home.ts";
 
 type Reach = {
@@ -27,9 +30,12 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
-  const reached = await withHome(values.demo, (gateway) => closureOf(always, gateway));
+  const { reached, notes } = await withHome(values.demo, async (gateway) => ({
+    reached: await closureOf(always, readCeiling(homePath), gateway),
+    notes: await notesOn(grant, gateway),
+  }));
   if (values.json) {
-    say(JSON.stringify({ grant: grant.id, entities: reached }));
+    say(JSON.stringify({ grant: grant.id, entities: reached, ...notes }));
     return;
   }
   const rows = reached.map(({ id, area, read, acts, asks }) => [
@@ -43,21 +49,24 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   say(
     `\n${reached.length} entities: ${reached.filter(({ read }) => read).length} read, ${reached.filter(({ acts }) => acts.length > 0).length} controlled, ${reached.filter(({ asks }) => asks.length > 0).length} only with the owner's yes`,
   );
+  for (const line of linesOf(notes)) say(line);
   const held = grant.restrictions.filter(({ enabled }) => enabled).map(({ id, type }) => `${id} (${type})`);
   if (held.length > 0) say(`Not counted here: its restrictions ${held.join(", ")}.`);
   if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);
 }
 
-async function closureOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
-  const exposed = needsExposed(grant) ? await gateway.exposedToAssist() : undefined;
-  const can = readable(grant, {
-    states: gateway.states,
-    registries: gateway.registries,
-    ...(exposed ? { exposed } : {}),
-  });
+async function closureOf(
+  grant: Grant,
+  ceiling: Access | undefined,
+  gateway: Gateway,
+): Promise<readonly Reach[]> {
+  const bounds = ceiling === undefined ? [] : [ceiling];
+  const exposed = needsExposed(grant, bounds) ? await gateway.exposedToAssist() : undefined;
+  const { states, registries } = gateway;
+  const can = readable(grant, { states, registries, ...(exposed ? { exposed } : {}) }, bounds);
   const reached: Reach[] = [];
   for (const id of [...gateway.states.keys()].sort()) {
-    const { acts, asks } = await servicesOn(id, grant, gateway);
+    const { acts, asks } = await servicesOn(id, { grant, ceiling }, gateway);
     const read = can(id);
     if (!read && acts.length === 0 && asks.length === 0) continue;
     const name = String(gateway.states.get(id)?.attributes["friendly_name"] ?? id);
@@ -67,7 +76,7 @@ async function closureOf(grant: Grant, gateway: Gateway): Promise<readonly Reach
 }
 
 /** The services of its own domain, each decided as the live road would. */
-async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
+async function servicesOn(id: string, bounds: Pick<Deciding, "grant" | "ceiling">, gateway: Gateway) {
   const acts: string[] = [];
   const asks: string[] = [];
   const domain = domainOf(id);
@@ -87,7 +96,7 @@ async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
       data: {},
     };
     const decision = await decide(request, {
-      grant,
+      ...bounds,
       gateway,
       clock: systemClock,
       counters: memoryCounters(),

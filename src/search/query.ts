@@ -24,6 +24,8 @@ export type SearchQuery = {
   readonly homeArea?: string;
   /** Whether nothing is hidden from the caller: then empty areas, floors and labels may be found too. */
   readonly seesAll?: boolean;
+  /** Whether the caller may not know the device class of an entity: then it is found by none. */
+  readonly hidesClass?: (id: string) => boolean;
 };
 
 export type Hit = {

@@ -61,7 +61,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     search(query, sees, now) {
       const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
       const filter = compileFilter(query, tables, place, now);
-      const visible = visibleTo(tables, sees, query.seesAll ?? false);
+      const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
       const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
       const context = { tables, gather, filter, visible, homeArea };
       const text = query.text?.trim() ?? "";

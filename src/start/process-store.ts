@@ -55,10 +55,11 @@ function hasSqlite(): boolean {
   return process.getBuiltinModule?.("node:sqlite") !== undefined;
 }
 
-export async function roadState(store: Store): Promise<RoadState> {
+export async function roadState(store: Store, { store: setting }: Config): Promise<RoadState> {
   const [{ storeCounters }, { watchHalts }] = await Promise.all([
     import("../security/grant/restrict/store-counters.ts"),
     import("../security/identity/keep/halts.ts"),
   ]);
-  return { counters: storeCounters(store), halts: watchHalts(store) };
+  const shared = setting !== "memory" && hasSqlite();
+  return { store, shared, counters: storeCounters(store), halts: watchHalts(store) };
 }

@@ -11,14 +11,22 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { keyTwice } from "../core/json-shape.ts";
 import { makeFolder } from "./folder.ts";
 
-/** undefined when there is none; throws RangeError above `maxBytes`, SyntaxError when it is no JSON. */
+/** One of two values of one key would be dropped without a word; the message names the key and where it stands. */
+export class KeyTwice extends SyntaxError {}
+
+/** undefined when there is none; throws RangeError above `maxBytes`, SyntaxError when it is no JSON, KeyTwice. */
 export function readJsonFile(path: string, maxBytes: number): unknown {
   try {
     const { size } = statSync(path);
     if (size > maxBytes) throw new RangeError(`the file has ${size} bytes; at most ${maxBytes} are read`);
-    return JSON.parse(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    const value: unknown = JSON.parse(text);
+    const twice = keyTwice(text);
+    if (twice !== undefined) throw new KeyTwice(twice);
+    return value;
   } catch (fault) {
     if (fault instanceof Error && "code" in fault && fault.code === "ENOENT") return undefined;
     throw fault;

@@ -155,4 +155,27 @@ describe("hearthgate grants", () => {
     expect(shown.code).toBe(78);
     expect(shown.err).toContain("another grant of the file has it too");
   });
+
+  test("a scope that the home has not is refused with the nearest; where no home is asked, that is said", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const from = join(folder, "one.json");
+    const access = { actions: ["lihgt.*", "light.turn_onn@light.kitchen_counter"], deny: ["lock.front_dor"] };
+    writeFileSync(from, JSON.stringify({ name: "one", access }));
+    const create = ["grants", "create", "--from", from];
+    const refused = await hearthgate([...create, "--demo"], folder);
+    expect(refused.code).toBe(78);
+    for (const nearest of ["light", "light.turn_on", "lock.front_door"])
+      expect(refused.err).toContain(`; the nearest is ${nearest}.`);
+    const made = await hearthgate([...create, "--json"], folder);
+    expect(JSON.parse(made.out)).toMatchObject({
+      name: "one",
+      unchecked: expect.stringContaining("no home was asked: Configuration: HASS_URL is not set"),
+    });
+    const told = await hearthgate([...create, "--name", "two"], folder);
+    expect(told.out).toContain("Its grammar was checked, not whether");
+    writeFileSync(from, '{"name":"three","access":{"deny":["lock.*"],"deny":[]}}');
+    const twice = await hearthgate(create, folder);
+    expect(twice.code).toBe(78);
+    expect(twice.err).toContain("--from: The key «deny» stands twice in access.");
+  });
 });

@@ -103,7 +103,8 @@ describe("hearthgate tokens", () => {
 
   test("for people: the token stands alone in its line, and a grant that wants signatures gets a secret", async () => {
     const homePath = home();
-    const grants = [{ id: "p", name: "panel", expires_at: "never", network: { require_signature: true } }];
+    const dates = { created_at: "2026-01-01T00:00:00Z", expires_at: "never" };
+    const grants = [{ id: "p", name: "panel", ...dates, network: { require_signature: true } }];
     writeFileSync(join(homePath, "grants.json"), JSON.stringify({ version: 1, grants }));
     const { out } = await hearthgate(homePath, ["tokens", "issue", "--grant", "panel"]);
     expect(out).toMatch(

@@ -10,7 +10,13 @@ test("the list says of each token what a door says, whatever became of its paren
   const write = (grants: readonly object[]) =>
     writeFileSync(join(homePath, "grants.json"), JSON.stringify({ version: 1, grants }));
   const [far, past] = ["2099-01-01T00:00:00Z", "2020-01-01T00:00:00Z"];
-  const grant = (id: string, more: object = {}) => ({ id, name: id, expires_at: "never", ...more });
+  const grant = (id: string, more: object = {}) => ({
+    id,
+    name: id,
+    created_at: "2026-01-01T00:00:00Z",
+    expires_at: "never",
+    ...more,
+  });
   write(["a", "paused", "over", "later", "gone", "revoked"].map((id) => grant(id)));
   const door = await openDoor(homePath);
   const tokens = new Map<string, string>();

@@ -105,7 +105,9 @@ export async function failedStart(
 
 export function newHome(grants: DoorOptions["grants"] = []): string {
   const home = mkdtempSync(join(tmpdir(), "hearthgate-door-"));
-  if (grants.length > 0) writeFileSync(join(home, "grants.json"), JSON.stringify({ version: 1, grants }));
+  if (grants.length === 0) return home;
+  const dated = grants.map((grant) => ({ created_at: "2026-01-01T00:00:00Z", ...grant }));
+  writeFileSync(join(home, "grants.json"), JSON.stringify({ version: 1, grants: dated }));
   return home;
 }
 

@@ -113,7 +113,7 @@ export function reachOf(
   home: Home,
   service: string | undefined,
   id: string,
-): Required<Omit<Closure, "opaque">> {
+): Required<Omit<Closure, "opaque" | "signals">> {
   const leaves = new Map<string, Leaf>();
   const through = new Set<string>();
   const visit = (current: string, how: string | undefined): void => {

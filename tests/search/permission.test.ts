@@ -23,6 +23,18 @@ const QUERIES = [
   "",
 ];
 
+const CLASSED: HomeSpec = {
+  ...USUAL,
+  entities: [
+    ...USUAL.entities,
+    { id: "cover.a", name: "Ramp", deviceClass: "garage", area: "kitchen" },
+    { id: "cover.b", name: "Front", deviceClass: "door" },
+    { id: "binary_sensor.c", name: "Front door", deviceClass: "door", area: "kitchen" },
+    { id: "binary_sensor.d", name: "Hall", deviceClass: "motion" },
+    { id: "sensor.e", name: "Attic", deviceClass: "temperature" },
+  ],
+};
+
 /** The home as it would be without the hidden entities, and without what is named by them alone. */
 function without(spec: HomeSpec, hidden: ReadonlySet<string>): HomeSpec {
   return { ...spec, entities: spec.entities.filter(({ id }) => !hidden.has(id)) };
@@ -42,6 +54,41 @@ describe("what the caller may not see", () => {
             expect(whole.ask(query, (id) => !hidden.has(id))).toEqual(rest.ask(query));
           }
         }
+      }),
+      RUNS,
+    );
+  });
+
+  test("a class that is kept back finds nothing: the answer is that of a home where nobody gave it", async () => {
+    const whole = await searchIn(CLASSED);
+    const classed = fc.subarray(CLASSED.entities.map(({ id }) => id));
+    const texts = [
+      ...QUERIES,
+      "motion",
+      "door",
+      "garage door",
+      "temperature",
+      "garag",
+      "is a door open",
+      "telly 2",
+    ];
+    await fc.assert(
+      fc.asyncProperty(classed, async (ids) => {
+        const kept = new Set(ids);
+        const hidesClass = (id: string) => kept.has(id);
+        const bare = await searchIn({
+          ...CLASSED,
+          entities: CLASSED.entities.map(({ deviceClass, ...entity }) =>
+            kept.has(entity.id) || deviceClass === undefined ? entity : { ...entity, deviceClass },
+          ),
+        });
+        for (const query of [
+          ...texts.map((text) => ({ text })),
+          ...texts.map((text) => ({ text, device_class: ["door"] })),
+          ...["door", "garage", "motion"].map((each) => ({ device_class: [each] })),
+          { device_class: ["door"], kind: ["area", "device"] as const },
+        ])
+          expect(whole.ask({ ...query, hidesClass })).toEqual(bare.ask(query));
       }),
       RUNS,
     );

@@ -28,7 +28,8 @@ export type SearchScope = {
 /** INPUT_INVALID for a filter that cannot be read. Without words and filters everything fits. */
 export function searchHome(input: SearchInput, { gateway, sight, index, now }: SearchScope): SearchAnswer {
   const limit = input.limit ?? DEFAULT_LIMIT;
-  const answer = index.search(queryFrom(input, limit, sight), sight.sees, now / 1_000);
+  const query = { ...queryFrom(input, limit, sight), ...hidingClasses(gateway, sight) };
+  const answer = index.search(query, sight.sees, now / 1_000);
   const row = (hit: Pick<Hit, "kind" | "id">) => rowOf(hit, gateway, sight);
   if (answer.match === "none") {
     const nearest = (answer.nearest ?? []).slice(0, 3).map((id) => row({ kind: "entity", id }));
@@ -48,6 +49,16 @@ export function searchHome(input: SearchInput, { gateway, sight, index, now }: S
       ? { more: `${count} more fit; narrow the search or raise limit` }
       : {}),
   };
+}
+
+/** An attribute that is kept from the caller finds nothing, as a filter or as a word. */
+function hidingClasses({ states }: Gateway, sight: Sight): Pick<SearchQuery, "hidesClass"> {
+  if (sight.excludes !== true) return {};
+  const hidesClass = (id: string) => {
+    const state = states.get(id);
+    return state !== undefined && !Object.hasOwn(sight.attributes(state), "device_class");
+  };
+  return { hidesClass };
 }
 
 function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {

@@ -4,6 +4,7 @@ import { isEntityId } from "../../core/entity-id.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import type { Deciding } from "../../security/grant/decide/decide.ts";
+import { boundToOthers } from "../../security/grant/decide/identities.ts";
 import {
   EVERYTHING,
   isUnrestricted,
@@ -74,6 +75,7 @@ async function within({ keeps }: Look, looking: Looking): Promise<Sight> {
     sees: (id) => sight.sees(id) && !keeps(id),
     hides: (id) => sight.hides(id) || (sight.sees(id) && keeps(id)),
     attributes: sight.attributes,
+    excludes: sight.excludes === true,
     *ids() {
       for (const id of sight.ids()) if (!keeps(id)) yield id;
     },
@@ -96,8 +98,13 @@ const kept = new WeakMap<Gateway, WeakMap<Grant, Sight>>();
 function wholeSight({ caller, deciding }: Looking): Sight | Promise<Sight> {
   const { gateway, grant, ceiling } = deciding;
   const bounds = [...(caller.attenuations ?? []), ...(ceiling === undefined ? [] : [ceiling])];
-  if (needsExposed(grant, bounds))
-    return gateway.exposedToAssist().then((exposed) => createSight(grant, bounds, gateway, exposed));
+  const others = boundToOthers(gateway, [grant.access, ...bounds]);
+  if (others !== undefined || needsExposed(grant, bounds)) {
+    const exposed = needsExposed(grant, bounds) ? gateway.exposedToAssist() : undefined;
+    return Promise.all([exposed, others]).then(([ids, impostors]) =>
+      createSight(grant, bounds, gateway, ids, impostors),
+    );
+  }
   if (bounds.length > 0) return createSight(grant, bounds, gateway, undefined);
   const sights = kept.get(gateway) ?? new WeakMap<Grant, Sight>();
   kept.set(gateway, sights);
@@ -111,6 +118,7 @@ function createSight(
   bounds: readonly Access[],
   gateway: Gateway,
   exposed: ReadonlySet<string> | undefined,
+  impostors?: ReadonlySet<string>,
 ): Sight {
   const { states } = gateway;
   const place: Place = {
@@ -120,15 +128,19 @@ function createSight(
     },
     ...(exposed ? { exposed } : {}),
   };
-  const can = readable(grant, place, bounds);
+  const inScope = readable(grant, place, bounds);
+  const can = impostors ? (id: string) => !impostors.has(id) && inScope(id) : inScope;
   return {
     sees: (id) => states.has(id) && can(id),
     hides: (id) => states.has(id) && !can(id),
-    attributes: (state) => visibleAttributes(grant, state.id, state.attributes),
+    attributes: (state) => visibleAttributes(grant, state.id, state.attributes, bounds),
+    excludes: [grant.access, ...bounds].some(
+      ({ exclude_attributes }) => Object.keys(exclude_attributes).length > 0,
+    ),
     *ids() {
       for (const id of states.keys()) if (can(id)) yield id;
     },
-    all: [grant.access, ...bounds].every(hidesNothing),
+    all: (impostors?.size ?? 0) === 0 && [grant.access, ...bounds].every(hidesNothing),
   };
 }
 

@@ -16,6 +16,8 @@ export type Sight = {
   hides(id: string): boolean;
   /** Attributes without those the grant hides and without secrets. */
   attributes(state: EntityState): JsonObject;
+  /** Whether the grant hides attributes at all. */
+  readonly excludes?: boolean;
   /** Every entity that may be read. */
   ids(): Iterable<string>;
   /** Whether nothing is hidden: then empty areas and devices may be named too. */

@@ -39,6 +39,7 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
       const indexed = entities.at(entity);
       if (!indexed) return false;
       for (const either of wanted) if (!either.some((group) => indexed.groups.includes(group))) return false;
+      if (query.device_class && query.hidesClass?.(indexed.id)) return false;
       if (!ofState) return true;
       const state = place.states.get(indexed.id);
       if (!state || (stateFits && (isPassword(state) || !stateFits(state.state)))) return false;

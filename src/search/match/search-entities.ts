@@ -2,7 +2,7 @@
 
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
-import type { WordReach } from "./word-reach.ts";
+import { SERVED, type WordReach } from "./word-reach.ts";
 
 export type FoundEntities = {
   readonly scored: readonly Scored[];
@@ -29,13 +29,18 @@ export function searchEntities(
   taken.from(
     [...tables.byName.of(name)].sort((a, b) => tie(a) - tie(b)),
     most / 2,
+    servesAny,
   );
   // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
   const numbered = (reach: WordReach) => reach.needed || isNumber(reach);
-  const isNumbered = reaches.some(isNumber) && taken.from(gather(reaches, numbered, homeArea).full, most);
+  const isNumbered =
+    reaches.some(isNumber) &&
+    taken.from(gather(reaches, numbered, homeArea).full, most, servesAll(reaches, numbered));
   if (!isNumbered) {
-    const { full, partial } = gather(reaches, ({ needed }) => needed, homeArea);
-    if (!taken.from(full, most) && taken.scored.length === 0) taken.from(partial(), most);
+    const isNeeded = ({ needed }: WordReach) => needed;
+    const { full, partial } = gather(reaches, isNeeded, homeArea);
+    if (!taken.from(full, most, servesAll(reaches, isNeeded)) && taken.scored.length === 0)
+      taken.from(partial(), most, servesAny);
   }
   const scored = [...taken.scored].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { scored, more: taken.more };
@@ -46,8 +51,18 @@ type Taken = {
   /** Whether any was left out for want of room. */
   readonly more: boolean;
   /** Takes those that may be seen and pass, until there are `room`; answers whether there was any. */
-  from(some: Iterable<number>, room: number): boolean;
+  from(some: Iterable<number>, room: number, serves: Serves): boolean;
 };
+
+/** Whether an entity that words reach still serves them when it is known in part. */
+type Serves = (served: readonly number[]) => boolean;
+
+const servesAny: Serves = (served) => served.some((each) => each >= SERVED);
+
+function servesAll(reaches: readonly WordReach[], required: (reach: WordReach) => boolean): Serves {
+  const at = reaches.flatMap((reach, index) => (required(reach) ? [index] : []));
+  return at.length === 0 ? servesAny : (served) => at.every((index) => (served[index] ?? 0) >= SERVED);
+}
 
 function createTaken(score: Scorer, { tables: { entities }, filter, visible }: SearchContext): Taken {
   const scored: Scored[] = [];
@@ -58,17 +73,20 @@ function createTaken(score: Scorer, { tables: { entities }, filter, visible }: S
     get more() {
       return more;
     },
-    from(some, room) {
+    from(some, room, serves) {
       let any = false;
       for (const entity of some) {
         const indexed = entities.at(entity);
         if (!indexed || !filter.passes(entity) || !visible.entity(entity)) continue;
+        const known = visible.known(indexed);
+        const part = known === indexed ? undefined : score(entity, known);
+        if (part && !serves(part.served)) continue;
         any = true;
         if (seen.has(entity)) continue;
         more = scored.length >= room;
         if (more) break;
         seen.add(entity);
-        scored.push(score(entity, indexed));
+        scored.push(part ?? score(entity, indexed));
       }
       return any;
     },

@@ -1,5 +1,6 @@
 /** What of the index a caller may see: words and groups of hidden entities count as absent. */
 
+import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 
 export type Visible = {
@@ -8,6 +9,8 @@ export type Visible = {
   term(term: number): boolean;
   /** Whether a group has a member that may be seen, or nothing is hidden. */
   group(group: number): boolean;
+  /** The entity without what the caller may not know of it; itself where that is nothing. */
+  known(indexed: Indexed): Indexed;
 };
 
 /** Stops looking at the first that may be seen. */
@@ -15,17 +18,31 @@ export function visibleTo(
   { entities, byTerm, members, groups }: Tables,
   sees: (id: string) => boolean,
   seesAll: boolean,
+  hidesClass?: (id: string) => boolean,
 ): Visible {
   const entity = (number: number) => {
     const indexed = entities.at(number);
     return indexed !== undefined && (seesAll || sees(indexed.id));
   };
-  const group = (number: number) =>
-    (seesAll && groups.at(number)?.names.length !== 0) || members.of(number).some(entity);
+  const isClass = (number: number) => groups.at(number)?.kind === "class";
+  const known = (indexed: Indexed): Indexed =>
+    hidesClass?.(indexed.id) === true && indexed.groups.some(isClass)
+      ? { ...indexed, groups: indexed.groups.filter((number) => !isClass(number)) }
+      : indexed;
+  const group = (number: number) => {
+    if (hidesClass !== undefined && isClass(number))
+      return members.of(number).some((each) => entity(each) && isKnownOf(each, number));
+    return (seesAll && groups.at(number)?.names.length !== 0) || members.of(number).some(entity);
+  };
+  const isKnownOf = (number: number, ofClass: number) => {
+    const indexed = entities.at(number);
+    return indexed !== undefined && known(indexed).groups.includes(ofClass);
+  };
   const memory = new Map<number, boolean>();
   return {
     entity,
     group,
+    known,
     term(term) {
       const known = memory.get(term);
       if (known !== undefined) return known;

@@ -1,10 +1,10 @@
 /** The body of a request: bounded, not compressed, JSON of a sane shape. */
 
 import type { Request } from "express";
+import { shapeFault } from "../../core/json-shape.ts";
 import { PARSE_ERROR } from "../json-rpc.ts";
 import { type Budget, bytesIn } from "./body-budget.ts";
 import type { Exchange, Step } from "./exchange.ts";
-import { shapeFault } from "./json-shape.ts";
 import { type Problem, refuse } from "./problems.ts";
 
 export const BODY_MAX_BYTES = 1024 * 1024;

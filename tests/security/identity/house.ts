@@ -56,6 +56,7 @@ export async function openHouse(options: HouseOptions = {}) {
         version: 1,
         grants: grants.map((each) => ({
           id: each["name"],
+          created_at: "2026-01-01T00:00:00Z",
           expires_at: "never",
           access: { read: ["*"] },
           ...each,

@@ -1,23 +1,24 @@
 /** Gathers the facts that an evaluation asks for; the only part of a decision that waits for anything. */
 
-import type { JsonObject } from "../../../core/json.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { HassError } from "../../../hass/hass-error.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import type { Ask, Need } from "../model/decision.ts";
+import type { Need } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
+import type { Owner } from "../model/owner.ts";
 import type { CallRequest, Request } from "../model/request.ts";
-import type { ApprovalState, Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
+import type { Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
 import { physicalStir } from "../reach/automations.ts";
-import { closureOf, type Missing, type Sources } from "../reach/closure.ts";
+import { closureOf, type Sources } from "../reach/closure.ts";
 import type { Counters } from "../restrict/counters.ts";
 import { pinState } from "../restrict/pin-check.ts";
 import { reservationsOf } from "../restrict/rates.ts";
 import { normaliseCall, type Selection } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { resolveSelection, unplacedIn } from "../target/resolve.ts";
-import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
+import { fetchIdentities } from "./identities.ts";
+import { walkAll } from "./walk-all.ts";
 
 /** Where facts come from. */
 export type Observer = {
@@ -26,16 +27,14 @@ export type Observer = {
   readonly grant: Grant;
   readonly request: Request;
   readonly now: number;
-  /** The owner's answer to this question, if one was given; without it nobody can be asked. */
-  readonly approval?: ((ask: Ask) => Promise<ApprovalState>) | undefined;
+  /** Who says the owner's yes; without it nobody can be asked. */
+  readonly owner?: Owner | undefined;
   /** What became of the PINs of one tool call: each is tried once, however many decisions the call takes. */
   readonly tried?: Map<string, Promise<Partial<World>>> | undefined;
 };
 
 /** A restriction's template that takes longer denies. */
 const TEMPLATE_TIMEOUT_MS = 1_000;
-// Each round of a closure looks one level deeper; closureOf itself stops at ten.
-const CLOSURE_ROUNDS = 12;
 
 /** The world with the facts that were missing. A fact that cannot be had comes back as the one that denies. */
 export async function observe(needs: readonly Need[], world: World, observer: Observer): Promise<World> {
@@ -66,7 +65,7 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
     case "references":
       return { resolvedReferences: await resolveWith(observer, referencedBy(observer.request, world)) };
     case "identity":
-      return { identities: await identitiesOf(observer.gateway, need.ids) };
+      return { identities: await fetchIdentities(observer.gateway, need.ids) };
     case "closure":
       return { closure: await closuresOf(need.ids, world, observer) };
     case "stirred":
@@ -80,7 +79,7 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
       return { usage: await observer.counters.usage(observer.grant.id, reservations, observer.now) };
     }
     case "approval":
-      return { approval: (await observer.approval?.(need.ask)) ?? "none" };
+      return { approval: (await observer.owner?.hear(observer.request).stateOf(need.ask)) ?? "none" };
   }
 }
 
@@ -139,21 +138,6 @@ export function referencedBy(
   return findReferences(call.data, call.service, world.services, world.place).selection;
 }
 
-async function identitiesOf(
-  gateway: Gateway,
-  ids: readonly string[],
-): Promise<NonNullable<World["identities"]>> {
-  const answer = await gateway.query({ type: "config/entity_registry/get_entries", entity_ids: ids });
-  const entries = typeof answer === "object" && answer !== null ? (answer as JsonObject) : {};
-  return new Map(
-    ids.map((id) => {
-      const entry = Object.hasOwn(entries, id) ? entries[id] : undefined;
-      const registryId = typeof entry === "object" && entry !== null && "id" in entry ? entry.id : undefined;
-      return [id, typeof registryId === "string" ? registryId : undefined];
-    }),
-  );
-}
-
 async function closuresOf(
   roots: readonly string[],
   world: World,
@@ -179,34 +163,6 @@ function stirredBy(
     return { value: leaves, missing };
   };
   return walkAll(ids, read, [{ service: undefined, entityId: undefined }], world, gateway);
-}
-
-type Read<V> = (root: string, sources: Sources) => { readonly value: V; readonly missing: Missing };
-
-/** Reads every root as often as something is missing; `unseen` = there was no end to it. */
-async function walkAll<V>(
-  roots: readonly string[],
-  read: Read<V>,
-  unseen: V,
-  { place, services, triggers }: World,
-  gateway: Gateway,
-): Promise<ReadonlyMap<string, V>> {
-  const configs = new Map<string, unknown>();
-  const related = new Map<string, ReadonlySet<string> | undefined>();
-  const unread = !gateway.house.user.isAdmin;
-  let sources: Sources = { place, services, configs, related, triggers, unread };
-  for (let round = 0; round < CLOSURE_ROUNDS; round++) {
-    const found = roots.map((root) => [root, read(root, sources)] as const);
-    const lacking = new Set(found.flatMap(([, { missing }]) => [...missing.configs]));
-    const helpers = new Set(found.flatMap(([, { missing }]) => [...missing.related]));
-    const ids = sources.registryIds === undefined && found.some(([, { missing }]) => missing.registryIds);
-    if (lacking.size === 0 && helpers.size === 0 && !ids)
-      return new Map(found.map(([root, { value }]) => [root, value]));
-    for (const [id, config] of await fetchConfigs(gateway, lacking)) configs.set(id, config);
-    await Promise.all([...helpers].map(async (id) => related.set(id, await fetchRelated(gateway, id))));
-    if (ids) sources = { ...sources, registryIds: await fetchRegistryIds(gateway) };
-  }
-  return new Map(roots.map((root) => [root, unseen]));
 }
 
 function restrictionOf({ grant }: Observer, id: string): Restriction | undefined {

@@ -1,13 +1,12 @@
 /** Step 20: what the owner must say yes to. */
 
-import { domainOf } from "../../../core/entity-id.ts";
 import type { Ask, DenialCode } from "../model/decision.ts";
 import { type Capability, capability, type Mode } from "../model/grant.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
 import { kindOfService } from "../model/service-kinds.ts";
 import type { Subject } from "../model/subject.ts";
 import type { ApprovalState } from "../model/world.ts";
-import { isPhysical, isPhysicalDomain, isPhysicalLeaf } from "../reach/physical.ts";
+import { isPhysical, isPhysicalAlone, isPhysicalLeaf } from "../reach/physical.ts";
 import type { Context } from "../scope/context.ts";
 
 const STEP = 20;
@@ -26,6 +25,7 @@ export function checkGates(
   context: Context,
   subject: Subject,
   approval: string | undefined,
+  sent: Pick<Ask, "data" | "left_out">,
 ): { readonly use: true } | Ask | Halt | undefined {
   const reasons: string[] = [];
   for (const [why, mode] of gatesOf(context, subject)) {
@@ -38,7 +38,7 @@ export function checkGates(
   if (why === undefined) return undefined;
   const targets = subject.targets.length === 0 ? undefined : subject.targets;
   const by = why === "physical" ? decider(context, subject) : undefined;
-  const asked: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves };
+  const asked: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves, ...sent };
   const ask: Ask = by === undefined ? asked : { ...asked, subject: by };
   const answer = context.world.approval;
   if (answer === undefined) return need({ fact: "approval", ask });
@@ -67,8 +67,7 @@ function isSpecial({ service, leaves }: Subject): boolean {
 
 function hasPhysical({ world }: Context, { service, targets, leaves }: Subject): boolean {
   const { place } = world;
-  if (service !== undefined && targets.length === 0 && isPhysicalDomain(domainOf(service), place))
-    return true;
+  if (service !== undefined && targets.length === 0 && isPhysicalAlone(service, place)) return true;
   if (targets.some((id) => isPhysical(service, id, place))) return true;
   return leaves.some((leaf) => isPhysicalLeaf(leaf, place));
 }

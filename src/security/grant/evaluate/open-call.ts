@@ -9,9 +9,11 @@ import type { CallRequest } from "../model/request.ts";
 import { kindOfService, readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Leaf } from "../model/world.ts";
 import { checkStirred } from "../reach/automations.ts";
-import { checkIndirect, rootsOf } from "../reach/indirect.ts";
+import { checkIndirect, type IndirectEffects, rootsOf } from "../reach/indirect.ts";
+import { signalsOf, toldBy } from "../reach/signals.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { Context } from "../scope/context.ts";
+import { checkIdentity } from "../scope/identity.ts";
 import { isDenied, isPermitted } from "../scope/permits.ts";
 import { compileRules } from "../scope/selectors.ts";
 import { type NormalCall, normaliseCall } from "../target/input.ts";
@@ -55,12 +57,17 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (halts(reached)) return reached;
   const named = references.entityIds.map((entityId): Leaf => ({ service: undefined, entityId }));
   const leaves = [...reached.leaves, ...named];
+  const behind = checkIdentity(
+    context,
+    leaves.flatMap(({ entityId }) => entityId ?? []),
+  );
+  if (behind) return behind;
   const unspared = unsparedBy(context, call, leaves);
   if (unspared) return unspared;
   const touched = touchedBy(call.service, open.targets, leaves);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
-  const stirred = checkStirred(context, changedBy(call.service, touched, reached.passed));
+  const stirred = checkStirred(context, changedBy(call, touched, reached));
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;
@@ -84,14 +91,19 @@ function touchedBy(service: string, targets: readonly string[], leaves: readonly
   return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
 }
 
-/** For what automations may wait; of a call that touches nothing, an event tells all the same. */
+/** For what automations may wait: what changes, what is passed, what is given off; of a service, its event. */
 function changedBy(
-  service: string,
+  { service, data }: NormalCall,
   touched: readonly string[],
-  passed: readonly string[],
+  { leaves, passed, signals }: IndirectEffects,
 ): readonly string[] {
-  if (touched.length === 0) return [service];
-  return passed.length === 0 ? touched : [...new Set([...touched, ...passed])];
+  const told = leaves.flatMap(toldBy);
+  const own = signalsOf(service, data);
+  const domain = domainOf(service);
+  const isNamed = domain === "homeassistant" || touched.some((id) => domainOf(id) === domain);
+  if (isNamed && told.length + passed.length + signals.length + own.length === 0) return touched;
+  const all = new Set([...touched, ...told, ...passed, ...signals, ...own]);
+  return isNamed ? [...all] : [...all.add(service)];
 }
 
 function referencesOf(context: Context, { service, data }: NormalCall): Named | Halt {
@@ -103,17 +115,6 @@ function referencesOf(context: Context, { service, data }: NormalCall): Named | 
   const resolved = settled(context, context.world.resolvedReferences, "references");
   if (halts(resolved)) return resolved;
   return { ...found, entityIds: [...new Set([...found.entityIds, ...resolved.entityIds])] };
-}
-
-/** Step 14: an entity id that came to mean another entity is not the one that was granted. */
-function checkIdentity({ grant, world }: Context, targets: readonly string[]): Halt | undefined {
-  const { states } = world.place;
-  const bound = targets.filter((id) => states.has(id) && Object.hasOwn(grant.access.bound, id));
-  if (bound.length === 0) return undefined;
-  const unknown = bound.filter((id) => !world.identities?.has(id));
-  if (unknown.length > 0) return need({ fact: "identity", ids: unknown });
-  const changed = bound.find((id) => world.identities?.get(id) !== grant.access.bound[id]);
-  return changed === undefined ? undefined : deny(14, "entity_identity_changed", changed);
 }
 
 type Permitted = { readonly targets: readonly string[]; readonly leftOut: readonly string[] };

@@ -1,10 +1,11 @@
 /** A request to see entities: states, a subscription, history, a picture. */
 
 import { domainOf, isEntityId } from "../../../core/entity-id.ts";
-import { deny, type Halt } from "../model/halt.ts";
+import { deny, type Halt, halts } from "../model/halt.ts";
 import type { ReadRequest } from "../model/request.ts";
 import { isDomainWildcard, scopeCovers } from "../model/scopes.ts";
 import type { Context } from "../scope/context.ts";
+import { impostorsAmong } from "../scope/identity.ts";
 import { isDenied } from "../scope/permits.ts";
 import { idsOf, isTemplate } from "../target/input.ts";
 
@@ -22,7 +23,13 @@ export function openReading(context: Context<ReadRequest>): Seen | Halt {
   const asked = askedFor(context.request);
   if (typeof asked === "string") return deny(11, asked);
   const { place } = context.world;
+  const impostors = impostorsAmong(
+    context,
+    asked.every(isEntityId) ? asked : context.bounds.flatMap(({ bound }) => Object.keys(bound)),
+  );
+  if (halts(impostors)) return impostors;
   const may = (id: string): boolean => {
+    if (impostors.has(id)) return false;
     for (const bound of context.bounds) if (!bound[operation].has(id, place)) return false;
     return place.states.has(id) && !isDenied(context, id);
   };

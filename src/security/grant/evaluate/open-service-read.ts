@@ -6,6 +6,7 @@ import { readKindOf } from "../model/service-kinds.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { CompiledAccess } from "../scope/compiled.ts";
 import type { Context } from "../scope/context.ts";
+import { checkIdentity } from "../scope/identity.ts";
 import { isDenied } from "../scope/permits.ts";
 import { idsOf, type NormalCall } from "../target/input.ts";
 import { targetsOf } from "../target/targets.ts";
@@ -35,6 +36,8 @@ export function checkServiceRead(context: Context, call: NormalCall, references:
   if (ids.length === 0) return deny(16, "scope_denied", call.service);
   const foreign = ids.find((id) => !place.states.has(id) || !may(id));
   if (foreign !== undefined) return deny(16, "scope_denied", foreign);
+  const changed = checkIdentity(context, ids);
+  if (changed) return changed;
   const data = checkData(context, call, resolved.ids);
   if (data) return data;
   return {

@@ -21,8 +21,10 @@ export type Leaf = { readonly service: string | undefined; readonly entityId: st
 /** What one group, scene, script or automation comes to. `opaque` says what could not be seen through. */
 export type Closure = {
   readonly leaves: readonly Leaf[];
-  /** Groups, scripts and the like on the way, which pass the call on and do nothing themselves. */
+  /** Groups, scripts and the like on the way, which pass the call on and do nothing themselves; what is not there now. */
   readonly through?: readonly string[];
+  /** Events and messages that are given off on the way. */
+  readonly signals?: readonly string[];
   readonly opaque?: string;
 };
 
@@ -34,6 +36,8 @@ export type TriggerTable = {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Domain to the automations that any of its entities sets off. */
   readonly domains: ReadonlyMap<string, readonly string[]>;
+  /** Event, message or sentence to the automations that wait for it. */
+  readonly signals: ReadonlyMap<string, readonly string[]>;
   /** Set off by every entity and every call. */
   readonly everything: readonly string[];
   /** Set off by nobody can tell what. */
@@ -44,6 +48,7 @@ export const NO_TRIGGERS: TriggerTable = {
   entities: new Map(),
   groups: new Map(),
   domains: new Map(),
+  signals: new Map(),
   everything: [],
   unclear: [],
 };

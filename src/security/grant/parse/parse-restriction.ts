@@ -1,10 +1,9 @@
 /** Reads the restrictions of a grant. */
 
 import { isJsonObject } from "../../../core/json.ts";
-import { quote } from "../../../core/text.ts";
 import type { Restriction } from "../model/grant.ts";
 import { canonicalType, RESTRICTION_TYPES } from "../model/restriction-types.ts";
-import { isAppliesTo } from "../restrict/applies-to.ts";
+import { strangerIn } from "../restrict/applies-to.ts";
 import { at, type Faults, refuseUnknownKeys } from "./fault.ts";
 import { readParams } from "./parse-params.ts";
 import { RESTRICTION_KEYS, restrictionForm } from "./restriction-form.ts";
@@ -51,8 +50,9 @@ function readRestriction(value: unknown, path: string, faults: Faults): Restrict
   if (value["params"] !== undefined && !isJsonObject(value["params"])) {
     faults.add("invalid_restriction", at(path, "params"), "params is an object.");
   }
-  if (!isAppliesTo(form.applies_to)) {
-    const message = `It would match nothing: ${quote(JSON.stringify(form.applies_to) ?? "", 80)}. ${FORMS}`;
+  const stranger = strangerIn(form.applies_to);
+  if (stranger !== undefined) {
+    const message = `It would match nothing or not what it says: ${stranger}. ${FORMS}`;
     faults.add("invalid_restriction", at(path, "applies_to"), message);
   }
   const type = canonicalType(form.type);

@@ -3,7 +3,7 @@
 import { type Halt, need } from "../model/halt.ts";
 import { type Leaf, NO_TRIGGERS } from "../model/world.ts";
 import type { Context } from "../scope/context.ts";
-import { type Sources, stirOf } from "./closure.ts";
+import { runOf, type Sources, stirOf } from "./closure.ts";
 import { isPhysicalLeaf } from "./physical.ts";
 import { watchersOf } from "./trigger-table.ts";
 
@@ -20,5 +20,11 @@ export function checkStirred(context: Context, ids: readonly string[]): readonly
 /** What is to be fetched first, and then the physical leaves of one entity's automations. */
 export function physicalStir(id: string, sources: Sources) {
   const { reach, missing } = stirOf(id, sources);
+  return { leaves: reach.leaves.filter((leaf) => isPhysicalLeaf(leaf, sources.place)), missing };
+}
+
+/** The same of one automation that runs. */
+export function physicalRun(automation: string, sources: Sources) {
+  const { reach, missing } = runOf(automation, sources);
   return { leaves: reach.leaves.filter((leaf) => isPhysicalLeaf(leaf, sources.place)), missing };
 }

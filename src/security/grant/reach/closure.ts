@@ -11,9 +11,10 @@ import type { Closure, Leaf, TriggerTable } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { everyEntityFor } from "../target/targets.ts";
+import { everyEntityFor, mayBeFor } from "../target/targets.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
+import { eventSignal, signalsOf, toldBy } from "./signals.ts";
 import { type Blind, readSteps } from "./steps.ts";
 import { watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
@@ -48,6 +49,7 @@ type Walk = {
   readonly sources: Sources;
   readonly leaves: Map<string, Leaf>;
   readonly through: Set<string>;
+  readonly signals: Set<string>;
   readonly seen: Set<string>;
   readonly missing: { readonly configs: Set<string>; readonly related: Set<string>; registryIds: boolean };
   opaque: string | undefined;
@@ -60,6 +62,7 @@ function walkOver(sources: Sources, loose: boolean): Walk {
     sources,
     leaves: new Map(),
     through: new Set(),
+    signals: new Set(),
     seen: new Set(),
     missing: { configs: new Set(), related: new Set(), registryIds: false },
     opaque: undefined,
@@ -84,26 +87,40 @@ export function closureOf(
 }
 
 function answerOf(walk: Walk): { readonly reach: Closure; readonly missing: Missing } {
-  const reach = { leaves: [...walk.leaves.values()], through: [...walk.through] };
-  const { opaque, missing } = walk;
+  const { opaque, missing, signals } = walk;
+  const reach = {
+    leaves: [...walk.leaves.values()],
+    through: [...walk.through],
+    ...(signals.size === 0 ? {} : { signals: [...signals] }),
+  };
   return { reach: opaque === undefined ? reach : { ...reach, opaque }, missing };
 }
 
 /** What the automations do that wait for an entity, and those that wait for what they change, and so on. */
 export function stirOf(id: string, sources: Sources): { readonly reach: Closure; readonly missing: Missing } {
+  return goOn(new Set([id]), id, walkOver(sources, true));
+}
+
+/** What an automation does that runs, whatever set it off, and what that sets off. */
+export function runOf(
+  automation: string,
+  sources: Sources,
+): { readonly reach: Closure; readonly missing: Missing } {
   const walk = walkOver(sources, true);
-  const { triggers, place } = sources;
-  const waiting = new Set([id]);
+  runConfig(automation, walk, 1);
+  return goOn(new Set([automation]), undefined, walk);
+}
+
+/** `first` may be anything to whom nobody can tie what waits. */
+function goOn(waiting: Set<string>, first: string | undefined, walk: Walk) {
+  const { triggers, place } = walk.sources;
   for (const each of waiting) {
-    for (const automation of triggers ? watchersOf(each, triggers, place, { untied: each === id }) : []) {
+    for (const automation of triggers ? watchersOf(each, triggers, place, { untied: each === first }) : []) {
       waiting.add(automation);
       runConfig(automation, walk, 1);
     }
-    for (const { service, entityId } of walk.leaves.values()) {
-      const next = entityId ?? service;
-      if (next !== undefined) waiting.add(next);
-    }
-    for (const passed of walk.through) waiting.add(passed);
+    for (const leaf of walk.leaves.values()) for (const next of toldBy(leaf)) waiting.add(next);
+    for (const passed of [...walk.through, ...walk.signals]) waiting.add(passed);
   }
   return answerOf(walk);
 }
@@ -164,7 +181,10 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   }
   const config = walk.sources.configs.get(id);
   if (typeof config !== "object" || config === null) {
-    walk.opaque ??= `the configuration of ${id} cannot be read`;
+    const what = `the configuration of ${id} cannot be read`;
+    // what is not there does not run
+    if (mayRun(id, walk.sources)) blindTo(what, walk);
+    else walk.opaque ??= what;
     return;
   }
   const fields = config as JsonObject;
@@ -173,8 +193,16 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   const steps = readSteps(sequence);
   if (steps.hidden) blindTo(`${steps.opaque} in ${id}`, walk);
   else if (steps.opaque !== undefined && !walk.loose) walk.opaque ??= `${steps.opaque} in ${id}`;
-  if (walk.loose) for (const blind of steps.blind) followBlind(blind, walk, depth);
+  for (const blind of steps.blind) {
+    if ("event" in blind) walk.signals.add(eventSignal(blind.event));
+    else if (walk.loose) followBlind(blind, walk, depth);
+  }
   for (const call of steps.calls) followCall(call, walk, depth);
+}
+
+function mayRun(id: string, { place }: Sources): boolean {
+  const state = place.states.get(id)?.state;
+  return state !== undefined && state !== "unavailable";
 }
 
 /** Nothing is known of it: where things only may happen, it may be anything. */
@@ -187,10 +215,8 @@ function blindTo(what: string, walk: Walk): void {
 const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "scene", "automation"]);
 
 /** A call of which not everything is known, as the most it could be. */
-function followBlind(blind: Blind, walk: Walk, depth: number): void {
+function followBlind(blind: Exclude<Blind, { event: unknown }>, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
-  // what waits for an event may be set off by anything
-  if ("event" in blind) return;
   if ("device" in blind) {
     const ids = [...place.registries.entities.values()].filter(
       ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
@@ -213,6 +239,7 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const { place, services } = walk.sources;
   const { service } = call;
   if (readKindOf(service)) return;
+  for (const signal of signalsOf(service, call.data)) walk.signals.add(signal);
   const references = findReferences(call.data, service, services, place);
   if (references.templated) {
     const what = `a templated reference in ${service}`;
@@ -236,6 +263,8 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   const actable = actableBy(service, services);
   const acting = brought.filter((id) => {
     const state = place.states.get(id);
+    // it may be back, or denied all the same
+    if (state === undefined && mayBeFor(service, id, walk.sources)) walk.through.add(id);
     return state !== undefined && actable(state, place);
   });
   for (const id of new Set([...call.named, ...acting])) follow(service, id, walk, depth);

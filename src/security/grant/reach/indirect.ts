@@ -17,6 +17,8 @@ export type IndirectEffects = {
   readonly leaves: readonly Leaf[];
   /** Scripts, groups and the like on the way. */
   readonly passed: readonly string[];
+  /** Events and messages that are given off on the way. */
+  readonly signals: readonly string[];
   readonly asks: "indirect_denied" | "indirect_opaque" | undefined;
 };
 
@@ -76,7 +78,7 @@ function entityOf(root: string): string {
   return root.startsWith(ANY_SERVICE) ? root.slice(ANY_SERVICE.length) : root;
 }
 
-const NOTHING_ELSE: IndirectEffects = { leaves: [], passed: [], asks: undefined };
+const NOTHING_ELSE: IndirectEffects = { leaves: [], passed: [], signals: [], asks: undefined };
 
 /** Steps 15 (leaves) and 17. `named` stands in the data of the call. */
 export function checkIndirect(
@@ -113,7 +115,8 @@ export function checkIndirect(
     }
     asks ??= verdict;
   }
-  return { leaves, passed, asks };
+  const signals = roots.flatMap((root) => known?.get(root)?.signals ?? []);
+  return { leaves, passed, signals, asks };
 }
 
 /** Whether the owner is asked instead of a refusal: a named script is trusted as far as it can be seen through. */

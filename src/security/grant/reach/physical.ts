@@ -47,11 +47,20 @@ function isGuarded(domain: string, entityId: string, place: Place): boolean {
 /** The same for one thing that an indirect call does; nothing known of it = it may be anything. */
 export function isPhysicalLeaf({ service, entityId }: Leaf, place: Place): boolean {
   if (entityId !== undefined) return isPhysical(service, entityId, place);
-  return service === undefined || isPhysicalDomain(domainOf(service), place);
+  return service === undefined || isPhysicalAlone(service, place);
 }
 
-/** Whether a call without entities could be physical: its domain holds gated things. */
-export function isPhysicalDomain(domain: string, place: Place): boolean {
+// A sentence or a program that acts within Home Assistant as it likes.
+const ACTS_ON_ANYTHING: ReadonlySet<string> = new Set(["conversation", "python_script", "pyscript"]);
+
+/** Whether a call without entities could be physical: by what it runs, or by what its domain holds. */
+export function isPhysicalAlone(service: string, place: Place): boolean {
+  const domain = domainOf(service);
+  const acts = ACTS_ON_ANYTHING.has(domain) && objectOf(service) !== "reload";
+  return acts || isPhysicalDomain(domain, place);
+}
+
+function isPhysicalDomain(domain: string, place: Place): boolean {
   if (HARMLESS.has(domain)) return true;
   if (!LABELLED_DOMAINS.has(domain)) return false;
   for (const id of place.states.keys())

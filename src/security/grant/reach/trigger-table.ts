@@ -5,6 +5,7 @@ import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { TriggerTable } from "../model/world.ts";
 import { isHelper } from "./indirect.ts";
+import { hears } from "./signals.ts";
 import { holds, isUnclear, type RegistryIds, triggersOf, waitedFor } from "./triggers.ts";
 
 /** A configuration that could not be read (undefined) waits for nothing here. */
@@ -15,6 +16,7 @@ export function triggerTable(
 ): TriggerTable {
   const entities = new Map<string, string[]>();
   const domains = new Map<string, string[]>();
+  const signals = new Map<string, string[]>();
   const everything: string[] = [];
   const unclear: string[] = [];
   for (const [automation, config] of configs) {
@@ -22,11 +24,12 @@ export function triggerTable(
     const triggers = triggersOf(config);
     for (const id of waitedFor(triggers, place, registryIds).waited) put(entities, id, automation);
     for (const domain of triggers.domains) put(domains, domain, automation);
+    for (const signal of triggers.signals) put(signals, signal, automation);
     if (triggers.everything) everything.push(automation);
     else if (isUnclear(triggers, place, registryIds)) unclear.push(automation);
   }
   const groups = new Map([...entities].filter(([id]) => isGroup(id, place)));
-  return { entities, groups, domains, everything, unclear };
+  return { entities, groups, domains, signals, everything, unclear };
 }
 
 function put(table: Map<string, string[]>, key: string, automation: string): void {
@@ -42,7 +45,7 @@ function isGroup(id: string, place: Place): boolean {
 
 /**
  * The automations that a change of the entity may set off and that are not switched off; a call without entities goes by
- * its own name. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off.
+ * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off.
  */
 export function watchersOf(
   id: string,
@@ -50,11 +53,14 @@ export function watchersOf(
   place: Place,
   { untied }: { readonly untied: boolean },
 ): readonly string[] {
-  const { entities, groups, domains, everything, unclear } = table;
+  const { entities, groups, domains, signals, everything, unclear } = table;
   const domain = domainOf(id);
   let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
     if (holds([group], id, place, new Set())) found = [...found, ...automations];
+  }
+  if (signals.size > 0 && !place.states.has(id)) {
+    for (const [signal, automations] of signals) if (hears(signal, id)) found = [...found, ...automations];
   }
   const others = domains.get(domain) ?? NOBODY;
   const setsOff = isHelper(id) || domain === "script" || domain === "automation";

@@ -1,7 +1,7 @@
 /**
  * Which entities an automation waits for, in its triggers or between its actions.
  *
- * Not looked through: sentences, and what a running script waits for.
+ * Not looked through: what a running script waits for.
  */
 
 import { domainOf } from "../../../core/entity-id.ts";
@@ -16,6 +16,7 @@ import {
   targetsOfKind,
 } from "../../../hass/target-kinds.ts";
 import { isTemplate } from "../target/input.ts";
+import { waitedSignals } from "./signals.ts";
 import { templateReads } from "./template-reads.ts";
 
 const MAX_DEPTH = 24;
@@ -32,6 +33,8 @@ export type Triggers = {
   readonly places: readonly PlaceNamed[];
   /** Any entity of these domains: a list in a template, an event that each of them fires. */
   readonly domains: ReadonlySet<string>;
+  /** Events, messages and sentences, as `signals.ts` spells them. */
+  readonly signals: ReadonlySet<string>;
   /** Any entity and any call: an event that tells of all of them. */
   readonly everything: boolean;
   /** They may also wait for what nobody can tell from the configuration. */
@@ -82,6 +85,7 @@ type Reading = {
   readonly registryIds: Set<string>;
   readonly places: PlaceNamed[];
   readonly domains: Set<string>;
+  readonly signals: Set<string>;
   everything: boolean;
   unclear: boolean;
 };
@@ -92,6 +96,7 @@ function nothingRead(): Reading {
     registryIds: new Set(),
     places: [],
     domains: new Set(),
+    signals: new Set(),
     everything: false,
     unclear: false,
   };
@@ -149,6 +154,7 @@ function read(value: unknown, key: string, reading: Reading, depth: number): voi
   if (kind === "event") readEvents(fields, reading);
   else if (FROM_ANYWHERE.has(kind)) reading.unclear = true;
   else if (kind === "persistent_notification") reading.domains.add(kind);
+  for (const signal of waitedSignals(fields)) reading.signals.add(signal);
   for (const place of placesIn(fields)) reading.places.push(place);
   for (const [name, inner] of Object.entries(fields)) read(inner, name, reading, depth + 1);
 }
@@ -173,12 +179,14 @@ function readText(value: string, key: string, reading: Reading): void {
 function readEvents(fields: JsonObject, reading: Reading): void {
   const given = fields["event_data"];
   const data: JsonObject = typeof given === "object" && given !== null ? (given as JsonObject) : {};
+  const one = data["entity_id"];
+  const ofOne = typeof one === "string" && !isTemplate(one);
   for (const type of [fields["event_type"]].flat()) {
     const domain = typeof type === "string" ? domainOfEvent(type, data) : undefined;
     if (domain !== undefined) {
-      if (!Object.hasOwn(data, "entity_id")) reading.domains.add(domain);
+      if (!ofOne) reading.domains.add(domain);
     } else if (typeof type !== "string" || isTemplate(type) || TELLING.has(type)) {
-      if (!Object.hasOwn(data, "entity_id")) reading.everything = true;
+      if (!ofOne) reading.everything = true;
     } else reading.unclear = true;
   }
 }

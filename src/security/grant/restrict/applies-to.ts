@@ -2,6 +2,8 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import { nearestTo } from "../../../core/nearest.ts";
+import { quote } from "../../../core/text.ts";
 import type { Operation } from "../model/request.ts";
 import { isActionScope, isEntityScope, scopeCovers } from "../model/scopes.ts";
 import type { Subject } from "../model/subject.ts";
@@ -48,33 +50,70 @@ export function concernsAll(value: unknown): boolean {
   return value === undefined || value === null || EVERYTHING.has(value);
 }
 
-/** Whether every part of the words can be read. */
-export function isAppliesTo(value: unknown): boolean {
-  if (Array.isArray(value))
-    return value.every((each) => appliesToMember(each, NOTHING) !== "invalid" && isAppliesTo(each));
-  if (appliesTo(value, NOTHING) === "invalid") return false;
-  if (typeof value !== "object" || value === null) return true;
-  const { operation, actions, scopes, entities } = value as JsonObject;
+/** What is wrong with the first part that nobody can read, or that would match nothing; undefined = all of it holds. */
+export function strangerIn(value: unknown): string | undefined {
+  if (Array.isArray(value)) return firstOf(value, (each) => strangerAmong(each));
+  if (typeof value === "object" && value !== null) return strangerInFields(value as JsonObject);
+  if (concernsAll(value)) return undefined;
+  return isOperation(value) || isAction(value) ? undefined : noWord(value);
+}
+
+function strangerAmong(member: unknown): string | undefined {
+  return member === null || member === undefined || member === ""
+    ? "a list with nothing in it"
+    : strangerIn(member);
+}
+
+function strangerInFields(value: JsonObject): string | undefined {
+  const key = Object.keys(value).find((each) => !KEYS.has(each));
+  if (key !== undefined) return `no such key: ${meaning(key, KEYS)}`;
+  const { operation, actions, scopes, entities } = value;
+  if ([operation, actions, scopes, entities].some((each) => Array.isArray(each) && each.length === 0))
+    return "an empty list";
+  const operations = operation === undefined ? [] : [operation].flat(NESTED);
+  const named = [...listOf(actions), ...listOf(scopes)];
+  const calls = operations.some(
+    (each) => EVERYTHING.has(each) || OPERATIONS.get(String(each)) === "call_service",
+  );
   return (
-    (operation === undefined || matchesOperation(operation, NOTHING) !== "invalid") &&
+    firstOf(operations, (each) =>
+      EVERYTHING.has(each) || each === null || isOperation(each) ? undefined : noWord(each),
+    ) ??
     // scopes of actions are about calls: where no call is meant, they would never match
-    (operation === undefined ||
-      [actions, scopes].every((each) => listOf(each).length === 0) ||
-      matchesOperation(operation, NOTHING) === true) &&
-    ![operation, actions, scopes, entities].some((each) => Array.isArray(each) && each.length === 0) &&
-    [...listOf(actions), ...listOf(scopes)].every(isAction) &&
-    listOf(entities).every(isEntity)
+    (operations.length > 0 && named.length > 0 && !calls && !operations.includes(null)
+      ? "scopes of actions where no action is meant"
+      : undefined) ??
+    firstOf(named, (each) => (isAction(each) ? undefined : `no action scope: ${shown(each)}`)) ??
+    firstOf(listOf(entities), (each) => (isEntity(each) ? undefined : `no entity scope: ${shown(each)}`))
   );
 }
 
-const NOTHING: Subject = {
-  operations: ["call_service"],
-  service: undefined,
-  targets: [],
-  leaves: [],
-  asks: undefined,
-  capability: undefined,
-};
+const NESTED = 32;
+
+function firstOf<T>(values: readonly T[], fault: (value: T) => string | undefined): string | undefined {
+  for (const value of values) {
+    const found = fault(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isOperation(value: unknown): boolean {
+  return typeof value === "string" && OPERATIONS.has(value);
+}
+
+function noWord(value: unknown): string {
+  return `no operation or scope: ${typeof value === "string" ? meaning(value, OPERATIONS.keys()) : shown(value)}`;
+}
+
+function meaning(text: string, words: Iterable<string>): string {
+  const nearest = nearestTo(text, words);
+  return nearest === undefined ? shown(text) : `${shown(text)}; the nearest is ${nearest}`;
+}
+
+function shown(value: unknown): string {
+  return quote(JSON.stringify(value) ?? "", 60);
+}
 
 function appliesToMember(value: unknown, subject: Subject): Match {
   return value === null || value === undefined || value === "" ? "invalid" : appliesTo(value, subject);

@@ -24,6 +24,7 @@ export type CompiledAccess = {
   /** As the owner wrote them, for rules that look at a whole domain. */
   readonly denied: readonly EntityRule[];
   readonly services: ReadonlySet<string>;
+  readonly bound: Access["bound"];
   readonly needsExposed: boolean;
   /** What is opened or denied depends on areas, floors, labels or devices. */
   readonly needsPlaces: boolean;
@@ -58,6 +59,7 @@ function compile(access: Access): CompiledAccess {
     ...sets,
     denied: access.deny,
     services,
+    bound: access.bound,
     needsExposed:
       Object.values(sets).some((set) => set.needsExposed) || targets.some((target) => "exposed" in target),
     needsPlaces: [...selectorsIn([...access.read, ...access.history, ...access.deny]), ...targets].some(

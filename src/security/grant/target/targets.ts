@@ -1,6 +1,6 @@
 /** The entities that a call would act on. */
 
-import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import { domainOf, isEntityId, objectOf } from "../../../core/entity-id.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
@@ -39,19 +39,55 @@ export function targetsOf(
   const ids = new Set(call.named.filter((id) => !excluded.has(id)));
   const actable = brought.length === 0 ? never : actableBy(call.service, services);
   for (const id of brought) {
+    if (excluded.has(id)) continue;
     const state = place.states.get(id);
-    if (state && !excluded.has(id) && actable(state, place)) ids.add(id);
+    if (state ? actable(state, place) : isDenied(context, id) && mayBeFor(call.service, id, context.world))
+      ids.add(id);
   }
   return ids.size === 0 ? deny(14, "unresolved_target") : { ids: [...ids] };
 }
 
+/** Whether the service could act on the entity if it were there: what is denied and gone is refused as if it were. */
+export function mayBeFor(
+  service: string,
+  id: string,
+  { place, services }: { readonly place: Place; readonly services: WireServices },
+): boolean {
+  if (domainOf(id) === domainOf(service)) return true;
+  return actableBy(service, services)({ ...ABLE, id }, place);
+}
+
+/** Able to do all that its domain can. */
+const ABLE: Omit<EntityState, "id"> = {
+  state: "unknown",
+  attributes: { supported_features: 0x7fffffff },
+  contextId: "",
+  parentContextId: undefined,
+  lastChanged: 0,
+  lastUpdated: 0,
+};
+
 /** What areas, floors, labels, devices and `all` stand for. */
 function broughtBy(context: Context, call: NormalCall): readonly string[] | Halt {
   const { place, services, resolved } = context.world;
-  const all = call.all ? everyEntityFor(call.service, place, services) : NOTHING;
+  const all = call.all
+    ? [...everyEntityFor(call.service, place, services), ...goneAndDenied(context, call.service)]
+    : NOTHING;
   if (isEmptySelection(call.selection)) return all;
   const found = settled(context, resolved, "resolved");
   return "entityIds" in found ? [...found.entityIds, ...all] : found;
+}
+
+/** Single ids that are denied and that nobody has now: whether one exists shows in no answer. */
+function goneAndDenied({ bounds, world }: Context, service: string): readonly string[] {
+  const rules = bounds.flatMap(({ denied }) => denied);
+  return rules.filter(
+    (rule): rule is string =>
+      typeof rule === "string" &&
+      isEntityId(rule) &&
+      !world.place.states.has(rule) &&
+      isMeantByAll(service, rule, world.services),
+  );
 }
 
 /** What stands for areas and the like, once it is known and there; a grant by place needs registries that are up to date. */
@@ -91,16 +127,15 @@ export function everyEntityFor(
   { states }: Pick<Place, "states">,
   services: WireServices,
 ): string[] {
-  const domain = domainOf(service);
-  const name = objectOf(service);
   const ids: string[] = [];
-  for (const [id, state] of states) {
-    const own = domainOf(id);
-    const meant =
-      domain === "homeassistant" ? descriptionOf(services, `${own}.${name}`) !== undefined : own === domain;
-    if (meant && own !== "group" && !hasMembers(state)) ids.push(id);
-  }
+  for (const [id, state] of states)
+    if (isMeantByAll(service, id, services) && domainOf(id) !== "group" && !hasMembers(state)) ids.push(id);
   return ids;
+}
+
+function isMeantByAll(service: string, id: string, services: WireServices): boolean {
+  if (domainOf(service) !== "homeassistant") return domainOf(id) === domainOf(service);
+  return descriptionOf(services, `${domainOf(id)}.${objectOf(service)}`) !== undefined;
 }
 
 /** Whether an entity stands for others: a group, whatever made it. */

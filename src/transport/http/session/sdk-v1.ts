@@ -7,15 +7,25 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { type CallToolResult, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import {
+  type CallToolResult,
+  ElicitResultSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
+import type { HostQuestion } from "../../../security/approval/desk.ts";
 import { callTool, reporter } from "../../call-tool.ts";
 import type { Door } from "../../door.ts";
+import { answerIn, canElicit, formOf } from "../../host-questions.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { CallFault } from "../../result.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
 import type { Opening } from "./sessions.ts";
+
+/** A question lives no longer. */
+const LONGEST_MS = 24 * 60 * 60_000;
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {
@@ -118,9 +128,23 @@ export function installTools(server: Server): void {
   server.fallbackRequestHandler = async ({ method, params = {} }, extra) => {
     if (method !== "tools/call")
       throw faultOf({ code: ErrorCode.MethodNotFound, message: "Method not found" });
+    const ask = canElicit(server.getClientCapabilities())
+      ? async ({ text }: HostQuestion) =>
+          answerIn(
+            await extra.sendRequest(
+              { method: "elicitation/create", params: formOf(text) },
+              ElicitResultSchema,
+              {
+                signal: extra.signal,
+                timeout: LONGEST_MS,
+              },
+            ),
+          )
+      : undefined;
     const outcome = await callTool(doorIn(extra), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
+      askHost: ask,
     });
     if ("fault" in outcome) throw faultOf(outcome.fault);
     return outcome.result as CallToolResult;

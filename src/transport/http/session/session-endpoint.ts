@@ -5,6 +5,7 @@ import type { Request as ExpressRequest } from "express";
 import { isJsonObject } from "../../../core/json.ts";
 import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
 import type { Door, Road } from "../../door.ts";
+import { canElicit } from "../../host-questions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
@@ -18,7 +19,12 @@ import {
   sessionBook,
 } from "./sessions.ts";
 
-type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
+type Session = LiveSession & {
+  readonly sdk: SdkSession;
+  readonly calls: DirectCalls;
+  /** The client says that it can put a question to its person. */
+  readonly canAsk: boolean;
+};
 
 export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
 
@@ -43,7 +49,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     ...rules,
     async revive(id, principal, opening) {
       const door = road.doorFor(principal);
-      return asSession(await revivedSession(optionsFor(id, door), opening, door));
+      return asSession(await revivedSession(optionsFor(id, door), opening, door), opening);
     },
   });
 
@@ -63,7 +69,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const door = road.doorFor(principal);
     const sdk = sdkSession(optionsFor(id, door));
     const answer = await sdk.fetch(webRequest(request, response), message, door);
-    if (answer.ok) await sessions.add(id, principal, asSession(sdk), opening);
+    if (answer.ok) await sessions.add(id, principal, asSession(sdk, opening), opening);
     else await sdk.close();
     await sendWebResponse(answer, response);
   };
@@ -73,7 +79,9 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     if (!session) return refuse(request, response, NO_SESSION);
     if (isOpening(message)) return refuse(request, response, HAS_BEGUN);
     const door = road.doorFor(principal);
-    if (isUsual(request) && takesDirectly(session, message, door, response)) return;
+    // what may have to ask while it runs needs the SDK's streams
+    const asks = session.canAsk && (await door.hostAnswers());
+    if (!asks && isUsual(request) && takesDirectly(session, message, door, response)) return;
     await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);
   };
 
@@ -101,9 +109,10 @@ const NO_OPENING = {
 const HAS_BEGUN = { status: 400, detail: "This session has begun already; begin another without its id." };
 const NO_ID = { status: 400, detail: "No session: begin with initialize, and send its Mcp-Session-Id." };
 
-function asSession(sdk: SdkSession): Session {
+function asSession(sdk: SdkSession, { capabilities }: Opening): Session {
   const calls = createDirectCalls();
   return {
+    canAsk: canElicit(capabilities),
     sdk,
     calls,
     async close() {

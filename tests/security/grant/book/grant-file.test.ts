@@ -12,6 +12,7 @@ const grant = (id: string, name: string) => ({
   id,
   name,
   access: { read: ["light.*"] },
+  created_at: "2026-01-01T00:00:00Z",
   expires_at: "never",
 });
 
@@ -78,7 +79,7 @@ test("what is no grant is broken, under whatever name and id it has", () => {
 });
 
 test("a grant without an id has the same one at every reading; none of the file has no file", () => {
-  const home = fileOf({ name: "Anna", expires_at: "never" });
+  const home = fileOf({ name: "Anna", created_at: "2026-01-01T00:00:00Z", expires_at: "never" });
   const [first] = readGrants(home, NOW).grants;
   expect(first?.id).toMatch(/^grt_[0-9a-f]{12}$/);
   expect(readGrants(home, NOW + 1).grants[0]?.id).toBe(first?.id as never);
@@ -127,11 +128,37 @@ test("a grant is added once, under a name and an id that nobody has", () => {
   expect(readGrants(home, NOW).grants.map(({ id }) => id)).toEqual(["a", "c"]);
 });
 
-test("a grant of the file says when it ends, or it would begin anew at each start", () => {
-  const { expires_at: _, ...undated } = grant("a", "Anna");
-  const read = readGrants(fileOf(undated, grant("b", "Ben")), NOW);
-  expect(read.broken).toMatchObject([{ id: "a", faults: [{ path: "expires_at" }] }]);
+test("a grant of the file says when it was made and when it ends, or it would begin anew at each start", () => {
+  const { expires_at: _, ...endless } = grant("a", "Anna");
+  const { created_at: __, ...unmade } = grant("c", "Carl");
+  const read = readGrants(fileOf(endless, grant("b", "Ben"), unmade), NOW);
+  expect(read.broken).toMatchObject([
+    { id: "a", faults: [{ path: "expires_at" }] },
+    { id: "c", faults: [{ path: "created_at" }] },
+  ]);
   expect(read.grants.map(({ id }) => id)).toEqual(["b"]);
+});
+
+test.each([
+  ['{"version":1,"version":1,"grants":[]}', "The key «version» stands twice."],
+  ['{"version":1,"grants":[],"gr\\u0061nts":[]}', "The key «grants» stands twice."],
+  [
+    '{"version":1,"grants":[{"name":"a"},{"name":"b","access":{"deny":["lock.*"],"deny":[]}}]}',
+    "The key «deny» stands twice in grants[1].access.",
+  ],
+  [
+    '{"version":1,"grants":[{"restrictions":[{"id":"a"},{"params":{"x":{"y":[[{"pin":1,"pin":2}]]}}}]}]}',
+    "The key «pin» stands twice in grants[0].restrictions[1].params.x.y[0][0].",
+  ],
+  [
+    '{"version":1,"grants":[{"__proto__":1,"name":"a","name":"b"}]}',
+    "The key «name» stands twice in grants[0].",
+  ],
+])("%s is refused, with the key and where it stands", (text, said) => {
+  const home = mkdtempSync(join(tmpdir(), "hearthgate-grants-"));
+  writeFileSync(join(home, "grants.json"), text);
+  for (const work of [() => readGrants(home, NOW), () => findGrant(home, "operator", NOW)])
+    expect(at(work)).toBe(`CONFIG_INVALID: grants.json: ${said}`);
 });
 
 test("a file that others may write is refused", () => {

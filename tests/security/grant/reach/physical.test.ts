@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Place } from "../../../../src/hass/place.ts";
 import { kindOfService, readKindOf } from "../../../../src/security/grant/model/service-kinds.ts";
-import { isPhysical, isPhysicalDomain } from "../../../../src/security/grant/reach/physical.ts";
+import { isPhysical, isPhysicalAlone } from "../../../../src/security/grant/reach/physical.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
 
 const HOME = vectorHome().place;
@@ -75,11 +75,18 @@ describe("the physical gate", () => {
   test("a call without entities counts by its domain", () => {
     expect(
       ["lock", "cover", "valve", "siren", "alarm_control_panel"].every((each) =>
-        isPhysicalDomain(each, HOME),
+        isPhysicalAlone(`${each}.x`, HOME),
       ),
     ).toBe(true);
-    expect(isPhysicalDomain("switch", HOME)).toBe(false);
-    expect(isPhysicalDomain("switch", labelled("switch.gate", "physical"))).toBe(true);
+    expect(isPhysicalAlone("switch.x", HOME)).toBe(false);
+    expect(isPhysicalAlone("switch.x", labelled("switch.gate", "physical"))).toBe(true);
+  });
+
+  test("a sentence or a program may do anything; loading them anew does nothing", () => {
+    for (const service of ["conversation.process", "python_script.x", "pyscript.x"])
+      expect(isPhysicalAlone(service, HOME)).toBe(true);
+    for (const service of ["conversation.reload", "python_script.reload", "shell_command.x", "notify.x"])
+      expect(isPhysicalAlone(service, HOME)).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Subject } from "../../../../src/security/grant/model/subject.ts";
-import { appliesTo, isAppliesTo } from "../../../../src/security/grant/restrict/applies-to.ts";
+import { appliesTo, strangerIn } from "../../../../src/security/grant/restrict/applies-to.ts";
 
 const UNLOCK: Subject = {
   operations: ["call_service"],
@@ -72,7 +72,7 @@ describe("applies_to", () => {
       { actions: ["lock"] },
       { entities: "*.x" },
     ]) {
-      expect(isAppliesTo(value)).toBe(false);
+      expect(strangerIn(value)).toBeString();
     }
     expect(appliesTo("lock.front", UNLOCK)).toBe("invalid");
     expect(appliesTo(["nonsense"], UNLOCK)).toBe("invalid");
@@ -83,7 +83,43 @@ describe("applies_to", () => {
       ["read", "lock.*"],
       { operation: "actions", entities: ["lock.*"] },
     ])
-      expect(isAppliesTo(value)).toBe(true);
+      expect(strangerIn(value)).toBeUndefined();
+  });
+});
+
+describe("a part that nobody can read", () => {
+  test.each<readonly [unknown, string]>([
+    [{ operation: ["write", "nonsense"] }, 'no operation or scope: «"nonsense"»'],
+    [{ operation: ["wirte", "read"] }, "the nearest is write"],
+    [{ operation: [["write"], ["hystory"]] }, "the nearest is history"],
+    [["actions", "camra"], "the nearest is camera"],
+    [[{ operation: ["write", "raed"] }, "actions"], "the nearest is read"],
+    [{ operation: ["write", 5] }, "5"],
+    [{ operation: [] }, "an empty list"],
+    [{ actions: ["lock.*", "lock"] }, "no action scope"],
+    [{ scopes: ["lock.*", 5] }, "no action scope"],
+    [{ entities: ["lock.*", "lock"] }, "no entity scope"],
+    [{ operation: "read", actions: ["lock.*"] }, "scopes of actions where no action is meant"],
+    [{ operation: ["read", "history"], scopes: "lock.*" }, "scopes of actions where no action is meant"],
+    [[{ operation: "read", scopes: "lock.*" }], "scopes of actions where no action is meant"],
+    [{ entites: ["lock.*"] }, "the nearest is entities"],
+    [["actions", null], "a list with nothing in it"],
+  ])("%j: %s", (value, said) => {
+    expect(strangerIn(value)).toContain(said);
+  });
+
+  test("is none in what is written by the rules", () => {
+    for (const value of [
+      { operation: ["write", "read"] },
+      { operation: [["write"], "read"], actions: ["lock.*"] },
+      { operation: null, actions: "lock.*" },
+      { operation: "*", scopes: "lock.*@lock.front", entities: "lock.front" },
+      { operation: "read", entities: ["lock.*"] },
+      [["actions"], "lock.*"],
+      [],
+      {},
+    ])
+      expect(strangerIn(value)).toBeUndefined();
   });
 });
 
@@ -189,6 +225,6 @@ describe("every form of the words", () => {
     [["actions", ["nonsense"]], false],
     [["actions", { operation: "read", entities: ["*.x"] }], false],
   ])("%j can be read whole: %p", (value, answer) => {
-    expect(isAppliesTo(value)).toBe(answer);
+    expect(strangerIn(value) === undefined).toBe(answer);
   });
 });

@@ -36,6 +36,21 @@ describe("visible attributes", () => {
     expect(shown({ header: "Bearer abcdefgh12345", jwt: "eyJhbGciOiJIUzI1.eyJzdWIi.x" })).toEqual([]);
   });
 
+  test("what any bound excludes goes as well", () => {
+    const bound = (excluded: Grant["access"]["exclude_attributes"]) => ({
+      ...OPERATOR.access,
+      exclude_attributes: excluded,
+    });
+    const keys = (...bounds: readonly Grant["access"][]) =>
+      Object.keys(
+        visibleAttributes({ access: bound({ "*": ["a"] }) }, "light.hall", { a: 1, b: 2, c: 3 }, bounds),
+      );
+    expect(keys()).toEqual(["b", "c"]);
+    expect(keys(bound({ "light.hall": ["b"] }))).toEqual(["c"]);
+    expect(keys(bound({ "lock.*": ["b"] }), bound({ "light.*": ["c"] }))).toEqual(["b"]);
+    expect(keys(bound({ "lock.*": ["b"] }), bound({ "light.*": ["*"] }))).toEqual([]);
+  });
+
   test("what the grant excludes, by scope; a star is all of them", () => {
     expect(shown({ effect: 1, brightness: 2 }, { "light.*": ["effect"] })).toEqual(["brightness"]);
     expect(shown({ effect: 1, brightness: 2 }, { "light.hall": ["*"] })).toEqual([]);

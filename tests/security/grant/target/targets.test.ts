@@ -15,6 +15,13 @@ const SERVICES = {
 const WIDE = { actions: [{ service: "*", target: {} }, "homeassistant.*"] };
 const GATES = { gates: { physical: "allow" } };
 
+type Said = {
+  readonly access: object;
+  readonly service: string;
+  readonly home: typeof PLAIN.home;
+  readonly more: object;
+};
+
 /** The targets, or `step code subject`. */
 async function targets(target: object, access: object = WIDE, more: object = {}, service = "light.turn_on") {
   const decision = await ask(access, service, target, { ...GATES, ...more }, { services: SERVICES });
@@ -73,6 +80,63 @@ describe("a target", () => {
         narrow,
       ),
     ).toBe("15 entity_denied light.hall");
+  });
+
+  test("that is denied is refused whether or not it is there: in places, among all, on the way", async () => {
+    const states = new Map([...place.states].filter(([id]) => id !== "light.kitchen"));
+    const gone = { ...PLAIN.home, place: { ...place, states } };
+    const said = async (
+      target: object,
+      { access = {}, service = "light.turn_on", home = gone, more = {} }: Partial<Said> = {},
+    ) => {
+      const all = { ...WIDE, deny: ["light.kitchen"], ...access };
+      const plain = { services: SERVICES, home };
+      const decision = await ask(all, service, target, { ...GATES, ...more }, plain);
+      return "allow" in decision
+        ? [decision.targets, decision.left_out]
+        : "code" in decision && decision.code;
+    };
+    for (const home of [gone, PLAIN.home])
+      for (const target of [
+        { area_id: "kitchen" },
+        { floor_id: "ground" },
+        { label_id: "mood" },
+        { device_id: "dev_hue" },
+        { entity_id: "all" },
+        { entity_id: "light.hall", area_id: "kitchen" },
+      ]) {
+        expect(await said(target, { home })).toBe("entity_denied");
+        expect(await said(target, { home, service: "homeassistant.turn_on" })).toBe("entity_denied");
+        if (home === PLAIN.home || !("entity_id" in target && !("area_id" in target)))
+          expect(await said(target, { home, access: { deny: [{ device: "dev_hue" }] } })).toBe(
+            "entity_denied",
+          );
+        const rest = { ...target, exclude: { entity_id: "light.kitchen" } };
+        expect(await said(rest, { home })).not.toBe("entity_denied");
+        expect(await said(target, { home, service: "switch.turn_on" })).not.toBe("entity_denied");
+      }
+    const both = { entity_id: "light.hall", area_id: "kitchen" };
+    for (const home of [gone, PLAIN.home])
+      expect(await said(both, { home, more: { target_mode: "narrow" } })).toEqual([
+        ["light.hall"],
+        ["light.kitchen"],
+      ]);
+    // one that nobody knows
+    for (const access of [{}, { deny: ["light.nobody"] }])
+      expect(await said({ entity_id: "all" }, { home: PLAIN.home, access })).toBe("entity_denied");
+    expect(await said({ entity_id: "all" }, { access: { deny: ["switch.nobody"] } })).not.toBe(
+      "entity_denied",
+    );
+    const configs = new Map([
+      ["script.good_night", { sequence: [{ action: "light.turn_on", target: { area_id: "kitchen" } }] }],
+    ]);
+    for (const home of [gone, PLAIN.home])
+      expect(
+        await said(
+          { entity_id: "script.good_night" },
+          { home: { ...home, configs }, service: "script.turn_on" },
+        ),
+      ).toBe("entity_denied");
   });
 
   test("of a place holds what the service can act on; what is named may be refused for it", async () => {

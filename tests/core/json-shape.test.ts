@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { shapeFault } from "../../../src/transport/http/json-shape.ts";
-import { randomRuns } from "../../seed.ts";
+import { keyTwice, shapeFault } from "../../src/core/json-shape.ts";
+import { randomRuns } from "../seed.ts";
 
 const RUNS = randomRuns("SHAPE_SEED", 500);
 const RESERVED = /__proto__|constructor|prototype/;
@@ -51,6 +51,19 @@ for (const [name, text, fault] of ROWS)
     if (fault === undefined) expect(shapeFault(text)).toBeUndefined();
     else expect(shapeFault(text)).toMatch(fault);
   });
+
+test("where a key stands twice, as deep and among as many as it may", () => {
+  expect(keyTwice('{"a":{"a":1},"b":[{"a":1},{"a":1}]}')).toBeUndefined();
+  expect(keyTwice(objectOf(10_001))).toBeUndefined();
+  expect(keyTwice('{"a":"b,[{","c":[0,"x,y",{"d":1,"e":[],"d":2}]}')).toBe(
+    "The key «d» stands twice in c[2].",
+  );
+  expect(keyTwice('[[],[{"\\u0061":{}},{"\\u0061b":{"k":1,"k":2}}]]')).toBe(
+    "The key «k» stands twice in [1][1].ab.",
+  );
+  const deep = `${'{"x":['.repeat(70)}{"y":1,"y":2}${"]}".repeat(70)}`;
+  expect(keyTwice(deep)).toStartWith("The key «y» stands twice in x[0].x[0]");
+});
 
 function objectOf(count: number): string {
   return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 0])));
