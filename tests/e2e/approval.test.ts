@@ -179,6 +179,42 @@ describe.skipIf(process.env["TEST_HOME"] !== "real")("the owner's phone (on a re
   });
 });
 
+const ALARM = "alarm_control_panel.security";
+
+test.skipIf(process.env["TEST_HOME"] !== "real")(
+  "unlock only while the alarm is disarmed, by template (on a real Home Assistant)",
+  async () => {
+    const template = `{{ is_state('${ALARM}', 'disarmed') }}`;
+    const grant = {
+      id: "grt_alarm",
+      name: "alarm",
+      expires_at: "never",
+      created_at: "2026-01-01T00:00:00Z",
+      access: { read: ["*"], actions: ["lock.unlock@lock.front_door", "lock.lock@lock.front_door"] },
+      gates: { physical: "allow" },
+      restrictions: [
+        {
+          id: "alarm-disarmed",
+          type: "template",
+          applies_to: "lock.unlock@lock.front_door",
+          params: { value_template: template },
+        },
+      ],
+    };
+    const host = await hostWith({ grant, runtime: newerNode() });
+    const owner = await openUserSocket(home.url, process.env["HASS_OWNER_TOKEN"] ?? "");
+    const alarm = (service: string) =>
+      owner.call("alarm_control_panel", service, { entity_id: ALARM, code: "1234" });
+    await lock(host);
+    await alarm("alarm_arm_home");
+    await until(async () => (await unlock(host)).error, 5_000);
+    await alarm("alarm_disarm");
+    await until(async () => !(await unlock(host)).error, 5_000);
+    await lock(host);
+    owner.close();
+  },
+);
+
 async function access(host: Host): Promise<string> {
   return JSON.stringify((await host.call("ha_access", {})).structured["asked"] ?? []);
 }

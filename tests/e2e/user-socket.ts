@@ -6,6 +6,7 @@ import type { HomeEvent } from "../../src/hass/gateway.ts";
 export type UserSocket = {
   hear(eventType: string, listener: (event: HomeEvent) => void): Promise<void>;
   fire(eventType: string, data: object): Promise<void>;
+  call(domain: string, service: string, service_data: object): Promise<void>;
   close(): void;
 };
 
@@ -18,6 +19,9 @@ export async function openUserSocket(url: string, token: string): Promise<UserSo
     },
     async fire(event_type, event_data) {
       await connection.sendMessagePromise({ type: "fire_event", event_type, event_data });
+    },
+    async call(domain, service, service_data) {
+      await connection.sendMessagePromise({ type: "call_service", domain, service, service_data });
     },
     close: () => connection.close(),
   };
