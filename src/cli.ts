@@ -17,6 +17,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate audit …             tail, verify, export: who did what
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
+  hearthgate clock [accept]      after a clock that was wrong
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -27,6 +28,7 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
   audit: async () => (await import("./cli/owner/audit.ts")).audit,
+  clock: async () => (await import("./cli/owner/clock.ts")).clock,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,

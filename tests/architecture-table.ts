@@ -185,6 +185,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/approval",
     "security/identity",
     "security/identity/token/issue.ts",
+    "security/identity/keep/clock-mark.ts",
     "security/identity/keep/halts.ts",
     "registry",
     "registry/served-catalogue.ts",
