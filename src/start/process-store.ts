@@ -8,28 +8,25 @@ import type { RoadState } from "./road.ts";
 const PRUNE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** CONFIG_INVALID when it cannot be opened, with what to do. Each minute rows that have expired are deleted, and the time is kept. */
+/** CONFIG_INVALID when it cannot be opened, with what to do. Rows that have expired are deleted each minute; the time is kept. */
 export async function openState({ store: setting, homePath }: Config): Promise<Store> {
-  const [{ openStore, statePath }, { watchStateFile }, { keepMark, readMark }] = await Promise.all([
+  const [{ openStore, statePath }, { watchStateFile }, { followMark }] = await Promise.all([
     import("../store/open-store.ts"),
     import("../store/state-watch.ts"),
     import("../security/identity/keep/clock-mark.ts"),
   ]);
   const store = await openStore(setting, homePath, processClock);
-  processClock.raise((await readMark(store)) ?? 0);
+  const look = await followMark(store, processClock);
+  setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS).unref();
   if (processClock.suspect) process.stderr.write(SUSPECT);
-  const keep = async () => {
-    await keepMark(store, processClock.now());
-    await store.prune();
-  };
   // a store that is closed meanwhile has nothing to prune
-  setInterval(() => void keep().catch(() => undefined), PRUNE_EVERY_MS).unref();
+  setInterval(() => void store.prune().catch(() => undefined), PRUNE_EVERY_MS).unref();
   if (setting === "sqlite") closeWhenLost(store, watchStateFile(statePath(homePath)));
   return store;
 }
 
 const SUSPECT =
-  "hearthgate: the clock is more than a day behind the latest time that was seen here: what has hours or an end refuses. Set the clock, or run hearthgate clock accept and start again.\n";
+  "hearthgate: the clock is more than a day behind the latest time that was seen here: what has hours or an end refuses. Set the clock, or run hearthgate clock accept.\n";
 
 /** Of a file that was moved away no other process knows what is written to it: a revocation would never come here. */
 function closeWhenLost(store: Store, lost: () => string | undefined): void {

@@ -1,13 +1,13 @@
-/** `hearthgate clock`: what time the state believes it is, and the owner's word that the machine is right. */
+/** `hearthgate clock`: what time grants are held against, and the owner's word that the machine's clock is right. */
 
 import { parseArgs } from "node:util";
-import { Failure } from "../../core/failure.ts";
+import { DAY_MS } from "../../core/clock.ts";
 import { acceptMark, readMark } from "../../security/identity/keep/clock-mark.ts";
 import { noSuchCommand, readCommandWords, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
 
-const USAGE = `hearthgate clock          the latest time that was seen, beside this machine's
-                 accept   this machine's clock is right, whatever was seen before; then start the servers again
+const USAGE = `hearthgate clock          says what time it is here, and the latest that was seen
+                 accept   the machine's clock is right: hours and dates of grants count by it again
 --json prints for machines.`;
 
 /** CONFIG_INVALID for other words. */
@@ -20,23 +20,28 @@ export async function clock(args: readonly string[]): Promise<void> {
     }),
   );
   const [word, ...more] = positionals;
+  if (more.length > 0 || (word !== undefined && word !== "accept"))
+    throw noSuchCommand("clock", positionals.join(" "), USAGE);
   if (word === undefined) return say(values.json);
-  if (word !== "accept" || more.length > 0) throw noSuchCommand("clock", positionals.join(" "), USAGE);
   await changeState(async ({ store }, changed) => {
     const now = Date.now();
-    if (!(await acceptMark(store, now)))
-      throw new Failure("CONFIG_INVALID", "A server wrote the time meanwhile; nothing was changed.", {
-        hint: "End the servers on this state, then accept again.",
-      });
+    const before = await readMark(store);
+    await acceptMark(store, now);
     changed({ action: "clock.accept", id: "clock" });
-    answer(values.json, { seen: now }, `${when(now)} UTC is right. Start the servers again.`);
+    const said = `It is ${when(now)} UTC; the latest that was seen before was ${when(before)}.`;
+    answer(values.json, { now, before }, said);
   });
 }
 
 async function say(json: boolean): Promise<void> {
   await withState(async ({ store }) => {
-    const [seen, machine] = [await readMark(store), Date.now()];
-    const text = `seen: ${when(seen)}; this machine: ${when(machine)} (UTC)`;
-    answer(json, { seen, machine }, text);
+    const [now, mark] = [Date.now(), await readMark(store)];
+    const suspect = mark !== undefined && mark - now > DAY_MS;
+    const text = `It is ${when(now)} UTC; the latest that was seen is ${when(mark)}.${
+      suspect
+        ? " More than a day apart: every hour and date of a grant denies until hearthgate clock accept."
+        : ""
+    }`;
+    answer(json, { now, mark, suspect }, text);
   });
 }
