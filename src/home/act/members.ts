@@ -3,7 +3,8 @@
 import { domainOf } from "../../core/entity-id.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { membersOf } from "../../hass/group-members.ts";
-import { type Expectation, expectationFor } from "./expect.ts";
+import { expectationFor } from "./expect.ts";
+import type { Expectation } from "./expected/expectation.ts";
 
 type States = ReadonlyMap<string, EntityState>;
 

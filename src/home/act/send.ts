@@ -16,6 +16,8 @@ import { type Followed, followUntil, waitForEffects } from "./follow.ts";
 import { type CallProgress, Judge } from "./judge.ts";
 import { leavesOf } from "./members.ts";
 import { outcomeRow } from "./outcome-row.ts";
+import type { Run } from "./run-verdict.ts";
+import { entitiesInData, runsOf } from "./runs.ts";
 import { watchEntities } from "./state-watch.ts";
 
 /** Slow devices report after 3 s. */
@@ -39,7 +41,7 @@ export async function send(
   scope: SendScope,
 ): Promise<Sent> {
   const { gateway } = scope;
-  const watched = call.entityIds ?? selfWatched(call.service, gateway, sight);
+  const watched = call.entityIds ?? targetless(call, gateway, sight);
   const over = call.reserve && (await call.reserve());
   if (over) throw deniedFailure(call.service, over);
   const end = scope.before({
@@ -48,11 +50,13 @@ export async function send(
     data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
     approvalId: call.approvalId,
   });
+  const { service, data, unused } = call;
+  const runs = watched.some(isRoutine) ? await runsOf(service, watched, gateway) : NO_RUNS;
   const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
-  const watch = watchEntities(gateway, watched, members);
+  const watch = watchEntities(gateway, [...watched, ...leavesIn(runs)], members);
   try {
-    const { service, data, unused } = call;
-    const judge = new Judge({ service, data, unused, watch, states: gateway.states });
+    const judge = new Judge({ service, data, unused, watch, states: gateway.states, zone: gateway.house.timeZone, nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined) });
+    if (runs.size > 0) judge.standOn(runs);
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
@@ -151,9 +155,23 @@ function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: 
   return { ...rest, verdict: "confirmed" };
 }
 
-/** A script called as its own service is watched as the entity it is. */
-function selfWatched(service: string, { states }: Gateway, sight: Sight): readonly string[] {
-  return service.startsWith("script.") && states.has(service) && sight.sees(service) ? [service] : [];
+const NO_RUNS: ReadonlyMap<string, Run> = new Map();
+
+function isRoutine(id: string): boolean {
+  return ROUTINES.has(domainOf(id));
+}
+
+const ROUTINES = new Set(["scene", "script", "automation"]);
+
+function leavesIn(runs: ReadonlyMap<string, Run>): readonly string[] {
+  return [...runs.values()].flatMap(({ leaves }) => leaves.map(({ id }) => id));
+}
+
+/** A script called as its own service is watched as the entity it is; what the data name, where they set it. */
+function targetless({ service, data }: AbleCall, gateway: Gateway, sight: Sight): readonly string[] {
+  const { states } = gateway;
+  if (service.startsWith("script.") && states.has(service) && sight.sees(service)) return [service];
+  return entitiesInData(service, data, gateway);
 }
 
 function withoutTarget(service: string, progress: CallProgress, ms: number): TargetOutcome {
