@@ -94,7 +94,7 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     },
     async overview(within) {
       const sight = await openSight(looking, EVERYTHING);
-      return drawOverview(gateway, sight, { areas: areasWithin(within, gateway, sight) });
+      return drawOverview(gateway, sight, { areas: await areasWithin(within, gateway, sight) });
     },
     async read(ids, options) {
       const sight = await openSight(looking, lookedAt(ids));

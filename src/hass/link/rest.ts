@@ -32,7 +32,12 @@ export function fetchJson(path: string, { url, token, ca }: RestOptions): Promis
         response.on("end", () => {
           const code = CODES[response.statusCode ?? 0];
           if (response.statusCode !== 200)
-            return reject(rejectedFailure(`answer ${path.split("/")[1]}`, new HassError(code ?? "unknown_error", code ?? "")));
+            return reject(
+              rejectedFailure(
+                `answer ${path.split("/")[1]}`,
+                new HassError(code ?? "unknown_error", code ?? ""),
+              ),
+            );
           try {
             resolve(JSON.parse(text));
           } catch (cause) {
@@ -47,4 +52,8 @@ export function fetchJson(path: string, { url, token, ca }: RestOptions): Promis
   });
 }
 
-const CODES: Readonly<Record<number, string>> = { 401: "unauthorized", 403: "unauthorized", 404: "not_found" };
+const CODES: Readonly<Record<number, string>> = {
+  401: "unauthorized",
+  403: "unauthorized",
+  404: "not_found",
+};

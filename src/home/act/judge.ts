@@ -4,13 +4,13 @@ import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../home.ts";
-import { expectationFor, isTransitional } from "./expect.ts";
+import { expectationFor, isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
+import { type Making, madeOf } from "./expected/made-of.ts";
+import { ofAllMembers } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
-import { type Making, madeOf } from "./made-of.ts";
-import { ofAllMembers } from "./members.ts";
-import { type Run, runVerdict } from "./run-verdict.ts";
-import type { StateWatch } from "./state-watch.ts";
+import type { StateWatch } from "./expected/state-watch.ts";
+import { type Run, runVerdict } from "./runs/run-verdict.ts";
 
 /** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
 export type CallProgress =
@@ -104,10 +104,10 @@ export class Judge {
   settled(id: string, progress: CallProgress): Verdict | undefined {
     if (progress.name === "running") return undefined;
     const run = this.#runs.get(id);
-    if (run && progress.name === "ended")
-      return runVerdict(id, run, progress.contextId, this.#call)?.verdict;
     const contextId = contextOf(progress);
-    const done = run ? undefined : this.#reached(id, contextId);
+    if (run && contextId !== undefined && run.leaves.length > 0)
+      return runVerdict(id, run, contextId, this.#call)?.verdict;
+    const done = run && contextId === undefined ? undefined : this.#reached(id, contextId);
     if (done) return done;
     if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
@@ -116,15 +116,13 @@ export class Judge {
     if (progress.name === "failed") return undefined;
     if (this.#turnedFrom(id, progress.contextId)) return "confirmed";
     if (this.#made(id, progress.contextId)?.settled) return "confirmed";
-    return !this.comparable(id) && this.#call.watch.touched(id, progress.contextId)
-      ? "confirmed"
-      : undefined;
+    return !this.comparable(id) && this.#call.watch.touched(id, progress.contextId) ? "confirmed" : undefined;
   }
 
   /** The verdict when waiting is over. */
   final(id: string, progress: CallProgress): { readonly verdict: Verdict; readonly reason?: string } {
     const run = this.#runs.get(id);
-    if (run && progress.name === "ended")
+    if (run && progress.name === "ended" && run.leaves.length > 0)
       return runVerdict(id, run, progress.contextId, this.#call, true) ?? this.#open(id, progress);
     // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
     const early =
@@ -140,6 +138,8 @@ export class Judge {
       return { verdict, reason: "connection lost after sending; read before repeating" };
     if (verdict === "failed") return { verdict, reason: "it tried and is stuck" };
     if (verdict && this.#isOverturned(id, progress)) return { verdict, reason: "it was changed again since" };
+    // with nothing to look at, it ran, and that is all there is to say
+    if (run && verdict === "confirmed") return { verdict, reason: "ran" };
     return verdict ? this.#withMade(verdict, id, progress) : this.#open(id, progress);
   }
 
@@ -161,10 +161,8 @@ export class Judge {
     if (progress.name === "running")
       return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
     const { data, states, watch } = this.#call;
-    const made = progress.name === "ended" ? this.#made(id, progress.contextId) : undefined;
     const transition = Number(data["transition"] ?? 0);
     if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
-    if (made?.asked !== undefined) return { verdict: "in_progress", reason: `asked ${made.asked}` };
     if (!this.comparable(id))
       return { verdict: "unconfirmed", reason: "accepted; no state shows it, so do not simply repeat it" };
     const same = states.get(id)?.state === watch.before.get(id)?.state;
@@ -178,7 +176,9 @@ export class Judge {
     const before = this.#call.watch.before.get(id);
     const now = this.#judged(id, contextId);
     const expectation = this.#expectations.get(id);
-    return before && now && expectation ? madeOf(id, now, before, expectation, contextId, this.#call.watch) : undefined;
+    return before && now && expectation
+      ? madeOf(id, now, before, expectation, contextId, this.#call.watch)
+      : undefined;
   }
 
   #reached(id: string, contextId?: string): Verdict | undefined {

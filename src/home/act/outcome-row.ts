@@ -1,14 +1,15 @@
 /** One judged target as a row of the answer. */
 
-import { quote } from "../../core/text.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { TargetOutcome } from "../home.ts";
 import { SECRET } from "../see/rows.ts";
 import { keepsBack, type Sight } from "../see/sight.ts";
+import { lacking } from "../service/check.ts";
+import { factOf, shownAttributes } from "./expected/show.ts";
 import type { CallProgress, Judge } from "./judge.ts";
-import { factOf, shownAttributes } from "./show.ts";
 
 /** Verdict and time, with name and states only when the caller may read the entity (`name` defined). */
 export function outcomeRow(
@@ -33,12 +34,13 @@ export function outcomeRow(
       const data = judge.dataFor(id);
       const keys = shownAttributes(judge.service, data, before, now);
       if (before && verdict !== "already") row.before = show(before, keys, attributes);
-      if (now) row.after = show(now, keys, attributes, verdict === "confirmed" || verdict === "already" ? data : {});
+      if (now)
+        row.after = show(now, keys, attributes, verdict === "confirmed" || verdict === "already" ? data : {});
     }
   }
   row.ms = Math.round(ms);
   const unused = closed ? [] : judge.unused(id);
-  const reasons = [reason, unused.length > 0 ? `it has no ${unused.join(", ")}` : undefined].filter(Boolean);
+  const reasons = [reason, unused.length > 0 ? `it has no ${lacking(unused)}` : undefined].filter(Boolean);
   if (reasons.length > 0) row.reason = reasons.join("; ");
   return row;
 }
@@ -59,7 +61,8 @@ function show(
   const visible = attributes(state);
   const facts = keys.flatMap((key) => {
     // a colour that was named and is shown goes by that name
-    const named = key === "rgb_color" && typeof data["color_name"] === "string" ? data["color_name"] : undefined;
+    const named =
+      key === "rgb_color" && typeof data["color_name"] === "string" ? data["color_name"] : undefined;
     return factOf(key, visible[key] === undefined ? undefined : (named ?? visible[key])) ?? [];
   });
   return [text, ...facts.map((fact) => (/^[\w.:+, %-]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(

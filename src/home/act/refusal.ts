@@ -4,11 +4,12 @@ import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
+import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { deniedFailure } from "../denials.ts";
-import { nearestNames, notFound } from "../see/names.ts";
+import { type Kind, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
-import { checkTarget } from "../service/check.ts";
+import { checkTarget, noSuchService } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
@@ -18,15 +19,18 @@ export function refusal(
   sight: Sight,
   gateway: Gateway,
 ): Failure {
+  if (denied.code === "NOT_FOUND" || denied.denial === undefined) refuseUnknownService(form, sight, gateway);
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
-    const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
+    const kind = kindOf(unseen[0] ?? "", form);
+    const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight, kind));
     return notFound(
       unseen.map((name) => cleanLine(name, 60)),
       [...new Set(nearest)],
+      kind,
     );
   }
   if (opensSome) {
@@ -39,6 +43,24 @@ export function refusal(
     hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
   });
 }
+
+/** As what the call names it. */
+function kindOf(name: string, { target }: CallForm): Kind {
+  const { exclude, ...selected } = target ?? {};
+  const named = TARGET_KINDS.find((kind) =>
+    [selected, exclude].some((part) => part?.[KEY_OF_KIND[kind]]?.some((each) => each.trim() === name)),
+  );
+  return named ?? "entity";
+}
+
+/** A service that is not there is told as that; the script of somebody else sounds the same as none. */
+function refuseUnknownService({ service }: CallForm, sight: Sight, gateway: Gateway): void {
+  const isScript = service.startsWith("script.") && !SCRIPT_SERVICES.has(service);
+  if (isScript ? !sight.sees(service) : descriptionOf(gateway.services, service) === undefined)
+    throw noSuchService(service, gateway, sight);
+}
+
+const SCRIPT_SERVICES = new Set(["script.turn_on", "script.turn_off", "script.toggle", "script.reload"]);
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
 export function sentenceFor(form: CallForm): string {

@@ -12,13 +12,13 @@ import { safe } from "../see/rows.ts";
 import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
+import { leavesOf } from "./expected/members.ts";
+import { watchEntities } from "./expected/state-watch.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
 import { type CallProgress, Judge } from "./judge.ts";
-import { leavesOf } from "./members.ts";
 import { outcomeRow } from "./outcome-row.ts";
-import type { Run } from "./run-verdict.ts";
-import { entitiesInData, runsOf } from "./runs.ts";
-import { watchEntities } from "./state-watch.ts";
+import type { Run } from "./runs/run-verdict.ts";
+import { entitiesInData, runsOf } from "./runs/runs.ts";
 
 /** Slow devices report after 3 s. */
 const DEFAULT_WAIT_S = 4;
@@ -55,7 +55,15 @@ export async function send(
   const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
   const watch = watchEntities(gateway, [...watched, ...leavesIn(runs)], members);
   try {
-    const judge = new Judge({ service, data, unused, watch, states: gateway.states, zone: gateway.house.timeZone, nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined) });
+    const judge = new Judge({
+      service,
+      data,
+      unused,
+      watch,
+      states: gateway.states,
+      ...zoneOf(gateway),
+      nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined),
+    });
     if (runs.size > 0) judge.standOn(runs);
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
@@ -64,6 +72,7 @@ export async function send(
     const progress = await settle(told, watched, judge, deadline, watch, scope);
     const rows = watched.map((id) => {
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
+      if (call.answers && followed.result) return answerRow(id, name, performance.now() - started);
       const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
       return answered(row, followed.result, judge);
     });
@@ -78,7 +87,7 @@ export async function send(
 }
 
 function sendOnce(
-  { service, data, entityIds, inData }: AbleCall,
+  { service, data, entityIds, inData, answers }: AbleCall,
   { returnResponse }: ActOptions,
   gateway: Gateway,
 ): Promise<ServiceResult> {
@@ -87,8 +96,14 @@ function sendOnce(
     service: objectOf(service),
     data: inData && entityIds ? { ...data, entity_id: entityIds[0] } : data,
     entityIds: inData ? undefined : entityIds,
-    ...(returnResponse ? { returnResponse: true } : {}),
+    ...(returnResponse || answers ? { returnResponse: true } : {}),
   });
+}
+
+/** A service that only answers changes nothing: no state stands for it. */
+function answerRow(id: string, name: string | undefined, ms: number): TargetOutcome {
+  const row = { id, ...(name === undefined || name === id ? {} : { name }) };
+  return { ...row, verdict: "confirmed", ms: Math.round(ms), reason: "answered" };
 }
 
 /** Home Assistant's words on what it refused, unless they may tell what the caller may not know of a target. */
@@ -153,6 +168,16 @@ function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: 
   if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
   const { reason: _, ...rest } = row;
   return { ...rest, verdict: "confirmed" };
+}
+
+/** Unknown while there is no connection: then nothing is compared by it. */
+function zoneOf(gateway: Gateway): { readonly zone?: string } {
+  try {
+    const { timeZone } = gateway.house;
+    return { zone: timeZone };
+  } catch {
+    return {};
+  }
 }
 
 const NO_RUNS: ReadonlyMap<string, Run> = new Map();

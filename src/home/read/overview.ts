@@ -2,11 +2,12 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
-import type { EntityState } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
-import { findReference, notFound } from "../see/names.ts";
+import { foldName } from "../see/fold.ts";
+import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
 
@@ -43,21 +44,31 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
   return fitting(pictures, unusual, place);
 }
 
-/** The areas meant by an area or a floor; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
-export function areasWithin(
+/** The areas meant by an area or a floor; `""` is none; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
+export async function areasWithin(
   within: { readonly area?: string; readonly floor?: string },
-  place: Place,
+  place: Place & Pick<Gateway, "aliasesLoaded">,
   sight: Sight,
-): ReadonlySet<string> | undefined {
+): Promise<ReadonlySet<string> | undefined> {
   const named = within.area ?? within.floor;
   if (named === undefined) return undefined;
   const kind = within.area === undefined ? "floor" : "area";
-  const found = findReference(named, place, sight, [kind]);
-  if (!found) throw notFound([cleanLine(named, 60)], []);
-  if (kind === "area") return new Set([found.id]);
-  return new Set(
-    [...place.registries.areas.values()].filter(({ floorId }) => floorId === found.id).map(({ id }) => id),
-  );
+  const areas = new Set<string>();
+  for (const { text, reference, failure } of await findReferences([named], place, sight, [kind])) {
+    if (failure) throw failure;
+    if (reference?.kind === "area") areas.add(reference.id);
+    else if (reference) {
+      for (const { id, floorId } of place.registries.areas.values())
+        if (floorId === reference.id) areas.add(id);
+    } else if (isNoArea(text)) areas.add("");
+    else throw notFound([cleanLine(text, 60)], nearestNames(text, place, sight, kind), kind);
+  }
+  return areas;
+}
+
+/** What is in no area is asked for by these words. */
+export function isNoArea(text: string): boolean {
+  return ["no area", "none", "without area", "no floor"].includes(foldName(text));
 }
 
 function emptyPicture(name: string): Picture {

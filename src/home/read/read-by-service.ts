@@ -7,7 +7,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
-import { findReference, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { safe } from "../see/rows.ts";
 import type { Sight } from "../see/sight.ts";
 
@@ -40,10 +40,11 @@ export async function readByService(
       hint: `ha_read takes ${READ_SERVICES.join(", ")}; everything else is ha_call_service.`,
     });
   }
-  const entityIds = ids.map((text) => {
-    const found = findReference(text, gateway, sight, ["entity"]);
-    if (!found) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
-    return found.id;
+  const found = await findReferences(ids, gateway, sight, ["entity"]);
+  const entityIds = found.map(({ text, reference, failure }) => {
+    if (failure) throw failure;
+    if (!reference) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+    return reference.id;
   });
   const permission = await permit({ service, target: { entity_id: entityIds }, data });
   if (!permission.allowed)

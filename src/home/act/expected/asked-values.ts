@@ -5,7 +5,7 @@ import { localInstant } from "../../../core/local-time.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { colorNamed } from "./color-names.ts";
 import { isColor, isWhite, numberIn, onGrid, similar, toleranceOf } from "./compare.ts";
-import { type Asked, read } from "./expectation.ts";
+import { type AskedValue, read } from "./expectation.ts";
 import { rgbOfHs } from "./light-color.ts";
 
 /** Data keys that come back as an attribute, or as the state itself (`state`). */
@@ -80,13 +80,19 @@ export function isCompared(domain: string, key: string): boolean {
 }
 
 /** `zone`: IANA name of the home's time zone. */
-export function askedOf(domain: string, verb: string, data: JsonObject, zone: string | undefined): Asked[] {
+export function askedOf(
+  domain: string,
+  verb: string,
+  data: JsonObject,
+  zone: string | undefined,
+): AskedValue[] {
   if (verb === "turn_off") return [];
-  const asked: Asked[] = [];
+  const asked: AskedValue[] = [];
   for (const [name, value] of Object.entries(data)) {
     const keys = KEY_TO_ATTRIBUTE[domain] ?? {};
     const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
     if (key === undefined || value === null) continue;
+    if (name === "brightness_pct" && !Number.isFinite(Number(value))) continue;
     asked.push(askedBy(domain, name, key, value, zone));
   }
   // off by nought has no brightness or speed to compare
@@ -98,7 +104,13 @@ export function askedOf(domain: string, verb: string, data: JsonObject, zone: st
     : asked;
 }
 
-function askedBy(domain: string, name: string, key: string, given: unknown, zone: string | undefined): Asked {
+function askedBy(
+  domain: string,
+  name: string,
+  key: string,
+  given: unknown,
+  zone: string | undefined,
+): AskedValue {
   if (name === "brightness_pct") {
     const value = Math.round((Number(given) * 255) / 100);
     return { key, value, holds: closeTo(key, value) };
@@ -119,15 +131,17 @@ function askedBy(domain: string, name: string, key: string, given: unknown, zone
   return { key, value: given, holds: closeTo(key, given) };
 }
 
-function closeTo(key: string, value: unknown): Asked["holds"] {
+function closeTo(key: string, value: unknown): AskedValue["holds"] {
   return (now) => {
     const actual = read(now, key);
     const tolerance = toleranceOf(key);
-    return similar(actual, value, tolerance) || similar(actual, onGrid(key, value, now.attributes), tolerance);
+    return (
+      similar(actual, value, tolerance) || similar(actual, onGrid(key, value, now.attributes), tolerance)
+    );
   };
 }
 
-const COLORS: Readonly<Record<string, (given: unknown) => Asked["holds"]>> = {
+const COLORS: Readonly<Record<string, (given: unknown) => AskedValue["holds"]>> = {
   rgb_color: (given) => colored(Array.isArray(given) ? given.map(Number) : undefined),
   color_name: (given) => colored(colorNamed(String(given))),
   hs_color: (given) => colored(Array.isArray(given) ? rgbOfHs(given.map(Number)) : undefined),
@@ -137,7 +151,7 @@ const COLORS: Readonly<Record<string, (given: unknown) => Asked["holds"]>> = {
   },
 };
 
-function colored(rgb: readonly number[] | undefined): Asked["holds"] {
+function colored(rgb: readonly number[] | undefined): AskedValue["holds"] {
   return ({ attributes }) =>
     rgb !== undefined &&
     attributes["color_mode"] !== "color_temp" &&
@@ -145,7 +159,7 @@ function colored(rgb: readonly number[] | undefined): Asked["holds"] {
     isColor(attributes, rgb);
 }
 
-type TextTest = (name: string, given: unknown, zone: string | undefined) => Asked["holds"];
+type TextTest = (name: string, given: unknown, zone: string | undefined) => AskedValue["holds"];
 
 const asWritten: TextTest = (_, given) => (now) => now.state === String(given);
 

@@ -20,13 +20,13 @@ export type Expectation = {
   /** Nothing to be done: it is where the service leads already. */
   readonly idle?: (before: EntityState) => boolean;
   /** What the data asks of single attributes, where a device may make something else of it. */
-  readonly asked?: readonly Asked[];
+  readonly asked?: readonly AskedValue[];
   /** Whether all but the asked values is as wanted. */
   readonly rest?: (now: EntityState, before: EntityState) => boolean;
 };
 
 /** `key` is an attribute, or `state`. */
-export type Asked = {
+export type AskedValue = {
   readonly key: string;
   readonly value: unknown;
   readonly holds: (now: EntityState) => boolean;

@@ -27,8 +27,7 @@ function endOfWay(position: number): Maker {
     typeof attributes["current_position"] === "number"
       ? {
           done: (now, was) => way.done(now, was) && isNear(now.attributes["current_position"], position),
-          moving: (now, was) =>
-            way.moving?.(now) === true || creeps("current_position", position, now, was),
+          moving: (now, was) => way.moving?.(now) === true || creeps("current_position", position, now, was),
         }
       : way;
 }

@@ -1,13 +1,13 @@
 /** Scenes, scripts and automations have no state that proves anything: the verdict stands on what they set off. */
 
-import type { EntityState } from "../../hass/gateway.ts";
-import type { Verdict } from "../home.ts";
-import { cleanName } from "../../core/text.ts";
-import { isPassword } from "../../hass/secret-state.ts";
-import { SECRET } from "../see/rows.ts";
-import { isTransitional } from "./expect.ts";
-import type { Expectation } from "./expected/expectation.ts";
-import type { StateWatch } from "./state-watch.ts";
+import { cleanName } from "../../../core/text.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { isPassword } from "../../../hass/secret-state.ts";
+import type { Verdict } from "../../home.ts";
+import { SECRET } from "../../see/rows.ts";
+import { isTransitional } from "../expected/expect.ts";
+import type { Expectation } from "../expected/expectation.ts";
+import type { StateWatch } from "../expected/state-watch.ts";
 
 /** One entity that a run acts on. */
 export type RunLeaf = {
@@ -52,8 +52,7 @@ export function runVerdict(
     return waits && !over ? undefined : { verdict: "unconfirmed", reason: missed(failing, grounds) };
   }
   if (certain.length > 0) return { ...verdictOf(run, certain), ...changedText(certain, grounds) };
-  if (looks.length > 0) return { verdict: "unconfirmed", reason: "ran; its steps depend on conditions, and no change was seen" };
-  return { verdict: "confirmed", reason: "ran; it names nothing to look at" };
+  return { verdict: "unconfirmed", reason: "ran; its steps depend on conditions, and no change was seen" };
 }
 
 function isRunning(id: string, { kind }: Run, { states }: Grounds): boolean {
@@ -77,7 +76,9 @@ function lookAt({ id, expectation }: RunLeaf, contextId: string, { watch, states
     return touched || !expectation.done(before, before) ? "done" : "was_so";
   if (expectation.moving?.(now, before) ?? (now !== before && isTransitional(now))) return "moving";
   // a later step, or the device, made something else of it
-  return touched && watch.quietMs(id) > 0 && expectation.asked && expectation.asked.length > 0 ? "done" : "open";
+  return touched && watch.quietMs(id) > 0 && expectation.asked && expectation.asked.length > 0
+    ? "done"
+    : "open";
 }
 
 type Looked = { readonly leaf: RunLeaf; readonly look: LeafLook };

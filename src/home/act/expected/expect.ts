@@ -1,11 +1,11 @@
 /** What an entity should look like after a service: the yardstick of the verdict. */
 
-import { domainOf, objectOf } from "../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import { askedOf, isCompared, isManner } from "./expected/asked-values.ts";
-import { changed, type Expectation, numberGoes, read } from "./expected/expectation.ts";
-import { BY_SERVICE, byVerb, creeps } from "./expected/services.ts";
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { askedOf, isCompared, isManner } from "./asked-values.ts";
+import { changed, type Expectation, numberGoes, read } from "./expectation.ts";
+import { BY_SERVICE, byVerb, creeps } from "./services.ts";
 
 const TRANSITIONAL =
   /^(opening|closing|locking|unlocking|arming|disarming|pending|returning|jammed_?|buffering|starting|stopping)$/;
@@ -32,8 +32,7 @@ export function expectationFor(
   // toggling something off takes no brightness along
   const goesOff = verb === "toggle" && before.state !== "off";
   const asked = goesOff ? [] : askedOf(domain, verb, data, zone);
-  const partial =
-    !goesOff && Object.keys(data).some((key) => !isManner(key) && !isCompared(domain, key));
+  const partial = !goesOff && Object.keys(data).some((key) => !isManner(key) && !isCompared(domain, key));
   if (asked.length === 0) return base && partial ? { ...base, partial } : base;
   const own = asked.some(({ key }) => key === "state"); // the data names the state: the verb says nothing more
   const rest = (now: EntityState, was: EntityState) =>

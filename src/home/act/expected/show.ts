@@ -1,10 +1,10 @@
 /** Attributes as an answer about an act shows them: `brightness 40 %`, `color 255,0,0`, `volume 30 %`. */
 
-import { domainOf, objectOf } from "../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import { askedOf } from "./expected/asked-values.ts";
-import { read } from "./expected/expectation.ts";
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { askedOf } from "./asked-values.ts";
+import { read } from "./expectation.ts";
 
 /** What people call the attributes that a call may change; others stand by their own name. */
 const CALLED: Readonly<Record<string, string>> = {
@@ -66,10 +66,10 @@ const TELLING = [
 export function factOf(key: string, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   const name = CALLED[key] ?? (key === "state" ? "" : key);
-  return `${name} ${valueOf(key, value)}`.trim();
+  return `${name} ${shownValue(key, value)}`.trim();
 }
 
-function valueOf(key: string, value: unknown): string {
+function shownValue(key: string, value: unknown): string {
   if (key === "brightness" && typeof value === "number") return `${percentOf(value)} %`;
   if (key === "volume_level" && typeof value === "number") return `${Math.round(value * 100)} %`;
   if (typeof value === "number") return `${Math.round(value * 100) / 100}${UNIT[key] ?? ""}`;

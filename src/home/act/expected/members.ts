@@ -1,10 +1,10 @@
 /** What a group stands for, while a call on it is judged. */
 
-import { domainOf } from "../../core/entity-id.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import { membersOf } from "../../hass/group-members.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { membersOf } from "../../../hass/group-members.ts";
 import { expectationFor } from "./expect.ts";
-import type { Expectation } from "./expected/expectation.ts";
+import type { Expectation } from "./expectation.ts";
 
 type States = ReadonlyMap<string, EntityState>;
 

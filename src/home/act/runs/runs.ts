@@ -1,16 +1,16 @@
 /** What scenes, scripts and automations come to, as their configurations have it. */
 
-import { domainOf, isEntityId, objectOf } from "../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import type { EntityState, Gateway } from "../../hass/gateway.ts";
-import { membersOf } from "../../hass/group-members.ts";
-import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../hass/target-kinds.ts";
-import { fetchConfigs } from "../../security/grant/decide/configs.ts";
-import { expectationFor } from "./expect.ts";
-import type { Expectation } from "./expected/expectation.ts";
-import { ofAllMembers } from "./members.ts";
-import type { Run, RunLeaf } from "./run-verdict.ts";
+import { domainOf, isEntityId, objectOf } from "../../../core/entity-id.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import type { EntityState, Gateway } from "../../../hass/gateway.ts";
+import { membersOf } from "../../../hass/group-members.ts";
+import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../../hass/target-kinds.ts";
+import { fetchConfigs } from "../../../security/grant/decide/configs.ts";
+import { expectationFor } from "../expected/expect.ts";
+import type { Expectation } from "../expected/expectation.ts";
+import { ofAllMembers } from "../expected/members.ts";
 import { type RunCall, runCalls } from "./run-calls.ts";
+import type { Run, RunLeaf } from "./run-verdict.ts";
 
 /** Routines in routines in routines: nothing that a person wrote is deeper. */
 const MAX_DEPTH = 5;
@@ -68,12 +68,7 @@ async function configOf(id: string, gateway: Home): Promise<unknown> {
   }
 }
 
-function sceneLeaves(
-  id: string,
-  config: unknown,
-  { states }: Home,
-  certain: boolean,
-): readonly RunLeaf[] {
+function sceneLeaves(id: string, config: unknown, { states }: Home, certain: boolean): readonly RunLeaf[] {
   const entities = isJsonObject(config) && isJsonObject(config["entities"]) ? config["entities"] : {};
   return membersOf(states.get(id)).map((member) => {
     const before = states.get(member);
@@ -144,8 +139,7 @@ function either(one: RunLeaf, other: RunLeaf): RunLeaf {
   if (!first || !second) return { id: one.id, certain, expectation: undefined };
   const expectation: Expectation = {
     done: (now, before) => first.done(now, before) || second.done(now, before),
-    moving: (now, before) =>
-      first.moving?.(now, before) === true || second.moving?.(now, before) === true,
+    moving: (now, before) => first.moving?.(now, before) === true || second.moving?.(now, before) === true,
   };
   return { id: one.id, certain, expectation };
 }

@@ -1,6 +1,6 @@
 /** Watches a few entities from before a call is sent until its verdict. */
 
-import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../../hass/gateway.ts";
 
 export type StateWatch = {
   /** State when the watch began. */

@@ -1,6 +1,6 @@
 /** The calls that the steps of a script or automation make, as far as their text tells. */
 
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 
 export type RunCall = {
   readonly service: string;
@@ -33,27 +33,30 @@ function walk(steps: unknown, reading: Reading, depth: number): void {
 
 function walkStep(step: JsonObject, reading: Reading, depth: number): void {
   const service = step["action"] ?? step["service"];
-  if (typeof service === "string") return readCall(service, step, reading);
-  if (typeof step["scene"] === "string")
-    return readCall("scene.turn_on", { entity_id: step["scene"] }, reading);
-  if (step["sequence"] !== undefined || step["parallel"] !== undefined)
-    return walk(step["sequence"] ?? step["parallel"], reading, depth);
-  const before = reading.certain;
-  if (step["choose"] !== undefined || step["if"] !== undefined || step["repeat"] !== undefined) {
+  if (typeof service === "string") readCall(service, step, reading);
+  else if (typeof step["scene"] === "string")
+    readCall("scene.turn_on", { entity_id: step["scene"] }, reading);
+  else if (step["sequence"] !== undefined || step["parallel"] !== undefined)
+    walk(step["sequence"] ?? step["parallel"], reading, depth);
+  else if (step["choose"] !== undefined || step["if"] !== undefined || step["repeat"] !== undefined) {
+    const before = reading.certain;
     reading.certain = false;
     for (const branch of branchesOf(step)) walk(branch, reading, depth);
     reading.certain = before;
-    return;
-  }
-  if (CONDITIONS.some((key) => Object.hasOwn(step, key)) || step["stop"] !== undefined) reading.certain = false;
+  } else if (CONDITIONS.some((key) => Object.hasOwn(step, key)) || step["stop"] !== undefined)
+    reading.certain = false;
 }
 
 const CONDITIONS = ["condition", "and", "or", "not", "wait_template", "wait_for_trigger"];
 
 function branchesOf(step: JsonObject): readonly unknown[] {
-  const options = [step["choose"]].flat().map((option) => (isJsonObject(option) ? option["sequence"] : option));
+  const options = [step["choose"]]
+    .flat()
+    .map((option) => (isJsonObject(option) ? option["sequence"] : option));
   const repeat = isJsonObject(step["repeat"]) ? step["repeat"]["sequence"] : undefined;
-  return [...options, step["default"], step["then"], step["else"], repeat].filter((each) => each !== undefined);
+  return [...options, step["default"], step["then"], step["else"], repeat].filter(
+    (each) => each !== undefined,
+  );
 }
 
 function readCall(service: string, step: JsonObject, { calls, certain }: Reading): void {
