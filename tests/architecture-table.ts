@@ -73,7 +73,15 @@ const HTTP_DOOR = [
   "transport/http",
   "transport/http/session",
 ];
-const HOME = ["core", "hass", ...GRANT_PORT, "home/home.ts", "home/denials.ts", "home/sent-call.ts"];
+const HOME = [
+  "core",
+  "hass",
+  ...GRANT_PORT,
+  "home/home.ts",
+  "home/denials.ts",
+  "home/refused-why.ts",
+  "home/sent-call.ts",
+];
 
 /**
  * Room → rooms and files that it may import from; its own always. A file belongs to the room with the longest name that

@@ -43,12 +43,13 @@ function offsetMinutes(instantMs: number, zone: string): number {
   }
 }
 
-/** `2026-12-01T00:30:00+01:00`, to the second. */
+/** `2026-12-01T00:30:00+01:00`, to the second; `Z` where the home lives by UTC. */
 export function isoInZone(instantMs: number, zone: string): string {
   const offset = offsetMinutes(instantMs, zone);
   const wall = new Date(instantMs + offset * 60_000).toISOString().slice(0, 19);
   const pad = (value: number) => String(value).padStart(2, "0");
   const ahead = Math.abs(offset);
+  if (zone === "UTC") return `${wall}Z`;
   return `${wall}${offset < 0 ? "-" : "+"}${pad(Math.floor(ahead / 60))}:${pad(ahead % 60)}`;
 }
 

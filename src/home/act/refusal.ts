@@ -1,12 +1,15 @@
 /** What a refused call is answered: what may not be seen and what does not exist sound alike. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
+import type { Denied } from "../../security/grant/model/denied.ts";
 import { deniedFailure } from "../denials.ts";
+import type { Why } from "../refused-why.ts";
 import { type Kind, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { checkTarget, noSuchService } from "../service/check.ts";
@@ -18,11 +21,13 @@ export function refusal(
   { denied, unseen, opensSome, lacksTarget }: Extract<Permission, { allowed: false }>,
   sight: Sight,
   gateway: Gateway,
+  why: (denied: Denied) => Why,
 ): Failure {
   if (denied.code === "NOT_FOUND" || denied.denial === undefined) refuseUnknownService(form, sight, gateway);
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
-  if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
+  if (denied.code !== "NOT_FOUND")
+    return deniedFailure(sentenceFor(form), denied, gatedWhy(denied, form, sight, gateway) ?? why(denied));
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
     const kind = kindOf(unseen[0] ?? "", form);
@@ -42,6 +47,23 @@ export function refusal(
   return new Failure("NOT_FOUND", `${sentenceFor(form)}: nothing is left to act on.`, {
     hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
   });
+}
+
+const GATED = new Set(["lock", "alarm_control_panel", "siren", "cover", "valve"]);
+
+/** What the owner's yes is wanted for, and how the owner can change that. */
+function gatedWhy({ denial }: Denied, form: CallForm, sight: Sight, { states }: Gateway): Why | undefined {
+  if (denial !== "approval_unavailable") return undefined;
+  const named = [form.target?.entity_id ?? [], form.data["entity_id"]].flat();
+  const gated = named.filter(
+    (id): id is string => typeof id === "string" && GATED.has(domainOf(id)) && sight.sees(id),
+  );
+  const told = gated.slice(0, 3).map((id) => {
+    const kind = states.get(id)?.attributes["device_class"];
+    return `${id} is a ${cleanLine(typeof kind === "string" ? kind : domainOf(id), 30).replaceAll("_", " ")}`;
+  });
+  const what = told.length > 0 ? told.join(", ") : "something in it is a door, a lock, an alarm or the like";
+  return { allowed: `Asked for because ${what}. gates.physical: allow in the grant would not ask.` };
 }
 
 /** As what the call names it. */

@@ -8,7 +8,9 @@ import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { deniedFailure } from "../denials.ts";
 import type { ActOptions, TargetOutcome } from "../home.ts";
+import { blotted } from "../see/blot.ts";
 import { safe } from "../see/rows.ts";
+import { zoneOf } from "../see/said.ts";
 import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
@@ -61,7 +63,7 @@ export async function send(
       unused,
       watch,
       states: gateway.states,
-      ...zoneOf(gateway),
+      zone: zoneOf(gateway),
       nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined),
     });
     if (runs.size > 0) judge.standOn(runs);
@@ -107,13 +109,15 @@ function answerRow(id: string, name: string | undefined, ms: number): TargetOutc
 }
 
 /** Home Assistant's words on what it refused, unless they may tell what the caller may not know of a target. */
-function toldOf(followed: Followed, watched: readonly string[], sight: Sight, { states }: Gateway): Followed {
+function toldOf(followed: Followed, watched: readonly string[], sight: Sight, gateway: Gateway): Followed {
   const { failure } = followed;
+  const { states } = gateway;
   const closed = watched.some((id) => {
     const state = states.get(id);
     return state !== undefined && keepsBack(state, sight);
   });
-  if (!closed || failure?.code !== "HASS_REJECTED") return followed;
+  if (failure?.code !== "HASS_REJECTED") return followed;
+  if (!closed) return withoutHidden(followed, failure, sight, gateway);
   const { cause } = failure;
   return {
     ...followed,
@@ -122,6 +126,18 @@ function toldOf(followed: Followed, watched: readonly string[], sight: Sight, { 
       cause,
     }),
   };
+}
+
+/** An error may name what else the call ran into. */
+function withoutHidden(followed: Followed, failure: Failure, sight: Sight, gateway: Gateway): Followed {
+  const message = blotted(failure.message, gateway, sight);
+  const { progress } = followed;
+  const told =
+    progress.name === "failed" ? { ...progress, text: blotted(progress.text, gateway, sight) } : progress;
+  if (message === failure.message) return { ...followed, progress: told };
+  const { hint, cause } = failure;
+  const clean = new Failure(failure.code, message, { ...(hint === undefined ? {} : { hint }), cause });
+  return { ...followed, progress: told, failure: clean };
 }
 
 /** Waits on where Home Assistant's answer leaves something open; throws a refusal after which nothing happened. */
@@ -168,16 +184,6 @@ function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: 
   if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
   const { reason: _, ...rest } = row;
   return { ...rest, verdict: "confirmed" };
-}
-
-/** Unknown while there is no connection: then nothing is compared by it. */
-function zoneOf(gateway: Gateway): { readonly zone?: string } {
-  try {
-    const { timeZone } = gateway.house;
-    return { zone: timeZone };
-  } catch {
-    return {};
-  }
 }
 
 const NO_RUNS: ReadonlyMap<string, Run> = new Map();

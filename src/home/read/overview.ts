@@ -21,6 +21,8 @@ type Picture = {
   readonly name: string;
   readonly active: Map<Activity, string[]>;
   readonly temperatures: number[];
+  /** Of the sensor that its owner chose for the area. */
+  own: number | undefined;
   entities: number;
   unavailable: number;
 };
@@ -72,7 +74,7 @@ export function isNoArea(text: string): boolean {
 }
 
 function emptyPicture(name: string): Picture {
-  return { name, active: new Map(), temperatures: [], entities: 0, unavailable: 0 };
+  return { name, active: new Map(), temperatures: [], own: undefined, entities: 0, unavailable: 0 };
 }
 
 function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight, unusual: string[]): void {
@@ -88,7 +90,9 @@ function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight,
   const oddity = unusualOf(domain, state);
   if (oddity) unusual.push(`${nameOf(place, state.id)}: ${oddity}`);
   const degrees = temperatureOf(domain, state);
-  if (degrees !== undefined) picture.temperatures.push(degrees);
+  if (degrees === undefined) return;
+  if (areaOf(place.registries, state.id)?.temperatureEntityId === state.id) picture.own = degrees;
+  else picture.temperatures.push(degrees);
 }
 
 /** Without what may not be read of it, where that would be told: most entities have nothing to tell. */
@@ -167,9 +171,13 @@ function busiest(pictures: ReadonlyMap<string, Picture>): ReadonlyMap<string, Pi
 }
 
 /** `Kitchen: 21.4°, lights on: Counter, Ceiling; 2 unavailable; 14 entities` */
-function areaLine({ name, active, temperatures, entities, unavailable }: Picture, names: number): string {
+function areaLine(
+  { name, active, temperatures, own, entities, unavailable }: Picture,
+  names: number,
+): string {
   const facts: string[] = [];
-  if (temperatures.length > 0)
+  if (own !== undefined) facts.push(`${round(own)}°`);
+  else if (temperatures.length > 0)
     facts.push(`${round(temperatures.reduce((sum, each) => sum + each, 0) / temperatures.length)}°`);
   for (const activity of ACTIVITIES) {
     const list = active.get(activity);

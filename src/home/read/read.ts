@@ -31,6 +31,8 @@ const FIELDS_SHOWN = 10;
 export type ReadScope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** Whether configuration of automations and scripts may be read. */
   readonly configRead: boolean;
 };
@@ -97,7 +99,7 @@ async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScop
   const state = gateway.states.get(reference.id);
   if (!state) throw notFound([reference.id], []);
   if (options.fields) return fieldRow(state, options.fields, gateway, sight);
-  if (options.detail !== "full") return briefRow(state, gateway, sight);
+  if (options.detail !== "full") return briefRow(state, gateway, sight, scope.now);
   return { ...fullRow(state, gateway, sight), ...(await configuration(reference.id, scope)) };
 }
 

@@ -33,7 +33,11 @@ export async function searchHome(
 ): Promise<SearchAnswer> {
   const limit = input.limit ?? DEFAULT_LIMIT;
   const { nowhere, ...places } = await placesIn(input, gateway, sight);
-  const query = { ...queryFrom({ ...input, ...places }, limit, sight), ...hidingClasses(gateway, sight) };
+  const query = {
+    ...queryFrom({ ...input, ...places }, limit, sight),
+    ...hidingClasses(gateway, sight),
+    ...(nowhere ? { seesAll: false } : {}),
+  };
   const sees = nowhere
     ? (id: string) => sight.sees(id) && areaOf(gateway.registries, id) === undefined
     : sight.sees;
@@ -135,7 +139,7 @@ function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, gateway: Gateway, sight: 
   return {
     id,
     name: nameOf(gateway, id),
-    state: stateText(state, sight.attributes(state), sight),
+    state: stateText(state, sight.attributes(state), sight, gateway),
     ...(area ? { area: cleanName(area.name) } : {}),
   };
 }

@@ -94,7 +94,7 @@ function optionBeside(end: number): Maker {
 }
 
 const timerStarts: Maker = (before) =>
-  before.state === "active" ? { ...anotherOf("finishes_at"), partial: true } : state("active");
+  before.state === "active" ? { ...anotherOf("finishes_at", () => true), partial: true } : state("active");
 
 const counterResets: Maker = ({ attributes }) =>
   typeof attributes["initial"] === "number" ? state(String(attributes["initial"])) : anotherOf("state");
