@@ -95,9 +95,19 @@ function namesIn(target: Selected, place: Place): readonly string[] {
 function looksLikeId(text: string, place: Place): boolean {
   return text.split(",").every((part) => {
     const word = part.trim().toLowerCase();
-    if (word === "" || word === "all" || word === "none") return true;
-    return isEntityId(word) && !namesLikeIds(place).has(word);
+    if (word === "") return true;
+    return (word === "all" || word === "none" || isEntityId(word)) && !namesLikeIds(place).has(word);
   });
+}
+
+function meansAll(word: string, id: string): Failure {
+  return new Failure(
+    "INPUT_INVALID",
+    `${word} is the name of ${id} here, and means every entity elsewhere.`,
+    {
+      hint: "Use the id, or name areas. Nothing was sent.",
+    },
+  );
 }
 
 /** What nobody can tell from an id: the grant decides on it. */
@@ -130,8 +140,10 @@ export async function idsOfText(
   const found = await findReferences([text], gateway, sight, [kind]);
   return found.map((each) => {
     if (each.failure) throw each.failure;
-    if (each.reference) return each.reference.id;
     const word = each.text.trim();
+    if (each.reference && kind === "entity" && /^(all|none)$/i.test(word))
+      throw meansAll(word, each.reference.id);
+    if (each.reference) return each.reference.id;
     const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
     if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
       throw (

@@ -96,7 +96,7 @@ export class Judge {
   statesOf(id: string, progress: CallProgress) {
     const { watch } = this.#call;
     const contextId = contextOf(progress);
-    const turned = contextId === undefined ? undefined : this.#turnedFrom(id, contextId);
+    const turned = contextId === undefined ? undefined : watch.turnedFrom(id, contextId);
     return { before: turned ?? watch.before.get(id), now: this.#judged(id, contextId) };
   }
 
@@ -165,7 +165,8 @@ export class Judge {
     if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
     if (!this.comparable(id))
       return { verdict: "unconfirmed", reason: "accepted; no state shows it, so do not simply repeat it" };
-    const same = states.get(id)?.state === watch.before.get(id)?.state;
+    const [now, before] = [states.get(id), watch.before.get(id)];
+    const same = !now || !before || !isAnother(now, before);
     return {
       verdict: "unconfirmed",
       reason: same ? "accepted, no change seen" : "accepted, but it is not as asked",
@@ -196,8 +197,17 @@ export class Judge {
       contextId !== undefined &&
       now !== before &&
       watch.touched(id, contextId) &&
-      (expectation.partial || expectation.moved?.(now, before) || isAnother(now, before));
+      (expectation.partial ||
+        expectation.moved?.(now, before) ||
+        isAnother(now, before) ||
+        // somebody else had changed it a moment ago, and the call changed it back
+        this.#turnedBack(id, contextId, expectation));
     return acted ? "confirmed" : "already";
+  }
+
+  #turnedBack(id: string, contextId: string, { done }: Expectation): boolean {
+    const turned = this.#call.watch.turnedFrom(id, contextId);
+    return turned !== undefined && !done(turned, turned);
   }
 
   /** The state that the verdict rests on: the call's own, where somebody else has changed it again since. */

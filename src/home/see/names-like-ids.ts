@@ -1,8 +1,11 @@
-/** Entities whose name has the look of an entity id: another entity may have it as its id. */
+/** Entities whose name could be taken for an entity id: another may have it as its id, or it means all of them. */
 
 import { isEntityId } from "../../core/entity-id.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
+
+/** In place of an id they mean every entity, or none. */
+const WORDS: ReadonlySet<string> = new Set(["all", "none"]);
 
 type Table = Map<string, Set<string>>;
 
@@ -33,7 +36,7 @@ function note(table: Table, id: string, before: EntityState | undefined, now: En
 
 function idIn(state: EntityState | undefined): string | undefined {
   const name = state?.attributes["friendly_name"];
-  if (typeof name !== "string" || !name.includes(".")) return undefined;
+  if (typeof name !== "string") return undefined;
   const word = name.trim().toLowerCase();
-  return isEntityId(word) ? word : undefined;
+  return WORDS.has(word) || (word.includes(".") && isEntityId(word)) ? word : undefined;
 }

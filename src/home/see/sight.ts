@@ -47,5 +47,6 @@ const ALL_FEATURES = 0x7fffffff;
 /** The entity's name as people know it, safe to print; its id when it has none. */
 export function nameOf(place: Place, id: string): string {
   const name = place.states.get(id)?.attributes["friendly_name"];
-  return typeof name === "string" && name !== "" ? cleanName(name) : id;
+  // a name may be made of nothing that can be seen
+  return (typeof name === "string" && cleanName(name)) || id;
 }

@@ -37,6 +37,7 @@ export function expectationFor(
   const own = asked.some(({ key }) => key === "state"); // the data names the state: the verb says nothing more
   const rest = (now: EntityState, was: EntityState) =>
     own || base === undefined || base === changed || base.done(now, was);
+  const { idle } = base ?? {};
   const positions = asked.filter(({ key }) => POSITIONS.has(key));
   const moves = domain === "cover" || domain === "valve";
   const moving = moves
@@ -52,6 +53,7 @@ export function expectationFor(
     moved: (now, was) => asked.some(({ key }) => String(read(now, key)) !== String(read(was, key))),
     ...(moving ? { moving } : {}),
     ...(base?.relative ? { relative: true } : {}),
+    ...(idle ? { idle: (was: EntityState) => asked.every(({ holds }) => holds(was)) && idle(was) } : {}),
   };
 }
 
