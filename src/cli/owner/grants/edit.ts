@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readConfig } from "../../../config/config.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { voidApprovals } from "../../../security/approval/approvals.ts";
@@ -66,7 +67,7 @@ export async function saveEdited(
 }
 
 function openDraft(saved: JsonObject): string {
-  const editor = process.env["VISUAL"] ?? process.env["EDITOR"];
+  const { editor } = readConfig({ hass: false });
   if (editor === undefined || !process.stdin.isTTY)
     throw new Failure("CONFIG_INVALID", "edit wants a terminal and $EDITOR, or --from FILE.");
   const draft = join(mkdtempSync(join(tmpdir(), "hearthgate-")), "grant.json");
