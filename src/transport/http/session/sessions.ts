@@ -92,11 +92,8 @@ export function sessionBook<S extends LiveSession>({
   const keep = async (id: string, principal: Principal, opening: Opening) => {
     const key = storeKey("session", id);
     const value = JSON.parse(JSON.stringify({ owner: ownerOf(principal), opening }));
-    const entry = await store.get(key);
-    await store.putIfUnchanged(key, entry?.version ?? "absent", value, {
-      durability: "counted",
-      expiresAt: now() + KEPT_MS,
-    });
+    const version = (await store.get(key))?.version ?? "absent";
+    await store.putIfUnchanged(key, version, value, { durability: "counted", expiresAt: now() + KEPT_MS });
   };
   const makeRoomFor = async (newcomer: string, principal: Principal) => {
     const own = [...held].filter(
