@@ -11,6 +11,8 @@ export type RealHome = {
   readonly token: string;
   /** Token of an ordinary user; empty when the instance was given from outside without one. */
   readonly userToken: string;
+  /** Token of its owner, another administrator than the one behind `token`; empty as above. */
+  readonly ownerToken: string;
   readonly version: string;
   /** Its configuration; empty when the instance was given from outside. */
   readonly folder: string;
@@ -22,10 +24,11 @@ const BAN_AFTER = 5;
 
 /** `bans`: one of our own in any case, which bans addresses that log in wrongly. */
 export async function openRealHome({ bans = false } = {}): Promise<RealHome> {
-  const { HASS_URL: url, HASS_TOKEN: token, HASS_USER_TOKEN: userToken = "" } = process.env;
+  const { HASS_URL: url, HASS_TOKEN: token } = process.env;
+  const { HASS_USER_TOKEN: userToken = "", HASS_OWNER_TOKEN: ownerToken = "" } = process.env;
   if (url && token && !bans) {
     await untilRunning(url, token);
-    return { url, token, userToken, version: "as given", folder: "", stop: () => undefined };
+    return { url, token, userToken, ownerToken, version: "as given", folder: "", stop: () => undefined };
   }
   const scripts = findScripts();
   const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "hearthgate-ha");
@@ -40,6 +43,7 @@ export async function openRealHome({ bans = false } = {}): Promise<RealHome> {
     url: `http://127.0.0.1:${port}`,
     token: String(tokens.admin.token),
     userToken: String(tokens.user.token),
+    ownerToken: String(tokens.owner.token),
     folder: config,
     version: readFileSync(join(folder, "version"), "utf8").trim(),
     stop() {

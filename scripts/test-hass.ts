@@ -16,6 +16,7 @@ try {
     HASS_URL: home.url,
     HASS_TOKEN: home.token,
     HASS_USER_TOKEN: home.userToken,
+    HASS_OWNER_TOKEN: home.ownerToken,
   });
   console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

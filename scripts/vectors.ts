@@ -48,6 +48,17 @@ const RUNNERS: Readonly<Record<string, (row: Row) => Promise<Outcome> | undefine
   mcp: bound,
 };
 
+/** Rows of what is not there yet, with what they wait for. */
+const WAITING: ReadonlyMap<string, string> = new Map([
+  ["mcp-019", "access tokens with OAuth scopes"],
+  ["mcp-028", "approvals"],
+  ["mcp-029", "approvals"],
+  ["mcp-030", "approvals"],
+  ["mcp-033", "approvals"],
+  ["mcp-037", "approvals"],
+  ["mcp-061", "words of Home Assistant's that leave out what the caller may not see"],
+]);
+
 const skipped: string[] = [];
 let passed = 0;
 let failed = 0;
@@ -70,6 +81,6 @@ for (const [section, run] of Object.entries(RUNNERS)) {
     }
   }
 }
-if (skipped.length > 0) console.log(`not bound to a test: ${skipped.join(" ")}`);
+for (const id of skipped) console.log(`${id}: not run, waits for ${WAITING.get(id) ?? "a test"}`);
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);

@@ -13,6 +13,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate grants …            list, show, create, preview, explain, pause, resume, revoke, delete (grants alone prints how)
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
+  hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
   hearthgate --help | --version
@@ -23,6 +24,7 @@ Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo n
 type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,

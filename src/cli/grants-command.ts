@@ -7,6 +7,8 @@ import { keyTwice } from "../core/json-shape.ts";
 export type GrantsCommand = {
   readonly positionals: readonly string[];
   readonly homePath: string;
+  /** Runs what reads and writes grants.json while no other process does; `work` must not wait. */
+  readonly alone: <Result>(work: () => Result) => Promise<Result>;
   readonly values: {
     readonly json: boolean;
     readonly demo: boolean;
@@ -22,6 +24,9 @@ export type GrantsCommand = {
     readonly target?: string | undefined;
     readonly data?: string | undefined;
     readonly reason?: string | undefined;
+    readonly "applies-to"?: string | undefined;
+    readonly manifest?: string | undefined;
+    readonly approve?: string | undefined;
   };
 };
 

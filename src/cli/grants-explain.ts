@@ -2,6 +2,7 @@
 
 import { systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import { readCeiling } from "../security/grant/book/ceiling-file.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
 import { explain } from "../security/grant/decide/explain.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
@@ -24,6 +25,7 @@ export async function explainCall({ homePath, positionals, values }: GrantsComma
   const decision = await withHome(values.demo, (gateway) =>
     explain(request, {
       grant,
+      ceiling: readCeiling(homePath),
       gateway,
       clock: systemClock,
       counters: memoryCounters(),

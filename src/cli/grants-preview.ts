@@ -5,8 +5,10 @@ import { domainOf } from "../core/entity-id.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { areaOf } from "../hass/registries.ts";
 import { actableBy } from "../hass/service-target.ts";
+import { readCeiling } from "../security/grant/book/ceiling-file.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
-import { decide } from "../security/grant/decide/decide.ts";
+import { type Deciding, decide } from "../security/grant/decide/decide.ts";
+import type { Access } from "../security/grant/model/access.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
@@ -29,7 +31,7 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
   const { reached, notes } = await withHome(values.demo, async (gateway) => ({
-    reached: await closureOf(always, gateway),
+    reached: await closureOf(always, readCeiling(homePath), gateway),
     notes: await notesOn(grant, gateway),
   }));
   if (values.json) {
@@ -53,16 +55,18 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);
 }
 
-async function closureOf(grant: Grant, gateway: Gateway): Promise<readonly Reach[]> {
-  const exposed = needsExposed(grant) ? await gateway.exposedToAssist() : undefined;
-  const can = readable(grant, {
-    states: gateway.states,
-    registries: gateway.registries,
-    ...(exposed ? { exposed } : {}),
-  });
+async function closureOf(
+  grant: Grant,
+  ceiling: Access | undefined,
+  gateway: Gateway,
+): Promise<readonly Reach[]> {
+  const bounds = ceiling === undefined ? [] : [ceiling];
+  const exposed = needsExposed(grant, bounds) ? await gateway.exposedToAssist() : undefined;
+  const { states, registries } = gateway;
+  const can = readable(grant, { states, registries, ...(exposed ? { exposed } : {}) }, bounds);
   const reached: Reach[] = [];
   for (const id of [...gateway.states.keys()].sort()) {
-    const { acts, asks } = await servicesOn(id, grant, gateway);
+    const { acts, asks } = await servicesOn(id, { grant, ceiling }, gateway);
     const read = can(id);
     if (!read && acts.length === 0 && asks.length === 0) continue;
     const name = String(gateway.states.get(id)?.attributes["friendly_name"] ?? id);
@@ -72,7 +76,7 @@ async function closureOf(grant: Grant, gateway: Gateway): Promise<readonly Reach
 }
 
 /** The services of its own domain, each decided as the live road would. */
-async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
+async function servicesOn(id: string, bounds: Pick<Deciding, "grant" | "ceiling">, gateway: Gateway) {
   const acts: string[] = [];
   const asks: string[] = [];
   const domain = domainOf(id);
@@ -92,7 +96,7 @@ async function servicesOn(id: string, grant: Grant, gateway: Gateway) {
       data: {},
     };
     const decision = await decide(request, {
-      grant,
+      ...bounds,
       gateway,
       clock: systemClock,
       counters: memoryCounters(),

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
 import type { HttpConfig } from "./http-config.ts";
-import { fileOf, readSettings, type SettingValues } from "./read-settings.ts";
+import { fileOf, listIn, readSettings, type SettingValues } from "./read-settings.ts";
 
 export type Config = {
   /** Undefined only when the door runs on the demo house. */
@@ -20,6 +20,7 @@ export type Config = {
   readonly log: LogConfig;
   /** `sqlite`, `memory`, or what is not in this version. */
   readonly store: string;
+  readonly approvals: ApprovalConfig;
   readonly production: boolean;
   /** Undefined where no HTTP door is opened. */
   readonly http: HttpConfig | undefined;
@@ -29,6 +30,14 @@ export type Config = {
     readonly includeParams: boolean;
     readonly fsync: "second" | "always";
   };
+};
+
+export type ApprovalConfig = {
+  /** `notify.…` services. */
+  readonly notify: readonly string[];
+  /** Ids of Home Assistant users; empty = its owner and administrators. */
+  readonly approvers: readonly string[];
+  readonly lifetimeMs: number;
 };
 
 export type LogConfig = {
@@ -56,6 +65,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
   }
   if (production) refuseWeak(values, faults);
   const ca = values.HASS_CA_PATH === undefined ? undefined : readPem(values.HASS_CA_PATH, faults);
+  const approvals = approvalConfig(values, faults);
   const http = needs.http?.(values, environment, faults);
   if (faults.length > 0) throw configInvalid(faults);
   const { HASS_URL: url, HASS_TOKEN: token } = values;
@@ -70,6 +80,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
     logLevel: values.DEBUG === "true" ? "debug" : (values.LOG_LEVEL ?? "warn"),
     log: logConfig(values),
     store: values.STORE ?? "sqlite",
+    approvals,
     production,
     http,
     audit: {
@@ -85,6 +96,17 @@ function refuseWeak(values: SettingValues, faults: string[]): void {
   if (values.AUDIT_ENABLED === "false") faults.push("AUDIT_ENABLED=false is refused in production");
   if (values.LOG_LEVEL === "debug") faults.push("LOG_LEVEL=debug is refused in production");
   if (values.DEBUG === "true") faults.push("DEBUG is refused in production");
+}
+
+const MOST_MINUTES = 24 * 60;
+
+function approvalConfig(values: SettingValues, faults: string[]): ApprovalConfig {
+  const notify = listIn(values.APPROVAL_NOTIFY ?? "");
+  if (!notify.every((service) => /^notify\.[a-z0-9_]+$/.test(service)))
+    faults.push("APPROVAL_NOTIFY holds what is no service such as notify.mobile_app_pixel");
+  const minutes = Number(values.APPROVAL_MINUTES ?? 10);
+  if (minutes > MOST_MINUTES) faults.push(`APPROVAL_MINUTES is at most ${MOST_MINUTES}`);
+  return { notify, approvers: listIn(values.APPROVERS ?? ""), lifetimeMs: minutes * 60_000 };
 }
 
 function logConfig(values: SettingValues): LogConfig {

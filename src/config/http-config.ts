@@ -3,6 +3,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
+import { parseNetwork } from "../core/address.ts";
 import { Secret } from "../core/secret.ts";
 import { fileOf, listIn, type SettingValues } from "./read-settings.ts";
 
@@ -83,13 +84,16 @@ function httpConfig(
   // any page that the owner opens would be the local caller
   if (door === "fastmcp" && auth === "local" && values.CORS_ORIGINS === "*")
     faults.push("HTTP_AUTH=local refuses CORS_ORIGINS=*; name the pages");
+  const trustedProxies = listIn(values.TRUSTED_PROXIES ?? "");
+  if (!trustedProxies.every(isOfProxies))
+    faults.push("TRUSTED_PROXIES would believe whole continents who they are; name your proxies alone");
   if (values.NODE_ENV === "production") refuseWeak(values, faults);
   return {
     host,
     port: values.PORT === undefined ? PORTS[door] : Number(values.PORT),
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ""),
     allowedHosts: listIn(values.ALLOWED_HOSTS ?? ""),
-    trustedProxies: listIn(values.TRUSTED_PROXIES ?? ""),
+    trustedProxies,
     tls,
     auth,
     stateless: is("HTTP_STATELESS"),
@@ -98,6 +102,15 @@ function httpConfig(
     health: (values.HEALTH_VISIBILITY ?? "public") as HttpConfig["health"],
     jwt: jwtConfig(values, environment, faults),
   };
+}
+
+/** The widest private networks: 10.0.0.0/8 and fc00::/7. */
+const WIDEST_BITS = { ipv4: 8, ipv6: 7 } as const;
+
+/** Whoever comes from a trusted address says himself where he comes from: behind 0.0.0.0/0 no lockout would hold. */
+function isOfProxies(text: string): boolean {
+  const network = parseNetwork(text);
+  return network !== undefined && network.bits >= WIDEST_BITS[network.address.kind()];
 }
 
 function refuseWeak(values: SettingValues, faults: string[]): void {

@@ -25,7 +25,7 @@ export const HTTP_SETTINGS = {
   },
   TRUSTED_PROXIES: {
     kind: "networks",
-    help: "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count; default: none",
+    help: "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count, no wider than 10.0.0.0/8; default: none",
   },
   ALLOW_PLAIN_HTTP: {
     kind: "boolean",

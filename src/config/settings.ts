@@ -66,6 +66,19 @@ const COMMON_SETTINGS = {
     default: "sqlite",
     help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), or memory to keep nothing",
   },
+  APPROVAL_NOTIFY: {
+    kind: "list",
+    help: "Services that notify the owner's phones, e.g. notify.mobile_app_pixel: what needs the owner's yes is asked there",
+  },
+  APPROVAL_MINUTES: {
+    kind: "count",
+    default: "10",
+    help: "Minutes until a question to the owner ends, answered or not (1 to 1440)",
+  },
+  APPROVERS: {
+    kind: "list",
+    help: "Ids of the Home Assistant users who may say the owner's yes on a phone; default: its owner and administrators",
+  },
   LOG_LEVEL: {
     kind: "choice",
     options: ["debug", "info", "warn", "error", "silent"],

@@ -25,6 +25,8 @@ export type FailureDetails = {
   readonly denial?: string;
   /** Seconds until the same call may succeed. */
   readonly retryAfterSeconds?: number;
+  /** The question that waits for the owner. */
+  readonly approvalId?: string;
   /** Foreign text and stack; never shown to a caller. */
   readonly cause?: unknown;
 };
@@ -39,6 +41,7 @@ export class Failure extends Error {
   readonly hint: string | undefined;
   readonly denial: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly approvalId: string | undefined;
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -46,5 +49,6 @@ export class Failure extends Error {
     this.hint = details.hint;
     this.denial = details.denial;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.approvalId = details.approvalId;
   }
 }

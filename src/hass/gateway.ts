@@ -39,6 +39,20 @@ export type ServiceCall = {
 /** What Home Assistant answered: after the handler ended, which says nothing about the effect. */
 export type ServiceResult = { readonly contextId: string; readonly response: unknown };
 
+/** An event as Home Assistant hands it out; `user_id` is null for what no person caused. */
+export type HomeEvent = {
+  readonly data: JsonObject;
+  readonly context: { readonly id: string; readonly user_id: string | null };
+};
+
+/** Events of Home Assistant's bus, for the owner's own concerns: no tool reaches them. */
+export type HomeEvents = {
+  /** One listener by kind, heard also after each new connection. */
+  listen(eventType: string, listener: (event: HomeEvent) => void): void;
+  /** HASS_REJECTED where our token is no administrator's, HASS_UNAVAILABLE. */
+  fire(eventType: string, data: JsonObject): Promise<void>;
+};
+
 export type House = {
   /** e.g. `2026.11.0` */
   readonly version: string;

@@ -1,13 +1,14 @@
 /** The websocket adapter: the Gateway port on home-assistant-js-websocket. */
 
 import type { Secret } from "../core/secret.ts";
-import type { Gateway } from "./gateway.ts";
+import type { Gateway, HomeEvents } from "./gateway.ts";
 import { sendCall } from "./link/call-service.ts";
 import { ask } from "./link/commands.ts";
 import { type ConnectionOptions, keepConnected } from "./link/connection.ts";
 import { type Phase, trackPhases } from "./link/phase.ts";
 import { renderOnce } from "./link/render.ts";
 import { createEntityMap } from "./live/entity-map.ts";
+import { feedEvents } from "./live/event-feed.ts";
 import { createSnapshot } from "./live/snapshot.ts";
 import { feedStates } from "./live/state-feed.ts";
 import type { WireExtracted } from "./wire.ts";
@@ -19,6 +20,7 @@ export type GatewayOptions = Pick<ConnectionOptions, "url" | "ca"> & {
 };
 
 export type LiveGateway = Gateway & {
+  readonly events: HomeEvents;
   /** For the next connection; at once where the one before was refused. */
   useToken(token: Secret): void;
   close(): void;
@@ -31,6 +33,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
   const map = createEntityMap();
   const feed = feedStates(map);
   const snapshot = createSnapshot((part, fault) => report("reload_failed", { part, fault }));
+  const events = feedEvents((eventType, fault) => report("events_unheard", { eventType, fault }));
   const phases = trackPhases((phase) => report(`hass_${phase.name}`, detailOf(phase)));
   const link = keepConnected(
     {
@@ -38,7 +41,8 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
       token: () => token,
       report,
       settled: feed.settled,
-      load: async (live) => (await Promise.all([snapshot.load(live), feed.follow(live)]))[0],
+      load: async (live) =>
+        (await Promise.all([snapshot.load(live), feed.follow(live), events.follow(live)]))[0],
     },
     phases,
   );
@@ -73,6 +77,12 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
       })) as WireExtracted,
     exposedToAssist: async () => snapshot.exposedToAssist(connection(), map.states),
     renderTemplate: async (template, timeoutMs) => renderOnce(connection(), template, timeoutMs),
+    events: {
+      listen: events.listen,
+      async fire(event_type, event_data) {
+        await ask(connection(), { type: "fire_event", event_type, event_data });
+      },
+    },
     query: async (message) => ask(connection(), message),
     useToken(fresh) {
       token = fresh;

@@ -11,7 +11,23 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
     "needs the owner's yes, which cannot be asked for here",
     "The owner can do it, or change the grant's gates.",
   ],
-  approval_required: ["needs the owner's yes", "Repeat the same call when the owner has agreed."],
+  approval_required: ["needs the owner's yes", "Repeat it without dry_run to ask the owner."],
+  approval_denied: [
+    "was refused by the owner",
+    "The same call is refused for ten minutes; ask the person before you try again.",
+  ],
+  approval_expired: [
+    "got no yes in time, or the yes was not used in time",
+    "Repeat the same call to ask the owner again.",
+  ],
+  approval_mismatch: [
+    "was agreed to under a grant that has changed since",
+    "Repeat the same call to ask the owner again.",
+  ],
+  closure_changed: [
+    "reaches something else than what was agreed to",
+    "Repeat the same call; where the owner pinned what it reaches, the owner has to look at it again.",
+  ],
   pin_required: ["needs a PIN", "Give it as pin."],
   invalid_pin: ["was refused: the PIN is wrong", "Ask the person for the PIN."],
   pin_locked: ["is locked after wrong PINs", "Try again later."],

@@ -132,6 +132,8 @@ export type AccessAnswer = {
   readonly control: readonly string[];
   readonly never?: readonly string[];
   readonly needs_owner?: readonly string[];
+  /** Questions of this caller to the owner: what waits, what was agreed to and not used yet. */
+  readonly asked?: readonly string[];
   readonly capabilities?: readonly string[];
   readonly limits?: readonly string[];
   /** What the Home Assistant user behind us cannot serve. */

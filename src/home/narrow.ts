@@ -7,7 +7,9 @@ import type { Gateway } from "../hass/gateway.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import { EVERYTHING } from "../security/grant/decide/look.ts";
 import { decideCall } from "../security/grant/decide/permission.ts";
+import type { Access } from "../security/grant/model/access.ts";
 import { capability, type Grant } from "../security/grant/model/grant.ts";
+import type { Owner } from "../security/grant/model/owner.ts";
 import type { Caller, CallRequest } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
 import { usableServices } from "../security/grant/scope/usable-services.ts";
@@ -34,6 +36,8 @@ import { listServices } from "./service/list-services.ts";
 export type Narrowing = {
   readonly gateway: Gateway;
   readonly grant: Grant;
+  /** Bounds every grant. */
+  readonly ceiling?: Access | undefined;
   /** Address, origin, attenuations, and the PINs that came with the call. */
   readonly caller: Caller;
   readonly effects: readonly Effect[];
@@ -43,6 +47,10 @@ export type Narrowing = {
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
+  /** Who says the owner's yes to this caller's questions. */
+  readonly owner: Owner;
+  /** What waits for the owner, in the caller's own words. */
+  readonly asked: () => Promise<readonly string[]>;
   /** Asked just before each call is sent: what waits for anything must not outlast the kill switch. */
   readonly refuseWhenHalted: () => Promise<void>;
 };
@@ -59,13 +67,17 @@ export function narrow(narrowing: Narrowing): Home<Effect> {
 }
 
 /** PINs are tried once a tool call, however many questions it takes. */
-function lookingOf({ gateway, grant, counters, clock, caller }: Narrowing): Looking {
-  return { caller, deciding: { gateway, grant, counters, clock, tried: new Map() } };
+function lookingOf({ gateway, grant, ceiling, counters, clock, caller, owner }: Narrowing): Looking {
+  return { caller, deciding: { gateway, grant, ceiling, counters, clock, owner, tried: new Map() } };
 }
 
 const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) => object>> = {
-  none: ({ gateway, grant, caller }): AccessVerbs => ({
-    access: async () => describeAccess(grant, gateway, caller.attenuations),
+  none: ({ gateway, grant, ceiling, caller, asked }): AccessVerbs => ({
+    async access() {
+      const waiting = await asked();
+      const access = describeAccess(grant, gateway, caller.attenuations, ceiling);
+      return waiting.length === 0 ? access : { ...access, asked: waiting };
+    },
   }),
   read: readVerbs,
   control: (narrowing, looking): ControlVerbs => ({

@@ -8,6 +8,8 @@ export type SentCall = {
   readonly entityIds: readonly string[];
   /** Service data that may be written down: empty where it is a password. */
   readonly data: JsonObject;
+  /** The owner's yes that it rests on. */
+  readonly approvalId?: string | undefined;
 };
 
 export type SentEnd = "accepted" | "refused" | "lost";

@@ -1,6 +1,7 @@
 /** What a tool answered, before it becomes a protocol's result. */
 
 import type { Abortable } from "../core/abortable.ts";
+import type { AskHost } from "../security/approval/desk.ts";
 
 export type Answer = {
   /** Fits the tool's output schema. */
@@ -13,4 +14,6 @@ export type Answer = {
 export type CallContext = Abortable & {
   /** Reports `done` of `total`; does nothing when the host did not ask for it. */
   readonly progress: (done: number, total: number) => void;
+  /** There where the client says that it can ask its person. */
+  readonly askHost?: AskHost | undefined;
 };

@@ -69,9 +69,10 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
 /** The line before sending; what it returns writes the one after, once Home Assistant has answered. */
 function begin(sent: SentCall, heading: Heading, book: Book): (end: SentEnd) => void {
   const { audit, open } = book;
-  const { service: action, entityIds, data } = sent;
+  const { service: action, entityIds, data, approvalId } = sent;
   const entity = entityIds.length > ENTITIES_WRITTEN ? entityIds.slice(0, ENTITIES_WRITTEN) : entityIds;
-  const about = { ...heading, action, entity, entity_count: entityIds.length };
+  const approval = approvalId === undefined ? {} : { approval_id: approvalId };
+  const about = { ...heading, action, entity, entity_count: entityIds.length, ...approval };
   const params = audit.params(data);
   const args_hmac = audit.argsHmac(data);
   appendOrRefuse({ ...about, args_hmac, result: "begin", ...(params ? { params } : {}) }, book);
@@ -122,6 +123,7 @@ function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, b
       result: resultOf(failure),
       ...(failure === undefined ? {} : { code: failure.code }),
       ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
+      ...(failure?.approvalId === undefined ? {} : { approval_id: failure.approvalId }),
       duration_ms: Math.round(performance.now() - started),
     });
   } catch (fault) {

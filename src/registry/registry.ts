@@ -10,11 +10,14 @@ import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { BeforeSending } from "../home/sent-call.ts";
 import type { Logger } from "../log/logger.ts";
+import type { Approval } from "../security/approval/approval.ts";
+import type { Desk } from "../security/approval/desk.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
+import { builtinGrant } from "../security/grant/model/builtins.ts";
 import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
 import type { Caller } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
-import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import { asksForPin, offersTool } from "../security/grant/scope/tool-list.ts";
 import type { Halts } from "../security/identity/keep/halts.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
@@ -29,11 +32,13 @@ export type RegistryParts = {
   readonly tools: readonly AnyTool[];
   readonly gateway: Gateway;
   readonly audit: Audit;
-  readonly grants: Pick<GrantBook, "byId">;
+  readonly grants: Pick<GrantBook, "byId" | "ceiling">;
   /** What the owner has stopped. */
   readonly halts: () => Promise<Halts>;
   readonly index: Narrowing["index"];
   readonly counters: Counters;
+  /** Where the owner is asked. */
+  readonly desk: Desk;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -47,7 +52,7 @@ export type Registry = {
 
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, halts, logger } = parts;
+  const { gateway, index, counters, clock, grants, halts, desk, logger } = parts;
   const refuseWhenHalted = async (grantId: string) => {
     const { killed, revokedGrants } = await halts();
     if (killed) throw switchedOff();
@@ -76,16 +81,21 @@ export function createRegistry(parts: RegistryParts): Registry {
           if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
           return lines.before(sent);
         };
+        const asking = { grant: held, credential: principal.credential, tool: name };
+        const host = hostIsOwner(held, principal) ? context.askHost : undefined;
         const home = narrow({
           gateway,
           index,
           counters,
           clock,
           grant: held,
+          ceiling: grants.ceiling(),
           effects,
           caller,
           waiting: context,
           before,
+          owner: desk.ownerFor({ ...asking, host }),
+          asked: async () => (await desk.waitingFor(asking)).map(askedText),
           refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
         });
         return shape(tool, await tool.handle(input, handed(home, context)));
@@ -113,6 +123,17 @@ function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),
   };
+}
+
+/** At a local host with a built-in grant the person there is the owner; elsewhere only where the grant says so. */
+function hostIsOwner({ id, approve_by }: Grant, { credential }: Principal): boolean {
+  if (approve_by !== undefined) return approve_by.includes("host");
+  return credential === "stdio" && builtinGrant(id) !== undefined;
+}
+
+function askedText({ id, asked, state, expires_at }: Approval): string {
+  const word = state === "approved" ? "agreed, repeat it" : "waits for the owner";
+  return `${asked}: ${word} until ${new Date(expires_at).toISOString().slice(0, 16)}Z (${id})`;
 }
 
 /** A grant read again from its file is another object that may say the same. */
@@ -167,7 +188,7 @@ function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolCont
 
 function find(tools: ReadonlyMap<string, AnyTool>, grant: Grant, name: string): AnyTool {
   const tool = tools.get(name);
-  if (tool && couldEverUse(grant, tool.effects)) return tool;
+  if (tool && offersTool(grant, tool)) return tool;
   throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
 }
 

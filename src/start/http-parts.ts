@@ -28,6 +28,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
+  const log = doorLog(logger, config.log);
   const road = startRoad(config, shared);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
@@ -36,6 +37,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
     clock: forwardClock(),
     logger,
     accounts: road.accounts,
+    onEnding: ({ event, ...fields }) => log.security(event, fields),
     settings: {
       issuer: resource,
       audience: resource,
@@ -46,12 +48,20 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
       ...(jwt.secretFile === undefined ? {} : { secretFile: jwt.secretFile }),
     },
   });
+  noticeInTime(identity);
   return {
     road,
     useToken: road.useToken,
     identity,
     store,
-    log: doorLog(logger, config.log),
+    log,
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
   };
+}
+
+const NOTICE_EVERY_MS = 1_000;
+
+function noticeInTime({ notice }: Identity): void {
+  // state that cannot be read is said where somebody asks for it
+  setInterval(() => void notice().catch(() => undefined), NOTICE_EVERY_MS).unref();
 }

@@ -1,6 +1,5 @@
 /** The state of this process: counters and the kill switch, in the store that the configuration names. */
 
-import { statSync } from "node:fs";
 import type { Config } from "../config/config.ts";
 import { forwardClock } from "../core/clock.ts";
 import type { Store } from "../store/store.ts";
@@ -11,31 +10,27 @@ const LOOK_EVERY_MS = 1_000;
 
 /** CONFIG_INVALID when it cannot be opened, with what to do. Rows that have expired are deleted each minute. */
 export async function openState({ store: setting, homePath }: Config): Promise<Store> {
-  const { openStore, statePath } = await import("../store/open-store.ts");
+  const [{ openStore, statePath }, { watchStateFile }] = await Promise.all([
+    import("../store/open-store.ts"),
+    import("../store/state-watch.ts"),
+  ]);
   const store = await openStore(setting, homePath, forwardClock());
   // a store that is closed meanwhile has nothing to prune
   setInterval(() => void store.prune().catch(() => undefined), PRUNE_EVERY_MS).unref();
-  if (setting === "sqlite") closeWhenReplaced(store, statePath(homePath));
+  if (setting === "sqlite") closeWhenLost(store, watchStateFile(statePath(homePath)));
   return store;
 }
 
 /** Of a file that was moved away no other process knows what is written to it: a revocation would never come here. */
-function closeWhenReplaced(store: Store, path: string): void {
-  const opened = idOf(path);
+function closeWhenLost(store: Store, lost: () => string | undefined): void {
   const timer = setInterval(() => {
-    if (idOf(path) === opened) return;
+    const said = lost();
+    if (said === undefined) return;
     clearInterval(timer);
-    process.stderr.write(
-      "hearthgate: state.db was moved or replaced; nobody is let in until the next start.\n",
-    );
+    process.stderr.write(`hearthgate: state.db was ${said}; nobody is let in until the next start.\n`);
     void store.close();
   }, LOOK_EVERY_MS);
   timer.unref();
-}
-
-function idOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.dev} ${stat.ino}` : "none";
 }
 
 /**
@@ -50,10 +45,11 @@ function hasSqlite(): boolean {
   return process.getBuiltinModule?.("node:sqlite") !== undefined;
 }
 
-export async function roadState(store: Store): Promise<RoadState> {
+export async function roadState(store: Store, { store: setting }: Config): Promise<RoadState> {
   const [{ storeCounters }, { watchHalts }] = await Promise.all([
     import("../security/grant/restrict/store-counters.ts"),
     import("../security/identity/keep/halts.ts"),
   ]);
-  return { counters: storeCounters(store), halts: watchHalts(store) };
+  const shared = setting !== "memory" && hasSqlite();
+  return { store, shared, counters: storeCounters(store), halts: watchHalts(store) };
 }

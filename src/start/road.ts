@@ -19,6 +19,7 @@ import type { HassUser } from "../transport/door.ts";
 import { readAccounts } from "./accounts.ts";
 import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
+import { type DeskState, openOwnersDesk } from "./owners-desk.ts";
 
 export type WholeRoad = Pick<Registry, "call"> & {
   connected(): boolean;
@@ -30,7 +31,7 @@ export type WholeRoad = Pick<Registry, "call"> & {
 };
 
 /** What lasts longer than the process, and what every process on the folder shares. */
-export type RoadState = { readonly counters: Counters; halts(): Promise<Halts> };
+export type RoadState = DeskState & { readonly counters: Counters; halts(): Promise<Halts> };
 
 /** Connects and opens the audit. CONFIG_INVALID when the audit's folder cannot be used. */
 export function openRoad(
@@ -48,6 +49,8 @@ export function openRoad(
   });
   const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
   preferMemoryWhile(index());
+  const clock = forwardClock();
+  const desk = openOwnersDesk(config, state, { gateway, clock, audit, logger });
   const registry = createRegistry({
     tools: CATALOGUE,
     gateway,
@@ -56,7 +59,8 @@ export function openRoad(
     audit,
     counters: state.counters,
     halts: state.halts,
-    clock: forwardClock(),
+    desk,
+    clock,
     logger,
   });
   return {

@@ -8,7 +8,7 @@ import type { ServedTool } from "../registry/served.ts";
 import { servedCatalogue } from "../registry/served-catalogue.ts" with { type: "macro" };
 import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
-import { asksForPin, couldEverUse } from "../security/grant/scope/tool-list.ts";
+import { asksForPin, offersTool } from "../security/grant/scope/tool-list.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { Door, Road } from "../transport/door.ts";
 import { VERSION } from "../version.ts";
@@ -37,6 +37,10 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
         openSoon();
         const grant = builtinGrant(principal.grantId) ?? (await shared.grants()).byId(principal.grantId);
         return grant ? servedTo(grant) : [];
+      },
+      async hostAnswers() {
+        const grant = (await shared.grants()).byId(principal.grantId);
+        return grant?.approve_by?.includes("host") === true;
       },
       call: async (name, args, context) => (await open.get()).call(principal, name, args, context),
     }),
@@ -73,7 +77,7 @@ async function localGrantId({ grant, homePath }: Config): Promise<string> {
 }
 
 function servedTo(grant: Grant): readonly ServedTool[] {
-  const served = servedCatalogue().filter((tool) => couldEverUse(grant, tool.effects));
+  const served = servedCatalogue().filter((tool) => offersTool(grant, tool));
   return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
 }
 
@@ -84,7 +88,7 @@ async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
     shared.store(),
     shared.logger(),
   ]);
-  const state = await roadState(store);
+  const state = await roadState(store, config);
   if (config.hass) return open(config, config.hass, grants, state, logger);
   const { openDemoRoad } = await import("./demo-road.ts");
   return openDemoRoad(config, grants, state, logger);

@@ -103,6 +103,11 @@ class MemoryStore implements Store {
     return countStep(step, (key) => this.#counter(key)).answer.found;
   }
 
+  async alone<Result>(work: () => Result): Promise<Result> {
+    this.#checkOpen();
+    return work();
+  }
+
   async revision(): Promise<number> {
     this.#checkOpen();
     return 0;

@@ -139,6 +139,10 @@ class SqliteStore implements Store {
     return this.#read(() => countStep(step, (key) => this.#counter(key)).answer.found);
   }
 
+  async alone<Result>(work: () => Result): Promise<Result> {
+    return this.#write("counted", work);
+  }
+
   async revision(): Promise<number> {
     return this.#read(() => Number(this.#statements.dataVersion.get()?.["data_version"]));
   }

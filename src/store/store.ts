@@ -61,6 +61,11 @@ export type Store = {
   count(step: CountStep, durability: Durability): Promise<CountAnswer>;
   /** What `count` would find; nothing is taken. */
   look(step: CountStep): Promise<readonly Found[]>;
+  /**
+   * Runs `work`, which must not wait and not use the store, while no other process on the store does the same: for the
+   * files that people own.
+   */
+  alone<Result>(work: () => Result): Promise<Result>;
   /** Another number than before when another process changed something; own writes may leave it as it is. */
   revision(): Promise<number>;
   /** Deletes expired rows, at most 500 of each namespace; how many. For a timer: a minute is often enough. */

@@ -21,6 +21,7 @@ export const haAccess = defineTool({
     control: v.array(v.string()),
     never: lines,
     needs_owner: lines,
+    asked: lines,
     capabilities: lines,
     limits: lines,
     not_served: lines,

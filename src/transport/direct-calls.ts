@@ -4,8 +4,10 @@
  */
 
 import type { CallContext } from "../registry/answer.ts";
+import type { AskHost } from "../security/approval/desk.ts";
 import { callTool, reporter } from "./call-tool.ts";
 import type { Door } from "./door.ts";
+import type { HostQuestions } from "./host-questions.ts";
 import type { JsonRpcMessage, MessageId } from "./json-rpc.ts";
 
 /** The calls of one session. */
@@ -22,15 +24,16 @@ export type Reply = {
   givenUp?(): void;
 };
 
+type Notify = Parameters<typeof reporter>[1];
 type Request = JsonRpcMessage & { readonly id: MessageId };
 
-export function createDirectCalls(): DirectCalls {
+/** `questions`: where the client can be asked something while a call runs. */
+export function createDirectCalls(questions?: HostQuestions): DirectCalls {
   const running = new Map<MessageId, Call>();
 
   const answer = async ({ id, params = {} }: Request, door: Door, reply: Reply) => {
-    const call = new Call(params._meta?.["progressToken"], (notification) =>
-      reply.send({ jsonrpc: "2.0", ...notification }),
-    );
+    const notify: Notify = (notification) => reply.send({ jsonrpc: "2.0", ...notification });
+    const call = new Call(params._meta?.["progressToken"], notify, questions);
     running.set(id, call);
     const outcome = await callTool(door, params, call);
     if (running.get(id) === call) running.delete(id);
@@ -63,9 +66,15 @@ class Call implements CallContext {
   readonly progress: CallContext["progress"];
   #controller: AbortController | undefined;
   #givenUp = false;
+  readonly #questions: HostQuestions | undefined;
 
-  constructor(...asked: Parameters<typeof reporter>) {
-    this.progress = reporter(...asked);
+  constructor(progressToken: unknown, notify: Notify, questions: HostQuestions | undefined) {
+    this.progress = reporter(progressToken, notify);
+    this.#questions = questions;
+  }
+
+  get askHost(): AskHost | undefined {
+    return this.#questions?.asking(() => this.signal);
   }
 
   get isGivenUp(): boolean {

@@ -49,10 +49,11 @@ export function failedOutcome(thrown: unknown): CallOutcome {
   };
 }
 
-function machineCopy({ code, denial, retryAfterSeconds }: Failure): JsonObject {
+function machineCopy({ code, denial, retryAfterSeconds, approvalId }: Failure): JsonObject {
   return {
     code,
     ...(denial === undefined ? {} : { denial }),
+    ...(approvalId === undefined ? {} : { approval_id: approvalId }),
     ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
   };
 }

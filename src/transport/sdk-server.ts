@@ -2,17 +2,23 @@
 
 import {
   createMcpHandler,
+  type InputRequiredResult,
+  inputRequired,
+  inputResponse,
   isLegacyRequest,
   ProtocolError,
   ProtocolErrorCode,
   Server,
+  type ServerContext,
   type ServerResult,
   type Transport,
 } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { isJsonObject } from "../core/json.ts";
+import { isJsonObject, type JsonObject } from "../core/json.ts";
+import type { AskHost } from "../security/approval/desk.ts";
 import { callTool, reporter } from "./call-tool.ts";
 import type { Door } from "./door.ts";
+import { answerIn, canElicit, formOf } from "./host-questions.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
 
@@ -24,16 +30,65 @@ export function sdkServer(door: Door): Server {
   server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
     if (method !== "tools/call")
       throw new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found");
+    const host = mcpReq.envelope === undefined ? hostNow(server, mcpReq) : hostLater(params, mcpReq);
     const outcome = await callTool(door, params, {
       progress: reporter(mcpReq._meta?.progressToken, mcpReq.notify),
+      askHost: host?.ask,
       get signal() {
         return mcpReq.signal;
       },
     });
+    const question = host?.put?.();
+    if (question) return question as ServerResult;
     if ("fault" in outcome) throw new ProtocolError(outcome.fault.code, outcome.fault.message);
     return outcome.result as ServerResult;
   };
   return server;
+}
+
+type McpRequest = ServerContext["mcpReq"];
+
+type Host = {
+  readonly ask: AskHost;
+  /** The result that puts the question, where one is to be answered later. */
+  readonly put?: () => InputRequiredResult | undefined;
+};
+
+/** The 2025 era: a request of ours while the call runs. */
+function hostNow(server: Server, { elicitInput, signal }: McpRequest): Host | undefined {
+  if (!canElicit(server.getClientCapabilities())) return undefined;
+  return {
+    ask: async ({ text }) => answerIn(await elicitInput(formOf(text), { signal, timeout: LONGEST_MS })),
+  };
+}
+
+/** A question lives no longer. */
+const LONGEST_MS = 24 * 60 * 60_000;
+const KEY = "approval";
+const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+
+/** The 2026 era: the question is the result of the call, and its answer comes with the call sent again. */
+function hostLater(params: JsonObject, mcpReq: McpRequest): Host | undefined {
+  // of several calls some would run twice
+  const several = isJsonObject(params["arguments"]) && "calls" in params["arguments"];
+  if (several || !canElicit(capabilitiesIn(mcpReq))) return undefined;
+  let put: InputRequiredResult | undefined;
+  return {
+    async ask({ text, state }) {
+      const said = inputResponse(mcpReq.inputResponses, KEY);
+      if (said.kind === "elicit" && mcpReq.requestState<string>() === state) return said.action;
+      put = inputRequired({
+        inputRequests: { [KEY]: inputRequired.elicit(formOf(text)) },
+        requestState: state,
+      });
+      return "later";
+    },
+    put: () => put,
+  };
+}
+
+function capabilitiesIn({ envelope }: McpRequest): unknown {
+  return (envelope as JsonObject | undefined)?.[CAPABILITIES];
 }
 
 /** Answers everything but calls. */

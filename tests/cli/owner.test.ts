@@ -1,67 +1,12 @@
 /** `hearthgate tokens`, `keys`, `lockouts` and `kill`, as processes on one folder. */
 
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findOldNode } from "../../scripts/newer-node.ts";
-import { forwardClock } from "../../src/core/clock.ts";
-import { openGrantBook } from "../../src/security/grant/book/grant-book.ts";
-import { openIdentity } from "../../src/security/identity/open-identity.ts";
-import { openStore } from "../../src/store/open-store.ts";
+import { hearthgate, home, json, openDoor } from "./owner-home.ts";
 
 setDefaultTimeout(60_000);
-
-function home(): string {
-  return mkdtempSync(join(tmpdir(), "hearthgate-test-"));
-}
-
-/** Bun has `node:sqlite`, whatever Node the machine has. */
-async function hearthgate(
-  homePath: string,
-  args: readonly string[],
-  environment: Record<string, string> = {},
-) {
-  const child = Bun.spawn([process.execPath, "src/cli.ts", ...args], {
-    env: { PATH: process.env["PATH"] ?? "", HEARTHGATE_HOME: homePath, ...environment },
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  return { out, err, code };
-}
-
-async function json(homePath: string, ...args: string[]) {
-  const { out, err, code } = await hearthgate(homePath, [...args, "--json"]);
-  expect([code, err]).toEqual([0, ""]);
-  return JSON.parse(out);
-}
-
-/** The running door that the owner's commands work on. */
-async function openDoor(homePath: string) {
-  const clock = forwardClock();
-  const store = await openStore("sqlite", homePath, clock);
-  const grants = openGrantBook(homePath, Date.now, {
-    onDamage: () => undefined,
-    onUnenforced: () => undefined,
-  });
-  const identity = await openIdentity({
-    store,
-    clock,
-    grants,
-    accounts: async () => undefined,
-    settings: { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 },
-  });
-  const ask = async (token: string) => {
-    const answer = await identity.authenticate({ authorization: `Bearer ${token}`, address: "10.0.0.9" });
-    return "refusal" in answer ? answer.refusal.reason : "ok";
-  };
-  return { identity, store, ask };
-}
 
 function auditLines(homePath: string): readonly { action: string; credential: string; user: string }[] {
   const folder = join(homePath, "audit");
@@ -133,8 +78,25 @@ describe("hearthgate tokens", () => {
     ]);
     expect(await door.ask(login.token)).toBe("ok");
     const claims = JSON.parse(Buffer.from(login.token.split(".")[1] ?? "", "base64url").toString());
-    await json(homePath, "tokens", "revoke", "--jwt", claims.jti);
+    expect(await json(homePath, "tokens", "revoke", "--jwt", claims.jti)).toEqual({
+      revoked: claims.jti,
+      kind: "jwt",
+      login: login.session,
+    });
     expect(await door.ask(login.token)).toBe("revoked");
+    expect((await json(homePath, "tokens", "list", "--logins")).logins).toMatchObject([
+      { state: "JWT revoked" },
+    ]);
+    const older = "0123456789abcdef".repeat(2);
+    expect(await json(homePath, "tokens", "revoke", "--jwt", older)).toMatchObject({ login: null });
+    const said = await hearthgate(homePath, ["tokens", "revoke", "--jwt", older]);
+    expect(said.out).toContain("No login shows it now");
+    for (const none of ["nosuch", older.slice(1), `${older} `])
+      expect(await hearthgate(homePath, ["tokens", "revoke", "--jwt", none])).toMatchObject({
+        code: 78,
+        out: "",
+        err: expect.stringContaining("no id of a JWT"),
+      });
     expect(await json(homePath, "tokens", "revoke", login.session)).toMatchObject({ kind: "login" });
     expect((await json(homePath, "tokens", "list", "--logins")).logins).toMatchObject([{ state: "revoked" }]);
   });

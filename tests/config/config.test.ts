@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { readConfig } from "../../src/config/config.ts";
+import { httpConfigFor } from "../../src/config/http-config.ts";
 
 const GOOD = { HASS_URL: "http://127.0.0.1:8123/", HASS_TOKEN: "abc" };
 
@@ -69,6 +70,23 @@ describe("configuration", () => {
     expect(() => readConfig({ hass: true }, { ...GOOD, HASS_URL: "ftp://x" })).toThrow(
       "Configuration: HASS_URL must be http://host:port or https://host.",
     );
+  });
+
+  test("proxies are named, not everybody", () => {
+    const read = (proxies: string) =>
+      readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, TRUSTED_PROXIES: proxies });
+    for (const wide of [
+      "0.0.0.0/0",
+      "::/0",
+      "10.0.0.1,0.0.0.0/0",
+      "0.0.0.0/1,128.0.0.0/1",
+      "::ffff:0:0/96",
+      "::ffff:10.0.0.1/90",
+      "2000::/3",
+    ])
+      expect(() => read(wide)).toThrow("TRUSTED_PROXIES would believe");
+    for (const narrow of ["127.0.0.1", "10.0.0.0/8,fd00::/8", "fc00::/7", "::ffff:10.0.0.0/104"])
+      expect(read(narrow).http?.trustedProxies).toEqual(narrow.split(","));
   });
 
   test("production refuses what weakens the server", () => {

@@ -9,6 +9,7 @@ import { FIXTURE_TOOLS } from "./fixture-tools.ts";
 export function fixtureRoad(): Road {
   const door: Door = {
     version: VERSION,
+    hostAnswers: async () => false,
     tools: async () => FIXTURE_TOOLS.map(({ served }) => served),
     async call(name, _, context) {
       const tool = FIXTURE_TOOLS.find(({ served }) => served.name === name);

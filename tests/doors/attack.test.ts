@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
+import { findNode, findOldNode } from "../../scripts/newer-node.ts";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
 import { until } from "../until.ts";
 import { DOORS, startDoor, type TestDoor } from "./door.ts";
-import { type Answered, ask, call, INITIALIZE, openSession, send } from "./exchange.ts";
+import { type Answered, ask, call, firstAnswer, INITIALIZE, openSession, send, speak } from "./exchange.ts";
 
 const INSIDE = { "X-Forwarded-For": "192.168.1.5" };
 const OUTSIDE = { "X-Forwarded-For": "203.0.113.7" };
@@ -13,6 +14,11 @@ const HOME_ALONE = {
   access: { read: ["light.*"] },
   network: { allowed_ips: ["192.168.1.0/24"] },
 };
+
+/** Each drops headers in its own way. */
+const RUNTIMES = Object.entries({ old: findOldNode(), new: findNode(), bun: process.execPath }).filter(
+  (each): each is [string, string] => each[1] !== undefined,
+);
 
 let house: DemoHouse;
 beforeAll(async () => {
@@ -148,6 +154,8 @@ describe("the local caller", () => {
       "X-Forwarded-Port",
       "Forwarded",
       "X-Real-IP",
+      "X-Envoy-External-Address",
+      "Fly-Client-IP",
       "CF-Connecting-IP",
       "Via",
     ]) {
@@ -161,6 +169,20 @@ describe("the local caller", () => {
     expect(page.status).toBe(403);
     await door.close();
   });
+
+  for (const [name, runtime] of RUNTIMES)
+    test(`no number of headers hides the proxy's from it (${name})`, async () => {
+      const env = { HTTP_AUTH: "local", HEARTHGATE_GRANT: "viewer", STORE: "memory" };
+      const door = await startDoor({ kind: "fastmcp", house, env, runtime });
+      const body = JSON.stringify(INITIALIZE);
+      for (const count of [0, 100, 990, 1_000, 1_990, 2_000, 3_000]) {
+        const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+        const hidden = `${"a:\r\n".repeat(count)}X-Forwarded-For: 203.0.113.7\r\n\r\n`;
+        const { status } = firstAnswer(await speak(door.port, [head + hidden + body], { first: true }));
+        expect([count, [403, 431].includes(status)]).toEqual([count, true]);
+      }
+      await door.close();
+    });
 
   test("without sessions every request stands alone, and none stays open", async () => {
     const env = { HTTP_AUTH: "local", HTTP_STATELESS: "true", HEARTHGATE_GRANT: "viewer" };

@@ -198,6 +198,32 @@ export const BAD_BYTES: readonly BadInput[] = [
     [400],
     ["POST /mcp HTTP/1.1\r\nH\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n"],
   ),
+  raw(
+    "gzip in chunks",
+    [400],
+    ["POST /mcp HTTP/1.1\r\nH\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"],
+  ),
+  raw(
+    "chunks in HTTP/1.0",
+    [400],
+    [
+      `POST /mcp HTTP/1.0\r\nH\r\nTransfer-Encoding: chunked\r\n\r\n${LIST_TEXT.length.toString(16)}\r\n${LIST_TEXT}\r\n0\r\n\r\n`,
+    ],
+  ),
+  raw(
+    "201 headers more than a request has",
+    [431],
+    [`POST /mcp HTTP/1.1\r\nH\r\n${"a:\r\n".repeat(201)}${SIZED(LIST_TEXT)}`],
+  ),
+  raw("CONNECT", [405], ["CONNECT 127.0.0.1:8123 HTTP/1.1\r\nH\r\n\r\n"]),
+  raw("a path in capitals", [404], ["GET /MCP HTTP/1.1\r\nH\r\n\r\n"]),
+  raw(
+    "a credential in a trailer",
+    [401],
+    [
+      `POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${LIST_TEXT.length.toString(16)}\r\n${LIST_TEXT}\r\n0\r\nAuthorization: Bearer x\r\n\r\n`,
+    ],
+  ),
   raw("chunks that are none", [400], ["POST /mcp HTTP/1.1\r\nH\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"]),
   raw("a folded header", [400], ["GET /mcp HTTP/1.1\r\nH\r\nX-A: b\r\n c\r\n\r\n"]),
   raw("a bare line feed", [400], ["GET /mcp HTTP/1.1\nHost: 127.0.0.1\n\n"]),

@@ -4,7 +4,7 @@ import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as TransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { until } from "../until.ts";
 import { DOORS, startDoor, type TestDoor } from "./door.ts";
-import { ask, call, openSession, send } from "./exchange.ts";
+import { ask, call, INITIALIZE, openSession, send } from "./exchange.ts";
 
 const SLOW = { service: "switch.turn_on", target: { entity_id: ["switch.heater_slow"] } };
 
@@ -90,6 +90,54 @@ for (const kind of DOORS)
       expect(await running).toMatchObject({ status: 202, text: "" });
     });
 
+    test("a call that is cancelled while it tells of its progress ends its stream, for good", async () => {
+      door.house.setState("switch.heater_slow", "off");
+      const session = await openSession(door.url, token);
+      const before = door.house.calls.length;
+      const headers = { "MCP-Protocol-Version": "2025-11-25" };
+      const body = call("gone", "ha_call_service", SLOW, { progressToken: "p" });
+      const running = ask(`${door.url}/mcp`, { token, session, headers, body });
+      await until(() => door.house.calls.length > before);
+      const cancelled = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: "gone" } };
+      expect((await ask(`${door.url}/mcp`, { token, session, headers, body: cancelled })).status).toBe(202);
+      const { status, text } = await running;
+      expect([status, text.includes('"id":"gone"')]).toEqual([200, false]);
+      const after = { ...headers, Accept: "text/event-stream", "Last-Event-ID": eventIn(text) };
+      expect((await ask(`${door.url}/mcp`, { token, session, headers: after })).status).toBe(400);
+    });
+
+    test("of a batch the calls that are not cancelled are answered, then it ends", async () => {
+      const session = await openSession(door.url, token);
+      const cancelled = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: "a" } };
+      const calls = [call("a", "ha_overview"), call("b", "ha_overview")];
+      for (const body of [
+        [...calls, cancelled],
+        [calls[1], cancelled, calls[0], cancelled],
+      ]) {
+        const { text } = await ask(`${door.url}/mcp`, { token, session, body });
+        const ids = [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data ?? "").id);
+        expect(ids.filter((id) => id !== undefined)).toEqual(["b"]);
+      }
+    });
+
+    test("an opening that is none opens nothing, and a session opens once", async () => {
+      const { params } = INITIALIZE;
+      for (const opening of [
+        { ...INITIALIZE, id: undefined },
+        { ...INITIALIZE, params: undefined },
+        { ...INITIALIZE, params: { ...params, clientInfo: "x" } },
+        { ...INITIALIZE, params: { ...params, capabilities: [] } },
+        { ...INITIALIZE, params: { ...params, protocolVersion: 5 } },
+      ]) {
+        const refused = await ask(`${door.url}/mcp`, { token, body: opening });
+        expect(refused).toMatchObject({ status: 400, json: { error: { code: -32_600 } } });
+        expect(refused.headers.get("mcp-session-id")).toBeNull();
+      }
+      const session = await openSession(door.url, token);
+      const again = await ask(`${door.url}/mcp`, { token, session, body: { ...INITIALIZE, params: {} } });
+      expect(again).toMatchObject({ status: 400, json: { error: { code: -32_600 } } });
+    });
+
     test("a client that goes away before 2026 cancels nothing", async () => {
       door.house.setState("switch.heater_slow", "off");
       const session = await openSession(door.url, token);
@@ -123,3 +171,8 @@ for (const kind of DOORS)
       expect(events.map(({ id }) => id).sort()).toEqual(["a", "b", "c"]);
     });
   });
+
+/** The id of the last event of a stream. */
+function eventIn(text: string): string {
+  return [...text.matchAll(/^id: (.+)$/gm)].at(-1)?.[1] ?? "";
+}

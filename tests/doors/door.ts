@@ -19,6 +19,8 @@ export type DoorOptions = {
   readonly grants?: readonly Readonly<Record<string, unknown>>[];
   /** A folder that was there before; else a new one. */
   readonly home?: string;
+  /** Command of the Node or Bun that it runs on; the newest Node unless told. */
+  readonly runtime?: string;
   /** A house of another door; else one of its own, which ends with it. */
   readonly house?: DemoHouse;
 };
@@ -128,7 +130,7 @@ type Started = {
 };
 
 function spawnDoor(options: DoorOptions, home: string, house: DemoHouse): Started {
-  const child = Bun.spawn([node(), BUNDLES[options.kind ?? "express"]], {
+  const child = Bun.spawn([options.runtime ?? node(), BUNDLES[options.kind ?? "express"]], {
     env: {
       ...processEnv(),
       HASS_URL: house.url,

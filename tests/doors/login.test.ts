@@ -71,8 +71,14 @@ describe("a login with a Home Assistant token", () => {
   });
 
   test("a user who is no administrator is refused without a grant that names him", async () => {
-    const login = await logIn("203.0.113.3", { token: door.house.tokens.user });
-    expect(login.status).toBe(403);
+    const answers = new Set<string>();
+    for (const grant of [undefined, "operator", "viewer", "no such grant"]) {
+      const login = await logIn("203.0.113.3", { token: door.house.tokens.user, grant });
+      expect(login).toMatchObject({ status: 403, json: { title: expect.stringContaining("names people") } });
+      answers.add(login.text);
+    }
+    // a user learns nothing of what grants there are
+    expect(answers.size).toBe(1);
   });
 
   test("what is missing or no text is said", async () => {
@@ -112,6 +118,14 @@ describe("an access token", () => {
       id: 1,
       error: { message: expect.stringContaining("/api/auth/login") },
     });
+  });
+
+  test("where to look is said with the scheme that a trusted proxy was asked with", async () => {
+    const headers = { ...from("203.0.113.14"), "X-Forwarded-Proto": "https" };
+    const refused = await ask(`${door.url}/mcp`, { headers });
+    expect(refused.headers.get("www-authenticate")).toContain(`"https://127.0.0.1:${door.port}/`);
+    const metadata = await ask(`${door.url}/.well-known/oauth-protected-resource`, { headers });
+    expect(metadata.json).toMatchObject({ resource: `https://127.0.0.1:${door.port}/mcp` });
   });
 
   test("wrong ones count, whatever is wrong; the answer is always the same", async () => {
@@ -213,6 +227,20 @@ describe("what Home Assistant has to say to a login", () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("10");
     await back;
+  });
+
+  test("while it is away a token that has a login locks nobody out, one that has none does", async () => {
+    const [known, unknown] = ["203.0.113.31", "203.0.113.32"];
+    expect((await logIn(known, { token: door.house.tokens.admin })).status).toBe(200);
+    const back = door.house.restart({ downMs: 1_500 });
+    for (let tries = 0; tries < 6; tries++)
+      expect((await logIn(known, { token: door.house.tokens.admin })).status).toBe(503);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 6; tries++)
+      statuses.push((await logIn(unknown, { token: "aaaa.bbbb.cccc" })).status);
+    expect(statuses).toEqual([503, 503, 503, 503, 503, 429]);
+    await back;
+    await until(async () => (await logIn(known, { token: door.house.tokens.admin })).status === 200);
   });
 
   test("wrong tokens that were forwarded are few, from all addresses together", async () => {

@@ -30,6 +30,17 @@ test("every door lists the same tools", async () => {
   for (const other of others) expect<unknown>(other).toEqual(first);
 });
 
+test("every door says the same of itself, and names nothing that it does not serve", async () => {
+  const saidOf = ({ client }: Way) => [
+    client.getServerCapabilities(),
+    client.getServerVersion(),
+    client.getInstructions(),
+  ];
+  const [first, ...others] = ways.map(saidOf);
+  expect(first?.[0]).toEqual({ tools: {} });
+  for (const other of others) expect(other).toEqual(first ?? []);
+});
+
 test("the same calls get the same answers at every door", async () => {
   const all = await Promise.all(
     ways.map(async ({ client }) => {

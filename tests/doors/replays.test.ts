@@ -107,6 +107,12 @@ for (const kind of DOORS)
         expect(message.result.structuredContent.targets).toMatchObject([{ verdict: "confirmed" }]);
         break;
       }
+      // it was answered meanwhile: what is left comes, and then the end
+      const again = await streamOf(door, token, session, first.value.id);
+      expect(again.headers.get("content-type")).toBe("text/event-stream");
+      const told: unknown[] = [];
+      for await (const { data } of eventsOf(again)) told.push(JSON.parse(data).id);
+      expect(told.filter((id) => id !== undefined)).toEqual([7]);
       const stranger = await door.issue("operator");
       expect((await streamOf(door, stranger, session, first.value.id)).status).toBe(404);
       expect((await streamOf(door, token, session, "999999")).status).toBe(400);

@@ -1,12 +1,35 @@
 /** What the owner does to the files of a running door. */
 
 import { describe, expect, test } from "bun:test";
-import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../until.ts";
 import { DOORS, startDoor } from "./door.ts";
 import { ask, INITIALIZE, openSession, send } from "./exchange.ts";
+
+const OVERWRITES: readonly (readonly [string, (path: string) => void])[] = [
+  ["with garbage of its size", (path) => writeOver(path, "r+", Buffer.alloc(statSync(path).size, 0xa5))],
+  ["with a few bytes", (path) => writeOver(path, "w", Buffer.from("garbage"))],
+  ["with nothing", (path) => writeOver(path, "w", Buffer.alloc(0))],
+  ["by a log that is gone", (path) => rmSync(`${path}-wal`)],
+];
+
+/** Into the same file, as `dd` and `cp` do. */
+function writeOver(path: string, flags: string, bytes: Buffer): void {
+  const file = openSync(path, flags);
+  writeSync(file, bytes);
+  closeSync(file);
+}
 
 for (const kind of DOORS)
   describe(`the ${kind} door`, () => {
@@ -20,6 +43,24 @@ for (const kind of DOORS)
       expect(door.stderr()).toContain("state.db was moved or replaced");
       await door.close();
     });
+
+    for (const [what, overwrite] of OVERWRITES)
+      test(`lets nobody in once its state was overwritten, ${what}`, async () => {
+        const door = await startDoor({ kind });
+        const token = await door.issue("viewer");
+        expect((await ask(`${door.url}/mcp`, { token, body: INITIALIZE })).status).toBe(200);
+        overwrite(join(door.home, "state.db"));
+        let refused = await ask(`${door.url}/health`);
+        await until(async () => {
+          refused = await ask(`${door.url}/mcp`, { token, body: INITIALIZE });
+          return refused.status !== 200;
+        });
+        expect(refused).toMatchObject({ status: 503, json: { error: { message: expect.any(String) } } });
+        expect(door.stderr().match(/state\.db was (?:overwritten|moved or replaced); nobody/g)).toHaveLength(
+          1,
+        );
+        await door.close();
+      });
 
     test("takes another token of Home Assistant's on SIGHUP, also after the first was refused", async () => {
       const file = join(mkdtempSync(join(tmpdir(), "hearthgate-token-")), "token");
@@ -42,6 +83,25 @@ for (const kind of DOORS)
       await door.close();
     });
   });
+
+test("what the owner ends is in the log of the running door, whether or not somebody comes", async () => {
+  const door = await startDoor({ grants: [{ id: "panel", name: "panel", expires_at: "never" }] });
+  const token = await door.issue("panel");
+  const id = token.split("_")[1] ?? "";
+  await door.run("tokens", "revoke", id, "--reason", "words of the owner");
+  await door.run("grants", "revoke", "panel");
+  await door.run("tokens", "revoke", "--jwt", "0123456789abcdef0123456789abcdef");
+  await door.run("kill", "on");
+  for (const line of [
+    `"kind":"token","id":"${id}","event":"revoked"`,
+    '"kind":"grant","id":"panel","event":"revoked"',
+    '"kind":"jwt","id":"0123456789abcdef0123456789abcdef","event":"revoked"',
+    '"on":true,"event":"kill_switch"',
+  ])
+    await until(() => door.stderr().split(line).length === 2);
+  expect(door.stderr()).not.toContain("words of the owner");
+  await door.close();
+});
 
 test("a stream ends with the key that signed its login", async () => {
   const door = await startDoor();

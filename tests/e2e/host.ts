@@ -31,6 +31,8 @@ export type HostOptions = {
   readonly mode?: "legacy" | "auto";
   /** A grant of one's own: saved as the file would have it, and named to the server. */
   readonly grant?: Readonly<Record<string, unknown>>;
+  /** The client says that it can put forms to its person, who answers so. */
+  readonly person?: (message: string) => "accept" | "decline" | "cancel";
   /** `node` or `bun`. */
   readonly runtime?: string;
 };
@@ -63,8 +65,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const client = new Client(
     { name: "test-host", version: "0" },
-    { versionNegotiation: { mode: options.mode ?? "legacy" } },
+    {
+      versionNegotiation: { mode: options.mode ?? "legacy" },
+      capabilities: options.person ? { elicitation: { form: {} } } : {},
+    },
   );
+  const { person } = options;
+  if (person)
+    client.setRequestHandler("elicitation/create", async ({ params }) => ({
+      action: person(params.message),
+    }));
   await client.connect(transport);
   return {
     client,

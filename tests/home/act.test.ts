@@ -41,7 +41,14 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Sen
       gateway,
       look: async () => sight,
       permit: async () => ({
-        permission: { allowed: true, entityIds: ids, data, leftOut: [], reserve: undefined },
+        permission: {
+          allowed: true,
+          entityIds: ids,
+          data,
+          leftOut: [],
+          reserve: undefined,
+          approvalId: undefined,
+        },
         sight,
       }),
       waiting: { signal: new AbortController().signal },

@@ -99,7 +99,9 @@ test("a caller who gives up while the grant is asked has sent nothing", async ()
     }),
   });
   const call = { service: "light.turn_on", target: { area_id: ["kitchen"] }, wait_s: 0 };
-  expect(await road.call("ha_call_service", call, giving.signal)).toMatchObject({ code: "CANCELLED" });
+  expect(await road.call("ha_call_service", call, { signal: giving.signal })).toMatchObject({
+    code: "CANCELLED",
+  });
   expect(road.sent).toEqual([]);
   expect(road.audited().filter((line) => line.endsWith("begin"))).toEqual([]);
 });

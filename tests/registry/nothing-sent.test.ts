@@ -109,7 +109,7 @@ describe("a caller who gave up", () => {
     });
     const call = (id: string) => ({ service: "light.turn_on", target: { entity_id: [id] } });
     const calls = [call("light.hall"), call("light.bedroom"), call("light.kitchen")];
-    await road.call("ha_call_service", { calls, wait_s: 0 }, giveUp.signal);
+    await road.call("ha_call_service", { calls, wait_s: 0 }, { signal: giveUp.signal });
     expect(road.sent.map(({ entityIds }) => entityIds)).toEqual([["light.hall"]]);
   });
 
@@ -137,7 +137,11 @@ describe("the queue of a credential", () => {
     });
     const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
     const act = (signal?: AbortSignal) =>
-      road.call("ha_call_service", { service: "light.turn_on", target: HALL, wait_s: 30 }, signal);
+      road.call(
+        "ha_call_service",
+        { service: "light.turn_on", target: HALL, wait_s: 30 },
+        signal ? { signal } : {},
+      );
     const running = [act(), act(), act(), act()];
     const giveUp = new AbortController();
     const fifth = act(giveUp.signal);

@@ -12,6 +12,7 @@ function session() {
   const door: Door = {
     version: "0",
     tools: async () => [],
+    hostAnswers: async () => false,
     call: (name, _args, context) =>
       new Promise((resolve, reject) => {
         if (name === "ha_none") reject(new Failure("TOOL_UNKNOWN", "No such tool."));

@@ -2,7 +2,8 @@
 
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
-import { changeGrant } from "../../security/grant/book/grant-file.ts";
+import { voidApprovals } from "../../security/approval/approvals.ts";
+import { changeGrant, chosenGrant } from "../../security/grant/book/grant-file.ts";
 import { bury, tombstoneOf } from "../../security/identity/keep/revocations.ts";
 import type { GrantsCommand } from "../grants-command.ts";
 import { answer, changeState, type OwnerState } from "./state.ts";
@@ -23,6 +24,7 @@ async function setStatus(
 ): Promise<void> {
   await changeState(async (state, changed) => {
     const { id, name } = await changedUnlessRevoked(state, nameIn(positionals), status);
+    await voidApprovals(state.store, id);
     changed({ action: `grants.${status === "paused" ? "pause" : "resume"}`, id });
     answer(values.json, { id, name, status }, `${name} ${said}`);
   });
@@ -33,35 +35,39 @@ async function changedUnlessRevoked(
   nameOrId: string,
   status: "paused" | "active",
 ) {
-  const { id } = changeGrant(homePath, nameOrId, (saved) => saved);
+  const { id } = chosenGrant(homePath, nameOrId);
   if (await tombstoneOf(store, "grant", id))
     throw new Failure("CONFIG_INVALID", "This grant was revoked, which is for ever.", {
       hint: "Make another with hearthgate grants create.",
     });
-  return changeGrant(homePath, nameOrId, (saved) => ({ ...saved, status }));
+  return store.alone(() => changeGrant(homePath, nameOrId, (saved) => ({ ...saved, status })));
 }
 
 /** For ever: a tombstone in the state, so that an edited file revives nobody. */
 export async function revokeGrant({ positionals, values }: GrantsCommand): Promise<void> {
   await changeState(async ({ store, homePath, now }, changed) => {
-    const { id, name } = changeGrant(homePath, nameIn(positionals), (saved) => saved);
+    const { id, name } = chosenGrant(homePath, nameIn(positionals));
     await bury(store, "grant", id, { at: now, reason: cleanLine(values.reason ?? "", 200) }, undefined);
     changed({ action: "grants.revoke", id });
-    changeGrant(homePath, id, (saved) => ({ ...saved, status: "revoked" }));
+    await store.alone(() => changeGrant(homePath, id, (saved) => ({ ...saved, status: "revoked" })));
+    await voidApprovals(store, id);
     answer(values.json, { id, name, status: "revoked" }, `${name} is revoked, and stays so.`);
   });
 }
 
 /** Out of the file; what was revoked stays revoked under its id. */
 export async function deleteGrant({ positionals, values }: GrantsCommand): Promise<void> {
-  await changeState(async ({ homePath }, changed) => {
-    const { id, name } = changeGrant(homePath, nameIn(positionals), () => undefined);
+  await changeState(async ({ store, homePath }, changed) => {
+    const named = nameIn(positionals);
+    const { id, name } = await store.alone(() => changeGrant(homePath, named, () => undefined));
+    await voidApprovals(store, id);
     changed({ action: "grants.delete", id });
     answer(values.json, { id, name }, `${name} is deleted; its tokens open nothing any more.`);
   });
 }
 
-function nameIn([name, ...more]: readonly string[]): string {
+/** The one grant that a command names; CONFIG_INVALID. */
+export function nameIn([name, ...more]: readonly string[]): string {
   if (name !== undefined && more.length === 0) return name;
   throw new Failure("CONFIG_INVALID", "One grant is to be named, by id or name.", {
     hint: "hearthgate grants list names them all.",

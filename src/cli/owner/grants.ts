@@ -8,11 +8,21 @@ import { createGrant } from "../grants-create.ts";
 import { explainCall } from "../grants-explain.ts";
 import { listGrants, showGrant } from "../grants-list.ts";
 import { previewGrant } from "../grants-preview.ts";
+import { testGrant } from "../grants-test.ts";
 import { deleteGrant, pauseGrant, resumeGrant, revokeGrant } from "./grant-status.ts";
+import { ceiling } from "./grants-ceiling.ts";
+import { editGrant } from "./grants-edit.ts";
+import { restrictGrant } from "./grants-restrict.ts";
+import { aloneOn } from "./state.ts";
 
 const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
+                  test FILE                             runs an owner's own cases (docs/grants.md)
+                  edit GRANT [--from FILE]              in $EDITOR, or the fields of a file in place of its own
+                  restrict GRANT list | add JSON | set ID JSON | enable ID | disable ID | remove ID
+                  ceiling show | set FILE | clear       what bounds every grant
                   pause GRANT | resume GRANT | revoke GRANT [--reason TEXT] | delete GRANT
                   create --from FILE
+                  create --manifest FILE [--approve JSON]   what a program asks for, and what of it is granted
                   create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON]
 A grant is named by id or name. --json prints for machines; --demo asks the demo house instead of HASS_URL.`;
 
@@ -22,6 +32,10 @@ const COMMANDS: Readonly<Record<string, (command: GrantsCommand) => void | Promi
   create: createGrant,
   preview: previewGrant,
   explain: explainCall,
+  test: testGrant,
+  edit: editGrant,
+  restrict: restrictGrant,
+  ceiling,
   pause: pauseGrant,
   resume: resumeGrant,
   revoke: revokeGrant,
@@ -43,6 +57,8 @@ const OPTIONS = {
   target: { type: "string" },
   data: { type: "string" },
   reason: { type: "string" },
+  manifest: { type: "string" },
+  approve: { type: "string" },
 } as const;
 
 function parsed(args: readonly string[]) {
@@ -62,6 +78,6 @@ export async function grants(args: readonly string[]): Promise<void> {
   if (!command)
     throw new Failure("CONFIG_INVALID", `grants ${name.slice(0, 30)}: there is no such command.\n${USAGE}`);
   const config = readConfig({ hass: false });
-  await command({ positionals: rest, values, homePath: config.homePath });
-  process.exit(0);
+  await command({ positionals: rest, values, homePath: config.homePath, alone: aloneOn(config) });
+  process.exit();
 }

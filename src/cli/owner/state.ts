@@ -16,8 +16,18 @@ export type OwnerState = {
   readonly now: number;
 };
 
+/** Runs what reads and writes the files that people own while no other process does; `work` must not wait. */
+export type Alone = <Result>(work: () => Result) => Promise<Result>;
+
+/** The store is the lock; where this Node has none, nobody else on the folder has one either. */
+export function aloneOn(config: Config): Alone {
+  if (config.store === "memory" || process.getBuiltinModule?.("node:sqlite") === undefined)
+    return async (work) => work();
+  return (work) => opened(config, ({ store }) => store.alone(work));
+}
+
 /** What was changed, for the audit: `tokens.issue`, and the id of what it was done to. */
-export type Change = { readonly action: string; readonly id: string };
+export type Change = { readonly action: string; readonly id: string; readonly approvalId?: string };
 
 /** CONFIG_INVALID when there is no state that would outlast the command. */
 export async function withState<T>(work: (state: OwnerState) => Promise<T>): Promise<T> {
@@ -32,7 +42,7 @@ export async function changeState<T>(
   return opened(config, async (state) => {
     const audit = openOwnAudit(config);
     try {
-      return await work(state, ({ action, id }) =>
+      return await work(state, ({ action, id, approvalId }) =>
         audit?.append({
           user: "owner/cli",
           action,
@@ -42,6 +52,7 @@ export async function changeState<T>(
           call_id: randomUUID(),
           entity_count: 0,
           credential: id,
+          ...(approvalId === undefined ? {} : { approval_id: approvalId }),
         }),
       );
     } finally {

@@ -7,7 +7,7 @@ import { findGrant } from "../../security/grant/book/grant-file.ts";
 import type { Access } from "../../security/grant/model/access.ts";
 import { newFaults } from "../../security/grant/parse/fault.ts";
 import { readAccess } from "../../security/grant/parse/parse-access.ts";
-import { endChain, endJwt, readChain } from "../../security/identity/login/chains.ts";
+import { endChain, endJwt, isLoginId, listChains, readChain } from "../../security/identity/login/chains.ts";
 import { findCredential } from "../../security/identity/token/credential.ts";
 import {
   type IssuedToken,
@@ -69,8 +69,19 @@ export async function revoke({ words, values, usage }: TokensCommand): Promise<v
       answer(json, { revoked: id, kind }, `${id} is revoked: it passes nowhere any more.`);
     };
     if (jwt !== undefined) {
+      if (!isLoginId(jwt)) throw NO_JTI;
+      const login = (await listChains(store)).find((chain) => chain.jti === jwt || chain.before === jwt)?.sid;
       await endJwt(store, jwt, reason, now);
-      return told("jwt", jwt);
+      changed({ action: "tokens.revoke", id: jwt });
+      const whose =
+        login === undefined
+          ? "No login shows it now; of an older JWT of a login, or of none at all, nothing more is known."
+          : `The login ${login} goes on with its other JWTs: hearthgate tokens revoke ${login} ends it whole.`;
+      return answer(
+        json,
+        { revoked: jwt, kind: "jwt", login: login ?? null },
+        `A JWT of the id ${jwt} passes nowhere any more. ${whose}`,
+      );
     }
     if (await readChain(store, name)) {
       await endChain(store, name, reason, now);
@@ -80,6 +91,14 @@ export async function revoke({ words, values, usage }: TokensCommand): Promise<v
     told("token", id);
   });
 }
+
+const NO_JTI = new Failure(
+  "CONFIG_INVALID",
+  "That is no id of a JWT: 32 hexadecimal digits, its claim jti.",
+  {
+    hint: "hearthgate tokens list --logins shows logins; revoking one ends all its JWTs.",
+  },
+);
 
 function show(json: boolean, issued: IssuedToken, grant: string, more = ""): void {
   const { token, signingSecret, credential } = issued;

@@ -1,9 +1,17 @@
 /** `hearthgate tokens list`: access tokens, or logins. */
 
+import { openGrantBook } from "../../security/grant/book/grant-book.ts";
+import { grantRefusal } from "../../security/identity/grant-validity.ts";
+import { readHalts } from "../../security/identity/keep/halts.ts";
 import { lastUseOf } from "../../security/identity/keep/last-used.ts";
 import { tombstoneOf } from "../../security/identity/keep/revocations.ts";
-import { listChains } from "../../security/identity/login/chains.ts";
-import { type Credential, listCredentials } from "../../security/identity/token/credential.ts";
+import { type LoginChain, listChains } from "../../security/identity/login/chains.ts";
+import { mayKeep } from "../../security/identity/login/choose-grant.ts";
+import {
+  type Credential,
+  listCredentials,
+  readCredential,
+} from "../../security/identity/token/credential.ts";
 import { standingOf } from "../../security/identity/token/standing.ts";
 import type { Store } from "../../store/store.ts";
 import { table } from "../grants-command.ts";
@@ -18,22 +26,28 @@ export async function list({ values: { json, logins } }: TokensCommand): Promise
   });
 }
 
-async function listTokens({ store, now }: OwnerState, json: boolean): Promise<void> {
+async function listTokens(state: OwnerState, json: boolean): Promise<void> {
+  const { store, now } = state;
+  const whyShut = await shutGrants(state);
   const rows = [];
   for (const credential of await listCredentials(store)) {
     const { id, label, grant, parent, created_at, expires_at, overlap_until, replaced_by } = credential;
     const use = await lastUseOf(store, id);
-    const state = await stateOf(store, credential, now);
+    const own = await stateOf(store, credential, now);
+    const above = parent === undefined ? undefined : await readCredential(store, parent);
     rows.push({
-      ...{ id, label, grant, state, parent, created_at, expires_at, overlap_until, replaced_by },
+      ...{ id, label, grant, state: isOpen(own) ? (whyShut(grant) ?? own) : own },
+      ...{ parent, parent_state: above && (await stateOf(store, above, now)) },
+      ...{ created_at, expires_at, overlap_until, replaced_by },
       narrowed: credential.narrow !== undefined,
       last_used_at: use?.at,
     });
   }
   const text = table(
     ["id", "label", "grant", "state", "parent", "expires", "last used"],
-    rows.map(({ id, label, grant, state, parent, overlap_until, expires_at, last_used_at }) => [
-      ...[id, label || "-", grant, state, parent ?? "-"],
+    rows.map(({ id, label, grant, state, parent, parent_state, overlap_until, expires_at, last_used_at }) => [
+      ...[id, label || "-", grant, state],
+      parent === undefined ? "-" : `${parent} (${parent_state ?? "gone"})`,
       when(overlap_until ?? expires_at),
       when(last_used_at),
     ]),
@@ -47,17 +61,47 @@ async function stateOf(store: Store, credential: Credential, now: number): Promi
   return credential.overlap_until === undefined ? "active" : "overlaps";
 }
 
-async function listLogins({ store, now }: OwnerState, json: boolean): Promise<void> {
+function isOpen(state: string): boolean {
+  return state === "active" || state === "overlaps";
+}
+
+/** Why a grant opens nothing to whoever has it, as the doors find it; undefined = it is open. */
+async function shutGrants({ store, homePath, now }: OwnerState) {
+  const grants = openGrantBook(homePath, () => now, {
+    onDamage: () => undefined,
+    // the door says it
+    onUnenforced: () => undefined,
+  });
+  const { revokedGrants } = await readHalts(store);
+  return (id: string, who?: Pick<LoginChain, "user" | "privileged">): string | undefined => {
+    const grant = grants.byId(id);
+    if (revokedGrants.has(id)) return "grant revoked";
+    if (grant === undefined) return "grant gone";
+    const { reason } = grantRefusal(grant, now) ?? {};
+    if (reason !== undefined) return `grant ${reason.replace(/^grant_/, "").replaceAll("_", " ")}`;
+    return who && !mayKeep(grant, who.user, who.privileged) ? "user taken out of the grant" : undefined;
+  };
+}
+
+async function loginState(store: Store, { sid, jti, exp }: LoginChain, now: number): Promise<string> {
+  if (await tombstoneOf(store, "login", sid)) return "revoked";
+  if (await tombstoneOf(store, "jwt", jti)) return "JWT revoked";
+  return exp * 1000 <= now ? "expired" : "active";
+}
+
+async function listLogins(state: OwnerState, json: boolean): Promise<void> {
+  const { store, now } = state;
+  const whyShut = await shutGrants(state);
   const rows = [];
-  for (const { sid, user, grant, token_digest, address, auth_time, exp } of await listChains(store)) {
-    const ended = (await tombstoneOf(store, "login", sid)) !== undefined;
-    const state = ended ? "revoked" : exp * 1000 <= now ? "expired" : "active";
+  for (const chain of await listChains(store)) {
+    const { sid, user, grant, token_digest, address, auth_time, exp } = chain;
+    const own = await loginState(store, chain, now);
     const last_used_at = (await lastUseOf(store, sid))?.at;
     rows.push({
       id: sid,
       user,
       grant,
-      state,
+      state: isOpen(own) ? (whyShut(grant, chain) ?? own) : own,
       token_digest,
       address,
       auth_time,

@@ -28,12 +28,13 @@ export type AbleCall = {
   readonly unused: ReadonlyMap<string, readonly string[]>;
   readonly leftOut: readonly string[];
   readonly reserve: Reserve | undefined;
+  readonly approvalId: string | undefined;
 };
 
 /** NOT_FOUND for a service that is not there, INPUT_INVALID for a target or data that it does not take. */
 export function ableCall(
   service: string,
-  { entityIds, data, leftOut, reserve }: Extract<Permission, { allowed: true }>,
+  { entityIds, data, leftOut, reserve, approvalId }: Extract<Permission, { allowed: true }>,
   gateway: Gateway,
   sight: Sight,
 ): AbleCall {
@@ -57,5 +58,6 @@ export function ableCall(
     unused: unusedData(service, description, data, able, gateway),
     leftOut,
     reserve,
+    approvalId,
   };
 }

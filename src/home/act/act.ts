@@ -1,13 +1,15 @@
 /** Acting on the home, in this order: form, decision, ability, sending, verdict, answer. */
 
+import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
-import type { ActOptions, ActOutcome, CallInput } from "../home.ts";
+import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
 import type { Sight } from "../see/sight.ts";
 import { ableCall } from "./ability.ts";
 import { bounded, failedRows, wouldRunRows } from "./answer-rows.ts";
 import { type CallForm, formOf } from "./form.ts";
-import { refusal } from "./refusal.ts";
+import { ableIfAgreed, askOwner, questionIn } from "./owners-yes.ts";
+import { refusal, sentenceFor } from "./refusal.ts";
 import { type SendScope, send } from "./send.ts";
 
 export type ActScope = SendScope & {
@@ -24,13 +26,13 @@ export type ActScope = SendScope & {
 };
 
 /**
- * INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED …: nothing was sent. HASS_REJECTED when Home Assistant refused it all;
+ * INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED, APPROVAL_REQUIRED …: nothing was sent. HASS_REJECTED when Home Assistant refused it all;
  * OUTCOME_UNKNOWN where the connection broke and no target is known.
  */
 export async function act(input: CallInput, options: ActOptions, scope: ActScope): Promise<ActOutcome> {
   const { gateway } = scope;
   const form = await formOf(input, scope);
-  const { permission, sight } = await scope.permit(form, options);
+  const { permission, sight } = await permitted(form, options, scope);
   if (!permission.allowed) throw refusal(form, permission, sight, gateway);
   const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
@@ -45,4 +47,25 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
     ...left_out,
     ...(response === undefined ? {} : { response }),
   };
+}
+
+/** The grant's answer; where nothing but the owner's yes is missing, after the owner was asked. */
+async function permitted(form: CallForm, options: ActOptions, scope: ActScope) {
+  const first = await scope.permit(form, options);
+  const question = questionIn(first.permission);
+  // a dry run asks nobody
+  if (question === undefined || options.dryRun) return first;
+  const call = ableIfAgreed(form.service, question, scope.gateway, first.sight);
+  const shown = { gateway: scope.gateway, sight: first.sight };
+  if (call.entityIds?.length === 0) throw nothingAble(form, failedRows(call, shown));
+  await askOwner(sentenceFor(form), question);
+  return scope.permit(form, options);
+}
+
+/** Nobody is asked for what no target can do. */
+function nothingAble(form: CallForm, rows: readonly TargetOutcome[]): Failure {
+  const why = rows.map(({ id, reason }) => `${id}: ${reason}`).join("; ");
+  return new Failure("INPUT_INVALID", `${sentenceFor(form)} cannot be done: ${why}.`, {
+    hint: "Nothing was sent, nobody was asked.",
+  });
 }

@@ -41,7 +41,7 @@ export function refusal(
 }
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
-function sentenceFor(form: CallForm): string {
+export function sentenceFor(form: CallForm): string {
   const named = namesOf(form);
   const shown = named.slice(0, 3).map((name) => cleanLine(name, 60));
   return `${form.service}${shown.length > 0 ? ` on ${shown.join(", ")}` : ""}${named.length > 3 ? ` and ${named.length - 3} more` : ""}`;

@@ -46,6 +46,7 @@ export async function send(
     service: call.service,
     entityIds: call.entityIds ?? [],
     data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
+    approvalId: call.approvalId,
   });
   const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
   const watch = watchEntities(gateway, watched, members);

@@ -17,6 +17,7 @@ export function describeAccess(
   grant: Grant,
   gateway: Pick<Gateway, "house">,
   attenuations: readonly Access[] = [],
+  ceiling?: Access,
 ): AccessAnswer {
   const { access } = grant;
   const acts = access.actions.length > 0 || access.services.length > 0;
@@ -31,14 +32,15 @@ export function describeAccess(
   const needsOwner = [
     ...(acts && grant.gates.physical === "confirm"
       ? [
-          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off (until the owner can be asked: refused)",
+          "unlocking locks, alarm panels, sirens, opening covers and valves that are doors, gates, garages, windows or of no class, what is labelled physical, and whatever sets these off",
         ]
       : []),
     ...CAPABILITIES.filter((name) => capability(grant, name) === "confirm"),
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
   const limits = [
-    ...attenuations.map(attenuationText),
+    ...attenuations.map((access) => `this credential is narrowed: ${boundText(access)}`),
+    ...(ceiling === undefined ? [] : [`every grant here is bounded: ${boundText(ceiling)}`]),
     ...ENFORCED_LIMITS.flatMap((name) => limitText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
@@ -57,10 +59,10 @@ export function describeAccess(
 }
 
 /** A call must be open to this as well as to the grant. */
-function attenuationText({ read, actions, services }: Access): string {
+function boundText({ read, actions, services }: Access): string {
   const text = (rules: readonly string[]) => (rules.length === 0 ? "nothing" : bounded(rules).join(", "));
   const controls = [...actions.map(actionRuleText), ...services];
-  return `this credential is narrowed: read ${text(read.map(entityRuleText))}; control ${text(controls)}`;
+  return `read ${text(read.map(entityRuleText))}; control ${text(controls)}`;
 }
 
 function limitText(name: string, value: number | undefined): readonly string[] {

@@ -66,14 +66,19 @@ export type Identity = {
   mayForwardLogin(tokenDigest: string): Promise<number | undefined>;
   /** Home Assistant no longer takes the token of this digest: logins with it end. */
   tokenRefused(tokenDigest: string): Promise<void>;
-  /** Home Assistant never saw the token that was to be forwarded: the place is free again. */
-  forwardUnanswered(): Promise<void>;
+  /**
+   * Home Assistant could not be asked: the place in the cap is free again, and the address has one try less, unless the
+   * token has a login: then it is no guess.
+   */
+  loginUnanswered(tokenDigest: string, address: string): Promise<void>;
   refresh(principal: Principal): Promise<Login | { readonly refusal: Refusal }>;
   /** Ends the login chain, with every JWT of it; an access token is left alone. */
   logout(principal: Principal): Promise<void>;
   /** Still good? For open streams, once a second: kill switch, grant, credential, login. */
   stillHolds(principal: Principal): Promise<boolean>;
   killed(): Promise<boolean>;
+  /** Looks for what the owner has ended since, for the log; for a timer, as nobody may come meanwhile. */
+  notice(): Promise<void>;
 };
 
 export type IdentitySettings = OutsideSecrets & {

@@ -13,9 +13,10 @@ import {
   staysPrivileged,
 } from "./accounts.ts";
 import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
+import { type Ending, watchRevocations } from "./endings.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
-import { openLockout } from "./guard/lockout.ts";
+import { type Lockout, openLockout } from "./guard/lockout.ts";
 import type { Identity, IdentitySettings, Refusal } from "./identity.ts";
 import { keepLastUses } from "./keep/last-used.ts";
 import { tombstoneOf } from "./keep/revocations.ts";
@@ -45,6 +46,8 @@ export type IdentityParts = {
   /** Asks Home Assistant. HASS_UNAVAILABLE. */
   readonly accounts: () => Promise<Accounts>;
   readonly logger?: IdentityLog;
+  /** Hears of what the owner ends. */
+  readonly onEnding?: (ending: Ending) => void;
 };
 
 /** Makes a key where nothing else can sign. CONFIG_INVALID for a secret that may not sign logins, or a ring of two heads. */
@@ -52,7 +55,9 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
   const { store, grants, clock, settings, logger } = parts;
   const outside = openOutsideKeys(settings, (event, fields) => logger?.warn(event, fields));
   await prepareRing(parts, outside.current(clock.now()).signs);
-  const view = openView(store, outside, (on) => logger?.warn("kill_switch", { on }));
+  const view = openView(store, outside, (on) => parts.onEnding?.({ event: "kill_switch", on }));
+  const revocations = watchRevocations(store);
+  await revocations();
   await view(clock.now());
   const lockout = openLockout(store);
   const accounts = keepAccounts(parts.accounts);
@@ -98,7 +103,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
-    ...forwarding(parts),
+    ...forwarding(parts, lockout),
     async refresh(principal) {
       if (await isKilled()) return { refusal: killed(true) };
       return refreshLogin(logins, principal, clock.now());
@@ -113,6 +118,10 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       }
     },
     killed: isKilled,
+    async notice() {
+      await view(clock.now());
+      for (const ending of await revocations()) parts.onEnding?.(ending);
+    },
   };
 }
 
@@ -135,10 +144,10 @@ async function refreshed(
 }
 
 /** Which logins Home Assistant is asked about. */
-function forwarding({
-  store,
-  clock,
-}: IdentityParts): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "forwardUnanswered"> {
+function forwarding(
+  { store, clock }: IdentityParts,
+  lockout: Lockout,
+): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "loginUnanswered"> {
   return {
     async mayForwardLogin(tokenDigest) {
       if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
@@ -148,7 +157,12 @@ function forwarding({
       for (const { sid } of await chainsOf(store, tokenDigest))
         await endChain(store, sid, "token_refused", clock.now());
     },
-    forwardUnanswered: () => freeForward(store),
+    async loginUnanswered(tokenDigest, address) {
+      // it was forwarded without a place of its own
+      if ((await chainsOf(store, tokenDigest)).length > 0) return;
+      await freeForward(store);
+      await lockout.failed(address, clock.now());
+    },
   };
 }
 

@@ -52,7 +52,8 @@ export function loginStep(parts: LoginSteps): Step {
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
       log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
-      return refuse(request, response, problemOf(login.refusal, request, parts.challenge));
+      const problem = problemOf(login.refusal, request, parts.challenge);
+      return refuse(request, response, problem.status === 403 ? NO_GRANT : problem);
     }
     parts.onGood(address);
     log.auth("auth_ok", { ip: address, user: user.id });
@@ -69,6 +70,12 @@ function loginsWait(seconds: number) {
   };
 }
 
+/** One answer, whether it is not there, not theirs, or not open now. */
+const NO_GRANT = {
+  status: 403,
+  detail: "No grant of that name is open to you here and now; its owner names people in its users.",
+};
+
 const NO_TOKEN = { status: 400, detail: 'Send {"token": "a long-lived access token of Home Assistant"}.' };
 
 function tokenIn(given: unknown, authorization: string | undefined): string | undefined {
@@ -76,7 +83,7 @@ function tokenIn(given: unknown, authorization: string | undefined): string | un
   return /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
 }
 
-/** undefined = answered already. A token that was refused, and a connection that failed meanwhile, count for the lockout. */
+/** undefined = answered already. A token that was refused counts for the lockout; so does one that nobody could be asked about. */
 async function askHome(
   token: string,
   digest: string,
@@ -93,9 +100,7 @@ async function askHome(
       return undefined;
     }
     const { address } = response.locals;
-    await parts.identity.forwardUnanswered();
-    await parts.identity.failed(address);
-    await parts.identity.forwardUnanswered();
+    await parts.identity.loginUnanswered(digest, address);
     parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
       status: 503,

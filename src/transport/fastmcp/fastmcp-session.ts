@@ -6,7 +6,7 @@ import { installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
 import { INSTRUCTIONS } from "../instructions.ts";
 
 /**
- * fastmcp keeps the session (logging level, pings, roots); the list and the calls are ours, so that they are the same at
+ * fastmcp keeps the session (pings, roots); the list and the calls are ours, so that they are the same at
  * every door: its own would advertise free-form objects as closed, and answer bad arguments as protocol errors.
  */
 export function fastmcpSession(door: Door, log: (message: string) => void): ProtocolServer {
@@ -26,9 +26,26 @@ export function fastmcpSession(door: Door, log: (message: string) => void): Prot
     transportType: "httpStream",
   });
   installTools(session.server);
+  for (const method of ["logging/setLevel", "completion/complete"])
+    session.server.removeRequestHandler(method);
   // an error of a session is the transport's; without a listener it would end the process
   session.on("error", ({ error }) => log(error.message));
-  return { connect: (transport) => session.connect(transport), close: () => session.close() };
+  return { connect: (transport) => session.connect(namingTools(transport)), close: () => session.close() };
+}
+
+type Transport = Parameters<ProtocolServer["connect"]>[0];
+
+/** fastmcp also names logging and completions to every client: nothing is logged to one, and there is nothing to complete. */
+function namingTools(transport: Transport): Transport {
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => {
+    const opening = "result" in message && message.result["capabilities"] !== undefined;
+    return send(
+      opening ? { ...message, result: { ...message.result, capabilities: { tools: {} } } } : message,
+      options,
+    );
+  };
+  return transport;
 }
 
 /** Its default logger writes to stdout. */

@@ -70,7 +70,7 @@ export async function serveOverFastmcp(
 }
 
 const FORWARDED =
-  /^(?:x-forwarded|forwarded$|x-real-ip$|x-client-ip$|x-cluster-|x-original-|cf-|fastly-|tailscale-|true-client-ip$|via$)/;
+  /^(?:x-forwarded|forwarded$|x-real-ip$|x-client-ip$|x-remote-|x-cluster-|x-origin|x-envoy-|x-azure-|x-amzn-|x-arr-|x-proxy|proxy-|cf-|cdn-|fastly-|fly-|ngrok-|tailscale-|true-client-ip$|via$)/;
 
 /** A forwarded header means a proxy on this machine: behind it, anybody would be the local caller. */
 function localStep(local: Principal): Step {

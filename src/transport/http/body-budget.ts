@@ -4,6 +4,8 @@ import { bucketOf } from "./client-address.ts";
 
 const MOST_OF_ADDRESS_BYTES = 16 * 1024 * 1024;
 const MOST_BYTES = 128 * 1024 * 1024;
+/** A few addresses that hold it all keep nobody out whose message is of the usual size. */
+const ALWAYS_BYTES = 64 * 1024;
 
 export type Budget = {
   /** Counts what is held, or is not held any more; false = that is more than may be. */
@@ -22,7 +24,7 @@ export function bytesIn(address: string): Budget {
       const own = (held.get(bucket) ?? 0) + bytes;
       if (own > 0) held.set(bucket, own);
       else held.delete(bucket);
-      return own <= MOST_OF_ADDRESS_BYTES && total <= MOST_BYTES;
+      return own <= ALWAYS_BYTES || (own <= MOST_OF_ADDRESS_BYTES && total <= MOST_BYTES);
     },
   };
 }

@@ -11,10 +11,10 @@ import type { DoorLog } from "./door-log.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { healthRoutes } from "./health.ts";
 import { hostsFor } from "./hosts.ts";
+import { plainFraming } from "./plain-framing.ts";
 import { MCP_PATH, refuse } from "./problems.ts";
 import { addressRate, credentialRate, type Rate } from "./rates.ts";
 import { corsHeaders, securityHeaders } from "./security-headers.ts";
-import { singleHeaders } from "./single-headers.ts";
 
 export type FrontRules = {
   readonly host: string;
@@ -66,13 +66,16 @@ export function frontApp(parts: FrontParts): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false);
+  // a proxy before us that shuts a path shuts one spelling of it
+  app.set("case sensitive routing", true);
   const trusted = trustedProxies(rules.trustedProxies);
   const challenge: Challenge = {
     metadataUrl: (request) => `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`,
     hasLogin: parts.routes !== undefined,
   };
-  app.use(...handlers([addressStep(trusted, log), watchFailures(log), singleHeaders]));
+  app.use(...handlers([addressStep(trusted, log), watchFailures(log)]));
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
+  app.use(...handlers([plainFraming]));
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
@@ -165,9 +168,10 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
   };
 }
 
-/** As clients know us: PUBLIC_URL, else as this one came. */
+/** As clients know us: PUBLIC_URL, else as this one came, to us or to a trusted proxy. */
 function baseUrl({ publicUrl, tls }: FrontRules, request: Request): string {
-  return publicUrl ?? `${tls === undefined ? "http" : "https"}://${authorityOf(request) ?? "localhost"}`;
+  const encrypted = tls !== undefined || request.res?.locals["encrypted"] === true;
+  return publicUrl ?? `${encrypted ? "https" : "http"}://${authorityOf(request) ?? "localhost"}`;
 }
 
 /** In an absolute-form URI it stands in the place of Host (RFC 9112 section 3.2.2). */

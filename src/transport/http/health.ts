@@ -1,6 +1,6 @@
 /** `/health` and `/ready`: a status and nothing else. */
 
-import type { Express, Response } from "express";
+import type { Express, Request, Response } from "express";
 import { parseAddress } from "../../core/address.ts";
 import type { TrustedProxies } from "./client-address.ts";
 
@@ -14,20 +14,24 @@ export type HealthRules = {
 /** Probes come by address, whatever Host they send. */
 export function healthRoutes(app: Express, { visibility, ready, trusted }: HealthRules): void {
   if (visibility === "disabled") return;
-  const visible = (peer: string | undefined): boolean =>
-    visibility === "public" ||
-    (peer !== undefined && (parseAddress(peer)?.range() === "loopback" || trusted.has(peer)));
+  // whoever comes through a proxy is not the proxy
+  const isNear = (request: Request, response: Response): boolean => {
+    const { address = "" } = response.locals;
+    if (request.headers["x-forwarded-for"] !== undefined && !trusted.has(request.socket.remoteAddress ?? ""))
+      return false;
+    return parseAddress(address)?.range() === "loopback" || trusted.has(address);
+  };
   const answer = (response: Response, good: boolean) =>
     response
       .status(good ? 200 : 503)
       .set("Cache-Control", "no-store")
       .json({ status: good ? "ok" : "unavailable" });
   app.get("/health", (request, response, next) => {
-    if (!visible(request.socket.remoteAddress)) return next();
+    if (visibility !== "public" && !isNear(request, response)) return next();
     answer(response, true);
   });
   app.get("/ready", (request, response, next) => {
-    if (!visible(request.socket.remoteAddress)) return next();
+    if (visibility !== "public" && !isNear(request, response)) return next();
     answer(response, ready());
   });
 }

@@ -51,7 +51,13 @@ export async function listen(app: RequestListener, { host, port, tls }: ListenRu
   const server: Server | TlsServer = tls
     ? createTlsServer({ ...OPTIONS, handshakeTimeout: HEADERS_MS, ...readTls(tls) }, app)
     : createServer(OPTIONS, app);
+  // Node drops what comes after the 2,000th in silence, the proxy's X-Forwarded-For too; their size is bounded
+  server.maxHeadersCount = 0;
   server.on("clientError", answerBrokenRequest);
+  server.on("connect", (_, socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.end(broken("405 Method Not Allowed", "This is no proxy."));
+  });
   server.on("checkExpectation", (_, response) => {
     const body = JSON.stringify({ status: 417, title: "Of the expectations only 100-continue is met." });
     response.writeHead(417, {
@@ -119,14 +125,17 @@ function answerBrokenRequest(fault: NodeJS.ErrnoException, socket: Socket): void
     socket.destroy();
     return;
   }
-  const [status, title] =
+  const [status = "", title = ""] =
     fault.code === "HPE_HEADER_OVERFLOW"
-      ? ["431 Request Header Fields Too Large", "The headers are over 16 KiB; send less."]
+      ? ["431 Request Header Fields Too Large", "The headers are over 16 KiB or too many; send less."]
       : fault.code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? ["408 Request Timeout", "The request came too slowly; send it again."]
         : ["400 Bad Request", "The request is not HTTP as it should be."];
+  socket.end(broken(status, title));
+}
+
+/** A whole answer, after which the connection ends. */
+function broken(status: string, title: string): string {
   const body = JSON.stringify({ status: Number(status.slice(0, 3)), title });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  return `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
 }

@@ -16,26 +16,33 @@ export type AddressRate = {
 };
 
 /** Counted only while no good credential came. */
-export function addressRate({ windowMinutes, max }: Rate): AddressRate {
-  const limit = limiter({ windowMinutes, max }, "address", ({ locals }) => bucketOf(locals.address));
+export function addressRate(rate: Rate): AddressRate {
+  const limit = limiter(rate, {
+    name: "address",
+    key: ({ locals }) => bucketOf(locals.address),
+    weight: () => 1,
+  });
   return { step: limit.step, clear: (address) => void limit.store.resetKey(bucketOf(address)) };
 }
 
-/** A POST with n messages counts n times. */
+/** A POST with n messages counts n times, or not at all where that is more than is left. */
 export function credentialRate(rate: Rate): Step {
-  const limit = limiter(rate, "credential", ({ locals }) => locals.principal.credential);
-  return async (request, response, next) => {
-    const { message, principal } = response.locals;
-    const more = Array.isArray(message) ? message.length - 1 : 0;
-    for (let count = 0; count < more; count++) await limit.store.increment(principal.credential);
-    return limit.step(request, response, next);
-  };
+  return limiter(rate, {
+    name: "credential",
+    key: ({ locals }) => locals.principal.credential,
+    weight: ({ locals }) => (Array.isArray(locals.message) ? locals.message.length : 1),
+  }).step;
 }
+
+type Counted = {
+  readonly name: string;
+  readonly key: (response: Exchange) => string;
+  readonly weight: (response: Exchange) => number;
+};
 
 function limiter(
   { windowMinutes, max }: Rate,
-  name: string,
-  key: (response: Exchange) => string,
+  { name, key, weight }: Counted,
 ): { readonly step: Step; readonly store: MemoryStore } {
   const store = new MemoryStore();
   const limit = rateLimit({
@@ -47,26 +54,39 @@ function limiter(
     store,
     keyGenerator: (_, response) => key(response as Exchange),
     // a 429 and never a 401: a client that is told its token is bad throws it away, into the same limit
-    handler: (request, response) => {
-      const seconds = say(name, windowMinutes, request, response as Exchange);
-      refuse(request, response as Exchange, {
-        status: 429,
-        detail: `Too many requests; wait ${seconds} s.`,
-        headers: { "Retry-After": String(seconds) },
-      });
+    handler: async (request, response) => {
+      const exchange = response as Exchange;
+      const weighs = weight(exchange);
+      for (let given = 0; given < weighs; given++) await store.decrement(key(exchange));
+      const seconds = say(name, windowMinutes, request, exchange, weighs);
+      const detail =
+        weighs > max
+          ? `At most ${max} messages in ${windowMinutes} min; send fewer at once.`
+          : `Too many requests; wait ${seconds} s.`;
+      refuse(request, exchange, { status: 429, detail, headers: { "Retry-After": String(seconds) } });
     },
   }) as Step;
-  const step: Step = (request, response, next) =>
-    limit(request, response, (fault) => {
+  const step: Step = async (request, response, next) => {
+    // the library takes the last one
+    for (let taken = 1; taken < weight(response); taken++) await store.increment(key(response));
+    return limit(request, response, (fault) => {
       say(name, windowMinutes, request, response);
       next(fault);
     });
+  };
   return { step, store };
 }
 
-/** RateLimit headers (draft-ietf-httpapi-ratelimit-headers-08) in place of an earlier limit's; seconds until the window ends. */
-function say(name: string, windowMinutes: number, request: Request, response: Exchange): number {
-  const { limit, remaining, resetTime } = (request as AugmentedRequest)["rateLimit"] as RateLimitInfo;
+/** RateLimit headers (draft-ietf-httpapi-ratelimit-headers-08) in place of an earlier limit's; seconds until the window ends. `givenBack`: what was counted and is not any more. */
+function say(
+  name: string,
+  windowMinutes: number,
+  request: Request,
+  response: Exchange,
+  givenBack = 0,
+): number {
+  const { limit, used, resetTime } = (request as AugmentedRequest)["rateLimit"] as RateLimitInfo;
+  const remaining = Math.max(0, limit - used + givenBack);
   const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? 0) - Date.now()) / 1000));
   response.setHeader("RateLimit", `"${name}"; r=${remaining}; t=${seconds}`);
   response.setHeader("RateLimit-Policy", `"${name}"; q=${limit}; w=${windowMinutes * 60}`);

@@ -2,13 +2,15 @@
 
 import { createDirectCalls } from "../direct-calls.ts";
 import type { Door } from "../door.ts";
+import { openHostQuestions } from "../host-questions.ts";
 import { serveConnection } from "../sdk-server.ts";
 import { LineTransport } from "./line-transport.ts";
 
 /** Serves until stdin closes; `onClosed` then has 2 s to end the process. */
 export function serveOverStdio(door: Door, onClosed: () => void): void {
   const transport = new LineTransport(process.stdin, process.stdout);
-  const direct = createDirectCalls();
+  const questions = openHostQuestions((message) => transport.send(message));
+  const direct = createDirectCalls(questions);
   let isLegacy = false;
   watchClose(transport, () => {
     direct.close();
@@ -19,6 +21,7 @@ export function serveOverStdio(door: Door, onClosed: () => void): void {
   });
   const { onmessage } = transport;
   transport.onmessage = (message) => {
+    if (questions.hear(message)) return;
     if (!isLegacy || !direct.take(message, door, transport)) onmessage?.(message);
   };
 }

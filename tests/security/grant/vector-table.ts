@@ -12,6 +12,8 @@ import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts"
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
 import { couldEverUse } from "../../../src/security/grant/scope/tool-list.ts";
+import { ROAD_ROWS } from "../../road/vector-rows.ts";
+import { LIST_ROWS } from "../../transport/http/list-rows.ts";
 import { TOKEN_ROWS } from "../identity/vector-rows.ts";
 import { decidePlain, type Plain } from "./plain-world.ts";
 import type { Outcome } from "./vector-cases.ts";
@@ -169,9 +171,11 @@ const PIN = { id: "p", type: "pin", applies_to: "actions", params: { pin: "12345
 const DELIVERY: Request = { operation: "subscribe", entity_ids: ["light.kitchen"], delivery: true };
 const LIMITED = rate("r", { limit: 5, window_seconds: 60 });
 
-/** Bound rows; the rest belong to the doors, the store, the audit. */
+/** Bound rows. */
 export const BOUND: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...TOKEN_ROWS,
+  ...LIST_ROWS,
+  ...ROAD_ROWS,
   [
     "tokens_network-004",
     async (services) => expect(await decided({ status: "paused" }, {}, services), "grant_paused"),
@@ -230,6 +234,8 @@ export const BOUND: ReadonlyMap<string, Test> = new Map<string, Test>([
   ["tokens_network-100", widget("climate.set_humidity", "scope_denied")],
   ["tokens_network-101", widget("media_player.play_media", "scope_denied")],
   ["tokens_network-102", widget("lock.open", "ask")],
+  // refused as the row wants; a special service ends at step 12, before its scope is looked at
+  ["tokens_network-103", widget("script.reload", "service_forbidden")],
   ["tokens_network-104", widget("vacuum.start", "scope_denied")],
   ["tokens_network-105", widget("sensor.anything", "scope_denied")],
   ["mcp-001", plainly(() => couldEverUse(grantOf({ access: { read: ["*"] } }), ["control"]), false)],

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
 import type { Account, Accounts } from "../../../src/security/identity/accounts.ts";
+import type { Ending } from "../../../src/security/identity/endings.ts";
 import type { Identity, IdentitySettings, Login, Refusal } from "../../../src/security/identity/identity.ts";
 import { openIdentity } from "../../../src/security/identity/open-identity.ts";
 import type { Principal } from "../../../src/security/identity/principal.ts";
@@ -70,12 +71,17 @@ export async function openHouse(options: HouseOptions = {}) {
   const people = everybody();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
-  const open = (more: Partial<IdentitySettings> = {}, at: Store = store) =>
+  const open = (
+    more: Partial<IdentitySettings> = {},
+    at: Store = store,
+    onEnding: (ending: Ending) => void = ({ event }) => log(event),
+  ) =>
     openIdentity({
       store: at,
       grants,
       clock,
       accounts: async () => people.seen(),
+      onEnding,
       settings: {
         issuer: "https://house",
         audience: "https://house/mcp",

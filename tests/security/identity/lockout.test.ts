@@ -177,10 +177,25 @@ describe("logins that are forwarded to Home Assistant", () => {
   test("one that Home Assistant accepts clears, one that it never saw frees its place", async () => {
     const { identity } = await openHouse();
     await take(identity, 4);
-    await identity.forwardUnanswered();
+    await identity.loginUnanswered("another", ADDRESS);
     expect(await take(identity, 2)).toEqual([undefined, 10]);
     await identity.login(ADMIN, undefined, "d", ADDRESS);
     expect(await take(identity, 4)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  test("one that cannot be asked about counts as a try, unless its token has a login", async () => {
+    const { identity } = await openHouse();
+    await identity.login(ADMIN, undefined, "known", ADDRESS);
+    expect(await take(identity, 4)).toEqual([undefined, undefined, undefined, undefined]);
+    for (let tries = 0; tries < 10; tries++) {
+      expect(await identity.mayForwardLogin("known")).toBeUndefined();
+      await identity.loginUnanswered("known", ADDRESS);
+    }
+    expect(await identity.lockedFor(ADDRESS)).toBeUndefined();
+    // it had no place in the cap, and frees nobody's
+    expect(await take(identity, 1)).toEqual([10]);
+    for (let tries = 0; tries < 5; tries++) await identity.loginUnanswered("another", ADDRESS);
+    expect(await identity.lockedFor(ADDRESS)).toBe(900);
   });
 
   test("a day of somebody who tries all the time: never more than four in ten minutes", async () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Express } from "express";
-import { trustedProxies } from "../../../src/transport/http/client-address.ts";
+import { clientAddress, trustedProxies } from "../../../src/transport/http/client-address.ts";
 import { type HealthRules, healthRoutes } from "../../../src/transport/http/health.ts";
 
 type Answer =
@@ -11,19 +11,26 @@ type Answer =
   | "no route";
 
 /** Asks as a peer of that address would; over a socket every peer of a test is this machine. */
-function probe(path: string, peer: string | undefined, rules: Partial<HealthRules>): Answer {
+function probe(
+  path: string,
+  peer: string | undefined,
+  rules: Partial<HealthRules>,
+  forwarded?: string,
+): Answer {
   const routes = new Map<string, (request: unknown, response: unknown, next: () => void) => void>();
+  const trusted = trustedProxies(["10.1.0.0/16"]);
   const app = { get: (at: string, step: never) => routes.set(at, step) } as unknown as Express;
   healthRoutes(app, {
     visibility: "public",
     ready: () => true,
-    trusted: trustedProxies(["10.1.0.0/16"]),
+    trusted,
     ...rules,
   });
   let answer: Answer = "no route";
   const headers = new Map<string, string>();
   let code = 0;
   const response = {
+    locals: { address: clientAddress(peer ?? "", forwarded, trusted) },
     status(given: number) {
       code = given;
       return response;
@@ -36,7 +43,11 @@ function probe(path: string, peer: string | undefined, rules: Partial<HealthRule
       answer = { status: code, json, cache: headers.get("Cache-Control") };
     },
   };
-  routes.get(path)?.({ socket: { remoteAddress: peer } }, response, () => {
+  const request = {
+    socket: { remoteAddress: peer },
+    headers: forwarded === undefined ? {} : { "x-forwarded-for": forwarded },
+  };
+  routes.get(path)?.(request, response, () => {
     answer = "next";
   });
   return answer;
@@ -56,6 +67,19 @@ describe.each(["/health", "/ready"])("%s", (path) => {
       expect(probe(path, peer, { visibility: "restricted" })).toEqual(OK);
     for (const peer of [FAR, "10.2.0.1", "192.168.0.1", "fe80::1", "", "nonsense", undefined])
       expect(probe(path, peer, { visibility: "restricted" })).toBe("next");
+  });
+
+  test("restricted: who comes through a proxy is not the proxy, whether we know it or not", () => {
+    const asked = (peer: string, forwarded: string) =>
+      probe(path, peer, { visibility: "restricted" }, forwarded);
+    for (const [peer, forwarded] of [
+      ["10.1.2.3", FAR],
+      ["10.1.2.3", `127.0.0.1, ${FAR}`],
+      ["127.0.0.1", FAR],
+      ["127.0.0.1", "127.0.0.1"],
+    ] as const)
+      expect(asked(peer, forwarded)).toBe("next");
+    expect(asked("10.1.2.3", "10.1.9.9")).toEqual(OK);
   });
 
   test("disabled: nobody", () => {

@@ -35,8 +35,15 @@ test("a credential has its own, a batch counts each message; the 429 says when",
   });
   const as = (who: string, body: unknown) => ask(`${door.url}/mcp`, { body, headers: { "X-Who": who } });
   expect((await as("a", [PING, PING, PING])).status).toBe(404);
-  expect((await as("a", [PING, PING, PING])).status).toBe(429);
+  // what is refused takes nothing
+  for (let again = 0; again < 3; again++) {
+    const batch = await as("a", [PING, PING, PING]);
+    expect([batch.status, batch.headers.get("ratelimit")?.slice(0, 17)]).toEqual([429, '"credential"; r=2']);
+  }
+  const never = await as("a", [PING, PING, PING, PING, PING, PING]);
+  expect(never.json).toMatchObject({ error: { message: expect.stringContaining("At most 5 messages") } });
   expect((await as("b", PING)).status).toBe(404);
+  expect((await as("a", [PING, PING])).status).toBe(404);
   const refused = await as("a", PING);
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("retry-after"))).toBeWithin(1, 61);

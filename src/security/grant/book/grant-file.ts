@@ -1,7 +1,6 @@
 /** The grants that the owner made, in `grants.json`. */
 
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
@@ -10,6 +9,7 @@ import { builtinGrant, looksBuiltIn } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
 import type { Fault } from "../parse/fault.ts";
 import { parseGrant, saveGrant } from "../parse/parse-grant.ts";
+import { refuseWritable } from "./owned-file.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
@@ -90,18 +90,18 @@ export function addGrant(homePath: string, grant: Grant): void {
       },
     );
   }
+  writeGrants(homePath, [...saved, saveGrant(grant)]);
+}
+
+function writeGrants(homePath: string, grants: readonly unknown[]): void {
   try {
-    writeJsonFile(grantsPath(homePath), { version: 1, grants: [...saved, saveGrant(grant)] }, MAX_BYTES);
+    writeJsonFile(grantsPath(homePath), { version: 1, grants }, MAX_BYTES);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new Failure(
-      "CONFIG_INVALID",
-      "With this grant grants.json would be over 10 MB; nothing was saved.",
-      {
-        hint: "Say the same with domain scopes or selectors.",
-        cause,
-      },
-    );
+    throw new Failure("CONFIG_INVALID", "With this grants.json would be over 10 MB; nothing was saved.", {
+      hint: "Say the same with domain scopes or selectors.",
+      cause,
+    });
   }
 }
 
@@ -116,11 +116,28 @@ export function changeGrant(
   nameOrId: string,
   change: (saved: JsonObject) => JsonObject | undefined,
 ): ChangedGrant {
+  const saved = savedGrants(homePath);
+  const one = chosenIn(saved, nameOrId);
+  const after = change(one);
+  const grants = saved.flatMap((each) => (each !== one ? [each] : after === undefined ? [] : [after]));
+  writeGrants(homePath, grants);
+  return { id: idOf(one), name: nameOf(one) };
+}
+
+/** The grant that `changeGrant` would change, as it is saved. */
+export function chosenGrant(
+  homePath: string,
+  nameOrId: string,
+): ChangedGrant & { readonly saved: JsonObject } {
+  const saved = chosenIn(savedGrants(homePath), nameOrId);
+  return { id: idOf(saved), name: nameOf(saved), saved };
+}
+
+function chosenIn(saved: readonly unknown[], nameOrId: string): JsonObject {
   if (builtinGrant(nameOrId))
     throw new Failure("CONFIG_INVALID", "This grant is built in; it stays as it is.", {
       hint: "Make one of your own, and revoke the tokens of this one.",
     });
-  const saved = savedGrants(homePath);
   const chosen = saved.filter((each) => idOf(each) === nameOrId || nameOf(each) === nameOrId);
   const [one] = chosen;
   if (chosen.length !== 1 || !isJsonObject(one))
@@ -129,24 +146,10 @@ export function changeGrant(
       chosen.length > 1 ? "Two grants have this name; name one by its id." : NO_SUCH_GRANT,
       { hint: "hearthgate grants list names them all." },
     );
-  const after = change(one);
-  const grants = saved.flatMap((each) => (each !== one ? [each] : after === undefined ? [] : [after]));
-  writeJsonFile(grantsPath(homePath), { version: 1, grants }, MAX_BYTES);
-  return { id: idOf(one), name: nameOf(one) };
+  return one;
 }
 
 const NO_SUCH_GRANT = "There is no grant of that name or id.";
-
-/** Whoever may write the file makes grants. */
-function refuseWritable(path: string): void {
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
-  if (process.platform === "win32" || (mode & WRITABLE_BY_OTHERS) === 0) return;
-  throw new Failure("CONFIG_INVALID", "grants.json may be written by others than its owner.", {
-    hint: "chmod go-w grants.json, after a look at what it says.",
-  });
-}
-
-const WRITABLE_BY_OTHERS = 0o022;
 
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;

@@ -19,7 +19,7 @@ import { type Observer, observe } from "./observe.ts";
 export const ROUNDS = 8;
 
 /** Where a decision finds its facts. */
-export type Deciding = Pick<Observer, "counters" | "approval" | "tried"> & {
+export type Deciding = Pick<Observer, "counters" | "owner" | "tried"> & {
   readonly grant: Grant;
   /** Bounds every grant. */
   readonly ceiling?: Access | undefined;

@@ -36,6 +36,7 @@ const SHOWN: ReadonlySet<DenialCode> = new Set<DenialCode>([
   "approval_expired",
   "approval_mismatch",
   "approval_unavailable",
+  "closure_changed",
 ]);
 
 // Said of the entities of a call: a caller who may not see them learns nothing from the difference to "no such entity".

@@ -125,7 +125,7 @@ async function askToRead(
   if (isUnrestricted(deciding.grant)) return { reserve: [] };
   const decision: Decision = await decide({ operation: "read", entity_ids: asked, ...caller }, deciding);
   if ("allow" in decision) return { reserve: decision.reserve };
-  const denied = unanswered(decision);
+  const denied = unanswered(decision, false);
   return denied.code === "not_found" ? { reserve: [] } : denied;
 }
 

@@ -4,10 +4,11 @@ import type { Gateway } from "../../../hass/gateway.ts";
 import { HassError } from "../../../hass/hass-error.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import type { Ask, Need } from "../model/decision.ts";
+import type { Need } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
+import type { Owner } from "../model/owner.ts";
 import type { CallRequest, Request } from "../model/request.ts";
-import type { ApprovalState, Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
+import type { Closure, Leaf, PinState, Resolved, World } from "../model/world.ts";
 import { physicalStir } from "../reach/automations.ts";
 import { closureOf, type Sources } from "../reach/closure.ts";
 import type { Counters } from "../restrict/counters.ts";
@@ -26,8 +27,8 @@ export type Observer = {
   readonly grant: Grant;
   readonly request: Request;
   readonly now: number;
-  /** The owner's answer to this question, if one was given; without it nobody can be asked. */
-  readonly approval?: ((ask: Ask) => Promise<ApprovalState>) | undefined;
+  /** Who says the owner's yes; without it nobody can be asked. */
+  readonly owner?: Owner | undefined;
   /** What became of the PINs of one tool call: each is tried once, however many decisions the call takes. */
   readonly tried?: Map<string, Promise<Partial<World>>> | undefined;
 };
@@ -78,7 +79,7 @@ async function fact(need: Need, world: World, observer: Observer): Promise<Parti
       return { usage: await observer.counters.usage(observer.grant.id, reservations, observer.now) };
     }
     case "approval":
-      return { approval: (await observer.approval?.(need.ask)) ?? "none" };
+      return { approval: (await observer.owner?.hear(observer.request).stateOf(need.ask)) ?? "none" };
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
-import type { Ask, Decision, Deny } from "../model/decision.ts";
+import type { Ask, Decision, DenialCode, Deny, Reservation } from "../model/decision.ts";
 import type { Denied, Reserve } from "../model/denied.ts";
+import type { Asked } from "../model/owner.ts";
 import type { CallRequest } from "../model/request.ts";
 import { normaliseCall } from "../target/input.ts";
 import { type Deciding, decide } from "./decide.ts";
@@ -21,6 +22,8 @@ export type Permission =
       readonly leftOut: readonly string[];
       /** undefined = nothing is counted. */
       readonly reserve: Reserve | undefined;
+      /** The owner's yes that it rests on. */
+      readonly approvalId: string | undefined;
     }
   | {
       readonly allowed: false;
@@ -31,7 +34,18 @@ export type Permission =
       readonly opensSome: boolean;
       /** The grant opens calls without entities by `*`, though not this one. */
       readonly lacksTarget: boolean;
+      /** There where nothing but the owner's yes is missing. */
+      readonly question?: Question;
     };
+
+/** What would be sent if the owner said yes. */
+export type Question = {
+  readonly entityIds: readonly string[] | undefined;
+  readonly data: JsonObject;
+  readonly leftOut: readonly string[];
+  /** After a yes the grant is to be asked again: everything is decided anew. */
+  readonly ask: () => Promise<Asked>;
+};
 
 /** The grant's answer to one call. What it permits depends on what may be shown: the hidden must not be told from the absent. */
 export type CallDecision = {
@@ -64,11 +78,16 @@ function permissionFrom(
       data,
       leftOut: nameable(left_out, visible),
       reserve: reserve.length === 0 ? undefined : () => take(decision, request, deciding, visible),
+      approvalId: restsOnYes(reserve) ? deciding.owner?.hear(request).id : undefined,
     };
   }
-  const denied = deniedFor(unanswered(decision), request, visible);
+  const denied = deniedFor(unanswered(decision, deciding.owner !== undefined), request, visible);
   if (denied.code !== "NOT_FOUND")
-    return { ...refused(denied, []), lacksTarget: lacksTarget(decision, request, deciding) };
+    return {
+      ...refused(denied, []),
+      lacksTarget: lacksTarget(decision, request, deciding),
+      ...questionOf(decision, request, deciding, visible),
+    };
   const { unseen, seen } = namedBy(request, deciding, visible);
   return { ...refused(denied, unseen), opensSome: opensSome(seen, request, deciding, visible) };
 }
@@ -89,27 +108,48 @@ function lacksTarget(decision: Ask | Deny, request: CallRequest, { grant }: Deci
   );
 }
 
+function questionOf(
+  decision: Ask | Deny,
+  request: CallRequest,
+  { owner }: Deciding,
+  visible: SeenNow,
+): { readonly question?: Question } {
+  if ("deny" in decision || owner === undefined) return {};
+  const { targets: entityIds, data, left_out } = decision;
+  const ask = () => owner.hear(request).ask(decision);
+  return { question: { entityIds, data, leftOut: nameable(left_out, visible), ask } };
+}
+
+function restsOnYes(reserve: readonly Reservation[]): boolean {
+  return reserve.some(({ kind }) => kind === "approval");
+}
+
 async function take(
   { reserve }: Extract<Decision, { allow: true }>,
   request: CallRequest,
-  { counters, clock, grant }: Deciding,
+  { counters, clock, grant, owner }: Deciding,
   visible: SeenNow,
 ): Promise<Denied | undefined> {
   const refusal = await counters.reserve(grant.id, reserve, clock.now());
-  return refusal && deniedFor({ deny: true, step: 21, ...refusal }, request, visible);
+  if (refusal) return deniedFor({ deny: true, step: 21, ...refusal }, request, visible);
+  if (!restsOnYes(reserve) || (await owner?.hear(request).use()) === true) return undefined;
+  return { code: "APPROVAL_REQUIRED", denial: "approval_required" };
 }
 
-/** Until the owner can be asked, a question is a no. */
-export function unanswered(decision: Ask | Deny): Deny {
+/** A question is a no until the owner has said yes, and for ever where nobody can be asked. */
+export function unanswered(decision: Ask | Deny, canAsk: boolean): Deny {
   if ("deny" in decision) return decision;
   const { step, subject } = decision;
-  return { deny: true, code: "approval_unavailable", step, ...(subject === undefined ? {} : { subject }) };
+  const code = canAsk ? "approval_required" : "approval_unavailable";
+  return { deny: true, code, step, ...(subject === undefined ? {} : { subject }) };
 }
+
+const ASKS: ReadonlySet<DenialCode> = new Set<DenialCode>(["approval_unavailable", "approval_required"]);
 
 function deniedFor(deny: Deny, request: CallRequest, visible: SeenNow): Denied {
   const call = normaliseCall(request);
   const named = "code" in call ? [] : call.named;
-  const decisive = deny.code === "approval_unavailable" ? [] : subjectOf(deny, request.service);
+  const decisive = ASKS.has(deny.code) ? [] : subjectOf(deny, request.service);
   return denialFor(deny, { targetReadable: [...named, ...decisive].every((id) => visible.sees(id)) });
 }
 

@@ -43,7 +43,7 @@ function decideOn(context: Context): Evaluation {
   const { subject, targets, data, leftOut } = opened;
   const late = checkRestrictions(context, subject, restrictions);
   if (halts(late)) return late;
-  const gate = checkGates(context, subject, late.approval);
+  const gate = checkGates(context, subject, late.approval, { data, left_out: leftOut });
   if (gate && !("use" in gate)) return gate;
   const reserve: Reservation[] = [...early.reserve, ...late.reserve];
   if (gate) reserve.push({ kind: "approval" });

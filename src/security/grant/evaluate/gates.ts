@@ -25,6 +25,7 @@ export function checkGates(
   context: Context,
   subject: Subject,
   approval: string | undefined,
+  sent: Pick<Ask, "data" | "left_out">,
 ): { readonly use: true } | Ask | Halt | undefined {
   const reasons: string[] = [];
   for (const [why, mode] of gatesOf(context, subject)) {
@@ -37,7 +38,7 @@ export function checkGates(
   if (why === undefined) return undefined;
   const targets = subject.targets.length === 0 ? undefined : subject.targets;
   const by = why === "physical" ? decider(context, subject) : undefined;
-  const asked: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves };
+  const asked: Ask = { ask: true, step: STEP, why, targets, leaves: subject.leaves, ...sent };
   const ask: Ask = by === undefined ? asked : { ...asked, subject: by };
   const answer = context.world.approval;
   if (answer === undefined) return need({ fact: "approval", ask });

@@ -110,13 +110,15 @@ export type Deny = {
   readonly subject?: string;
 };
 
-/** The owner is asked; `targets` and `leaves` are what the yes is bound to. */
+/** The owner is asked; `targets` and `leaves` are what the yes is bound to, `data` and `left_out` as in Allow. */
 export type Ask = {
   readonly ask: true;
   readonly step: number;
   readonly why: string;
   readonly targets: readonly string[] | undefined;
   readonly leaves: readonly Leaf[];
+  readonly data: JsonObject;
+  readonly left_out: readonly string[];
   /** The entity that decided, where it is none of the targets; what a Deny says of its own. */
   readonly subject?: string;
 };

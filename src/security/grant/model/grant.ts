@@ -102,6 +102,8 @@ export type Grant = {
   /** RFC 3339 with offset, or `never`. */
   readonly expires_at: string;
   readonly access: Access;
+  /** The only tools that are listed and may be called; absent = all that the rest allows. */
+  readonly tools?: readonly string[];
   /** Absent = deny. */
   readonly capabilities: Readonly<Partial<Record<Capability, Mode>>>;
   readonly gates: Gates;
@@ -118,6 +120,8 @@ export type Grant = {
   readonly compiled: readonly Restriction[];
   readonly limits: Limits;
   readonly session?: SessionLimits;
+  /** Who may say the owner's yes; absent = the owner alone, away from the conversation. */
+  readonly approve_by?: readonly ("owner" | "host")[];
   readonly home_area?: string;
   readonly network?: Network;
   readonly users?: readonly string[];

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../../core/json.ts";
 
 export type FaultCode =
   | "invalid_grant"
+  | "invalid_manifest"
   | "unknown_key"
   | "invalid_scope"
   | "invalid_selector"

@@ -54,6 +54,8 @@ const PLAIN = {
       absolute_lifetime_hours: v.optional(COUNT),
     }),
   ),
+  tools: v.optional(v.array(v.pipe(v.string(), v.regex(/^ha_[a-z_]{1,40}$/)))),
+  approve_by: v.optional(v.pipe(v.array(v.picklist(["owner", "host"])), v.minLength(1))),
   home_area: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,255}$/))),
   users: v.optional(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)))),
 };

@@ -4,6 +4,14 @@ import type { Effect } from "../../../core/effect.ts";
 import { coversEverything } from "../model/access.ts";
 import type { Grant } from "../model/grant.ts";
 
+/** Whether the grant shows this tool. */
+export function offersTool(
+  grant: Grant,
+  { name, effects }: { readonly name: string; readonly effects: readonly Effect[] },
+): boolean {
+  return (grant.tools === undefined || grant.tools.includes(name)) && couldEverUse(grant, effects);
+}
+
 /** Whether a tool with these effects could ever do something under the grant; its strongest effect decides. */
 export function couldEverUse(grant: Grant, effects: readonly Effect[]): boolean {
   const { access } = grant;

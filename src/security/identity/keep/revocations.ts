@@ -1,6 +1,6 @@
 /** Tombstones: what was revoked stays so, whatever else is written later. */
 
-import { storeKey } from "../../../store/namespaces.ts";
+import { storeKey, storePrefix } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 import { changeRow, readRow } from "./rows.ts";
 
@@ -32,4 +32,15 @@ export async function bury(
 
 export async function tombstoneOf(store: Store, kind: Revocable, id: string): Promise<Tombstone | undefined> {
   return readRow<Tombstone>(store, storeKey("revocation", kind, id));
+}
+
+/** `id` as `storeKey` spells it, which is as it is for every id of ours. */
+export async function listTombstones(
+  store: Store,
+): Promise<readonly (Tombstone & { readonly kind: Revocable; readonly id: string })[]> {
+  const prefix = storePrefix("revocation");
+  return (await store.list(prefix)).map(({ key, value }) => {
+    const [kind = "", id = ""] = key.slice(prefix.length).split(":");
+    return { ...(value as Tombstone), kind: kind as Revocable, id };
+  });
 }

@@ -34,6 +34,11 @@ export function newLoginId(): string {
   return randomBytes(16).toString("hex");
 }
 
+/** Of a login chain, or of a JWT. */
+export function isLoginId(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
 function keyOf(sid: string) {
   return storeKey("login", sid);
 }

@@ -39,6 +39,9 @@ export type LoginWish = {
   readonly now: number;
 };
 
+/** Why a login ended that its own caller ended. */
+export const LOGOUT = "logout";
+
 /** Who cannot be seen to go logs in anew each hour. */
 const UNSEEN_MS = 3_600_000;
 
@@ -115,7 +118,7 @@ export async function refreshLogin(
 
 /** Every JWT of the chain dies with it; on the disk when it resolves. */
 export async function logOut(store: Store, { session }: Principal, now: number): Promise<void> {
-  if (session !== undefined) await endChain(store, session, "logout", now);
+  if (session !== undefined) await endChain(store, session, LOGOUT, now);
 }
 
 async function minted(parts: LoginParts, chain: LoginChain): Promise<Login> {

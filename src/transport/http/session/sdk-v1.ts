@@ -7,14 +7,25 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import { type CallToolResult, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import {
+  type CallToolResult,
+  ElicitResultSchema,
+  ErrorCode,
+  ListToolsRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
+import type { HostQuestion } from "../../../security/approval/desk.ts";
 import { callTool, reporter } from "../../call-tool.ts";
 import type { Door } from "../../door.ts";
+import { answerIn, canElicit, formOf } from "../../host-questions.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
-import type { JsonRpcMessage } from "../../json-rpc.ts";
+import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { CallFault } from "../../result.ts";
-import { sessionEvents } from "./session-events.ts";
+import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
+import { type SessionEvents, sessionEvents } from "./session-events.ts";
 import type { Opening } from "./sessions.ts";
+
+/** A question lives no longer. */
+const LONGEST_MS = 24 * 60 * 60_000;
 
 /** One session: a server of its own behind one transport. */
 export type SdkSession = {
@@ -36,25 +47,63 @@ export type SdkSessionOptions = {
 
 /** Waits for its `initialize`. */
 export function sdkSession({ server, id, onEnded }: SdkSessionOptions): SdkSession {
+  const events = sessionEvents();
+  const owed = owedAnswers((request) => transport.closeSSEStream(request), events.forget);
+  const eventStore = {
+    ...events,
+    storeEvent(streamId: string, message: JsonRpcMessage) {
+      const stored = events.storeEvent(streamId, message);
+      owed.stored(streamId, message);
+      return stored;
+    },
+  };
   const transport = new WebStandardStreamableHTTPServerTransport({
     ...(id === undefined ? {} : { sessionIdGenerator: () => id }),
     onsessionclosed: onEnded,
     retryInterval: 2_000,
     // a session alone has streams that a client can come back to
-    ...(id === undefined ? {} : { eventStore: sessionEvents() as EventStore }),
+    ...(id === undefined ? {} : { eventStore: eventStore as EventStore }),
   });
   // a framework may wait for the client's capabilities, which come with the first request
   const connecting = server.connect(transport as unknown as Transport);
   connecting.catch(() => undefined);
   return {
-    fetch: (request, message, door) =>
-      transport.handleRequest(request, {
-        // the SDK hands it through to the handlers untouched
-        authInfo: { token: "", clientId: "", scopes: [], extra: { door } },
-        ...(message === undefined ? {} : { parsedBody: message }),
-      }),
+    async fetch(request, message, door) {
+      const rest = await restOfStream(request, events, owed);
+      if (rest) return rest;
+      const messages = [message].flat().filter(isMessage);
+      const answer = await owed.during(messages, () =>
+        transport.handleRequest(request, {
+          // the SDK hands it through to the handlers untouched
+          authInfo: { token: "", clientId: "", scopes: [], extra: { door } },
+          ...(message === undefined ? {} : { parsedBody: message }),
+        }),
+      );
+      for (const { method, params } of messages)
+        if (method === "notifications/cancelled") owed.giveUp(params?.["requestId"]);
+      return answer;
+    },
     close: () => server.close(),
   };
+}
+
+/** For a client that comes back to a stream on which nothing more will come: the library would keep it open for ever. */
+async function restOfStream(
+  request: Request,
+  events: SessionEvents,
+  owed: OwedAnswers,
+): Promise<Response | undefined> {
+  const after = request.method === "GET" ? request.headers.get("last-event-id") : null;
+  const streamId = after === null ? undefined : await events.getStreamIdForEventId(after);
+  if (after === null || streamId === undefined || !owed.isOver(streamId)) return undefined;
+  const parts: string[] = [];
+  await events.replayEventsAfter(after, {
+    async send(eventId, message) {
+      parts.push(`event: message\nid: ${eventId}\ndata: ${JSON.stringify(message)}\n\n`);
+    },
+  });
+  const headers = { "Content-Type": "text/event-stream", "Cache-Control": "no-cache, no-transform" };
+  return new Response(parts.join(""), { headers });
 }
 
 export function sdkServer1({ version }: Pick<Door, "version">): Server {
@@ -79,9 +128,23 @@ export function installTools(server: Server): void {
   server.fallbackRequestHandler = async ({ method, params = {} }, extra) => {
     if (method !== "tools/call")
       throw faultOf({ code: ErrorCode.MethodNotFound, message: "Method not found" });
+    const ask = canElicit(server.getClientCapabilities())
+      ? async ({ text }: HostQuestion) =>
+          answerIn(
+            await extra.sendRequest(
+              { method: "elicitation/create", params: formOf(text) },
+              ElicitResultSchema,
+              {
+                signal: extra.signal,
+                timeout: LONGEST_MS,
+              },
+            ),
+          )
+      : undefined;
     const outcome = await callTool(doorIn(extra), params, {
       progress: reporter(params._meta?.progressToken, (notification) => extra.sendNotification(notification)),
       signal: extra.signal,
+      askHost: ask,
     });
     if ("fault" in outcome) throw faultOf(outcome.fault);
     return outcome.result as CallToolResult;

@@ -5,6 +5,7 @@ import type { Request as ExpressRequest } from "express";
 import { isJsonObject } from "../../../core/json.ts";
 import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
 import type { Door, Road } from "../../door.ts";
+import { canElicit } from "../../host-questions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
@@ -18,7 +19,12 @@ import {
   sessionBook,
 } from "./sessions.ts";
 
-type Session = LiveSession & { readonly sdk: SdkSession; readonly calls: DirectCalls };
+type Session = LiveSession & {
+  readonly sdk: SdkSession;
+  readonly calls: DirectCalls;
+  /** The client says that it can put a question to its person. */
+  readonly canAsk: boolean;
+};
 
 export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
 
@@ -43,7 +49,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     ...rules,
     async revive(id, principal, opening) {
       const door = road.doorFor(principal);
-      return asSession(await revivedSession(optionsFor(id, door), opening, door));
+      return asSession(await revivedSession(optionsFor(id, door), opening, door), opening);
     },
   });
 
@@ -56,13 +62,14 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   };
   const open = async (request: ExpressRequest, response: Exchange, message: JsonRpcMessage) => {
     const { principal } = response.locals;
+    if (!isWhole(message)) return refuse(request, response, NO_OPENING);
     const opening = openingOf(message);
     if (JSON.stringify(opening).length > MOST_OPENING) return refuse(request, response, LONG_OPENING);
     const id = randomUUID();
     const door = road.doorFor(principal);
     const sdk = sdkSession(optionsFor(id, door));
     const answer = await sdk.fetch(webRequest(request, response), message, door);
-    if (answer.ok) await sessions.add(id, principal, asSession(sdk), opening);
+    if (answer.ok) await sessions.add(id, principal, asSession(sdk, opening), opening);
     else await sdk.close();
     await sendWebResponse(answer, response);
   };
@@ -70,8 +77,11 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const { principal, message } = response.locals;
     const session = await sessions.find(id, principal);
     if (!session) return refuse(request, response, NO_SESSION);
+    if (isOpening(message)) return refuse(request, response, HAS_BEGUN);
     const door = road.doorFor(principal);
-    if (isUsual(request) && takesDirectly(session, message, door, response)) return;
+    // what may have to ask while it runs needs the SDK's streams
+    const asks = session.canAsk && (await door.hostAnswers());
+    if (!asks && isUsual(request) && takesDirectly(session, message, door, response)) return;
     await sendWebResponse(await session.sdk.fetch(webRequest(request, response), message, door), response);
   };
 
@@ -82,8 +92,7 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
       const id = request.headers["mcp-session-id"];
       if (stateless) return alone(request, response);
       if (typeof id === "string") return inSession(request, response, id);
-      if (isJsonObject(message) && message["method"] === "initialize")
-        return open(request, response, message as JsonRpcMessage);
+      if (isOpening(message)) return open(request, response, message);
       return refuse(request, response, NO_ID);
     },
   };
@@ -93,11 +102,17 @@ const NO_SESSION = { status: 404, detail: "No such session; begin again with ini
 /** What a client says of itself is kept with the session. */
 const MOST_OPENING = 16 * 1024;
 const LONG_OPENING = { status: 400, detail: "clientInfo and capabilities are over 16 KiB; send less." };
+const NO_OPENING = {
+  status: 400,
+  detail: "initialize wants an id, protocolVersion (text), capabilities and clientInfo (objects).",
+};
+const HAS_BEGUN = { status: 400, detail: "This session has begun already; begin another without its id." };
 const NO_ID = { status: 400, detail: "No session: begin with initialize, and send its Mcp-Session-Id." };
 
-function asSession(sdk: SdkSession): Session {
+function asSession(sdk: SdkSession, { capabilities }: Opening): Session {
   const calls = createDirectCalls();
   return {
+    canAsk: canElicit(capabilities),
     sdk,
     calls,
     async close() {
@@ -111,6 +126,20 @@ function asSession(sdk: SdkSession): Session {
 export function isPlainCall(message: unknown): boolean {
   if (!isMessage(message) || message.method !== "tools/call" || message.id === undefined) return false;
   return message.params?._meta === undefined;
+}
+
+function isOpening(message: unknown): message is JsonRpcMessage {
+  return isJsonObject(message) && message["method"] === "initialize";
+}
+
+/** What is none the SDK would take for another message, or open a session that nobody is told of. */
+function isWhole({ id, params }: JsonRpcMessage): boolean {
+  return (
+    id !== undefined &&
+    typeof params?.["protocolVersion"] === "string" &&
+    isJsonObject(params["capabilities"]) &&
+    isJsonObject(params["clientInfo"])
+  );
 }
 
 function openingOf({ params }: JsonRpcMessage): Opening {

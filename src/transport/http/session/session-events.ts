@@ -13,6 +13,8 @@ export type SessionEvents = {
     eventId: string,
     to: { send(eventId: string, message: JsonRpcMessage): Promise<void> },
   ): Promise<string>;
+  /** Nobody comes back for what the stream carried. */
+  forget(streamId: string): void;
 };
 
 const MOST_EVENTS = 200;
@@ -51,6 +53,11 @@ export function sessionEvents(): SessionEvents {
       for (const event of kept.slice(at + 1))
         if (event.streamId === streamId) await send(event.id, event.message);
       return streamId;
+    },
+    forget(streamId) {
+      const left = kept.filter((event) => event.streamId !== streamId);
+      kept.splice(0, kept.length, ...left);
+      bytes = left.reduce((sum, event) => sum + event.bytes, 0);
     },
   };
 }

@@ -5,7 +5,9 @@ import { Failure } from "../../../../src/core/failure.ts";
 import { type Deciding, decide } from "../../../../src/security/grant/decide/decide.ts";
 import { builtinGrant } from "../../../../src/security/grant/model/builtins.ts";
 import type { Grant } from "../../../../src/security/grant/model/grant.ts";
+import type { Owner } from "../../../../src/security/grant/model/owner.ts";
 import type { CallRequest } from "../../../../src/security/grant/model/request.ts";
+import type { ApprovalState } from "../../../../src/security/grant/model/world.ts";
 import { parseGrant } from "../../../../src/security/grant/parse/parse-grant.ts";
 import { memoryCounters } from "../../../../src/security/grant/restrict/store-counters.ts";
 import { resolveSelection } from "../../../../src/security/grant/target/resolve.ts";
@@ -144,12 +146,14 @@ describe("decide", () => {
       why: "physical",
       targets: ["lock.front"],
       leaves: [],
+      data: {},
+      left_out: [],
     });
-    const yes = setUp({}, { approval: async () => "approved" });
+    const yes = setUp({}, { owner: saying("approved") });
     expect(await yes.ask(call("lock.unlock", { entity_id: "lock.front" }))).toMatchObject({
       reserve: [{ kind: "approval" }],
     });
-    const no = setUp({}, { approval: async () => "denied" });
+    const no = setUp({}, { owner: saying("denied") });
     expect(await no.ask(call("lock.unlock", { entity_id: "lock.front" }))).toMatchObject({
       code: "approval_denied",
     });
@@ -255,3 +259,9 @@ describe("registries that change while a call is decided", () => {
     expect(await moving("light.hall", false).decision).toMatchObject({ allow: true });
   });
 });
+
+/** An owner who has said the same to everything. */
+function saying(state: ApprovalState): Owner {
+  const say = { id: "apr_1", stateOf: async () => state, ask: async () => ({ answer: "denied" as const }) };
+  return { hear: () => ({ ...say, use: async () => true }) };
+}

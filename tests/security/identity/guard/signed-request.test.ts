@@ -5,9 +5,9 @@ import { createHash, createHmac } from "node:crypto";
 import {
   type RequestSignature,
   signatureFault,
-} from "../../../src/security/identity/guard/signed-request.ts";
-import { memoryStore } from "../../../src/store/memory-store.ts";
-import { ADDRESS, asked, issue, openHouse, START_MS, testClock } from "./house.ts";
+} from "../../../../src/security/identity/guard/signed-request.ts";
+import { memoryStore } from "../../../../src/store/memory-store.ts";
+import { ADDRESS, asked, issue, openHouse, START_MS, testClock } from "../house.ts";
 
 const SECRET = "0123456789abcdef";
 const ID = "abcdEFG1";

@@ -1,0 +1,131 @@
+/** A grant as its owner wants it saved: checked whole, and against the home where one answers. */
+
+import { readFileSync, statSync } from "node:fs";
+import { Failure } from "../core/failure.ts";
+import type { JsonObject } from "../core/json.ts";
+import type { Grant } from "../security/grant/model/grant.ts";
+import { type Fault, newFaults } from "../security/grant/parse/fault.ts";
+import { findUnknownNames, type KnownHome } from "../security/grant/parse/home-names.ts";
+import { parseGrant } from "../security/grant/parse/parse-grant.ts";
+import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
+import { jsonOption } from "./grants-command.ts";
+import { withHome } from "./home.ts";
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const FAULTS_SHOWN = 20;
+
+export type CheckedForm = {
+  readonly grant: Grant;
+  /** What could not be checked, and why; undefined = all was. */
+  readonly unchecked: string | undefined;
+};
+
+/**
+ * CONFIG_INVALID with every fault at once: nothing is saved then. `ownServices`: the services are ours, a home need not
+ * have them all.
+ */
+export async function checkedForm(
+  input: JsonObject,
+  { demo, ownServices = false }: { readonly demo: boolean; readonly ownServices?: boolean },
+): Promise<CheckedForm> {
+  const home = await homeToAsk(
+    demo,
+    withinDepth(() => mentionsPlaces(input)),
+  );
+  const grant = parsed(input, ownServices ? { ...home, services: {} } : home);
+  if (grant.expires_at !== "never" && Date.parse(grant.expires_at) <= Date.now()) {
+    throw new Failure(
+      "CONFIG_INVALID",
+      `The grant was not saved: it would have expired ${grant.expires_at}.`,
+      { hint: 'Give expires_at a time to come, or "never".' },
+    );
+  }
+  refuseUnenforced(grant);
+  return { grant, unchecked: "why" in home ? `${UNCHECKED}: ${home.why}` : undefined };
+}
+
+const UNCHECKED =
+  "Its grammar was checked, not whether the entities, domains and services that it names exist: no home was asked";
+
+/** A home as it was when it was asked, or why none was. */
+type Asked = KnownHome | { readonly why: string };
+
+/** Throws what keeps the home from answering where the grant cannot be read without it. */
+async function homeToAsk(demo: boolean, needed: boolean): Promise<Asked> {
+  try {
+    return await withHome(demo, async ({ states, registries, services }) => ({
+      states: new Map(states),
+      registries,
+      services,
+    }));
+  } catch (fault) {
+    if (needed || !(fault instanceof Failure)) throw fault;
+    return { why: fault.message };
+  }
+}
+
+/** A limit that binds nobody is worse than none: its owner relies on it. */
+function refuseUnenforced(grant: Grant): void {
+  const message = "This version does not enforce it; leave it out.";
+  const faults = unenforcedIn(grant).map((path): Fault => ({ code: "invalid_grant", path, message }));
+  if (faults.length > 0) throw refusedForm(faults);
+}
+
+function parsed(input: JsonObject, home: Asked) {
+  const known = "why" in home ? undefined : home;
+  const result = withinDepth(() => parseGrant(input, Date.now(), known?.registries));
+  const faults = newFaults();
+  if ("grant" in result && known) findUnknownNames(result.grant, known, faults);
+  if ("grant" in result && faults.list.length === 0) return result.grant;
+  throw refusedForm("faults" in result ? result.faults : faults.list);
+}
+
+/** Values nested by the ten thousand exhaust the stack of whoever reads them. */
+function withinDepth<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Failure("CONFIG_INVALID", "The grant was not saved: its values are nested too deep.", {
+      cause,
+    });
+  }
+}
+
+/** Every fault in a line. */
+export function refusedForm(faults: readonly Fault[]): Failure {
+  const shown = faults
+    .slice(0, FAULTS_SHOWN)
+    .map(({ code, path, message }) => `\n  ${path || "grant"}: ${code}: ${message}`);
+  const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : "";
+  return new Failure("CONFIG_INVALID", `The grant was not saved:${shown.join("")}${more}`);
+}
+
+/** A JSON object out of a file that an option names; CONFIG_INVALID. */
+export function readInput(path: string, option = "from"): JsonObject {
+  let text: string;
+  try {
+    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError();
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new Failure("CONFIG_INVALID", `--${option}: the file cannot be read, or is over 10 MB.`, { cause });
+  }
+  return jsonOption(option, text) ?? {};
+}
+
+const PLACE_KEYS = new Set(["area", "floor", "label", "device"]);
+
+/** Whether names have to be looked up in the home: then it must be reachable, and unknown ones are refused. */
+export function mentionsPlaces(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mentionsPlaces);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => PLACE_KEYS.has(key) || mentionsPlaces(inner));
+}
+
+/** What its owner should know of a grant that was saved. */
+export function warnings({ approve_by }: Grant): readonly string[] {
+  if (approve_by?.includes("host") !== true) return [];
+  return [
+    "approve_by has host: whoever sits at the program that uses this grant says the owner's yes, and a program may say it by itself.",
+  ];
+}

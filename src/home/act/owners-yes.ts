@@ -1,0 +1,55 @@
+/** A call that lacks nothing but the owner's yes: what it would come to, and how the owner is asked. */
+
+import { Failure } from "../../core/failure.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import type { Permission, Question } from "../../security/grant/decide/permission.ts";
+import { deniedFailure } from "../denials.ts";
+import type { Sight } from "../see/sight.ts";
+import { type AbleCall, ableCall } from "./ability.ts";
+
+/** The question, where the grant says nothing else against the call. */
+export function questionIn(permission: Permission): Question | undefined {
+  return permission.allowed ? undefined : permission.question;
+}
+
+/** What Home Assistant would refuse is not asked: throws as `ableCall`. */
+export function ableIfAgreed(service: string, question: Question, gateway: Gateway, sight: Sight): AbleCall {
+  const { entityIds, data, leftOut } = question;
+  const permission = {
+    allowed: true,
+    entityIds,
+    data,
+    leftOut,
+    reserve: undefined,
+    approvalId: undefined,
+  } as const;
+  return ableCall(service, permission, gateway, sight);
+}
+
+/** Resolves after a yes; APPROVAL_REQUIRED while it is waited for, PERMISSION_DENIED after a no or where nobody can be asked. */
+export async function askOwner(what: string, question: Question): Promise<void> {
+  const asked = await question.ask();
+  switch (asked.answer) {
+    case "approved":
+      return;
+    case "waiting":
+      throw new Failure(
+        "APPROVAL_REQUIRED",
+        `${what} needs the owner's yes: asked as ${asked.id}, open until ${timeOf(asked.until)}.`,
+        {
+          hint: `The owner answers ${asked.how}. Then repeat the same call; ha_access shows what waits. Nothing was sent.`,
+          denial: "approval_required",
+          approvalId: asked.id,
+        },
+      );
+    case "denied":
+      throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_denied" });
+    case "unavailable":
+      throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_unavailable" });
+  }
+}
+
+/** `2026-06-12 14:32 UTC` */
+function timeOf(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,277 @@
+/** The owner's desk: where questions are put, looked up again, and a yes is used. */
+
+import { createHash, randomBytes } from "node:crypto";
+import type { Clock } from "../../core/clock.ts";
+import type { Place } from "../../hass/place.ts";
+import { type EntryKey, storeKey } from "../../store/namespaces.ts";
+import type { Entry, Store } from "../../store/store.ts";
+import type { Ask } from "../grant/model/decision.ts";
+import type { Asked, Owner, OwnersSay } from "../grant/model/owner.ts";
+import type { Request } from "../grant/model/request.ts";
+import type { ApprovalState } from "../grant/model/world.ts";
+import { type Approval, MOST_OPEN, REMEMBERED_MS } from "./approval.ts";
+import { answerApproval, approvalKey, approvalOf, isOpen, listApprovals, plain } from "./approvals.ts";
+import {
+  type Asking,
+  exactBinding,
+  grantHash,
+  type Hash,
+  openHash,
+  shownHash,
+  wideBinding,
+} from "./question.ts";
+import { callerWords, summaryOf } from "./summary.ts";
+
+/** `later`: the answer comes with the same call, sent again; undefined = this host cannot ask anybody. */
+export type HostAnswer = "accept" | "decline" | "cancel" | "later" | undefined;
+
+/** A question to the person at the host. */
+export type HostQuestion = {
+  readonly id: string;
+  readonly text: string;
+  /** Sealed: an answer that comes later has to bring it along. */
+  readonly state: string;
+};
+export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;
+
+export type AskingCaller = Asking & {
+  /** There where the grant says that the host's answer is the owner's. */
+  readonly host?: AskHost | undefined;
+};
+
+/** How the owner hears of a question away from the host. */
+export type Notice = {
+  /** Half a sentence: `on the phone, or with hearthgate approvals approve apr_1`; undefined = nobody can be asked. */
+  how(id: string): string | undefined;
+  /** Whether a notification can be sent: a nonce is made for it then. */
+  readonly notifies: boolean;
+  /** Tells of a question, once; in the background, and without a nonce where no notification is to go. */
+  tell(approval: Approval, nonce: string | undefined): void;
+};
+
+export type DeskParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly place: () => Place;
+  readonly notice: Notice;
+  /** For the audit: what the person at the host said. */
+  readonly onAnswer: (approval: Approval) => void;
+  /** Until a question ends. */
+  readonly lifetimeMs: number;
+};
+
+export type Desk = {
+  ownerFor(caller: AskingCaller): Owner;
+  /** Questions of this caller that are open, or were answered and not used yet. */
+  waitingFor(caller: Asking): Promise<readonly Approval[]>;
+};
+
+const NOTICE_EVERY_MS = 60_000;
+const NONCE_BYTES = 16;
+
+export function openDesk(parts: DeskParts): Desk {
+  const heard = new WeakMap<Request, OwnersSay>();
+  let hash: Promise<Hash> | undefined;
+  const hashed = () => {
+    hash ??= openHash(parts.store);
+    return hash;
+  };
+  return {
+    ownerFor(caller) {
+      return {
+        hear(request) {
+          const say = heard.get(request) ?? new Say(request, caller, parts, hashed);
+          heard.set(request, say);
+          return say;
+        },
+      };
+    },
+    async waitingFor({ grant, credential }) {
+      const now = parts.clock.now();
+      const rows = await listApprovals(parts.store, grant.id);
+      return rows.filter(
+        (row) => row.credential === credential && row.state !== "denied" && now < row.expires_at,
+      );
+    },
+  };
+}
+
+/** Hash under which a nonce is kept. */
+export function nonceHash(nonce: string): string {
+  return createHash("sha256").update(nonce).digest("hex");
+}
+
+class Say implements OwnersSay {
+  readonly #request: Request;
+  readonly #caller: AskingCaller;
+  readonly #parts: DeskParts;
+  readonly #hash: () => Promise<Hash>;
+  #found: Approval | undefined;
+  #key: EntryKey | undefined;
+
+  constructor(request: Request, caller: AskingCaller, parts: DeskParts, hash: () => Promise<Hash>) {
+    this.#request = request;
+    this.#caller = caller;
+    this.#parts = parts;
+    this.#hash = hash;
+  }
+
+  get id(): string | undefined {
+    return this.#found?.id;
+  }
+
+  async stateOf(ask: Ask): Promise<ApprovalState> {
+    const { store, clock } = this.#parts;
+    const keys = await this.#keysOf(ask);
+    const now = clock.now();
+    const lasting = keys.wide === undefined ? undefined : await this.#rowAt(keys.wide);
+    if (lasting && now < lasting.row.expires_at && this.#changed(lasting.row, ask) === undefined) {
+      this.#found = lasting.row;
+      return "approved";
+    }
+    const single = await this.#rowAt(keys.exact);
+    if (!single) return "none";
+    const { row, entry } = single;
+    const state = stateOf(row, now) ?? (row.state === "approved" ? this.#changed(row, ask) : undefined);
+    if (state !== undefined) {
+      // told once; a no is remembered
+      if (state !== "denied") await store.remove(entry.key, "acknowledged");
+      return state;
+    }
+    // what the owner would answer is no longer what is asked
+    if (row.state === "open" && this.#changed(row, ask) !== undefined) return "none";
+    this.#found = row;
+    this.#key = keys.exact;
+    return row.state;
+  }
+
+  async ask(ask: Ask): Promise<Asked> {
+    const { notice } = this.#parts;
+    const { host } = this.#caller;
+    if (host === undefined && notice.how("") === undefined) return { answer: "unavailable" };
+    const row = await this.#put(ask, host === undefined);
+    if (row === undefined) return { answer: "unavailable" };
+    this.#found = row;
+    if (row.state !== "open") return { answer: row.state };
+    const said = await host?.({
+      id: row.id,
+      text: `${row.grant_name} wants ${row.summary}`,
+      state: await this.#seal(row),
+    });
+    if (said === "later") return { answer: "waiting", id: row.id, until: row.expires_at, how: "at the host" };
+    if (said !== undefined) return this.#answeredByHost(row, said === "accept");
+    const how = notice.how(row.id);
+    if (how === undefined) return { answer: "unavailable" };
+    return { answer: "waiting", id: row.id, until: row.expires_at, how };
+  }
+
+  async use(): Promise<boolean> {
+    const { store, clock } = this.#parts;
+    const row = this.#found;
+    const now = clock.now();
+    if (row?.state !== "approved" || now >= row.expires_at) return false;
+    if (row.lasting === true) return true;
+    const ttlMs = row.expires_at - now + REMEMBERED_MS;
+    const taken = await store.take(storeKey("spent", "approval", row.id), ttlMs, "acknowledged");
+    // the next one who asks the same asks anew
+    if (taken && this.#key !== undefined) await store.remove(this.#key, "acknowledged");
+    return taken;
+  }
+
+  /** Whoever holds it has it from us, for this question of this caller. */
+  async #seal({ id, expires_at }: Approval): Promise<string> {
+    const { grant, credential, tool } = this.#caller;
+    const hash = await this.#hash();
+    const args = exactBinding(this.#request, this.#caller, hash);
+    return `${id}.${hash(["state", id, expires_at, grant.id, credential, tool, args])}`;
+  }
+
+  async #answeredByHost({ id }: Approval, yes: boolean): Promise<Asked> {
+    const { store, clock, onAnswer } = this.#parts;
+    this.#found = await answerApproval(store, id, { yes, by: "host", at: clock.now() });
+    onAnswer(this.#found);
+    return { answer: yes ? "approved" : "denied" };
+  }
+
+  /** The open question as it stands in the store now, whoever put it there; undefined = too many wait. */
+  async #put(ask: Ask, tells: boolean): Promise<Approval | undefined> {
+    const { store, clock, notice, lifetimeMs } = this.#parts;
+    const { grant } = this.#caller;
+    const now = clock.now();
+    const keys = await this.#keysOf(ask);
+    const before = await store.get(keys.exact);
+    if (before && isOpen(approvalOf(before), now) && this.#changed(approvalOf(before), ask) === undefined)
+      return approvalOf(before);
+    const open = (await listApprovals(store, grant.id)).filter((row) => isOpen(row, now));
+    if (open.length >= MOST_OPEN) return undefined;
+    const notifies = tells && notice.notifies && (await this.#mayNotify());
+    const nonce = notifies ? randomBytes(NONCE_BYTES).toString("hex") : undefined;
+    const row: Approval = {
+      ...this.#describe(ask),
+      id: `apr_${randomBytes(6).toString("hex")}`,
+      ...(keys.wideBinding === undefined ? {} : { wide: keys.wideBinding }),
+      ...(nonce === undefined ? {} : { nonce_hash: nonceHash(nonce) }),
+      state: "open",
+      requested_at: now,
+      expires_at: now + lifetimeMs,
+    };
+    const put = { durability: "acknowledged", expiresAt: row.expires_at + REMEMBERED_MS } as const;
+    const version = await store.putIfUnchanged(keys.exact, before?.version ?? "absent", plain(row), put);
+    // somebody asked the same at the same moment
+    if (version === undefined) return (await this.#rowAt(keys.exact))?.row;
+    if (tells) notice.tell(row, nonce);
+    return row;
+  }
+
+  #mayNotify(): Promise<boolean> {
+    const key = storeKey("spent", "notice", this.#caller.grant.id);
+    return Promise.resolve(this.#parts.store.take(key, NOTICE_EVERY_MS, "counted"));
+  }
+
+  #describe(ask: Ask) {
+    const { grant, credential, tool } = this.#caller;
+    const summary = summaryOf(this.#request, ask, this.#parts.place());
+    return {
+      grant: grant.id,
+      grant_name: grant.name,
+      credential,
+      tool,
+      summary,
+      asked: callerWords(this.#request),
+      shown: shownHash(ask, summary),
+      grant_hash: grantHash(grant),
+    };
+  }
+
+  /** Why an answer does not hold for what is asked now. */
+  #changed(row: Approval, ask: Ask): "mismatch" | "closure_changed" | undefined {
+    const now = this.#describe(ask);
+    if (row.grant_hash !== now.grant_hash) return "mismatch";
+    return row.shown === now.shown ? undefined : "closure_changed";
+  }
+
+  async #keysOf(ask: Ask) {
+    const { grant } = this.#caller;
+    const hash = await this.#hash();
+    const wide = wideBinding(this.#request, ask, this.#caller, hash);
+    return {
+      exact: approvalKey(grant.id, exactBinding(this.#request, this.#caller, hash)),
+      wideBinding: wide,
+      wide: wide === undefined ? undefined : approvalKey(grant.id, wide),
+    };
+  }
+
+  async #rowAt(key: EntryKey): Promise<{ readonly row: Approval; readonly entry: Entry } | undefined> {
+    const entry = await this.#parts.store.get(key);
+    return entry && { row: approvalOf(entry), entry };
+  }
+}
+
+/** What ended it by itself; undefined while it is open or the yes is good. */
+function stateOf(
+  { state, expires_at, decided_at = 0 }: Approval,
+  now: number,
+): "denied" | "expired" | "none" | undefined {
+  if (state === "denied") return now < decided_at + REMEMBERED_MS ? "denied" : "none";
+  return now < expires_at ? undefined : "expired";
+}

@@ -1,0 +1,71 @@
+/** What a question is bound to: the arguments of the call, the grant, and what the owner is shown of it. */
+
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import canonicalize from "canonicalize";
+import { storeKey } from "../../store/namespaces.ts";
+import type { Store } from "../../store/store.ts";
+import type { Ask } from "../grant/model/decision.ts";
+import type { Grant } from "../grant/model/grant.ts";
+import type { Request } from "../grant/model/request.ts";
+
+/** Keyed with what never leaves the store: four digits in the data of a call are not to be found by trying. */
+export type Hash = (value: unknown) => string;
+
+const KEY = storeKey("switch", "approval-key");
+
+/** HMAC-SHA-256 over RFC 8785 JSON, hex; the key is made at the first question. */
+export async function openHash(store: Store): Promise<Hash> {
+  const fresh = randomBytes(32).toString("base64");
+  await store.putIfUnchanged(KEY, "absent", fresh, { durability: "acknowledged" });
+  const key = Buffer.from(String((await store.get(KEY))?.value), "base64");
+  return (value) => createHmac("sha256", key).update(canonicalText(value)).digest("hex");
+}
+
+/** SHA-256 over RFC 8785 JSON, hex: for what is no secret. */
+export function digestOf(value: unknown): string {
+  return createHash("sha256").update(canonicalText(value)).digest("hex");
+}
+
+export type Asking = { readonly grant: Grant; readonly credential: string; readonly tool: string };
+
+/** The call alone: what it is sent with, less PIN, waiting time and dry run, which are no part of a request. */
+export function exactBinding(request: Request, { credential, tool }: Asking, hash: Hash): string {
+  return hash(["once", credential, tool, callOf(request)]);
+}
+
+/** The service and its targets; undefined where there are none: then nothing says what it would be done to. */
+export function wideBinding(
+  request: Request,
+  { targets }: Ask,
+  { credential, tool }: Asking,
+  hash: Hash,
+): string | undefined {
+  if (request.operation !== "call_service" || targets === undefined) return undefined;
+  return hash(["while", credential, tool, request.service, [...targets].sort()]);
+}
+
+/** What a yes rests on. Another leaf, area, class or name is another question. */
+export function shownHash({ why, targets, leaves }: Ask, summary: string): string {
+  const reached = leaves.map(({ service, entityId }) => `${service ?? "*"}@${entityId ?? "*"}`);
+  return digestOf([why, [...(targets ?? [])].sort(), [...new Set(reached)].sort(), summary]);
+}
+
+export function grantHash({ compiled: _, ...saved }: Grant): string {
+  return digestOf(saved);
+}
+
+function callOf(request: Request): unknown {
+  switch (request.operation) {
+    case "call_service":
+      return { service: request.service, target: request.target ?? null, data: request.data ?? null };
+    case "capability":
+      return { capability: request.capability };
+    default:
+      return { operation: request.operation, entity_ids: request.entity_ids };
+  }
+}
+
+function canonicalText(value: unknown): string {
+  // keys that are undefined are none
+  return canonicalize(JSON.parse(JSON.stringify(value))) ?? "null";
+}

@@ -1,0 +1,61 @@
+/** A folder of an owner, its commands as processes, a door that runs on it. */
+
+import { expect } from "bun:test";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { forwardClock } from "../../src/core/clock.ts";
+import { openGrantBook } from "../../src/security/grant/book/grant-book.ts";
+import { openIdentity } from "../../src/security/identity/open-identity.ts";
+import { openStore } from "../../src/store/open-store.ts";
+
+export function home(): string {
+  return mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+}
+
+/** Bun has `node:sqlite`, whatever Node the machine has. */
+export async function hearthgate(
+  homePath: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+) {
+  const child = Bun.spawn([process.execPath, "src/cli.ts", ...args], {
+    env: { PATH: process.env["PATH"] ?? "", HEARTHGATE_HOME: homePath, ...environment },
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { out, err, code };
+}
+
+export async function json(homePath: string, ...args: string[]) {
+  const { out, err, code } = await hearthgate(homePath, [...args, "--json"]);
+  expect([code, err]).toEqual([0, ""]);
+  return JSON.parse(out);
+}
+
+/** The running door that the owner's commands work on. */
+export async function openDoor(homePath: string) {
+  const clock = forwardClock();
+  const store = await openStore("sqlite", homePath, clock);
+  const grants = openGrantBook(homePath, Date.now, {
+    onDamage: () => undefined,
+    onUnenforced: () => undefined,
+  });
+  const identity = await openIdentity({
+    store,
+    clock,
+    grants,
+    accounts: async () => undefined,
+    settings: { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 },
+  });
+  const ask = async (token: string) => {
+    const answer = await identity.authenticate({ authorization: `Bearer ${token}`, address: "10.0.0.9" });
+    return "refusal" in answer ? answer.refusal.reason : "ok";
+  };
+  return { identity, store, ask };
+}

@@ -1,0 +1,28 @@
+/** A person's own connection to Home Assistant, beside Hearthgate's. */
+
+import { type Auth, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
+import type { HomeEvent } from "../../src/hass/gateway.ts";
+
+export type UserSocket = {
+  hear(eventType: string, listener: (event: HomeEvent) => void): Promise<void>;
+  fire(eventType: string, data: object): Promise<void>;
+  call(domain: string, service: string, service_data: object): Promise<void>;
+  close(): void;
+};
+
+export async function openUserSocket(url: string, token: string): Promise<UserSocket> {
+  const auth: Auth = createLongLivedTokenAuth(url, token);
+  const connection = await createConnection({ auth });
+  return {
+    async hear(eventType, listener) {
+      await connection.subscribeEvents<HomeEvent>(listener, eventType);
+    },
+    async fire(event_type, event_data) {
+      await connection.sendMessagePromise({ type: "fire_event", event_type, event_data });
+    },
+    async call(domain, service, service_data) {
+      await connection.sendMessagePromise({ type: "call_service", domain, service, service_data });
+    },
+    close: () => connection.close(),
+  };
+}
