@@ -5,7 +5,9 @@ import { openHome, type TestHome } from "../e2e/homes.ts";
 import { type Host, startHost } from "../e2e/host.ts";
 import { until } from "../until.ts";
 import { type Owner, openOwner, removeTraps, setTraps, type Traps } from "./owner.ts";
-import { BY_EFFECT, DOOR, ON_THE_WAY, SET_OFF, TEMPLATED, type Way } from "./ways.ts";
+import { DOOR, type Way } from "./way.ts";
+import { BY_EFFECT, ON_THE_WAY, TEMPLATED } from "./ways.ts";
+import { SET_OFF } from "./ways-set-off.ts";
 
 setDefaultTimeout(60_000);
 
