@@ -51,11 +51,6 @@ const RUNNERS: Readonly<Record<string, (row: Row) => Promise<Outcome> | undefine
 /** Rows of what is not there yet, with what they wait for. */
 const WAITING: ReadonlyMap<string, string> = new Map([
   ["mcp-019", "access tokens with OAuth scopes"],
-  ["mcp-028", "approvals"],
-  ["mcp-029", "approvals"],
-  ["mcp-030", "approvals"],
-  ["mcp-033", "approvals"],
-  ["mcp-037", "approvals"],
   ["mcp-061", "words of Home Assistant's that leave out what the caller may not see"],
 ]);
 

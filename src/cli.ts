@@ -14,8 +14,10 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
+  hearthgate audit …             tail, verify, export: who did what
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
+  hearthgate clock [accept]      after a clock that was wrong
   hearthgate --help | --version
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
@@ -25,8 +27,10 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
+  audit: async () => (await import("./cli/owner/audit.ts")).audit,
+  clock: async () => (await import("./cli/owner/clock.ts")).clock,
   demo: async () => (await import("./cli/demo.ts")).demo,
-  grants: async () => (await import("./cli/owner/grants.ts")).grants,
+  grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,

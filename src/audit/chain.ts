@@ -6,6 +6,9 @@ import type { AuditEvent } from "./event.ts";
 /** What the first line of a process refers to. */
 export const CHAIN_START = "0".repeat(64);
 
+/** Action of the line that stands where lines could not be written; its `entity_count` says how many. */
+export const GAP = "audit.gap";
+
 /** The text of a line: the hash covers everything before it, previous hash included. */
 export function chainLine(
   event: AuditEvent,

@@ -7,7 +7,7 @@ import type { Clock } from "../core/clock.ts";
 import { makeFolder } from "../store/folder.ts";
 import { keyedHash, withoutSecrets } from "./arguments.ts";
 import { type AuditFileOptions, openAuditFile } from "./audit-file.ts";
-import { CHAIN_START, chainLine } from "./chain.ts";
+import { CHAIN_START, chainLine, GAP } from "./chain.ts";
 import type { Audit, AuditEvent } from "./event.ts";
 
 export type JournalOptions = Omit<AuditFileOptions, "onFault"> & {
@@ -18,6 +18,8 @@ export type JournalOptions = Omit<AuditFileOptions, "onFault"> & {
 };
 
 const SOON_MS = 20;
+/** Some megabytes. */
+const MOST_WAITING = 10_000;
 
 /** Opens the journal; throws when the folder or file cannot be made. */
 export function openJournal(options: JournalOptions): Audit {
@@ -28,7 +30,9 @@ export function openJournal(options: JournalOptions): Audit {
   let previous = CHAIN_START;
   let seq = 0;
   /** Lines that wait for the next one, so that a burst of calls costs one write each. */
-  let waiting = "";
+  let waiting: string[] = [];
+  /** Lines that came while too many waited for a disk that takes none. */
+  let lost = 0;
   let waitingTimer: NodeJS.Timeout | undefined;
 
   const chain = (event: AuditEvent) => {
@@ -37,15 +41,20 @@ export function openJournal(options: JournalOptions): Audit {
     seq++;
     return `${text}\n`;
   };
-  const write = (text: string) => {
-    file.write(text);
-    waiting = "";
+  const write = (lines: readonly string[]) => {
+    file.write(lines.join(""));
+    waiting = [];
+  };
+  const takeLost = () => {
+    const count = lost;
+    lost = 0;
+    return count;
   };
   const flush = () => {
     clearTimeout(waitingTimer);
     waitingTimer = undefined;
     try {
-      if (waiting !== "") write(waiting);
+      if (waiting.length > 0) write(waiting);
     } catch (fault) {
       onFault(fault);
     }
@@ -56,9 +65,12 @@ export function openJournal(options: JournalOptions): Audit {
     argsHmac: keyedHash(key),
     append(event) {
       const before = [previous, seq] as const;
+      // what is missing is told in its place
+      const gap = lost === 0 ? [] : [chain(gapOf(lost))];
       const line = chain(event);
       try {
-        write(waiting + line);
+        write([...waiting, ...gap, line]);
+        lost = 0;
       } catch (fault) {
         // what was not written is not part of the chain
         [previous, seq] = before;
@@ -66,14 +78,22 @@ export function openJournal(options: JournalOptions): Audit {
       }
     },
     appendSoon(event) {
-      waiting += chain(event);
       waitingTimer ??= setTimeout(flush, SOON_MS);
+      if (waiting.length >= MOST_WAITING) lost++;
+      else
+        waiting.push(...(lost > 0 && waiting.length === 0 ? [chain(gapOf(takeLost()))] : []), chain(event));
     },
     close() {
       flush();
       file.close();
     },
   };
+}
+
+/** Stands where lines are missing. */
+function gapOf(lost: number): AuditEvent {
+  const nobody = { user: "hearthgate", entity: [], ip: "local", call_id: "" };
+  return { ...nobody, action: GAP, result: "failed", entity_count: lost };
 }
 
 /** RFC 3339 in UTC; most lines share their second with the one before. */

@@ -22,6 +22,8 @@ export type Config = {
   readonly store: string;
   readonly approvals: ApprovalConfig;
   readonly production: boolean;
+  /** $VISUAL or $EDITOR. */
+  readonly editor: string | undefined;
   /** Undefined where no HTTP door is opened. */
   readonly http: HttpConfig | undefined;
   readonly audit: {
@@ -82,6 +84,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
     store: values.STORE ?? "sqlite",
     approvals,
     production,
+    editor: environment["VISUAL"] ?? environment["EDITOR"],
     http,
     audit: {
       enabled: values.AUDIT_ENABLED !== "false",

@@ -2,7 +2,7 @@
 
 import type { Config } from "../config/config.ts";
 import type { HttpConfig } from "../config/http-config.ts";
-import { forwardClock } from "../core/clock.ts";
+import { processClock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
 import type { Identity } from "../security/identity/identity.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
@@ -34,7 +34,7 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
   const identity = await openIdentity({
     store,
     grants,
-    clock: forwardClock(),
+    clock: processClock,
     logger,
     accounts: road.accounts,
     onEnding: ({ event, ...fields }) => log.security(event, fields),

@@ -1,25 +1,32 @@
 /** The state of this process: counters and the kill switch, in the store that the configuration names. */
 
 import type { Config } from "../config/config.ts";
-import { forwardClock } from "../core/clock.ts";
+import { processClock } from "../core/clock.ts";
 import type { Store } from "../store/store.ts";
 import type { RoadState } from "./road.ts";
 
 const PRUNE_EVERY_MS = 60_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** CONFIG_INVALID when it cannot be opened, with what to do. Rows that have expired are deleted each minute. */
+/** CONFIG_INVALID when it cannot be opened, with what to do. Rows that have expired are deleted each minute; the time is kept. */
 export async function openState({ store: setting, homePath }: Config): Promise<Store> {
-  const [{ openStore, statePath }, { watchStateFile }] = await Promise.all([
+  const [{ openStore, statePath }, { watchStateFile }, { followMark }] = await Promise.all([
     import("../store/open-store.ts"),
     import("../store/state-watch.ts"),
+    import("../security/identity/keep/clock-mark.ts"),
   ]);
-  const store = await openStore(setting, homePath, forwardClock());
+  const store = await openStore(setting, homePath, processClock);
+  const look = await followMark(store, processClock);
+  setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS).unref();
+  if (processClock.suspect) process.stderr.write(SUSPECT);
   // a store that is closed meanwhile has nothing to prune
   setInterval(() => void store.prune().catch(() => undefined), PRUNE_EVERY_MS).unref();
   if (setting === "sqlite") closeWhenLost(store, watchStateFile(statePath(homePath)));
   return store;
 }
+
+const SUSPECT =
+  "hearthgate: the clock is more than a day behind the latest time that was seen here: what has hours or an end refuses. Set the clock, or run hearthgate clock accept.\n";
 
 /** Of a file that was moved away no other process knows what is written to it: a revocation would never come here. */
 function closeWhenLost(store: Store, lost: () => string | undefined): void {

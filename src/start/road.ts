@@ -3,7 +3,7 @@
 import { openJournal } from "../audit/journal.ts";
 import { memoryAudit } from "../audit/memory-audit.ts";
 import type { Config } from "../config/config.ts";
-import { forwardClock, systemClock } from "../core/clock.ts";
+import { processClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
 import { ownerOf } from "../hass/link/token-owner.ts";
@@ -49,7 +49,7 @@ export function openRoad(
   });
   const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
   preferMemoryWhile(index());
-  const clock = forwardClock();
+  const clock = processClock;
   const desk = openOwnersDesk(config, state, { gateway, clock, audit, logger });
   const registry = createRegistry({
     tools: CATALOGUE,

@@ -124,6 +124,18 @@ for (const kind of DOORS)
       expect(listed.json).toMatchObject({ result: { tools: expect.anything() } });
     });
 
+    test("one that is ended at another process of the same state is ended here", async () => {
+      const token = await door.issue("viewer");
+      const session = await openSession(door.url, token);
+      const other = await startDoor({ kind, home: door.home, house: door.house });
+      const at = (url: string, method = "POST") =>
+        ask(`${url}/mcp`, { method, token, session, ...(method === "POST" ? { body: PING } : {}) });
+      expect((await at(other.url)).status).toBe(200);
+      expect((await at(door.url, "DELETE")).status).toBe(200);
+      await until(async () => (await at(other.url)).status === 404);
+      await other.stop();
+    });
+
     test("the kill switch ends every stream, and every credential waits", async () => {
       const session = await openSession(door.url, token);
       const ended = listen(session);

@@ -13,6 +13,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keepMark } from "../../src/security/identity/keep/clock-mark.ts";
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { until } from "../until.ts";
 import { DOORS, startDoor } from "./door.ts";
 import { ask, INITIALIZE, openSession, send } from "./exchange.ts";
@@ -101,6 +103,33 @@ test("what the owner ends is in the log of the running door, whether or not some
     await until(() => door.stderr().split(line).length === 2);
   expect(door.stderr()).not.toContain("words of the owner");
   await door.close();
+});
+
+test("a start with a clock that was set back goes on from the time that was seen, until the owner accepts it", async () => {
+  const first = await startDoor();
+  const { home, house } = first;
+  const issued = await first.run("tokens", "issue", "--grant", "viewer", "--expires", "1h");
+  const token = String(issued["token"]);
+  await first.stop();
+  const seen = async (hours: number) => {
+    const store = await openSqliteStore({ path: join(home, "state.db"), clock: Date });
+    await keepMark(store, Date.now() + hours * 3_600_000);
+    await store.close();
+  };
+  const restarted = async () => {
+    const door = await startDoor({ home, house });
+    const { status } = await ask(`${door.url}/mcp`, { token, body: INITIALIZE });
+    await door.stop();
+    return [status, door.stderr().includes("clock is more than a day behind")];
+  };
+  expect(await restarted()).toEqual([200, false]);
+  await seen(2);
+  expect(await restarted()).toEqual([401, false]);
+  await seen(48);
+  expect(await restarted()).toEqual([401, true]);
+  await first.run("clock", "accept");
+  expect(await restarted()).toEqual([200, false]);
+  await first.close();
 });
 
 test("a stream ends with the key that signed its login", async () => {

@@ -3,8 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { openJournal } from "../../audit/journal.ts";
 import { type Config, readConfig } from "../../config/config.ts";
-import { forwardClock, systemClock } from "../../core/clock.ts";
+import { processClock, systemClock } from "../../core/clock.ts";
 import { Failure } from "../../core/failure.ts";
+import { readMark } from "../../security/identity/keep/clock-mark.ts";
 import { openStore } from "../../store/open-store.ts";
 import type { Store } from "../../store/store.ts";
 import { say } from "../grants-command.ts";
@@ -70,10 +71,10 @@ async function opened<T>(config: Config, work: (state: OwnerState) => Promise<T>
         hint: "Set STORE=sqlite, for the server too.",
       },
     );
-  const clock = forwardClock();
-  const store = await openStore(config.store, config.homePath, clock);
+  const store = await openStore(config.store, config.homePath, processClock);
   try {
-    return await work({ store, homePath: config.homePath, now: clock.now() });
+    processClock.raise((await readMark(store)) ?? 0);
+    return await work({ store, homePath: config.homePath, now: processClock.now() });
   } finally {
     await store.close();
   }

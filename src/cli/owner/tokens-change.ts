@@ -16,9 +16,8 @@ import {
   rotateToken,
 } from "../../security/identity/token/issue.ts";
 import { jsonOption } from "../grants-command.ts";
-import { durationOption, endOption, onlyWord, when } from "./command-words.ts";
+import { durationOption, endOption, onlyWord, type TokensCommand, when } from "./command-words.ts";
 import { answer, changeState } from "./state.ts";
-import type { TokensCommand } from "./tokens-command.ts";
 
 const DEFAULT_OVERLAP_MS = 24 * 3_600_000;
 const MOST_OVERLAP_MS = 30 * 86_400_000;

@@ -15,9 +15,8 @@ import {
 import { standingOf } from "../../security/identity/token/standing.ts";
 import type { Store } from "../../store/store.ts";
 import { table } from "../grants-command.ts";
-import { when } from "./command-words.ts";
+import { type TokensCommand, when } from "./command-words.ts";
 import { answer, type OwnerState, withState } from "./state.ts";
-import type { TokensCommand } from "./tokens-command.ts";
 
 export async function list({ values: { json, logins } }: TokensCommand): Promise<void> {
   await withState(async (state) => {

@@ -1,9 +1,8 @@
 /** `hearthgate tokens`: access tokens of agents, and who has logged in. */
 
 import { parseArgs } from "node:util";
-import { noSuchCommand, readCommandWords } from "./command-words.ts";
+import { noSuchCommand, readCommandWords, type TokensCommand } from "./command-words.ts";
 import { issue, revoke, rotate } from "./tokens-change.ts";
-import type { TokensCommand } from "./tokens-command.ts";
 import { list } from "./tokens-list.ts";
 
 const USAGE = `hearthgate tokens issue --grant GRANT [--label L] [--expires WHEN] [--narrow FILE]

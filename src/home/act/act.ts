@@ -33,7 +33,8 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const { gateway } = scope;
   const form = await formOf(input, scope);
   const { permission, sight } = await permitted(form, options, scope);
-  if (!permission.allowed) throw refusal(form, permission, sight, gateway);
+  if (!permission.allowed)
+    throw refusal(form, permission, sight, gateway).recording(permission.denied.recorded);
   const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};

@@ -137,7 +137,7 @@ function watchFailures(log: DoorLog): Step {
           ip: response.locals.address,
           status: response.statusCode,
           method: request.method,
-          path: request.path,
+          path: cleanLine(request.path, 100),
         });
     });
     next();

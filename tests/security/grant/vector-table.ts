@@ -12,6 +12,7 @@ import { checkSchedule } from "../../../src/security/grant/restrict/schedule.ts"
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { visibleAttributes } from "../../../src/security/grant/scope/attributes.ts";
 import { couldEverUse } from "../../../src/security/grant/scope/tool-list.ts";
+import { APPROVAL_ROWS } from "../../road/approval-rows.ts";
 import { ROAD_ROWS } from "../../road/vector-rows.ts";
 import { LIST_ROWS } from "../../transport/http/list-rows.ts";
 import { TOKEN_ROWS } from "../identity/vector-rows.ts";
@@ -176,6 +177,7 @@ export const BOUND: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...TOKEN_ROWS,
   ...LIST_ROWS,
   ...ROAD_ROWS,
+  ...APPROVAL_ROWS,
   [
     "tokens_network-004",
     async (services) => expect(await decided({ status: "paused" }, {}, services), "grant_paused"),

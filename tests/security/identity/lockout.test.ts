@@ -100,6 +100,16 @@ describe("lockout", () => {
     expect(await identity.lockedFor(ADDRESS)).toBeUndefined();
   });
 
+  test("a block clears whoever is counted inside it, and nobody else", async () => {
+    const { identity, store, clock } = await openHouse();
+    for (const address of ["203.0.113.7", "203.0.113.200", "203.0.114.7", "2001:db8::1", "2001:db8:0:100::1"])
+      await fail(identity, address, 5);
+    expect(await clearLockouts(store, "203.0.113.0/24")).toBe(2);
+    expect(await clearLockouts(store, "2001:db8::/57")).toBe(0);
+    expect(await clearLockouts(store, "2001:db8::/48")).toBe(2);
+    expect((await listLockouts(store, clock.now())).map(({ network }) => network)).toEqual(["203.0.114.7"]);
+  });
+
   test("what is no address shares one bucket", async () => {
     const { identity } = await openHouse();
     await fail(identity, "", 3);

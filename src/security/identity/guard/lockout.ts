@@ -1,6 +1,6 @@
 /** Addresses that showed too many wrong credentials wait. */
 
-import { parseAddress } from "../../../core/address.ts";
+import { isWithin, parseAddress, parseNetwork } from "../../../core/address.ts";
 import { type CounterKey, storeKey, storePrefix } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 
@@ -96,11 +96,13 @@ export async function listLockouts(store: Store, now: number): Promise<readonly 
   });
 }
 
-/** How many were there. An address clears the block that it is counted in. */
+/** How many were there. An address clears the block that it is counted in, a block all that is counted inside it. */
 export async function clearLockouts(store: Store, network: string | "all"): Promise<number> {
   const entries = await store.list(storePrefix("lockout"));
   const own = parseAddress(network) ? keyOf(network) : undefined;
-  const chosen = entries.filter(({ key }) => network === "all" || key === own || networkIn(key) === network);
+  const chosen = entries.filter(
+    ({ key }) => network === "all" || key === own || isInside(networkIn(key), network),
+  );
   for (const { key } of chosen) await store.remove(key, "counted");
   return chosen.length;
 }
@@ -111,6 +113,12 @@ function keyOf(address: string): CounterKey {
   if (parsed === undefined) return storeKey("lockout", "none", "unknown");
   if (parsed.kind() === "ipv4") return storeKey("lockout", "ipv4", parsed.toString());
   return storeKey("lockout", "56", Buffer.from(parsed.toByteArray()).toString("hex", 0, 7));
+}
+
+function isInside(inner: string, outer: string): boolean {
+  const [inside, around] = [parseNetwork(inner), parseNetwork(outer)];
+  if (!inside || !around || inside.bits < around.bits) return false;
+  return isWithin(inside.address, around);
 }
 
 function networkIn(key: string): string {

@@ -20,7 +20,7 @@ export type SessionBook<S extends LiveSession> = {
   /** A new one; at the cap of its grant the one that was idle longest makes room. */
   add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
   end(id: string): Promise<void>;
-  /** Ends every session of whoever is refused by `holds`. */
+  /** Ends every session of whoever is refused by `holds`, and what another process has ended. */
   sweep(holds: (principal: Principal) => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 };
@@ -36,6 +36,8 @@ export type SessionRules<S extends LiveSession> = {
 
 const IDLE_MS = 30 * 60_000;
 const KEEP_EVERY_MS = 5 * 60_000;
+/** A session that was used since its opening was last kept must not end before its time. */
+const KEPT_MS = IDLE_MS + KEEP_EVERY_MS;
 const MOST_SESSIONS = 5;
 
 type Held<S> = {
@@ -90,7 +92,7 @@ export function sessionBook<S extends LiveSession>({
     const entry = await store.get(key);
     await store.putIfUnchanged(key, entry?.version ?? "absent", value, {
       durability: "counted",
-      expiresAt: now() + IDLE_MS,
+      expiresAt: now() + KEPT_MS,
     });
   };
   const makeRoomFor = async (newcomer: string, principal: Principal) => {
@@ -137,8 +139,10 @@ export function sessionBook<S extends LiveSession>({
     add: hold,
     end,
     async sweep(holds) {
-      for (const [id, { principal, usedAt }] of [...held])
-        if (now() - usedAt > IDLE_MS || !(await holds(principal))) await end(id);
+      for (const [id, { principal, usedAt }] of [...held]) {
+        const stays = now() - usedAt <= IDLE_MS && (await holds(principal));
+        if (!stays || (await store.get(storeKey("session", id))) === undefined) await end(id);
+      }
     },
     async close() {
       // their openings stay: a restart takes them up

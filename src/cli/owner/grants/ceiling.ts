@@ -1,14 +1,14 @@
 /** `hearthgate grants ceiling`: the access that bounds every grant. */
 
-import { Failure } from "../../core/failure.ts";
-import { readCeiling, removeCeiling, writeCeiling } from "../../security/grant/book/ceiling-file.ts";
-import type { Access } from "../../security/grant/model/access.ts";
-import { newFaults } from "../../security/grant/parse/fault.ts";
-import { findUnknownInAccess } from "../../security/grant/parse/home-names.ts";
-import { parseCeiling } from "../../security/grant/parse/parse-ceiling.ts";
-import { homeToAsk, mentionsPlaces, readInput, refusedForm, UNCHECKED } from "../grant-form.ts";
-import type { GrantsCommand } from "../grants-command.ts";
-import { answer, changeState } from "./state.ts";
+import { Failure } from "../../../core/failure.ts";
+import { readCeiling, removeCeiling, writeCeiling } from "../../../security/grant/book/ceiling-file.ts";
+import type { Access } from "../../../security/grant/model/access.ts";
+import { newFaults } from "../../../security/grant/parse/fault.ts";
+import { findUnknownInAccess } from "../../../security/grant/parse/home-names.ts";
+import { parseCeiling } from "../../../security/grant/parse/parse-ceiling.ts";
+import { homeToAsk, mentionsPlaces, readInput, refusedForm, UNCHECKED } from "../../grant-form.ts";
+import type { GrantsCommand } from "../../grants-command.ts";
+import { answer, changeState } from "../state.ts";
 
 const USAGE = `hearthgate grants ceiling show | set FILE | clear
 FILE holds an access object as in a grant: {"read": […], "actions": […], "deny": […]}. A list that is left out opens nothing.`;

@@ -4,15 +4,16 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../core/failure.ts";
-import type { JsonObject } from "../../core/json.ts";
-import { voidApprovals } from "../../security/approval/approvals.ts";
-import { changeGrant, chosenGrant } from "../../security/grant/book/grant-file.ts";
-import { saveGrant } from "../../security/grant/parse/parse-grant.ts";
-import { checkedForm, readInput, warnings } from "../grant-form.ts";
-import { type GrantsCommand, jsonOption } from "../grants-command.ts";
-import { nameIn } from "./grant-status.ts";
-import { answer, changeState } from "./state.ts";
+import { readConfig } from "../../../config/config.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import { voidApprovals } from "../../../security/approval/approvals.ts";
+import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
+import { saveGrant } from "../../../security/grant/parse/parse-grant.ts";
+import { checkedForm, readInput, warnings } from "../../grant-form.ts";
+import { type GrantsCommand, jsonOption } from "../../grants-command.ts";
+import { answer, changeState } from "../state.ts";
+import { nameIn } from "./status.ts";
 
 /** CONFIG_INVALID with every fault; nothing is written then, and what was typed is kept. */
 export async function editGrant({ positionals, values, homePath }: GrantsCommand): Promise<void> {
@@ -69,7 +70,7 @@ export async function saveEdited(
 }
 
 function openDraft(saved: JsonObject): string {
-  const editor = process.env["VISUAL"] ?? process.env["EDITOR"];
+  const { editor } = readConfig({ hass: false });
   if (editor === undefined || !process.stdin.isTTY)
     throw new Failure("CONFIG_INVALID", "edit wants a terminal and $EDITOR, or --from FILE.");
   const draft = join(mkdtempSync(join(tmpdir(), "hearthgate-")), "grant.json");

@@ -1,11 +1,11 @@
 /** `hearthgate grants restrict`: the restrictions of a grant, one by one; they only ever narrow it. */
 
-import { Failure } from "../../core/failure.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import { chosenGrant } from "../../security/grant/book/grant-file.ts";
-import { type GrantsCommand, jsonOption, table } from "../grants-command.ts";
-import { saveEdited } from "./grants-edit.ts";
-import { answer } from "./state.ts";
+import { Failure } from "../../../core/failure.ts";
+import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { chosenGrant } from "../../../security/grant/book/grant-file.ts";
+import { type GrantsCommand, jsonOption, table } from "../../grants-command.ts";
+import { answer } from "../state.ts";
+import { saveEdited } from "./edit.ts";
 
 const USAGE = `hearthgate grants restrict GRANT list
                   GRANT add JSON        {"id": …, "type": …, "applies_to": …, "params": {…}}

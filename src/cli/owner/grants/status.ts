@@ -1,12 +1,12 @@
 /** `hearthgate grants pause|resume|revoke|delete`: what becomes of a grant that exists; a running process feels it at its next step. */
 
-import { Failure } from "../../core/failure.ts";
-import { cleanLine } from "../../core/text.ts";
-import { voidApprovals } from "../../security/approval/approvals.ts";
-import { changeGrant, chosenGrant } from "../../security/grant/book/grant-file.ts";
-import { bury, tombstoneOf } from "../../security/identity/keep/revocations.ts";
-import type { GrantsCommand } from "../grants-command.ts";
-import { answer, changeState, type OwnerState } from "./state.ts";
+import { Failure } from "../../../core/failure.ts";
+import { cleanLine } from "../../../core/text.ts";
+import { voidApprovals } from "../../../security/approval/approvals.ts";
+import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
+import { bury, tombstoneOf } from "../../../security/identity/keep/revocations.ts";
+import type { GrantsCommand } from "../../grants-command.ts";
+import { answer, changeState, type OwnerState } from "../state.ts";
 
 export function pauseGrant(command: GrantsCommand): Promise<void> {
   return setStatus(command, "paused", "is paused: nothing is open until hearthgate grants resume.");

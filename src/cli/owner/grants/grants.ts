@@ -1,19 +1,19 @@
 /** `hearthgate grants`: makes, shows and ends grants, previews what they reach, explains what they decide. */
 
 import { parseArgs } from "node:util";
-import { readConfig } from "../../config/config.ts";
-import { Failure } from "../../core/failure.ts";
-import type { GrantsCommand } from "../grants-command.ts";
-import { createGrant } from "../grants-create.ts";
-import { explainCall } from "../grants-explain.ts";
-import { listGrants, showGrant } from "../grants-list.ts";
-import { previewGrant } from "../grants-preview.ts";
-import { testGrant } from "../grants-test.ts";
-import { deleteGrant, pauseGrant, resumeGrant, revokeGrant } from "./grant-status.ts";
-import { ceiling } from "./grants-ceiling.ts";
-import { editGrant } from "./grants-edit.ts";
-import { restrictGrant } from "./grants-restrict.ts";
-import { aloneOn } from "./state.ts";
+import { readConfig } from "../../../config/config.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { GrantsCommand } from "../../grants-command.ts";
+import { createGrant } from "../../grants-create.ts";
+import { explainCall } from "../../grants-explain.ts";
+import { listGrants, showGrant } from "../../grants-list.ts";
+import { previewGrant } from "../../grants-preview.ts";
+import { testGrant } from "../../grants-test.ts";
+import { aloneOn } from "../state.ts";
+import { ceiling } from "./ceiling.ts";
+import { editGrant } from "./edit.ts";
+import { restrictGrant } from "./restrict.ts";
+import { deleteGrant, pauseGrant, resumeGrant, revokeGrant } from "./status.ts";
 
 const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
                   test FILE                             runs an owner's own cases (docs/grants.md)

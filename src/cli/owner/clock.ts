@@ -1,0 +1,47 @@
+/** `hearthgate clock`: what time grants are held against, and the owner's word that the machine's clock is right. */
+
+import { parseArgs } from "node:util";
+import { DAY_MS } from "../../core/clock.ts";
+import { acceptMark, readMark } from "../../security/identity/keep/clock-mark.ts";
+import { noSuchCommand, readCommandWords, when } from "./command-words.ts";
+import { answer, changeState, withState } from "./state.ts";
+
+const USAGE = `hearthgate clock          says what time it is here, and the latest that was seen
+                 accept   the machine's clock is right: hours and dates of grants count by it again
+--json prints for machines.`;
+
+/** CONFIG_INVALID for other words. */
+export async function clock(args: readonly string[]): Promise<void> {
+  const { positionals, values } = readCommandWords("clock", USAGE, () =>
+    parseArgs({
+      args: [...args],
+      options: { json: { type: "boolean", default: false } },
+      allowPositionals: true,
+    }),
+  );
+  const [word, ...more] = positionals;
+  if (more.length > 0 || (word !== undefined && word !== "accept"))
+    throw noSuchCommand("clock", positionals.join(" "), USAGE);
+  if (word === undefined) return say(values.json);
+  await changeState(async ({ store }, changed) => {
+    const now = Date.now();
+    const before = await readMark(store);
+    await acceptMark(store, now);
+    changed({ action: "clock.accept", id: "clock" });
+    const said = `It is ${when(now)} UTC; the latest that was seen before was ${when(before)}.`;
+    answer(values.json, { seen: now }, said);
+  });
+}
+
+async function say(json: boolean): Promise<void> {
+  await withState(async ({ store }) => {
+    const [now, mark] = [Date.now(), await readMark(store)];
+    const suspect = mark !== undefined && mark - now > DAY_MS;
+    const text = `It is ${when(now)} UTC; the latest that was seen is ${when(mark)} UTC.${
+      suspect
+        ? " More than a day apart: every hour and date of a grant denies until hearthgate clock accept."
+        : ""
+    }`;
+    answer(json, { machine: now, seen: mark, suspect }, text);
+  });
+}
