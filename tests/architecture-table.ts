@@ -47,6 +47,7 @@ const CLI = [
 ];
 /** What is done to tokens, keys and the like is done to the state. */
 const OWNER = [
+  "version.ts",
   "core",
   "config",
   "audit",

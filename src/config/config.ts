@@ -21,6 +21,8 @@ export type Config = {
   /** `sqlite`, `memory`, or what is not in this version. */
   readonly store: string;
   readonly approvals: ApprovalConfig;
+  /** Names of what is told to Home Assistant. */
+  readonly events: ReadonlySet<string>;
   readonly production: boolean;
   /** $VISUAL or $EDITOR. */
   readonly editor: string | undefined;
@@ -83,6 +85,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
     log: logConfig(values),
     store: values.STORE ?? "sqlite",
     approvals,
+    events: new Set(listIn(values.HASS_EVENTS ?? "")),
     production,
     editor: environment["VISUAL"] ?? environment["EDITOR"],
     http,

@@ -66,6 +66,12 @@ const COMMON_SETTINGS = {
     default: "sqlite",
     help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), or memory to keep nothing",
   },
+  HASS_EVENTS: {
+    kind: "list",
+    default:
+      "suspicious_origin,token_revoked,session_limit_reached,flood_protection,approval_requested,kill_switch,pin_locked",
+    help: "What is told to Home Assistant as hearthgate_… events (an administrator's token fires them); also: session_connected, auth_failure, denied; none = nothing",
+  },
   APPROVAL_NOTIFY: {
     kind: "list",
     help: "Services that notify the owner's phones, e.g. notify.mobile_app_pixel: what needs the owner's yes is asked there",

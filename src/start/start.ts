@@ -89,7 +89,9 @@ async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
     shared.logger(),
   ]);
   const state = await roadState(store, config);
-  if (config.hass) return open(config, config.hass, grants, state, logger);
-  const { openDemoRoad } = await import("./demo-road.ts");
-  return openDemoRoad(config, grants, state, logger);
+  const opened = config.hass
+    ? open(config, config.hass, grants, state, logger)
+    : await (await import("./demo-road.ts")).openDemoRoad(config, grants, state, logger);
+  shared.events.connect(opened.events, opened.isAdmin);
+  return opened;
 }

@@ -21,6 +21,8 @@ export type PhoneParts = {
   readonly mayApprove: Approvers;
   /** Whether `hearthgate approvals` of another process reaches the store. */
   readonly hasCommand: boolean;
+  /** Whether the event of a question is switched on. */
+  readonly fires: boolean;
   /** For the audit. */
   readonly onAnswer: (approval: Approval) => void;
   /** For the log: `what` is ours. */
@@ -62,7 +64,8 @@ function isAdmin({ gateway }: PhoneParts): boolean {
 async function tell(approval: Approval, nonce: string | undefined, parts: PhoneParts): Promise<void> {
   const { gateway, events, services } = parts;
   const { id: approval_id, grant: grant_id, summary, grant_name } = approval;
-  if (isAdmin(parts)) await events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
+  if (isAdmin(parts) && parts.fires)
+    await events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
   if (nonce === undefined) return;
   const data = {
     title: "Hearthgate asks",

@@ -34,6 +34,8 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     store,
     now: Date.now,
     most: mostSessions,
+    onExcess: ({ grantId, credential }) =>
+      log.security("session_limit_reached", { grant_id: grantId, user: credential }),
     onFault: log.defect,
     onRefused: log.protocol,
   });

@@ -79,7 +79,8 @@ export function frontApp(parts: FrontParts): Express {
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
-  const byAddress = rules.rates && addressRate(rules.rates.address);
+  const flooded = (ip: string, what: string) => log.security("flood_protection", { ip, what });
+  const byAddress = rules.rates && addressRate(rules.rates.address, flooded);
   const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
   const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
   const known: Step[] = [readBody];
@@ -87,7 +88,7 @@ export function frontApp(parts: FrontParts): Express {
   // the lockout is part of finding out who calls, and only who is not let in is counted
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
-  if (rules.rates) known.push(credentialRate(rules.rates.credential));
+  if (rules.rates) known.push(credentialRate(rules.rates.credential, flooded));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, known, challenge, onGood });
   app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));

@@ -28,7 +28,7 @@ type Session = LiveSession & {
 
 export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
 
-export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most"> & {
+export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most" | "onExcess"> & {
   readonly road: Road;
   /** The protocol server of one session. */
   readonly serverFor: (door: Door) => ProtocolServer;

@@ -35,7 +35,7 @@ describe("the client's view", () => {
         { deny: true, code: "rate_limited", step: 19, retryAfterSeconds: 3 },
         { targetReadable: true },
       ),
-    ).toEqual({
+    ).toMatchObject({
       code: "RATE_LIMITED",
       denial: "rate_limited",
       retryAfterSeconds: 3,
