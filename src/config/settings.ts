@@ -31,6 +31,8 @@ export type Setting = SettingKind & {
   readonly default?: string;
   /** Only these values work in this version. */
   readonly notYet?: readonly string[];
+  /** Set but blank is a fault: its default opens more than what somebody meant to write. */
+  readonly neverBlank?: boolean;
   readonly help: string;
 };
 
@@ -56,6 +58,7 @@ const COMMON_SETTINGS = {
   HEARTHGATE_GRANT: {
     kind: "text",
     default: "operator",
+    neverBlank: true,
     help: "Grant of the local caller (stdio, and HTTP_AUTH=local): operator, viewer, or a grant's name or id",
   },
   STORE: {

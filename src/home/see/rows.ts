@@ -9,6 +9,7 @@ import type { Place } from "../../hass/place.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { Row } from "../home.ts";
+import { isHidden, namesHidden, shownField } from "./hidden-names.ts";
 import { nameOf, type Sight } from "./sight.ts";
 
 /** Attributes worth a glance, by domain; shown under these names. */
@@ -171,9 +172,12 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
     const shown = seen.slice(0, LIST_MAX).map((element) => safe(element, sight, depth + 1));
     return seen.length > LIST_MAX ? [...shown, `… ${seen.length - LIST_MAX} more`] : shown;
   }
-  const entries = Object.entries(value).filter(
-    ([key, inner]) => inner !== null && !namesHidden(key, sight) && !namesHidden(inner, sight),
-  );
+  const entries = Object.entries(value).flatMap(([key, given]): [string, unknown][] => {
+    const inner = shownField(key, given, sight);
+    const goes =
+      inner === null || inner === undefined || namesHidden(key, sight) || namesHidden(inner, sight);
+    return goes ? [] : [[key, inner]];
+  });
   const shown = entries
     .slice(0, LIST_MAX)
     .map(([key, inner]) => [cleanName(key), isSecretKey(key) ? SECRET : safe(inner, sight, depth + 1)]);
@@ -184,20 +188,6 @@ export function safe(value: unknown, sight: Sight, depth = 0): unknown {
 export const SECRET = "(secret)";
 /** In place of a state that is the id of an entity which may not be seen. */
 const HIDDEN = "(not in this grant)";
-
-/** An element of a list that is, or is about, an entity that the caller may not see. */
-function isHidden(value: unknown, sight: Sight): boolean {
-  if (sight.all || typeof value !== "object" || value === null || Array.isArray(value))
-    return namesHidden(value, sight);
-  return Object.values(value).some((inner) => namesHidden(inner, sight));
-}
-
-/** A text with the id of an entity that the caller may not see, alone or inside an address. */
-function namesHidden(text: unknown, sight: Sight): boolean {
-  if (sight.all || typeof text !== "string" || !text.includes(".")) return false;
-  for (const [id] of text.toLowerCase().matchAll(/[a-z0-9_]+\.[a-z0-9_]+/g)) if (sight.hides(id)) return true;
-  return false;
-}
 
 export function isoSeconds(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");

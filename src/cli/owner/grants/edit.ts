@@ -44,7 +44,10 @@ export async function saveEdited(
   if (edited["id"] !== undefined && edited["id"] !== id)
     throw new Failure("CONFIG_INVALID", "The id of a grant stays as it is: tokens name it.");
   // what an owner may not say by editing: pause, resume and revoke are commands of their own
-  const { grant, unchecked } = await checkedForm({ ...edited, id, status: before["status"] }, { demo });
+  const { grant, unchecked } = await checkedForm(
+    { ...edited, id, status: before["status"] },
+    { demo, before },
+  );
   await changeState(async ({ store, homePath }, changed) => {
     await store.alone(() =>
       changeGrant(homePath, id, (now) => {
