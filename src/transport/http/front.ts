@@ -169,6 +169,8 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
   };
 }
 
+const STATE_DENIALS: ReadonlySet<string> = new Set(["state_unavailable", "state_full"]);
+
 /** As clients know us: PUBLIC_URL, else as this one came, to us or to a trusted proxy. */
 function baseUrl({ publicUrl, tls }: FrontRules, request: Request): string {
   const encrypted = tls !== undefined || request.res?.locals["encrypted"] === true;
@@ -204,7 +206,7 @@ function faultStep(log: DoorLog): express.ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (fault instanceof Failure && fault.denial === "state_unavailable") {
+    if (fault instanceof Failure && STATE_DENIALS.has(fault.denial ?? "")) {
       log.defect(fault);
       return refuse(request, exchange, STATE_GONE);
     }
