@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
+import { measureApproval } from "./approve.ts";
 import { measureCrash, measureFsync } from "./crash.ts";
 import { measureDesk } from "./desk.ts";
 import { measureHttp } from "./doors/http.ts";
@@ -108,6 +109,10 @@ async function onStateAndDoors(): Promise<void> {
     const kills = whole("crash", 1_000);
     say(`crash: ${kills} times SIGKILL while four processes write`);
     add(await measureCrash(kills));
+  }
+  if (wants("approve")) {
+    say("approve: what a question costs beside the person");
+    add(await measureApproval(200));
   }
   if (wants("desk")) {
     const kills = whole("desk", 1_000);

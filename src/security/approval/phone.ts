@@ -14,7 +14,7 @@ export type Approvers = (userId: string) => Promise<boolean>;
 export type PhoneParts = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly gateway: Pick<Gateway, "callService" | "house" | "connected">;
+  readonly gateway: Pick<Gateway, "callService" | "house" | "connected" | "services">;
   readonly events: HomeEvents;
   /** `notify.mobile_app_…` of the owner's phones; empty = there is none. */
   readonly services: readonly string[];
@@ -34,7 +34,7 @@ const ANSWER = /^HEARTHGATE_(YES|NO)_([0-9a-f]{32})$/;
 /** Asks on the phone, and hears its answers from now on. */
 export function openPhone(parts: PhoneParts): Notice {
   const { services, hasCommand, events } = parts;
-  const reaches = () => services.length > 0 && isAdmin(parts);
+  const reaches = () => isAdmin(parts) && servicesThere(parts).length > 0;
   if (services.length > 0)
     events.listen("mobile_app_notification_action", (event) => {
       hear(event, parts).catch((fault) => parts.onFault("approval_answer", fault));
@@ -56,13 +56,21 @@ export function openPhone(parts: PhoneParts): Notice {
   };
 }
 
+/** A phone that was given away leaves its name in the settings. */
+function servicesThere({ services, gateway }: PhoneParts): readonly string[] {
+  return services.filter((name) => {
+    const [domain = "", service = ""] = name.split(".");
+    return gateway.services[domain]?.[service] !== undefined;
+  });
+}
+
 /** Firing and hearing these events is for administrators. */
 function isAdmin({ gateway }: PhoneParts): boolean {
   return gateway.connected && gateway.house.user.isAdmin;
 }
 
 async function tell(approval: Approval, nonce: string | undefined, parts: PhoneParts): Promise<void> {
-  const { gateway, events, services } = parts;
+  const { gateway, events } = parts;
   const { id: approval_id, grant: grant_id, summary, grant_name } = approval;
   if (isAdmin(parts) && parts.fires)
     await events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
@@ -78,7 +86,7 @@ async function tell(approval: Approval, nonce: string | undefined, parts: PhoneP
       ],
     },
   };
-  for (const name of services) {
+  for (const name of servicesThere(parts)) {
     const [domain = "", service = ""] = name.split(".");
     await gateway.callService({ domain, service, data, entityIds: undefined });
   }
