@@ -3,7 +3,7 @@
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Word } from "../words/query-words.ts";
-import { correct, partsOf } from "./correct.ts";
+import { correct, inflected, partsOf } from "./correct.ts";
 import type { Visible } from "./visible.ts";
 
 export type WordReach = {
@@ -97,14 +97,21 @@ function reach(
     role,
     certainty,
     terms: meant,
-  } = mayBeMisspelt ? correct(word, tables, visible) : asWritten(word);
+  } = mayBeMisspelt
+    ? ((lexicon.isSparse ? inflected(word, tables, visible) : undefined) ?? correct(word, tables, visible))
+    : asWritten(word);
   for (const [term, strength] of meant) add(term, strength);
   for (const { serves } of senses)
     for (const [target, share] of serves) {
       const group = all.find(target.includes(".") ? "class" : "domain", target);
       if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
     }
-  return { role, weight: WEIGHTS[role] * word.share, needed: NEEDED.has(role), terms, groups };
+  // what nobody knows decides nothing where only the words for kinds are known
+  const idle = lexicon.isSparse && mayBeMisspelt;
+  if (idle && terms.size === 0 && groups.size === 0)
+    return { role: "soft", weight: WEIGHTS.soft, needed: false, terms, groups };
+  const needed = NEEDED.has(role) && !idle;
+  return { role, weight: WEIGHTS[role] * word.share, needed, terms, groups };
 }
 
 function asWritten({ senses, role }: Word) {

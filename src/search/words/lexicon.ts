@@ -27,6 +27,8 @@ export type Lexicon = {
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
+  readonly isSparse: boolean;
   /** The single words that have a sense, for finding the one that a misspelling is meant for. */
   readonly words: Vocabulary;
 };
@@ -80,6 +82,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
     knows: (word) => known.has(word),
+    isSparse: languages.some(({ code }) => code !== "en"),
     words,
   };
 }

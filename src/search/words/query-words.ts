@@ -35,7 +35,14 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     }
     at += length;
   }
-  return withoutRepeats(inContext(words, lexicon)).slice(0, WORDS_MAX);
+  const read = inContext(words, lexicon);
+  return withoutRepeats(lexicon.isSparse ? withoutVerb(read) : read).slice(0, WORDS_MAX);
+}
+
+/** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
+function withoutVerb(words: readonly Word[]): Word[] {
+  const nouns = words.filter(({ role }) => role === "noun").length;
+  return words.map((word, at) => (at === 0 && word.role === "noun" && nouns > 1 ? { ...word, role: "hint" } : word));
 }
 
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */

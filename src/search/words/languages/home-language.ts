@@ -1,0 +1,123 @@
+/** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
+
+import type { Concept, Language, Role } from "../language.ts";
+import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
+import { tokenise } from "../tokenise.ts";
+import { english } from "./en.ts";
+import { stemmerFor } from "./stems.ts";
+import { smallWordsOf } from "./small-words.ts";
+
+/** Key of Home Assistant's `frontend/get_translations` → text in the language. */
+export type Translations = Readonly<Record<string, string>>;
+
+const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
+const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
+const SERVICE = /^component\.([a-z_]+)\.services\.[a-z_]+\.name$/;
+const STATE = /^component\.[a-z_]+\.entity_component\.[a-z0-9_]+\.state\.[a-z0-9_]+$/;
+
+/** Services of a domain that say a word, for it to be the word for the domain. */
+const OFTEN = 3;
+
+/** What people mean when they name them is rather something else. */
+const NOT_MEANT: ReadonlySet<string> = new Set(["sensor", "binary_sensor", "number", "select", "text", "event"]);
+
+/**
+ * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `translations` its words in that language, `inEnglish` the
+ * same in English, by which a word takes over what its English twin means.
+ */
+export async function homeLanguage(
+  code: string,
+  translations: Translations,
+  inEnglish: Translations,
+): Promise<Language> {
+  const small = await smallWordsOf(code);
+  const kinds = new Map(kindsIn(translations, inEnglish));
+  for (const [word, domain] of wordsOfServices(translations))
+    if (!kinds.has(word)) kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
+  // "alle" is no kind, though one is called so
+  for (const word of small) kinds.delete(word);
+  const spoken = [...small, ...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
+  const concepts = [...kinds].map(([words, { serves, role }]): Concept => {
+    const shares = [...serves].map(([target, share]) => `${target} ${share}`);
+    return { words, serves: shares.join(", "), role };
+  });
+  return {
+    code,
+    stem: await stemmerFor(code),
+    soft: [...new Set(spoken)].filter((word) => !kinds.has(word)).join(" "),
+    softPhrases: "",
+    questions: "",
+    units: "",
+    concepts,
+    alike: [],
+    known: "",
+  };
+}
+
+/** Words that stand in several services of one domain and in none of others: what these services are done to. */
+function wordsOfServices(translations: Translations): ReadonlyMap<string, string> {
+  const byWord = new Map<string, { readonly domains: Set<string>; times: number }>();
+  for (const [key, text] of Object.entries(translations)) {
+    const [, domain] = SERVICE.exec(key) ?? [];
+    if (domain === undefined || NOT_MEANT.has(domain)) continue;
+    for (const word of new Set(tokenise(text))) {
+      const known = byWord.get(word) ?? { domains: new Set(), times: 0 };
+      known.domains.add(domain);
+      known.times++;
+      byWord.set(word, known);
+    }
+  }
+  const found = new Map<string, string>();
+  for (const [word, { domains, times }] of byWord) {
+    const [domain] = domains;
+    if (domain !== undefined && domains.size === 1 && times >= OFTEN) found.set(word, domain);
+  }
+  return found;
+}
+
+type Kind = { readonly serves: Map<string, number>; role: Role };
+
+/** The word or words for a kind → what serves it. */
+function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyMap<string, Kind> {
+  const lexicon = compileLexicon([english]);
+  const kinds = new Map<string, Kind>();
+  const define = (text: string, target: string | undefined, twin: string) => {
+    const senses = sensesOf(twin, lexicon);
+    if (target === undefined && senses.length === 0) return;
+    // "Licht/Lampe", "Lampe (Decke)": each by itself, without what is in brackets
+    for (const part of text.replace(/\([^)]*\)/g, "").split(/[/,;]/)) {
+      const words = tokenise(part).join(" ");
+      if (words === "") continue;
+      const known: Kind = kinds.get(words) ?? { serves: new Map(), role: "hint" };
+      const add = (each: string, share: number) =>
+        known.serves.set(each, Math.max(share, known.serves.get(each) ?? 0));
+      if (target !== undefined) add(target, 1);
+      for (const { serves, role } of senses) {
+        for (const [each, share] of serves) add(each, share);
+        if (role === "noun") known.role = "noun";
+      }
+      if (senses.length === 0) known.role = "noun";
+      kinds.set(words, known);
+    }
+  };
+  for (const [key, text] of Object.entries(translations)) {
+    const twin = inEnglish[key] ?? "";
+    const [, domain] = TITLE.exec(key) ?? [];
+    if (domain !== undefined) {
+      if (!NOT_MEANT.has(domain)) define(text, domain, twin);
+      continue;
+    }
+    const [, of = "", deviceClass] = CLASS.exec(key) ?? [];
+    if (deviceClass !== undefined) define(text, `${of}.${deviceClass}`, twin);
+  }
+  return kinds;
+}
+
+function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
+  const words = tokenise(twin).map(lexicon.stem);
+  return words.length === 0 ? [] : lexicon.senses(words.join(" ")).filter(({ role }) => role !== "soft");
+}
+
+function wordsOf(translations: Translations, keys: RegExp): readonly string[] {
+  return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? tokenise(text) : []));
+}
