@@ -116,6 +116,7 @@ const NOTHING_REACHED: WordReach = {
   role: "hint",
   weight: 1,
   needed: false,
+        measures: false,
   terms: new Map(),
   groups: new Map(),
 };

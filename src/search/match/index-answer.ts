@@ -42,5 +42,13 @@ export function answerOf(
 /** Whether a needed word is served by none of the best. */
 function isUnserved(scored: readonly Scored[], reaches: readonly WordReach[]): boolean {
   const best = scored.slice(0, JUDGED);
-  return reaches.some(({ needed }, at) => needed && !best.some(({ served }) => (served[at] ?? 0) >= SERVED));
+  const [first] = best;
+  const isServed = (at: number) => best.some(({ served }) => (served[at] ?? 0) >= SERVED);
+  // of a thing that is named anything may be asked
+  if (first?.named === true) return false;
+  // of a kind that is there, what is measured may be its own
+  const about = reaches.some(
+    ({ role, needed, measures }, at) => role === "noun" && needed && !measures && isServed(at),
+  );
+  return reaches.some(({ needed, measures }, at) => needed && !(about && measures) && !isServed(at));
 }

@@ -13,6 +13,8 @@ export type Scored = {
   readonly served: readonly number[];
   /** Whether its name or an alias is what the query says, as written. */
   readonly whole: boolean;
+  /** Whether every word of its name was said, and more than one word or one that is no kind. */
+  readonly named: boolean;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -66,8 +68,14 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    return { entity, id: indexed.id, score: sum / most, served, whole };
+    const named = nameLength > 0 && asked === 2 ** nameLength - 1 && (nameLength > 1 || isNamedBy(indexed, reaches));
+    return { entity, id: indexed.id, score: sum / most, served, whole, named };
   };
+}
+
+/** Whether a word that is no word for a kind says the first word of the name. */
+function isNamedBy({ words }: Indexed, reaches: readonly WordReach[]): boolean {
+  return reaches.some(({ role, terms }) => role === "name" && terms.get(words[0] ?? -1) === 1);
 }
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */

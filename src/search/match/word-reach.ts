@@ -2,6 +2,7 @@
 
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
 import type { Visible } from "./visible.ts";
@@ -12,6 +13,8 @@ export type WordReach = {
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
   readonly needed: boolean;
+  /** Whether it says what is measured: a kind of its own, or a property of another thing. */
+  readonly measures: boolean;
   /** Numbers of words → how well they serve, 0 to 1. */
   readonly terms: ReadonlyMap<number, number>;
   /** Numbers of groups other than areas → how well their members are served by belonging to it. */
@@ -109,9 +112,16 @@ function reach(
   // what nobody knows decides nothing where only the words for kinds are known
   const idle = lexicon.isSparse && mayBeMisspelt;
   if (idle && terms.size === 0 && groups.size === 0)
-    return { role: "soft", weight: WEIGHTS.soft, needed: false, terms, groups };
+    return { role: "soft", weight: WEIGHTS.soft, needed: false, measures: false, terms, groups };
   const needed = NEEDED.has(role) && !idle;
-  return { role, weight: WEIGHTS[role] * word.share, needed, terms, groups };
+  return { role, weight: WEIGHTS[role] * word.share, needed, measures: measures(senses), terms, groups };
+}
+
+const MEASURING = /^(?:sensor|binary_sensor|number)\./;
+
+function measures(senses: readonly Sense[]): boolean {
+  const targets = senses.flatMap(({ serves }) => [...serves.keys()]);
+  return targets.length > 0 && targets.every((target) => MEASURING.test(target));
 }
 
 function asWritten({ senses, role }: Word) {
