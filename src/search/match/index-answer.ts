@@ -50,5 +50,7 @@ function isUnserved(scored: readonly Scored[], reaches: readonly WordReach[]): b
   const about = reaches.some(
     ({ role, needed, measures }, at) => role === "noun" && needed && !measures && isServed(at),
   );
-  return reaches.some(({ needed, measures }, at) => needed && !(about && measures) && !isServed(at));
+  const needed = reaches.flatMap(({ needed, measures }, at) => (needed && !(about && measures) ? [at] : []));
+  // all by one thing: the blind of another room is not the one that was meant
+  return !best.some(({ served }) => needed.every((at) => (served[at] ?? 0) >= SERVED));
 }

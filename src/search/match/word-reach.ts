@@ -110,7 +110,7 @@ function reach(
       if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
     }
   // what nobody knows decides nothing where only the words for kinds are known
-  const idle = lexicon.isSparse && mayBeMisspelt;
+  const idle = mayBeMisspelt;
   if (idle && terms.size === 0 && groups.size === 0)
     return { role: "soft", weight: WEIGHTS.soft, needed: false, measures: false, terms, groups };
   const needed = NEEDED.has(role) && !idle;
