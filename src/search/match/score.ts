@@ -1,8 +1,10 @@
 /** How well one entity fits the words of a query. */
 
+import { domainOf } from "../../core/entity-id.ts";
+import type { Sense } from "../words/lexicon.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import { BY_NAME, type WordReach } from "./word-reach.ts";
+import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -59,7 +61,7 @@ export function createScorer(
         byWord = Math.max(byWord, strength * weightAt(at, indexed));
       }
       if (reach.role === "verb") byWord *= VERB_IN_NAME;
-      const byGroup = servedByGroups(reach, indexed);
+      const byGroup = isCousin(reach, byWord, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -72,6 +74,32 @@ export function createScorer(
     return { entity, id: indexed.id, score: sum / most, served, whole, named };
   };
 }
+
+/** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
+function isCousin(
+  { kinds }: WordReach,
+  byWord: number,
+  { id, words, nameLength }: Indexed,
+  tables: Tables,
+): boolean {
+  if (byWord >= SERVED || kinds.length === 0) return false;
+  const domain = domainOf(id);
+  // what can be measured of a thing is no kind of it
+  const isOfDomain = ({ serves }: Sense) =>
+    (serves.get(domain) ?? 0) >= OF_DOMAIN && ![...serves.keys()].some((target) => target.startsWith("sensor."));
+  if (!kinds.some(isOfDomain)) return false;
+  let calls = false;
+  for (let at = 0; at < nameLength; at++)
+    for (const sense of tables.lexicon.senses(tables.vocabulary.text(words[at] ?? -1))) {
+      if (sense.role !== "noun") continue;
+      if (kinds.includes(sense)) return false;
+      calls ||= isOfDomain(sense) && !sense.general;
+    }
+  return calls;
+}
+
+const COUSIN = 0.2;
+const OF_DOMAIN = 0.6;
 
 /** Whether a word that is no word for a kind says the first word of the name. */
 function isNamedBy({ words }: Indexed, reaches: readonly WordReach[]): boolean {

@@ -13,6 +13,8 @@ export type WordReach = {
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
   readonly needed: boolean;
+  /** What it means as a word for a kind. */
+  readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */
   readonly measures: boolean;
   /** Numbers of words → how well they serve, 0 to 1. */
@@ -112,11 +114,14 @@ function reach(
   // what nobody knows decides nothing where only the words for kinds are known
   const idle = mayBeMisspelt;
   if (idle && terms.size === 0 && groups.size === 0)
-    return { role: "soft", weight: WEIGHTS.soft, needed: false, measures: false, terms, groups };
+    return { role: "soft", weight: WEIGHTS.soft, needed: false, measures: false, kinds: NO_KINDS, terms, groups };
   const needed = NEEDED.has(role) && !idle;
-  return { role, weight: WEIGHTS[role] * word.share, needed, measures: measures(senses), terms, groups };
+  const kinds = role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS;
+  const weight = WEIGHTS[role] * word.share;
+  return { role, weight, needed, measures: measures(senses), kinds, terms, groups };
 }
 
+const NO_KINDS: readonly Sense[] = [];
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;
 
 function measures(senses: readonly Sense[]): boolean {

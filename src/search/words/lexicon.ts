@@ -11,6 +11,7 @@ export type Sense = {
   /** The same in a question. */
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
+  readonly general: boolean;
 };
 
 export type Lexicon = {
@@ -35,7 +36,7 @@ export type Lexicon = {
 
 const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false };
+const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false, general: false };
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -87,8 +88,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   };
 }
 
-function senseOf({ role = "noun", freeText = false, serves, servesAsked = serves }: Concept): Sense {
-  return { role, freeText, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+function senseOf(concept: Concept): Sense {
+  const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
+  return { role, freeText, general, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
 }
 
 /** Each word of a line with the others of it. */
