@@ -40,24 +40,39 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
 export function inflected(word: Word, tables: Tables, visible: Visible): Correction | undefined {
   const { stem } = word;
   for (const part of withoutEnds(stem)) {
-    const term = tables.vocabulary.find(part);
+    const isHalf = part.length * 2 >= stem.length;
+    const term = isHalf ? tables.vocabulary.find(part) : undefined;
     const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon.senses(part).filter(({ role }) => role !== "soft");
     if (terms.length === 0 && senses.length === 0) continue;
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
   }
-  return undefined;
+  const other = otherEnding(stem, tables);
+  return other && { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
 }
 
+/** "luces" for "luz": the one kind that differs in its last letter alone. */
+function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {
+  if (stem.length < SHORTEST_PART) return undefined;
+  const kinds = lexicon.words
+    .beginningWith(stem.slice(0, -1))
+    .map((term) => lexicon.words.text(term))
+    .filter((text) => text.length === stem.length)
+    .map((text) => lexicon.senses(text).filter(({ role }) => role === "noun"))
+    .filter((senses) => senses.length > 0);
+  return kinds.length === 1 ? kinds[0] : undefined;
+}
+
+const OTHER_ENDING = 0.7;
 const INFLECTED = 0.85;
 /** Scripts in which articles and prepositions are written onto the word. */
 const PREFIXING = /^[\p{Script=Hebrew}\p{Script=Arabic}]+$/u;
 const HANGUL = /^\p{Script=Hangul}+$/u;
 
-/** The longest first; at least half of the word, and three letters of it (two syllables of Hangul). */
+/** The longest first; at least two fifths of the word, and three letters of it (two syllables of Hangul). */
 function* withoutEnds(stem: string): Generator<string> {
-  const shortest = Math.max(HANGUL.test(stem) ? 2 : SHORTEST_PART, Math.ceil(stem.length / 2));
+  const shortest = Math.max(HANGUL.test(stem) ? 2 : SHORTEST_PART, Math.ceil(stem.length * 0.4));
   const starts = PREFIXING.test(stem) ? [0, 1, 2] : [0];
   for (let end = stem.length; end >= shortest; end--)
     for (const start of starts) {

@@ -117,6 +117,7 @@ const NOTHING_REACHED: WordReach = {
   weight: 1,
   needed: false,
         measures: false,
+        isPlace: false,
         kinds: [],
   terms: new Map(),
   groups: new Map(),

@@ -44,8 +44,10 @@ function isUnserved(scored: readonly Scored[], reaches: readonly WordReach[]): b
   const best = scored.slice(0, JUDGED);
   const [first] = best;
   const isServed = (at: number) => best.some(({ served }) => (served[at] ?? 0) >= SERVED);
-  // of a thing that is named anything may be asked
-  if (first?.named === true) return false;
+  // of a thing that is named anything may be asked, where it is
+  const isThere = (thing: Scored) =>
+    !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || (thing.served[at] ?? 0) >= SERVED);
+  if (first?.named === true && isThere(first)) return false;
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
     ({ role, needed, measures }, at) => role === "noun" && needed && !measures && isServed(at),

@@ -17,6 +17,8 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said, and more than one word or one that is no kind. */
   readonly named: boolean;
+  /** Whether it has an area. */
+  readonly placed: boolean;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -70,9 +72,14 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    const named = nameLength > 0 && asked === 2 ** nameLength - 1 && (nameLength > 1 || isNamedBy(indexed, reaches));
-    return { entity, id: indexed.id, score: sum / most, served, whole, named };
+    const named = nameLength > 0 && asked === 2 ** nameLength - 1 && (nameLength > 1 || isNamedBy(indexed, reaches) || isPlacedBy(indexed, reaches));
+    return { entity, id: indexed.id, score: sum / most, served, whole, named, placed: indexed.place.length > 0 };
   };
+}
+
+/** Whether a word says the entity's area. */
+function isPlacedBy({ place }: Indexed, reaches: readonly WordReach[]): boolean {
+  return reaches.some(({ role, terms }) => role === "name" && place.some((term) => terms.get(term) === 1));
 }
 
 /** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
@@ -89,13 +96,19 @@ function isCousin(
     (serves.get(domain) ?? 0) >= OF_DOMAIN && ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (!kinds.some(isOfDomain)) return false;
   let calls = false;
-  for (let at = 0; at < nameLength; at++)
-    for (const sense of tables.lexicon.senses(tables.vocabulary.text(words[at] ?? -1))) {
-      if (sense.role !== "noun") continue;
-      if (kinds.includes(sense)) return false;
-      calls ||= isOfDomain(sense) && !sense.general;
-    }
+  for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
+    if (sense.role !== "noun") continue;
+    if (kinds.includes(sense)) return false;
+    calls ||= isOfDomain(sense) && !sense.general;
+  }
   return calls;
+}
+
+/** Of each word of a name and of each two neighbours. */
+function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): readonly Sense[] {
+  const texts = name.map((term) => vocabulary.text(term));
+  const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
+  return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
 }
 
 const COUSIN = 0.2;

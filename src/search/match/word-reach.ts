@@ -13,6 +13,8 @@ export type WordReach = {
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
   readonly needed: boolean;
+  /** Whether it is, as written, a word of an area's name. */
+  readonly isPlace: boolean;
   /** What it means as a word for a kind. */
   readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */
@@ -83,6 +85,7 @@ function reach(
       if (kind && kind !== "area") raise(groups, group, strength * BY_NAME[kind]);
     }
   };
+  const isAreaWord = (term: number) => [...all.byTerm.of(term)].some((group) => all.at(group)?.kind === "area");
   const own = vocabulary.find(word.stem);
   add(own, 1);
   if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
@@ -114,11 +117,12 @@ function reach(
   // what nobody knows decides nothing where only the words for kinds are known
   const idle = mayBeMisspelt;
   if (idle && terms.size === 0 && groups.size === 0)
-    return { role: "soft", weight: WEIGHTS.soft, needed: false, measures: false, kinds: NO_KINDS, terms, groups };
+    return { role: "soft", weight: WEIGHTS.soft, needed: false, isPlace: false, measures: false, kinds: NO_KINDS, terms, groups };
   const needed = NEEDED.has(role) && !idle;
   const kinds = role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS;
   const weight = WEIGHTS[role] * word.share;
-  return { role, weight, needed, measures: measures(senses), kinds, terms, groups };
+  const isPlace = role === "name" && [...terms].some(([term, strength]) => strength === 1 && isAreaWord(term));
+  return { role, weight, needed, isPlace, measures: measures(senses), kinds, terms, groups };
 }
 
 const NO_KINDS: readonly Sense[] = [];

@@ -28,6 +28,8 @@ export type Lexicon = {
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** The kinds whose Chinese word has this sign. */
+  hanSign(sign: string): readonly Sense[];
   /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
   readonly isSparse: boolean;
   /** The single words that have a sense, for finding the one that a misspelling is meant for. */
@@ -37,6 +39,7 @@ export type Lexicon = {
 const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
 const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false, general: false };
+const HAN = /^\p{Script=Han}{1,3}$/u;
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -49,12 +52,21 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const gapped = new Map<string, Sense>();
   const words = createVocabulary();
   let longestPhrase = 1;
+  const byHanSign = new Map<string, Sense[]>();
   const define = (phrase: readonly string[], sense: Sense) => {
     const key = phrase.join(" ");
     phrases.set(key, [...(phrases.get(key) ?? []), sense]);
     longestPhrase = Math.max(longestPhrase, phrase.length);
     for (const word of phrase) known.add(word);
     if (phrase.length === 1) words.intern(key);
+  };
+  /** Stems of folded words miss what the algorithm is made for; a sign of a Chinese word says much of it. */
+  const defineLoosely = (phrase: string, sense: Sense) => {
+    const [word, ...more] = tokenise(phrase);
+    if (word === undefined || more.length > 0) return;
+    if (!phrases.has(word)) define([word], sense);
+    if (!HAN.test(word)) return;
+    for (const sign of word) byHanSign.set(sign, [...(byHanSign.get(sign) ?? []), sense]);
   };
   for (const language of languages) {
     for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
@@ -64,8 +76,11 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       const sense = senseOf(concept);
       for (const phrase of entries(concept.words)) {
         const [head, tail] = phrase.split("*");
-        if (tail === undefined) define(stems(phrase), sense);
-        else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
+        if (tail !== undefined) gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
+        else {
+          define(stems(phrase), sense);
+          if (language.code !== "en") defineLoosely(phrase, sense);
+        }
       }
     }
     for (const word of stems(language.known)) known.add(word);
@@ -83,6 +98,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
     knows: (word) => known.has(word),
+    hanSign: (sign) => byHanSign.get(sign) ?? NO_SENSES,
     isSparse: languages.some(({ code }) => code !== "en"),
     words,
   };

@@ -1,7 +1,7 @@
 /** The words of a query with the part that each plays. */
 
 import type { Lexicon, Sense } from "./lexicon.ts";
-import { tokenise } from "./tokenise.ts";
+import { signs, tokenise } from "./tokenise.ts";
 
 export type Word = {
   readonly stem: string;
@@ -35,8 +35,18 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     }
     at += length;
   }
+  if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
   const read = inContext(words, lexicon);
   return withoutRepeats(lexicon.isSparse ? withoutVerb(read) : read).slice(0, WORDS_MAX);
+}
+
+/** Signs that tip the scales: 灯 is said for 灯光. */
+function hanSigns(text: string, lexicon: Lexicon): Word[] {
+  const found = [...new Set(signs(text.slice(0, TEXT_MAX)))];
+  return found.flatMap((sign): Word[] => {
+    const senses = lexicon.hanSign(sign);
+    return senses.length === 0 ? [] : [{ stem: sign, senses, role: "act", share: 1 }];
+  });
 }
 
 /** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
