@@ -55,12 +55,7 @@ export function inflected(word: Word, tables: Tables, visible: Visible): Correct
 /** "luces" for "luz": the one kind that differs in its last letter alone. */
 function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {
   if (stem.length < SHORTEST_PART) return undefined;
-  const kinds = lexicon.words
-    .beginningWith(stem.slice(0, -1))
-    .map((term) => lexicon.words.text(term))
-    .filter((text) => text.length === stem.length)
-    .map((text) => lexicon.senses(text).filter(({ role }) => role === "noun"))
-    .filter((senses) => senses.length > 0);
+  const kinds = lexicon.otherEnding(stem);
   return kinds.length === 1 ? kinds[0] : undefined;
 }
 

@@ -12,6 +12,8 @@ export type Sense = {
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
   readonly general: boolean;
+  /** Of the home's language, from Home Assistant's own words. */
+  readonly borrowed: boolean;
 };
 
 export type Lexicon = {
@@ -30,6 +32,8 @@ export type Lexicon = {
   knows(stem: string): boolean;
   /** The kinds whose Chinese word has this sign. */
   hanSign(sign: string): readonly Sense[];
+  /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
+  otherEnding(stem: string): readonly (readonly Sense[])[];
   /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
   readonly isSparse: boolean;
   /** The single words that have a sense, for finding the one that a misspelling is meant for. */
@@ -38,7 +42,7 @@ export type Lexicon = {
 
 const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false, general: false };
+const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false, general: false, borrowed: false };
 const HAN = /^\p{Script=Han}{1,3}$/u;
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
@@ -52,13 +56,18 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const gapped = new Map<string, Sense>();
   const words = createVocabulary();
   let longestPhrase = 1;
+  const byBeginning = new Map<string, (readonly Sense[])[]>();
   const byHanSign = new Map<string, Sense[]>();
   const define = (phrase: readonly string[], sense: Sense) => {
     const key = phrase.join(" ");
     phrases.set(key, [...(phrases.get(key) ?? []), sense]);
     longestPhrase = Math.max(longestPhrase, phrase.length);
-    for (const word of phrase) known.add(word);
+    // of a language that is known by its words for kinds alone, a part of one is known by nobody
+    if (!sense.borrowed || phrase.length === 1) for (const word of phrase) known.add(word);
     if (phrase.length === 1) words.intern(key);
+    if (phrase.length !== 1 || !sense.borrowed || sense.role !== "noun") return;
+    const beginning = `${key.length} ${key.slice(0, -1)}`;
+    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), [sense]]);
   };
   /** Stems of folded words miss what the algorithm is made for; a sign of a Chinese word says much of it. */
   const defineLoosely = (phrase: string, sense: Sense) => {
@@ -73,7 +82,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       define([word], SOFT);
     for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
     for (const concept of language.concepts) {
-      const sense = senseOf(concept);
+      const sense = { ...senseOf(concept), borrowed: language.code !== "en" };
       for (const phrase of entries(concept.words)) {
         const [head, tail] = phrase.split("*");
         if (tail !== undefined) gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
@@ -85,6 +94,11 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     }
     for (const word of stems(language.known)) known.add(word);
   }
+  // "todas" has the stem of "todo": the home's small words are none of the other language's kinds
+  const written = new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words: all }) => tokenise(all))));
+  for (const { code, soft } of languages)
+    if (code !== "en")
+      for (const word of tokenise(soft)) if (!written.has(word)) phrases.set(stem(word), [SOFT]);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
   for (const word of alike.keys()) known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
@@ -98,6 +112,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
     knows: (word) => known.has(word),
+    otherEnding: (word) => byBeginning.get(`${word.length} ${word.slice(0, -1)}`) ?? [],
     hanSign: (sign) => byHanSign.get(sign) ?? NO_SENSES,
     isSparse: languages.some(({ code }) => code !== "en"),
     words,
@@ -106,7 +121,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
 
 function senseOf(concept: Concept): Sense {
   const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
-  return { role, freeText, general, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  return { role, freeText, general, borrowed: false, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
 }
 
 /** Each word of a line with the others of it. */

@@ -36,7 +36,7 @@ export async function homeLanguage(
     if (!kinds.has(word)) kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
   // "alle" is no kind, though one is called so
   for (const word of small) kinds.delete(word);
-  const spoken = [...small, ...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
+  const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
   const concepts = [...kinds].map(([words, { serves, role }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role };
@@ -44,8 +44,8 @@ export async function homeLanguage(
   return {
     code,
     stem: await stemmerFor(code),
-    soft: [...new Set(spoken)].filter((word) => !kinds.has(word)).join(" "),
-    softPhrases: "",
+    soft: [...new Set(small)].join(" "),
+    softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
     units: "",
     concepts,
