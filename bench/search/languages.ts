@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
 import { english } from "../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
 import type { CaseHome } from "./cases.ts";
 import { judgeSearch, type Verdicts } from "./judge.ts";
 
@@ -30,7 +30,8 @@ export async function judgeLanguages(
   const verdicts: Record<string, Verdicts & { keys: number }> = {};
   for (const code of new Set(homes.map(({ language = "en" }) => language))) {
     const words = languages[code] ?? {};
-    const spoken = code === "en" ? [english] : [english, await homeLanguage(code, words, languages["en"] ?? {})];
+    const spoken =
+      code === "en" ? [english] : [english, await homeLanguage(code, words, languages["en"] ?? {})];
     const own = homes.filter(({ language = "en" }) => language === code);
     verdicts[code] = { ...(await judgeSearch(own, spoken)), keys: Object.keys(words).length };
   }

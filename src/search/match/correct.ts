@@ -72,7 +72,8 @@ function* withoutEnds(stem: string): Generator<string> {
   for (let end = stem.length; end >= shortest; end--)
     for (const start of starts) {
       if (start === 0 && end === stem.length) continue;
-      if (end - start >= shortest || (start > 0 && end - start >= SHORTEST_PART)) yield stem.slice(start, end);
+      if (end - start >= shortest || (start > 0 && end - start >= SHORTEST_PART))
+        yield stem.slice(start, end);
     }
 }
 

@@ -116,9 +116,9 @@ const NOTHING_REACHED: WordReach = {
   role: "hint",
   weight: 1,
   needed: false,
-        measures: false,
-        isPlace: false,
-        kinds: [],
+  measures: false,
+  isPlace: false,
+  kinds: [],
   terms: new Map(),
   groups: new Map(),
 };

@@ -1,9 +1,9 @@
 /** How well one entity fits the words of a query. */
 
 import { domainOf } from "../../core/entity-id.ts";
-import type { Sense } from "../words/lexicon.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Sense } from "../words/lexicon.ts";
 import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
@@ -50,19 +50,14 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return (entity, indexed) => {
-    const { words, nameLength, groups } = indexed;
+    const { groups } = indexed;
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
     for (const reach of reaches) {
-      let byWord = 0;
-      for (let at = 0; at < words.length; at++) {
-        const strength = reach.terms.get(words[at] ?? -1);
-        if (strength === undefined) continue;
-        if (at < nameLength) asked |= 1 << at;
-        byWord = Math.max(byWord, strength * weightAt(at, indexed));
-      }
-      if (reach.role === "verb") byWord *= VERB_IN_NAME;
+      const { best, said } = servedByWords(reach, indexed);
+      const byWord = reach.role === "verb" ? best * VERB_IN_NAME : best;
+      asked |= said;
       const byGroup = isCousin(reach, byWord, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
@@ -72,9 +67,40 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    const named = nameLength > 0 && asked === 2 ** nameLength - 1 && (nameLength > 1 || isNamedBy(indexed, reaches) || isPlacedBy(indexed, reaches));
-    return { entity, id: indexed.id, score: sum / most, served, whole, named, placed: indexed.place.length > 0 };
+    const named = isNamed(indexed, asked, reaches);
+    return {
+      entity,
+      id: indexed.id,
+      score: sum / most,
+      served,
+      whole,
+      named,
+      placed: indexed.place.length > 0,
+    };
   };
+}
+
+/** How well the entity's words serve a word; `said`: a bit for each word of its name that is reached. */
+function servedByWords(
+  { terms }: WordReach,
+  indexed: Indexed,
+): { readonly best: number; readonly said: number } {
+  const { words, nameLength } = indexed;
+  let [best, said] = [0, 0];
+  for (let at = 0; at < words.length; at++) {
+    const strength = terms.get(words[at] ?? -1);
+    if (strength === undefined) continue;
+    if (at < nameLength) said |= 1 << at;
+    best = Math.max(best, strength * weightAt(at, indexed));
+  }
+  return { best, said };
+}
+
+/** Whether the whole name was said, and it is more than a word for a kind, or its place was said too. */
+function isNamed(indexed: Indexed, asked: number, reaches: readonly WordReach[]): boolean {
+  const { nameLength } = indexed;
+  if (nameLength === 0 || asked !== 2 ** nameLength - 1) return false;
+  return nameLength > 1 || isNamedBy(indexed, reaches) || isPlacedBy(indexed, reaches);
 }
 
 /** Whether a word says the entity's area. */
@@ -93,7 +119,8 @@ function isCousin(
   const domain = domainOf(id);
   // what can be measured of a thing is no kind of it
   const isOfDomain = ({ serves }: Sense) =>
-    (serves.get(domain) ?? 0) >= OF_DOMAIN && ![...serves.keys()].some((target) => target.startsWith("sensor."));
+    (serves.get(domain) ?? 0) >= OF_DOMAIN &&
+    ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (!kinds.some(isOfDomain)) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {

@@ -69,60 +69,95 @@ export function wordReach(words: readonly Word[], tables: Tables, visible: Visib
 
 function reach(
   word: Word,
-  [last, next]: readonly (Word | undefined)[],
+  neighbours: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
 ): WordReach {
-  const { lexicon, vocabulary, groups: all } = tables;
-  const terms = new Map<number, number>();
-  const groups = new Map<number, number>();
-  const add = (term: number | undefined, strength: number) => {
-    if (term === undefined || (terms.get(term) ?? 0) >= strength) return;
-    terms.set(term, strength);
-    for (const group of all.byTerm.of(term)) {
-      const kind = all.at(group)?.kind;
-      // an area lends its words to its entities
-      if (kind && kind !== "area") raise(groups, group, strength * BY_NAME[kind]);
-    }
-  };
-  const isAreaWord = (term: number) => [...all.byTerm.of(term)].some((group) => all.at(group)?.kind === "area");
-  const own = vocabulary.find(word.stem);
-  add(own, 1);
-  if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
-  if (next) add(vocabulary.find(word.stem + next.stem), PARTED);
-  // a number that is there is no beginning of a longer one
-  const isNew = own === undefined || !visible.term(own);
-  if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
-    addBeginnings(word.stem, add, tables, visible);
-  for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
-
-  if (isNew && word.role === "name")
-    for (const part of partsOf(word.stem, tables, visible)) add(part, PARTED);
+  const { lexicon } = tables;
+  const reached = new Reached(tables);
+  const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;
-  const {
-    senses,
+  const { senses, role, certainty, terms } = mayBeMisspelt ? meant(word, tables, visible) : asWritten(word);
+  for (const [term, strength] of terms) reached.add(term, strength);
+  reached.byMeaning(senses, certainty);
+  const isPlace = role === "name" && reached.isArea();
+  const found = { terms: reached.terms, groups: reached.groups, isPlace, measures: measures(senses) };
+  // what nobody knows decides nothing
+  if (mayBeMisspelt && reached.isNowhere)
+    return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
+  return {
+    ...found,
     role,
-    certainty,
-    terms: meant,
-  } = mayBeMisspelt
-    ? ((lexicon.isSparse ? inflected(word, tables, visible) : undefined) ?? correct(word, tables, visible))
-    : asWritten(word);
-  for (const [term, strength] of meant) add(term, strength);
-  for (const { serves } of senses)
-    for (const [target, share] of serves) {
-      const group = all.find(target.includes(".") ? "class" : "domain", target);
-      if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
+    weight: WEIGHTS[role] * word.share,
+    needed: NEEDED.has(role) && !mayBeMisspelt,
+    kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
+  };
+}
+
+function meant(word: Word, tables: Tables, visible: Visible) {
+  const ending = tables.lexicon.isSparse ? inflected(word, tables, visible) : undefined;
+  return ending ?? correct(word, tables, visible);
+}
+
+/** What a word has reached so far. */
+class Reached {
+  readonly terms = new Map<number, number>();
+  readonly groups = new Map<number, number>();
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  get isNowhere(): boolean {
+    return this.terms.size === 0 && this.groups.size === 0;
+  }
+
+  add(term: number | undefined, strength: number): void {
+    if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
+    this.terms.set(term, strength);
+    const { groups } = this.#tables;
+    for (const group of groups.byTerm.of(term)) {
+      const kind = groups.at(group)?.kind;
+      // an area lends its words to its entities
+      if (kind && kind !== "area") raise(this.groups, group, strength * BY_NAME[kind]);
     }
-  // what nobody knows decides nothing where only the words for kinds are known
-  const idle = mayBeMisspelt;
-  if (idle && terms.size === 0 && groups.size === 0)
-    return { role: "soft", weight: WEIGHTS.soft, needed: false, isPlace: false, measures: false, kinds: NO_KINDS, terms, groups };
-  const needed = NEEDED.has(role) && !idle;
-  const kinds = role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS;
-  const weight = WEIGHTS[role] * word.share;
-  const isPlace = role === "name" && [...terms].some(([term, strength]) => strength === 1 && isAreaWord(term));
-  return { role, weight, needed, isPlace, measures: measures(senses), kinds, terms, groups };
+  }
+
+  /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
+  byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
+    const { lexicon, vocabulary } = this.#tables;
+    const own = vocabulary.find(word.stem);
+    this.add(own, 1);
+    if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
+    if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
+    // a number that is there is no beginning of a longer one
+    const isNew = own === undefined || !visible.term(own);
+    const add = (term: number, strength: number) => this.add(term, strength);
+    if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
+      addBeginnings(word.stem, add, this.#tables, visible);
+    for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
+    if (isNew && word.role === "name")
+      for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
+    return isNew;
+  }
+
+  byMeaning(senses: readonly Sense[], certainty: number): void {
+    for (const { serves } of senses)
+      for (const [target, share] of serves) {
+        const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
+        if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
+      }
+  }
+
+  /** Whether it is, as written, a word of an area's name. */
+  isArea(): boolean {
+    const { groups } = this.#tables;
+    const inArea = (term: number) =>
+      [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
+    return [...this.terms].some(([term, strength]) => strength === 1 && inArea(term));
+  }
 }
 
 const NO_KINDS: readonly Sense[] = [];

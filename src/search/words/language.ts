@@ -29,6 +29,8 @@ export type Concept = {
 export type Language = {
   /** BCP 47, e.g. `en`. */
   readonly code: string;
+  /** Known by Home Assistant's words for kinds alone: what is none of them decides nothing. */
+  readonly borrowed?: boolean;
   /** A word without its plural or case ending; applied to names and queries alike, so it need only be consistent. */
   stem(word: string): string;
   /** Words that may match a name but need not: articles, courtesies, question words; separated by spaces. */

@@ -1,8 +1,9 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import type { Concept, Language, Role } from "./language.ts";
+import { createPhrases } from "./phrases.ts";
 import { tokenise } from "./tokenise.ts";
-import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
 export type Sense = {
@@ -40,10 +41,15 @@ export type Lexicon = {
   readonly words: Vocabulary;
 };
 
-const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false, general: false, borrowed: false };
-const HAN = /^\p{Script=Han}{1,3}$/u;
+const SOFT: Sense = {
+  role: "soft",
+  serves: NOTHING_SERVES,
+  servesAsked: NOTHING_SERVES,
+  freeText: false,
+  general: false,
+  borrowed: false,
+};
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -51,77 +57,67 @@ const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
-  const phrases = new Map<string, Sense[]>();
-  const known = new Set<string>();
+  const phrases = createPhrases();
   const gapped = new Map<string, Sense>();
-  const words = createVocabulary();
-  let longestPhrase = 1;
-  const byBeginning = new Map<string, (readonly Sense[])[]>();
-  const byHanSign = new Map<string, Sense[]>();
-  const define = (phrase: readonly string[], sense: Sense) => {
-    const key = phrase.join(" ");
-    phrases.set(key, [...(phrases.get(key) ?? []), sense]);
-    longestPhrase = Math.max(longestPhrase, phrase.length);
-    // of a language that is known by its words for kinds alone, a part of one is known by nobody
-    if (!sense.borrowed || phrase.length === 1) for (const word of phrase) known.add(word);
-    if (phrase.length === 1) words.intern(key);
-    if (phrase.length !== 1 || !sense.borrowed || sense.role !== "noun") return;
-    const beginning = `${key.length} ${key.slice(0, -1)}`;
-    byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), [sense]]);
-  };
-  /** Stems of folded words miss what the algorithm is made for; a sign of a Chinese word says much of it. */
-  const defineLoosely = (phrase: string, sense: Sense) => {
-    const [word, ...more] = tokenise(phrase);
-    if (word === undefined || more.length > 0) return;
-    if (!phrases.has(word)) define([word], sense);
-    if (!HAN.test(word)) return;
-    for (const sign of word) byHanSign.set(sign, [...(byHanSign.get(sign) ?? []), sense]);
-  };
   for (const language of languages) {
     for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
-      define([word], SOFT);
-    for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
-    for (const concept of language.concepts) {
-      const sense = { ...senseOf(concept), borrowed: language.code !== "en" };
-      for (const phrase of entries(concept.words)) {
-        const [head, tail] = phrase.split("*");
-        if (tail !== undefined) gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
-        else {
-          define(stems(phrase), sense);
-          if (language.code !== "en") defineLoosely(phrase, sense);
-        }
-      }
+      phrases.define([word], SOFT);
+    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
+    for (const [phrase, sense] of conceptsOf(language)) {
+      const [head, tail] = phrase.split("*");
+      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
+      else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
     }
-    for (const word of stems(language.known)) known.add(word);
+    for (const word of stems(language.known)) phrases.known.add(word);
   }
-  // "todas" has the stem of "todo": the home's small words are none of the other language's kinds
-  const written = new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words: all }) => tokenise(all))));
-  for (const { code, soft } of languages)
-    if (code !== "en")
-      for (const word of tokenise(soft)) if (!written.has(word)) phrases.set(stem(word), [SOFT]);
+  for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
-  for (const word of alike.keys()) known.add(word);
+  for (const word of alike.keys()) phrases.known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   return {
     stem,
-    senses: (phrase) => phrases.get(phrase) ?? NO_SENSES,
-    longestPhrase,
+    senses: phrases.senses,
+    longestPhrase: phrases.longest,
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
-    knows: (word) => known.has(word),
-    otherEnding: (word) => byBeginning.get(`${word.length} ${word.slice(0, -1)}`) ?? [],
-    hanSign: (sign) => byHanSign.get(sign) ?? NO_SENSES,
-    isSparse: languages.some(({ code }) => code !== "en"),
-    words,
+    knows: (word) => phrases.known.has(word),
+    otherEnding: phrases.otherEnding,
+    hanSign: phrases.hanSign,
+    isSparse: languages.some(({ borrowed }) => borrowed === true),
+    words: phrases.words,
   };
+}
+
+function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {
+  return concepts.flatMap((concept) => {
+    const sense = { ...senseOf(concept), borrowed };
+    return entries(concept.words).map((phrase) => [phrase, sense] as const);
+  });
+}
+
+/** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
+function smallBeside(languages: readonly Language[]): readonly string[] {
+  const written = new Set(
+    languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))),
+  );
+  return languages.flatMap(({ borrowed, soft }) =>
+    borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
+  );
 }
 
 function senseOf(concept: Concept): Sense {
   const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
-  return { role, freeText, general, borrowed: false, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  return {
+    role,
+    freeText,
+    general,
+    borrowed: false,
+    serves: servesOf(serves),
+    servesAsked: servesOf(servesAsked),
+  };
 }
 
 /** Each word of a line with the others of it. */

@@ -52,7 +52,9 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
 /** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
 function withoutVerb(words: readonly Word[]): Word[] {
   const nouns = words.filter(({ role }) => role === "noun").length;
-  return words.map((word, at) => (at === 0 && word.role === "noun" && nouns > 1 ? { ...word, role: "hint" } : word));
+  return words.map((word, at) =>
+    at === 0 && word.role === "noun" && nouns > 1 ? { ...word, role: "hint" } : word,
+  );
 }
 
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */

@@ -4,8 +4,8 @@ import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
 import { english } from "./en.ts";
-import { stemmerFor } from "./stems.ts";
 import { smallWordsOf } from "./small-words.ts";
+import { stemmerFor } from "./stems.ts";
 
 /** Key of Home Assistant's `frontend/get_translations` → text in the language. */
 export type Translations = Readonly<Record<string, string>>;
@@ -19,7 +19,14 @@ const STATE = /^component\.[a-z_]+\.entity_component\.[a-z0-9_]+\.state\.[a-z0-9
 const OFTEN = 3;
 
 /** What people mean when they name them is rather something else. */
-const NOT_MEANT: ReadonlySet<string> = new Set(["sensor", "binary_sensor", "number", "select", "text", "event"]);
+const NOT_MEANT: ReadonlySet<string> = new Set([
+  "sensor",
+  "binary_sensor",
+  "number",
+  "select",
+  "text",
+  "event",
+]);
 
 /**
  * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `translations` its words in that language, `inEnglish` the
@@ -43,6 +50,7 @@ export async function homeLanguage(
   });
   return {
     code,
+    borrowed: true,
     stem: await stemmerFor(code),
     soft: [...new Set(small)].join(" "),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
@@ -75,42 +83,44 @@ function wordsOfServices(translations: Translations): ReadonlyMap<string, string
   return found;
 }
 
-type Kind = { readonly serves: Map<string, number>; role: Role };
+type Kind = { readonly serves: Map<string, number>; readonly role: Role };
 
 /** The word or words for a kind → what serves it. */
 function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyMap<string, Kind> {
   const lexicon = compileLexicon([english]);
   const kinds = new Map<string, Kind>();
-  const define = (text: string, target: string | undefined, twin: string) => {
-    const senses = sensesOf(twin, lexicon);
-    if (target === undefined && senses.length === 0) return;
-    // "Licht/Lampe", "Lampe (Decke)": each by itself, without what is in brackets
-    for (const part of text.replace(/\([^)]*\)/g, "").split(/[/,;]/)) {
-      const words = tokenise(part).join(" ");
-      if (words === "") continue;
-      const known: Kind = kinds.get(words) ?? { serves: new Map(), role: "hint" };
-      const add = (each: string, share: number) =>
-        known.serves.set(each, Math.max(share, known.serves.get(each) ?? 0));
-      if (target !== undefined) add(target, 1);
-      for (const { serves, role } of senses) {
-        for (const [each, share] of serves) add(each, share);
-        if (role === "noun") known.role = "noun";
-      }
-      if (senses.length === 0) known.role = "noun";
-      kinds.set(words, known);
-    }
-  };
   for (const [key, text] of Object.entries(translations)) {
-    const twin = inEnglish[key] ?? "";
-    const [, domain] = TITLE.exec(key) ?? [];
-    if (domain !== undefined) {
-      if (!NOT_MEANT.has(domain)) define(text, domain, twin);
-      continue;
+    const target = targetOf(key);
+    if (target === undefined) continue;
+    const senses = sensesOf(inEnglish[key] ?? "", lexicon);
+    for (const words of wordingsOf(text)) {
+      const { serves, role }: Kind = kinds.get(words) ?? { serves: new Map(), role: "hint" };
+      add(serves, target, senses);
+      const isNoun = senses.length === 0 || senses.some((sense) => sense.role === "noun");
+      kinds.set(words, { serves, role: isNoun ? "noun" : role });
     }
-    const [, of = "", deviceClass] = CLASS.exec(key) ?? [];
-    if (deviceClass !== undefined) define(text, `${of}.${deviceClass}`, twin);
   }
   return kinds;
+}
+
+/** `light`, or `binary_sensor.door`; undefined for what names no kind. */
+function targetOf(key: string): string | undefined {
+  const [, domain] = TITLE.exec(key) ?? [];
+  if (domain !== undefined) return NOT_MEANT.has(domain) ? undefined : domain;
+  const [, of, deviceClass] = CLASS.exec(key) ?? [];
+  return deviceClass === undefined ? undefined : `${of}.${deviceClass}`;
+}
+
+/** "Licht/Lampe", "Lampe (Decke)": each by itself, without what is in brackets. */
+function wordingsOf(text: string): readonly string[] {
+  const parts = text.replace(/\([^)]*\)/g, "").split(/[/,;]/);
+  return parts.map((part) => tokenise(part).join(" ")).filter((words) => words !== "");
+}
+
+function add(serves: Map<string, number>, target: string, senses: readonly Sense[]): void {
+  const raise = (each: string, share: number) => serves.set(each, Math.max(share, serves.get(each) ?? 0));
+  raise(target, 1);
+  for (const sense of senses) for (const [each, share] of sense.serves) raise(each, share);
 }
 
 function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
