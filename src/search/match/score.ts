@@ -15,7 +15,7 @@ export type Scored = {
   readonly served: readonly number[];
   /** Whether its name or an alias is what the query says, as written. */
   readonly whole: boolean;
-  /** Whether every word of its name was said, and more than one word or one that is no kind. */
+  /** Whether every word of its name was said. */
   readonly named: boolean;
   /** Whether it has an area. */
   readonly placed: boolean;
@@ -67,7 +67,7 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    const named = isNamed(indexed, asked, reaches);
+    const named = indexed.nameLength > 0 && asked === 2 ** indexed.nameLength - 1;
     return {
       entity,
       id: indexed.id,
@@ -94,18 +94,6 @@ function servedByWords(
     best = Math.max(best, strength * weightAt(at, indexed));
   }
   return { best, said };
-}
-
-/** Whether the whole name was said, and it is more than a word for a kind, or its place was said too. */
-function isNamed(indexed: Indexed, asked: number, reaches: readonly WordReach[]): boolean {
-  const { nameLength } = indexed;
-  if (nameLength === 0 || asked !== 2 ** nameLength - 1) return false;
-  return nameLength > 1 || isNamedBy(indexed, reaches) || isPlacedBy(indexed, reaches);
-}
-
-/** Whether a word says the entity's area. */
-function isPlacedBy({ place }: Indexed, reaches: readonly WordReach[]): boolean {
-  return reaches.some(({ role, terms }) => role === "name" && place.some((term) => terms.get(term) === 1));
 }
 
 /** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
@@ -140,11 +128,6 @@ function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): rea
 
 const COUSIN = 0.2;
 const OF_DOMAIN = 0.6;
-
-/** Whether a word that is no word for a kind says the first word of the name. */
-function isNamedBy({ words }: Indexed, reaches: readonly WordReach[]): boolean {
-  return reaches.some(({ role, terms }) => role === "name" && terms.get(words[0] ?? -1) === 1);
-}
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */
 function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }: Indexed): number {

@@ -39,10 +39,10 @@ export async function homeLanguage(
 ): Promise<Language> {
   const small = await smallWordsOf(code);
   const kinds = new Map(kindsIn(translations, inEnglish));
+  // "alle" is no kind, though every service says it
+  const isSmall = new Set(small);
   for (const [word, domain] of wordsOfServices(translations))
-    if (!kinds.has(word)) kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
-  // "alle" is no kind, though one is called so
-  for (const word of small) kinds.delete(word);
+    if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
   const concepts = [...kinds].map(([words, { serves, role }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
@@ -52,7 +52,7 @@ export async function homeLanguage(
     code,
     borrowed: true,
     stem: await stemmerFor(code),
-    soft: [...new Set(small)].join(" "),
+    soft: [...isSmall].filter((word) => !kinds.has(word)).join(" "),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
     units: "",
