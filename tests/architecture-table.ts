@@ -66,6 +66,8 @@ const OWNER = [
   "security/identity/guard",
 ];
 const START = [
+  "search/words",
+  "search/words/languages",
   "core",
   "config",
   "log",
@@ -119,7 +121,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "search/index": ["core", "hass", "search/words"],
   "search/match": ["core", "hass", "search/query.ts", "search/words", "search/index"],
   search: ["core", "hass", "search/words", "search/words/languages", "search/index", "search/match"],
-  "search/words/languages": ["search/words"],
+  "search/words/languages": ["core", "search/words"],
   "security/grant/model": MODEL,
   "security/grant/scope": SCOPE,
   "security/grant/target": TARGET,
@@ -224,6 +226,8 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   cors: ["transport/http/security-headers.ts"],
   "sanitize-html": ["registry/plain-text.ts"],
   read: ["cli/owner/hidden-input.ts"],
+  "stopwords-iso": ["search/words/languages/small-words.ts"],
+  "snowball-stemmers": ["search/words/languages/stems.ts"],
   canonicalize: ["security/approval/question.ts"],
   ws: ["hass/link", "demo/door"],
   valibot: ["tools", "registry", "security/grant/parse"],

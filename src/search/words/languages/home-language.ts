@@ -42,7 +42,8 @@ export async function homeLanguage(
   // "alle" is no kind, though every service says it
   const isSmall = new Set(small);
   for (const [word, domain] of wordsOfServices(translations))
-    if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
+    if (!kinds.has(word) && !isSmall.has(word))
+      kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
   const concepts = [...kinds].map(([words, { serves, role }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
