@@ -113,7 +113,7 @@ function isCousin(
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
-    if (kinds.includes(sense)) return false;
+    if (kinds.some((kind) => isSame(kind, sense))) return false;
     calls ||= isOfDomain(sense) && !sense.general;
   }
   return calls;
@@ -124,6 +124,10 @@ function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): rea
   const texts = name.map((term) => vocabulary.text(term));
   const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
   return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
+}
+
+function isSame({ concepts }: Sense, other: Sense): boolean {
+  return [...concepts].some((concept) => other.concepts.has(concept));
 }
 
 const COUSIN = 0.2;

@@ -20,6 +20,8 @@ export type Concept = {
   readonly servesAsked?: string;
   /** `noun` unless said. */
   readonly role?: Role;
+  /** Of a borrowed word: `words` of the concepts that its English twin has. */
+  readonly twins?: readonly string[];
   /** Whether it is a word for any thing of its domain, so that one of that name may be the one that is meant by another. */
   readonly general?: boolean;
   /** Whether free text may follow, e.g. the title of what is played: unknown words are then no names. */

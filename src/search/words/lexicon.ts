@@ -13,6 +13,8 @@ export type Sense = {
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
   readonly general: boolean;
+  /** What tells one concept from another, in whichever language it is said. */
+  readonly concepts: ReadonlySet<string>;
   /** Of the home's language, from Home Assistant's own words. */
   readonly borrowed: boolean;
 };
@@ -48,6 +50,7 @@ const SOFT: Sense = {
   servesAsked: NOTHING_SERVES,
   freeText: false,
   general: false,
+  concepts: new Set(),
   borrowed: false,
 };
 /** Where a device class without a domain may occur. */
@@ -108,16 +111,10 @@ function smallBeside(languages: readonly Language[]): readonly string[] {
   );
 }
 
-function senseOf(concept: Concept): Sense {
+function senseOf({ words, twins = [], ...concept }: Concept): Sense {
   const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
-  return {
-    role,
-    freeText,
-    general,
-    borrowed: false,
-    serves: servesOf(serves),
-    servesAsked: servesOf(servesAsked),
-  };
+  const kinds = { serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  return { role, freeText, general, borrowed: false, concepts: new Set([words, ...twins]), ...kinds };
 }
 
 /** Each word of a line with the others of it. */

@@ -51,10 +51,10 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
 
 /** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
 function withoutVerb(words: readonly Word[]): Word[] {
-  const nouns = words.filter(({ role }) => role === "noun").length;
-  return words.map((word, at) =>
-    at === 0 && word.role === "noun" && nouns > 1 ? { ...word, role: "hint" } : word,
-  );
+  // a phrase is one kind
+  const kinds = new Set(words.filter(({ role }) => role === "noun").map(({ senses }) => senses[0]));
+  const isVerb = ({ role }: Word, at: number) => at === 0 && role === "noun" && kinds.size > 1;
+  return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
 }
 
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */

@@ -43,11 +43,11 @@ export async function homeLanguage(
   const isSmall = new Set(small);
   for (const [word, domain] of wordsOfServices(translations))
     if (!kinds.has(word) && !isSmall.has(word))
-      kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun" });
+      kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun", twins: [] });
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
-  const concepts = [...kinds].map(([words, { serves, role }]): Concept => {
+  const concepts = [...kinds].map(([words, { serves, role, twins }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
-    return { words, serves: shares.join(", "), role };
+    return { words, serves: shares.join(", "), role, twins };
   });
   return {
     code,
@@ -84,7 +84,12 @@ function wordsOfServices(translations: Translations): ReadonlyMap<string, string
   return found;
 }
 
-type Kind = { readonly serves: Map<string, number>; readonly role: Role };
+type Kind = {
+  readonly serves: Map<string, number>;
+  readonly role: Role;
+  /** Concepts of English. */
+  readonly twins: readonly string[];
+};
 
 /** The word or words for a kind → what serves it. */
 function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyMap<string, Kind> {
@@ -95,10 +100,15 @@ function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyM
     if (target === undefined) continue;
     const senses = sensesOf(inEnglish[key] ?? "", lexicon);
     for (const words of wordingsOf(text)) {
-      const { serves, role }: Kind = kinds.get(words) ?? { serves: new Map(), role: "hint" };
+      const { serves, role, twins }: Kind = kinds.get(words) ?? {
+        serves: new Map(),
+        role: "hint",
+        twins: [],
+      };
       add(serves, target, senses);
       const isNoun = senses.length === 0 || senses.some((sense) => sense.role === "noun");
-      kinds.set(words, { serves, role: isNoun ? "noun" : role });
+      const concepts = [...twins, ...senses.flatMap((sense) => [...sense.concepts])];
+      kinds.set(words, { serves, role: isNoun ? "noun" : role, twins: concepts });
     }
   }
   return kinds;
