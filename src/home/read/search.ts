@@ -23,17 +23,28 @@ export type SearchScope = {
   readonly sight: Sight;
   readonly index: SearchIndex;
   readonly now: number;
+  /** Where the caller is: breaks ties. */
+  readonly homeArea?: string | undefined;
 };
 
 /** INPUT_INVALID for a filter that cannot be read. Without words and filters everything fits. */
-export function searchHome(input: SearchInput, { gateway, sight, index, now }: SearchScope): SearchAnswer {
+export function searchHome(
+  input: SearchInput,
+  { gateway, sight, index, now, homeArea }: SearchScope,
+): SearchAnswer {
   const limit = input.limit ?? DEFAULT_LIMIT;
-  const query = { ...queryFrom(input, limit, sight), ...hidingClasses(gateway, sight) };
+  const here = homeArea === undefined ? {} : { homeArea };
+  const query = { ...queryFrom(input, limit, sight), ...hidingClasses(gateway, sight), ...here };
   const answer = index.search(query, sight.sees, now / 1_000);
   const row = (hit: Pick<Hit, "kind" | "id">) => rowOf(hit, gateway, sight);
   if (answer.match === "none") {
     const nearest = (answer.nearest ?? []).slice(0, 3).map((id) => row({ kind: "entity", id }));
-    return { match: "none", ...(nearest.length > 0 ? { nearest } : {}) };
+    const unmet = answer.unmet ?? [];
+    return {
+      match: "none",
+      ...(unmet.length > 0 ? { unmet: unmet.map((word) => cleanLine(word, 60)) } : {}),
+      ...(nearest.length > 0 ? { nearest } : {}),
+    };
   }
   const [first] = answer.hits;
   const hits =

@@ -116,6 +116,7 @@ const NOTHING_REACHED: WordReach = {
   role: "hint",
   weight: 1,
   needed: false,
+  text: "",
   measures: false,
   isPlace: false,
   kinds: [],

@@ -8,6 +8,8 @@ import { correct, inflected, partsOf } from "./correct.ts";
 import type { Visible } from "./visible.ts";
 
 export type WordReach = {
+  /** As the query has it, folded. */
+  readonly text: string;
   readonly role: Word["role"];
   /** What the word counts for in the score. */
   readonly weight: number;
@@ -82,7 +84,13 @@ function reach(
   for (const [term, strength] of terms) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const isPlace = role === "name" && reached.isArea();
-  const found = { terms: reached.terms, groups: reached.groups, isPlace, measures: measures(senses) };
+  const found = {
+    text: word.text,
+    terms: reached.terms,
+    groups: reached.groups,
+    isPlace,
+    measures: measures(senses),
+  };
   // what nobody knows decides nothing
   if (mayBeMisspelt && reached.isNowhere)
     return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };

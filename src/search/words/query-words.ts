@@ -5,6 +5,8 @@ import { signs, tokenise } from "./tokenise.ts";
 
 export type Word = {
   readonly stem: string;
+  /** As the query has it, folded. */
+  readonly text: string;
   /**
    * `name`: unknown to the languages, so part of somebody's name; `free`: the same where free text is expected;
    * `number`: part of a name or, as a `value`, not.
@@ -23,13 +25,15 @@ const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
-  const stems = tokenise(text.slice(0, TEXT_MAX)).map(lexicon.stem);
+  const texts = tokenise(text.slice(0, TEXT_MAX));
+  const stems = texts.map(lexicon.stem);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
-      const word = { stem, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
+      const said = { stem, text: texts[at + part] ?? stem };
+      const word = { ...said, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
       if (NUMBER.test(stem)) words.push({ ...word, role: numberRole(words, stems[at + part + 1], lexicon) });
       else words.push(word);
     }
@@ -45,7 +49,7 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
   const found = [...new Set(signs(text.slice(0, TEXT_MAX)))];
   return found.flatMap((sign): Word[] => {
     const senses = lexicon.hanSign(sign);
-    return senses.length === 0 ? [] : [{ stem: sign, senses, role: "act", share: 1 }];
+    return senses.length === 0 ? [] : [{ stem: sign, text: sign, senses, role: "act", share: 1 }];
   });
 }
 
