@@ -155,6 +155,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/grant/model",
     "security/grant/target",
     "security/grant/restrict",
+    "security/grant/reach",
   ],
   "home/see": HOME,
   "home/service": [...HOME, "home/see"],

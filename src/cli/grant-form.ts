@@ -2,13 +2,14 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
+import { whyNot } from "../core/file-fault.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { type Fault, newFaults } from "../security/grant/parse/fault.ts";
 import { findUnknownNames, type KnownHome } from "../security/grant/parse/home-names.ts";
 import { parseGrant, saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
-import { jsonOption } from "./grants-command.ts";
+import { jsonGiven } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -109,24 +110,27 @@ function withinDepth<T>(read: () => T): T {
 }
 
 /** Every fault in a line. */
-export function refusedForm(faults: readonly Fault[]): Failure {
+export function refusedForm(faults: readonly Fault[], what: "grant" | "ceiling" = "grant"): Failure {
   const shown = faults
     .slice(0, FAULTS_SHOWN)
-    .map(({ code, path, message }) => `\n  ${path || "grant"}: ${code}: ${message}`);
+    .map(({ code, path, message }) => `\n  ${path || what}: ${code}: ${message}`);
   const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : "";
-  return new Failure("CONFIG_INVALID", `The grant was not saved:${shown.join("")}${more}`);
+  return new Failure("CONFIG_INVALID", `The ${what} was not saved:${shown.join("")}${more}`);
 }
 
-/** A JSON object out of a file that an option names; CONFIG_INVALID. */
-export function readInput(path: string, option = "from"): JsonObject {
+/** A JSON object out of a file, which was given as `name`; CONFIG_INVALID. */
+export function readInput(path: string, name = "--from"): JsonObject {
   let text: string;
   try {
-    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError();
+    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError("the file is over 10 MB");
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Failure("CONFIG_INVALID", `--${option}: the file cannot be read, or is over 10 MB.`, { cause });
+    throw new Failure("CONFIG_INVALID", `${name}: ${whyNot(cause)}.`, {
+      hint: "Give a file of JSON that this user may read.",
+      cause,
+    });
   }
-  return jsonOption(option, text) ?? {};
+  return jsonGiven(name, text) ?? {};
 }
 
 const PLACE_KEYS = new Set(["area", "floor", "label", "device"]);

@@ -18,7 +18,7 @@ import { isJsonObject, type JsonObject } from "../core/json.ts";
 import type { AskHost } from "../security/approval/desk.ts";
 import { callTool, reporter } from "./call-tool.ts";
 import type { Door } from "./door.ts";
-import { answerIn, canElicit, formOf } from "./host-questions.ts";
+import { answerIn, canElicit, END_MS, formOf } from "./host-questions.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
 
@@ -58,12 +58,17 @@ type Host = {
 function hostNow(server: Server, { elicitInput, signal }: McpRequest): Host | undefined {
   if (!canElicit(server.getClientCapabilities())) return undefined;
   return {
-    ask: async ({ text }) => answerIn(await elicitInput(formOf(text), { signal, timeout: LONGEST_MS })),
+    async ask({ text, lifetimeMs }) {
+      try {
+        return answerIn(await elicitInput(formOf(text), { signal, timeout: lifetimeMs + END_MS }));
+      } catch {
+        // an error or the end of the question is no answer
+        return answerIn(undefined);
+      }
+    },
   };
 }
 
-/** A question lives no longer. */
-const LONGEST_MS = 24 * 60 * 60_000;
 const KEY = "approval";
 const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
 

@@ -91,3 +91,31 @@ test.each([
   expect(err).toContain("nothing was changed");
   expect(JSON.parse(readFileSync(join(at, "grants.json"), "utf8"))).toEqual(GRANT);
 });
+
+test("a backup whose grants, ceiling or passphrase do not hold changes nothing", async () => {
+  const at = folder();
+  const file = join(at, "saved.json");
+  await json(at, "backup", file);
+  const good = JSON.parse(readFileSync(file, "utf8"));
+  const before = readFileSync(join(at, "grants.json"), "utf8");
+  const text = (content: string) => Buffer.from(content).toString("base64");
+  for (const files of [
+    { "grants.json": text("garbage") },
+    { "grants.json": text('{"version":2,"grants":[]}') },
+    { "grants.json": "%%%%" },
+    { "grants.json": 5 },
+    { ...good.files, "ceiling.json": text("[1]") },
+    { ...good.files, "approvals.passphrase.json": text("garbage") },
+    { ...good.files, "../grants.json": text("{}") },
+  ]) {
+    writeFileSync(file, JSON.stringify({ ...good, files }));
+    const { code, err } = await hearthgate(at, ["restore", file]);
+    expect([code, err]).toEqual([78, expect.stringContaining("nothing was changed")]);
+    expect(err).toContain("Take an earlier backup");
+    expect(readFileSync(join(at, "grants.json"), "utf8")).toBe(before);
+  }
+  writeFileSync(file, JSON.stringify(good).slice(0, -9));
+  expect((await hearthgate(at, ["restore", file])).err).toContain("half of one");
+  expect((await hearthgate(at, ["backup", join(at, "none", "x")])).err).toContain("no such file or folder");
+  expect((await hearthgate(at, ["backup", file])).err).toContain("there already");
+});

@@ -1,17 +1,21 @@
 /** `hearthgate backup` and `restore`: the folder's grants, ceiling, credentials and revocations in one file. */
 
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure } from "../../core/failure.ts";
+import { whyNot } from "../../core/file-fault.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { quote } from "../../core/text.ts";
+import { hasPassphrase } from "../../security/approval/passphrase.ts";
 import { readCeiling } from "../../security/grant/book/ceiling-file.ts";
 import { readGrants } from "../../security/grant/book/grant-file.ts";
 import { areRows, exportRows, importRows, type StateRow } from "../../security/identity/keep/state-rows.ts";
 import { replaceFile } from "../../store/json-file.ts";
 import { VERSION } from "../../version.ts";
 import { onlyWord, readCommandWords } from "./command-words.ts";
-import { answer, changeState, type OwnerState } from "./state.ts";
+import { answer, changeState } from "./state.ts";
 
 const USAGE = `hearthgate backup FILE    grants, ceiling, tokens, keys, revocations; whoever reads it can sign logins: keep it safe
 hearthgate restore FILE   grants and ceiling as they were; of the rest what is missing. What was revoked stays revoked
@@ -43,14 +47,10 @@ export async function backup(args: readonly string[]): Promise<void> {
     try {
       writeFileSync(path, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: "wx" });
     } catch (cause) {
-      throw new Failure(
-        "CONFIG_INVALID",
-        "The backup cannot be written: the file is there already, or its folder is not.",
-        {
-          hint: "Give a file that is not there yet.",
-          cause,
-        },
-      );
+      throw new Failure("CONFIG_INVALID", `The backup cannot be written: ${whyNot(cause)}.`, {
+        hint: "Give a file that is not there yet, in a folder with room that you may write.",
+        cause,
+      });
     }
     changed({ action: "state.backup", id: "backup" });
     const saved = { files: Object.keys(files), rows: rows.length };
@@ -62,10 +62,11 @@ export async function backup(args: readonly string[]): Promise<void> {
 export async function restore(args: readonly string[]): Promise<void> {
   const { path, json } = words("restore", args);
   const { files, rows } = readBackup(path);
+  refuseDamaged(files);
   await changeState(async (state, changed) => {
     // first: a grant that was revoked must not be open for a moment
     const added = await importRows(state.store, rows, state.now);
-    const written = await state.store.alone(() => writeFiles(files, state));
+    const written = await state.store.alone(() => writeFiles(files, state.homePath));
     changed({ action: "state.restore", id: "restore" });
     answer(
       json,
@@ -96,25 +97,68 @@ function filesIn(homePath: string): Readonly<Record<string, string>> {
   );
 }
 
-function writeFiles(files: JsonObject, { homePath }: OwnerState): readonly string[] {
+function writeFiles(files: JsonObject, homePath: string): readonly string[] {
   const written: string[] = [];
   for (const name of FILES) {
     const content = files[name];
     const path = join(homePath, name);
     if (typeof content !== "string" || (ONLY_IF_MISSING.has(name) && existsSync(path))) continue;
-    replaceFile(path, Buffer.from(content, "base64"));
+    try {
+      replaceFile(path, Buffer.from(content, "base64"));
+    } catch (cause) {
+      const after = written.length === 0 ? "" : ` ${written.join(", ")} was put back already.`;
+      throw new Failure("CONFIG_INVALID", `${name} could not be put back: ${whyNot(cause)}.${after}`, {
+        hint: "What stands in HEARTHGATE_HOME otherwise is as it was; restore again when that is mended.",
+        cause,
+      });
+    }
     written.push(name);
   }
   return written;
 }
 
+/** What is put in place is read first as it would be there. */
+function refuseDamaged(files: JsonObject): void {
+  const damaged = Object.keys(files).find((name) => !isWhole(name, files[name]));
+  if (damaged !== undefined)
+    throw new Failure(
+      "CONFIG_INVALID",
+      `The backup is damaged at ${quote(damaged, 60)}; nothing was changed.`,
+      {
+        hint: "Take an earlier backup.",
+      },
+    );
+  const homePath = mkdtempSync(join(tmpdir(), "hearthgate-restore-"));
+  try {
+    writeFiles(files, homePath);
+    readGrants(homePath, Date.now());
+    readCeiling(homePath);
+    hasPassphrase(homePath);
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause;
+    throw new Failure("CONFIG_INVALID", `The backup does not hold, nothing was changed: ${cause.message}`, {
+      hint: "Take an earlier backup.",
+      cause,
+    });
+  } finally {
+    rmSync(homePath, { recursive: true, force: true });
+  }
+}
+
+function isWhole(name: string, content: unknown): boolean {
+  if (!FILES.some((each) => each === name) || typeof content !== "string") return false;
+  return Buffer.from(content, "base64").toString("base64") === content;
+}
+
 function readBackup(path: string): { readonly files: JsonObject; readonly rows: readonly StateRow[] } {
   let content: unknown;
   try {
-    if (statSync(path).size > MOST_BYTES) throw new RangeError("over 100 MB");
+    if (statSync(path).size > MOST_BYTES) throw new RangeError("the file is over 100 MB");
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new Failure("CONFIG_INVALID", "The file cannot be read, or is no backup; nothing was changed.", {
+    const why = cause instanceof SyntaxError ? "it is no backup, or half of one" : whyNot(cause);
+    throw new Failure("CONFIG_INVALID", `The backup cannot be read: ${why}; nothing was changed.`, {
+      hint: "Give a file that hearthgate backup wrote.",
       cause,
     });
   }

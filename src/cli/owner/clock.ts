@@ -28,7 +28,11 @@ export async function clock(args: readonly string[]): Promise<void> {
     const before = await readMark(store);
     await acceptMark(store, now);
     changed({ action: "clock.accept", id: "clock" });
-    const said = `It is ${when(now)} UTC; the latest that was seen before was ${when(before)}.`;
+    const seen =
+      before === undefined
+        ? "nothing was seen before"
+        : `the latest that was seen before was ${when(before)}`;
+    const said = `It is ${when(now)} UTC; ${seen}.`;
     answer(values.json, { seen: now }, said);
   });
 }
@@ -37,7 +41,9 @@ async function say(json: boolean): Promise<void> {
   await withState(async ({ store }) => {
     const [now, mark] = [Date.now(), await readMark(store)];
     const suspect = mark !== undefined && mark - now > DAY_MS;
-    const text = `It is ${when(now)} UTC; the latest that was seen is ${when(mark)} UTC.${
+    const seen =
+      mark === undefined ? "nothing was seen before" : `the latest that was seen is ${when(mark)} UTC`;
+    const text = `It is ${when(now)} UTC; ${seen}.${
       suspect
         ? " More than a day apart: every hour and date of a grant denies until hearthgate clock accept."
         : ""

@@ -7,6 +7,7 @@ import type { Store } from "../../store/store.ts";
 import type { Approval } from "./approval.ts";
 import { answerApproval, isOpen, listApprovals } from "./approvals.ts";
 import { type Notice, nonceHash } from "./desk.ts";
+import { questionText } from "./summary.ts";
 
 /** Who may answer: named ones, else Home Assistant's owner and administrators. */
 export type Approvers = (userId: string) => Promise<boolean>;
@@ -43,15 +44,21 @@ export function openPhone(parts: PhoneParts): Notice {
     get notifies() {
       return reaches();
     },
-    how(id) {
+    how(id, notified) {
+      const phone = notified
+        ? "on the phone"
+        : "on the phone (one question a minute goes there: repeat the call)";
       const ways = [
-        ...(reaches() ? ["on the phone"] : []),
+        ...(reaches() ? [phone] : []),
         ...(hasCommand ? [`with hearthgate approvals approve ${id}`] : []),
       ];
       return ways.length === 0 ? undefined : ways.join(" or ");
     },
     tell(approval, nonce) {
       tell(approval, nonce, parts).catch((fault) => parts.onFault("approval_notice", fault));
+    },
+    notify(approval, nonce) {
+      notify(approval, nonce, parts).catch((fault) => parts.onFault("approval_notice", fault));
     },
   };
 }
@@ -70,16 +77,18 @@ function isAdmin({ gateway }: PhoneParts): boolean {
 }
 
 async function tell(approval: Approval, nonce: string | undefined, parts: PhoneParts): Promise<void> {
-  const { gateway, events } = parts;
-  const { id: approval_id, grant: grant_id, summary, grant_name } = approval;
+  const { id: approval_id, grant: grant_id, summary } = approval;
   if (isAdmin(parts) && parts.fires)
-    await events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
-  if (nonce === undefined) return;
+    await parts.events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
+  if (nonce !== undefined) await notify(approval, nonce, parts);
+}
+
+async function notify(approval: Approval, nonce: string, parts: PhoneParts): Promise<void> {
   const data = {
     title: "Hearthgate asks",
-    message: `${grant_name} wants ${summary}`,
+    message: questionText(approval),
     data: {
-      tag: approval_id,
+      tag: approval.id,
       actions: [
         { action: `HEARTHGATE_YES_${nonce}`, title: "Allow once", authenticationRequired: true },
         { action: `HEARTHGATE_NO_${nonce}`, title: "Refuse", destructive: true },
@@ -88,7 +97,7 @@ async function tell(approval: Approval, nonce: string | undefined, parts: PhoneP
   };
   for (const name of servicesThere(parts)) {
     const [domain = "", service = ""] = name.split(".");
-    await gateway.callService({ domain, service, data, entityIds: undefined });
+    await parts.gateway.callService({ domain, service, data, entityIds: undefined });
   }
 }
 

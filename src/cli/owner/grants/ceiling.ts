@@ -50,13 +50,13 @@ function show(homePath: string, json: boolean): void {
 type Read = { readonly access: Access; readonly unchecked: string | undefined };
 
 async function read(file: string, demo: boolean): Promise<Read> {
-  const input = readInput(file, "file");
+  const input = readInput(file, "FILE");
   const home = await homeToAsk(demo, mentionsPlaces(input));
   const known = "why" in home ? undefined : home;
   const parsed = parseCeiling(input, known?.registries);
-  if ("faults" in parsed) throw refusedForm(parsed.faults);
+  if ("faults" in parsed) throw refusedForm(parsed.faults, "ceiling");
   const faults = newFaults();
   if (known) findUnknownInAccess(parsed.ceiling, known, faults);
-  if (faults.list.length > 0) throw refusedForm(faults.list);
+  if (faults.list.length > 0) throw refusedForm(faults.list, "ceiling");
   return { access: parsed.ceiling, unchecked: "why" in home ? `${UNCHECKED}: ${home.why}` : undefined };
 }

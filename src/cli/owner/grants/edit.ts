@@ -11,7 +11,7 @@ import { voidApprovals } from "../../../security/approval/approvals.ts";
 import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
 import { saveGrant } from "../../../security/grant/parse/parse-grant.ts";
 import { checkedForm, readInput, warnings } from "../../grant-form.ts";
-import { type GrantsCommand, jsonOption } from "../../grants-command.ts";
+import { type GrantsCommand, jsonGiven } from "../../grants-command.ts";
 import { answer, changeState } from "../state.ts";
 import { nameIn } from "./status.ts";
 
@@ -81,5 +81,5 @@ function openDraft(saved: JsonObject): string {
 }
 
 function readDraft(draft: string): JsonObject {
-  return jsonOption("from", readFileSync(draft, "utf8")) ?? {};
+  return jsonGiven("The form", readFileSync(draft, "utf8")) ?? {};
 }
