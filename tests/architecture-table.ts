@@ -17,6 +17,7 @@ const GRANT_PORT = [
   "security/grant/restrict/counters.ts",
   "security/grant/restrict/network.ts",
   "security/grant/restrict/store-counters.ts",
+  "security/grant/decide/configs.ts",
   "security/grant/decide/decide.ts",
   "security/grant/decide/identities.ts",
   "security/grant/decide/look.ts",
@@ -100,7 +101,15 @@ const HTTP_DOOR = [
   "transport/http",
   "transport/http/session",
 ];
-const HOME = ["core", "hass", ...GRANT_PORT, "home/home.ts", "home/denials.ts", "home/sent-call.ts"];
+const HOME = [
+  "core",
+  "hass",
+  ...GRANT_PORT,
+  "home/home.ts",
+  "home/denials.ts",
+  "home/refused-why.ts",
+  "home/sent-call.ts",
+];
 
 /**
  * Room → rooms and files that it may import from; its own always. A file belongs to the room with the longest name that
@@ -159,7 +168,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "home/see": HOME,
   "home/service": [...HOME, "home/see"],
-  "home/act": [...HOME, "home/see", "home/service"],
+  "home/act": [...HOME, "home/see", "home/service", "home/act/expected", "home/act/runs"],
+  "home/act/expected": ["core", "hass"],
+  "home/act/runs": [...HOME, "home/see", "home/act/expected"],
   "home/read": [...HOME, "home/see", "home/service", "search"],
   home: [...HOME, "home/see", "home/service", "home/act", "home/read", "search"],
   tools: ["core", "home/home.ts"],

@@ -49,8 +49,8 @@ const cleaned = new Map<string, string>();
 const NAMES_KEPT = 2_000;
 
 /** A state or attribute value: short words stand as they are, anything longer is fenced as data. */
-export function cleanValue(text: string): string {
-  const line = cleanLine(text, VALUE_MAX);
+export function cleanValue(text: string, max = VALUE_MAX): string {
+  const line = cleanLine(text, max);
   return line.length > FENCE_FROM || looksLikeOrders(line) ? fence(line) : line;
 }
 
@@ -59,7 +59,7 @@ const FENCE_FROM = 64;
 
 // Markup, or the wording of an order to a model. Not a defence by itself: the fence and the grant are.
 const ORDERS =
-  /<\/?[a-z!][^>]*>|\b(ignore|disregard|forget)\b.{0,40}\b(previous|prior|above|earlier|all)\b|\b(system|assistant)\s*(prompt|message|:)|\binstructions?\b/i;
+  /<\/?[a-z!][^>]*>|\b(ignore|disregard|forget)\b.{0,40}\b(previous|prior|above|earlier|all)\b|\b(system|assistant)\s*(prompt|message|:)|\binstructions?\b|!?\[[^\]]*\]\(\s*[a-z]+:/i;
 
 function looksLikeOrders(line: string): boolean {
   return line.length > 8 && ORDERS.test(line);

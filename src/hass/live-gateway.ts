@@ -7,6 +7,7 @@ import { ask } from "./link/commands.ts";
 import { type ConnectionOptions, keepConnected } from "./link/connection.ts";
 import { type Phase, trackPhases } from "./link/phase.ts";
 import { renderOnce } from "./link/render.ts";
+import { fetchJson } from "./link/rest.ts";
 import { createEntityMap } from "./live/entity-map.ts";
 import { feedEvents } from "./live/event-feed.ts";
 import { createSnapshot } from "./live/snapshot.ts";
@@ -83,7 +84,15 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
         await ask(connection(), { type: "fire_event", event_type, event_data });
       },
     },
-    query: async (message) => ask(connection(), message),
+    async query(message) {
+      const live = connection();
+      // no websocket command tells what a scene sets
+      if (message.type !== "scene/config") return ask(live, message);
+      const id = map.states.get(String(message["entity_id"]))?.attributes["id"];
+      if (typeof id !== "string") return {};
+      const config = await fetchJson(`config/scene/config/${encodeURIComponent(id)}`, { ...home, token });
+      return { config };
+    },
     useToken(fresh) {
       token = fresh;
       link.again();

@@ -12,6 +12,8 @@ export type Area = {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly floorId: string | undefined;
+  /** The sensor that its owner chose for the temperature there. */
+  readonly temperatureEntityId?: string | undefined;
   readonly labels: readonly string[];
 };
 export type Device = {
@@ -35,6 +37,8 @@ export type RegistryEntry = {
   /** The entity's own labels; see `labelsOf` for all that reach it. */
   readonly labels: readonly string[];
   readonly category: "config" | "diagnostic" | undefined;
+  /** Digits behind the point that the home shows. */
+  readonly precision?: number | undefined;
   readonly hidden: boolean;
 };
 

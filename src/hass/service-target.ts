@@ -62,12 +62,11 @@ export function actableBy(
   return (state, { registries }) => abilityOf(description, state, registries) === "able";
 }
 
-// homeassistant.turn_on and its like pass the call on to the entity's domain, which must have such a service; a group
-// passes it to its members.
+// homeassistant.turn_on and its like pass the call on to the entity's domain, which must have such a service: covers and
+// locks have none (components/homeassistant/__init__.py). A group passes it to its members.
 function turnable(service: string, services: WireServices): (state: EntityState) => boolean {
   const name = objectOf(service);
   if (name !== "turn_on" && name !== "turn_off" && name !== "toggle") return () => true;
   return ({ id }) =>
-    ["cover", "group", "lock"].includes(domainOf(id)) ||
-    descriptionOf(services, `${domainOf(id)}.${name}`) !== undefined;
+    domainOf(id) === "group" || descriptionOf(services, `${domainOf(id)}.${name}`) !== undefined;
 }

@@ -41,6 +41,8 @@ export type WireDisplayEntity = {
   readonly di?: string | null;
   readonly ec?: number;
   readonly hb?: boolean;
+  /** Display precision. */
+  readonly dp?: number;
   readonly en?: string | null;
 };
 
@@ -56,6 +58,7 @@ export type WireArea = {
   readonly aliases?: readonly string[];
   readonly floor_id?: string | null;
   readonly labels?: readonly string[];
+  readonly temperature_entity_id?: string | null;
 };
 
 /** `config/floor_registry/list`. */

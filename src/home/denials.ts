@@ -2,6 +2,7 @@
 
 import { Failure } from "../core/failure.ts";
 import type { Denied } from "../security/grant/model/denied.ts";
+import type { Why } from "./refused-why.ts";
 
 const OWNER = "ha_access tells what this grant allows; its owner can change it.";
 
@@ -50,11 +51,11 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** `what` names the call in our words (`light.turn_on on light.kitchen`); only ids the caller gave may stand in it. */
-export function deniedFailure(what: string, denied: Denied): Failure {
-  return failureFor(what, denied).recording(denied.recorded);
+export function deniedFailure(what: string, denied: Denied, why: Why = {}): Failure {
+  return failureFor(what, denied, why).recording(denied.recorded);
 }
 
-function failureFor(what: string, denied: Denied): Failure {
+function failureFor(what: string, denied: Denied, why: Why): Failure {
   if (denied.code === "NOT_FOUND") {
     // one sentence for what does not exist and what may not be seen
     return new Failure("NOT_FOUND", `${what}: nothing of that name is here.`, {
@@ -80,8 +81,9 @@ function failureFor(what: string, denied: Denied): Failure {
     OWNER,
   ];
   const { retryAfterSeconds } = denied;
-  return new Failure(denied.code, `${what} ${sentence}.`, {
-    hint: retryAfterSeconds === undefined ? hint : `${hint} Possible again in ${retryAfterSeconds} s.`,
+  const told = why.allowed === undefined ? hint : `${why.allowed} ${hint}`;
+  return new Failure(denied.code, `${what} ${why.sentence ?? sentence}.`, {
+    hint: retryAfterSeconds === undefined ? told : `${told} Possible again in ${retryAfterSeconds} s.`,
     ...(denied.denial === undefined ? {} : { denial: denied.denial }),
     ...(denied.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: denied.retryAfterSeconds }),
   });

@@ -81,6 +81,8 @@ export type ReadAnswer = {
   readonly not_found?: readonly string[];
   /** Nearest permitted names, when something was not found. */
   readonly nearest?: readonly string[];
+  /** Names that mean more than one thing, with the candidates. */
+  readonly unclear?: readonly string[];
   /** What was left out of a long answer, and how to get it. */
   readonly more?: string;
 };

@@ -22,6 +22,7 @@ import { areasWithin, drawOverview } from "./read/overview.ts";
 import { readRows } from "./read/read.ts";
 import { readByService } from "./read/read-by-service.ts";
 import { searchHome } from "./read/search.ts";
+import { whyRefused } from "./refused-why.ts";
 import {
   type Looking,
   lookedAt,
@@ -95,12 +96,12 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     },
     async overview(within) {
       const sight = await openSight(looking, EVERYTHING);
-      return drawOverview(gateway, sight, { areas: areasWithin(within, gateway, sight) });
+      return drawOverview(gateway, sight, { areas: await areasWithin(within, gateway, sight) });
     },
     async read(ids, options) {
       const sight = await openSight(looking, lookedAt(ids));
       const configRead = capability(grant, "config_read") === "allow";
-      return readRows(ids, options, { gateway, sight, configRead });
+      return readRows(ids, options, { gateway, sight, now: clock.now(), configRead });
     },
     async readByService(ids, service, data) {
       const sight = await openSightUncounted(looking, lookedAt(ids));
@@ -127,6 +128,8 @@ function actScope(
     before,
     refuseWhenHalted,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
+    why: (denied, { service, data }) =>
+      whyRefused(denied, looking.deciding.grant, looking.deciding.clock.now(), { service, data }),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };
       const decision = await decideCall(requestOf(form, looking, batch), deciding);

@@ -1,6 +1,6 @@
 /** Arguments as models write them, brought into the form the schema asks for. */
 
-import { isJsonObject } from "../core/json.ts";
+import { isJsonObject, type JsonObject } from "../core/json.ts";
 
 /** The parts of a valibot schema that the mending looks at. */
 type SchemaNode = {
@@ -8,11 +8,14 @@ type SchemaNode = {
   readonly wrapped?: SchemaNode;
   readonly item?: SchemaNode;
   readonly entries?: Readonly<Record<string, SchemaNode>>;
+  readonly options?: readonly unknown[];
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 };
 
 /**
- * A bare or comma-separated string for a list, a JSON string for a list or an object, null for absent. Everything else
- * is left as it is: what does not fit is for the validation to say.
+ * A bare string for a list, a JSON string for a list or an object, a text for a number or the other way round, null for
+ * absent. A list of names keeps commas: whether they part names is for the home to say, which knows its names. Everything
+ * else is left as it is: what does not fit is for the validation to say.
  */
 export function mend(schema: unknown, value: unknown): unknown {
   return mendNode(schema as SchemaNode, value); // every valibot schema has `type`
@@ -27,25 +30,73 @@ function mendNode(schema: SchemaNode, value: unknown): unknown {
     case "record":
       return typeof value === "string" ? (parsed(value, "{") ?? value) : value;
     case "strict_object":
-      return mendObject(schema, typeof value === "string" ? (parsed(value, "{") ?? value) : value);
+      return mendObject(schema, objectFrom(schema, value));
+    case "string":
+      return typeof value === "number" ? String(value) : value;
+    case "number":
+      return mendNumber(schema, value);
+    case "boolean":
+      return typeof value === "string" ? (BOOLEANS[value.trim().toLowerCase()] ?? value) : value;
+    case "picklist":
+      return mendWord(schema, value);
     default:
       return value;
   }
 }
 
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false };
+
+function mendNumber({ pipe = [] }: SchemaNode, value: unknown): unknown {
+  const given = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  if (typeof given !== "number" || Number.isNaN(given)) return value;
+  // a count that asks for more than there can be means as many as there can be
+  const whole = pipe.some(({ type }) => type === "integer");
+  const most = pipe.find(({ type }) => type === "max_value")?.requirement;
+  return whole && typeof most === "number" && given > most ? most : given;
+}
+
+function mendWord({ options = [] }: SchemaNode, value: unknown): unknown {
+  if (typeof value !== "string" || options.includes(value)) return value;
+  const word = value.trim().toLowerCase();
+  return options.includes(word) ? word : value;
+}
+
 function mendList(schema: SchemaNode, value: unknown): unknown {
   const list =
     typeof value === "string"
-      ? (parsed(value, "[") ?? splitCommas(value))
-      : isJsonObject(value)
+      ? (parsed(value, "[") ?? (value.trim() === "" ? [] : [value]))
+      : isJsonObject(value) || typeof value === "number"
         ? [value]
         : value;
   const { item } = schema;
-  return Array.isArray(list) && item ? list.map((element) => mendNode(item, element)) : list;
+  if (!Array.isArray(list) || !item) return list;
+  return list.filter((element) => element !== null).map((element) => mendNode(item, element));
 }
 
-function mendObject(schema: SchemaNode, value: unknown): unknown {
-  if (!isJsonObject(value)) return value;
+/** A target that is a bare name, or a list of them, names entities. */
+function objectFrom({ entries = {} }: SchemaNode, value: unknown): unknown {
+  if (typeof value !== "string" && !Array.isArray(value)) return value;
+  const object = typeof value === "string" ? parsed(value, "{") : undefined;
+  if (object !== undefined) return object;
+  return Object.hasOwn(entries, "entity_id") && value.length > 0 ? { entity_id: value } : value;
+}
+
+const TARGET_KEYS = ["entity_id", "device_id", "area_id", "floor_id", "label_id"] as const;
+
+/** Target keys beside `target` belong into it. */
+function withTarget(entries: Readonly<Record<string, SchemaNode>>, value: JsonObject): JsonObject {
+  const astray = TARGET_KEYS.filter((key) => Object.hasOwn(value, key) && !Object.hasOwn(entries, key));
+  if (astray.length === 0 || !Object.hasOwn(entries, "target") || value["target"] !== undefined) return value;
+  const rest = Object.entries(value).filter(([key]) => !astray.some((each) => each === key));
+  return {
+    ...Object.fromEntries(rest),
+    target: Object.fromEntries(astray.map((key) => [key, value[key]])),
+  };
+}
+
+function mendObject(schema: SchemaNode, given: unknown): unknown {
+  if (!isJsonObject(given)) return given;
+  const value = withTarget(schema.entries ?? {}, given);
   const mended: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;
@@ -56,13 +107,6 @@ function mendObject(schema: SchemaNode, value: unknown): unknown {
     else mended[key] = next;
   }
   return mended;
-}
-
-function splitCommas(text: string): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 }
 
 function parsed(text: string, opening: "[" | "{"): unknown {

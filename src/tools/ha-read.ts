@@ -22,6 +22,7 @@ export const haRead = defineTool({
     found: v.optional(v.array(v.looseObject({ id: v.string() }))),
     not_found: v.optional(v.array(v.string())),
     nearest: v.optional(v.array(v.string())),
+    unclear: v.optional(v.array(v.string())),
     more: v.optional(v.string()),
     response: v.optional(v.unknown()),
   }),
@@ -29,10 +30,11 @@ export const haRead = defineTool({
     if (service !== undefined) return { response: await home.readByService(ids, service, data ?? {}) };
     return home.read(ids, { ...(fields ? { fields } : {}), ...(detail ? { detail } : {}) });
   },
-  text({ found = [], not_found, nearest, more, response }) {
+  text({ found = [], not_found, nearest, unclear = [], more, response }) {
     const lines = found.map(rowLine);
     if (not_found) lines.push(`not found: ${not_found.join(", ")}`);
     if (nearest?.length) lines.push(`nearest: ${nearest.join(", ")}`);
+    lines.push(...unclear);
     if (more) lines.push(more);
     if (response !== undefined) lines.push(yamlish(response));
     return lines.join("\n");

@@ -125,14 +125,39 @@ describe("a home that is not there", () => {
   test("what cannot be loaded is tried again", async () => {
     const hass = await openHass();
     const events: string[] = [];
-    hass.answers.set("get_services", () => {
-      hass.answers.delete("get_services");
+    hass.answers.set("config/area_registry/list", () => {
+      hass.answers.delete("config/area_registry/list");
       throw new Refusal("not yet");
     });
     const gateway = openGateway(hass.url, { onEvent: (event) => events.push(event) });
     await gateway.ready();
     expect(events).toContain("load_failed");
     expect(Object.keys(gateway.services)).toEqual(["light"]);
+  });
+
+  test("names and descriptions that are refused are done without", async () => {
+    const hass = await openHass();
+    const events: string[] = [];
+    for (const type of ["get_services", "config/floor_registry/list", "config/label_registry/list"])
+      hass.answers.set(type, () => {
+        throw new Refusal("not for you");
+      });
+    const gateway = openGateway(hass.url, { onEvent: (event) => events.push(event) });
+    await gateway.ready();
+    expect(events.filter((event) => event === "reload_failed")).toHaveLength(3);
+    expect(gateway.services).toEqual({});
+    expect(gateway.states.has("light.a")).toBe(true);
+  });
+
+  test("one that closes right after the login is not stormed", async () => {
+    const hass = await openHass();
+    hass.answers.set("get_config", () => {
+      hass.drop();
+      return HELD;
+    });
+    const gateway = openGateway(hass.url);
+    await gateway.ready().catch(() => undefined);
+    expect(hass.received.filter(({ type }) => type === "auth").length).toBeLessThan(8);
   });
 });
 

@@ -95,7 +95,7 @@ describe("an address without Home Assistant", () => {
     ["ENOTFOUND", "host name in HASS_URL is not known"],
     ["EAI_AGAIN", "host name in HASS_URL is not known"],
     ["DEPTH_ZERO_SELF_SIGNED_CERT", "certificate is not trusted"],
-    ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate is not trusted"],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "certificate is for another name"],
     ["self signed certificate", "certificate is not trusted"],
     ["Unexpected server response: 502", "is starting"],
     ["Unexpected server response: 401", "HTTP 401"],

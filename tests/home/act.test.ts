@@ -40,6 +40,7 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Sen
     {
       gateway,
       look: async () => sight,
+      why: () => ({}),
       permit: async () => ({
         permission: {
           allowed: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { EntityState } from "../../src/hass/gateway.ts";
-import { expectationFor } from "../../src/home/act/expect.ts";
+import { expectationFor } from "../../src/home/act/expected/expect.ts";
 
 function entity(id: string, state: string, attributes: Record<string, unknown> = {}): EntityState {
   return { id, state, attributes, contextId: "", parentContextId: undefined, lastChanged: 0, lastUpdated: 0 };

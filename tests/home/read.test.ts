@@ -31,7 +31,7 @@ test("what is too long for an answer is said, and the others are there", async (
   const { found, more } = await readRows(
     ["sensor.short", "sensor.long", "sensor.short"],
     { detail: "full" },
-    { gateway, sight, configRead: false },
+    { gateway, sight, configRead: false, now: 0 },
   );
   expect(found[0]).toMatchObject({ id: "sensor.short" });
   expect(found[1]).toEqual({

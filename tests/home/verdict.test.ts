@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import type { EntityState } from "../../src/hass/gateway.ts";
+import { watchEntities } from "../../src/home/act/expected/state-watch.ts";
 import { Judge } from "../../src/home/act/judge.ts";
 import { outcomeRow } from "../../src/home/act/outcome-row.ts";
-import { watchEntities } from "../../src/home/act/state-watch.ts";
 import type { Sight } from "../../src/home/see/sight.ts";
 
 const visible = ({ attributes }: EntityState) => attributes;

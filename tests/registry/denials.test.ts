@@ -31,7 +31,7 @@ test.each<readonly [string, object, object, RoadOptions, object, string]>([
     {},
     {},
     { denial: "outside_schedule" },
-    "is outside the hours of this grant. ha_access tells",
+    "is outside the hours of this grant. Allowed: mon 00:00–00:01 UTC. ha_access tells",
   ],
   [
     "owner",
@@ -58,7 +58,14 @@ test.each<readonly [string, object, object, RoadOptions, object, string]>([
     "is not in this grant, or not like this.",
   ],
   ["paused", { status: "paused" }, {}, {}, {}, "is not in this grant, or not like this."],
-  ["expired", { expires_at: "2026-06-12T11:00:00Z" }, {}, {}, {}, "is not in this grant, or not like this."],
+  [
+    "expired",
+    { expires_at: "2026-06-12T11:00:00Z" },
+    {},
+    {},
+    {},
+    "is not possible: the grant expired 2026-06-12T11:00:00Z.",
+  ],
 ])("%s", async (_, more, args, options, said, text) => {
   const road = await openRoad(grantOf({ access: ACCESS, ...more }), options);
   const answer = await road.act("light.turn_on", HALL, args);

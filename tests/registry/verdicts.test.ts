@@ -99,6 +99,6 @@ describe("data that comes back", () => {
     const step = { brightness_step_pct: 10 };
     expect(await act("light.turn_on", "light.a", ["on", ["on", { brightness: 9 }]], step)).toBe("confirmed");
     expect(await act("light.turn_on", "light.a", ["on"], step)).toBe("already");
-    expect(await act("light.turn_on", "light.a", ["on", ["on", { brightness: 9 }]])).toBe("already");
+    expect(await act("light.turn_on", "light.a", ["on", ["on", { brightness: 9 }]])).toBe("confirmed");
   });
 });

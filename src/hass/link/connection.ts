@@ -7,6 +7,7 @@ import type { House } from "../gateway.ts";
 import type { WireConfig } from "../wire.ts";
 import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { createPacer } from "./pacer.ts";
 import type { Phases } from "./phase.ts";
 import { openSocket, type SocketOptions } from "./socket.ts";
 import { lost, notConnected, tooOld } from "./unavailable.ts";
@@ -23,7 +24,8 @@ export type ConnectionOptions = Omit<SocketOptions, "timeoutMs" | "token"> & {
 
 const RUNNING_POLL_MS = 250;
 const RELOAD_MS = 1_000;
-const RETRY_MS = [250, 1_000, 2_000, 5_000];
+/** A home that takes longer to start is used as far as it is. */
+const STARTS_FOR_MS = 8_000;
 
 /** Starts connecting at once; `phases` always says what it is at. */
 export function keepConnected(
@@ -36,8 +38,8 @@ export function keepConnected(
 } {
   let connection: Connection | undefined;
   let stopHeartbeat: () => void = () => undefined;
-  let retry: NodeJS.Timeout | undefined;
   let closed = false;
+  const pacer = createPacer();
   /** Grows with each connection made or lost: what an earlier one still loads no longer counts. */
   let epoch = 0;
 
@@ -51,10 +53,13 @@ export function keepConnected(
         return live.close();
       }
       if (phases.name === "lost") phases.start();
-      await untilRunning(live, phases, current);
+      const started = await untilRunning(live, phases, current);
       if (!current()) return;
       const house = await options.load(live);
-      if (current()) phases.enter({ name: "running", connection: live, house });
+      if (!current()) return;
+      phases.enter({ name: "running", connection: live, house });
+      pacer.loaded();
+      if (!started) await reloadWhenStarted(live, current);
     } catch (fault) {
       if (!current()) return;
       options.report("load_failed", { fault });
@@ -62,42 +67,52 @@ export function keepConnected(
       setTimeout(() => live.reconnect(true), RELOAD_MS).unref();
     }
   };
+  const reloadWhenStarted = async (live: Connection, current: () => boolean) => {
+    await untilRunning(live, undefined, current);
+    if (!current()) return;
+    const house = await options.load(live);
+    if (current()) phases.enter({ name: "running", connection: live, house });
+  };
   const follow = (live: Connection) => {
     connection = live;
     live.addEventListener("ready", () => load(live));
     live.addEventListener("disconnected", () => {
       epoch++;
+      pacer.ended();
       if (phases.name !== "final") phases.enter({ name: "lost", why: lost() });
     });
     stopHeartbeat = startHeartbeat(live, () => options.report("hass_half_open"));
     return load(live);
   };
-  const connect = async (attempt: number): Promise<void> => {
+  const connect = async (): Promise<void> => {
     try {
       const live = await createConnection({
         auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself; the library never sees the token
         setupRetry: 0,
-        createSocket: () => openSocketIn(phases, options),
+        createSocket: async () => {
+          await pacer.pause();
+          if (closed) throw 2;
+          return openSocketIn(phases, options);
+        },
       });
       if (closed) return live.close();
       await follow(live);
     } catch {
       if (closed || phases.name === "final") return;
-      retry = setTimeout(() => connect(attempt + 1), RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+      void connect();
     }
   };
-  void connect(0);
+  void connect();
 
   return {
     again() {
       if (closed || phases.name !== "final") return;
       stopHeartbeat();
       phases.start();
-      void connect(0);
+      void connect();
     },
     close() {
       closed = true;
-      clearTimeout(retry);
       stopHeartbeat();
       connection?.close();
     },
@@ -120,12 +135,21 @@ async function openSocketIn(phases: Phases, options: ConnectionOptions) {
   }
 }
 
-/** Resolves when Home Assistant says RUNNING, or when the connection is no longer the `current` one. */
-async function untilRunning(live: Connection, phases: Phases, current: () => boolean): Promise<void> {
+/**
+ * Resolves when Home Assistant says RUNNING (true), when the connection is no longer the `current` one, or after a while;
+ * without `phases` it waits on.
+ */
+async function untilRunning(
+  live: Connection,
+  phases: Phases | undefined,
+  current: () => boolean,
+): Promise<boolean> {
+  const began = performance.now();
   for (;;) {
-    const config = (await ask(live, { type: "get_config" })) as WireConfig;
-    if (config.state === "RUNNING" || !current()) return;
-    phases.start();
+    const config = (await ask(live, { type: "get_config" })) as Partial<WireConfig> | null;
+    if (config?.state === "RUNNING" || !current()) return true;
+    if (phases && performance.now() - began >= STARTS_FOR_MS) return false;
+    phases?.start();
     await new Promise((resolve) => setTimeout(resolve, RUNNING_POLL_MS).unref());
   }
 }

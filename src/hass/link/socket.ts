@@ -36,12 +36,19 @@ export async function openSocket(options: SocketOptions): Promise<HaWebSocket> {
 // `ws` without permessage-deflate: compression costs 0.3–0.7 ms a call, and the global WebSocket of Node always offers it.
 function openRaw(options: SocketOptions): NodeWebSocket {
   const address = `${options.url.replace(/^http/, "ws")}/api/websocket`;
-  return new NodeWebSocket(address, {
+  const socket = new NodeWebSocket(address, {
     perMessageDeflate: false,
     maxPayload: 512 * 1024 * 1024,
     handshakeTimeout: options.timeoutMs,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
   });
+  socket.on("unexpected-response", (request, response) => {
+    const { location } = response.headers;
+    const fault = new Error(`Unexpected server response: ${response.statusCode}`);
+    socket.emit("error", location === undefined ? fault : Object.assign(fault, { location }));
+    request.destroy();
+  });
+  return socket;
 }
 
 /** The socket as the library sees it; its closing never hangs. */

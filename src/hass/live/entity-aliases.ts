@@ -2,6 +2,7 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { ask } from "../link/commands.ts";
+import { objectOf, textsOf } from "./wire-values.ts";
 
 /** About 150 kB an answer: small enough to be read in one piece. */
 const PORTION = 200;
@@ -57,10 +58,8 @@ async function fetchAliases(connection: Connection, ids: readonly string[]): Pro
 
 /** `aliases` holds null for the name that Home Assistant makes itself (2026.4 and newer). */
 function aliasesOf(entries: unknown, id: string): readonly string[] {
-  const entry = (entries as Readonly<Record<string, { readonly aliases?: readonly unknown[] } | null>>)[id];
-  return (entry?.aliases ?? []).filter(
-    (alias) => typeof alias === "string" && alias.trim() !== "",
-  ) as string[];
+  const { aliases } = objectOf(objectOf(entries)[id]);
+  return textsOf(aliases).filter((alias) => alias.trim() !== "");
 }
 
 function same(one: readonly string[] = [], other: readonly string[] = []): boolean {

@@ -1,9 +1,10 @@
 /** The live map of every entity's state, fed by `subscribe_entities`; one change costs a constant. */
 
-import type { JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { EntityState, StateListener } from "../gateway.ts";
 import { nextTurn } from "../link/sliced-json.ts";
 import type { WireContext, WireEntitiesEvent, WireEntity, WireEntityDiff } from "../wire.ts";
+import { idOf, numberOf, textOf, textsOf } from "./wire-values.ts";
 
 const NO_ATTRIBUTES: JsonObject = Object.freeze({});
 const SLICE_ENTITIES = 2_000;
@@ -37,7 +38,7 @@ export function createEntityMap(): EntityMap {
     let count = 0;
     for (const id in added) {
       const wire = added[id];
-      if (wire) set(id, fromWire(id, wire));
+      if (isJsonObject(wire)) set(id, fromWire(id, wire));
       if (++count % SLICE_ENTITIES === 0) await nextTurn();
     }
   };
@@ -45,7 +46,7 @@ export function createEntityMap(): EntityMap {
     for (const id in event.c) {
       const before = states.get(id);
       const diff = event.c[id];
-      if (before && diff) set(id, patched(before, diff));
+      if (before && isJsonObject(diff)) set(id, patched(before, diff));
     }
     for (const id of event.r ?? []) remove(id);
   };
@@ -59,7 +60,8 @@ export function createEntityMap(): EntityMap {
     expectWhole() {
       whole = true;
     },
-    apply(event) {
+    apply(given) {
+      const event = wholeEvent(given);
       if (whole && event.a) {
         whole = false;
         const present = event.a;
@@ -69,11 +71,20 @@ export function createEntityMap(): EntityMap {
       if (isLarge(added)) return applyAdded(added).then(() => applyRest(event));
       for (const id in added) {
         const wire = added[id];
-        if (wire) set(id, fromWire(id, wire));
+        if (isJsonObject(wire)) set(id, fromWire(id, wire));
       }
       applyRest(event);
       return undefined;
     },
+  };
+}
+
+/** What is of another kind than it should be is not there. */
+function wholeEvent({ a, c, r }: WireEntitiesEvent): WireEntitiesEvent {
+  return {
+    ...(isJsonObject(a) ? { a } : {}),
+    ...(isJsonObject(c) ? { c } : {}),
+    ...(r === undefined ? {} : { r: textsOf(r) }),
   };
 }
 
@@ -84,44 +95,44 @@ function isLarge(added: Readonly<Record<string, WireEntity>>): boolean {
 }
 
 function fromWire(id: string, wire: WireEntity): EntityState {
-  const changed = wire.lc ?? 0;
+  const changed = numberOf(wire.lc) ?? 0;
   return {
     id,
-    state: wire.s,
-    attributes: wire.a ?? NO_ATTRIBUTES,
+    state: textOf(wire.s) ?? "unknown",
+    attributes: isJsonObject(wire.a) ? wire.a : NO_ATTRIBUTES,
     contextId: contextId(wire.c) ?? "",
     parentContextId: parentId(wire.c),
     lastChanged: changed,
-    lastUpdated: wire.lu ?? changed,
+    lastUpdated: numberOf(wire.lu) ?? changed,
   };
 }
 
 function patched(before: EntityState, diff: WireEntityDiff): EntityState {
-  const set = diff["+"];
-  const gone = diff["-"]?.a;
+  const set: Partial<WireEntity> = isJsonObject(diff["+"]) ? diff["+"] : {};
+  const gone = isJsonObject(diff["-"]) ? textsOf(diff["-"].a) : [];
   let attributes = before.attributes;
-  if (set?.a || gone) {
-    const next: Record<string, unknown> = { ...before.attributes, ...set?.a };
-    for (const key of gone ?? []) delete next[key];
+  if (isJsonObject(set.a) || gone.length > 0) {
+    const next: Record<string, unknown> = { ...before.attributes, ...(isJsonObject(set.a) ? set.a : {}) };
+    for (const key of gone) delete next[key];
     attributes = next;
   }
-  const changed = set?.lc ?? before.lastChanged;
+  const changed = numberOf(set.lc) ?? before.lastChanged;
   return {
     id: before.id,
-    state: set?.s ?? before.state,
+    state: textOf(set.s) ?? before.state,
     attributes,
     // a context given as an object in a diff has only its changed parts
-    contextId: contextId(set?.c) ?? before.contextId,
-    parentContextId: typeof set?.c === "string" ? undefined : (parentId(set?.c) ?? before.parentContextId),
+    contextId: contextId(set.c) ?? before.contextId,
+    parentContextId: typeof set.c === "string" ? undefined : (parentId(set.c) ?? before.parentContextId),
     lastChanged: changed,
-    lastUpdated: set?.lu ?? set?.lc ?? before.lastUpdated,
+    lastUpdated: numberOf(set.lu) ?? numberOf(set.lc) ?? before.lastUpdated,
   };
 }
 
 function contextId(context: string | WireContext | undefined): string | undefined {
-  return typeof context === "string" ? context : context?.id;
+  return typeof context === "string" ? context : isJsonObject(context) ? idOf(context["id"]) : undefined;
 }
 
 function parentId(context: string | WireContext | undefined): string | undefined {
-  return typeof context === "object" ? (context.parent_id ?? undefined) : undefined;
+  return isJsonObject(context) ? idOf(context["parent_id"]) : undefined;
 }

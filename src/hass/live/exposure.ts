@@ -27,10 +27,15 @@ export function exposedEntities(
 ): ReadonlySet<string> {
   const exposed = new Set<string>();
   for (const entry of entries) {
-    const chosen = entry.options?.conversation?.should_expose;
+    const chosen = chosenFor(entry);
     if (chosen ?? byDefault(entry, states.get(entry.entity_id))) exposed.add(entry.entity_id);
   }
   return exposed;
+}
+
+function chosenFor({ options }: ExposureEntry): boolean | undefined {
+  const chosen: unknown = options?.conversation?.should_expose;
+  return typeof chosen === "boolean" ? chosen : undefined;
 }
 
 function byDefault(entry: ExposureEntry, state: EntityState | undefined): boolean {

@@ -3,8 +3,9 @@
 import type { Connection } from "home-assistant-js-websocket";
 import { ask } from "../link/commands.ts";
 import type { Registries } from "../registries.ts";
-import type { WireArea, WireDevice, WireDisplayList, WireFloor, WireLabel, WireServices } from "../wire.ts";
+import type { WireServices } from "../wire.ts";
 import { areasFrom, devicesFrom, entitiesFrom, floorsFrom, labelsFrom } from "./registry-lists.ts";
+import { servicesFrom } from "./service-list.ts";
 
 export type Part = "floors" | "areas" | "labels" | "devices" | "entities" | "services";
 
@@ -15,32 +16,37 @@ type Loader = {
   readonly into: (answer: unknown) => Partial<Loaded> | Promise<Partial<Loaded>>;
 };
 
-// The answers of Home Assistant are trusted to have Home Assistant's shape: these are the only casts on them.
 const LOADERS: Readonly<Record<Part, Loader>> = {
   floors: {
     type: "config/floor_registry/list",
-    into: (answer) => ({ floors: floorsFrom(answer as WireFloor[]) }),
+    into: (answer) => ({ floors: floorsFrom(answer) }),
   },
   areas: {
     type: "config/area_registry/list",
-    into: (answer) => ({ areas: areasFrom(answer as WireArea[]) }),
+    into: (answer) => ({ areas: areasFrom(answer) }),
   },
   labels: {
     type: "config/label_registry/list",
-    into: (answer) => ({ labels: labelsFrom(answer as WireLabel[]) }),
+    into: (answer) => ({ labels: labelsFrom(answer) }),
   },
   devices: {
     type: "config/device_registry/list",
-    into: async (answer) => ({ devices: await devicesFrom(answer as WireDevice[]) }),
+    into: async (answer) => ({ devices: await devicesFrom(answer) }),
   },
   entities: {
     type: "config/entity_registry/list_for_display",
-    into: async (answer) => ({ entities: await entitiesFrom(answer as WireDisplayList) }),
+    into: async (answer) => ({ entities: await entitiesFrom(answer) }),
   },
-  services: { type: "get_services", into: (answer) => ({ services: answer as WireServices }) },
+  services: { type: "get_services", into: (answer) => ({ services: servicesFrom(answer) }) },
 };
 
 export const PARTS = Object.keys(LOADERS) as readonly Part[];
+
+/**
+ * Names and descriptions: without them less can be said and called. The others decide what a grant opens, so nothing is
+ * served without them.
+ */
+export const DISPENSABLE: ReadonlySet<Part> = new Set(["floors", "labels", "services"]);
 
 /** Which part an event says has changed. Each is open to every user; others ("all events") want an administrator. */
 export const CHANGED_BY: Readonly<Record<string, Part>> = {

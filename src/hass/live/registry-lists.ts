@@ -1,79 +1,104 @@
-/** Home Assistant's registry lists, turned into the registries we keep. */
+/** Home Assistant's registry lists, turned into the registries we keep; an entry without an id is left out. */
 
 import { nextTurn } from "../link/sliced-json.ts";
 import type { Area, Device, Floor, Label, RegistryEntry } from "../registries.ts";
-import type { WireArea, WireDevice, WireDisplayList, WireFloor, WireLabel } from "../wire.ts";
+import { idOf, numberOf, objectOf, objectsOf, textOf, textsOf } from "./wire-values.ts";
 
-const NONE: readonly string[] = [];
+function byId<T extends { readonly id: string }>(
+  entries: readonly (T | undefined)[],
+): ReadonlyMap<string, T> {
+  return new Map(entries.flatMap((entry) => (entry ? [[entry.id, entry] as const] : [])));
+}
 
-export function floorsFrom(list: readonly WireFloor[]): ReadonlyMap<string, Floor> {
-  return new Map(
-    list.map((floor) => [
-      floor.floor_id,
-      {
-        id: floor.floor_id,
-        name: floor.name,
-        aliases: floor.aliases ?? NONE,
-        level: floor.level ?? undefined,
-      },
-    ]),
+/** `config/floor_registry/list` */
+export function floorsFrom(list: unknown): ReadonlyMap<string, Floor> {
+  return byId(
+    objectsOf(list).map((floor) => {
+      const id = idOf(floor["floor_id"]);
+      const name = textOf(floor["name"]) ?? id ?? "";
+      const level = numberOf(floor["level"]);
+      return id === undefined ? undefined : { id, name, aliases: textsOf(floor["aliases"]), level };
+    }),
   );
 }
 
-export function areasFrom(list: readonly WireArea[]): ReadonlyMap<string, Area> {
-  return new Map(
-    list.map((area) => [
-      area.area_id,
-      {
-        id: area.area_id,
-        name: area.name,
-        aliases: area.aliases ?? NONE,
-        floorId: area.floor_id ?? undefined,
-        labels: area.labels ?? NONE,
-      },
-    ]),
+/** `config/area_registry/list` */
+export function areasFrom(list: unknown): ReadonlyMap<string, Area> {
+  return byId(
+    objectsOf(list).map((area) => {
+      const id = idOf(area["area_id"]);
+      if (id === undefined) return undefined;
+      return {
+        id,
+        name: textOf(area["name"]) ?? id,
+        aliases: textsOf(area["aliases"]),
+        floorId: idOf(area["floor_id"]),
+        temperatureEntityId: idOf(area["temperature_entity_id"]),
+        labels: textsOf(area["labels"]),
+      };
+    }),
   );
 }
 
-export function labelsFrom(list: readonly WireLabel[]): ReadonlyMap<string, Label> {
-  return new Map(list.map((label) => [label.label_id, { id: label.label_id, name: label.name }]));
+/** `config/label_registry/list` */
+export function labelsFrom(list: unknown): ReadonlyMap<string, Label> {
+  return byId(
+    objectsOf(list).map((label) => {
+      const id = idOf(label["label_id"]);
+      return id === undefined ? undefined : { id, name: textOf(label["name"]) ?? id };
+    }),
+  );
 }
 
 /** Large lists are read in turns of the event loop. */
 const SLICE = 2_000;
 
-export async function devicesFrom(list: readonly WireDevice[]): Promise<ReadonlyMap<string, Device>> {
+/** `config/device_registry/list` */
+export async function devicesFrom(list: unknown): Promise<ReadonlyMap<string, Device>> {
   const devices = new Map<string, Device>();
-  for (const [index, device] of list.entries()) {
-    devices.set(device.id, {
-      id: device.id,
-      name: device.name_by_user ?? device.name ?? "",
-      manufacturer: device.manufacturer ?? undefined,
-      model: device.model ?? undefined,
-      areaId: device.area_id ?? undefined,
-      labels: device.labels?.length ? device.labels : NONE,
-      parentId: device.parent_device_id ?? undefined,
-    });
+  for (const [index, device] of objectsOf(list).entries()) {
+    const id = idOf(device["id"]);
+    if (id !== undefined)
+      devices.set(id, {
+        id,
+        name: textOf(device["name_by_user"]) ?? textOf(device["name"]) ?? "",
+        manufacturer: textOf(device["manufacturer"]),
+        model: textOf(device["model"]),
+        areaId: idOf(device["area_id"]),
+        labels: textsOf(device["labels"]),
+        parentId: idOf(device["parent_device_id"]),
+      });
     if (index % SLICE === SLICE - 1) await nextTurn();
   }
   return devices;
 }
 
-export async function entitiesFrom(list: WireDisplayList): Promise<ReadonlyMap<string, RegistryEntry>> {
-  const categories = list.entity_categories ?? {};
+/** `config/entity_registry/list_for_display` */
+export async function entitiesFrom(answer: unknown): Promise<ReadonlyMap<string, RegistryEntry>> {
+  const { entity_categories, entities } = objectOf(answer);
+  const categories = objectOf(entity_categories);
   const entries = new Map<string, RegistryEntry>();
-  for (const [index, entity] of list.entities.entries()) {
-    const category = entity.ec === undefined ? undefined : categories[String(entity.ec)];
-    entries.set(entity.ei, {
-      entityId: entity.ei,
-      platform: entity.pl,
-      areaId: entity.ai ?? undefined,
-      deviceId: entity.di ?? undefined,
-      labels: entity.lb?.length ? entity.lb : NONE,
-      category: category === "config" || category === "diagnostic" ? category : undefined,
-      hidden: entity.hb === true,
-    });
+  for (const [index, entity] of objectsOf(entities).entries()) {
+    const entityId = idOf(entity["ei"]);
+    const ec = entity["ec"];
+    const category = typeof ec === "number" || typeof ec === "string" ? categories[String(ec)] : undefined;
+    const digits = numberOf(entity["dp"]);
+    if (entityId !== undefined)
+      entries.set(entityId, {
+        entityId,
+        platform: idOf(entity["pl"]),
+        areaId: idOf(entity["ai"]),
+        deviceId: idOf(entity["di"]),
+        labels: textsOf(entity["lb"]),
+        category: category === "config" || category === "diagnostic" ? category : undefined,
+        hidden: entity["hb"] === true,
+        ...(digits !== undefined && digits >= 0 && digits <= MOST_DIGITS && Number.isInteger(digits)
+          ? { precision: digits }
+          : {}),
+      });
     if (index % SLICE === SLICE - 1) await nextTurn();
   }
   return entries;
 }
+
+const MOST_DIGITS = 10;

@@ -1,15 +1,17 @@
 /** Everything but states that is loaded after each connection, then kept current by Home Assistant's events. */
 
 import type { Connection } from "home-assistant-js-websocket";
+import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { EntityState, House } from "../gateway.ts";
 import { ask, subscribe } from "../link/commands.ts";
 import { NO_REGISTRIES, type Registries } from "../registries.ts";
-import type { WireConfig, WireServices, WireUser } from "../wire.ts";
+import type { WireServices } from "../wire.ts";
 import { runOncePerBurst } from "./bursts.ts";
 import { createAliasReader } from "./entity-aliases.ts";
 import { type ExposureEntry, exposedEntities } from "./exposure.ts";
-import { CHANGED_BY, fetchPart, type Loaded, PARTS, type Part } from "./parts.ts";
+import { CHANGED_BY, DISPENSABLE, fetchPart, type Loaded, PARTS, type Part } from "./parts.ts";
+import { objectOf, objectsOf, textOf } from "./wire-values.ts";
 
 export type Snapshot = {
   readonly registries: Registries;
@@ -44,6 +46,12 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
   });
 
   const loadPart = async (connection: Connection, part: Part) => take(await fetchPart(connection, part));
+  const loadOrDoWithout = (connection: Connection, part: Part) =>
+    loadPart(connection, part).catch((fault: unknown) => {
+      if (!DISPENSABLE.has(part) || !(fault instanceof Failure) || fault.code !== "HASS_REJECTED")
+        throw fault;
+      onFault(part, fault);
+    });
   const reload = async (connection: Connection, part: Part) => {
     await loadPart(connection, part);
     if (part !== "entities" || changed.size === 0) return;
@@ -75,7 +83,7 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       await subscribeChanges(connection, (part, event) => hear(connection, part, event));
       const [house] = await Promise.all([
         fetchHouse(connection),
-        ...PARTS.map((part) => loadPart(connection, part)),
+        ...PARTS.map((part) => loadOrDoWithout(connection, part)),
       ]);
       aliasReader.read(connection, [...loaded.entities.keys()]);
       return house;
@@ -104,24 +112,30 @@ async function subscribeChanges(
 
 /** The entity of an `entity_registry_updated` event, under its old and its new id. */
 function idsOf(event: unknown): readonly string[] {
-  const { data } = event as { readonly data?: JsonObject };
-  return [data?.["entity_id"], data?.["old_entity_id"]].filter((id) => typeof id === "string");
+  const { data } = objectOf(event);
+  const { entity_id, old_entity_id } = objectOf(data);
+  return [entity_id, old_entity_id].filter((id) => typeof id === "string");
 }
 
 async function fetchHouse(connection: Connection): Promise<House> {
-  const [config, user] = (await Promise.all([
-    ask(connection, { type: "get_config" }),
-    ask(connection, { type: "auth/current_user" }),
-  ])) as [WireConfig, WireUser];
+  const [config, user] = (
+    await Promise.all([
+      ask(connection, { type: "get_config" }),
+      ask(connection, { type: "auth/current_user" }),
+    ])
+  ).map(objectOf);
   return {
-    version: config.version,
-    timeZone: config.time_zone,
-    language: config.language ?? "en",
-    name: config.location_name ?? "Home",
-    user: { id: user.id, isAdmin: user.is_admin },
+    version: textOf(config?.["version"]) ?? "",
+    timeZone: textOf(config?.["time_zone"]) ?? "UTC",
+    language: textOf(config?.["language"]) ?? "en",
+    name: textOf(config?.["location_name"]) ?? "Home",
+    user: { id: textOf(user?.["id"]) ?? "", isAdmin: user?.["is_admin"] === true },
   };
 }
 
 async function fetchExposure(connection: Connection): Promise<readonly ExposureEntry[]> {
-  return (await ask(connection, { type: "config/entity_registry/list" })) as readonly ExposureEntry[];
+  const entries = objectsOf(await ask(connection, { type: "config/entity_registry/list" }));
+  return entries.filter(
+    (entry): entry is JsonObject & ExposureEntry => typeof entry["entity_id"] === "string",
+  );
 }

@@ -1,6 +1,7 @@
 /** Feeds the live map from `subscribe_entities`. */
 
 import type { Connection } from "home-assistant-js-websocket";
+import { isJsonObject } from "../../core/json.ts";
 import { subscribe } from "../link/commands.ts";
 import type { WireEntitiesEvent } from "../wire.ts";
 import type { EntityMap } from "./entity-map.ts";
@@ -22,7 +23,7 @@ export function feedStates(map: EntityMap): StateFeed {
         first = resolve;
       });
       await subscribe(connection, { type: "subscribe_entities" }, (event) => {
-        applying = map.apply(event as WireEntitiesEvent);
+        applying = map.apply(isJsonObject(event) ? (event as WireEntitiesEvent) : {});
         if (!applying) return first();
         applying = applying.then(() => {
           applying = undefined;

@@ -4,15 +4,17 @@ import type { JsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Reserve } from "../../security/grant/model/denied.ts";
-import { asKnown, type Sight } from "../see/sight.ts";
+import { asKnown, keepsBack, type Sight } from "../see/sight.ts";
 import {
   cannot,
   checkAgainstDescription,
   checkTarget,
   describedService,
+  lacking,
   takesEntityAsText,
   unusedData,
 } from "../service/check.ts";
+import { isManner } from "./expected/asked-values.ts";
 
 /** A call that may be sent. */
 export type AbleCall = {
@@ -26,6 +28,8 @@ export type AbleCall = {
   readonly incapable: ReadonlyMap<string, string>;
   /** By target, data that it has no use for. */
   readonly unused: ReadonlyMap<string, readonly string[]>;
+  /** The service does nothing but answer. */
+  readonly answers: boolean;
   readonly leftOut: readonly string[];
   readonly reserve: Reserve | undefined;
   readonly approvalId: string | undefined;
@@ -38,7 +42,7 @@ export function ableCall(
   gateway: Gateway,
   sight: Sight,
 ): AbleCall {
-  const description = describedService(service, gateway);
+  const description = describedService(service, gateway, sight);
   checkTarget(service, description, entityIds);
   const states = (entityIds ?? []).flatMap((id) => gateway.states.get(id) ?? []);
   const incapable = new Map<string, string>();
@@ -49,13 +53,22 @@ export function ableCall(
   const able = states.filter((state) => !incapable.has(state.id));
   const known = able.map((state) => asKnown(state, sight));
   checkAgainstDescription(service, description, data, known, gateway);
+  const unused = unusedData(service, description, data, able, gateway);
+  const what = Object.keys(data).filter((key) => !isManner(key));
+  for (const state of able) {
+    const lacks = what.filter((key) => unused.get(state.id)?.includes(key));
+    // nothing of what was asked is for it: it would be turned on and no more
+    if (lacks.length === 0 || lacks.length < what.length || keepsBack(state, sight)) continue;
+    incapable.set(state.id, `it has no ${lacking(lacks)}`);
+  }
   return {
     service,
     data,
     entityIds: entityIds?.filter((id) => !incapable.has(id)),
     inData: entityIds?.length === 1 && takesEntityAsText(description),
     incapable,
-    unused: unusedData(service, description, data, able, gateway),
+    unused,
+    answers: description.response?.optional === false,
     leftOut,
     reserve,
     approvalId,

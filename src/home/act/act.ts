@@ -3,7 +3,9 @@
 import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
+import type { Denied } from "../../security/grant/model/denied.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
+import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
 import { ableCall } from "./ability.ts";
 import { bounded, failedRows, wouldRunRows } from "./answer-rows.ts";
@@ -18,6 +20,8 @@ export type ActScope = SendScope & {
   readonly look: (texts: readonly string[]) => Promise<Sight>;
   /** The owner may have switched everything off while the call was looked at, or the one before it ran. */
   readonly refuseWhenHalted: () => Promise<void>;
+  /** What of the grant stands against the call. */
+  readonly why: (denied: Denied, form: CallForm) => Why;
   /** The grant's decision, with what may be shown of the call. */
   readonly permit: (
     form: CallForm,
@@ -34,7 +38,9 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const form = await formOf(input, scope);
   const { permission, sight } = await permitted(form, options, scope);
   if (!permission.allowed)
-    throw refusal(form, permission, sight, gateway).recording(permission.denied.recorded);
+    throw refusal(form, permission, sight, gateway, (denied) => scope.why(denied, form)).recording(
+      permission.denied.recorded,
+    );
   const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};

@@ -85,7 +85,7 @@ export async function waitForEffects(
   const blindDeadline = Math.min(deadline, performance.now() + BLIND_WAIT_MS);
   for (;;) {
     const open = ids.filter((id) => judge.settled(id, progress) === undefined);
-    const until = open.some((id) => judge.comparable(id)) ? deadline : blindDeadline;
+    const until = open.some((id) => judge.comparable(id)) ? deadline : judge.showsLater() ? blindDeadline : 0;
     const left = until - performance.now();
     if (open.length === 0 || left <= 0) return progress;
     if (scope.waiting.signal.aborted)

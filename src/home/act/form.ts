@@ -1,14 +1,18 @@
 /** The form of a call: the service in its one spelling, every name of the target an id. */
 
-import { isService } from "../../core/entity-id.ts";
+import { isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../home.ts";
-import { findReference, isVisible, type Kind, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, isVisible, type Kind, nearestNames, notFound } from "../see/names.ts";
+import { namesLikeIds } from "../see/names-like-ids.ts";
 import type { Sight } from "../see/sight.ts";
+import { mendData } from "../service/mend-data.ts";
+import { namesInData } from "./names-in-data.ts";
 
 type Selected = Omit<TargetInput, "exclude">;
 
@@ -34,17 +38,22 @@ type FormScope = {
 
 /** INPUT_INVALID for what is no call; NOT_FOUND for a name that nothing here bears. Ids stay for the grant to judge. */
 export async function formOf(input: CallInput, scope: FormScope): Promise<CallForm> {
-  const service = input.service.trim().toLowerCase();
+  const service = input.service
+    .trim()
+    .toLowerCase()
+    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
   if (!isService(service)) {
     throw new Failure("INPUT_INVALID", `${quote(input.service, 40)} is no service.`, {
       hint: "Write domain.service, e.g. light.turn_on.",
     });
   }
-  const { target, data = {} } = input;
-  if (!target) return { service, target: undefined, data };
-  refuseEmptyTarget(service, target);
-  const { exclude, ...selected } = target;
-  const names = [selected, exclude ?? {}].flatMap(namesIn);
+  const { gateway } = scope;
+  const { target } = input;
+  const given = mendData(service, input.data ?? {}, gateway.services);
+  const inData = namesInData(service, given, gateway);
+  if (target) refuseEmptyTarget(service, target);
+  const { exclude, ...selected } = target ?? {};
+  const names = [selected, exclude ?? {}].flatMap((part) => namesIn(part, gateway)).concat(inData.texts);
   if (names.length > MOST_NAMES) {
     throw new Failure(
       "INPUT_INVALID",
@@ -55,11 +64,13 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     );
   }
   const sight = names.length === 0 ? undefined : await scope.look(names);
-  if (!sight) return { service, target, data };
-  const ids = idsFor(selected, sight, scope.gateway, false);
+  if (!sight) return { service, target, data: given };
+  const data = inData.texts.length === 0 ? given : await inData.resolved(sight);
+  if (!target) return { service, target, data };
+  const ids = await idsFor(selected, sight, gateway, false);
   return {
     service,
-    target: exclude ? { ...ids, exclude: idsFor(exclude, sight, scope.gateway, true) } : ids,
+    target: exclude ? { ...ids, exclude: await idsFor(exclude, sight, gateway, true) } : ids,
     data,
   };
 }
@@ -74,34 +85,59 @@ function refuseEmptyTarget(service: string, { exclude: _, ...selected }: TargetI
 }
 
 /** Texts that have to be looked up: only entities go by what has the look of an id. */
-function namesIn(target: Selected): readonly string[] {
+function namesIn(target: Selected, place: Place): readonly string[] {
   return KIND_OF_KEY.flatMap(([key]) =>
-    (target[key] ?? []).filter((text) => key !== "entity_id" || !looksLikeId(text)),
+    (target[key] ?? []).filter((text) => key !== "entity_id" || !looksLikeId(text, place)),
   );
 }
 
-function looksLikeId(text: string): boolean {
-  const word = text.trim();
-  return !/\s/.test(word) && (word === "" || word.includes(".") || /^(all|none)$/i.test(word));
+/** Ids in lower case, one or several in a text; `all`. What another entity goes by as its name is not one. */
+function looksLikeId(text: string, place: Place): boolean {
+  return text.split(",").every((part) => {
+    const word = part.trim().toLowerCase();
+    if (word === "" || word === "all" || word === "none") return true;
+    return isEntityId(word) && !namesLikeIds(place).has(word);
+  });
 }
 
+/** What nobody can tell from an id: the grant decides on it. */
+const MAY_BE_ID = /^[\w-]{1,255}$/;
+
 /** `strict`: what is excluded must be there, or it would go unspared without a word. */
-function idsFor(target: Selected, sight: Sight, gateway: Gateway, strict: boolean): Selected {
+async function idsFor(target: Selected, sight: Sight, gateway: Gateway, strict: boolean): Promise<Selected> {
   const ids: Record<string, readonly string[]> = {};
   for (const [key, kind] of KIND_OF_KEY) {
     const given = target[key];
     if (!given) continue;
-    ids[key] = given.map((text) => {
-      if (text.trim() === "" || (kind === "entity" && looksLikeId(text))) return text;
-      const found = findReference(text, gateway, sight, [kind]);
-      if (found) return found.id;
-      if (
-        (kind === "entity" && !text.includes(",")) ||
-        (strict && !isVisible({ kind, id: text.trim() }, gateway, sight))
-      )
-        throw sight.refused ?? notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
-      return text;
-    });
+    const resolved: string[] = [];
+    for (const text of given) {
+      if (text.trim() === "" || (kind === "entity" && looksLikeId(text, gateway))) resolved.push(text);
+      else resolved.push(...(await idsOfText(text, kind, sight, gateway, strict)));
+    }
+    ids[key] = resolved;
   }
   return ids;
+}
+
+/** The ids of a name, or of several with commas between them. */
+export async function idsOfText(
+  text: string,
+  kind: Kind,
+  sight: Sight,
+  gateway: Gateway,
+  strict: boolean,
+): Promise<readonly string[]> {
+  const found = await findReferences([text], gateway, sight, [kind]);
+  return found.map((each) => {
+    if (each.failure) throw each.failure;
+    if (each.reference) return each.reference.id;
+    const word = each.text.trim();
+    const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
+    if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
+      throw (
+        sight.refused ??
+        notFound([cleanLine(each.text, 60)], nearestNames(each.text, gateway, sight, kind), kind)
+      );
+    return each.text;
+  });
 }

@@ -4,9 +4,13 @@ import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../home.ts";
-import { type Expectation, expectationFor, isTransitional } from "./expect.ts";
-import { ofAllMembers } from "./members.ts";
-import type { StateWatch } from "./state-watch.ts";
+import { expectationFor, isTransitional } from "./expected/expect.ts";
+import type { Expectation } from "./expected/expectation.ts";
+import { type Making, madeOf } from "./expected/made-of.ts";
+import { ofAllMembers } from "./expected/members.ts";
+import { UNSEEN } from "./expected/services.ts";
+import type { StateWatch } from "./expected/state-watch.ts";
+import { type Run, runVerdict } from "./runs/run-verdict.ts";
 
 /** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
 export type CallProgress =
@@ -23,6 +27,10 @@ export type JudgedCall = {
   readonly unused?: ReadonlyMap<string, readonly string[]>;
   readonly watch: StateWatch;
   readonly states: ReadonlyMap<string, EntityState>;
+  /** IANA name of the home's time zone. */
+  readonly zone?: string;
+  /** What may be told of an entity; undefined = nothing. */
+  readonly nameOf?: (id: string) => string | undefined;
 };
 
 /** Judges one call; made before it is sent. */
@@ -30,20 +38,35 @@ export class Judge {
   readonly #call: JudgedCall;
   readonly #expectations = new Map<string, Expectation>();
   readonly #wasDone = new Set<string>();
+  /** What scenes, scripts and automations come to, by target. */
+  #runs: ReadonlyMap<string, Run> = new Map();
 
   constructor(call: JudgedCall) {
     this.#call = call;
     for (const [id, before] of call.watch.before) {
-      const wanted = expectationFor(call.service, this.dataFor(id), before);
+      const wanted = expectationFor(call.service, this.dataFor(id), before, call.zone);
       if (!wanted) continue;
       const expectation = ofAllMembers(wanted, call.service, id, call.states);
       this.#expectations.set(id, expectation);
-      if (expectation.done(before, before)) this.#wasDone.add(id);
+      if (expectation.done(before, before) || expectation.idle?.(before)) this.#wasDone.add(id);
     }
   }
 
   get service(): string {
     return this.#call.service;
+  }
+
+  get data(): JsonObject {
+    return this.#call.data;
+  }
+
+  /** These targets stand on what they set off. */
+  standOn(runs: ReadonlyMap<string, Run>): void {
+    this.#runs = runs;
+  }
+
+  standsOnOthers(id: string): boolean {
+    return this.#runs.has(id);
   }
 
   /** The data that the entity has a use for. */
@@ -61,13 +84,18 @@ export class Judge {
 
   /** Whether there is anything to compare for this entity. */
   comparable(id: string): boolean {
-    return this.#expectations.has(id);
+    return this.#expectations.has(id) || this.#runs.has(id);
+  }
+
+  /** Whether waiting may show anything at all. */
+  showsLater(): boolean {
+    return !UNSEEN.has(this.#call.service);
   }
 
   /** The state before the call, and the one now. */
   statesOf(id: string, progress: CallProgress) {
     const { watch } = this.#call;
-    const contextId = progress.name === "ended" ? progress.contextId : undefined;
+    const contextId = contextOf(progress);
     const turned = contextId === undefined ? undefined : this.#turnedFrom(id, contextId);
     return { before: turned ?? watch.before.get(id), now: this.#judged(id, contextId) };
   }
@@ -75,23 +103,32 @@ export class Judge {
   /** A verdict that more waiting cannot improve; undefined = not yet. */
   settled(id: string, progress: CallProgress): Verdict | undefined {
     if (progress.name === "running") return undefined;
-    const done = this.#reached(id, progress.name === "ended" ? progress.contextId : undefined);
+    const run = this.#runs.get(id);
+    const contextId = contextOf(progress);
+    if (run && contextId !== undefined && run.leaves.length > 0)
+      return runVerdict(id, run, contextId, this.#call)?.verdict;
+    const done = run && contextId === undefined ? undefined : this.#reached(id, contextId);
     if (done) return done;
     if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
     if (progress.name === "ended" && this.#isStuck(id)) return "failed";
-    if (this.#moves(id, progress.name === "ended" ? progress.contextId : undefined)) return "in_progress";
+    if (this.#moves(id, contextId)) return "in_progress";
     if (progress.name === "failed") return undefined;
-    const { contextId } = progress;
-    if (this.#turnedFrom(id, contextId)) return "confirmed";
-    return !this.comparable(id) && this.#call.watch.touched(id, contextId) ? "confirmed" : undefined;
+    if (this.#turnedFrom(id, progress.contextId)) return "confirmed";
+    if (this.#made(id, progress.contextId)?.settled) return "confirmed";
+    return !this.comparable(id) && this.#call.watch.touched(id, progress.contextId) ? "confirmed" : undefined;
   }
 
   /** The verdict when waiting is over. */
   final(id: string, progress: CallProgress): { readonly verdict: Verdict; readonly reason?: string } {
+    const run = this.#runs.get(id);
+    if (run && progress.name === "ended" && run.leaves.length > 0)
+      return runVerdict(id, run, progress.contextId, this.#call, true) ?? this.#open(id, progress);
     // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
     const early =
-      progress.name === "running" && this.#reached(id) === "confirmed" ? ("confirmed" as const) : undefined;
+      progress.name === "running" && !run && this.#reached(id) === "confirmed"
+        ? ("confirmed" as const)
+        : undefined;
     const verdict = this.settled(id, progress) ?? early;
     if (progress.name === "failed" && (verdict ?? "failed") === "failed") {
       const one = verdict === "failed" || this.#openTargets(progress) <= 1;
@@ -101,13 +138,23 @@ export class Judge {
       return { verdict, reason: "connection lost after sending; read before repeating" };
     if (verdict === "failed") return { verdict, reason: "it tried and is stuck" };
     if (verdict && this.#isOverturned(id, progress)) return { verdict, reason: "it was changed again since" };
-    return verdict ? { verdict } : this.#open(id, progress);
+    // with nothing to look at, it ran, and that is all there is to say
+    if (run && verdict === "confirmed") return { verdict, reason: "ran" };
+    return verdict ? this.#withMade(verdict, id, progress) : this.#open(id, progress);
   }
 
   /** Targets of which nobody knows what became: where Home Assistant named an error of one, it may be any of them. */
   #openTargets(progress: CallProgress): number {
     return [...this.#call.watch.before.keys()].filter((id) => this.settled(id, progress) === undefined)
       .length;
+  }
+
+  /** What the device made of what was asked, where that is something else. */
+  #withMade(verdict: Verdict, id: string, progress: CallProgress) {
+    const contextId = contextOf(progress);
+    const made = contextId === undefined ? undefined : this.#made(id, contextId);
+    const told = verdict === "confirmed" || verdict === "already" ? made?.asked : undefined;
+    return told === undefined ? { verdict } : { verdict, reason: `asked ${told}` };
   }
 
   #open(id: string, progress: CallProgress): { readonly verdict: Verdict; readonly reason: string } {
@@ -125,18 +172,31 @@ export class Judge {
     };
   }
 
+  #made(id: string, contextId: string): Making | undefined {
+    const before = this.#call.watch.before.get(id);
+    const now = this.#judged(id, contextId);
+    const expectation = this.#expectations.get(id);
+    return before && now && expectation
+      ? madeOf(id, now, before, expectation, contextId, this.#call.watch)
+      : undefined;
+  }
+
   #reached(id: string, contextId?: string): Verdict | undefined {
     const { watch } = this.#call;
     const now = this.#judged(id, contextId);
     const [before, expectation] = [watch.before.get(id), this.#expectations.get(id)];
-    if (!now || !before || !expectation?.done(now, before)) return undefined;
+    if (!now || !before || !expectation) return undefined;
+    if (!expectation.done(now, before)) {
+      const rests = this.#wasDone.has(id) && expectation.idle?.(before) === true;
+      return rests && contextId !== undefined && now.state === before.state ? "already" : undefined;
+    }
     if (!this.#wasDone.has(id)) return "confirmed";
     // it was so before, or near enough, yet the call may have done something: an event of its own says so
     const acted =
-      (expectation.partial || expectation.moved?.(now, before)) &&
       contextId !== undefined &&
       now !== before &&
-      watch.touched(id, contextId);
+      watch.touched(id, contextId) &&
+      (expectation.partial || expectation.moved?.(now, before) || isAnother(now, before));
     return acted ? "confirmed" : "already";
   }
 
@@ -153,15 +213,15 @@ export class Judge {
 
   #isOverturned(id: string, progress: CallProgress): boolean {
     const now = this.#call.states.get(id);
-    const judged = progress.name === "ended" ? this.#judged(id, progress.contextId) : now;
-    return judged?.state !== now?.state;
+    return this.#judged(id, contextOf(progress))?.state !== now?.state;
   }
 
   #moves(id: string, contextId: string | undefined): boolean {
     const now = this.#judged(id, contextId);
-    if (!now) return false;
-    const moving = this.#expectations.get(id)?.moving?.(now);
-    return moving ?? (now !== this.#call.watch.before.get(id) && isTransitional(now));
+    const before = this.#call.watch.before.get(id);
+    if (!now || !before) return false;
+    const moving = this.#expectations.get(id)?.moving?.(now, before);
+    return moving ?? (now !== before && isTransitional(now));
   }
 
   #isStuck(id: string): boolean {
@@ -177,6 +237,19 @@ export class Judge {
 }
 
 const NONE: readonly string[] = [];
+
+function contextOf(progress: CallProgress): string | undefined {
+  return progress.name === "ended" ? progress.contextId : undefined;
+}
+
+/** Some attribute is another, or the state. */
+function isAnother(now: EntityState, before: EntityState): boolean {
+  if (now.state !== before.state) return true;
+  const keys = new Set([...Object.keys(now.attributes), ...Object.keys(before.attributes)]);
+  return [...keys].some(
+    (key) => JSON.stringify(now.attributes[key]) !== JSON.stringify(before.attributes[key]),
+  );
+}
 
 function saidBy({ text, several }: Extract<CallProgress, { name: "failed" }>): string {
   const said = text.trim() === "" ? "gave no reason" : `said ${quote(text)}`;

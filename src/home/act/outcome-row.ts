@@ -1,12 +1,14 @@
 /** One judged target as a row of the answer. */
 
+import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { TargetOutcome } from "../home.ts";
 import { SECRET } from "../see/rows.ts";
 import { keepsBack, type Sight } from "../see/sight.ts";
-import { shownAttributes } from "./expect.ts";
+import { lacking } from "../service/check.ts";
+import { factOf, shownAttributes } from "./expected/show.ts";
 import type { CallProgress, Judge } from "./judge.ts";
 
 /** Verdict and time, with name and states only when the caller may read the entity (`name` defined). */
@@ -28,13 +30,17 @@ export function outcomeRow(
     name === undefined || name === id ? { id, verdict } : { id, name, verdict };
   if (name !== undefined) {
     const { before, now } = judge.statesOf(id, progress);
-    const keys = shownAttributes(judge.service, judge.dataFor(id), id);
-    if (before && verdict !== "already") row.before = show(before, keys, attributes);
-    if (now) row.after = show(now, keys, attributes);
+    if (!judge.standsOnOthers(id)) {
+      const data = judge.dataFor(id);
+      const keys = shownAttributes(judge.service, data, before, now);
+      if (before && verdict !== "already") row.before = show(before, keys, attributes);
+      if (now)
+        row.after = show(now, keys, attributes, verdict === "confirmed" || verdict === "already" ? data : {});
+    }
   }
   row.ms = Math.round(ms);
   const unused = closed ? [] : judge.unused(id);
-  const reasons = [reason, unused.length > 0 ? `it has no ${unused.join(", ")}` : undefined].filter(Boolean);
+  const reasons = [reason, unused.length > 0 ? `it has no ${lacking(unused)}` : undefined].filter(Boolean);
   if (reasons.length > 0) row.reason = reasons.join("; ");
   return row;
 }
@@ -43,16 +49,23 @@ const REFUSED = "Home Assistant refused it";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function show(state: EntityState, keys: readonly string[], attributes: Sight["attributes"]): string {
+function show(
+  state: EntityState,
+  keys: readonly string[],
+  attributes: Sight["attributes"],
+  data: JsonObject = {},
+): string {
   if (isPassword(state)) return SECRET;
   const text = /^[\w.:+ -]{1,40}$/.test(state.state) ? state.state : quote(state.state, 40);
   if (keys.length === 0) return text;
   const visible = attributes(state);
   const facts = keys.flatMap((key) => {
-    const value = visible[key];
-    return value === undefined || value === null ? [] : [`${key} ${String(value)}`];
+    // a colour that was named and is shown goes by that name
+    const named =
+      key === "rgb_color" && typeof data["color_name"] === "string" ? data["color_name"] : undefined;
+    return factOf(key, visible[key] === undefined ? undefined : (named ?? visible[key])) ?? [];
   });
-  return [text, ...facts.map((fact) => (/^[\w.:+, -]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(
+  return [text, ...facts.map((fact) => (/^[\w.:+, %-]{1,60}$/.test(fact) ? fact : quote(fact, 60)))].join(
     ", ",
   );
 }

@@ -1,14 +1,18 @@
 /** What a refused call is answered: what may not be seen and what does not exist sound alike. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
+import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
+import type { Denied } from "../../security/grant/model/denied.ts";
 import { deniedFailure } from "../denials.ts";
-import { nearestNames, notFound } from "../see/names.ts";
+import type { Why } from "../refused-why.ts";
+import { type Kind, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
-import { checkTarget } from "../service/check.ts";
+import { checkTarget, noSuchService } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
@@ -17,16 +21,21 @@ export function refusal(
   { denied, unseen, opensSome, lacksTarget }: Extract<Permission, { allowed: false }>,
   sight: Sight,
   gateway: Gateway,
+  why: (denied: Denied) => Why,
 ): Failure {
+  if (denied.code === "NOT_FOUND" || denied.denial === undefined) refuseUnknownService(form, sight, gateway);
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
-  if (denied.code !== "NOT_FOUND") return deniedFailure(sentenceFor(form), denied);
+  if (denied.code !== "NOT_FOUND")
+    return deniedFailure(sentenceFor(form), denied, gatedWhy(denied, form, sight, gateway) ?? why(denied));
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
-    const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight));
+    const kind = kindOf(unseen[0] ?? "", form);
+    const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight, kind));
     return notFound(
       unseen.map((name) => cleanLine(name, 60)),
       [...new Set(nearest)],
+      kind,
     );
   }
   if (opensSome) {
@@ -39,6 +48,41 @@ export function refusal(
     hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
   });
 }
+
+const GATED = new Set(["lock", "alarm_control_panel", "siren", "cover", "valve"]);
+
+/** What the owner's yes is wanted for, and how the owner can change that. */
+function gatedWhy({ denial }: Denied, form: CallForm, sight: Sight, { states }: Gateway): Why | undefined {
+  if (denial !== "approval_unavailable") return undefined;
+  const named = [form.target?.entity_id ?? [], form.data["entity_id"]].flat();
+  const gated = named.filter(
+    (id): id is string => typeof id === "string" && GATED.has(domainOf(id)) && sight.sees(id),
+  );
+  const told = gated.slice(0, 3).map((id) => {
+    const kind = states.get(id)?.attributes["device_class"];
+    return `${id} is a ${cleanLine(typeof kind === "string" ? kind : domainOf(id), 30).replaceAll("_", " ")}`;
+  });
+  const what = told.length > 0 ? told.join(", ") : "something in it is a door, a lock, an alarm or the like";
+  return { allowed: `Asked for because ${what}. gates.physical: allow in the grant would not ask.` };
+}
+
+/** As what the call names it. */
+function kindOf(name: string, { target }: CallForm): Kind {
+  const { exclude, ...selected } = target ?? {};
+  const named = TARGET_KINDS.find((kind) =>
+    [selected, exclude].some((part) => part?.[KEY_OF_KIND[kind]]?.some((each) => each.trim() === name)),
+  );
+  return named ?? "entity";
+}
+
+/** A service that is not there is told as that; the script of somebody else sounds the same as none. */
+function refuseUnknownService({ service }: CallForm, sight: Sight, gateway: Gateway): void {
+  const isScript = service.startsWith("script.") && !SCRIPT_SERVICES.has(service);
+  if (isScript ? !sight.sees(service) : descriptionOf(gateway.services, service) === undefined)
+    throw noSuchService(service, gateway, sight);
+}
+
+const SCRIPT_SERVICES = new Set(["script.turn_on", "script.turn_off", "script.toggle", "script.reload"]);
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
 export function sentenceFor(form: CallForm): string {

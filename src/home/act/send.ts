@@ -8,15 +8,19 @@ import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { deniedFailure } from "../denials.ts";
 import type { ActOptions, TargetOutcome } from "../home.ts";
+import { blotted } from "../see/blot.ts";
 import { safe } from "../see/rows.ts";
+import { zoneOf } from "../see/said.ts";
 import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
+import { leavesOf } from "./expected/members.ts";
+import { watchEntities } from "./expected/state-watch.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
 import { type CallProgress, Judge } from "./judge.ts";
-import { leavesOf } from "./members.ts";
 import { outcomeRow } from "./outcome-row.ts";
-import { watchEntities } from "./state-watch.ts";
+import type { Run } from "./runs/run-verdict.ts";
+import { entitiesInData, runsOf } from "./runs/runs.ts";
 
 /** Slow devices report after 3 s. */
 const DEFAULT_WAIT_S = 4;
@@ -39,7 +43,7 @@ export async function send(
   scope: SendScope,
 ): Promise<Sent> {
   const { gateway } = scope;
-  const watched = call.entityIds ?? selfWatched(call.service, gateway, sight);
+  const watched = call.entityIds ?? targetless(call, gateway, sight);
   const over = call.reserve && (await call.reserve());
   if (over) throw deniedFailure(call.service, over);
   const end = scope.before({
@@ -48,11 +52,21 @@ export async function send(
     data: watched.some((id) => holdsPassword(id, gateway)) ? {} : call.data,
     approvalId: call.approvalId,
   });
+  const { service, data, unused } = call;
+  const runs = watched.some(isRoutine) ? await runsOf(service, watched, gateway) : NO_RUNS;
   const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
-  const watch = watchEntities(gateway, watched, members);
+  const watch = watchEntities(gateway, [...watched, ...leavesIn(runs)], members);
   try {
-    const { service, data, unused } = call;
-    const judge = new Judge({ service, data, unused, watch, states: gateway.states });
+    const judge = new Judge({
+      service,
+      data,
+      unused,
+      watch,
+      states: gateway.states,
+      zone: zoneOf(gateway),
+      nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined),
+    });
+    if (runs.size > 0) judge.standOn(runs);
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
@@ -60,6 +74,7 @@ export async function send(
     const progress = await settle(told, watched, judge, deadline, watch, scope);
     const rows = watched.map((id) => {
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
+      if (call.answers && followed.result) return answerRow(id, name, performance.now() - started);
       const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
       return answered(row, followed.result, judge);
     });
@@ -74,7 +89,7 @@ export async function send(
 }
 
 function sendOnce(
-  { service, data, entityIds, inData }: AbleCall,
+  { service, data, entityIds, inData, answers }: AbleCall,
   { returnResponse }: ActOptions,
   gateway: Gateway,
 ): Promise<ServiceResult> {
@@ -83,18 +98,26 @@ function sendOnce(
     service: objectOf(service),
     data: inData && entityIds ? { ...data, entity_id: entityIds[0] } : data,
     entityIds: inData ? undefined : entityIds,
-    ...(returnResponse ? { returnResponse: true } : {}),
+    ...(returnResponse || answers ? { returnResponse: true } : {}),
   });
 }
 
+/** A service that only answers changes nothing: no state stands for it. */
+function answerRow(id: string, name: string | undefined, ms: number): TargetOutcome {
+  const row = { id, ...(name === undefined || name === id ? {} : { name }) };
+  return { ...row, verdict: "confirmed", ms: Math.round(ms), reason: "answered" };
+}
+
 /** Home Assistant's words on what it refused, unless they may tell what the caller may not know of a target. */
-function toldOf(followed: Followed, watched: readonly string[], sight: Sight, { states }: Gateway): Followed {
+function toldOf(followed: Followed, watched: readonly string[], sight: Sight, gateway: Gateway): Followed {
   const { failure } = followed;
+  const { states } = gateway;
   const closed = watched.some((id) => {
     const state = states.get(id);
     return state !== undefined && keepsBack(state, sight);
   });
-  if (!closed || failure?.code !== "HASS_REJECTED") return followed;
+  if (failure?.code !== "HASS_REJECTED") return followed;
+  if (!closed) return withoutHidden(followed, failure, sight, gateway);
   const { cause } = failure;
   return {
     ...followed,
@@ -103,6 +126,18 @@ function toldOf(followed: Followed, watched: readonly string[], sight: Sight, { 
       cause,
     }),
   };
+}
+
+/** An error may name what else the call ran into. */
+function withoutHidden(followed: Followed, failure: Failure, sight: Sight, gateway: Gateway): Followed {
+  const message = blotted(failure.message, gateway, sight);
+  const { progress } = followed;
+  const told =
+    progress.name === "failed" ? { ...progress, text: blotted(progress.text, gateway, sight) } : progress;
+  if (message === failure.message) return { ...followed, progress: told };
+  const { hint, cause } = failure;
+  const clean = new Failure(failure.code, message, { ...(hint === undefined ? {} : { hint }), cause });
+  return { ...followed, progress: told, failure: clean };
 }
 
 /** Waits on where Home Assistant's answer leaves something open; throws a refusal after which nothing happened. */
@@ -151,9 +186,23 @@ function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: 
   return { ...rest, verdict: "confirmed" };
 }
 
-/** A script called as its own service is watched as the entity it is. */
-function selfWatched(service: string, { states }: Gateway, sight: Sight): readonly string[] {
-  return service.startsWith("script.") && states.has(service) && sight.sees(service) ? [service] : [];
+const NO_RUNS: ReadonlyMap<string, Run> = new Map();
+
+function isRoutine(id: string): boolean {
+  return ROUTINES.has(domainOf(id));
+}
+
+const ROUTINES = new Set(["scene", "script", "automation"]);
+
+function leavesIn(runs: ReadonlyMap<string, Run>): readonly string[] {
+  return [...runs.values()].flatMap(({ leaves }) => leaves.map(({ id }) => id));
+}
+
+/** A script called as its own service is watched as the entity it is; what the data name, where they set it. */
+function targetless({ service, data }: AbleCall, gateway: Gateway, sight: Sight): readonly string[] {
+  const { states } = gateway;
+  if (service.startsWith("script.") && states.has(service) && sight.sees(service)) return [service];
+  return entitiesInData(service, data, gateway);
 }
 
 function withoutTarget(service: string, progress: CallProgress, ms: number): TargetOutcome {

@@ -1,11 +1,11 @@
 /** What a caller may do, said to the caller. */
 
-import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Access, ActionRule, EntityRule, Selector } from "../../security/grant/model/access.ts";
 import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
 import type { AccessAnswer } from "../home.ts";
+import { limitText, windowsText } from "../refused-why.ts";
 
 const SHOWN = 25;
 
@@ -39,9 +39,10 @@ export function describeAccess(
   ];
   const capabilities = CAPABILITIES.filter((name) => capability(grant, name) === "allow");
   const limits = [
+    ...dataLimits(grant),
     ...attenuations.map((access) => `this credential is narrowed: ${boundText(access)}`),
     ...(ceiling === undefined ? [] : [`every grant here is bounded: ${boundText(ceiling)}`]),
-    ...ENFORCED_LIMITS.flatMap((name) => limitText(name, grant.limits[name])),
+    ...ENFORCED_LIMITS.flatMap((name) => countText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
   const notServed = servedOnlyToAdministrators(gateway);
@@ -65,7 +66,21 @@ function boundText({ read, actions, services }: Access): string {
   return `read ${text(read.map(entityRuleText))}; control ${text(controls)}`;
 }
 
-function limitText(name: string, value: number | undefined): readonly string[] {
+/** `climate.set_temperature: temperature 16–24`, `light.turn_on: only brightness_pct` */
+function dataLimits({ data_keys, data_limits }: Grant): readonly string[] {
+  const keys = Object.entries(data_keys).map(
+    ([service, names]) => `${service}: only ${names.join(", ") || "without data"}`,
+  );
+  const values = Object.entries(data_limits).map(
+    ([service, own]) =>
+      `${service}: ${Object.entries(own)
+        .map(([key, limit]) => `${key} ${limitText(limit)}`)
+        .join(", ")}`,
+  );
+  return bounded([...keys, ...values]);
+}
+
+function countText(name: string, value: number | undefined): readonly string[] {
   return value === undefined ? [] : [`${name.replaceAll("_", " ")} ${value}`];
 }
 
@@ -88,17 +103,6 @@ function restrictionText({ type: kind, params, applies_to }: Grant["restrictions
   if (kind === "expiry") return `until ${cleanName(String(params["expires_at"]))}${about}`;
   if (kind === "max_entities") return `a limit to the entities of one call${about}`;
   return `${RESTRICTION_WORDS[kind] ?? kind}${about}`;
-}
-
-function windowsText(params: JsonObject): string {
-  const windows: readonly JsonObject[] = Array.isArray(params["windows"]) ? params["windows"] : [params];
-  return windows
-    .map((window) => {
-      const hours = `${window["start_time"]}–${window["end_time"]}`;
-      const zone = window["timezone"] ?? params["timezone"];
-      return cleanName([[window["days"]].flat().join(" "), hours, zone].filter(Boolean).join(" "));
-    })
-    .join(", ");
 }
 
 /** Whole domains by name; of single entities and places only how many: their names are what is kept from the caller. */

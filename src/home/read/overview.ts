@@ -2,11 +2,12 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
-import type { EntityState } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
-import { findReference, notFound } from "../see/names.ts";
+import { foldName } from "../see/fold.ts";
+import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
 
@@ -20,6 +21,8 @@ type Picture = {
   readonly name: string;
   readonly active: Map<Activity, string[]>;
   readonly temperatures: number[];
+  /** Of the sensor that its owner chose for the area. */
+  own: number | undefined;
   entities: number;
   unavailable: number;
 };
@@ -43,25 +46,35 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
   return fitting(pictures, unusual, place);
 }
 
-/** The areas meant by an area or a floor; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
-export function areasWithin(
+/** The areas meant by an area or a floor; `""` is none; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
+export async function areasWithin(
   within: { readonly area?: string; readonly floor?: string },
-  place: Place,
+  place: Place & Pick<Gateway, "aliasesLoaded">,
   sight: Sight,
-): ReadonlySet<string> | undefined {
+): Promise<ReadonlySet<string> | undefined> {
   const named = within.area ?? within.floor;
   if (named === undefined) return undefined;
   const kind = within.area === undefined ? "floor" : "area";
-  const found = findReference(named, place, sight, [kind]);
-  if (!found) throw notFound([cleanLine(named, 60)], []);
-  if (kind === "area") return new Set([found.id]);
-  return new Set(
-    [...place.registries.areas.values()].filter(({ floorId }) => floorId === found.id).map(({ id }) => id),
-  );
+  const areas = new Set<string>();
+  for (const { text, reference, failure } of await findReferences([named], place, sight, [kind])) {
+    if (failure) throw failure;
+    if (reference?.kind === "area") areas.add(reference.id);
+    else if (reference) {
+      for (const { id, floorId } of place.registries.areas.values())
+        if (floorId === reference.id) areas.add(id);
+    } else if (isNoArea(text)) areas.add("");
+    else throw notFound([cleanLine(text, 60)], nearestNames(text, place, sight, kind), kind);
+  }
+  return areas;
+}
+
+/** What is in no area is asked for by these words. */
+export function isNoArea(text: string): boolean {
+  return ["no area", "none", "without area", "no floor"].includes(foldName(text));
 }
 
 function emptyPicture(name: string): Picture {
-  return { name, active: new Map(), temperatures: [], entities: 0, unavailable: 0 };
+  return { name, active: new Map(), temperatures: [], own: undefined, entities: 0, unavailable: 0 };
 }
 
 function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight, unusual: string[]): void {
@@ -77,7 +90,9 @@ function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight,
   const oddity = unusualOf(domain, state);
   if (oddity) unusual.push(`${nameOf(place, state.id)}: ${oddity}`);
   const degrees = temperatureOf(domain, state);
-  if (degrees !== undefined) picture.temperatures.push(degrees);
+  if (degrees === undefined) return;
+  if (areaOf(place.registries, state.id)?.temperatureEntityId === state.id) picture.own = degrees;
+  else picture.temperatures.push(degrees);
 }
 
 /** Without what may not be read of it, where that would be told: most entities have nothing to tell. */
@@ -156,9 +171,13 @@ function busiest(pictures: ReadonlyMap<string, Picture>): ReadonlyMap<string, Pi
 }
 
 /** `Kitchen: 21.4°, lights on: Counter, Ceiling; 2 unavailable; 14 entities` */
-function areaLine({ name, active, temperatures, entities, unavailable }: Picture, names: number): string {
+function areaLine(
+  { name, active, temperatures, own, entities, unavailable }: Picture,
+  names: number,
+): string {
   const facts: string[] = [];
-  if (temperatures.length > 0)
+  if (own !== undefined) facts.push(`${round(own)}°`);
+  else if (temperatures.length > 0)
     facts.push(`${round(temperatures.reduce((sum, each) => sum + each, 0) / temperatures.length)}°`);
   for (const activity of ACTIVITIES) {
     const list = active.get(activity);

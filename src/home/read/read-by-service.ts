@@ -1,18 +1,23 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
 import { Failure } from "../../core/failure.ts";
-import type { JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
-import { findReference, nearestNames, notFound } from "../see/names.ts";
-import { safe } from "../see/rows.ts";
+import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { safe, WHOLE } from "../see/rows.ts";
+import { inHomeTime } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
+import { mendData } from "../service/mend-data.ts";
+import { asRows } from "./as-rows.ts";
 
 /** Characters of one response: about 2,000 tokens. */
 const RESPONSE_CHARACTERS = 7_000;
+/** Of its rows, beside what stands around them. */
+const ROWS_CHARACTERS = 6_000;
 
 type ServiceRead = {
   readonly ids: readonly string[];
@@ -40,12 +45,14 @@ export async function readByService(
       hint: `ha_read takes ${READ_SERVICES.join(", ")}; everything else is ha_call_service.`,
     });
   }
-  const entityIds = ids.map((text) => {
-    const found = findReference(text, gateway, sight, ["entity"]);
-    if (!found) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
-    return found.id;
+  const found = await findReferences(ids, gateway, sight, ["entity"]);
+  const entityIds = found.map(({ text, reference, failure }) => {
+    if (failure) throw failure;
+    if (!reference) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+    return reference.id;
   });
-  const permission = await permit({ service, target: { entity_id: entityIds }, data });
+  const { after = 0, ...own } = mendData(service, data, gateway.services);
+  const permission = await permit({ service, target: { entity_id: entityIds }, data: own });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
   const over = permission.reserve && (await permission.reserve());
@@ -58,11 +65,20 @@ export async function readByService(
     entityIds,
     returnResponse: true,
   });
-  const clean = safe(response, sight);
-  if (clean === undefined) return {};
+  const all = safe(inTime(response, gateway), sight, WHOLE);
+  if (all === undefined) return {};
+  const clean = asRows(all, { budget: ROWS_CHARACTERS, after: Math.max(0, Math.floor(Number(after)) || 0) });
   const length = JSON.stringify(clean).length;
   if (length <= RESPONSE_CHARACTERS) return clean;
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
     hint: "Ask for a shorter time or fewer ids.",
   });
+}
+
+/** Instants, wherever they stand, in the home's time. */
+function inTime(value: unknown, gateway: Gateway): unknown {
+  if (typeof value === "string") return inHomeTime(value, gateway);
+  if (Array.isArray(value)) return value.map((each) => inTime(each, gateway));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inTime(inner, gateway)]));
 }

@@ -11,7 +11,7 @@ import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
 import {
   belongsTo,
-  findReference,
+  findReferences,
   isVisible,
   nearestNames,
   notFound,
@@ -31,6 +31,8 @@ const FIELDS_SHOWN = 10;
 export type ReadScope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   /** Whether configuration of automations and scripts may be read. */
   readonly configRead: boolean;
 };
@@ -47,9 +49,14 @@ export async function readRows(
   const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
   let left = budget;
   const later: string[] = [];
-  const references = ids.map((text) => ({ text, reference: findReference(text, gateway, sight) }));
+  const references = await findReferences(ids, gateway, sight);
   checkFields(references, options.fields, scope);
-  for (const { text, reference } of references) {
+  const unclear: Failure[] = [];
+  for (const { text, reference, failure } of references) {
+    if (failure) {
+      unclear.push(failure);
+      continue;
+    }
     if (!reference) {
       missing.push(cleanLine(text, 60));
       continue;
@@ -66,11 +73,14 @@ export async function readRows(
   const nearest = [
     ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
   ].slice(0, 5);
+  const [ambiguous] = unclear;
+  if (found.length === 0 && ambiguous) throw ambiguous;
   if (found.length === 0) throw notFound(missing, nearest);
   return {
     found,
     ...(missing.length > 0 ? { not_found: missing } : {}),
     ...(nearest.length > 0 ? { nearest } : {}),
+    ...(unclear.length > 0 ? { unclear: unclear.map(({ message }) => message) } : {}),
     ...(later.length > 0
       ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` }
       : {}),
@@ -89,7 +99,7 @@ async function rowOf(reference: Reference, options: ReadOptions, scope: ReadScop
   const state = gateway.states.get(reference.id);
   if (!state) throw notFound([reference.id], []);
   if (options.fields) return fieldRow(state, options.fields, gateway, sight);
-  if (options.detail !== "full") return briefRow(state, gateway, sight);
+  if (options.detail !== "full") return briefRow(state, gateway, sight, scope.now);
   return { ...fullRow(state, gateway, sight), ...(await configuration(reference.id, scope)) };
 }
 
@@ -146,7 +156,7 @@ function placeFacts({ kind, id }: Reference, place: Place, sight: Sight): JsonOb
 }
 
 function checkFields(
-  references: readonly { readonly reference: Reference | undefined }[],
+  references: readonly { readonly reference?: Reference | undefined }[],
   fields: readonly string[] | undefined,
   { gateway, sight }: ReadScope,
 ): void {

@@ -7,9 +7,10 @@ import { areaOf } from "../../hass/registries.ts";
 import { HIT_KINDS, type Hit, type HitKind, type SearchQuery } from "../../search/query.ts";
 import type { SearchIndex } from "../../search/search-index.ts";
 import type { Row, SearchAnswer, SearchInput } from "../home.ts";
-import { placeName } from "../see/names.ts";
+import { findReferences, nearestNames, notFound, partsOf, placeName } from "../see/names.ts";
 import { stateText } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
+import { isNoArea } from "./overview.ts";
 
 const DEFAULT_LIMIT = 10;
 /** An exact hit answers with the few that fit as well: a model pays for every row. */
@@ -28,14 +29,22 @@ export type SearchScope = {
 };
 
 /** INPUT_INVALID for a filter that cannot be read. Without words and filters everything fits. */
-export function searchHome(
+export async function searchHome(
   input: SearchInput,
   { gateway, sight, index, now, homeArea }: SearchScope,
-): SearchAnswer {
+): Promise<SearchAnswer> {
   const limit = input.limit ?? DEFAULT_LIMIT;
-  const here = homeArea === undefined ? {} : { homeArea };
-  const query = { ...queryFrom(input, limit, sight), ...hidingClasses(gateway, sight), ...here };
-  const answer = index.search(query, sight.sees, now / 1_000);
+  const { nowhere, ...places } = await placesIn(input, gateway, sight);
+  const query = {
+    ...queryFrom({ ...input, ...places }, limit, sight),
+    ...hidingClasses(gateway, sight),
+    ...(nowhere ? { seesAll: false } : {}),
+    ...(homeArea === undefined ? {} : { homeArea }),
+  };
+  const sees = nowhere
+    ? (id: string) => sight.sees(id) && areaOf(gateway.registries, id) === undefined
+    : sight.sees;
+  const answer = index.search(query, sees, now / 1_000);
   const row = (hit: Pick<Hit, "kind" | "id">) => rowOf(hit, gateway, sight);
   if (answer.match === "none") {
     const nearest = (answer.nearest ?? []).slice(0, 3).map((id) => row({ kind: "entity", id }));
@@ -72,17 +81,47 @@ function hidingClasses({ states }: Gateway, sight: Sight): Pick<SearchQuery, "hi
   return { hidesClass };
 }
 
+const PLACE_FILTERS = ["area", "floor", "label"] as const;
+
+/** Names of places as ids; `nowhere`: what is in no area. NOT_FOUND for a place that is none. */
+async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight) {
+  const places: Record<string, readonly string[]> = {};
+  let nowhere = false;
+  for (const kind of PLACE_FILTERS) {
+    const texts = input[kind];
+    if (texts === undefined) continue;
+    const ids: string[] = [];
+    for (const { text, reference, failure } of await findReferences(texts, gateway, sight, [kind])) {
+      if (failure) throw failure;
+      if (reference) ids.push(`${kind}:${reference.id}`);
+      else if (kind === "area" && isNoArea(text)) nowhere = true;
+      else throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight, kind), kind);
+    }
+    if (ids.length > 0) places[kind] = ids;
+  }
+  const without = nowhere ? { area: undefined } : {};
+  return { nowhere, ...without, ...places };
+}
+
 function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {
   const { query, changed_within: within, kind, ...rest } = input;
-  const filters = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const filters = Object.fromEntries(
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, key === "domain" || key === "device_class" ? partsIn(value) : value]),
+  );
   return {
     ...filters,
     limit,
     seesAll: sight.all,
     ...(query === undefined ? {} : { text: query }),
     ...(within === undefined ? {} : { changedWithinSeconds: secondsFrom(within) }),
-    ...(kind === undefined ? {} : { kind: kind.map(kindFrom) }),
+    ...(kind === undefined ? {} : { kind: kind.flatMap(partsOf).map(kindFrom) }),
   };
+}
+
+function partsIn(value: unknown): unknown {
+  return Array.isArray(value) ? value.flatMap(partsOf) : value;
 }
 
 function secondsFrom(text: string): number {
@@ -108,7 +147,7 @@ function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, gateway: Gateway, sight: 
   return {
     id,
     name: nameOf(gateway, id),
-    state: stateText(state, sight.attributes(state), sight),
+    state: stateText(state, sight.attributes(state), sight, gateway),
     ...(area ? { area: cleanName(area.name) } : {}),
   };
 }

@@ -2,9 +2,12 @@
 
 import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import { cleanName, quote } from "../../core/text.ts";
+import { cleanName, NAME_MAX, quote } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
-import { isVisibleTarget, memberTest, targetsOfKind } from "../../hass/target-kinds.ts";
+import { isVisibleTarget, memberTest, type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
+import { foldName } from "./fold.ts";
+import { namesLikeIds } from "./names-like-ids.ts";
 import type { Sight } from "./sight.ts";
 import { similarityTo } from "./similarity.ts";
 
@@ -17,8 +20,9 @@ const CANDIDATES_SHOWN = 5;
 const MOST_COMPARED = 100;
 
 /**
- * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or an exact unique name or alias.
- * undefined: nothing of that name may be seen. INPUT_INVALID when a name means more than one.
+ * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or a name or alias: as it is or as answers
+ * print it, else in another spelling that only one has. undefined: nothing of that name may be seen. INPUT_INVALID when it
+ * means more than one.
  */
 export function findReference(
   text: string,
@@ -28,21 +32,33 @@ export function findReference(
 ): Reference | undefined {
   const id = text.trim();
   const lower = id.toLowerCase();
-  if (kinds.includes("entity") && isEntityId(lower))
-    return sight.sees(lower) ? { kind: "entity", id: lower } : undefined;
+  if (kinds.includes("entity") && isEntityId(lower) && sight.sees(lower))
+    return onlyOne(text, [{ kind: "entity", id: lower }, ...namedAsId(lower, id, place, sight)]);
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
-  if (prefixed) return byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
+  const byItsId = prefixed && byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
+  const { exact, alike } = named(id, place, sight, kinds);
+  if (byItsId) return onlyOne(text, [byItsId, ...exact]);
   // where only one kind can be meant, its id needs no prefix
   const [only] = kinds;
-  if (
-    kinds.length === 1 &&
-    only !== undefined &&
-    only !== "entity" &&
-    isVisible({ kind: only, id: lower }, place, sight)
-  ) {
-    return { kind: only, id: lower };
-  }
-  return byName(id, place, sight, kinds);
+  const bare = kinds.length === 1 && only !== undefined && only !== "entity" ? only : undefined;
+  const isId = (word: string) => bare !== undefined && isVisible({ kind: bare, id: word }, place, sight);
+  if (bare && isId(id)) return onlyOne(text, [{ kind: bare, id }, ...exact]);
+  if (exact.length > 0) return onlyOne(text, exact);
+  if (bare && isId(lower)) return onlyOne(text, [{ kind: bare, id: lower }, ...alike]);
+  if (alike.length > 0) return onlyOne(text, alike);
+  return prefixed ? byPrefixedName(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds) : undefined;
+}
+
+/** Others whose name is this very id. */
+function namedAsId(id: string, text: string, place: Place, sight: Sight): readonly Reference[] {
+  return [...(namesLikeIds(place).get(id) ?? [])]
+    .filter((other) => other !== id && sight.sees(other) && isNamed(place, other, text))
+    .map((other) => ({ kind: "entity", id: other }));
+}
+
+function isNamed({ states }: Place, id: string, text: string): boolean {
+  const name = states.get(id)?.attributes["friendly_name"];
+  return typeof name === "string" && name.trim() === text;
 }
 
 function byPrefix(
@@ -54,10 +70,8 @@ function byPrefix(
 ): Reference | undefined {
   if (prefix === "entity") return sight.sees(rest) ? { kind: "entity", id: rest } : undefined;
   const kind = kinds.find((candidate) => candidate === prefix);
-  if (kind)
-    return isVisible({ kind, id: rest }, place, sight)
-      ? { kind, id: rest }
-      : byName(rest, place, sight, [kind]);
+  if (kind) return isVisible({ kind, id: rest }, place, sight) ? { kind, id: rest } : undefined;
+  if (!kinds.includes("entity")) return undefined;
   if (prefix === "script" && sight.sees(`script.${rest}`)) return { kind: "entity", id: `script.${rest}` };
   // automations and scenes go by the id of their configuration, which is an attribute
   for (const entityId of sight.ids()) {
@@ -67,30 +81,70 @@ function byPrefix(
   return undefined;
 }
 
-function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]): Reference | undefined {
-  const wanted = name.toLowerCase();
-  const found: Reference[] = [];
+/** `area:Living room` */
+function byPrefixedName(
+  prefix: string,
+  rest: string,
+  place: Place,
+  sight: Sight,
+  kinds: readonly Kind[],
+): Reference | undefined {
+  const kind = kinds.find((candidate) => candidate === prefix && candidate !== "entity");
+  return kind ? findReference(rest, place, sight, [kind]) : undefined;
+}
+
+type Named = { readonly exact: readonly Reference[]; readonly alike: readonly Reference[] };
+
+/** What bears the name, as it is or as it is printed; and in any spelling. */
+function named(name: string, place: Place, sight: Sight, kinds: readonly Kind[]): Named {
+  if (name === "") return { exact: [], alike: [] };
+  const wanted = foldName(name);
+  // names that are too long to print, or read like an order, are printed as something else
+  const printed = name.startsWith("«") || /… \+\d+$/.test(name);
+  const exact: Reference[] = [];
+  const alike: Reference[] = [];
+  const look = (reference: Reference, names: readonly (string | undefined)[]) => {
+    const spelled = names.filter((each) => each !== undefined);
+    if (spelled.some((each) => isPrinted(each, name, wanted, printed))) exact.push(reference);
+    if (wanted !== "" && spelled.some((each) => foldName(each) === wanted)) alike.push(reference);
+  };
   if (kinds.includes("entity")) {
     for (const id of sight.ids()) {
       const own = place.states.get(id)?.attributes["friendly_name"];
-      const isNamed = typeof own === "string" && own.toLowerCase() === wanted;
-      const isAliased = place.registries.aliases.get(id)?.some((alias) => alias.toLowerCase() === wanted);
-      if (isNamed || isAliased) found.push({ kind: "entity", id });
+      const aliases = place.registries.aliases.get(id);
+      if (typeof own === "string" || aliases)
+        look({ kind: "entity", id }, [typeof own === "string" ? own : undefined, ...(aliases ?? [])]);
     }
   }
   for (const kind of kinds) {
     if (kind === "entity") continue;
-    for (const { id, name: own, aliases = [] } of targetsOfKind(kind, place.registries).values()) {
-      const names = [own, ...aliases];
-      if (names.some((each) => each.toLowerCase() === wanted) && isVisible({ kind, id }, place, sight))
-        found.push({ kind, id });
-    }
+    for (const { id, name: own, aliases = [] } of targetsOfKind(kind, place.registries).values())
+      look({ kind, id }, [own, ...aliases]);
   }
+  // a device named like one of its entities is that entity to whoever says the name
+  const stands = (each: Reference, among: readonly Reference[]) =>
+    each.kind === "entity" ||
+    (isVisible(each, place, sight) &&
+      !(
+        each.kind === "device" &&
+        among.some(({ kind, id }) => kind === "entity" && belongsTo(id, each, place))
+      ));
+  return {
+    exact: exact.filter((each) => stands(each, exact)),
+    alike: alike.filter((each) => stands(each, alike)),
+  };
+}
+
+function isPrinted(own: string, name: string, wanted: string, printed: boolean): boolean {
+  if (own.trim() === name) return true;
+  if (!printed && (own.length > NAME_MAX || foldName(own) !== wanted)) return false;
+  return cleanName(own) === name;
+}
+
+/** INPUT_INVALID with the candidates where there are several. */
+function onlyOne(text: string, found: readonly Reference[]): Reference | undefined {
   const meant = found.filter(
-    // a device named like one of its entities is that entity to whoever says the name
-    ({ kind, id }) =>
-      kind !== "device" ||
-      !found.some((each) => each.kind === "entity" && belongsTo(each.id, { kind, id }, place)),
+    (each, at) => found.findIndex(({ kind, id }) => kind === each.kind && id === each.id) === at,
   );
   if (meant.length <= 1) return meant[0];
   const candidates = meant
@@ -99,11 +153,52 @@ function byName(name: string, place: Place, sight: Sight, kinds: readonly Kind[]
   const more = meant.length - candidates.length;
   throw new Failure(
     "INPUT_INVALID",
-    `${quote(name, 60)} means more than one: ${candidates.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
+    `${quote(text.trim(), 60)} means more than one: ${candidates.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`,
     {
       hint: "Use the id.",
     },
   );
+}
+
+/**
+ * The same, after the names that come later are there. A text with commas that is no name is several.
+ */
+export async function findReferences(
+  texts: readonly string[],
+  home: Place & Pick<Gateway, "aliasesLoaded">,
+  sight: Sight,
+  kinds: readonly Kind[] = KINDS,
+): Promise<readonly NameFound[]> {
+  if (texts.some((text) => !isEntityId(text.trim().toLowerCase()))) await home.aliasesLoaded();
+  return texts.flatMap((text) => {
+    const whole = foundBy(text, home, sight, kinds);
+    if (whole.reference || whole.failure || !text.includes(",")) return [whole];
+    return partsOf(text).map((part) => foundBy(part, home, sight, kinds));
+  });
+}
+
+export type NameFound = {
+  readonly text: string;
+  readonly reference?: Reference | undefined;
+  /** It means more than one. */
+  readonly failure?: Failure;
+};
+
+function foundBy(text: string, place: Place, sight: Sight, kinds: readonly Kind[]): NameFound {
+  try {
+    return { text, reference: findReference(text, place, sight, kinds) };
+  } catch (failure) {
+    if (failure instanceof Failure) return { text, failure };
+    throw failure;
+  }
+}
+
+/** `a, b` */
+export function partsOf(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** Whether what is named exists and may be seen. */
@@ -111,8 +206,14 @@ export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): 
   return kind === "entity" ? sight.sees(id) : isVisibleTarget(kind, id, place.registries, sight);
 }
 
-/** The names nearest to `text` among what may be seen, best first, at most three. */
-export function nearestNames(text: string, place: Place, sight: Sight): readonly string[] {
+/** The names nearest to `text` among what may be seen of that kind, best first, at most three; ids of entities. */
+export function nearestNames(
+  text: string,
+  place: Place,
+  sight: Sight,
+  kind: Kind = "entity",
+): readonly string[] {
+  if (kind !== "entity") return nearestPlaces(text, kind, place, sight);
   const similar = similarityTo(text.slice(0, MOST_COMPARED));
   const scored: { readonly id: string; readonly score: number }[] = [];
   for (const id of sight.ids()) {
@@ -122,6 +223,19 @@ export function nearestNames(text: string, place: Place, sight: Sight): readonly
   }
   scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return scored.slice(0, 3).map(({ id }) => id);
+}
+
+function nearestPlaces(text: string, kind: TargetKind, place: Place, sight: Sight): readonly string[] {
+  const similar = similarityTo(foldName(text).slice(0, MOST_COMPARED));
+  const scored = [...targetsOfKind(kind, place.registries).values()]
+    .map(({ id, name, aliases = [] }) => ({
+      id,
+      name,
+      score: Math.max(...[name, ...aliases].map((each) => similar(foldName(each).slice(0, MOST_COMPARED)))),
+    }))
+    .filter(({ id }) => isVisible({ kind, id }, place, sight))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return scored.slice(0, 3).map(({ name }) => cleanName(name));
 }
 
 /** The name of an area, floor, device or label, safe to print. */
@@ -135,10 +249,15 @@ export function belongsTo(entityId: string, { kind, id }: Reference, { registrie
 }
 
 /** One sentence for "does not exist" and "may not be seen". */
-export function notFound(missing: readonly string[], nearest: readonly string[]): Failure {
+export function notFound(
+  missing: readonly string[],
+  nearest: readonly string[],
+  kind: Kind = "entity",
+): Failure {
   const named =
     missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
-  return new Failure("NOT_FOUND", `Nothing named ${named} is here.`, {
+  const sentence = kind === "entity" ? `Nothing named ${named} is here.` : `There is no ${kind} ${named}.`;
+  return new Failure("NOT_FOUND", sentence, {
     hint: nearest.length > 0 ? `Nearest: ${nearest.join(", ")}.` : "Check the id.",
   });
 }

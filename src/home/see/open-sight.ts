@@ -13,11 +13,13 @@ import {
   mayLook,
 } from "../../security/grant/decide/look.ts";
 import { type Access, coversEverything } from "../../security/grant/model/access.ts";
+import type { Denied } from "../../security/grant/model/denied.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
 import type { Caller } from "../../security/grant/model/request.ts";
 import { visibleAttributes } from "../../security/grant/scope/attributes.ts";
 import { needsExposed, readable } from "../../security/grant/scope/readable.ts";
 import { deniedFailure } from "../denials.ts";
+import { type Why, whyRefused } from "../refused-why.ts";
 import { placeHider, type Sight } from "./sight.ts";
 
 /** Who looks, and where the grant's decision finds its facts. */
@@ -48,7 +50,7 @@ export async function sightToAct(looking: Looking, asked: readonly string[]): Pr
   if (isUnrestricted(looking.deciding.grant)) return wholeSight(looking);
   const look = await mayLook(asked, looking.caller, looking.deciding);
   if (!("denied" in look)) return within(look, looking);
-  const refused = deniedFailure("Reading", look.denied);
+  const refused = deniedFailure("Reading", look.denied, whyOf(look.denied, looking));
   // what the caller can help is said in place of "no such name"
   return asked === EVERYTHING && refused.denial !== undefined ? { ...BLIND, refused } : BLIND;
 }
@@ -64,8 +66,12 @@ export function sightAfter(
 
 async function lookOrThrow(looking: Looking, asked: readonly string[]): Promise<Look> {
   const look = await mayLook(asked, looking.caller, looking.deciding);
-  if ("denied" in look) throw deniedFailure("Reading", look.denied);
+  if ("denied" in look) throw deniedFailure("Reading", look.denied, whyOf(look.denied, looking));
   return look;
+}
+
+function whyOf(denied: Denied, { deciding: { grant, clock } }: Looking): Why {
+  return whyRefused(denied, grant, clock.now(), undefined);
 }
 
 async function within({ keeps }: Look, looking: Looking): Promise<Sight> {

@@ -6,31 +6,41 @@ import type { JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
-import { abilityOf } from "../../hass/service-target.ts";
+import { abilityOf, actableBy } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
-import { deniedFailure } from "../denials.ts";
+import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 import { faultOfValue, fieldApplies } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
-export function describedService(service: string, gateway: Gateway): WireService {
+export function describedService(service: string, gateway: Gateway, sight: Sight): WireService {
   const description = descriptionOf(gateway.services, service);
   if (description) return description;
+  throw noSuchService(service, gateway, sight);
+}
+
+/** The services of scripts are their names, which only some may know: others are no nearest. */
+export function noSuchService(service: string, { services }: Gateway, sight: Sight): Failure {
   const [domain = "", name = ""] = service.split(".");
-  // the services of scripts are their names, which only some may know
-  if (domain === "script") throw deniedFailure(service, { code: "NOT_FOUND" });
-  const domainServices = Object.hasOwn(gateway.services, domain) ? gateway.services[domain] : undefined;
+  const domainServices = Object.hasOwn(services, domain) ? services[domain] : undefined;
   const similar = similarityTo(domainServices ? name : domain);
+  const names = Object.keys(domainServices ?? {}).filter(
+    (each) => domain !== "script" || OF_SCRIPTS.has(each) || sight.sees(`script.${each}`),
+  );
   const near = domainServices
-    ? Object.keys(domainServices)
+    ? names
         .sort((a, b) => similar(b) - similar(a))
         .slice(0, 5)
         .map((each) => `${domain}.${each}`)
-    : Object.keys(gateway.services).filter((each) => similar(each) > 0.5);
-  throw new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
+    : Object.keys(services)
+        .filter((each) => similar(each) > 0.5)
+        .map((each) => `${each}.*`);
+  return new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
     hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
   });
 }
+
+const OF_SCRIPTS = new Set(["turn_on", "turn_off", "toggle", "reload"]);
 
 export function checkTarget(
   service: string,
@@ -59,6 +69,8 @@ export function cannot(
 ): string | undefined {
   if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
   const domain = domainOf(state.id);
+  if (domainOf(service) === "homeassistant" && !actableBy(service, gateway.services)(state, gateway))
+    return `${service} does nothing to ${article(domain)}`;
   switch (abilityOf(description, state, gateway.registries)) {
     case "able":
       return undefined;
@@ -87,12 +99,12 @@ export function checkAgainstDescription(
   if (Object.keys(data).length === 0 && !list.some(({ field }) => field.required)) return;
   const fields = new Map(list.map(({ name, field }) => [name, field]));
   const faults: string[] = [];
+  const unknown: string[] = [];
   for (const [key, value] of Object.entries(data)) {
     const field = fields.get(key);
     if (!field && fields.has("media") && MEDIA_PARTS.has(key)) continue;
     if (!field) {
-      if (fields.size > 0 && !takesAnything(service))
-        faults.push(`no field ${cleanName(key)}; there are: ${listed([...fields.keys()].map(cleanName))}`);
+      if (fields.size > 0 && !takesAnything(service)) unknown.push(cleanName(key));
       continue;
     }
     // a field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value
@@ -102,6 +114,8 @@ export function checkAgainstDescription(
       .find((each) => each !== undefined);
     if (fault) faults.push(fault);
   }
+  if (unknown.length > 0)
+    faults.unshift(`no field ${listed(unknown)}; there are: ${listed([...fields.keys()].map(cleanName))}`);
   for (const [name, field] of fields) {
     const given =
       Object.hasOwn(data, name) || (name === "media" && [...MEDIA_PARTS].every((part) => part in data));
@@ -146,6 +160,25 @@ export function takesEntityAsText({ target, fields }: WireService): boolean {
   const selector = fields["entity_id"]?.selector?.["entity"];
   if (target || typeof selector !== "object" || selector === null) return false;
   return !("multiple" in selector && selector.multiple === true);
+}
+
+/** What an entity lacks that has no use for such data. */
+const FEATURES: Readonly<Record<string, string>> = {
+  rgb_color: "colour",
+  rgbw_color: "colour",
+  rgbww_color: "colour",
+  hs_color: "colour",
+  xy_color: "colour",
+  color_name: "colour",
+  color_temp_kelvin: "colour temperature",
+  brightness_pct: "brightness",
+  brightness_step: "brightness",
+  brightness_step_pct: "brightness",
+};
+
+/** `colour, effect`: what an entity lacks, by the data that it has no use for. */
+export function lacking(unused: readonly string[]): string {
+  return [...new Set(unused.map((key) => FEATURES[key] ?? cleanName(key)))].join(", ");
 }
 
 /** By target, the data that it has no use for: Home Assistant leaves it out without a word. */

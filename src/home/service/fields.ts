@@ -1,10 +1,11 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
 import type { JsonObject } from "../../core/json.ts";
-import { cleanName } from "../../core/text.ts";
+import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField } from "../../hass/wire.ts";
+import { similarityTo } from "../see/similarity.ts";
 
 /** Whether a field's filter lets this entity use it: any of the feature bits, or any of the attribute's values. */
 export function fieldApplies(field: WireServiceField, state: EntityState): boolean {
@@ -107,6 +108,18 @@ function number(value: unknown): number | undefined {
 
 const OPTIONS_SHOWN = 20;
 
+/** Home Assistant itself refuses, or cuts without a word, what is beyond these; other ranges are its user interface's. */
+const OWN_RANGES: ReadonlySet<string> = new Set([
+  "brightness",
+  "brightness_pct",
+  "white",
+  "percentage",
+  "position",
+  "tilt_position",
+  "volume_level",
+  "humidity",
+]);
+
 /** The fault of one value, or undefined when it fits; `state` narrows to what this entity can. */
 export function faultOfValue(
   name: string,
@@ -116,6 +129,7 @@ export function faultOfValue(
 ): string | undefined {
   const options = optionsOf(name, field, state);
   if (options && (typeof value === "string" || typeof value === "number")) {
+    if (name === "color_name") return faultOfColor(String(value), options.map(String));
     return options.map(String).includes(String(value))
       ? undefined
       : `${cleanName(name)} must be one of: ${options
@@ -124,7 +138,7 @@ export function faultOfValue(
           .join(", ")}${options.length > OPTIONS_SHOWN ? ` and ${options.length - OPTIONS_SHOWN} more` : ""}`;
   }
   const range = rangeOf(name, field, state);
-  if (range) return faultOfNumber(name, value, range);
+  if (range) return faultOfNumber(name, value, judged(name, range, state));
   if (field.selector && "boolean" in field.selector && typeof value !== "boolean") {
     return ["true", "false", "on", "off", 0, 1].includes(value as string)
       ? undefined
@@ -133,17 +147,35 @@ export function faultOfValue(
   return undefined;
 }
 
+/** The limits that hold: those of the entity, and those that Home Assistant has itself. */
+function judged(name: string, range: Range, state: EntityState | undefined): Range {
+  if (OWN_RANGES.has(name)) return range;
+  const [low = "", high = ""] = LIMITS[name] ?? [];
+  const own = (key: string) =>
+    state && !/^(input_)?text\./.test(state.id) ? number(state.attributes[key]) : undefined;
+  return { ...range, min: own(low), max: own(high) };
+}
+
+function faultOfColor(value: string, names: readonly string[]): string | undefined {
+  const fold = (text: string) => text.toLowerCase().replace(/[\s_-]/g, "");
+  if (names.some((name) => fold(name) === fold(value))) return undefined;
+  const similar = similarityTo(fold(value));
+  const near = [...names].sort((a, b) => similar(b) - similar(a)).slice(0, 5);
+  return `color_name: there is no ${cleanLine(value, 30)}; nearest ${near.join(", ")}`;
+}
+
 function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range): string | undefined {
-  const text = `${min ?? ""}–${max ?? ""}${unit ? ` ${unit}` : ""}`;
+  const text =
+    min === undefined && max === undefined ? "" : ` ${min ?? ""}–${max ?? ""}${unit ? ` ${unit}` : ""}`;
   if (
     typeof value !== "number" &&
     !(typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
   ) {
-    return `${name} must be a number ${text}`;
+    return `${name} must be a number${text}`;
   }
   const given = Number(value);
   if ((min !== undefined && given < min) || (max !== undefined && given > max))
-    return `${name} must be ${text}`;
+    return `${name} must be${text}`;
   return undefined;
 }
 

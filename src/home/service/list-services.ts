@@ -8,8 +8,9 @@ import { fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
-import { findReference, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
+import { noSuchService } from "./check.ts";
 import { describeField, fieldApplies } from "./fields.ts";
 
 /** Fields shown in a list of services; one service by its name shows all. */
@@ -24,9 +25,16 @@ export type ServicesScope = {
 };
 
 /** NOT_FOUND for an id, domain or service that is not there or not in the grant. */
-export function listServices(id: string | undefined, scope: ServicesScope): readonly ServiceRow[] {
+export async function listServices(
+  id: string | undefined,
+  scope: ServicesScope,
+): Promise<readonly ServiceRow[]> {
   if (id === undefined) return some(domains(scope));
-  const text = id.trim().toLowerCase();
+  const text = id
+    .trim()
+    .toLowerCase()
+    .replace(/^([a-z_\d]+)[/:]([a-z_\d]+)$/, "$1.$2")
+    .replace(/\.\*?$/, "");
   const [domain = "", name] = text.split(".");
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
@@ -34,8 +42,16 @@ export function listServices(id: string | undefined, scope: ServicesScope): read
   // a domain that the grant does not open is none, as one that this house does not have
   const rows = name === undefined ? rowsOf(domain, undefined, scope) : [];
   if (rows.length > 0) return within(rows, `domain ${domain}`);
-  const reference = findReference(id, scope.gateway, scope.sight, ["entity"]);
-  const state = reference && scope.gateway.states.get(reference.id);
+  const [found] = await findReferences([id], scope.gateway, scope.sight, ["entity"]);
+  if (found?.failure) throw found.failure;
+  const state = found?.reference && scope.gateway.states.get(found.reference.id);
+  if (
+    !state &&
+    name !== undefined &&
+    Object.keys(own).length > 0 &&
+    rowsOf(domain, undefined, scope).length > 0
+  )
+    throw noSuchService(text, scope.gateway, scope.sight);
   if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
   return within(servicesFor(asKnown(state, scope.sight), scope), state.id);
 }

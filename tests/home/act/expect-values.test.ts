@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import type { EntityState } from "../../../src/hass/gateway.ts";
-import { expectationFor, shownAttributes } from "../../../src/home/act/expect.ts";
+import { expectationFor } from "../../../src/home/act/expected/expect.ts";
+import { shownAttributes } from "../../../src/home/act/expected/show.ts";
 
 function entity(id: string, state: string, attributes: object = {}, lastUpdated = 0): EntityState {
   const rest = { contextId: "", parentContextId: undefined, lastChanged: 0, lastUpdated };
@@ -64,7 +65,7 @@ describe("a value that is wanted", () => {
       expect(done(`${domain}.select_option`, `${domain}.a`, { option: "b" }, "c")).toBe(false);
     expect(done("light.turn_on", "light.a", { brightness: 0 }, "off")).toBe(true);
     expect(done("light.turn_on", "light.a", { brightness: 0 }, "on")).toBe(false);
-    expect(done("fan.turn_on", "fan.a", { percentage: 0 }, "off")).toBe(false);
+    expect(done("fan.turn_on", "fan.a", { percentage: 0 }, "off")).toBe(true);
   });
 
   test("beside a verb, both must hold; a change alone asks for the value only", () => {
@@ -133,5 +134,5 @@ test.each<readonly [string, string, object, readonly string[]]>([
   ["climate.set_temperature", "climate.a", { hvac_mode: "heat", temperature: 5 }, ["temperature"]],
   ["switch.turn_on", "switch.a", { toString: 1 }, []],
 ])("%s on %s with %j shows %j", (service, id, data, keys) => {
-  expect(shownAttributes(service, { ...data }, id)).toEqual(keys);
+  expect(shownAttributes(service, { ...data }, entity(id, "off"), entity(id, "on"))).toEqual(keys);
 });

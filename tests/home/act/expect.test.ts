@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { EntityState } from "../../../src/hass/gateway.ts";
-import { expectationFor, isTransitional } from "../../../src/home/act/expect.ts";
+import { expectationFor, isTransitional } from "../../../src/home/act/expected/expect.ts";
 
 function entity(id: string, state: string, attributes: object = {}, lastUpdated = 0): EntityState {
   const rest = { contextId: "", parentContextId: undefined, lastChanged: 0, lastUpdated };
@@ -125,11 +125,6 @@ describe("a service whose effect is a change", () => {
     ["input_button.press", "input_button.a"],
     ["notify.send_message", "notify.a"],
     ["event.x", "event.a"],
-    ["counter.increment", "counter.a"],
-    ["counter.decrement", "counter.a"],
-    ["counter.reset", "counter.a"],
-    ["select.select_next", "select.a"],
-    ["select.select_previous", "select.a"],
     ["x.press", "x.a"],
   ])("%s", (service, id) => {
     const before = entity(id, "1");
@@ -137,6 +132,36 @@ describe("a service whose effect is a change", () => {
     expect(done(entity(id, "1"))).toBe(false);
     expect(done(entity(id, "2"))).toBe(true);
     expect(done(entity(id, "1", {}, 5))).toBe(true);
+  });
+
+  test.each([
+    ["counter.increment", "counter.a", "2", "0"],
+    ["counter.decrement", "counter.a", "0", "2"],
+    ["counter.reset", "counter.a", "0", "1"],
+    ["select.select_next", "select.a", "2", "1"],
+    ["select.select_previous", "select.a", "2", "1"],
+  ])("%s, by its state alone", (service, id, wanted, other) => {
+    const before = entity(id, "1");
+    const done = (now: EntityState) => expectationFor(service, {}, before)?.done(now, before);
+    expect([done(entity(id, wanted)), done(entity(id, other)), done(entity(id, "1", {}, 5))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("what can go no further is left as it is", () => {
+    const idle = (service: string, before: EntityState, data = {}) =>
+      expectationFor(service, data, before)?.idle?.(before) ?? false;
+    const player = (volume_level: number) => entity("media_player.a", "playing", { volume_level });
+    expect(idle("media_player.volume_up", player(1))).toBe(true);
+    expect(idle("media_player.volume_up", player(0.9))).toBe(false);
+    expect(idle("media_player.volume_down", player(0))).toBe(true);
+    expect(idle("counter.increment", entity("counter.a", "9", { maximum: 9 }))).toBe(true);
+    expect(idle("input_number.decrement", entity("input_number.a", "1.0", { min: 1 }))).toBe(true);
+    const last = entity("select.a", "b", { options: ["a", "b"] });
+    expect(idle("select.select_next", last, { cycle: false })).toBe(true);
+    expect(idle("select.select_next", last)).toBe(false);
   });
 
   test("a script is done when it ran and runs no more", () => {
@@ -174,8 +199,8 @@ describe("a service whose effect is a change", () => {
       const now = entity("cover.a", "open", { current_tilt_position: at });
       return expectationFor(service, {}, now)?.done(now, now);
     };
-    expect([tilt("cover.open_cover_tilt", 100), tilt("cover.open_cover_tilt", 99)]).toEqual([true, false]);
-    expect([tilt("cover.close_cover_tilt", 0), tilt("cover.close_cover_tilt", 1)]).toEqual([true, false]);
+    expect([tilt("cover.open_cover_tilt", 100), tilt("cover.open_cover_tilt", 90)]).toEqual([true, false]);
+    expect([tilt("cover.close_cover_tilt", 0), tilt("cover.close_cover_tilt", 10)]).toEqual([true, false]);
   });
 
   test("of other services nothing is known", () => {

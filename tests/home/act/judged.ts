@@ -1,9 +1,9 @@
 /** A call that was judged: what was seen before it, what came in afterwards. */
 
 import type { EntityState } from "../../../src/hass/gateway.ts";
+import { watchEntities } from "../../../src/home/act/expected/state-watch.ts";
 import { type CallProgress, Judge } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
-import { watchEntities } from "../../../src/home/act/state-watch.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 
 export type Seen = Partial<EntityState> & { readonly state: string };

@@ -53,10 +53,10 @@ describe("the row", () => {
     const lit = (attributes: object) => ({ state: "on", attributes: { ...attributes } });
     const row = (data: object, attributes: object) =>
       judged({ data, before: OFF, later: [lit(attributes)] }).row(ENDED).after;
-    expect(row({ brightness: 9 }, { brightness: 9 })).toBe("on, brightness 9");
+    expect(row({ brightness: 9 }, { brightness: 9 })).toBe("on, brightness 4 %");
     expect(row({ brightness: 9 }, { brightness: null })).toBe("on");
     expect(row({ brightness: 9 }, {})).toBe("on");
-    expect(row({ rgb_color: [1, 2, 3] }, { rgb_color: [1, 2, 3] })).toBe("on, rgb_color 1,2,3");
+    expect(row({ rgb_color: [1, 2, 3] }, { rgb_color: [1, 2, 3] })).toBe("on, color 1,2,3");
     expect(row({ effect: "a«b»" }, { effect: "a«b»" })).toBe('on, «effect a"b"»');
     expect(row({ effect: "x".repeat(54) }, { effect: "x".repeat(54) })).toStartWith("on, «effect xxx");
     expect(row({ effect: "x".repeat(53) }, { effect: "x".repeat(53) })).toBe(`on, effect ${"x".repeat(53)}`);

@@ -171,22 +171,24 @@ describe("the page", () => {
 describe("areas that are asked for", () => {
   const { place } = homeOf({ "light.a": hall(), "light.b": { area: "bath" } }, HOUSE);
   const sight = sightOf(["light.a", "light.b"]);
-  const areas = (within: object) => {
-    const found = areasWithin(within, place, sight);
+  const areas = async (within: object) => {
+    const found = await areasWithin(within, { ...place, aliasesLoaded: async () => undefined }, sight);
     return found && [...found];
   };
 
-  test("by area, by floor, by both, by none", () => {
-    expect(areas({})).toBeUndefined();
-    for (const area of ["hall", "Hall", "area:hall", "HALL"]) expect(areas({ area })).toEqual(["hall"]);
-    for (const floor of ["ground", "Ground", "floor:ground"]) expect(areas({ floor })).toEqual(["hall"]);
-    expect(areas({ area: "bath", floor: "ground" })).toEqual(["bath"]);
+  test("by area, by floor, by both, by none", async () => {
+    expect(await areas({})).toBeUndefined();
+    for (const area of ["hall", "Hall", "area:hall", "HALL"]) expect(await areas({ area })).toEqual(["hall"]);
+    for (const floor of ["ground", "Ground", "floor:ground"])
+      expect(await areas({ floor })).toEqual(["hall"]);
+    expect(await areas({ area: "no area" })).toEqual([""]);
+    expect(await areas({ area: "bath", floor: "ground" })).toEqual(["bath"]);
   });
 
   test.each([{ area: "ground" }, { floor: "hall" }, { area: "attic" }, { area: "light.a" }])(
     "%j is not there",
-    (within) => {
-      expect(() => areas(within)).toThrow(/^Nothing named .* is here\.$/);
+    async (within) => {
+      expect(areas(within)).rejects.toThrow(/^There is no (area|floor) .*\.$/);
     },
   );
 });

@@ -22,7 +22,7 @@ async function found(exclude_attributes: object, input: object): Promise<readonl
   const sight = await openSight({ caller: {}, deciding }, EVERYTHING);
   const index = createSearchIndex(gateway);
   await index.build();
-  const { hits = [], nearest = [] } = searchHome(input, { gateway, sight, index, now: NOW });
+  const { hits = [], nearest = [] } = await searchHome(input, { gateway, sight, index, now: NOW });
   return [...hits, ...nearest].map(({ id }) => id);
 }
 

@@ -92,7 +92,11 @@ describe("a text", () => {
     ["light:1234", "nothing"],
     ["automation:", "nothing"],
     ["Area:study", "nothing"],
-    ["Twin", "«Twin» means more than one: light.twin_a, light.twin_b."],
+    ["Twin", "entity light.twin_a"],
+    ["TWIN", "entity light.twin_b"],
+    ["twin", "«twin» means more than one: light.twin_a, light.twin_b."],
+    ["desk-lamp", "entity light.desk"],
+    ["DÉSK\u200b  Lamp", "entity light.desk"],
   ])("%j: %s", (text, answer) => {
     expect(meant(text)).toBe(answer);
   });

@@ -2,14 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { EntityState } from "../../../src/hass/gateway.ts";
-import {
-  briefRow,
-  fieldNames,
-  fieldRow,
-  fullRow,
-  isoSeconds,
-  stateText,
-} from "../../../src/home/see/rows.ts";
+import { briefRow, fieldNames, fieldRow, fullRow, stateText } from "../../../src/home/see/rows.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import { homeOf, type Thing } from "../../road/home-of.ts";
 
@@ -37,7 +30,7 @@ function homeWith(id: string, thing: Thing) {
 
 const brief = (id: string, thing: Thing, sight = SIGHT) => {
   const { place, state } = homeWith(id, thing);
-  return briefRow(state, place, sight);
+  return briefRow(state, place, sight, 0);
 };
 const full = (id: string, thing: Thing, sight = SIGHT) => {
   const { place, state } = homeWith(id, thing);
@@ -232,13 +225,6 @@ describe("fields that are asked for", () => {
       "friendly_name",
     ]);
   });
-});
-
-test.each([
-  [0, "1970-01-01T00:00:00Z"],
-  [1_780_000_000.999, "2026-05-28T20:26:40Z"],
-])("%d seconds are %s", (seconds, text) => {
-  expect(isoSeconds(seconds)).toBe(text);
 });
 
 test("times are those of the state", () => {

@@ -14,6 +14,7 @@ import {
   unusedData,
 } from "../../../src/home/service/check.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
+import { OPEN } from "../act/judged.ts";
 
 const service = (given: object = {}) => ({ fields: {}, ...given }) as unknown as WireService;
 const number = { selector: { number: { min: 0, max: 9 } } };
@@ -40,7 +41,7 @@ describe("a service by its name", () => {
     fade: service(),
   };
   const gateway = gatewayWith({ light, lights: {}, lock: { unlock: service() } });
-  const find = (name: string) => said(() => describedService(name, gateway));
+  const find = (name: string) => said(() => describedService(name, gateway, OPEN));
 
   test("is found", () => {
     expect(find("light.turn_on")).toBe(light.turn_on);
@@ -49,7 +50,7 @@ describe("a service by its name", () => {
   test.each([
     ["light.turn_onn", "Nearest: light.turn_on, light.turn_off, "],
     ["light.fadee", "Nearest: light.fade, "],
-    ["lightt.turn_on", "Nearest: light, lights."],
+    ["lightt.turn_on", "Nearest: light.*, lights.*."],
     ["zzzz.turn_on", "ha_services lists them."],
     ["constructor.name", "ha_services lists them."],
     ["light.constructor", "Nearest: light."],
@@ -60,8 +61,12 @@ describe("a service by its name", () => {
   test("five of a domain are told, those of scripts to nobody", () => {
     expect(String(find("light.x")).split(", ")).toHaveLength(5);
     const scripts = gatewayWith({ script: { secret_plan: service() } });
-    expect(said(() => describedService("script.secret_plam", scripts))).toBe(
-      "NOT_FOUND: script.secret_plam: nothing of that name is here. | Check the id; ha_search finds names.",
+    const blind = { ...OPEN, sees: () => false };
+    expect(said(() => describedService("script.secret_plam", scripts, blind))).toBe(
+      "NOT_FOUND: Home Assistant has no service script.secret_plam. | ha_services lists them.",
+    );
+    expect(said(() => describedService("script.secret_plam", scripts, OPEN))).toEndWith(
+      "Nearest: script.secret_plan.",
     );
   });
 });
@@ -171,9 +176,9 @@ describe("data", () => {
   });
 
   test("three faults are told", () => {
-    const description = service({ fields: { x: number, y: { required: true } } });
-    expect(check(description, { x: 10, a: 1, b: 1, c: 1 })).toBe(
-      fault("x must be 0–9; no field a; there are: x, y; no field b; there are: x, y"),
+    const description = service({ fields: { percentage: number, y: { required: true } } });
+    expect(check(description, { percentage: 10, a: 1, b: 1, c: 1 })).toBe(
+      fault("no field a, b, c; there are: percentage, y; percentage must be 0–9; y is missing"),
     );
   });
 
@@ -190,8 +195,8 @@ describe("data", () => {
   test("a value is judged by those that have a use for it, by all where none has", () => {
     const feature = { ...number, filter: { supported_features: [2] } };
     const effect = { selector: { text: {} }, filter: { supported_features: [1] } };
-    expect(check(service({ fields: { x: feature } }), { x: 99 }, "light.do", [a])).toBe(
-      fault("x must be 0–9"),
+    expect(check(service({ fields: { percentage: feature } }), { percentage: 99 }, "light.do", [a])).toBe(
+      fault("percentage must be 0–9"),
     );
     expect(check(service({ fields: { effect } }), { effect: "sun" }, "light.do", [a, b])).toBe(
       fault("effect must be one of: rain"),
@@ -202,15 +207,17 @@ describe("data", () => {
 
   test("of homeassistant.* the target's own service knows the fields, too", () => {
     const services = {
-      light: { turn_on: service({ fields: { x: number } }) },
+      light: { turn_on: service({ fields: { percentage: number } }) },
       fan: { turn_on: service({ fields: { y: {} } }) },
     };
     const turnOn = (data: object, targets = [a]) =>
       check(service({ fields: { z: {} } }), data, "homeassistant.turn_on", targets, services);
-    expect(turnOn({ x: 1, z: 1 })).toBeUndefined();
-    expect(turnOn({ x: 10 })).toBe(fault("x must be 0–9", "homeassistant.turn_on"));
-    expect(turnOn({ y: 1 })).toBe(fault("no field y; there are: z, x", "homeassistant.turn_on"));
-    expect(turnOn({ x: 1 }, [])).toBe(fault("no field x; there are: z", "homeassistant.turn_on"));
+    expect(turnOn({ percentage: 1, z: 1 })).toBeUndefined();
+    expect(turnOn({ percentage: 10 })).toBe(fault("percentage must be 0–9", "homeassistant.turn_on"));
+    expect(turnOn({ y: 1 })).toBe(fault("no field y; there are: z, percentage", "homeassistant.turn_on"));
+    expect(turnOn({ percentage: 1 }, [])).toBe(
+      fault("no field percentage; there are: z", "homeassistant.turn_on"),
+    );
     expect(check(service({ fields: { z: {} } }), { x: 1 }, "light.turn_on", [a], services)).toContain(
       "no field x",
     );

@@ -137,7 +137,23 @@ describe("a value", () => {
     [field({ text: null }), 5, undefined],
     [field(undefined), "anything", undefined],
   ])("%j of %j: %p", (given, value, fault) => {
-    expect(faultOfValue("x", value, given, undefined)).toBe(fault as never);
+    const told = fault?.replace(/^x /, "position ");
+    expect(faultOfValue("position", value, given, undefined)).toBe(told as never);
+  });
+
+  test("beyond the range of the user interface alone is for Home Assistant to judge", () => {
+    const given = number({ min: 1, max: 9 });
+    expect(faultOfValue("transition", 10, given, undefined)).toBeUndefined();
+    expect(faultOfValue("transition", "soon", given, undefined)).toBe("transition must be a number");
+  });
+
+  test("a colour's name goes in any spelling", () => {
+    const given = select({ options: ["lightblue", "red"] });
+    for (const name of ["Red", "light blue", "LightBlue", "light-blue"])
+      expect(faultOfValue("color_name", name, given, undefined)).toBeUndefined();
+    expect(faultOfValue("color_name", "lightblu", given, undefined)).toBe(
+      "color_name: there is no lightblu; nearest lightblue, red",
+    );
   });
 });
 

@@ -76,7 +76,7 @@ function actsOn(service: string, id: string): boolean {
   const [domain = "", name = ""] = service.split(".");
   if (domain === "homeassistant" && ["turn_on", "turn_off", "toggle"].includes(name))
     // The specification leaves this open: what the gate is about is never dropped.
-    return SERVICES[domainOf(id)]?.[name] !== undefined || ["cover", "lock"].includes(domainOf(id));
+    return SERVICES[domainOf(id)]?.[name] !== undefined;
   const description = SERVICES[domain]?.[name];
   if (description === undefined) return false;
   const { target } = description;

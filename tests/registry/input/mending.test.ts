@@ -7,24 +7,26 @@ import { takePins, withPins } from "../../../src/registry/pins.ts";
 
 const LIST = v.array(v.string());
 const OBJECT = v.strictObject({ list: v.optional(LIST), text: v.optional(v.string()) });
+const TARGET = v.strictObject({ entity_id: v.optional(LIST), area_id: v.optional(LIST) });
+const CALL = v.strictObject({ target: v.optional(TARGET) });
 
 describe("mending", () => {
   test.each<readonly [v.GenericSchema, unknown, unknown]>([
     [LIST, "a", ["a"]],
-    [LIST, " a , b ,", ["a", "b"]],
+    // whether a comma parts names is for the home to say
+    [LIST, " a , b ,", [" a , b ,"]],
     [LIST, "", []],
-    [LIST, ",", []],
     [LIST, ' ["a", "b"]', ["a", "b"]],
-    [LIST, "[a, b", ["[a", "b"]],
+    [LIST, "[a, b", ["[a, b"]],
     [LIST, '{"a":1}', ['{"a":1}']],
     [LIST, { a: 1 }, [{ a: 1 }]],
-    [LIST, ["a", 5, null], ["a", 5, null]],
-    [LIST, 5, 5],
+    [LIST, ["a", 5, null], ["a", "5"]],
+    [LIST, 5, ["5"]],
     [LIST, null, null],
     [v.array(OBJECT), { list: "a" }, [{ list: ["a"] }]],
     [v.array(OBJECT), '{"list":"a"}', [{ list: ["a"] }]],
     [v.array(OBJECT), ['{"list":"a"}', { list: "b" }], [{ list: ["a"] }, { list: ["b"] }]],
-    [OBJECT, '{"list":"a,b","text":"c,d"}', { list: ["a", "b"], text: "c,d" }],
+    [OBJECT, '{"list":"a,b","text":"c,d"}', { list: ["a,b"], text: "c,d" }],
     [OBJECT, ' {"text":"x"} ', { text: "x" }],
     [OBJECT, "{text", "{text"],
     [OBJECT, "[1]", "[1]"],
@@ -42,7 +44,18 @@ describe("mending", () => {
     [v.optional(LIST), null, undefined],
     [v.optional(LIST), "a", ["a"]],
     [v.string(), '["a"]', '["a"]'],
-    [v.number(), "5", "5"],
+    [v.string(), 5, "5"],
+    [v.number(), "5", 5],
+    [v.number(), "five", "five"],
+    [v.pipe(v.number(), v.integer(), v.maxValue(50)), 500, 50],
+    [v.pipe(v.number(), v.maxValue(30)), 500, 500],
+    [v.boolean(), "true", true],
+    [v.boolean(), "perhaps", "perhaps"],
+    [v.picklist(["full", "brief"]), " Full", "full"],
+    [TARGET, "light.a", { entity_id: ["light.a"] }],
+    [TARGET, ["light.a", "Lamp"], { entity_id: ["light.a", "Lamp"] }],
+    [CALL, { entity_id: "light.a" }, { target: { entity_id: ["light.a"] } }],
+    [CALL, { target: "light.a", area_id: "x" }, { target: { entity_id: ["light.a"] }, area_id: "x" }],
   ])("%#", (schema, written, meant) => {
     expect(mend(schema, written)).toEqual(meant as never);
   });

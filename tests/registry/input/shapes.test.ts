@@ -51,7 +51,7 @@ describe("a key that is missing", () => {
 
 describe("a value of another kind", () => {
   test.each<readonly [string, unknown, string]>([
-    ["text", 5, "text: expected a text, got 5."],
+    ["text", true, "text: expected a text, got true."],
     ["text", null, "text: expected a text, got null."],
     ["number", "x", 'number: expected a number, got "x".'],
     ["number", true, "number: expected a number, got true."],

@@ -1,9 +1,10 @@
 /** What a group stands for, while a call on it is judged. */
 
-import { domainOf } from "../../core/entity-id.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import { membersOf } from "../../hass/group-members.ts";
-import { type Expectation, expectationFor } from "./expect.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { membersOf } from "../../../hass/group-members.ts";
+import { expectationFor } from "./expect.ts";
+import type { Expectation } from "./expectation.ts";
 
 type States = ReadonlyMap<string, EntityState>;
 

@@ -1,6 +1,6 @@
 /** Watches a few entities from before a call is sent until its verdict. */
 
-import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../../hass/gateway.ts";
 
 export type StateWatch = {
   /** State when the watch began. */
@@ -11,6 +11,8 @@ export type StateWatch = {
   madeBy(id: string, contextId: string): EntityState | undefined;
   /** What the state was when an event of this context changed it. */
   turnedFrom(id: string, contextId: string): EntityState | undefined;
+  /** Since the last change of the entity that was seen; Infinity without one. */
+  quietMs(id: string): number;
   /** Resolves at the next change of a watched entity, or after `ms`. */
   next(ms: number): Promise<void>;
   stop(): void;
@@ -30,7 +32,7 @@ export function watchEntities(
   const changes: Change[] = [];
   let wake: () => void = () => undefined;
   const stop = gateway.onChange((id, now, was) => {
-    if (before.has(id) && now) changes.push({ id, now, was });
+    if (before.has(id) && now) changes.push({ id, now, was, at: performance.now() });
     else if (!besides.has(id)) return;
     wake();
   });
@@ -40,6 +42,10 @@ export function watchEntities(
     madeBy: (id, contextId) => changes.findLast((change) => isOf(change, id, contextId))?.now,
     turnedFrom: (id, contextId) =>
       changes.find((change) => isOf(change, id, contextId) && change.now.state !== change.was?.state)?.was,
+    quietMs(id) {
+      const last = changes.findLast((change) => change.id === id);
+      return last ? performance.now() - last.at : Number.POSITIVE_INFINITY;
+    },
     next: (ms) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -54,7 +60,13 @@ export function watchEntities(
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-type Change = { readonly id: string; readonly now: EntityState; readonly was: EntityState | undefined };
+type Change = {
+  readonly id: string;
+  readonly now: EntityState;
+  readonly was: EntityState | undefined;
+  /** On the process's own clock, in milliseconds. */
+  readonly at: number;
+};
 
 function isOf({ id, now }: Change, entityId: string, contextId: string): boolean {
   return id === entityId && (now.contextId === contextId || now.parentContextId === contextId);

@@ -1,0 +1,117 @@
+/** Scenes, scripts and automations have no state that proves anything: the verdict stands on what they set off. */
+
+import { cleanName } from "../../../core/text.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { isPassword } from "../../../hass/secret-state.ts";
+import type { Verdict } from "../../home.ts";
+import { SECRET } from "../../see/rows.ts";
+import { isTransitional } from "../expected/expect.ts";
+import type { Expectation } from "../expected/expectation.ts";
+import type { StateWatch } from "../expected/state-watch.ts";
+
+/** One entity that a run acts on. */
+export type RunLeaf = {
+  readonly id: string;
+  /** undefined: nobody knows what becomes of it, a change of the run's own says that something did. */
+  readonly expectation: Expectation | undefined;
+  /** Whether the run comes by whatever its conditions say. */
+  readonly certain: boolean;
+};
+
+export type Run = {
+  readonly kind: "scene" | "script" | "automation";
+  readonly leaves: readonly RunLeaf[];
+};
+
+type Grounds = {
+  readonly watch: StateWatch;
+  readonly states: ReadonlyMap<string, EntityState>;
+  readonly nameOf?: (id: string) => string | undefined;
+};
+type Told = { readonly verdict: Verdict; readonly reason?: string };
+type LeafLook = "done" | "was_so" | "moving" | "open" | "gone" | "blind";
+
+/** undefined = more waiting may show more; `over`: there is no more waiting. */
+export function runVerdict(
+  id: string,
+  run: Run,
+  contextId: string,
+  grounds: Grounds,
+  over = false,
+): Told | undefined {
+  if (isRunning(id, run, grounds)) {
+    return { verdict: "in_progress", reason: "it is still running; read it later" };
+  }
+  const looks = run.leaves.map((leaf) => ({ leaf, look: lookAt(leaf, contextId, grounds) }));
+  const certain = looks.filter(({ leaf, look }) => leaf.certain || look === "done" || look === "moving");
+  if (certain.some(({ look }) => look === "moving") && certain.every(({ look }) => look !== "gone"))
+    return { verdict: "in_progress" };
+  const failing = certain.filter(({ look }) => look === "open" || look === "gone" || look === "blind");
+  if (failing.length > 0) {
+    const waits = failing.some(({ look }) => look === "open");
+    return waits && !over ? undefined : { verdict: "unconfirmed", reason: missed(failing, grounds) };
+  }
+  if (certain.length > 0) return { ...verdictOf(run, certain), ...changedText(certain, grounds) };
+  return { verdict: "unconfirmed", reason: "ran; its steps depend on conditions, and no change was seen" };
+}
+
+function isRunning(id: string, { kind }: Run, { states }: Grounds): boolean {
+  return kind === "script" && states.get(id)?.state === "on";
+}
+
+/** What is so already is nothing to do for a scene; a script ran all the same. */
+function verdictOf({ kind }: Run, certain: readonly { readonly look: LeafLook }[]): Told {
+  const idle = kind === "scene" && certain.every(({ look }) => look === "was_so");
+  return { verdict: idle ? "already" : "confirmed" };
+}
+
+function lookAt({ id, expectation }: RunLeaf, contextId: string, { watch, states }: Grounds): LeafLook {
+  const now = states.get(id);
+  const before = watch.before.get(id);
+  if (!now || now.state === "unavailable") return "gone";
+  const touched = watch.touched(id, contextId);
+  if (!expectation || !before) return touched ? (isTransitional(now) ? "moving" : "done") : "blind";
+  const made = watch.madeBy(id, contextId) ?? now;
+  if (expectation.done(now, before) || expectation.done(made, before) || expectation.idle?.(before))
+    return touched || !expectation.done(before, before) ? "done" : "was_so";
+  if (expectation.moving?.(now, before) ?? (now !== before && isTransitional(now))) return "moving";
+  // a later step, or the device, made something else of it
+  return touched && watch.quietMs(id) > 0 && expectation.asked && expectation.asked.length > 0
+    ? "done"
+    : "open";
+}
+
+type Looked = { readonly leaf: RunLeaf; readonly look: LeafLook };
+
+const MOST_NAMED = 3;
+
+function missed(failing: readonly Looked[], { nameOf, states }: Grounds): string {
+  const told = failing.flatMap(({ leaf, look }) => {
+    const name = nameOf ? nameOf(leaf.id) : leaf.id;
+    if (name === undefined) return [];
+    if (look === "gone") return [`${name} is unavailable`];
+    if (look === "blind") return [`${name}: no change seen, it may have been so before`];
+    return [`${name} is not as asked (${stateOf(states.get(leaf.id))})`];
+  });
+  const hidden = failing.length - told.length;
+  const rest = told.length - MOST_NAMED + hidden;
+  const more = rest > 0 ? [`${rest} more`] : [];
+  return ["ran", ...told.slice(0, MOST_NAMED), ...more].join("; ");
+}
+
+function changedText(looked: readonly Looked[], { nameOf, watch, states }: Grounds): { reason?: string } {
+  const told = looked.flatMap(({ leaf, look }) => {
+    const name = nameOf ? nameOf(leaf.id) : leaf.id;
+    if (look !== "done" || name === undefined) return [];
+    const [before, now] = [stateOf(watch.before.get(leaf.id)), stateOf(states.get(leaf.id))];
+    return [before === now ? name : `${name} ${before} → ${now}`];
+  });
+  if (told.length === 0) return {};
+  const rest = told.length - MOST_NAMED;
+  return { reason: [...told.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join("; ") };
+}
+
+function stateOf(state: EntityState | undefined): string {
+  if (!state) return "gone";
+  return isPassword(state) ? SECRET : cleanName(state.state);
+}

@@ -1,0 +1,27 @@
+/** Home Assistant's own words without what the caller may not see. */
+
+import { domainOf, isEntityId } from "../../core/entity-id.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import { descriptionOf } from "../../hass/service-description.ts";
+import type { Sight } from "./sight.ts";
+
+const BLOT = "(not in this grant)";
+const SHORTEST_NAME = 3;
+
+/** Ids of entities are taken out whether they exist or not, names of those that may not be seen. */
+export function blotted(text: string, { states, services }: Gateway, sight: Sight): string {
+  if (sight.all) return text;
+  const domains = new Set(Object.keys(services));
+  let clean = text;
+  for (const [id, { attributes }] of states) {
+    domains.add(domainOf(id));
+    const name = attributes["friendly_name"];
+    if (typeof name !== "string" || name.length < SHORTEST_NAME || sight.sees(id)) continue;
+    if (clean.includes(name)) clean = clean.replaceAll(name, BLOT);
+  }
+  return clean.replace(/[a-z0-9_]+\.[a-z0-9_]+/gi, (word) => {
+    const id = word.toLowerCase();
+    const isId = isEntityId(id) && domains.has(domainOf(id)) && descriptionOf(services, id) === undefined;
+    return isId && !sight.sees(id) ? BLOT : word;
+  });
+}

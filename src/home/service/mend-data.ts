@@ -1,0 +1,148 @@
+/** The data of a call as models write them, brought into the form that the service's fields ask for. */
+
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
+import type { WireServiceField, WireServices } from "../../hass/wire.ts";
+
+/** What does not fit any known way of writing stays as it is, for the checks to name. */
+export function mendData(service: string, data: JsonObject, services: WireServices): JsonObject {
+  const keys = Object.keys(data);
+  if (keys.length === 0) return data;
+  const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
+  const mended: [string, unknown][] = [];
+  for (const key of keys) {
+    const value = withoutNulls(data[key]);
+    if (value === undefined) continue;
+    const field = fields.get(key);
+    const next = field ? mendValue(key, value, field) : value;
+    const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(next) : undefined;
+    mended.push(rgb ? ["rgb_color", rgb] : [key, next]);
+  }
+  return Object.fromEntries(mended);
+}
+
+/** `homeassistant.turn_on` and its like hand their data on: those with any are lights' and fans'. */
+function fieldsOfAny(service: string, services: WireServices): readonly ServiceField[] {
+  const name = service.startsWith("homeassistant.") ? service.slice("homeassistant.".length) : undefined;
+  const all = name === undefined ? [service] : [`fan.${name}`, `light.${name}`, service];
+  return all.flatMap((each) => {
+    const description = descriptionOf(services, each);
+    return description ? fieldsOf(description) : [];
+  });
+}
+
+/** null stands for nothing, wherever it stands. */
+function withoutNulls(value: unknown): unknown {
+  if (value === null) return undefined;
+  if (Array.isArray(value))
+    return value.some((each) => each === null) ? value.filter((each) => each !== null) : value;
+  if (!isJsonObject(value) || !Object.values(value).includes(null)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null));
+}
+
+function mendValue(key: string, value: unknown, { selector = {} }: WireServiceField): unknown {
+  const [kind = ""] = Object.keys(isJsonObject(selector) ? selector : {});
+  const settings = selector[kind];
+  const options: JsonObject = isJsonObject(settings) ? settings : {};
+  if (COLORS.has(key)) return colorFrom(key, value);
+  const single =
+    options["multiple"] !== true && Array.isArray(value) && value.length === 1 ? value[0] : value;
+  switch (kind) {
+    case "number":
+    case "color_temp":
+      return typeof single === "string" ? numberFrom(single, key, options) : single;
+    case "boolean":
+      return typeof single === "string" ? (BOOLEANS[single.trim().toLowerCase()] ?? single) : single;
+    case "color_rgb":
+      return rgbFrom(single) ?? single;
+    case "text":
+    case "date":
+    case "time":
+    case "datetime":
+      return typeof single === "number" ? String(single) : single;
+    case "select":
+      return optionFrom(key, single, options["options"]);
+    case "object":
+      return typeof value === "string" ? (parsed(value) ?? value) : value;
+    default:
+      return value;
+  }
+}
+
+const COLORS = new Set(["rgb_color", "rgbw_color", "rgbww_color", "hs_color", "xy_color"]);
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  true: true,
+  on: true,
+  yes: true,
+  false: false,
+  off: false,
+  no: false,
+};
+
+const NUMBER = /^\s*([+-]?\d+(?:\.\d+)?)\s*(%|°|°?[CF]|K|kelvin|s|sec|seconds?)?\s*$/i;
+
+/** `"5"`, `"50%"`, `"21 °C"`; a share of a field that ends at another number than 100 is that share of it. */
+function numberFrom(text: string, key: string, { max }: JsonObject): unknown {
+  const [, digits, unit] = NUMBER.exec(text) ?? [];
+  if (digits === undefined) return text;
+  const value = Number(digits);
+  const end = key === "brightness" || key === "white" ? 255 : max;
+  if (unit !== "%" || typeof end !== "number" || end === 100) return value;
+  const share = (value / 100) * end;
+  return end > 1 ? Math.round(share) : share;
+}
+
+function colorFrom(key: string, value: unknown): unknown {
+  if (key === "rgb_color") return rgbFrom(value) ?? value;
+  const list = typeof value === "string" ? listFrom(value) : value;
+  return numbersIn(list) ?? value;
+}
+
+const HEX = /^#?([0-9a-f]{6})$/i;
+
+/** `#ff8800`, `255,136,0`, `[255, 136, 0]`, `rgb(255, 136, 0)`, `{r, g, b}`; undefined for what is no colour so. */
+function rgbFrom(value: unknown): readonly number[] | undefined {
+  if (isJsonObject(value)) {
+    const { r, g, b, red = r, green = g, blue = b } = value;
+    return numbersIn([red, green, blue]);
+  }
+  if (Array.isArray(value)) return numbersIn(value);
+  if (typeof value !== "string") return undefined;
+  const hex = HEX.exec(value.trim())?.[1];
+  if (hex !== undefined) return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return numbersIn(listFrom(value));
+}
+
+function listFrom(text: string): readonly unknown[] {
+  return text.replace(/^\s*(rgb)?\s*[([]|[)\]]\s*$/gi, "").split(",");
+}
+
+function numbersIn(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || value.length < 2) return undefined;
+  const numbers = value.map((each) => (typeof each === "string" && each.trim() !== "" ? Number(each) : each));
+  return numbers.every((each) => typeof each === "number" && Number.isFinite(each)) ? numbers : undefined;
+}
+
+/** In the list's own spelling, where that is unmistakable. */
+function optionFrom(key: string, value: unknown, options: unknown): unknown {
+  if (typeof value !== "string" || !Array.isArray(options)) return value;
+  const fold = (text: string) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/[\s_-]/g, "");
+  const words = options.map((option) => (isJsonObject(option) ? option["value"] : option));
+  if (words.includes(value)) return value;
+  const meant = words.filter((word) => typeof word === "string" && fold(word) === fold(value));
+  // Home Assistant takes colours without blanks
+  return meant.length === 1 ? meant[0] : key === "color_name" ? fold(value) : value;
+}
+
+function parsed(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
