@@ -83,7 +83,7 @@ function reach(
   const { senses, role, certainty, terms } = mayBeMisspelt ? meant(word, tables, visible) : asWritten(word);
   for (const [term, strength] of terms) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
-  const isPlace = role === "name" && reached.isArea();
+  const isPlace = role === "name" && reached.isArea(visible);
   const found = {
     text: word.text,
     terms: reached.terms,
@@ -92,7 +92,7 @@ function reach(
     measures: measures(senses),
   };
   // what nobody knows decides nothing
-  if (mayBeMisspelt && reached.isNowhere)
+  if (mayBeMisspelt && reached.isNowhere(visible))
     return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
   return {
     ...found,
@@ -118,8 +118,9 @@ class Reached {
     this.#tables = tables;
   }
 
-  get isNowhere(): boolean {
-    return this.terms.size === 0 && this.groups.size === 0;
+  /** Whether nothing of it may be seen: a word of something hidden is one that nobody knows. */
+  isNowhere(visible: Visible): boolean {
+    return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
   }
 
   add(term: number | undefined, strength: number): void {
@@ -159,11 +160,11 @@ class Reached {
       }
   }
 
-  /** Whether it is, as written, a word of an area's name. */
-  isArea(): boolean {
+  /** Whether it is, as written, a word of the name of an area that may be seen. */
+  isArea(visible: Visible): boolean {
     const { groups } = this.#tables;
-    const inArea = (term: number) =>
-      [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
+    const isArea = (group: number) => groups.at(group)?.kind === "area" && visible.group(group);
+    const inArea = (term: number) => [...groups.byTerm.of(term)].some(isArea);
     return [...this.terms].some(([term, strength]) => strength === 1 && inArea(term));
   }
 }
