@@ -3,7 +3,9 @@
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
+import { measureApproval } from "./approve.ts";
 import { measureCrash, measureFsync } from "./crash.ts";
+import { measureDesk } from "./desk.ts";
 import { measureHttp } from "./doors/http.ts";
 import { measureIdentity } from "./doors/identity.ts";
 import { measureLockout } from "./doors/lockout.ts";
@@ -107,6 +109,17 @@ async function onStateAndDoors(): Promise<void> {
     const kills = whole("crash", 1_000);
     say(`crash: ${kills} times SIGKILL while four processes write`);
     add(await measureCrash(kills));
+  }
+  if (wants("approve")) {
+    say("approve: what a question costs beside the person");
+    add(await measureApproval(200));
+  }
+  if (wants("desk")) {
+    const kills = whole("desk", 1_000);
+    say(
+      `desk: ${kills} times SIGKILL while four processes write grants, questions, audit; then eight at once`,
+    );
+    add(await measureDesk(kills, kills * 10));
   }
   if (wants("fsync")) await addIfPossible("fsync", measureFsync);
   if (wants("lockout")) {

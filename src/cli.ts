@@ -15,6 +15,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
   hearthgate audit …             tail, verify, export: who did what
+  hearthgate backup|restore FILE  grants, tokens, keys, revocations in one file
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
   hearthgate clock [accept]      after a clock that was wrong
@@ -28,6 +29,8 @@ type Command = (args: readonly string[]) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   approvals: async () => (await import("./cli/owner/approvals.ts")).approvals,
   audit: async () => (await import("./cli/owner/audit.ts")).audit,
+  backup: async () => (await import("./cli/owner/backup.ts")).backup,
+  restore: async () => (await import("./cli/owner/backup.ts")).restore,
   clock: async () => (await import("./cli/owner/clock.ts")).clock,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,

@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { certificateFaults, httpConfigFor } from "./config/http-config.ts";
-import { tellDemoToken } from "./start/demo-token.ts";
+import { tellDemoToken } from "./start/demo/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
 import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";

@@ -97,7 +97,7 @@ test("hearthgate is a command that knows its version", async () => {
 test("the demo runs through", async () => {
   const { code, out } = await run(["node", join(dist, "cli.js"), "demo"]);
   expect(code).toBe(0);
-  expect(out).toContain("confirmed off → on, brightness 153");
+  expect(out).toContain("confirmed off → on, brightness 60 %");
 });
 
 test("the stdio door opens and lists its tools", async () => {

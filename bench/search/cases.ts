@@ -1,7 +1,5 @@
-/** The search cases: homes with sentences, read from a file and made into what the search reads. */
+/** The search cases: homes with sentences, made into what the search reads. */
 
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { EntityState } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES, type RegistryEntry } from "../../src/hass/registries.ts";
 import type { SearchPlace } from "../../src/search/index/place.ts";
@@ -27,21 +25,6 @@ export type CaseHome = {
   readonly cases: readonly { readonly sentence: string; readonly entity: string }[];
   readonly absent: readonly string[];
 };
-
-const USUAL_FILE = join("shared", "data", "search", "homes.json");
-
-/** `file`, else the usual one in a folder above; undefined when there is none. */
-export function readCaseHomes(file: string | undefined): readonly CaseHome[] | undefined {
-  const found = file ?? findAbove(import.meta.dir);
-  return found === undefined ? undefined : JSON.parse(readFileSync(found, "utf8")).homes;
-}
-
-function findAbove(folder: string): string | undefined {
-  for (let at = folder; dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, USUAL_FILE))) return join(at, USUAL_FILE);
-  }
-  return undefined;
-}
 
 /** The home as the search reads it; an id that occurs again gets a suffix. */
 export function placeOf(home: CaseHome): SearchPlace {

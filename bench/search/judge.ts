@@ -1,6 +1,7 @@
 /** How well the search finds what the sentences of some homes mean. */
 
 import { createSearchIndex } from "../../src/search/search-index.ts";
+import type { Language } from "../../src/search/words/language.ts";
 import { median } from "../figures.ts";
 import { type CaseHome, placeOf, withoutSuffix } from "./cases.ts";
 
@@ -19,14 +20,17 @@ export type Verdicts = {
 };
 
 /** Each sentence is asked of a home that holds exactly what the case says, without filters, ten hits. */
-export async function judgeSearch(homes: readonly CaseHome[]): Promise<Verdicts> {
+export async function judgeSearch(
+  homes: readonly CaseHome[],
+  languages?: readonly Language[],
+): Promise<Verdicts> {
   const ranks: number[] = [];
   const times: number[] = [];
   let kept = 0;
   let absent = 0;
   let absentNone = 0;
   for (const home of homes) {
-    const index = createSearchIndex(placeOf(home));
+    const index = createSearchIndex(placeOf(home), languages === undefined ? {} : { languages });
     await index.build();
     const ask = (text: string) => {
       const started = performance.now();

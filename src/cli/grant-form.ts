@@ -2,13 +2,14 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
+import { whyNot } from "../core/file-fault.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { type Fault, newFaults } from "../security/grant/parse/fault.ts";
 import { findUnknownNames, type KnownHome } from "../security/grant/parse/home-names.ts";
-import { parseGrant } from "../security/grant/parse/parse-grant.ts";
+import { parseGrant, saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
-import { jsonOption } from "./grants-command.ts";
+import { jsonGiven } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -20,19 +21,24 @@ export type CheckedForm = {
   readonly unchecked: string | undefined;
 };
 
-/**
- * CONFIG_INVALID with every fault at once: nothing is saved then. `ownServices`: the services are ours, a home need not
- * have them all.
- */
+type Checking = {
+  readonly demo: boolean;
+  /** The services are ours, a home need not have them all. */
+  readonly ownServices?: boolean;
+  /** The form as it was saved: what the home has lost since does not keep its owner from changing the rest. */
+  readonly before?: JsonObject;
+};
+
+/** CONFIG_INVALID with every fault at once: nothing is saved then. */
 export async function checkedForm(
   input: JsonObject,
-  { demo, ownServices = false }: { readonly demo: boolean; readonly ownServices?: boolean },
+  { demo, ownServices = false, before }: Checking,
 ): Promise<CheckedForm> {
   const home = await homeToAsk(
     demo,
     withinDepth(() => mentionsPlaces(input)),
   );
-  const grant = parsed(input, ownServices ? { ...home, services: {} } : home);
+  const grant = parsed(input, ownServices ? { ...home, services: {} } : home, before);
   if (grant.expires_at !== "never" && Date.parse(grant.expires_at) <= Date.now()) {
     throw new Failure(
       "CONFIG_INVALID",
@@ -44,14 +50,15 @@ export async function checkedForm(
   return { grant, unchecked: "why" in home ? `${UNCHECKED}: ${home.why}` : undefined };
 }
 
-const UNCHECKED =
+/** What is said where no home was asked; the reason follows. */
+export const UNCHECKED =
   "Its grammar was checked, not whether the entities, domains and services that it names exist: no home was asked";
 
 /** A home as it was when it was asked, or why none was. */
 type Asked = KnownHome | { readonly why: string };
 
 /** Throws what keeps the home from answering where the grant cannot be read without it. */
-async function homeToAsk(demo: boolean, needed: boolean): Promise<Asked> {
+export async function homeToAsk(demo: boolean, needed: boolean): Promise<Asked> {
   try {
     return await withHome(demo, async ({ states, registries, services }) => ({
       states: new Map(states),
@@ -71,13 +78,23 @@ function refuseUnenforced(grant: Grant): void {
   if (faults.length > 0) throw refusedForm(faults);
 }
 
-function parsed(input: JsonObject, home: Asked) {
+function parsed(input: JsonObject, home: Asked, before: JsonObject | undefined) {
   const known = "why" in home ? undefined : home;
   const result = withinDepth(() => parseGrant(input, Date.now(), known?.registries));
+  if ("faults" in result) throw refusedForm(result.faults);
+  const lost = new Set(before && known ? unknownIn(before, known).map(({ message }) => message) : []);
+  const faults = known
+    ? unknownIn(saveGrant(result.grant), known).filter(({ message }) => !lost.has(message))
+    : [];
+  if (faults.length > 0) throw refusedForm(faults);
+  return result.grant;
+}
+
+function unknownIn(form: JsonObject, home: KnownHome): readonly Fault[] {
   const faults = newFaults();
-  if ("grant" in result && known) findUnknownNames(result.grant, known, faults);
-  if ("grant" in result && faults.list.length === 0) return result.grant;
-  throw refusedForm("faults" in result ? result.faults : faults.list);
+  const result = parseGrant(form, Date.now());
+  if ("grant" in result) findUnknownNames(result.grant, home, faults);
+  return faults.list;
 }
 
 /** Values nested by the ten thousand exhaust the stack of whoever reads them. */
@@ -93,24 +110,27 @@ function withinDepth<T>(read: () => T): T {
 }
 
 /** Every fault in a line. */
-export function refusedForm(faults: readonly Fault[]): Failure {
+export function refusedForm(faults: readonly Fault[], what: "grant" | "ceiling" = "grant"): Failure {
   const shown = faults
     .slice(0, FAULTS_SHOWN)
-    .map(({ code, path, message }) => `\n  ${path || "grant"}: ${code}: ${message}`);
+    .map(({ code, path, message }) => `\n  ${path || what}: ${code}: ${message}`);
   const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : "";
-  return new Failure("CONFIG_INVALID", `The grant was not saved:${shown.join("")}${more}`);
+  return new Failure("CONFIG_INVALID", `The ${what} was not saved:${shown.join("")}${more}`);
 }
 
-/** A JSON object out of a file that an option names; CONFIG_INVALID. */
-export function readInput(path: string, option = "from"): JsonObject {
+/** A JSON object out of a file, which was given as `name`; CONFIG_INVALID. */
+export function readInput(path: string, name = "--from"): JsonObject {
   let text: string;
   try {
-    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError();
+    if (statSync(path).size > MAX_FILE_BYTES) throw new RangeError("the file is over 10 MB");
     text = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new Failure("CONFIG_INVALID", `--${option}: the file cannot be read, or is over 10 MB.`, { cause });
+    throw new Failure("CONFIG_INVALID", `${name}: ${whyNot(cause)}.`, {
+      hint: "Give a file of JSON that this user may read.",
+      cause,
+    });
   }
-  return jsonOption(option, text) ?? {};
+  return jsonGiven(name, text) ?? {};
 }
 
 const PLACE_KEYS = new Set(["area", "floor", "label", "device"]);

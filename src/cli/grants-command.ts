@@ -49,8 +49,8 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     .join("\n");
 }
 
-/** A JSON object given as an option; CONFIG_INVALID names the option, and a key that stands there twice. */
-export function jsonOption(name: string, text: string | undefined): JsonObject | undefined {
+/** A JSON object; CONFIG_INVALID names where it was given (`--from`, `FILE`), and a key that stands there twice. */
+export function jsonGiven(name: string, text: string | undefined): JsonObject | undefined {
   if (text === undefined) return undefined;
   refuseKeyTwice(name, text);
   try {
@@ -59,10 +59,12 @@ export function jsonOption(name: string, text: string | undefined): JsonObject |
   } catch {
     // said below, like any other text that is no object
   }
-  throw new Failure("CONFIG_INVALID", `--${name} must be a JSON object.`);
+  throw new Failure("CONFIG_INVALID", `${name} is not one whole JSON object.`, {
+    hint: "Look at its quotes, commas and brackets; nothing was saved.",
+  });
 }
 
 function refuseKeyTwice(name: string, text: string): void {
   const twice = keyTwice(text);
-  if (twice !== undefined) throw new Failure("CONFIG_INVALID", `--${name}: ${twice}`);
+  if (twice !== undefined) throw new Failure("CONFIG_INVALID", `${name}: ${twice}`);
 }

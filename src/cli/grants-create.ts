@@ -11,7 +11,7 @@ import {
   type PresetChoices,
 } from "../security/grant/parse/presets.ts";
 import { checkedForm, readInput, refusedForm, warnings } from "./grant-form.ts";
-import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
+import { type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
 
 export async function createGrant({ homePath, values, alone }: GrantsCommand): Promise<void> {
   const input = inputOf(values);
@@ -44,7 +44,7 @@ function inputOf(values: GrantsCommand["values"]): JsonObject {
 
 /** What a program asks for, less what its owner does not approve. */
 function fromManifest({ manifest = "", approve }: GrantsCommand["values"]): JsonObject {
-  const form = manifestForm(readInput(manifest, "manifest"), jsonOption("approve", approve));
+  const form = manifestForm(readInput(manifest, "--manifest"), jsonGiven("--approve", approve));
   if ("faults" in form) throw refusedForm(form.faults);
   return form.fields;
 }
@@ -58,8 +58,8 @@ function fromPreset(values: GrantsCommand["values"]): JsonObject {
 }
 
 function choices(values: GrantsCommand["values"]): PresetChoices {
-  const schedule = jsonOption("schedule", values.schedule);
-  const entities = jsonOption("entities", values.entities) as PresetChoices["entities"];
+  const schedule = jsonGiven("--schedule", values.schedule);
+  const entities = jsonGiven("--entities", values.entities) as PresetChoices["entities"];
   return {
     ...(values.area ? { areas: values.area } : {}),
     ...(schedule ? { schedule } : {}),

@@ -7,7 +7,7 @@ import { findGrant } from "../security/grant/book/grant-file.ts";
 import { explain } from "../security/grant/decide/explain.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
-import { type GrantsCommand, jsonOption, say } from "./grants-command.ts";
+import { type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
 export async function explainCall({ homePath, positionals, values }: GrantsCommand): Promise<void> {
@@ -18,8 +18,8 @@ export async function explainCall({ homePath, positionals, values }: GrantsComma
   const request = {
     operation: "call_service" as const,
     service,
-    target: jsonOption("target", values.target),
-    data: jsonOption("data", values.data) ?? {},
+    target: jsonGiven("--target", values.target),
+    data: jsonGiven("--data", values.data) ?? {},
     ...(values.pin === undefined ? {} : { pin: values.pin }),
   };
   const decision = await withHome(values.demo, (gateway) =>

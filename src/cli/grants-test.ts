@@ -38,7 +38,7 @@ type Outcome = { readonly it: string; readonly passed: boolean; readonly said: s
 export async function testGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
   const [file = "", ...more] = positionals;
   if (file === "" || more.length > 0) throw new Failure("CONFIG_INVALID", `grants test FILE. ${USAGE}`);
-  const form = readInput(file, "file");
+  const form = readInput(file, "FILE");
   const cases = casesIn(form);
   const outcomes = await withHome(values.demo, async (gateway) => {
     const grant = grantIn(form["grant"], homePath, gateway);

@@ -21,7 +21,11 @@ export type Config = {
   /** `sqlite`, `memory`, or what is not in this version. */
   readonly store: string;
   readonly approvals: ApprovalConfig;
+  /** Names of what is told to Home Assistant. */
+  readonly events: ReadonlySet<string>;
   readonly production: boolean;
+  /** $VISUAL or $EDITOR. */
+  readonly editor: string | undefined;
   /** Undefined where no HTTP door is opened. */
   readonly http: HttpConfig | undefined;
   readonly audit: {
@@ -81,7 +85,9 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
     log: logConfig(values),
     store: values.STORE ?? "sqlite",
     approvals,
+    events: new Set(listIn(values.HASS_EVENTS ?? "")),
     production,
+    editor: environment["VISUAL"] ?? environment["EDITOR"],
     http,
     audit: {
       enabled: values.AUDIT_ENABLED !== "false",

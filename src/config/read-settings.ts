@@ -12,6 +12,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, faults: string[]): 
   const values: SettingValues = {};
   for (const name of Object.keys(SETTINGS) as SettingName[]) {
     const setting: Setting = SETTINGS[name];
+    if (setting.neverBlank === true) faults.push(...blanksOf(environment, name));
     const raw = lookUp(environment, name, setting.aliases ?? [], faults) ?? setting.default;
     if (raw === undefined) continue;
     const fault = faultOf(setting, raw);
@@ -27,6 +28,13 @@ export function fileOf(environment: NodeJS.ProcessEnv, name: SettingName): strin
   return environment[`${name}_FILE`]?.trim() || undefined;
 }
 
+/** What is set and says nothing: where nothing would mean more than anything said. */
+function blanksOf(environment: NodeJS.ProcessEnv, name: string): readonly string[] {
+  return [name, `${name}_FILE`]
+    .filter((key) => environment[key]?.trim() === "")
+    .map((key) => `${key} is set but blank`);
+}
+
 /** The setting itself wins over its aliases; `NAME_FILE` names a file that holds the value. Empty = unset. */
 function lookUp(
   environment: NodeJS.ProcessEnv,
@@ -40,7 +48,9 @@ function lookUp(
     const file = environment[`${key}_FILE`]?.trim();
     if (!file) continue;
     try {
-      return readFileSync(file, "utf8").trim() || undefined;
+      const content = readFileSync(file, "utf8").trim();
+      if (content) return content;
+      faults.push(`${key}_FILE is empty`);
     } catch {
       faults.push(`${key}_FILE cannot be read`);
     }

@@ -31,6 +31,8 @@ export type Setting = SettingKind & {
   readonly default?: string;
   /** Only these values work in this version. */
   readonly notYet?: readonly string[];
+  /** Set but blank is a fault: its default opens more than what somebody meant to write. */
+  readonly neverBlank?: boolean;
   readonly help: string;
 };
 
@@ -56,12 +58,19 @@ const COMMON_SETTINGS = {
   HEARTHGATE_GRANT: {
     kind: "text",
     default: "operator",
+    neverBlank: true,
     help: "Grant of the local caller (stdio, and HTTP_AUTH=local): operator, viewer, or a grant's name or id",
   },
   STORE: {
     kind: "text",
     default: "sqlite",
     help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), or memory to keep nothing",
+  },
+  HASS_EVENTS: {
+    kind: "list",
+    default:
+      "suspicious_origin,token_revoked,session_limit_reached,flood_protection,approval_requested,kill_switch,pin_locked",
+    help: "What is told to Home Assistant as hearthgate_… events (an administrator's token fires them); also: session_connected, auth_failure, denied; none = nothing",
   },
   APPROVAL_NOTIFY: {
     kind: "list",

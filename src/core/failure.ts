@@ -18,6 +18,13 @@ export const FAILURE_CODES = [
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
+/** What a refusal rests on, for the audit alone. */
+export type Recorded = {
+  readonly denial: string;
+  readonly step: number;
+  readonly restriction?: string;
+};
+
 export type FailureDetails = {
   /** What the caller can do next, one sentence. */
   readonly hint?: string;
@@ -27,6 +34,8 @@ export type FailureDetails = {
   readonly retryAfterSeconds?: number;
   /** The question that waits for the owner. */
   readonly approvalId?: string;
+  /** Never shown to a caller. */
+  readonly recorded?: Recorded | undefined;
   /** Foreign text and stack; never shown to a caller. */
   readonly cause?: unknown;
 };
@@ -42,6 +51,7 @@ export class Failure extends Error {
   readonly denial: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly approvalId: string | undefined;
+  readonly recorded: Recorded | undefined;
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -50,5 +60,20 @@ export class Failure extends Error {
     this.denial = details.denial;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.approvalId = details.approvalId;
+    this.recorded = details.recorded;
+  }
+
+  /** The same, with what the audit is to say of it. */
+  recording(recorded: Recorded | undefined): Failure {
+    if (recorded === undefined) return this;
+    const { hint, denial, retryAfterSeconds, approvalId, cause } = this;
+    return new Failure(this.code, this.message, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(denial === undefined ? {} : { denial }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      ...(approvalId === undefined ? {} : { approvalId }),
+      recorded,
+      cause,
+    });
   }
 }

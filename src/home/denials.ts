@@ -52,6 +52,10 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 
 /** `what` names the call in our words (`light.turn_on on light.kitchen`); only ids the caller gave may stand in it. */
 export function deniedFailure(what: string, denied: Denied, why: Why = {}): Failure {
+  return failureFor(what, denied, why).recording(denied.recorded);
+}
+
+function failureFor(what: string, denied: Denied, why: Why): Failure {
   if (denied.code === "NOT_FOUND") {
     // one sentence for what does not exist and what may not be seen
     return new Failure("NOT_FOUND", `${what}: nothing of that name is here.`, {

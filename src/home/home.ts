@@ -105,6 +105,8 @@ export type SearchAnswer = {
   /** How sure: `none` = a word that nothing here explains. */
   readonly match: "exact" | "close" | "none";
   readonly hits?: readonly Row[];
+  /** With `none`: the words of the query that nothing here fits. */
+  readonly unmet?: readonly string[];
   /** With `none`: what comes nearest. */
   readonly nearest?: readonly Row[];
   readonly more?: string;

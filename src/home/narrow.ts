@@ -91,7 +91,8 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
   return {
     async search(input) {
       const sight = await openSight(looking, EVERYTHING);
-      return searchHome(input, { gateway, sight, index: await index(), now: clock.now() });
+      const { home_area: homeArea } = grant;
+      return searchHome(input, { gateway, sight, index: await index(), now: clock.now(), homeArea });
     },
     async overview(within) {
       const sight = await openSight(looking, EVERYTHING);

@@ -122,7 +122,7 @@ function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, b
       args_hmac: audit.argsHmac(args),
       result: resultOf(failure),
       ...(failure === undefined ? {} : { code: failure.code }),
-      ...(failure?.denial === undefined ? {} : { denial: failure.denial }),
+      ...(failure === undefined ? {} : reasonOf(failure)),
       ...(failure?.approvalId === undefined ? {} : { approval_id: failure.approvalId }),
       duration_ms: Math.round(performance.now() - started),
     });
@@ -141,6 +141,17 @@ function refusedIn(tool: string, args: unknown): Pick<AuditEvent, "action" | "en
     action: isService(action) ? action : tool,
     entity: entities.slice(0, ENTITIES_WRITTEN).map((id) => String(id).toLowerCase()),
     entity_count: entities.length,
+  };
+}
+
+/** What the caller was not told of it too. */
+function reasonOf({ denial, recorded }: Failure): Pick<AuditEvent, "denial" | "restriction_id" | "step"> {
+  if (recorded === undefined) return denial === undefined ? {} : { denial };
+  const { restriction, step } = recorded;
+  return {
+    denial: recorded.denial,
+    step,
+    ...(restriction === undefined ? {} : { restriction_id: restriction }),
   };
 }
 

@@ -45,4 +45,6 @@ export type IndexAnswer = {
   readonly totalIs: "exact" | "at_least";
   /** With `none` alone: entity ids of what comes nearest, best first. */
   readonly nearest?: readonly string[];
+  /** With `none` alone: the words of the query that nothing fits beside the others, as they are in it, folded. */
+  readonly unmet?: readonly string[];
 };

@@ -25,7 +25,7 @@ type Around = {
 };
 
 export function openOwnersDesk(
-  { approvals }: Config,
+  { approvals, events }: Config,
   { store, shared }: DeskState,
   { gateway, clock, audit, logger }: Around,
 ): Desk {
@@ -48,6 +48,7 @@ export function openOwnersDesk(
     gateway,
     events: gateway.events,
     services: approvals.notify,
+    fires: events.has("approval_requested"),
     mayApprove: (userId) => isApprover(userId, approvals.approvers, gateway),
     hasCommand: shared,
     onAnswer,

@@ -5,10 +5,13 @@ import type { Logger } from "../log/logger.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import type { Store } from "../store/store.ts";
 import { openGrants } from "./grants.ts";
+import { feedHomeEvents, type HomeEventFeed } from "./home-events.ts";
 import { openLog } from "./log.ts";
 import { openState, openStateIfNeeded } from "./process-store.ts";
 
 export type Shared = {
+  /** What Home Assistant hears of us. */
+  readonly events: HomeEventFeed;
   /** CONFIG_INVALID when LOG_FILE cannot be written. */
   logger(): Promise<Logger>;
   /** CONFIG_INVALID when grants.json is damaged. */
@@ -20,10 +23,12 @@ export type Shared = {
 
 /** `needsState`: whether there is no way without it. */
 export function shareParts(config: Config, needsState: boolean): Shared {
-  const logger = once(() => openLog(config));
+  const events = feedHomeEvents(config.events, Date.now);
+  const logger = once(async () => events.heard(await openLog(config)));
   const grants = once(() => openGrants(config, logger.get));
   const store = once(() => (needsState ? openState(config) : openStateIfNeeded(config)));
   return {
+    events,
     logger: logger.get,
     grants: grants.get,
     store: store.get,

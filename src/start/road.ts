@@ -6,6 +6,7 @@ import type { Config } from "../config/config.ts";
 import { processClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
 import type { Secret } from "../core/secret.ts";
+import type { HomeEvents } from "../hass/gateway.ts";
 import { ownerOf } from "../hass/link/token-owner.ts";
 import { connectGateway, type GatewayOptions } from "../hass/live-gateway.ts";
 import type { Logger } from "../log/logger.ts";
@@ -27,6 +28,9 @@ export type WholeRoad = Pick<Registry, "call"> & {
   accounts(): Promise<Accounts>;
   /** Another token of Home Assistant's, from the next connection on. */
   useToken(token: Secret): void;
+  readonly events: HomeEvents;
+  /** Whether the user behind our token is an administrator, as far as it is known. */
+  isAdmin(): boolean;
   close(): void;
 };
 
@@ -69,6 +73,8 @@ export function openRoad(
     login: (token) => ownerOf({ ...hass, token }),
     accounts: () => readAccounts(gateway),
     useToken: gateway.useToken,
+    events: gateway.events,
+    isAdmin: () => gateway.connected && gateway.house.user.isAdmin,
     close() {
       gateway.close();
       registry.close();

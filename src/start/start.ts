@@ -16,6 +16,7 @@ import { endWithFault } from "./process-life.ts";
 import { once, type Shared } from "./process-parts.ts";
 import { roadState } from "./process-store.ts";
 import type { WholeRoad } from "./road.ts";
+import { watchToolLists } from "./tool-lists.ts";
 
 /** When a host that asks for nothing gets its connection to Home Assistant all the same. */
 const IDLE_CONNECT_MS = 1_500;
@@ -30,13 +31,24 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
   // after the answer has left
   const openSoon = () => setTimeout(() => open.get().catch(endWithFault), 0);
   const idle = setTimeout(openSoon, IDLE_CONNECT_MS);
+  const lists = watchToolLists();
+  const toolsOf = async ({ grantId }: Principal) => {
+    const grant = builtinGrant(grantId) ?? (await shared.grants()).byId(grantId);
+    return grant ? servedTo(grant) : [];
+  };
   return {
     doorFor: (principal): Door => ({
       version: VERSION,
-      async tools() {
+      tools() {
         openSoon();
-        const grant = builtinGrant(principal.grantId) ?? (await shared.grants()).byId(principal.grantId);
-        return grant ? servedTo(grant) : [];
+        return toolsOf(principal);
+      },
+      onToolsChanged(listener) {
+        // a built-in grant is always the same
+        if (builtinGrant(principal.grantId)) return () => undefined;
+        const list = async () =>
+          (await toolsOf(principal)).map((tool) => JSON.stringify([tool.name, tool.inputSchema])).join();
+        return lists.watch(list, listener);
       },
       async hostAnswers() {
         const grant = (await shared.grants()).byId(principal.grantId);
@@ -53,6 +65,7 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
     },
     async close() {
       clearTimeout(idle);
+      lists.close();
       (await open.begun()?.catch(() => undefined))?.close();
       await shared.close();
     },
@@ -89,7 +102,9 @@ async function openRoad(config: Config, shared: Shared): Promise<WholeRoad> {
     shared.logger(),
   ]);
   const state = await roadState(store, config);
-  if (config.hass) return open(config, config.hass, grants, state, logger);
-  const { openDemoRoad } = await import("./demo-road.ts");
-  return openDemoRoad(config, grants, state, logger);
+  const opened = config.hass
+    ? open(config, config.hass, grants, state, logger)
+    : await (await import("./demo/demo-road.ts")).openDemoRoad(config, grants, state, logger);
+  shared.events.connect(opened.events, opened.isAdmin);
+  return opened;
 }

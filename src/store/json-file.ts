@@ -47,7 +47,7 @@ export function writeJsonFile(path: string, value: unknown, maxBytes: number): v
  * Throws what the file system says; what was there is then as it was, and nothing is left beside it. `write-file-atomic`
  * promises the same but takes a write that the disk had room for in part for a whole one, and puts half a file in place.
  */
-function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string | Uint8Array): void {
   const beside = `${path}.${process.pid}.new`;
   try {
     const file = openSync(beside, "w", 0o600);

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
-import { STATE_UNAVAILABLE } from "./store-fault.ts";
+import { STATE_FULL, STATE_UNAVAILABLE } from "./store-fault.ts";
 
 // the low byte of SQLite's result codes, https://sqlite.org/rescode.html
 const BUSY = new Set([5, 6]);
@@ -56,7 +56,7 @@ export function stateFailure(fault: unknown): Failure {
       hint: full
         ? "The owner must make room on the disk of HEARTHGATE_HOME."
         : "The owner must look at HEARTHGATE_HOME.",
-      denial: STATE_UNAVAILABLE,
+      denial: full ? STATE_FULL : STATE_UNAVAILABLE,
       cause: fault,
     },
   );

@@ -8,6 +8,9 @@ export const FRESH_VERSIONS = 2 ** 47;
 /** `denial` of every failure that says that the state cannot be used now. */
 export const STATE_UNAVAILABLE = "state_unavailable";
 
+/** `denial` where it can be read and not written: what only counts may count elsewhere. */
+export const STATE_FULL = "state_full";
+
 export function closedStore(): Failure {
   return new Failure("DEFECT", "The state is closed.", { denial: STATE_UNAVAILABLE });
 }

@@ -32,14 +32,16 @@ export const haSearch = defineTool({
   output: v.strictObject({
     match: v.picklist(["exact", "close", "none"]),
     hits: rows,
+    unmet: v.optional(v.array(v.string())),
     nearest: rows,
     more: v.optional(v.string()),
   }),
   async handle({ in: _, ...input }, { home }) {
     return home.search(input);
   },
-  text({ match, hits = [], nearest = [], more }) {
+  text({ match, hits = [], unmet = [], nearest = [], more }) {
     const lines = [match, ...hits.map(rowLine)];
+    if (unmet.length > 0) lines.push(`not here: ${unmet.join(", ")}`);
     if (nearest.length > 0) lines.push("nearest:", ...nearest.map(rowLine));
     if (more) lines.push(more);
     return lines.join("\n");

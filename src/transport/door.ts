@@ -22,6 +22,8 @@ export type Door = {
   readonly version: string;
   /** The tools of this caller's grant, in catalogue order. */
   tools(): Promise<readonly ServedTool[]>;
+  /** Heard within about a second of a change of the list; the returned function ends it. */
+  onToolsChanged(listener: () => void): () => void;
   /** Whether the person at the host may say the owner's yes for this caller. */
   hostAnswers(): Promise<boolean>;
   /** Any Failure. */

@@ -1,7 +1,7 @@
 /** Questions to the person at the host over one connection of the 2025 era, beside the SDK. */
 
 import { isJsonObject, type JsonObject } from "../core/json.ts";
-import type { AskHost, HostAnswer } from "../security/approval/desk.ts";
+import type { AskHost, HostAnswer, HostQuestion } from "../security/approval/desk.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
 
 export type HostQuestions = {
@@ -11,6 +11,9 @@ export type HostQuestions = {
   asking(signal: () => AbortSignal): AskHost | undefined;
 };
 
+/** The question itself has ended for certain then. */
+export const END_MS = 1_000;
+
 type Send = (message: JsonRpcMessage) => Promise<void>;
 
 export function openHostQuestions(send: Send): HostQuestions {
@@ -18,22 +21,29 @@ export function openHostQuestions(send: Send): HostQuestions {
   let canAsk = false;
   let asked = 0;
 
-  const put = async (text: string, signal: AbortSignal): Promise<HostAnswer> => {
+  const put = async (question: HostQuestion, signal: AbortSignal): Promise<HostAnswer> => {
+    if (signal.aborted) return undefined;
     asked += 1;
     const id = `hearthgate-ask-${asked}`;
     const answered = new Promise<HostAnswer>((resolve) => waiting.set(id, resolve));
-    // whoever gave up the call takes the question back
-    const takeBack = () => {
-      waiting.get(id)?.(undefined);
-      const params = { requestId: id, reason: "The call was given up." };
+    const takeBack = (reason: string, answer: HostAnswer) => {
+      waiting.get(id)?.(answer);
+      const params = { requestId: id, reason };
       send({ jsonrpc: "2.0", method: "notifications/cancelled", params }).catch(() => undefined);
     };
-    signal.addEventListener("abort", takeBack, { once: true });
+    const giveUp = () => takeBack("The call was given up.", undefined);
+    signal.addEventListener("abort", giveUp, { once: true });
+    // whoever never answers would hold the call for ever
+    const timer = setTimeout(
+      () => takeBack("The question has ended.", "cancel"),
+      question.lifetimeMs + END_MS,
+    );
     try {
-      await send({ jsonrpc: "2.0", id, method: "elicitation/create", params: formOf(text) });
+      await send({ jsonrpc: "2.0", id, method: "elicitation/create", params: formOf(question.text) });
       return await answered;
     } finally {
-      signal.removeEventListener("abort", takeBack);
+      clearTimeout(timer);
+      signal.removeEventListener("abort", giveUp);
       waiting.delete(id);
     }
   };
@@ -46,7 +56,7 @@ export function openHostQuestions(send: Send): HostQuestions {
       resolve?.(answerIn(result));
       return resolve !== undefined;
     },
-    asking: (signal) => (canAsk ? ({ text }) => put(text, signal()) : undefined),
+    asking: (signal) => (canAsk ? (question) => put(question, signal()) : undefined),
   };
 }
 

@@ -18,13 +18,13 @@ import { isJsonObject, type JsonObject } from "../core/json.ts";
 import type { AskHost } from "../security/approval/desk.ts";
 import { callTool, reporter } from "./call-tool.ts";
 import type { Door } from "./door.ts";
-import { answerIn, canElicit, formOf } from "./host-questions.ts";
+import { answerIn, canElicit, END_MS, formOf } from "./host-questions.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
 
-/** One server for one connection. */
-export function sdkServer(door: Door): Server {
-  const server = listServer(door);
+/** One server for one connection, or for one request, which hears of no changes. */
+export function sdkServer(door: Door, { announces }: { readonly announces: boolean }): Server {
+  const server = listServer(door, announces);
   // not setRequestHandler: the SDK would hold each call and its answer against its own schemas three times; the registry
   // checks the arguments, the tool its answer
   server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
@@ -58,12 +58,17 @@ type Host = {
 function hostNow(server: Server, { elicitInput, signal }: McpRequest): Host | undefined {
   if (!canElicit(server.getClientCapabilities())) return undefined;
   return {
-    ask: async ({ text }) => answerIn(await elicitInput(formOf(text), { signal, timeout: LONGEST_MS })),
+    async ask({ text, lifetimeMs }) {
+      try {
+        return answerIn(await elicitInput(formOf(text), { signal, timeout: lifetimeMs + END_MS }));
+      } catch {
+        // an error or the end of the question is no answer
+        return answerIn(undefined);
+      }
+    },
   };
 }
 
-/** A question lives no longer. */
-const LONGEST_MS = 24 * 60 * 60_000;
 const KEY = "approval";
 const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
 
@@ -92,10 +97,10 @@ function capabilitiesIn({ envelope }: McpRequest): unknown {
 }
 
 /** Answers everything but calls. */
-function listServer(door: Door): Server {
+function listServer(door: Door, announces: boolean): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+    { capabilities: { tools: announces ? { listChanged: true } : {} }, instructions: INSTRUCTIONS },
   );
   server.setRequestHandler("tools/list", async () => ({
     tools: (await door.tools()).map(({ effects: _, ...tool }) => tool as Wire<typeof tool>),
@@ -121,7 +126,10 @@ export function serveConnection(door: Door, transport: MessageTransport, onLegac
   serveStdio(
     ({ era }) => {
       if (era === "legacy") onLegacy();
-      return sdkServer(door);
+      const server = sdkServer(door, { announces: true });
+      const stop = door.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
+      server.onclose = stop;
+      return server;
     },
     { transport: transport as unknown as Transport }, // the same shape, with messages as we type them
   );
@@ -141,7 +149,7 @@ export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
   return {
     fetch(request, message, door) {
       // a method that nobody handles is HTTP's 404, which the SDK says only where nothing would take it
-      const server = isCall(message) ? sdkServer(door) : listServer(door);
+      const server = isCall(message) ? sdkServer(door, { announces: false }) : listServer(door, false);
       // the SDK hands it through to the factory untouched; who calls was found out before
       const authInfo = { token: "", clientId: "", scopes: [], extra: { server } };
       return handler.fetch(request, { authInfo, ...(message === undefined ? {} : { parsedBody: message }) });

@@ -110,7 +110,6 @@ test("lines that could not be written are told in their place", () => {
   const { homePath, verify } = written(0);
   const now = () => 1_900_000_000_000;
   const audit = openJournal({ homePath, includeParams: false, fsync: "second", clock: { now } });
-  expect(readdirSync(join(homePath, "audit"))).toHaveLength(2);
   // more than are kept for a disk that takes none
   for (let at = 0; at < 10_007; at++) audit.appendSoon({ ...EVENT, call_id: String(at), result: "ok" });
   audit.append({ ...EVENT, call_id: "after", result: "ok" });

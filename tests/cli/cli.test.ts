@@ -43,7 +43,7 @@ describe("hearthgate", () => {
   test("demo: find, act, verify, be refused at a lock", async () => {
     const { out, code } = await hearthgate(["demo"]);
     expect(code).toBe(0);
-    expect(out).toContain("confirmed off → on, brightness 153");
+    expect(out).toContain("confirmed off → on, brightness 60 %");
     expect(out).toContain("unconfirmed off → off");
     expect(out.match(/PERMISSION_DENIED/g)).toHaveLength(2);
   });

@@ -199,12 +199,14 @@ describe("hearthgate lockouts and kill", () => {
 
 test("hearthgate clock says what was seen, and takes the owner's word for what is right", async () => {
   const homePath = home();
-  expect(await json(homePath, "clock")).toEqual({ machine: expect.any(Number) });
+  expect(await json(homePath, "clock")).toEqual({ machine: expect.any(Number), suspect: false });
   const before = Date.now();
   const { seen } = await json(homePath, "clock", "accept");
   expect(seen).toBeWithin(before, Date.now() + 1);
   expect(await json(homePath, "clock")).toMatchObject({ seen });
-  expect((await hearthgate(homePath, ["clock"])).out).toMatch(/^seen: \S+ \S+; this machine: /);
+  expect((await hearthgate(homePath, ["clock"])).out).toMatch(
+    /^It is \S+ \S+ UTC; the latest that was seen is \S+ \S+ UTC\.$/m,
+  );
   expect((await hearthgate(homePath, ["clock", "later"])).code).toBe(78);
   expect(auditLines(homePath).map(({ action }) => action)).toEqual(["clock.accept"]);
 });

@@ -31,6 +31,23 @@ describe("configuration", () => {
     expect(config.hass?.token.reveal()).toBe("from-file");
   });
 
+  test("a grant that is named but blank is a fault, and so is a file that is empty", () => {
+    const empty = join(mkdtempSync(join(tmpdir(), "hearthgate-test-")), "empty");
+    writeFileSync(empty, " \n\t\n");
+    for (const [env, said] of [
+      [{ HEARTHGATE_GRANT: "" }, "HEARTHGATE_GRANT is set but blank"],
+      [{ HEARTHGATE_GRANT: " \t" }, "HEARTHGATE_GRANT is set but blank"],
+      [{ HEARTHGATE_GRANT: "", HEARTHGATE_GRANT_FILE: "/dev/null" }, "HEARTHGATE_GRANT is set but blank"],
+      [{ HEARTHGATE_GRANT_FILE: "" }, "HEARTHGATE_GRANT_FILE is set but blank"],
+      [{ HEARTHGATE_GRANT_FILE: empty }, "HEARTHGATE_GRANT_FILE is empty"],
+      [{ HEARTHGATE_GRANT_FILE: "/no/such" }, "HEARTHGATE_GRANT_FILE cannot be read"],
+      [{ JWT_SECRET_FILE: empty }, "JWT_SECRET_FILE is empty"],
+    ] as const)
+      for (const settings of [{ ...GOOD, ...env }, env])
+        expect(() => readConfig({ hass: settings !== env }, settings)).toThrow(said);
+    expect(readConfig({ hass: true }, { ...GOOD, LOG_LEVEL: "" }).logLevel).toBe("warn");
+  });
+
   test("every fault at once, by name and never by value", () => {
     const bad = {
       HASS_URL: "ftp://user:hunter2@x",

@@ -10,6 +10,7 @@ export function fixtureRoad(): Road {
   const door: Door = {
     version: VERSION,
     hostAnswers: async () => false,
+    onToolsChanged: () => () => undefined,
     tools: async () => FIXTURE_TOOLS.map(({ served }) => served),
     async call(name, _, context) {
       const tool = FIXTURE_TOOLS.find(({ served }) => served.name === name);

@@ -33,6 +33,30 @@ for (const kind of DOORS)
       expect(await statusOf(token)).toBe(200);
     });
 
+    test("one that is edited: the client hears that its list of tools is another", async () => {
+      const token = await door.issue("kid");
+      const session = await openSession(door.url, token);
+      const stream = await send(at(), { token, session });
+      const reader = stream.body?.getReader();
+      const heard = async () => new TextDecoder().decode((await reader?.read())?.value);
+      const file = join(door.home, "grants.json");
+      const grants = JSON.parse(readFileSync(file, "utf8"));
+      const kid = grants.grants.find(({ id }: { id: string }) => id === "kid");
+      kid.tools = ["ha_access"];
+      // as an owner's editor would
+      writeFileSync(file, JSON.stringify(grants));
+      let text = "";
+      while (!text.includes("notifications/tools/list_changed")) text += await heard();
+      await reader?.cancel();
+      const list = await ask(at(), { token, session, body: { jsonrpc: "2.0", id: 1, method: "tools/list" } });
+      expect(JSON.stringify(list.json)).toContain("ha_access");
+      expect(JSON.stringify(list.json)).not.toContain("ha_overview");
+      const refused = await ask(at(), { token, session, body: call(2, "ha_overview") });
+      expect(JSON.stringify(refused.json)).toContain("No such tool for this grant");
+      delete kid.tools;
+      writeFileSync(file, JSON.stringify(grants));
+    });
+
     test("one that is revoked stays so, whatever the file says, and its streams end", async () => {
       const token = await door.issue("guest");
       const session = await openSession(door.url, token);

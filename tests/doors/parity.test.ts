@@ -37,7 +37,7 @@ test("every door says the same of itself, and names nothing that it does not ser
     client.getInstructions(),
   ];
   const [first, ...others] = ways.map(saidOf);
-  expect(first?.[0]).toEqual({ tools: {} });
+  expect(first?.[0]).toEqual({ tools: { listChanged: true } });
   for (const other of others) expect(other).toEqual(first ?? []);
 });
 

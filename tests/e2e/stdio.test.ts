@@ -108,7 +108,7 @@ describe("framing", () => {
     const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
     send(`{"jsonrpc":"2.0","id":6,"method":"tools/call","params":{"name":"ha_read","arguments":${deep}}}`);
     const answers = [await next()];
-    for (const wrong of [[], "x", 3, true, { ids: 3 }, { ids: ["sun.sun"], oddity: 1 }])
+    for (const wrong of [[], "x", 3, true, { ids: { a: 3 } }, { ids: ["sun.sun"], oddity: 1 }])
       answers.push(await call({ name: "ha_read", arguments: wrong }));
     for (const { result } of answers) {
       const [content] = (result?.["content"] ?? []) as readonly { readonly text: string }[];

@@ -51,3 +51,33 @@ test("what is about every read refuses every read, and so does what leaves nothi
     await expect(openSight(looking([pin]), EVERYTHING)).rejects.toMatchObject({ denial: "pin_required" });
   }
 });
+
+test("a place is hidden where nothing in it is seen, by id or by name, of any kind", async () => {
+  const parsed = parseGrant({ name: "x", access: { read: ["light.kitchen"] }, expires_at: "never" }, NOW);
+  if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+  const { gateway } = fakeGateway();
+  const clock = { now: () => NOW };
+  const deciding = { gateway, grant: parsed.grant, counters: memoryCounters(), clock };
+  const sight = await openSight({ deciding, caller: {} }, EVERYTHING);
+  const hides = (kind: "area" | "floor" | "label" | "device" | undefined, text: string) =>
+    sight.hidesPlace?.(kind, text);
+  expect([hides("area", "hall"), hides("area", "kitchen"), hides("area", "nowhere")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([hides("device", "dev_lock"), hides("device", "dev_hue")]).toEqual([true, false]);
+  expect([hides(undefined, "HALL "), hides(undefined, "dev_lock"), hides(undefined, "kitchen")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const all = await openSight(looking([]), EVERYTHING);
+  expect([all.hidesPlace?.("area", "hall"), all.hidesPlace?.(undefined, "hall")]).toEqual([false, false]);
+  const pin = { ...PIN, applies_to: { entities: ["light.hall", "lock.*"] } };
+  const kept = await openSight(looking([pin]), EVERYTHING);
+  expect([kept.hidesPlace?.("device", "dev_lock"), kept.hidesPlace?.("device", "dev_hue")]).toEqual([
+    false,
+    false,
+  ]);
+});

@@ -22,6 +22,34 @@ test("what names a hidden entity goes, alone, in an address, as the thing an obj
   expect(safe({ "light.secret": 1, "light.a": 2 }, SIGHT)).toEqual({ "light.a": 2 });
 });
 
+test("in paths and templates, with counts of what was kept back, with places that hold nothing to see", () => {
+  for (const text of [
+    "{{ states.light.secret.state }}",
+    "x.light.secret.y",
+    "states.LIGHT.SECRET",
+    "a.b.c.camera.porch",
+  ]) {
+    expect(safe({ value: text, list: [text], [text]: 1 }, SIGHT)).toEqual({ list: [] });
+    expect(safe({ value: text }, { ...SIGHT, all: true })).toHaveProperty("value");
+  }
+  expect(safe({ value: "{{ states.light.a.state }}" }, SIGHT)).toHaveProperty("value");
+  expect(safe({ title: "x", not_shown: 3, children: [] }, SIGHT)).toEqual({ title: "x", children: [] });
+  expect(safe({ not_shown: 3 }, { ...SIGHT, all: true })).toEqual({ not_shown: 3 });
+  const cellar: Sight = {
+    ...SIGHT,
+    hidesPlace: (kind, text) => text === "cellar" && (kind === "area" || kind === undefined),
+  };
+  expect(
+    safe({ target: { area_id: ["cellar", "hall"], floor_id: "cellar" }, x: { area_id: "cellar" } }, cellar),
+  ).toEqual({ target: { area_id: ["hall"], floor_id: "cellar" }, x: {} });
+  for (const text of ["{{ area_entities('cellar') }}", '{% for x in area_entities("cellar") %}'])
+    expect(safe({ value: text }, cellar)).toEqual({});
+  expect(safe({ value: "{{ area_entities('hall') }}", note: "the 'cellar'" }, cellar)).toEqual({
+    value: "{{ area_entities('hall') }}",
+    note: "the 'cellar'",
+  });
+});
+
 test("services stay, scripts that are hidden do not", () => {
   expect(safe({ action: "light.turn_on", target: { entity_id: "light.secret" } }, SIGHT)).toEqual({
     action: "light.turn_on",

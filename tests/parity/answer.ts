@@ -3,7 +3,7 @@
 import type { Access } from "../../src/security/grant/model/access.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import type { CallRequest, ReadRequest } from "../../src/security/grant/model/request.ts";
-import type { Usage } from "../../src/security/grant/model/world.ts";
+import type { Leaf, PinState, TriggerTable, Usage } from "../../src/security/grant/model/world.ts";
 import type { Home } from "./home.ts";
 import { appliesTo, type Circumstances, judge, type Matter } from "./restrictions.ts";
 
@@ -26,7 +26,14 @@ export type Triple = {
   readonly timeZone: string;
   readonly killed: boolean;
   readonly usage: ReadonlyMap<string, Usage>;
+  readonly pins: ReadonlyMap<string, PinState>;
+  readonly templates: ReadonlyMap<string, Rendered>;
+  /** What automations wait for, and what those that a change sets off would open. */
+  readonly triggers: TriggerTable;
+  readonly stirs: ReadonlyMap<string, readonly Leaf[]>;
 };
+
+export type Rendered = { readonly text: string } | { readonly error: true };
 
 export const ASK: Answer = { kind: "ask" };
 
@@ -34,9 +41,10 @@ export function deny(code: string): Answer {
   return { kind: "deny", code };
 }
 
-export function circumstances({ request, now, timeZone, usage }: Triple): Circumstances {
-  const { address, origin, path } = request;
-  return { now, timeZone, address, origin, path, usage };
+export function circumstances(triple: Triple): Circumstances {
+  const { request, now, timeZone, usage, pins, templates } = triple;
+  const { address, origin, path, pin } = request;
+  return { now, timeZone, address, origin, path, usage, pin, pins, templates };
 }
 
 /** Steps 1, 5 and 6: kill switch, the grant's state, where the caller comes from. */

@@ -32,6 +32,12 @@ function reachFor(home: Home, call: Spelled, id: string): Closure {
     : reachIn(home, call.service, id);
 }
 
+function identitiesIn(home: Home): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    home.entities.map(({ id, registered, registryId }) => [id, registered ? registryId : undefined]),
+  );
+}
+
 /** The facts that were asked for, from plain data. */
 function tell(world: World, needs: Extract<Evaluation, { need: unknown }>["need"], triple: Triple): World {
   const { home, request } = triple;
@@ -59,8 +65,20 @@ function tell(world: World, needs: Extract<Evaluation, { need: unknown }>["need"
         next = { ...next, closure: new Map([...(next.closure ?? []), ...reaches]) };
         break;
       }
-      default:
-        throw new Error(`nothing is known of ${need.fact}`);
+      case "identity":
+        next = { ...next, identities: identitiesIn(home) };
+        break;
+      case "pin":
+        next = { ...next, pins: triple.pins };
+        break;
+      case "template":
+        next = { ...next, templates: triple.templates };
+        break;
+      case "stirred": {
+        const stirred = need.ids.map((id) => [id, triple.stirs.get(id) ?? []] as const);
+        next = { ...next, stirred: new Map([...(next.stirred ?? []), ...stirred]) };
+        break;
+      }
     }
   return next;
 }
@@ -72,8 +90,9 @@ export function first(triple: Triple): Answer {
     place: placeOf(triple.home),
     services: SERVICES,
     timeZone: triple.timeZone,
+    triggers: triple.triggers,
   };
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 10; round++) {
     const answer = evaluate(request, grant, ceiling, world, now);
     if ("need" in answer) world = tell(world, answer.need, triple);
     else if ("allow" in answer) return { kind: "allow", targets: answer.targets, leftOut: answer.left_out };

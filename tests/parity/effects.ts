@@ -46,29 +46,42 @@ export function isReadService(service: string): boolean {
 
 const DOORS = ["door", "garage", "gate", "window"];
 const GATED_DOMAINS = ["lock", "alarm_control_panel", "cover", "valve", "siren"];
-const LABELLED_DOMAINS = ["button", "switch", "input_button"];
+/** What a lock, a door or an alarm panel may be worked by, on the same device. */
+const PARTS = ["button", "switch", "select", "number"];
+const WITH_PARTS = ["lock", "alarm_control_panel", "cover", "valve"];
 
 /** Whether the entity is one that the physical gate is about. */
 function isGuarded(home: Home, id: string): boolean {
   const entity = entityOf(home, id);
   const domain = domainOf(id);
   const labels = entity === undefined ? [] : labelsOfEntity(home, entity);
-  if (LABELLED_DOMAINS.includes(domain)) return labels.includes("physical");
+  if (labels.includes("physical")) return true;
   if (domain === "cover" || domain === "valve") {
     const deviceClass = entity?.attributes["device_class"];
     if (typeof deviceClass === "string") return DOORS.includes(deviceClass);
     // The specification leaves this open: an area's label does not call each of its covers a blind.
     return entity === undefined || !labelsOfEntity({ ...home, areas: [] }, entity).includes("blind");
   }
-  return GATED_DOMAINS.includes(domain);
+  if (GATED_DOMAINS.includes(domain)) return true;
+  return (
+    PARTS.includes(domain) &&
+    entity?.device !== undefined &&
+    home.entities.some(
+      (other) =>
+        other.device === entity.device &&
+        WITH_PARTS.includes(domainOf(other.id)) &&
+        isGuarded(home, other.id),
+    )
+  );
 }
 
 /** `service` undefined = whatever its domain can do. */
 export function isPhysical(home: Home, service: string | undefined, id: string): boolean {
   if (!isGuarded(home, id)) return false;
-  if (service === undefined || LABELLED_DOMAINS.includes(domainOf(id))) return true;
+  if (service === undefined) return true;
   const name = service.slice(service.indexOf(".") + 1);
-  if (/^(?:get|refresh)_/.test(name) || name === "update_entity") return false;
+  if (name === "update_entity") return false;
+  if (GATED_DOMAINS.includes(domainOf(id)) && /^(?:get|refresh)_/.test(name)) return false;
   const own = domainOf(service) === domainOf(id);
   switch (domainOf(id)) {
     case "lock":
@@ -86,10 +99,7 @@ export function isPhysical(home: Home, service: string | undefined, id: string):
 /** A call of a whole domain that names no entity. */
 export function isGatedDomain(home: Home, domain: string): boolean {
   if (GATED_DOMAINS.includes(domain)) return true;
-  return (
-    LABELLED_DOMAINS.includes(domain) &&
-    home.entities.some((entity) => domainOf(entity.id) === domain && isGuarded(home, entity.id))
-  );
+  return home.entities.some((entity) => domainOf(entity.id) === domain && isGuarded(home, entity.id));
 }
 
 function isGroup(home: Home, id: string): boolean {

@@ -5,6 +5,7 @@ import type { Usage } from "../../src/security/grant/model/world.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import type { Triple } from "./answer.ts";
 import type { Dice } from "./dice.ts";
+import { boundTo, PIN_HASH, randomFacts } from "./generate-facts.ts";
 import { AREAS, DEVICES, FLOORS, LABELS } from "./generate-home.ts";
 import { randomRequest } from "./generate-request.ts";
 import { anyEntity, defined, many, SPECIAL } from "./generate-words.ts";
@@ -104,6 +105,7 @@ function access(roll: Dice, home: Home): Record<string, unknown> {
     camera: many(roll.number(2), scope),
     actions: many(1 + roll.number(5), () => actionRule(roll, home)),
     services: roll.some([...SERVICE_NAMES, ...SPECIAL, ...SPECIAL], 3),
+    bound: roll.chance(12) ? boundTo(roll, home) : undefined,
     deny: many(roll.chance(30) ? 1 + roll.number(2) : 0, () =>
       roll.chance(75) ? anyEntity(roll, home) : roll.chance(50) ? selector(roll) : scope(),
     ),
@@ -164,6 +166,9 @@ function restriction(roll: Dice, home: Home, index: number): Record<string, unkn
     ["cooldown", { cooldown_seconds: 30 }],
     ["max_entities", { max: 1 + roll.number(3) }],
     ["max_entities", { max: 2 + roll.number(3) }],
+    ["pin", { pin_hash: PIN_HASH }],
+    ["pin", { pin_hash: PIN_HASH }],
+    ["template", { value_template: "{{ true }}" }],
     ["ip", { allowed_ips: [roll.pick(["10.0.0.0/24", "10.0.0.0/16", "192.168.1.9"])] }],
     ["origin", { allowed: ["https://home.example"] }],
   ]);
@@ -259,7 +264,7 @@ export function randomTriple(roll: Dice, home: Home): Triple | undefined {
       12 * 3_600_000,
       14 * 3_600_000,
     ]);
-  const request = randomRequest(roll, home);
+  const request = { ...randomRequest(roll, home), ...(roll.chance(60) ? { pin: "1234" } : {}) };
   const usage = new Map<string, Usage>();
   for (const { id, params } of grant.restrictions) {
     const used = roll.number(4);
@@ -279,5 +284,6 @@ export function randomTriple(roll: Dice, home: Home): Triple | undefined {
     timeZone: roll.pick(["UTC", "Europe/Rome"]),
     killed: roll.chance(0.5),
     usage,
+    ...randomFacts(roll, home, grant),
   };
 }

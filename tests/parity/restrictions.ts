@@ -1,7 +1,7 @@
 /** The owner's restrictions and the network rules, told from their parameters alone. */
 
 import type { Restriction } from "../../src/security/grant/model/grant.ts";
-import type { Leaf, Usage } from "../../src/security/grant/model/world.ts";
+import type { Leaf, PinState, Usage } from "../../src/security/grant/model/world.ts";
 import { isReadService } from "./effects.ts";
 import { domainOf } from "./home.ts";
 import { isFields } from "./spelling.ts";
@@ -20,7 +20,25 @@ export type Circumstances = {
   readonly origin: string | undefined;
   readonly path: string | undefined;
   readonly usage: ReadonlyMap<string, Usage>;
+  readonly pin: unknown;
+  readonly pins: ReadonlyMap<string, PinState>;
+  readonly templates: ReadonlyMap<string, { readonly text: string } | { readonly error: true }>;
 };
+
+const PIN_CODES: Readonly<Record<PinState, string | undefined>> = {
+  ok: undefined,
+  wrong: "invalid_pin",
+  absent: "pin_required",
+  locked: "pin_locked",
+};
+
+function rendered(one: Restriction, at: Circumstances): string | undefined {
+  const answer = at.templates.get(one.id);
+  if (answer === undefined || "error" in answer) return "template_error";
+  return ["1", "true", "yes", "on"].includes(answer.text.trim().toLowerCase())
+    ? undefined
+    : "template_denied";
+}
 
 const EVERYTHING = ["", "grant", "*"];
 const OPERATIONS: Readonly<Record<string, Matter["operation"]>> = {
@@ -218,6 +236,10 @@ export function judge(one: Restriction, matter: Matter, at: Circumstances): stri
       const paths = params["allow_paths"];
       return paths === undefined || pathAllowed(listOf(paths), at.path) ? undefined : "path_denied";
     }
+    case "pin":
+      return at.pin === undefined ? "pin_required" : PIN_CODES[at.pins.get(one.id) ?? "absent"];
+    case "template":
+      return rendered(one, at);
     case "max_entities":
       return reached(matter) > Number(params["max"]) ? "too_many_entities" : undefined;
     default:

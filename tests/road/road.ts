@@ -47,6 +47,8 @@ export type RoadOptions = FakeOptions & {
   readonly now?: number | (() => number);
   /** How the owner can be asked; absent = not at all. */
   readonly how?: string;
+  /** Whether the owner's phone is notified. */
+  readonly notifies?: boolean;
   /** Whose credential calls; `test` unless told. */
   readonly credential?: string;
   /** The gateway as the registry has it. */
@@ -79,6 +81,7 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
   const desk = testDesk({
     clock,
     place: () => fake.gateway,
+    notifies: options.notifies ?? false,
     ...(options.how === undefined ? {} : { how: options.how }),
   });
   const registry = createRegistry({

@@ -78,7 +78,8 @@ describe("bounds", () => {
 
   test("an empty home", async () => {
     const empty = await searchIn({ entities: [] });
-    expect(empty.ask("lamp")).toEqual({ match: "none", hits: [], total: 0, totalIs: "exact", nearest: [] });
+    const rest = { hits: [], total: 0, totalIs: "exact" as const, nearest: [], unmet: ["lamp"] };
+    expect(empty.ask("lamp")).toEqual({ match: "none", ...rest });
     expect(empty.ask("")).toEqual({ match: "none", hits: [], total: 0, totalIs: "exact" });
   });
 });

@@ -36,8 +36,10 @@ export function testDesk({
   const answered: Approval[] = [];
   const notice: Notice = {
     notifies,
-    how: (id) => (how === undefined ? undefined : `${how} ${id}`.trim()),
+    how: (id, notified) =>
+      how === undefined ? undefined : `${how} ${id}${notifies && !notified ? " in a minute" : ""}`.trim(),
     tell: (approval, nonce) => void told.push([approval, nonce]),
+    notify: (approval, nonce) => void told.push([approval, nonce]),
   };
   const onAnswer = (approval: Approval) => void answered.push(approval);
   const desk = openDesk({ store, clock, place, notice, onAnswer, lifetimeMs: LIFETIME_MS });

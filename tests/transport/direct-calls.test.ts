@@ -13,6 +13,7 @@ function session() {
     version: "0",
     tools: async () => [],
     hostAnswers: async () => false,
+    onToolsChanged: () => () => undefined,
     call: (name, _args, context) =>
       new Promise((resolve, reject) => {
         if (name === "ha_none") reject(new Failure("TOOL_UNKNOWN", "No such tool."));

@@ -5,6 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import { type Approval, MOST_MINUTES } from "../../security/approval/approval.ts";
 import { answerApproval, isOpen, listApprovals } from "../../security/approval/approvals.ts";
 import { checkPassphrase, hasPassphrase, setPassphrase } from "../../security/approval/passphrase.ts";
+import { questionText } from "../../security/approval/summary.ts";
 import { table } from "../grants-command.ts";
 import { noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
 import { askHidden, needTerminal } from "./hidden-input.ts";
@@ -12,7 +13,7 @@ import { answer, changeState, type OwnerState, withState } from "./state.ts";
 
 const USAGE = `hearthgate approvals list
                      approve ID [--minutes N]   once, or for N minutes for that service on those targets (1 to ${MOST_MINUTES})
-                     deny ID                    the same call is refused for ten minutes
+                     deny ID                    that service on those targets is refused for ten minutes; takes back a yes too
                      passphrase                 sets or changes what approve asks for
 approve and passphrase want a terminal. --json prints for machines.`;
 
@@ -55,13 +56,15 @@ function minutesOption(text: string | undefined): number | undefined {
 async function list({ words, json }: ApprovalsCommand): Promise<void> {
   if (words.length > 0) throw noSuchCommand("approvals list", words.join(" "), USAGE);
   await withState(async ({ store, now }) => {
-    const waiting = (await listApprovals(store)).filter(({ expires_at }) => now < expires_at);
+    const standing = (await listApprovals(store)).filter(({ expires_at }) => now < expires_at);
+    // a no stands twice: for the call, and for its service on these targets
+    const waiting = [...new Map(standing.map((row) => [row.id, row])).values()];
     const rows = waiting.map((row) => [
       row.id,
       stateOf(row, now),
       when(row.expires_at),
       row.grant_name,
-      row.summary,
+      row.carried === undefined ? row.summary : `${row.summary}, with ${row.carried}`,
     ]);
     const text = table(["id", "", "until (UTC)", "grant", "wants"], rows);
     answer(json, waiting.map(shown), rows.length === 0 ? "Nothing waits for an answer." : text);
@@ -84,7 +87,7 @@ async function approve({ words, json, minutes }: ApprovalsCommand): Promise<void
   needTerminal("approvals approve");
   await changeState(async (state, changed) => {
     const asked = (await listApprovals(state.store)).find((row) => row.id === id);
-    if (asked) process.stderr.write(`${asked.grant_name} wants ${asked.summary}\n`);
+    if (asked) process.stderr.write(`${questionText(asked)}\n`);
     await proveOwner(state);
     const { store, now } = state;
     const answered = await answerApproval(store, id, { yes: true, by: "cli", at: now, minutes });

@@ -12,7 +12,7 @@ import { endOption, noSuchCommand, readCommandWords } from "./command-words.ts";
 import { answer } from "./state.ts";
 
 const USAGE = `hearthgate audit tail [--lines N]        the latest lines, 20 unless told
-                 verify                  names the first line of each chain that was changed, cut off or taken away
+                 verify                  names the first line of each chain that was changed or taken out; what is missing at the end of one, or a whole file, nobody can tell
                  export [--since TIME]   every line as JSON, in the order of time; TIME as 24h, 7d or 2027-01-31T18:00:00+01:00
 --json prints for machines.`;
 

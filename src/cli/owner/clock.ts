@@ -28,8 +28,12 @@ export async function clock(args: readonly string[]): Promise<void> {
     const before = await readMark(store);
     await acceptMark(store, now);
     changed({ action: "clock.accept", id: "clock" });
-    const said = `It is ${when(now)} UTC; the latest that was seen before was ${when(before)}.`;
-    answer(values.json, { now, before }, said);
+    const seen =
+      before === undefined
+        ? "nothing was seen before"
+        : `the latest that was seen before was ${when(before)}`;
+    const said = `It is ${when(now)} UTC; ${seen}.`;
+    answer(values.json, { seen: now }, said);
   });
 }
 
@@ -37,11 +41,13 @@ async function say(json: boolean): Promise<void> {
   await withState(async ({ store }) => {
     const [now, mark] = [Date.now(), await readMark(store)];
     const suspect = mark !== undefined && mark - now > DAY_MS;
-    const text = `It is ${when(now)} UTC; the latest that was seen is ${when(mark)}.${
+    const seen =
+      mark === undefined ? "nothing was seen before" : `the latest that was seen is ${when(mark)} UTC`;
+    const text = `It is ${when(now)} UTC; ${seen}.${
       suspect
         ? " More than a day apart: every hour and date of a grant denies until hearthgate clock accept."
         : ""
     }`;
-    answer(json, { now, mark, suspect }, text);
+    answer(json, { machine: now, seen: mark, suspect }, text);
   });
 }

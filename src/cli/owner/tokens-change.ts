@@ -15,7 +15,7 @@ import {
   revokeToken,
   rotateToken,
 } from "../../security/identity/token/issue.ts";
-import { jsonOption } from "../grants-command.ts";
+import { jsonGiven } from "../grants-command.ts";
 import { durationOption, endOption, onlyWord, type TokensCommand, when } from "./command-words.ts";
 import { answer, changeState } from "./state.ts";
 
@@ -127,7 +127,7 @@ function readNarrow(path: string): Access {
     throw new Failure("CONFIG_INVALID", "--narrow: the file cannot be read.", { cause });
   }
   const faults = newFaults();
-  const access = readAccess(jsonOption("narrow", text), "narrow", faults);
+  const access = readAccess(jsonGiven("--narrow", text), "narrow", faults);
   if (faults.list.length === 0) return access;
   const shown = faults.list.slice(0, 20).map(({ path: at, message }) => `\n  ${at}: ${message}`);
   throw new Failure("CONFIG_INVALID", `The token was not issued:${shown.join("")}`);

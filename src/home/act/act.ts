@@ -38,7 +38,9 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const form = await formOf(input, scope);
   const { permission, sight } = await permitted(form, options, scope);
   if (!permission.allowed)
-    throw refusal(form, permission, sight, gateway, (denied) => scope.why(denied, form));
+    throw refusal(form, permission, sight, gateway, (denied) => scope.why(denied, form)).recording(
+      permission.denied.recorded,
+    );
   const call = ableCall(form.service, permission, gateway, sight);
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};

@@ -44,6 +44,15 @@ export async function askOwner(what: string, question: Question): Promise<void> 
       );
     case "denied":
       throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_denied" });
+    case "too many":
+      throw new Failure(
+        "PERMISSION_DENIED",
+        `${what} needs the owner's yes, and too many questions of this grant wait already.`,
+        {
+          hint: "Nobody was asked this one. Try again when the owner has answered some; ha_access shows what waits.",
+          denial: "approval_unavailable",
+        },
+      );
     case "unavailable":
       throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_unavailable" });
   }

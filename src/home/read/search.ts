@@ -24,12 +24,14 @@ export type SearchScope = {
   readonly sight: Sight;
   readonly index: SearchIndex;
   readonly now: number;
+  /** Where the caller is: breaks ties. */
+  readonly homeArea?: string | undefined;
 };
 
 /** INPUT_INVALID for a filter that cannot be read. Without words and filters everything fits. */
 export async function searchHome(
   input: SearchInput,
-  { gateway, sight, index, now }: SearchScope,
+  { gateway, sight, index, now, homeArea }: SearchScope,
 ): Promise<SearchAnswer> {
   const limit = input.limit ?? DEFAULT_LIMIT;
   const { nowhere, ...places } = await placesIn(input, gateway, sight);
@@ -37,6 +39,7 @@ export async function searchHome(
     ...queryFrom({ ...input, ...places }, limit, sight),
     ...hidingClasses(gateway, sight),
     ...(nowhere ? { seesAll: false } : {}),
+    ...(homeArea === undefined ? {} : { homeArea }),
   };
   const sees = nowhere
     ? (id: string) => sight.sees(id) && areaOf(gateway.registries, id) === undefined
@@ -45,7 +48,12 @@ export async function searchHome(
   const row = (hit: Pick<Hit, "kind" | "id">) => rowOf(hit, gateway, sight);
   if (answer.match === "none") {
     const nearest = (answer.nearest ?? []).slice(0, 3).map((id) => row({ kind: "entity", id }));
-    return { match: "none", ...(nearest.length > 0 ? { nearest } : {}) };
+    const unmet = answer.unmet ?? [];
+    return {
+      match: "none",
+      ...(unmet.length > 0 ? { unmet: unmet.map((word) => cleanLine(word, 60)) } : {}),
+      ...(nearest.length > 0 ? { nearest } : {}),
+    };
   }
   const [first] = answer.hits;
   const hits =

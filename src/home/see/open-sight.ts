@@ -20,7 +20,7 @@ import { visibleAttributes } from "../../security/grant/scope/attributes.ts";
 import { needsExposed, readable } from "../../security/grant/scope/readable.ts";
 import { deniedFailure } from "../denials.ts";
 import { type Why, whyRefused } from "../refused-why.ts";
-import type { Sight } from "./sight.ts";
+import { placeHider, type Sight } from "./sight.ts";
 
 /** Who looks, and where the grant's decision finds its facts. */
 export type Looking = { readonly caller: Caller; readonly deciding: Deciding };
@@ -77,14 +77,16 @@ function whyOf(denied: Denied, { deciding: { grant, clock } }: Looking): Why {
 async function within({ keeps }: Look, looking: Looking): Promise<Sight> {
   const sight = await wholeSight(looking);
   if (keeps === undefined) return sight;
+  const ids = function* () {
+    for (const id of sight.ids()) if (!keeps(id)) yield id;
+  };
   return {
     sees: (id) => sight.sees(id) && !keeps(id),
     hides: (id) => sight.hides(id) || (sight.sees(id) && keeps(id)),
     attributes: sight.attributes,
     excludes: sight.excludes === true,
-    *ids() {
-      for (const id of sight.ids()) if (!keeps(id)) yield id;
-    },
+    hidesPlace: (kind, text) => placeHider(looking.deciding.gateway, { ids, all: false })(kind, text),
+    ids,
     all: false,
   };
 }
@@ -136,6 +138,10 @@ function createSight(
   };
   const inScope = readable(grant, place, bounds);
   const can = impostors ? (id: string) => !impostors.has(id) && inScope(id) : inScope;
+  const all = (impostors?.size ?? 0) === 0 && [grant.access, ...bounds].every(hidesNothing);
+  const ids = function* () {
+    for (const id of states.keys()) if (can(id)) yield id;
+  };
   return {
     sees: (id) => states.has(id) && can(id),
     hides: (id) => states.has(id) && !can(id),
@@ -143,10 +149,9 @@ function createSight(
     excludes: [grant.access, ...bounds].some(
       ({ exclude_attributes }) => Object.keys(exclude_attributes).length > 0,
     ),
-    *ids() {
-      for (const id of states.keys()) if (can(id)) yield id;
-    },
-    all: (impostors?.size ?? 0) === 0 && [grant.access, ...bounds].every(hidesNothing),
+    hidesPlace: (kind, text) => placeHider(gateway, { ids, all })(kind, text),
+    ids,
+    all,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Place } from "../../hass/place.ts";
 import { areaOf, deviceChain, floorOf, labelsOf } from "../../hass/registries.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { Row } from "../home.ts";
+import { isHidden, namesHidden, shownField } from "./hidden-names.ts";
 import { atPrecision, classWord, inHomeTime, timeUntil, zoneOf } from "./said.ts";
 import { nameOf, type Sight } from "./sight.ts";
 
@@ -201,9 +202,12 @@ export function safe(value: unknown, sight: Sight, bounds: Bounds = USUAL, depth
     const shown = seen.slice(0, list).map((element) => safe(element, sight, bounds, depth + 1));
     return seen.length > list ? [...shown, `… ${seen.length - list} more`] : shown;
   }
-  const entries = Object.entries(value).filter(
-    ([key, inner]) => inner !== null && !namesHidden(key, sight) && !namesHidden(inner, sight),
-  );
+  const entries = Object.entries(value).flatMap(([key, given]): [string, unknown][] => {
+    const inner = shownField(key, given, sight);
+    const goes =
+      inner === null || inner === undefined || namesHidden(key, sight) || namesHidden(inner, sight);
+    return goes ? [] : [[key, inner]];
+  });
   const shown = entries
     .slice(0, list)
     .map(([key, inner]) => [
@@ -217,17 +221,3 @@ export function safe(value: unknown, sight: Sight, bounds: Bounds = USUAL, depth
 export const SECRET = "(secret)";
 /** In place of a state that is the id of an entity which may not be seen. */
 const HIDDEN = "(not in this grant)";
-
-/** An element of a list that is, or is about, an entity that the caller may not see. */
-function isHidden(value: unknown, sight: Sight): boolean {
-  if (sight.all || typeof value !== "object" || value === null || Array.isArray(value))
-    return namesHidden(value, sight);
-  return Object.values(value).some((inner) => namesHidden(inner, sight));
-}
-
-/** A text with the id of an entity that the caller may not see, alone or inside an address. */
-function namesHidden(text: unknown, sight: Sight): boolean {
-  if (sight.all || typeof text !== "string" || !text.includes(".")) return false;
-  for (const [id] of text.toLowerCase().matchAll(/[a-z0-9_]+\.[a-z0-9_]+/g)) if (sight.hides(id)) return true;
-  return false;
-}

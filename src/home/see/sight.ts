@@ -6,6 +6,7 @@ import { holdsSecret, isSecretKey } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
+import { isVisibleTarget, TARGET_KINDS, type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
 
 export type Sight = {
   /** Why no name can be looked up now; undefined = it can. */
@@ -16,6 +17,8 @@ export type Sight = {
   hides(id: string): boolean;
   /** Attributes without those the grant hides and without secrets. */
   attributes(state: EntityState): JsonObject;
+  /** Whether an area, floor, label or device of this id (of any kind: this id or name) is there and holds nothing that is seen. */
+  hidesPlace?(kind: TargetKind | undefined, text: string): boolean;
   /** Whether the grant hides attributes at all. */
   readonly excludes?: boolean;
   /** Every entity that may be read. */
@@ -49,4 +52,24 @@ export function nameOf(place: Place, id: string): string {
   const name = place.states.get(id)?.attributes["friendly_name"];
   // a name may be made of nothing that can be seen
   return (typeof name === "string" && cleanName(name)) || id;
+}
+
+/** `Sight.hidesPlace` for whoever sees no more than these. */
+export function placeHider(
+  { registries }: Pick<Place, "registries">,
+  seen: Pick<Sight, "ids" | "all">,
+): NonNullable<Sight["hidesPlace"]> {
+  return (kind, text) => {
+    if (seen.all) return false;
+    if (kind !== undefined)
+      return targetsOfKind(kind, registries).has(text) && !isVisibleTarget(kind, text, registries, seen);
+    const wanted = text.trim().toLowerCase();
+    return TARGET_KINDS.some((each) =>
+      [...targetsOfKind(each, registries).values()].some(
+        ({ id, name, aliases = [] }) =>
+          [id, name, ...aliases].some((own) => own.toLowerCase() === wanted) &&
+          !isVisibleTarget(each, id, registries, seen),
+      ),
+    );
+  };
 }

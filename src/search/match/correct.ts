@@ -36,6 +36,47 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   return { ...meant, terms };
 }
 
+/** A word of the home or for a kind with an ending, or behind a letter or two that other languages write onto it. */
+export function inflected(word: Word, tables: Tables, visible: Visible): Correction | undefined {
+  const { stem } = word;
+  for (const part of withoutEnds(stem)) {
+    const isHalf = part.length * 2 >= stem.length;
+    const term = isHalf ? tables.vocabulary.find(part) : undefined;
+    const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
+    const senses = tables.lexicon.senses(part).filter(({ role }) => role !== "soft");
+    if (terms.length === 0 && senses.length === 0) continue;
+    const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
+    return { role, senses, certainty: INFLECTED, terms };
+  }
+  const other = otherEnding(stem, tables);
+  return other && { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
+}
+
+/** "luces" for "luz": the one kind that differs in its last letter alone. */
+function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {
+  if (stem.length < SHORTEST_PART) return undefined;
+  const kinds = lexicon.otherEnding(stem);
+  return kinds.length === 1 ? kinds[0] : undefined;
+}
+
+const OTHER_ENDING = 0.7;
+const INFLECTED = 0.85;
+/** Scripts in which articles and prepositions are written onto the word. */
+const PREFIXING = /^[\p{Script=Hebrew}\p{Script=Arabic}]+$/u;
+const HANGUL = /^\p{Script=Hangul}+$/u;
+
+/** The longest first; at least two fifths of the word, and three letters of it (two syllables of Hangul). */
+function* withoutEnds(stem: string): Generator<string> {
+  const shortest = Math.max(HANGUL.test(stem) ? 2 : SHORTEST_PART, Math.ceil(stem.length * 0.4));
+  const starts = PREFIXING.test(stem) ? [0, 1, 2] : [0];
+  for (let end = stem.length; end >= shortest; end--)
+    for (const start of starts) {
+      if (start === 0 && end === stem.length) continue;
+      if (end - start >= shortest || (start > 0 && end - start >= SHORTEST_PART))
+        yield stem.slice(start, end);
+    }
+}
+
 /** The two words of the home that a word consists of; none when there are no such. */
 export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
   for (let at = SHORTEST_PART; at <= stem.length - SHORTEST_PART; at++) {

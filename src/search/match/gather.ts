@@ -116,6 +116,10 @@ const NOTHING_REACHED: WordReach = {
   role: "hint",
   weight: 1,
   needed: false,
+  text: "",
+  measures: false,
+  isPlace: false,
+  kinds: [],
   terms: new Map(),
   groups: new Map(),
 };

@@ -20,10 +20,10 @@ export function answerOf(
   limit: number,
 ): IndexAnswer {
   const [best] = scored;
-  const unserved = groups.length === 0 && isUnserved(scored, reaches);
-  if (unserved || (!best && groups.length === 0)) {
+  const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
+  if (unmet.length > 0 || (!best && groups.length === 0)) {
     const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
-    return { match: "none", hits: [], total: 0, totalIs: "exact", nearest };
+    return { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet };
   }
   const top = Math.max(best?.score ?? 0, groups[0]?.score ?? 0);
   const entities = scored.map(({ id, score, whole }) => ({ kind: "entity" as const, id, score, whole }));
@@ -39,8 +39,23 @@ export function answerOf(
   };
 }
 
-/** Whether a needed word is served by none of the best. */
-function isUnserved(scored: readonly Scored[], reaches: readonly WordReach[]): boolean {
+/** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */
+function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): readonly string[] {
   const best = scored.slice(0, JUDGED);
-  return reaches.some(({ needed }, at) => needed && !best.some(({ served }) => (served[at] ?? 0) >= SERVED));
+  const [first] = best;
+  const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
+  const isThere = (thing: Scored) =>
+    !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
+  // of a thing that is named anything may be asked, where it is
+  if (first?.named === true && isThere(first)) return [];
+  // of a kind that is there, what is measured may be its own
+  const about = reaches.some(
+    ({ role, needed, measures }, at) =>
+      role === "noun" && needed && !measures && best.some((thing) => serves(thing, at)),
+  );
+  const needed = reaches.flatMap(({ needed, measures }, at) => (needed && !(about && measures) ? [at] : []));
+  // all by one thing: the blind of another room is not the one that was meant
+  if (needed.length === 0 || best.some((thing) => needed.every((at) => serves(thing, at)))) return [];
+  const lacking = needed.filter((at) => first === undefined || !serves(first, at));
+  return lacking.map((at) => reaches[at]?.text ?? "");
 }

@@ -1,8 +1,10 @@
 /** How well one entity fits the words of a query. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import { BY_NAME, type WordReach } from "./word-reach.ts";
+import type { Sense } from "../words/lexicon.ts";
+import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -13,6 +15,10 @@ export type Scored = {
   readonly served: readonly number[];
   /** Whether its name or an alias is what the query says, as written. */
   readonly whole: boolean;
+  /** Whether every word of its name was said. */
+  readonly named: boolean;
+  /** Whether it has an area. */
+  readonly placed: boolean;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -44,20 +50,15 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   return (entity, indexed) => {
-    const { words, nameLength, groups } = indexed;
+    const { groups } = indexed;
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
     for (const reach of reaches) {
-      let byWord = 0;
-      for (let at = 0; at < words.length; at++) {
-        const strength = reach.terms.get(words[at] ?? -1);
-        if (strength === undefined) continue;
-        if (at < nameLength) asked |= 1 << at;
-        byWord = Math.max(byWord, strength * weightAt(at, indexed));
-      }
-      if (reach.role === "verb") byWord *= VERB_IN_NAME;
-      const byGroup = servedByGroups(reach, indexed);
+      const { best, said } = servedByWords(reach, indexed);
+      const byWord = reach.role === "verb" ? best * VERB_IN_NAME : best;
+      asked |= said;
+      const byGroup = isCousin(reach, byWord, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -66,9 +67,71 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    return { entity, id: indexed.id, score: sum / most, served, whole };
+    const named = indexed.nameLength > 0 && asked === 2 ** indexed.nameLength - 1;
+    return {
+      entity,
+      id: indexed.id,
+      score: sum / most,
+      served,
+      whole,
+      named,
+      placed: indexed.place.length > 0,
+    };
   };
 }
+
+/** How well the entity's words serve a word; `said`: a bit for each word of its name that is reached. */
+function servedByWords(
+  { terms }: WordReach,
+  indexed: Indexed,
+): { readonly best: number; readonly said: number } {
+  const { words, nameLength } = indexed;
+  let [best, said] = [0, 0];
+  for (let at = 0; at < words.length; at++) {
+    const strength = terms.get(words[at] ?? -1);
+    if (strength === undefined) continue;
+    if (at < nameLength) said |= 1 << at;
+    best = Math.max(best, strength * weightAt(at, indexed));
+  }
+  return { best, said };
+}
+
+/** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
+function isCousin(
+  { kinds }: WordReach,
+  byWord: number,
+  { id, words, nameLength }: Indexed,
+  tables: Tables,
+): boolean {
+  if (byWord >= SERVED || kinds.length === 0) return false;
+  const domain = domainOf(id);
+  // what can be measured of a thing is no kind of it
+  const isOfDomain = ({ serves }: Sense) =>
+    (serves.get(domain) ?? 0) >= OF_DOMAIN &&
+    ![...serves.keys()].some((target) => target.startsWith("sensor."));
+  if (!kinds.some(isOfDomain)) return false;
+  let calls = false;
+  for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
+    if (sense.role !== "noun") continue;
+    if (kinds.some((kind) => isSame(kind, sense))) return false;
+    calls ||= isOfDomain(sense) && !sense.general;
+  }
+  return calls;
+}
+
+/** Of each word of a name and of each two neighbours. */
+function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): readonly Sense[] {
+  const texts = name.map((term) => vocabulary.text(term));
+  const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
+  return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
+}
+
+function isSame({ concepts }: Sense, other: Sense): boolean {
+  return [...concepts].some((concept) => other.concepts.has(concept));
+}
+
+const COUSIN = 0.2;
+const OF_DOMAIN = 0.6;
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */
 function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }: Indexed): number {

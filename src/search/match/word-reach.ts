@@ -2,16 +2,25 @@
 
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
-import { correct, partsOf } from "./correct.ts";
+import { correct, inflected, partsOf } from "./correct.ts";
 import type { Visible } from "./visible.ts";
 
 export type WordReach = {
+  /** As the query has it, folded. */
+  readonly text: string;
   readonly role: Word["role"];
   /** What the word counts for in the score. */
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
   readonly needed: boolean;
+  /** Whether it is, as written, a word of an area's name. */
+  readonly isPlace: boolean;
+  /** What it means as a word for a kind. */
+  readonly kinds: readonly Sense[];
+  /** Whether it says what is measured: a kind of its own, or a property of another thing. */
+  readonly measures: boolean;
   /** Numbers of words → how well they serve, 0 to 1. */
   readonly terms: ReadonlyMap<number, number>;
   /** Numbers of groups other than areas → how well their members are served by belonging to it. */
@@ -62,49 +71,110 @@ export function wordReach(words: readonly Word[], tables: Tables, visible: Visib
 
 function reach(
   word: Word,
-  [last, next]: readonly (Word | undefined)[],
+  neighbours: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
 ): WordReach {
-  const { lexicon, vocabulary, groups: all } = tables;
-  const terms = new Map<number, number>();
-  const groups = new Map<number, number>();
-  const add = (term: number | undefined, strength: number) => {
-    if (term === undefined || (terms.get(term) ?? 0) >= strength) return;
-    terms.set(term, strength);
-    for (const group of all.byTerm.of(term)) {
-      const kind = all.at(group)?.kind;
-      // an area lends its words to its entities
-      if (kind && kind !== "area") raise(groups, group, strength * BY_NAME[kind]);
-    }
-  };
-  const own = vocabulary.find(word.stem);
-  add(own, 1);
-  if (last) add(vocabulary.find(last.stem + word.stem), PARTED);
-  if (next) add(vocabulary.find(word.stem + next.stem), PARTED);
-  // a number that is there is no beginning of a longer one
-  const isNew = own === undefined || !visible.term(own);
-  if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
-    addBeginnings(word.stem, add, tables, visible);
-  for (const kin of lexicon.alike(word.stem)) add(vocabulary.find(kin), KINDRED);
-
-  if (isNew && word.role === "name")
-    for (const part of partsOf(word.stem, tables, visible)) add(part, PARTED);
+  const { lexicon } = tables;
+  const reached = new Reached(tables);
+  const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;
-  const {
-    senses,
+  const { senses, role, certainty, terms } = mayBeMisspelt ? meant(word, tables, visible) : asWritten(word);
+  for (const [term, strength] of terms) reached.add(term, strength);
+  reached.byMeaning(senses, certainty);
+  const isPlace = role === "name" && reached.isArea(visible);
+  const found = {
+    text: word.text,
+    terms: reached.terms,
+    groups: reached.groups,
+    isPlace,
+    measures: measures(senses),
+  };
+  // what nobody knows decides nothing
+  if (mayBeMisspelt && reached.isNowhere(visible))
+    return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
+  return {
+    ...found,
     role,
-    certainty,
-    terms: meant,
-  } = mayBeMisspelt ? correct(word, tables, visible) : asWritten(word);
-  for (const [term, strength] of meant) add(term, strength);
-  for (const { serves } of senses)
-    for (const [target, share] of serves) {
-      const group = all.find(target.includes(".") ? "class" : "domain", target);
-      if (group !== undefined) raise(groups, group, share * BY_MEANING * certainty);
+    weight: WEIGHTS[role] * word.share,
+    needed: NEEDED.has(role) && !mayBeMisspelt,
+    kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
+  };
+}
+
+function meant(word: Word, tables: Tables, visible: Visible) {
+  const ending = tables.lexicon.isSparse ? inflected(word, tables, visible) : undefined;
+  return ending ?? correct(word, tables, visible);
+}
+
+/** What a word has reached so far. */
+class Reached {
+  readonly terms = new Map<number, number>();
+  readonly groups = new Map<number, number>();
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** Whether nothing of it may be seen: a word of something hidden is one that nobody knows. */
+  isNowhere(visible: Visible): boolean {
+    return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
+  }
+
+  add(term: number | undefined, strength: number): void {
+    if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
+    this.terms.set(term, strength);
+    const { groups } = this.#tables;
+    for (const group of groups.byTerm.of(term)) {
+      const kind = groups.at(group)?.kind;
+      // an area lends its words to its entities
+      if (kind && kind !== "area") raise(this.groups, group, strength * BY_NAME[kind]);
     }
-  return { role, weight: WEIGHTS[role] * word.share, needed: NEEDED.has(role), terms, groups };
+  }
+
+  /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
+  byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
+    const { lexicon, vocabulary } = this.#tables;
+    const own = vocabulary.find(word.stem);
+    this.add(own, 1);
+    if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
+    if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
+    // a number that is there is no beginning of a longer one
+    const isNew = own === undefined || !visible.term(own);
+    const add = (term: number, strength: number) => this.add(term, strength);
+    if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
+      addBeginnings(word.stem, add, this.#tables, visible);
+    for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
+    if (isNew && word.role === "name")
+      for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
+    return isNew;
+  }
+
+  byMeaning(senses: readonly Sense[], certainty: number): void {
+    for (const { serves } of senses)
+      for (const [target, share] of serves) {
+        const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
+        if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
+      }
+  }
+
+  /** Whether it is, as written, a word of the name of an area that may be seen. */
+  isArea(visible: Visible): boolean {
+    const { groups } = this.#tables;
+    const isArea = (group: number) => groups.at(group)?.kind === "area" && visible.group(group);
+    const inArea = (term: number) => [...groups.byTerm.of(term)].some(isArea);
+    return [...this.terms].some(([term, strength]) => strength === 1 && inArea(term));
+  }
+}
+
+const NO_KINDS: readonly Sense[] = [];
+const MEASURING = /^(?:sensor|binary_sensor|number)\./;
+
+function measures(senses: readonly Sense[]): boolean {
+  const targets = senses.flatMap(({ serves }) => [...serves.keys()]);
+  return targets.length > 0 && targets.every((target) => MEASURING.test(target));
 }
 
 function asWritten({ senses, role }: Word) {

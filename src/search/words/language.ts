@@ -20,6 +20,10 @@ export type Concept = {
   readonly servesAsked?: string;
   /** `noun` unless said. */
   readonly role?: Role;
+  /** Of a borrowed word: `words` of the concepts that its English twin has. */
+  readonly twins?: readonly string[];
+  /** Whether it is a word for any thing of its domain, so that one of that name may be the one that is meant by another. */
+  readonly general?: boolean;
   /** Whether free text may follow, e.g. the title of what is played: unknown words are then no names. */
   readonly freeText?: boolean;
 };
@@ -27,6 +31,8 @@ export type Concept = {
 export type Language = {
   /** BCP 47, e.g. `en`. */
   readonly code: string;
+  /** Known by Home Assistant's words for kinds alone: what is none of them decides nothing. */
+  readonly borrowed?: boolean;
   /** A word without its plural or case ending; applied to names and queries alike, so it need only be consistent. */
   stem(word: string): string;
   /** Words that may match a name but need not: articles, courtesies, question words; separated by spaces. */

@@ -1,8 +1,9 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import type { Concept, Language, Role } from "./language.ts";
+import { createPhrases } from "./phrases.ts";
 import { tokenise } from "./tokenise.ts";
-import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
 export type Sense = {
@@ -11,6 +12,11 @@ export type Sense = {
   /** The same in a question. */
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
+  readonly general: boolean;
+  /** What tells one concept from another, in whichever language it is said. */
+  readonly concepts: ReadonlySet<string>;
+  /** Of the home's language, from Home Assistant's own words. */
+  readonly borrowed: boolean;
 };
 
 export type Lexicon = {
@@ -27,13 +33,26 @@ export type Lexicon = {
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** The kinds whose Chinese word has this sign. */
+  hanSign(sign: string): readonly Sense[];
+  /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
+  otherEnding(stem: string): readonly (readonly Sense[])[];
+  /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
+  readonly isSparse: boolean;
   /** The single words that have a sense, for finding the one that a misspelling is meant for. */
   readonly words: Vocabulary;
 };
 
-const NO_SENSES: readonly Sense[] = [];
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = { role: "soft", serves: NOTHING_SERVES, servesAsked: NOTHING_SERVES, freeText: false };
+const SOFT: Sense = {
+  role: "soft",
+  serves: NOTHING_SERVES,
+  servesAsked: NOTHING_SERVES,
+  freeText: false,
+  general: false,
+  concepts: new Set(),
+  borrowed: false,
+};
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -41,51 +60,61 @@ const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
-  const phrases = new Map<string, Sense[]>();
-  const known = new Set<string>();
+  const phrases = createPhrases();
   const gapped = new Map<string, Sense>();
-  const words = createVocabulary();
-  let longestPhrase = 1;
-  const define = (phrase: readonly string[], sense: Sense) => {
-    const key = phrase.join(" ");
-    phrases.set(key, [...(phrases.get(key) ?? []), sense]);
-    longestPhrase = Math.max(longestPhrase, phrase.length);
-    for (const word of phrase) known.add(word);
-    if (phrase.length === 1) words.intern(key);
-  };
   for (const language of languages) {
     for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
-      define([word], SOFT);
-    for (const phrase of entries(language.softPhrases)) define(stems(phrase), SOFT);
-    for (const concept of language.concepts) {
-      const sense = senseOf(concept);
-      for (const phrase of entries(concept.words)) {
-        const [head, tail] = phrase.split("*");
-        if (tail === undefined) define(stems(phrase), sense);
-        else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
-      }
+      phrases.define([word], SOFT);
+    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
+    for (const [phrase, sense] of conceptsOf(language)) {
+      const [head, tail] = phrase.split("*");
+      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
+      else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
     }
-    for (const word of stems(language.known)) known.add(word);
+    for (const word of stems(language.known)) phrases.known.add(word);
   }
+  for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
-  for (const word of alike.keys()) known.add(word);
+  for (const word of alike.keys()) phrases.known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   return {
     stem,
-    senses: (phrase) => phrases.get(phrase) ?? NO_SENSES,
-    longestPhrase,
+    senses: phrases.senses,
+    longestPhrase: phrases.longest,
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
-    knows: (word) => known.has(word),
-    words,
+    knows: (word) => phrases.known.has(word),
+    otherEnding: phrases.otherEnding,
+    hanSign: phrases.hanSign,
+    isSparse: languages.some(({ borrowed }) => borrowed === true),
+    words: phrases.words,
   };
 }
 
-function senseOf({ role = "noun", freeText = false, serves, servesAsked = serves }: Concept): Sense {
-  return { role, freeText, serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {
+  return concepts.flatMap((concept) => {
+    const sense = { ...senseOf(concept), borrowed };
+    return entries(concept.words).map((phrase) => [phrase, sense] as const);
+  });
+}
+
+/** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
+function smallBeside(languages: readonly Language[]): readonly string[] {
+  const written = new Set(
+    languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))),
+  );
+  return languages.flatMap(({ borrowed, soft }) =>
+    borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
+  );
+}
+
+function senseOf({ words, twins = [], ...concept }: Concept): Sense {
+  const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
+  const kinds = { serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  return { role, freeText, general, borrowed: false, concepts: new Set([words, ...twins]), ...kinds };
 }
 
 /** Each word of a line with the others of it. */

@@ -1,10 +1,12 @@
 /** The words of a query with the part that each plays. */
 
 import type { Lexicon, Sense } from "./lexicon.ts";
-import { tokenise } from "./tokenise.ts";
+import { signs, tokenise } from "./tokenise.ts";
 
 export type Word = {
   readonly stem: string;
+  /** As the query has it, folded. */
+  readonly text: string;
   /**
    * `name`: unknown to the languages, so part of somebody's name; `free`: the same where free text is expected;
    * `number`: part of a name or, as a `value`, not.
@@ -23,19 +25,40 @@ const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
-  const stems = tokenise(text.slice(0, TEXT_MAX)).map(lexicon.stem);
+  const texts = tokenise(text.slice(0, TEXT_MAX));
+  const stems = texts.map(lexicon.stem);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
-      const word = { stem, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
+      const said = { stem, text: texts[at + part] ?? stem };
+      const word = { ...said, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
       if (NUMBER.test(stem)) words.push({ ...word, role: numberRole(words, stems[at + part + 1], lexicon) });
       else words.push(word);
     }
     at += length;
   }
-  return withoutRepeats(inContext(words, lexicon)).slice(0, WORDS_MAX);
+  if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
+  const read = inContext(words, lexicon);
+  return withoutRepeats(lexicon.isSparse ? withoutVerb(read) : read).slice(0, WORDS_MAX);
+}
+
+/** Signs that tip the scales: 灯 is said for 灯光. */
+function hanSigns(text: string, lexicon: Lexicon): Word[] {
+  const found = [...new Set(signs(text.slice(0, TEXT_MAX)))];
+  return found.flatMap((sign): Word[] => {
+    const senses = lexicon.hanSign(sign);
+    return senses.length === 0 ? [] : [{ stem: sign, text: sign, senses, role: "act", share: 1 }];
+  });
+}
+
+/** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
+function withoutVerb(words: readonly Word[]): Word[] {
+  // a phrase is one kind
+  const kinds = new Set(words.filter(({ role }) => role === "noun").map(({ senses }) => senses[0]));
+  const isVerb = ({ role }: Word, at: number) => at === 0 && role === "noun" && kinds.size > 1;
+  return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
 }
 
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */

@@ -8,6 +8,8 @@ export type Approval = {
   readonly tool: string;
   /** What the owner is shown: ours, with names of the home quoted, last. */
   readonly summary: string;
+  /** What the call carries beside its targets: the caller's words, fenced, without secrets; absent = nothing. */
+  readonly carried?: string;
   /** What was asked for, in the caller's own words: all that the caller is shown. */
   readonly asked: string;
   /** Hash of what the owner was shown: a yes holds for that alone. */

@@ -36,29 +36,50 @@ export type OwnersAnswer = {
 };
 
 /**
- * Answers an open question, once. NOT_FOUND for an id that nobody has, INPUT_INVALID for one that was answered, has
- * ended, or cannot be allowed for a while.
+ * Answers an open question, once; a no also takes back a yes that was not used up. NOT_FOUND for an id that nobody has,
+ * INPUT_INVALID for one that was answered, has ended, or cannot be allowed for a while.
  */
 export async function answerApproval(store: Store, id: string, verdict: OwnersAnswer): Promise<Approval> {
   const entry = (await store.list(storePrefix("approval"))).find((row) => approvalOf(row).id === id);
   if (!entry) throw new Failure("NOT_FOUND", "No question to the owner has this id.", { hint: ENDED });
   const asked = approvalOf(entry);
-  refuseEnded(asked, verdict.at);
+  const { yes, at } = verdict;
+  if (yes || asked.state !== "approved" || at >= asked.expires_at) refuseEnded(asked, at);
+  const { lasting: _, ...single } = asked;
   const answered: Approval = {
-    ...asked,
-    state: verdict.yes ? "approved" : "denied",
-    decided_at: verdict.at,
+    ...single,
+    state: yes ? "approved" : "denied",
+    decided_at: at,
     decided_by: verdict.by,
   };
-  const lasting = verdict.yes && verdict.minutes !== undefined ? lastingOf(answered, verdict) : undefined;
-  if (lasting) await putLasting(store, lasting);
-  const expiresAt = Math.max(asked.expires_at, verdict.at) + REMEMBERED_MS;
-  const version = await store.putIfUnchanged(entry.key as EntryKey, entry.version, plain(answered), {
+  const lasting = yes && verdict.minutes !== undefined ? lastingOf(answered, verdict) : undefined;
+  // a yes for a while is none for once: that one ends here
+  await claim(store, entry, lasting ? { ...answered, expires_at: at } : answered, at);
+  if (lasting) {
+    await putLasting(store, lasting);
+    await store.remove(entry.key, "acknowledged");
+    return lasting.approval;
+  }
+  if (!yes) await putNo(store, answered, at);
+  return answered;
+}
+
+async function claim(store: Store, { key, version }: Entry, answered: Approval, at: number): Promise<void> {
+  const put = await store.putIfUnchanged(key as EntryKey, version, plain(answered), {
     durability: "acknowledged",
-    expiresAt,
+    expiresAt: Math.max(answered.expires_at, at) + REMEMBERED_MS,
   });
-  if (version === undefined) throw answeredAlready();
-  return lasting?.approval ?? answered;
+  if (put === undefined) throw answeredAlready();
+}
+
+/** A no is said to the service on these targets: with other data it would be the same question again. */
+async function putNo(store: Store, denied: Approval, at: number): Promise<void> {
+  if (denied.wide === undefined) return;
+  const key = approvalKey(denied.grant, denied.wide);
+  const before = await store.get(key);
+  const put = { durability: "acknowledged", expiresAt: at + REMEMBERED_MS } as const;
+  // whoever was faster said the same, or the later word
+  await store.putIfUnchanged(key, before?.version ?? "absent", plain(denied), put);
 }
 
 /** Every question of a grant is void: it was changed or taken away. How many there were. */

@@ -20,7 +20,8 @@ import {
   shownHash,
   wideBinding,
 } from "./question.ts";
-import { callerWords, summaryOf } from "./summary.ts";
+import { endOf, isLater, isNo, isYes } from "./standing.ts";
+import { callerWords, carriedBy, questionText, summaryOf } from "./summary.ts";
 
 /** `later`: the answer comes with the same call, sent again; undefined = this host cannot ask anybody. */
 export type HostAnswer = "accept" | "decline" | "cancel" | "later" | undefined;
@@ -31,6 +32,8 @@ export type HostQuestion = {
   readonly text: string;
   /** Sealed: an answer that comes later has to bring it along. */
   readonly state: string;
+  /** After it no answer counts. */
+  readonly lifetimeMs: number;
 };
 export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;
 
@@ -41,12 +44,17 @@ export type AskingCaller = Asking & {
 
 /** How the owner hears of a question away from the host. */
 export type Notice = {
-  /** Half a sentence: `on the phone, or with hearthgate approvals approve apr_1`; undefined = nobody can be asked. */
-  how(id: string): string | undefined;
+  /**
+   * Half a sentence: `on the phone or with hearthgate approvals approve apr_1`; undefined = nobody can be asked.
+   * `notified`: whether a notification of this question went out.
+   */
+  how(id: string, notified: boolean): string | undefined;
   /** Whether a notification can be sent: a nonce is made for it then. */
   readonly notifies: boolean;
-  /** Tells of a question, once; in the background, and without a nonce where no notification is to go. */
+  /** Tells of a question that is new; in the background, and without a nonce where no notification is to go. */
   tell(approval: Approval, nonce: string | undefined): void;
+  /** Notifies of one that was told of before, when there was no room for its notification. */
+  notify(approval: Approval, nonce: string): void;
 };
 
 export type DeskParts = {
@@ -125,14 +133,18 @@ class Say implements OwnersSay {
     const keys = await this.#keysOf(ask);
     const now = clock.now();
     const lasting = keys.wide === undefined ? undefined : await this.#rowAt(keys.wide);
-    if (lasting && now < lasting.row.expires_at && this.#changed(lasting.row, ask) === undefined) {
+    if (isYes(lasting?.row, now) && this.#changed(lasting.row, ask) === undefined) {
       this.#found = lasting.row;
       return "approved";
     }
     const single = await this.#rowAt(keys.exact);
+    if (isNo(lasting?.row, now) && !isLater(single?.row, lasting.row)) {
+      this.#found = lasting.row;
+      return "denied";
+    }
     if (!single) return "none";
     const { row, entry } = single;
-    const state = stateOf(row, now) ?? (row.state === "approved" ? this.#changed(row, ask) : undefined);
+    const state = endOf(row, now) ?? (row.state === "approved" ? this.#changed(row, ask) : undefined);
     if (state !== undefined) {
       // told once; a no is remembered
       if (state !== "denied") await store.remove(entry.key, "acknowledged");
@@ -148,19 +160,20 @@ class Say implements OwnersSay {
   async ask(ask: Ask): Promise<Asked> {
     const { notice } = this.#parts;
     const { host } = this.#caller;
-    if (host === undefined && notice.how("") === undefined) return { answer: "unavailable" };
+    if (host === undefined && notice.how("", true) === undefined) return { answer: "unavailable" };
     const row = await this.#put(ask, host === undefined);
-    if (row === undefined) return { answer: "unavailable" };
+    if (row === undefined) return { answer: "too many" };
     this.#found = row;
     if (row.state !== "open") return { answer: row.state };
     const said = await host?.({
       id: row.id,
-      text: `${row.grant_name} wants ${row.summary}`,
+      text: questionText(row),
       state: await this.#seal(row),
+      lifetimeMs: row.expires_at - this.#parts.clock.now(),
     });
     if (said === "later") return { answer: "waiting", id: row.id, until: row.expires_at, how: "at the host" };
     if (said !== undefined) return this.#answeredByHost(row, said === "accept");
-    const how = notice.how(row.id);
+    const how = notice.how(row.id, row.nonce_hash !== undefined);
     if (how === undefined) return { answer: "unavailable" };
     return { answer: "waiting", id: row.id, until: row.expires_at, how };
   }
@@ -201,11 +214,10 @@ class Say implements OwnersSay {
     const keys = await this.#keysOf(ask);
     const before = await store.get(keys.exact);
     if (before && isOpen(approvalOf(before), now) && this.#changed(approvalOf(before), ask) === undefined)
-      return approvalOf(before);
+      return tells ? this.#notifyLate(before) : approvalOf(before);
     const open = (await listApprovals(store, grant.id)).filter((row) => isOpen(row, now));
     if (open.length >= MOST_OPEN) return undefined;
-    const notifies = tells && notice.notifies && (await this.#mayNotify());
-    const nonce = notifies ? randomBytes(NONCE_BYTES).toString("hex") : undefined;
+    const nonce = tells ? await this.#nonce() : undefined;
     const row: Approval = {
       ...this.#describe(ask),
       id: `apr_${randomBytes(6).toString("hex")}`,
@@ -223,20 +235,39 @@ class Say implements OwnersSay {
     return row;
   }
 
-  #mayNotify(): Promise<boolean> {
+  /** For a notification, where one may go now. */
+  async #nonce(): Promise<string | undefined> {
+    const { store, notice } = this.#parts;
     const key = storeKey("spent", "notice", this.#caller.grant.id);
-    return Promise.resolve(this.#parts.store.take(key, NOTICE_EVERY_MS, "counted"));
+    if (!notice.notifies || !(await store.take(key, NOTICE_EVERY_MS, "counted"))) return undefined;
+    return randomBytes(NONCE_BYTES).toString("hex");
+  }
+
+  /** There was no room for its notification; whoever asks again brings it on the phone. */
+  async #notifyLate({ key, version, value, expiresAt }: Entry): Promise<Approval> {
+    const { store, notice } = this.#parts;
+    const row = value as unknown as Approval;
+    const nonce = row.nonce_hash === undefined ? await this.#nonce() : undefined;
+    if (nonce === undefined) return row;
+    const told: Approval = { ...row, nonce_hash: nonceHash(nonce) };
+    const put = { durability: "acknowledged", ...(expiresAt === undefined ? {} : { expiresAt }) } as const;
+    // answered at this moment: the next one who looks finds it
+    if ((await store.putIfUnchanged(key as EntryKey, version, plain(told), put)) === undefined) return row;
+    notice.notify(told, nonce);
+    return told;
   }
 
   #describe(ask: Ask) {
     const { grant, credential, tool } = this.#caller;
     const summary = summaryOf(this.#request, ask, this.#parts.place());
+    const carried = carriedBy(this.#request);
     return {
       grant: grant.id,
       grant_name: grant.name,
       credential,
       tool,
       summary,
+      ...(carried === "" ? {} : { carried }),
       asked: callerWords(this.#request),
       shown: shownHash(ask, summary),
       grant_hash: grantHash(grant),
@@ -265,13 +296,4 @@ class Say implements OwnersSay {
     const entry = await this.#parts.store.get(key);
     return entry && { row: approvalOf(entry), entry };
   }
-}
-
-/** What ended it by itself; undefined while it is open or the yes is good. */
-function stateOf(
-  { state, expires_at, decided_at = 0 }: Approval,
-  now: number,
-): "denied" | "expired" | "none" | undefined {
-  if (state === "denied") return now < decided_at + REMEMBERED_MS ? "denied" : "none";
-  return now < expires_at ? undefined : "expired";
 }

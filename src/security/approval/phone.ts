@@ -7,6 +7,7 @@ import type { Store } from "../../store/store.ts";
 import type { Approval } from "./approval.ts";
 import { answerApproval, isOpen, listApprovals } from "./approvals.ts";
 import { type Notice, nonceHash } from "./desk.ts";
+import { questionText } from "./summary.ts";
 
 /** Who may answer: named ones, else Home Assistant's owner and administrators. */
 export type Approvers = (userId: string) => Promise<boolean>;
@@ -14,13 +15,15 @@ export type Approvers = (userId: string) => Promise<boolean>;
 export type PhoneParts = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly gateway: Pick<Gateway, "callService" | "house" | "connected">;
+  readonly gateway: Pick<Gateway, "callService" | "house" | "connected" | "services">;
   readonly events: HomeEvents;
   /** `notify.mobile_app_…` of the owner's phones; empty = there is none. */
   readonly services: readonly string[];
   readonly mayApprove: Approvers;
   /** Whether `hearthgate approvals` of another process reaches the store. */
   readonly hasCommand: boolean;
+  /** Whether the event of a question is switched on. */
+  readonly fires: boolean;
   /** For the audit. */
   readonly onAnswer: (approval: Approval) => void;
   /** For the log: `what` is ours. */
@@ -32,7 +35,7 @@ const ANSWER = /^HEARTHGATE_(YES|NO)_([0-9a-f]{32})$/;
 /** Asks on the phone, and hears its answers from now on. */
 export function openPhone(parts: PhoneParts): Notice {
   const { services, hasCommand, events } = parts;
-  const reaches = () => services.length > 0 && isAdmin(parts);
+  const reaches = () => isAdmin(parts) && servicesThere(parts).length > 0;
   if (services.length > 0)
     events.listen("mobile_app_notification_action", (event) => {
       hear(event, parts).catch((fault) => parts.onFault("approval_answer", fault));
@@ -41,9 +44,12 @@ export function openPhone(parts: PhoneParts): Notice {
     get notifies() {
       return reaches();
     },
-    how(id) {
+    how(id, notified) {
+      const phone = notified
+        ? "on the phone"
+        : "on the phone (one question a minute goes there: repeat the call)";
       const ways = [
-        ...(reaches() ? ["on the phone"] : []),
+        ...(reaches() ? [phone] : []),
         ...(hasCommand ? [`with hearthgate approvals approve ${id}`] : []),
       ];
       return ways.length === 0 ? undefined : ways.join(" or ");
@@ -51,7 +57,18 @@ export function openPhone(parts: PhoneParts): Notice {
     tell(approval, nonce) {
       tell(approval, nonce, parts).catch((fault) => parts.onFault("approval_notice", fault));
     },
+    notify(approval, nonce) {
+      notify(approval, nonce, parts).catch((fault) => parts.onFault("approval_notice", fault));
+    },
   };
+}
+
+/** A phone that was given away leaves its name in the settings. */
+function servicesThere({ services, gateway }: PhoneParts): readonly string[] {
+  return services.filter((name) => {
+    const [domain = "", service = ""] = name.split(".");
+    return gateway.services[domain]?.[service] !== undefined;
+  });
 }
 
 /** Firing and hearing these events is for administrators. */
@@ -60,24 +77,27 @@ function isAdmin({ gateway }: PhoneParts): boolean {
 }
 
 async function tell(approval: Approval, nonce: string | undefined, parts: PhoneParts): Promise<void> {
-  const { gateway, events, services } = parts;
-  const { id: approval_id, grant: grant_id, summary, grant_name } = approval;
-  if (isAdmin(parts)) await events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
-  if (nonce === undefined) return;
+  const { id: approval_id, grant: grant_id, summary } = approval;
+  if (isAdmin(parts) && parts.fires)
+    await parts.events.fire("hearthgate_approval_requested", { approval_id, grant_id, summary });
+  if (nonce !== undefined) await notify(approval, nonce, parts);
+}
+
+async function notify(approval: Approval, nonce: string, parts: PhoneParts): Promise<void> {
   const data = {
     title: "Hearthgate asks",
-    message: `${grant_name} wants ${summary}`,
+    message: questionText(approval),
     data: {
-      tag: approval_id,
+      tag: approval.id,
       actions: [
         { action: `HEARTHGATE_YES_${nonce}`, title: "Allow once", authenticationRequired: true },
         { action: `HEARTHGATE_NO_${nonce}`, title: "Refuse", destructive: true },
       ],
     },
   };
-  for (const name of services) {
+  for (const name of servicesThere(parts)) {
     const [domain = "", service = ""] = name.split(".");
-    await gateway.callService({ domain, service, data, entityIds: undefined });
+    await parts.gateway.callService({ domain, service, data, entityIds: undefined });
   }
 }
 

@@ -34,6 +34,9 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     store,
     now: Date.now,
     most: mostSessions,
+    onOpened: (id, { grantId }) => log.opened({ session_id: id, grant_id: grantId }),
+    onExcess: ({ grantId, credential }) =>
+      log.security("session_limit_reached", { grant_id: grantId, user: credential }),
     onFault: log.defect,
     onRefused: log.protocol,
   });

@@ -2,7 +2,7 @@
 
 import { FastMCPSession, type Logger } from "fastmcp";
 import type { Door } from "../door.ts";
-import { installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
+import { announceTools, installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
 import { INSTRUCTIONS } from "../instructions.ts";
 
 /**
@@ -26,6 +26,7 @@ export function fastmcpSession(door: Door, log: (message: string) => void): Prot
     transportType: "httpStream",
   });
   installTools(session.server);
+  announceTools(session.server, door);
   for (const method of ["logging/setLevel", "completion/complete"])
     session.server.removeRequestHandler(method);
   // an error of a session is the transport's; without a listener it would end the process
@@ -41,7 +42,9 @@ function namingTools(transport: Transport): Transport {
   transport.send = (message, options) => {
     const opening = "result" in message && message.result["capabilities"] !== undefined;
     return send(
-      opening ? { ...message, result: { ...message.result, capabilities: { tools: {} } } } : message,
+      opening
+        ? { ...message, result: { ...message.result, capabilities: { tools: { listChanged: true } } } }
+        : message,
       options,
     );
   };

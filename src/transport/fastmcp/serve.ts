@@ -38,6 +38,9 @@ export async function serveOverFastmcp(
     store,
     now: Date.now,
     most: mostSessions,
+    onOpened: (id, { grantId }) => log.opened({ session_id: id, grant_id: grantId }),
+    onExcess: ({ grantId, credential }) =>
+      log.security("session_limit_reached", { grant_id: grantId, user: credential }),
     serverFor: (door) => fastmcpSession(door, log.protocol),
     stateless: rules.stateless,
     onFault: log.defect,

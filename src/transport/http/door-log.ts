@@ -7,6 +7,8 @@ export type DoorLog = {
   auth(event: "auth_ok" | "auth_failed", fields: AuthFields): void;
   /** Lockouts, refused hosts and origins, revocations that ended a stream: LOG_SECURITY_EVENTS. */
   security(event: string, fields: Readonly<Record<string, unknown>>): void;
+  /** A session was opened; at LOG_LEVEL debug alone. */
+  opened(fields: Readonly<Record<string, unknown>>): void;
   /** Answers of 400 and above: LOG_FAILED_REQUESTS. */
   failed(fields: Readonly<Record<string, unknown>>): void;
   /** What a protocol library says of a message that it did not take, or of a connection that ended: LOG_FAILED_REQUESTS. */
@@ -34,6 +36,7 @@ export function doorLog(logger: Logger, choices: LogChoices): DoorLog {
     security(event, fields) {
       if (choices.securityEvents) logger.warn(event, fields);
     },
+    opened: (fields) => logger.debug("session_connected", fields),
     failed(fields) {
       if (choices.failedRequests) logger.warn("request_failed", fields);
     },

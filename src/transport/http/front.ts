@@ -79,7 +79,8 @@ export function frontApp(parts: FrontParts): Express {
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
-  const byAddress = rules.rates && addressRate(rules.rates.address);
+  const flooded = (ip: string, what: string) => log.security("flood_protection", { ip, what });
+  const byAddress = rules.rates && addressRate(rules.rates.address, flooded);
   const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
   const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
   const known: Step[] = [readBody];
@@ -87,7 +88,7 @@ export function frontApp(parts: FrontParts): Express {
   // the lockout is part of finding out who calls, and only who is not let in is counted
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
-  if (rules.rates) known.push(credentialRate(rules.rates.credential));
+  if (rules.rates) known.push(credentialRate(rules.rates.credential, flooded));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, known, challenge, onGood });
   app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));
@@ -168,6 +169,8 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
   };
 }
 
+const STATE_DENIALS: ReadonlySet<string> = new Set(["state_unavailable", "state_full"]);
+
 /** As clients know us: PUBLIC_URL, else as this one came, to us or to a trusted proxy. */
 function baseUrl({ publicUrl, tls }: FrontRules, request: Request): string {
   const encrypted = tls !== undefined || request.res?.locals["encrypted"] === true;
@@ -203,7 +206,7 @@ function faultStep(log: DoorLog): express.ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (fault instanceof Failure && fault.denial === "state_unavailable") {
+    if (fault instanceof Failure && STATE_DENIALS.has(fault.denial ?? "")) {
       log.defect(fault);
       return refuse(request, exchange, STATE_GONE);
     }

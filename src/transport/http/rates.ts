@@ -16,8 +16,9 @@ export type AddressRate = {
 };
 
 /** Counted only while no good credential came. */
-export function addressRate(rate: Rate): AddressRate {
+export function addressRate(rate: Rate, onFlood: OnFlood): AddressRate {
   const limit = limiter(rate, {
+    onFlood,
     name: "address",
     key: ({ locals }) => bucketOf(locals.address),
     weight: () => 1,
@@ -26,15 +27,20 @@ export function addressRate(rate: Rate): AddressRate {
 }
 
 /** A POST with n messages counts n times, or not at all where that is more than is left. */
-export function credentialRate(rate: Rate): Step {
+export function credentialRate(rate: Rate, onFlood: OnFlood): Step {
   return limiter(rate, {
+    onFlood,
     name: "credential",
     key: ({ locals }) => locals.principal.credential,
     weight: ({ locals }) => (Array.isArray(locals.message) ? locals.message.length : 1),
   }).step;
 }
 
+/** Hears of the first refusal of a window: which address, by which limit. */
+export type OnFlood = (address: string, limit: string) => void;
+
 type Counted = {
+  readonly onFlood: OnFlood;
   readonly name: string;
   readonly key: (response: Exchange) => string;
   readonly weight: (response: Exchange) => number;
@@ -42,9 +48,10 @@ type Counted = {
 
 function limiter(
   { windowMinutes, max }: Rate,
-  { name, key, weight }: Counted,
+  { name, key, weight, onFlood }: Counted,
 ): { readonly step: Step; readonly store: MemoryStore } {
   const store = new MemoryStore();
+  const told = new Map<string, number>();
   const limit = rateLimit({
     windowMs: windowMinutes * 60_000,
     limit: max,
@@ -57,6 +64,7 @@ function limiter(
     handler: async (request, response) => {
       const exchange = response as Exchange;
       const weighs = weight(exchange);
+      if (isFirst(request, key(exchange), told)) onFlood(exchange.locals.address, name);
       for (let given = 0; given < weighs; given++) await store.decrement(key(exchange));
       const seconds = say(name, windowMinutes, request, exchange, weighs);
       const detail =
@@ -75,6 +83,18 @@ function limiter(
     });
   };
   return { step, store };
+}
+
+const MOST_TOLD = 1_000;
+
+/** Once a window: what is told must not be a flood itself. */
+function isFirst(request: Request, key: string, told: Map<string, number>): boolean {
+  const { resetTime } = (request as AugmentedRequest)["rateLimit"] as RateLimitInfo;
+  const ends = resetTime?.getTime() ?? 0;
+  if (told.get(key) === ends) return false;
+  if (told.size >= MOST_TOLD) told.clear();
+  told.set(key, ends);
+  return true;
 }
 
 /** RateLimit headers (draft-ietf-httpapi-ratelimit-headers-08) in place of an earlier limit's; seconds until the window ends. `givenBack`: what was counted and is not any more. */

@@ -6,6 +6,7 @@ import { type Answer, atTheDoor, bounds, deny, restricted, type Triple } from ".
 import { domainOf, entityOf } from "../home.ts";
 import { covered } from "../scopes.ts";
 import { hasTemplate, isEntityId } from "../spelling.ts";
+import { isImpostor } from "./stirred.ts";
 
 function rulesOf(access: Access, operation: ReadRequest["operation"]): readonly EntityRule[] {
   return operation === "subscribe" ? [...access.read, ...access.subscribe] : access[operation];
@@ -37,6 +38,7 @@ export function secondRead(triple: Triple, request: ReadRequest): Answer {
   if (typeof words === "string") return deny(words);
   const readable = (id: string): boolean =>
     entityOf(home, id) !== undefined &&
+    !isImpostor(triple, id) &&
     bounds(triple).every(
       (access) => covered(home, rulesOf(access, operation), id) && !covered(home, access.deny, id),
     );

@@ -7,18 +7,19 @@ import { isGatedDomain, isIndirect, isNeverOpen, isPhysical, isReadService, isSp
 import { domainOf, entityOf, type Home, membersOf } from "../home.ts";
 import { couldDeny, covered, openedWithoutEntity } from "../scopes.ts";
 import { SERVICES } from "../services.ts";
-import { type Parts, type Spelled, spell } from "../spelling.ts";
+import { isEntityId, type Parts, type Spelled, spell } from "../spelling.ts";
 import { dataCode } from "./data.ts";
 import { judgeIndirect, nestedCode, nestedLeaves } from "./indirect.ts";
 import { excludedFrom, nestedIn, permits, reachIn, resolvedOf } from "./named.ts";
 import { secondRead } from "./reads.ts";
+import { isImpostor, stirredBy } from "./stirred.ts";
 
 /** Step 20, once everything else is fine. */
 function gated(triple: Triple, call: Spelled, pairs: readonly Leaf[], asks: boolean): Answer | undefined {
   const { gates } = triple.grant;
   const physical = pairs.some((pair) =>
     pair.entityId === undefined
-      ? isGatedDomain(triple.home, domainOf(call.service))
+      ? pair.service === undefined || isGatedDomain(triple.home, domainOf(call.service))
       : isPhysical(triple.home, pair.service, pair.entityId),
   );
   const modes = [...(isSpecial(call.service) ? [gates.special] : []), ...(physical ? [gates.physical] : [])];
@@ -37,6 +38,7 @@ function readWithoutTarget(triple: Triple, call: Spelled): Answer {
       entityOf(home, id) !== undefined && bounds(triple).every((access) => covered(home, access.read, id)),
   );
   if (ids.length === 0 || !readable) return deny("scope_denied");
+  if (ids.some((id) => isImpostor(triple, id))) return deny("entity_identity_changed");
   const leaves = nestedLeaves(home, call);
   const matter = { operation: "action", service: call.service, entities: [], leaves } as const;
   const code = dataCode(triple, call, []) ?? restricted(triple, matter);
@@ -52,12 +54,16 @@ function withoutEntity(triple: Triple, call: Spelled): Answer {
     return deny("scope_denied");
   const nested = nestedCode(triple, call);
   if (nested !== undefined && nested !== "ask") return deny(nested);
-  const leaves = nestedLeaves(home, call);
+  const direct = nestedLeaves(home, call);
+  if (direct.some(({ entityId }) => entityId !== undefined && isImpostor(triple, entityId)))
+    return deny("entity_identity_changed");
+  const through = nestedIn(home, call).flatMap((id) => reachIn(home, undefined, id).through);
+  const leaves = [...direct, ...stirredBy(triple, call, [], direct, through)];
   const code =
     dataCode(
       triple,
       call,
-      leaves.flatMap((leaf) => leaf.entityId ?? []),
+      direct.flatMap((leaf) => leaf.entityId ?? []),
     ) ?? restricted(triple, { operation: "action", service: call.service, entities: [], leaves });
   if (code !== undefined) return deny(code);
   const itself: Leaf = { service: call.service, entityId: undefined };
@@ -81,18 +87,18 @@ function actsOn(service: string, id: string): boolean {
   );
 }
 
+// The specification leaves this open: to `homeassistant.*`, whatever has a service of that name.
+function isOfAll(service: string, id: string): boolean {
+  return domainOf(service) === "homeassistant"
+    ? SERVICES[domainOf(id)]?.[service.slice("homeassistant.".length)] !== undefined
+    : domainOf(id) === domainOf(service);
+}
+
 function everyEntity(home: Home, service: string): readonly string[] {
-  return (
-    home.entities
-      .map((entity) => entity.id)
-      // The specification leaves this open: to `homeassistant.*`, whatever has a service of that name.
-      .filter((id) =>
-        domainOf(service) === "homeassistant"
-          ? SERVICES[domainOf(id)]?.[service.slice("homeassistant.".length)] !== undefined
-          : domainOf(id) === domainOf(service),
-      )
-      .filter((id) => domainOf(id) !== "group" && membersOf(entityOf(home, id)).length === 0)
-  );
+  return home.entities
+    .map((entity) => entity.id)
+    .filter((id) => isOfAll(service, id))
+    .filter((id) => domainOf(id) !== "group" && membersOf(entityOf(home, id)).length === 0);
 }
 
 /** The codes of one target in the order of the steps that say them. */
@@ -113,6 +119,17 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
     ...resolved.entityIds,
     ...(target.all ? everyEntity(home, call.service).filter((id) => !excluded.has(id)) : []),
   ].filter((id) => entityOf(home, id) !== undefined && actsOn(call.service, id));
+  // What is denied is among all, whether or not it is there.
+  if (target.all)
+    for (const rule of bounds(triple).flatMap((access) => access.deny))
+      if (
+        typeof rule === "string" &&
+        isEntityId(rule) &&
+        isOfAll(call.service, rule) &&
+        !excluded.has(rule) &&
+        entityOf(home, rule) === undefined
+      )
+        brought.push(rule);
   // The specification leaves this open: a read by service is never narrowed.
   const whole = grant.target_mode === "reject" || isReadService(call.service);
   const verdictOf = (id: string) => targetCode(triple, call, id);
@@ -120,6 +137,8 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   if (whole && target.entities.some(gone)) return deny("unresolved_target");
   const ids = [...new Set([...namedIds, ...brought])];
   if (ids.length === 0) return deny("unresolved_target");
+  if (!isReadService(call.service) && ids.some((id) => isImpostor(triple, id)))
+    return deny("entity_identity_changed");
 
   // To a read by service, what its data names is a target like any other.
   const judged = isReadService(call.service) ? [...ids, ...nestedIn(home, call)] : ids;
@@ -188,15 +207,25 @@ function withGood(
   const { home } = triple;
   const nested = nestedCode(triple, call);
   if (nested !== undefined && nested !== "ask") return deny(nested);
-  const leaves = [
+  const reads = isReadService(call.service);
+  const direct = [
     ...good.flatMap((id) => (isIndirect(home, id) ? leavesOf(home, call, id) : [])),
     ...nestedLeaves(home, call),
   ];
+  const looked = reads
+    ? [...good, ...nestedIn(home, call)]
+    : direct.flatMap(({ entityId }) => entityId ?? []);
+  if (looked.some((id) => isImpostor(triple, id))) return deny("entity_identity_changed");
+  const through = [
+    ...good.flatMap((id) => reachIn(home, call.service, id).through),
+    ...nestedIn(home, call).flatMap((id) => reachIn(home, undefined, id).through),
+  ];
+  const leaves = reads ? direct : [...direct, ...stirredBy(triple, call, good, direct, through)];
   const excluded = excludedFrom(home, call);
-  const unspared = leaves.some(({ entityId }) => entityId !== undefined && excluded.has(entityId));
+  const unspared = direct.some(({ entityId }) => entityId !== undefined && excluded.has(entityId));
   if (unspared && !isReadService(call.service)) return deny("exclude_reached");
   const code =
-    dataCode(triple, call, [...good, ...leaves.flatMap((leaf) => leaf.entityId ?? [])]) ??
+    dataCode(triple, call, [...good, ...direct.flatMap((leaf) => leaf.entityId ?? [])]) ??
     restricted(triple, { operation: "action", service: call.service, entities: good, leaves });
   if (code !== undefined) return deny(code);
   const allowed: Answer = { kind: "allow", targets: good, leftOut };

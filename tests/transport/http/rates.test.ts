@@ -5,8 +5,11 @@ import { SOMEBODY, serveFront } from "./served.ts";
 
 const PING = { jsonrpc: "2.0", id: 1, method: "ping" };
 
+type Flood = readonly [address: string, limit: string];
+
 test("an address has its number, IPv6 by /56; a good credential clears it", async () => {
-  const rate = addressRate({ windowMinutes: 1, max: 2 });
+  const floods: Flood[] = [];
+  const rate = addressRate({ windowMinutes: 1, max: 2 }, (...flood) => floods.push(flood));
   let address = "2001:db8:0:100::1";
   const door = await serveFront((request, response, next) => {
     response.locals.address = address;
@@ -17,6 +20,8 @@ test("an address has its number, IPv6 by /56; a good credential clears it", asyn
   expect([await status(), await status(), await status()]).toEqual([404, 404, 429]);
   address = "2001:db8:0:1ff::2";
   expect(await status()).toBe(429);
+  // told once, however often it is refused
+  expect(floods).toEqual([["2001:db8:0:100::1", "address"]]);
   address = "2001:db8:0:200::1";
   expect(await status()).toBe(404);
   rate.clear("2001:db8:0:155::9");
@@ -26,7 +31,8 @@ test("an address has its number, IPv6 by /56; a good credential clears it", asyn
 });
 
 test("a credential has its own, a batch counts each message; the 429 says when", async () => {
-  const step = credentialRate({ windowMinutes: 1, max: 5 });
+  const floods: Flood[] = [];
+  const step = credentialRate({ windowMinutes: 1, max: 5 }, (...flood) => floods.push(flood));
   const door = await serveFront((request, response, next) => step(request, response, next), {
     authenticate(request, response, next) {
       response.locals.principal = { ...SOMEBODY, credential: String(request.headers["x-who"]) };
@@ -40,6 +46,7 @@ test("a credential has its own, a batch counts each message; the 429 says when",
     const batch = await as("a", [PING, PING, PING]);
     expect([batch.status, batch.headers.get("ratelimit")?.slice(0, 17)]).toEqual([429, '"credential"; r=2']);
   }
+  expect(floods.map(([, limit]) => limit)).toEqual(["credential"]);
   const never = await as("a", [PING, PING, PING, PING, PING, PING]);
   expect(never.json).toMatchObject({ error: { message: expect.stringContaining("At most 5 messages") } });
   expect((await as("b", PING)).status).toBe(404);

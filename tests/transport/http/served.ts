@@ -22,6 +22,7 @@ export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Pr
     auth: note("auth"),
     security: note("security"),
     failed: note("failed"),
+    opened: note("failed"),
     protocol: note("protocol"),
     defect: (fault) => void logged.push(`defect ${fault}`),
   };

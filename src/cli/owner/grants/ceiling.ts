@@ -3,10 +3,11 @@
 import { Failure } from "../../../core/failure.ts";
 import { readCeiling, removeCeiling, writeCeiling } from "../../../security/grant/book/ceiling-file.ts";
 import type { Access } from "../../../security/grant/model/access.ts";
+import { newFaults } from "../../../security/grant/parse/fault.ts";
+import { findUnknownInAccess } from "../../../security/grant/parse/home-names.ts";
 import { parseCeiling } from "../../../security/grant/parse/parse-ceiling.ts";
-import { mentionsPlaces, readInput, refusedForm } from "../../grant-form.ts";
+import { homeToAsk, mentionsPlaces, readInput, refusedForm, UNCHECKED } from "../../grant-form.ts";
 import type { GrantsCommand } from "../../grants-command.ts";
-import { withHome } from "../../home.ts";
 import { answer, changeState } from "../state.ts";
 
 const USAGE = `hearthgate grants ceiling show | set FILE | clear
@@ -30,12 +31,14 @@ export async function ceiling({ positionals, values, homePath }: GrantsCommand):
     );
   }
   if (word !== "set" || file === undefined) throw new Failure("CONFIG_INVALID", `ceiling: see\n${USAGE}`);
-  const access = await read(file, values.demo);
+  const { access, unchecked } = await read(file, values.demo);
   await changeState(async ({ store }, changed) => {
     await store.alone(() => writeCeiling(homePath, access));
     changed({ action: "grants.ceiling", id: "set" });
   });
-  answer(values.json, { ceiling: access }, "Every grant is bounded by it from the next call on.");
+  const said = "Every grant is bounded by it from the next call on.";
+  if (unchecked === undefined) return answer(values.json, { ceiling: access }, said);
+  answer(values.json, { ceiling: access, unchecked }, `${said}\n${unchecked}`);
 }
 
 function show(homePath: string, json: boolean): void {
@@ -44,11 +47,16 @@ function show(homePath: string, json: boolean): void {
   answer(json, { ceiling: access ?? null }, text);
 }
 
-async function read(file: string, demo: boolean): Promise<Access> {
-  const input = readInput(file, "file");
-  const parsed = mentionsPlaces(input)
-    ? await withHome(demo, async ({ registries }) => parseCeiling(input, registries))
-    : parseCeiling(input);
-  if ("faults" in parsed) throw refusedForm(parsed.faults);
-  return parsed.ceiling;
+type Read = { readonly access: Access; readonly unchecked: string | undefined };
+
+async function read(file: string, demo: boolean): Promise<Read> {
+  const input = readInput(file, "FILE");
+  const home = await homeToAsk(demo, mentionsPlaces(input));
+  const known = "why" in home ? undefined : home;
+  const parsed = parseCeiling(input, known?.registries);
+  if ("faults" in parsed) throw refusedForm(parsed.faults, "ceiling");
+  const faults = newFaults();
+  if (known) findUnknownInAccess(parsed.ceiling, known, faults);
+  if (faults.list.length > 0) throw refusedForm(faults.list, "ceiling");
+  return { access: parsed.ceiling, unchecked: "why" in home ? `${UNCHECKED}: ${home.why}` : undefined };
 }

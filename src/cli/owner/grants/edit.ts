@@ -4,13 +4,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readConfig } from "../../../config/config.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { voidApprovals } from "../../../security/approval/approvals.ts";
 import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
 import { saveGrant } from "../../../security/grant/parse/parse-grant.ts";
 import { checkedForm, readInput, warnings } from "../../grant-form.ts";
-import { type GrantsCommand, jsonOption } from "../../grants-command.ts";
+import { type GrantsCommand, jsonGiven } from "../../grants-command.ts";
 import { answer, changeState } from "../state.ts";
 import { nameIn } from "./status.ts";
 
@@ -43,7 +44,10 @@ export async function saveEdited(
   if (edited["id"] !== undefined && edited["id"] !== id)
     throw new Failure("CONFIG_INVALID", "The id of a grant stays as it is: tokens name it.");
   // what an owner may not say by editing: pause, resume and revoke are commands of their own
-  const { grant, unchecked } = await checkedForm({ ...edited, id, status: before["status"] }, { demo });
+  const { grant, unchecked } = await checkedForm(
+    { ...edited, id, status: before["status"] },
+    { demo, before },
+  );
   await changeState(async ({ store, homePath }, changed) => {
     await store.alone(() =>
       changeGrant(homePath, id, (now) => {
@@ -66,7 +70,7 @@ export async function saveEdited(
 }
 
 function openDraft(saved: JsonObject): string {
-  const editor = process.env["VISUAL"] ?? process.env["EDITOR"];
+  const { editor } = readConfig({ hass: false });
   if (editor === undefined || !process.stdin.isTTY)
     throw new Failure("CONFIG_INVALID", "edit wants a terminal and $EDITOR, or --from FILE.");
   const draft = join(mkdtempSync(join(tmpdir(), "hearthgate-")), "grant.json");
@@ -77,5 +81,5 @@ function openDraft(saved: JsonObject): string {
 }
 
 function readDraft(draft: string): JsonObject {
-  return jsonOption("from", readFileSync(draft, "utf8")) ?? {};
+  return jsonGiven("The form", readFileSync(draft, "utf8")) ?? {};
 }

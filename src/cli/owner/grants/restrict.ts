@@ -3,7 +3,7 @@
 import { Failure } from "../../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import { chosenGrant } from "../../../security/grant/book/grant-file.ts";
-import { type GrantsCommand, jsonOption, table } from "../../grants-command.ts";
+import { type GrantsCommand, jsonGiven, table } from "../../grants-command.ts";
 import { answer } from "../state.ts";
 import { saveEdited } from "./edit.ts";
 
@@ -67,7 +67,7 @@ function changed(
 }
 
 function objectIn(text: string | undefined): JsonObject {
-  return jsonOption("restriction", text) ?? {};
+  return jsonGiven("JSON", text) ?? {};
 }
 
 function restrictionsIn({ restrictions }: JsonObject): readonly JsonObject[] {

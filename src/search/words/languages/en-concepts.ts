@@ -37,7 +37,11 @@ const objects: readonly Concept[] = [
     serves:
       "binary_sensor.window, cover.window, binary_sensor.opening 0.7, cover.blind 0.5, cover.shade 0.5, cover.curtain 0.5",
   },
-  { words: "lock, door lock, deadbolt, latch, smart lock", serves: "lock, binary_sensor.lock 0.6" },
+  {
+    words: "lock, door lock, deadbolt, latch, smart lock",
+    serves: "lock, binary_sensor.lock 0.6",
+    general: true,
+  },
   {
     words: "doorbell, door bell",
     serves: "event.doorbell, camera 0.6, binary_sensor 0.4, event 0.5, button 0.3",
@@ -46,7 +50,7 @@ const objects: readonly Concept[] = [
     words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation",
     serves: "fan, switch 0.3",
   },
-  { words: "thermostat, thermostats, climate control, hvac, trv", serves: "climate" },
+  { words: "thermostat, thermostats, climate control, hvac, trv", serves: "climate", general: true },
   {
     words: "heating, heater, heat, radiator, furnace, underfloor heating, heat pump, boiler",
     serves: "climate, water_heater 0.8, binary_sensor.heat 0.4, switch 0.25",

@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
-import { readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
+import { KeyTwice, readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import type { Access } from "../model/access.ts";
 import type { Fault } from "../parse/fault.ts";
 import { parseCeiling } from "../parse/parse-ceiling.ts";
@@ -23,7 +23,10 @@ export function readCeiling(homePath: string): Access | undefined {
   try {
     content = readJsonFile(path, MAX_BYTES);
   } catch (cause) {
-    throw damaged([], cause);
+    if (!(cause instanceof KeyTwice)) throw damaged([], cause);
+    throw new Failure("CONFIG_INVALID", `ceiling.json: ${cause.message}`, {
+      hint: "Nothing was changed; take one of the two out.",
+    });
   }
   if (content === undefined) return undefined;
   const parsed = parseCeiling(content);

@@ -166,6 +166,10 @@ function savedGrants(homePath: string): readonly unknown[] {
   if (typeof content === "object" && content !== null && "version" in content && content.version === 1) {
     if ("grants" in content && Array.isArray(content.grants)) return content.grants.map(withId);
   }
+  if (isJsonObject(content) && typeof content["version"] === "number" && content["version"] > 1)
+    throw new Failure("CONFIG_INVALID", "grants.json was written by a newer Hearthgate.", {
+      hint: "Nothing was changed; update Hearthgate, or put back an older copy.",
+    });
   throw damaged();
 }
 

@@ -50,9 +50,11 @@ const ABOUT_ENTITIES: ReadonlySet<DenialCode> = new Set<DenialCode>([
 
 /** `targetReadable`: whether every entity the call names exists and may be read. */
 export function denialFor(denied: Deny, { targetReadable }: { readonly targetReadable: boolean }): Denied {
-  const { code, retryAfterSeconds } = denied;
-  if (ABOUT_ENTITIES.has(code) && !targetReadable) return { code: "NOT_FOUND" };
+  const { code, step, restriction, retryAfterSeconds } = denied;
+  const recorded = { denial: code, step, ...(restriction === undefined ? {} : { restriction }) };
+  if (ABOUT_ENTITIES.has(code) && !targetReadable) return { code: "NOT_FOUND", recorded };
   return {
+    recorded,
     code: OTHER_FAILURES.get(code) ?? "PERMISSION_DENIED",
     ...(SHOWN.has(code) ? { denial: code } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),

@@ -1,7 +1,7 @@
 /** The table of what automations wait for, kept for every home and read again when it may have changed. */
 
 import { domainOf } from "../../../core/entity-id.ts";
-import type { Gateway } from "../../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../../hass/gateway.ts";
 import { NO_TRIGGERS, type TriggerTable } from "../model/world.ts";
 import { triggerTable } from "../reach/trigger-table.ts";
 import { triggersOf } from "../reach/triggers.ts";
@@ -11,10 +11,13 @@ type Kept = {
   revision: number | undefined;
   table: TriggerTable;
   reading: Promise<TriggerTable> | undefined;
-  /** Grows when an automation came, went, or was loaded anew. */
+  /** Grows when an automation or script came, went, or was loaded anew. */
   changes: number;
   read: number;
 };
+
+/** A script waits as long as it runs: one that is off counts as an automation that is off. */
+const WAITING: ReadonlySet<string> = new Set(["automation", "script"]);
 
 const kept = new WeakMap<Gateway, Kept>();
 
@@ -35,14 +38,20 @@ function keep(gateway: Gateway): Kept {
   // one that is loaded anew is unavailable in between; one that ran changes its attributes alone
   gateway.onChange((id, now, before) => {
     if (id.startsWith("automation.") && now?.lastChanged !== before?.lastChanged) home.changes++;
+    // a script goes on and off as it runs
+    else if (id.startsWith("script.") && isThere(now) !== isThere(before)) home.changes++;
   });
   return home;
+}
+
+function isThere(entity: EntityState | undefined): boolean {
+  return entity !== undefined && entity.state !== "unavailable";
 }
 
 async function read(gateway: Gateway, home: Kept): Promise<TriggerTable> {
   const { revision } = gateway;
   const { changes } = home;
-  const ids = [...gateway.states.keys()].filter((id) => domainOf(id) === "automation");
+  const ids = [...gateway.states.keys()].filter((id) => WAITING.has(domainOf(id)));
   const configs = await fetchConfigs(gateway, ids);
   const asks = [...configs.values()].some(
     (config) => config !== undefined && triggersOf(config).registryIds.size > 0,

@@ -63,7 +63,7 @@ function lookWith(
 ): Look {
   if (reservations.length === 0) return { reserve: undefined, keeps };
   const reserve = async () => {
-    const refusal = await counters.reserve(grant.id, reservations, clock.now());
+    const refusal = await counters.reserveRead(grant.id, reservations, clock.now());
     return refusal && denialFor({ deny: true, step: 21, ...refusal }, { targetReadable: false });
   };
   return { reserve, keeps };

@@ -1,5 +1,6 @@
 /** The automations of a home that may be set off by anything, for its owner to know. */
 
+import { domainOf } from "../../../core/entity-id.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { physicalRun } from "../reach/automations.ts";
 import type { Sources } from "../reach/closure.ts";
@@ -12,7 +13,9 @@ export type Untied = { readonly automation: string; readonly opens: readonly str
 /** Those whose triggers nobody can tie to an entity. Empty for a user who may not read automations. */
 export async function untiedAutomations(gateway: Gateway): Promise<readonly Untied[]> {
   const triggers = await homeTriggers(gateway);
-  const automations = [...new Set([...triggers.everything, ...triggers.unclear])].sort();
+  const waiting = [...new Set([...triggers.everything, ...triggers.unclear])].sort();
+  // a script that waits runs already: nothing sets it off
+  const automations = waiting.filter((id) => domainOf(id) === "automation");
   const { states, registries, services } = gateway;
   const read = (automation: string, sources: Sources) => {
     const { leaves, missing } = physicalRun(automation, sources);

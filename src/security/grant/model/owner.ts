@@ -4,9 +4,9 @@ import type { Ask } from "./decision.ts";
 import type { Request } from "./request.ts";
 import type { ApprovalState } from "./world.ts";
 
-/** What became of asking. `unavailable`: nobody can be asked, or too many questions wait. */
+/** What became of asking. `unavailable`: nobody can be asked. `too many`: questions of this grant wait already. */
 export type Asked =
-  | { readonly answer: "approved" | "denied" | "unavailable" }
+  | { readonly answer: "approved" | "denied" | "unavailable" | "too many" }
   | {
       readonly answer: "waiting";
       readonly id: string;

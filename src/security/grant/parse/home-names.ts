@@ -6,7 +6,7 @@ import { nearestTo } from "../../../core/nearest.ts";
 import { quote } from "../../../core/text.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { WireServices } from "../../../hass/wire.ts";
-import type { ActionRule, EntityRule, Selector } from "../model/access.ts";
+import type { Access, ActionRule, EntityRule, Selector } from "../model/access.ts";
 import type { Grant } from "../model/grant.ts";
 import { isActionScope, isEntityScope } from "../model/scopes.ts";
 import { at, type Faults } from "./fault.ts";
@@ -41,18 +41,7 @@ const CLASSES =
 export function findUnknownNames(grant: Grant, home: KnownHome, faults: Faults): void {
   const checks = checksOf(home, faults);
   const { access, data_keys, data_limits, pinned, restrictions } = grant;
-  for (const list of ["read", "subscribe", "history", "camera", "deny"] as const)
-    access[list].forEach((rule, index) => {
-      checks.entityRule(rule, at(at("access", list), index));
-    });
-  access.actions.forEach((rule, index) => {
-    checks.actionRule(rule, at("access.actions", index));
-  });
-  access.services.forEach((service, index) => {
-    checks.service(service, at("access.services", index));
-  });
-  for (const key of ["exclude_attributes", "bound"] as const)
-    for (const scope of Object.keys(access[key])) checks.entityRule(scope, at(at("access", key), scope));
+  checkAccess(access, "access", checks);
   for (const [key, table] of Object.entries({ data_keys, data_limits }))
     for (const service of Object.keys(table)) checks.service(service, at(key, service));
   for (const [id, leaves] of Object.entries(pinned)) {
@@ -65,6 +54,26 @@ export function findUnknownNames(grant: Grant, home: KnownHome, faults: Faults):
     if (typeof params["entity_id"] === "string")
       checks.entityRule(params["entity_id"], at(path, "params.entity_id"));
   });
+}
+
+/** The same of an access by itself, as a ceiling is. */
+export function findUnknownInAccess(access: Access, home: KnownHome, faults: Faults): void {
+  checkAccess(access, "", checksOf(home, faults));
+}
+
+function checkAccess(access: Access, path: string, checks: ReturnType<typeof checksOf>): void {
+  for (const list of ["read", "subscribe", "history", "camera", "deny"] as const)
+    access[list].forEach((rule, index) => {
+      checks.entityRule(rule, at(at(path, list), index));
+    });
+  access.actions.forEach((rule, index) => {
+    checks.actionRule(rule, at(at(path, "actions"), index));
+  });
+  access.services.forEach((service, index) => {
+    checks.service(service, at(at(path, "services"), index));
+  });
+  for (const key of ["exclude_attributes", "bound"] as const)
+    for (const scope of Object.keys(access[key])) checks.entityRule(scope, at(at(path, key), scope));
 }
 
 function checksOf(home: KnownHome, faults: Faults) {

@@ -7,11 +7,8 @@ import { ENFORCED_LIMITS, type Grant } from "../model/grant.ts";
  * file already is loaded with a warning.
  */
 export function unenforcedIn(grant: Grant): readonly string[] {
-  const { limits, home_area } = grant;
-  return [
-    ...Object.keys(limits)
-      .filter((name) => !ENFORCED_LIMITS.some((enforced) => enforced === name))
-      .map((name) => `limits.${name}`),
-    ...(home_area === undefined ? [] : ["home_area"]),
-  ];
+  const { limits } = grant;
+  return Object.keys(limits)
+    .filter((name) => !ENFORCED_LIMITS.some((enforced) => enforced === name))
+    .map((name) => `limits.${name}`);
 }

@@ -5,14 +5,17 @@ import type { Place } from "../../../hass/place.ts";
 import { deviceChain, labelsOf } from "../../../hass/registries.ts";
 import type { Leaf } from "../model/world.ts";
 
-/** The owner's label on a switch or button that does something physical. */
+/** The owner's label on whatever does something physical. */
 const PHYSICAL_LABEL = "physical";
 /** The owner's label on a cover without a device class that is only a blind. */
 const BLIND_LABEL = "blind";
 
 // A cover that lets somebody in; any other class (awning, blind, shade …) does not.
 const OPENINGS: ReadonlySet<unknown> = new Set(["door", "garage", "gate", "window"]);
-const LABELLED_DOMAINS: ReadonlySet<string> = new Set(["button", "switch", "input_button"]);
+// What a lock, a door or an alarm panel is worked by, where it is no service of its own.
+const PARTS: ReadonlySet<string> = new Set(["button", "switch", "select", "number"]);
+/** Whose parts these are: not a siren, which a camera or a doorbell has among much else. */
+const WORKED_BY_PARTS: ReadonlySet<string> = new Set(["lock", "alarm_control_panel", "cover", "valve"]);
 /** By domain, the services of its own that are known to do no harm there: every other service asks, whatever its name. */
 const HARMLESS: ReadonlyMap<string, readonly string[]> = new Map([
   ["lock", ["lock.lock"]],
@@ -28,20 +31,67 @@ const KNOWN_TO_LOOK: ReadonlySet<string> = new Set(["homeassistant.update_entity
 /** Whether the service, or (undefined) whatever the entity's domain can do, is physical on this entity. */
 export function isPhysical(service: string | undefined, entityId: string, place: Place): boolean {
   const domain = domainOf(entityId);
-  if (LABELLED_DOMAINS.has(domain))
-    return hasLabel(PHYSICAL_LABEL, labelsOf(place.registries, entityId), place);
-  const harmless = HARMLESS.get(domain);
-  if (!harmless || !isGuarded(domain, entityId, place)) return false;
+  if (!isGuarded(domain, entityId, place)) return false;
   if (service === undefined) return true;
-  if (KNOWN_TO_LOOK.has(service) || (domainOf(service) === domain && ONLY_LOOKS.test(objectOf(service))))
-    return false;
+  if (KNOWN_TO_LOOK.has(service)) return false;
+  const harmless = HARMLESS.get(domain);
+  if (!harmless) return true;
+  if (domainOf(service) === domain && ONLY_LOOKS.test(objectOf(service))) return false;
   return !harmless.some(
     (each) => each === service || (each.endsWith("*") && service.startsWith(each.slice(0, -1))),
   );
 }
 
+/** A button may unlatch the door whose device it is on, a mode leave it open. */
+function isPartOfGuarded(entityId: string, place: Place): boolean {
+  const device = place.registries.entities.get(entityId)?.deviceId;
+  if (device === undefined) return false;
+  const guarded = guardsOf(place.registries).get(device) ?? NOTHING;
+  return guarded.some((id) => place.states.has(id) && isGuarded(domainOf(id), id, place));
+}
+
+const NOTHING: readonly string[] = [];
+const guardsKnown = new WeakMap<Place["registries"]["entities"], ReadonlyMap<string, readonly string[]>>();
+
+/** By device: once for every state of the registry. */
+function guardsOf({ entities }: Place["registries"]): ReadonlyMap<string, readonly string[]> {
+  const known = guardsKnown.get(entities);
+  if (known) return known;
+  const guards = new Map<string, string[]>();
+  for (const { entityId, deviceId } of entities.values()) {
+    if (deviceId === undefined || !WORKED_BY_PARTS.has(domainOf(entityId))) continue;
+    const others = guards.get(deviceId);
+    if (others) others.push(entityId);
+    else guards.set(deviceId, [entityId]);
+  }
+  guardsKnown.set(entities, guards);
+  return guards;
+}
+
+function isLabelled(entityId: string, place: Place): boolean {
+  const { registries } = place;
+  // most homes have no such label
+  if (!knowsLabel(registries.labels) && !registries.entities.get(entityId)?.labels.includes(PHYSICAL_LABEL))
+    return false;
+  return hasLabel(PHYSICAL_LABEL, labelsOf(registries, entityId), place);
+}
+
+const labelKnown = new WeakMap<Place["registries"]["labels"], boolean>();
+
+function knowsLabel(labels: Place["registries"]["labels"]): boolean {
+  const known = labelKnown.get(labels);
+  if (known !== undefined) return known;
+  const knows = [...labels.values()].some(
+    ({ id, name }) => id === PHYSICAL_LABEL || spells(PHYSICAL_LABEL, name),
+  );
+  labelKnown.set(labels, knows);
+  return knows;
+}
+
 function isGuarded(domain: string, entityId: string, place: Place): boolean {
-  return domain === "cover" || domain === "valve" ? letsIn(entityId, place) : true;
+  if (isLabelled(entityId, place)) return true;
+  if (domain === "cover" || domain === "valve") return letsIn(entityId, place);
+  return HARMLESS.has(domain) || (PARTS.has(domain) && isPartOfGuarded(entityId, place));
 }
 
 /** The same for one thing that an indirect call does; nothing known of it = it may be anything. */
@@ -62,7 +112,7 @@ export function isPhysicalAlone(service: string, place: Place): boolean {
 
 function isPhysicalDomain(domain: string, place: Place): boolean {
   if (HARMLESS.has(domain)) return true;
-  if (!LABELLED_DOMAINS.has(domain)) return false;
+  if (!PARTS.has(domain) && !knowsLabel(place.registries.labels)) return false;
   for (const id of place.states.keys())
     if (domainOf(id) === domain && isPhysical(undefined, id, place)) return true;
   return false;
@@ -80,7 +130,10 @@ function letsIn(entityId: string, place: Place): boolean {
 // By the label's id, or by its name: an owner may have renamed it.
 function hasLabel(wanted: string, labels: ReadonlySet<string>, { registries }: Place): boolean {
   if (labels.has(wanted)) return true;
-  for (const label of labels)
-    if (registries.labels.get(label)?.name.trim().toLowerCase() === wanted) return true;
+  for (const label of labels) if (spells(wanted, registries.labels.get(label)?.name)) return true;
   return false;
+}
+
+function spells(wanted: string, name: string | undefined): boolean {
+  return name?.trim().toLowerCase() === wanted;
 }

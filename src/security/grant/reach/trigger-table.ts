@@ -59,7 +59,8 @@ export function watchersOf(
   for (const [group, automations] of groups) {
     if (holds([group], id, place, new Set())) found = [...found, ...automations];
   }
-  if (signals.size > 0 && !place.states.has(id)) {
+  // pictures that are looked at tell of what was seen by an event
+  if (signals.size > 0 && (domain === "image_processing" || !place.states.has(id))) {
     for (const [signal, automations] of signals) if (hears(signal, id)) found = [...found, ...automations];
   }
   const others = domains.get(domain) ?? NOBODY;

@@ -1,7 +1,5 @@
 /**
- * Which entities an automation waits for, in its triggers or between its actions.
- *
- * Not looked through: what a running script waits for.
+ * Which entities an automation waits for, in its triggers or between its actions; and a script, between its own.
  */
 
 import { domainOf } from "../../../core/entity-id.ts";
@@ -78,6 +76,7 @@ const OTHER_IDS: ReadonlySet<string> = new Set([
 const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
 const WAITS: readonly string[] = ["wait_for_trigger", "wait_template"];
+const ENDS: readonly string[] = ["while", "until"];
 
 const known = new WeakMap<object, Triggers>();
 type Reading = {
@@ -121,18 +120,21 @@ function readConfig(config: JsonObject): Triggers {
   }
   read(triggers, "", reading, 0);
   read(config["trigger_variables"], "", reading, 0);
-  readWaits(config["actions"] ?? config["action"], reading, 0);
+  readWaits(config["sequence"] ?? config["actions"] ?? config["action"], reading, { within: "", depth: 0 });
   return reading;
 }
 
-/** What the automation waits for while it runs. */
-function readWaits(value: unknown, reading: Reading, depth: number): void {
+/** What it waits for while it runs: a loop waits for what ends it. */
+function readWaits(value: unknown, reading: Reading, { within, depth }: WaitsAt): void {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (WAITS.includes(key)) read(inner, key, reading, depth + 1);
-    else readWaits(inner, reading, depth + 1);
+    if (WAITS.includes(key) || (within === "repeat" && ENDS.includes(key)))
+      read(inner, key, reading, depth + 1);
+    else readWaits(inner, reading, { within: key, depth: depth + 1 });
   }
 }
+
+type WaitsAt = { readonly within: string; readonly depth: number };
 
 function read(value: unknown, key: string, reading: Reading, depth: number): void {
   if (depth > MAX_DEPTH) {

@@ -24,6 +24,12 @@ export type Counters = {
     reservations: readonly Reservation[],
     now: number,
   ): Promise<CounterRefusal | undefined>;
+  /** The same for what only reads: on a full disk it is counted in memory, so that reading goes on. */
+  reserveRead(
+    grantId: string,
+    reservations: readonly Reservation[],
+    now: number,
+  ): Promise<CounterRefusal | undefined>;
   /** Counts a PIN before it is read, so that parallel guesses count too; seconds to wait, 0 = go on. */
   pinAttempt(grantId: string, restriction: string, now: number): Promise<number>;
   /** The PIN was right: earlier wrong ones are forgotten. */

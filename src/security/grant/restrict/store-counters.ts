@@ -1,9 +1,11 @@
 /** Counters of the grants' restrictions, kept in the store. */
 
+import { Failure } from "../../../core/failure.ts";
 import type { Counting, Found, Refused } from "../../../store/count-step.ts";
 import { memoryStore } from "../../../store/memory-store.ts";
 import { type CounterKey, storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
+import { STATE_FULL } from "../../../store/store-fault.ts";
 import type { Reservation } from "../model/decision.ts";
 import type { Usage } from "../model/world.ts";
 import { limitCode } from "./counter-refusal.ts";
@@ -12,7 +14,19 @@ import { pinLock } from "./pin-lock.ts";
 
 /** Shared by every process on the store. DEFECT when it cannot be read or written: whoever asks must then deny. */
 export function storeCounters(store: Store): Counters {
+  const reserve = reserveIn(store);
+  // every step brings its own time: the clock only says which rows are over, and these know it themselves
+  const reserveInMemory = reserveIn(memoryStore({ now: () => 0 }));
   return {
+    reserve,
+    async reserveRead(...asked) {
+      try {
+        return await reserve(...asked);
+      } catch (fault) {
+        if (!(fault instanceof Failure) || fault.denial !== STATE_FULL) throw fault;
+        return reserveInMemory(...asked);
+      }
+    },
     async usage(grantId, reservations, now) {
       const counted = reservations.filter(isCounted);
       if (counted.length === 0) return new Map();
@@ -20,12 +34,6 @@ export function storeCounters(store: Store): Counters {
       return new Map(
         counted.map((each, index) => [each.restriction, usageOf(each, found[index] ?? NOTHING_FOUND)]),
       );
-    },
-    async reserve(grantId, reservations, now) {
-      const counted = reservations.filter(isCounted);
-      if (counted.length === 0) return undefined;
-      const answer = await store.count({ now, countings: countingsOf(grantId, counted) }, "counted");
-      return answer.taken ? undefined : firstRefusal(counted, answer.found);
     },
     async pinAttempt(grantId, restriction, now) {
       const counting = pinLock(storeKey("pin", grantId, restriction));
@@ -35,6 +43,15 @@ export function storeCounters(store: Store): Counters {
     async pinRight(grantId, restriction) {
       await store.remove(storeKey("pin", grantId, restriction), "counted");
     },
+  };
+}
+
+function reserveIn(store: Store): Counters["reserve"] {
+  return async (grantId, reservations, now) => {
+    const counted = reservations.filter(isCounted);
+    if (counted.length === 0) return undefined;
+    const answer = await store.count({ now, countings: countingsOf(grantId, counted) }, "counted");
+    return answer.taken ? undefined : firstRefusal(counted, answer.found);
   };
 }
 

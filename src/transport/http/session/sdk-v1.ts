@@ -106,13 +106,24 @@ async function restOfStream(
   return new Response(parts.join(""), { headers });
 }
 
-export function sdkServer1({ version }: Pick<Door, "version">): Server {
+export function sdkServer1(door: Pick<Door, "version" | "onToolsChanged">): Server {
   const server = new Server(
-    { name: "hearthgate", title: "Hearthgate", version },
-    { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
+    { name: "hearthgate", title: "Hearthgate", version: door.version },
+    { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS },
   );
   installTools(server);
+  announceTools(server, door);
   return server;
+}
+
+/** While it is connected the client hears that its list is another now. */
+export function announceTools(server: Server, door: Pick<Door, "onToolsChanged">): void {
+  const stop = door.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
+  const { onclose } = server;
+  server.onclose = () => {
+    stop();
+    onclose?.();
+  };
 }
 
 /**

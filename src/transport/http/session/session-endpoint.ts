@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { Request as ExpressRequest } from "express";
 import { isJsonObject } from "../../../core/json.ts";
+import type { Principal } from "../../../security/identity/principal.ts";
 import { createDirectCalls, type DirectCalls } from "../../direct-calls.ts";
 import type { Door, Road } from "../../door.ts";
 import { canElicit } from "../../host-questions.ts";
@@ -28,17 +29,18 @@ type Session = LiveSession & {
 
 export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionBook<Session> };
 
-export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most"> & {
+export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most" | "onExcess"> & {
   readonly road: Road;
   /** The protocol server of one session. */
   readonly serverFor: (door: Door) => ProtocolServer;
+  readonly onOpened: (id: string, principal: Principal) => void;
   /** No sessions: every request stands alone. */
   readonly stateless: boolean;
   readonly onFault: (fault: unknown) => void;
 };
 
 export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
-  const { road, serverFor, stateless, onFault, ...rules } = parts;
+  const { road, serverFor, stateless, onOpened, onFault, ...rules } = parts;
   const endSoon = (id: string) => void sessions.end(id).catch(onFault);
   const optionsFor = (id: string | undefined, door: Door) => ({
     id,
@@ -69,8 +71,10 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
     const door = road.doorFor(principal);
     const sdk = sdkSession(optionsFor(id, door));
     const answer = await sdk.fetch(webRequest(request, response), message, door);
-    if (answer.ok) await sessions.add(id, principal, asSession(sdk, opening), opening);
-    else await sdk.close();
+    if (answer.ok) {
+      await sessions.add(id, principal, asSession(sdk, opening), opening);
+      onOpened(id, principal);
+    } else await sdk.close();
     await sendWebResponse(answer, response);
   };
   const inSession = async (request: ExpressRequest, response: Exchange, id: string) => {

@@ -30,6 +30,8 @@ export type SessionRules<S extends LiveSession> = {
   readonly now: () => number;
   /** `max_sessions` of the principal's grant; undefined = the default. */
   readonly most: (principal: Principal) => number | undefined;
+  /** One of the principal's grant had to make room. */
+  readonly onExcess?: (principal: Principal) => void;
   /** A live session for an opening that lies in the store. */
   readonly revive: (id: string, principal: Principal, opening: Opening) => Promise<S>;
 };
@@ -75,6 +77,7 @@ export function sessionBook<S extends LiveSession>({
   store,
   now,
   most,
+  onExcess,
   revive,
 }: SessionRules<S>): SessionBook<S> {
   const held = new Map<string, Held<S>>();
@@ -89,17 +92,15 @@ export function sessionBook<S extends LiveSession>({
   const keep = async (id: string, principal: Principal, opening: Opening) => {
     const key = storeKey("session", id);
     const value = JSON.parse(JSON.stringify({ owner: ownerOf(principal), opening }));
-    const entry = await store.get(key);
-    await store.putIfUnchanged(key, entry?.version ?? "absent", value, {
-      durability: "counted",
-      expiresAt: now() + KEPT_MS,
-    });
+    const version = (await store.get(key))?.version ?? "absent";
+    await store.putIfUnchanged(key, version, value, { durability: "counted", expiresAt: now() + KEPT_MS });
   };
   const makeRoomFor = async (newcomer: string, principal: Principal) => {
     const own = [...held].filter(
       ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
     );
     const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
+    if (excess > 0) onExcess?.(principal);
     for (const [id] of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
   };
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {

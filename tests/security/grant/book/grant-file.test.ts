@@ -89,20 +89,26 @@ test("a grant without an id has the same one at every reading; none of the file 
   });
 });
 
-test.each([
-  "{",
-  "5",
-  "null",
-  "[]",
-  '{"grants":[]}',
-  '{"version":2,"grants":[]}',
-  '{"version":1}',
-  '{"version":1,"grants":{}}',
-])("a file that holds %s is damaged, whichever grant is looked for", (text) => {
+test.each(["{", "5", "null", "[]", '{"grants":[]}', '{"version":1}', '{"version":1,"grants":{}}'])(
+  "a file that holds %s is damaged, whichever grant is looked for",
+  (text) => {
+    const home = mkdtempSync(join(tmpdir(), "hearthgate-grants-"));
+    writeFileSync(join(home, "grants.json"), text);
+    for (const work of [() => readGrants(home, NOW), () => findGrant(home, "operator", NOW)])
+      expect(at(work)).toBe("CONFIG_INVALID: grants.json is damaged or too large.");
+  },
+);
+
+test("a file of a newer Hearthgate is said to be one, and a folder that is none", () => {
   const home = mkdtempSync(join(tmpdir(), "hearthgate-grants-"));
-  writeFileSync(join(home, "grants.json"), text);
-  for (const work of [() => readGrants(home, NOW), () => findGrant(home, "operator", NOW)])
-    expect(at(work)).toBe("CONFIG_INVALID: grants.json is damaged or too large.");
+  const file = join(home, "grants.json");
+  writeFileSync(file, '{"version":2,"grants":[]}');
+  expect(at(() => readGrants(home, NOW))).toBe(
+    "CONFIG_INVALID: grants.json was written by a newer Hearthgate.",
+  );
+  expect(at(() => readGrants(file, NOW))).toBe(
+    "CONFIG_INVALID: grants.json cannot be looked at: its folder is a file.",
+  );
 });
 
 test("who is looked for and not found, or does not hold, is told apart; built-in ones are always there", () => {

@@ -24,6 +24,18 @@ function labelled(id: string, label: string, attributes = {}): Place {
   };
 }
 
+function onDevices(devices: Readonly<Record<string, string>>, attributes: object): Place {
+  const entry = { platform: "x", areaId: undefined, labels: [], category: undefined, hidden: false };
+  const ids = Object.keys(devices);
+  return {
+    states: new Map(ids.map((id) => [id, stateOf(id, { ...attributes })])),
+    registries: {
+      ...HOME.registries,
+      entities: new Map(ids.map((id) => [id, { ...entry, entityId: id, deviceId: devices[id] }])),
+    },
+  };
+}
+
 describe("the physical gate", () => {
   test("locks and alarms: opening and disarming, never securing", () => {
     for (const service of [
@@ -70,6 +82,48 @@ describe("the physical gate", () => {
     expect(isPhysical("switch.turn_on", "switch.heater", HOME)).toBe(false);
     expect(isPhysical("siren.turn_on", "siren.x", HOME)).toBe(true);
     expect(isPhysical("siren.turn_off", "siren.x", HOME)).toBe(false);
+  });
+
+  test("whatever carries the owner's label; a lock that does is locked unasked all the same", () => {
+    for (const [service, id] of [
+      ["light.turn_on", "light.x"],
+      ["input_boolean.toggle", "input_boolean.x"],
+      ["select.select_option", "select.x"],
+      ["script.turn_on", "script.x"],
+    ] as const) {
+      expect(isPhysical(service, id, labelled(id, "physical"))).toBe(true);
+      expect(isPhysical("homeassistant.update_entity", id, labelled(id, "physical"))).toBe(false);
+      expect(isPhysical(service, id, labelled(id, "x"))).toBe(false);
+    }
+    const awning = labelled("cover.x", "physical", { device_class: "awning" });
+    expect(isPhysical("cover.open_cover", "cover.x", awning)).toBe(true);
+    expect(isPhysical("cover.close_cover", "cover.x", awning)).toBe(false);
+    expect(isPhysical("lock.lock", "lock.x", labelled("lock.x", "physical"))).toBe(false);
+    const renamed = labelled("light.x", "l1");
+    const labels = new Map([["l1", { id: "l1", name: " Physical" }]]);
+    const place = { ...renamed, registries: { ...renamed.registries, labels } };
+    expect(isPhysical("light.turn_on", "light.x", place)).toBe(true);
+  });
+
+  test.each([
+    ["lock.x", {}, true],
+    ["alarm_control_panel.x", {}, true],
+    ["cover.x", { device_class: "garage" }, true],
+    ["cover.x", { device_class: "awning" }, false],
+    ["siren.x", {}, false],
+    ["light.x", {}, false],
+  ])("what %s %j is worked by, on the same device", (guarded, attributes, asks) => {
+    for (const [service, part] of [
+      ["button.press", "button.unlatch"],
+      ["switch.turn_on", "switch.passage_mode"],
+      ["select.select_option", "select.mode"],
+      ["number.set_value", "number.position"],
+    ] as const) {
+      expect(isPhysical(service, part, onDevices({ [guarded]: "d", [part]: "d" }, attributes))).toBe(asks);
+      expect(isPhysical(service, part, onDevices({ [guarded]: "d", [part]: "e" }, attributes))).toBe(false);
+    }
+    const sensor = onDevices({ [guarded]: "d", "light.lamp": "d" }, attributes);
+    expect(isPhysical("light.turn_on", "light.lamp", sensor)).toBe(false);
   });
 
   test("a call without entities counts by its domain", () => {

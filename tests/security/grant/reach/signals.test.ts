@@ -129,6 +129,24 @@ describe("what a call gives off itself", () => {
     expect(await ask(called, "light.turn_on", light)).toMatchObject({ allow: true });
   });
 
+  test("a picture that is looked at tells of what was seen", async () => {
+    const seen = { trigger: "event", event_type: "image_processing.found_plate" };
+    const configs = { triggers: [seen], actions: UNLOCK };
+    const home = house(
+      [],
+      [],
+      { "image_processing.gate": {} },
+      {
+        grant,
+        answers: { "automation/config": () => ({ config: configs }) },
+      },
+    );
+    expect(await home.ask("image_processing.scan", { entity_id: "image_processing.gate" })).toMatchObject(
+      ASKS,
+    );
+    expect(await home.ask("light.turn_on", light)).toMatchObject({ allow: true });
+  });
+
   test("a sentence may mean any door, whatever waits", async () => {
     const quiet = { trigger: "time", at: "07:00" };
     expect(await ask(quiet, "conversation.process", undefined, { text: "open" })).toMatchObject(ASKS);

@@ -187,10 +187,11 @@ describe("any entity that an automation waits for", () => {
     );
     for (let at = 0; at < 3; at++)
       expect(await home.ask("light.turn_on", light)).toMatchObject({ allow: true });
-    expect(home.asked).toEqual(["automation/config"]);
+    expect(home.asked).toEqual(["script/config", "script/config", "automation/config"]);
     home.set({ ...stateOf("automation.leave", { last_triggered: "now" }), lastUpdated: 1 });
+    home.set({ ...stateOf("script.good_night", {}, "on"), lastChanged: 1, lastUpdated: 1 });
     await home.ask("light.turn_on", light);
-    expect(home.asked).toHaveLength(1);
+    expect(home.asked).toHaveLength(3);
     triggers = [{ trigger: "state", entity_id: "light.kitchen" }];
     home.set({ ...stateOf("automation.leave"), lastChanged: 2, lastUpdated: 2 });
     expect(await home.ask("light.turn_on", light)).toMatchObject(ASKS);

@@ -4,10 +4,13 @@ import { describe, expect, test } from "bun:test";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Failure } from "../../../../src/core/failure.ts";
 import type { Reservation } from "../../../../src/security/grant/model/decision.ts";
 import type { Counters } from "../../../../src/security/grant/restrict/counters.ts";
 import { memoryCounters, storeCounters } from "../../../../src/security/grant/restrict/store-counters.ts";
+import { memoryStore } from "../../../../src/store/memory-store.ts";
 import { openSqliteStore } from "../../../../src/store/sqlite-store.ts";
+import type { Store } from "../../../../src/store/store.ts";
 
 const WINDOW: Reservation = {
   kind: "window",
@@ -132,4 +135,30 @@ test("two processes on one file never take more than the limit together", async 
     Array.from({ length: 20 }, (_, at) => both[at % 2]?.reserve("g", [five], 1000)),
   );
   expect(answers.filter((refusal) => refusal === undefined)).toHaveLength(5);
+});
+
+describe("a full disk", () => {
+  const one = [
+    { kind: "window", restriction: "r", limit: 2, windowSeconds: 60, cooldownSeconds: 0 },
+  ] as const;
+  const failing = (denial: string): Store => {
+    const store = memoryStore({ now: () => 0 });
+    store.count = async () => {
+      throw new Failure("DEFECT", "The disk of the state is full.", { denial });
+    };
+    return store;
+  };
+
+  test("reads are counted in memory and go on, acts do not", async () => {
+    const counters = storeCounters(failing("state_full"));
+    await expect(counters.reserve("g", one, 0)).rejects.toMatchObject({ denial: "state_full" });
+    expect(await counters.reserveRead("g", one, 0)).toBeUndefined();
+    expect(await counters.reserveRead("g", one, 0)).toBeUndefined();
+    expect(await counters.reserveRead("g", one, 0)).toMatchObject({ code: "rate_limited" });
+  });
+
+  test("a state that cannot be read stops reads too", async () => {
+    const counters = storeCounters(failing("state_unavailable"));
+    await expect(counters.reserveRead("g", one, 0)).rejects.toMatchObject({ denial: "state_unavailable" });
+  });
 });

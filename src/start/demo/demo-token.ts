@@ -1,7 +1,7 @@
 /** A way into a door on the demo house, whose state ends with the process: nobody else could issue one. */
 
-import { issueToken } from "../security/identity/token/issue.ts";
-import type { Store } from "../store/store.ts";
+import { issueToken } from "../../security/identity/token/issue.ts";
+import type { Store } from "../../store/store.ts";
 
 /** Prints an access token of the grant `operator`; the house that it opens holds nothing of anybody's. */
 export async function tellDemoToken(store: Store): Promise<void> {

@@ -1,0 +1,43 @@
+/** Whether a foreign text, key or value names what its caller may not see. */
+
+import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
+import type { Sight } from "./sight.ts";
+
+/** An element of a list that is, or is about, an entity that the caller may not see. */
+export function isHidden(value: unknown, sight: Sight): boolean {
+  if (sight.all || typeof value !== "object" || value === null || Array.isArray(value))
+    return namesHidden(value, sight);
+  return Object.values(value).some((inner) => namesHidden(inner, sight));
+}
+
+const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
+const QUOTED = /'([^'\n]{1,255})'|"([^"\n]{1,255})"/g;
+
+/** A text with the id of an entity that the caller may not see, alone, in an address or in a template; there, of a place too. */
+export function namesHidden(text: unknown, sight: Sight): boolean {
+  if (sight.all || typeof text !== "string") return false;
+  if (text.includes("."))
+    for (const [path] of text.toLowerCase().matchAll(PATH)) {
+      // states.light.x.state holds light.x
+      const parts = path.split(".");
+      for (let at = 1; at < parts.length; at++) if (sight.hides(`${parts[at - 1]}.${parts[at]}`)) return true;
+    }
+  if (!text.includes("{{") && !text.includes("{%")) return false;
+  for (const [, single, double] of text.matchAll(QUOTED))
+    if (sight.hidesPlace?.(undefined, single ?? double ?? "")) return true;
+  return false;
+}
+
+/**
+ * A field as it may be shown: without the places of a target that hold nothing the caller may see, and without counts of
+ * what Home Assistant kept back. undefined = the whole field goes.
+ */
+export function shownField(key: string, value: unknown, sight: Sight): unknown {
+  if (sight.all) return value;
+  if (key === "not_shown") return undefined;
+  const kind = TARGET_KINDS.find((each) => KEY_OF_KIND[each] === key);
+  if (kind === undefined) return value;
+  const hides = (id: unknown) => typeof id === "string" && sight.hidesPlace?.(kind, id) === true;
+  if (Array.isArray(value)) return value.filter((id) => !hides(id));
+  return hides(value) ? undefined : value;
+}

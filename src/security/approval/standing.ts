@@ -1,0 +1,25 @@
+/** What a kept question says at an instant (milliseconds since 1970). */
+
+import { type Approval, REMEMBERED_MS } from "./approval.ts";
+
+export function isYes(row: Approval | undefined, now: number): row is Approval {
+  return row?.state === "approved" && now < row.expires_at;
+}
+
+export function isNo(row: Approval | undefined, now: number): row is Approval {
+  return row?.state === "denied" && now < (row.decided_at ?? 0) + REMEMBERED_MS;
+}
+
+/** A yes that was said after a no. */
+export function isLater(row: Approval | undefined, no: Approval): boolean {
+  return row?.state === "approved" && (row.decided_at ?? 0) > (no.decided_at ?? 0);
+}
+
+/** What ended it by itself; undefined while it is open or the yes is good. */
+export function endOf(
+  { state, expires_at, decided_at = 0 }: Approval,
+  now: number,
+): "denied" | "expired" | "none" | undefined {
+  if (state === "denied") return now < decided_at + REMEMBERED_MS ? "denied" : "none";
+  return now < expires_at ? undefined : "expired";
+}

@@ -1,0 +1,49 @@
+/** A word of something hidden is one that nobody knows: it changes no answer. */
+
+import { expect, test } from "bun:test";
+import { NO_REGISTRIES } from "../../src/hass/registries.ts";
+import { createSearchIndex } from "../../src/search/search-index.ts";
+
+const state = (id: string, name: string) => ({
+  ...{ id, state: "on", attributes: { friendly_name: name }, contextId: "", parentContextId: undefined },
+  ...{ lastChanged: 0, lastUpdated: 0 },
+});
+
+async function searched(withHidden: boolean) {
+  const seen = [
+    ["light.lamp", "Lamp", "lounge"],
+    ["fan.fan", "Fan", "study"],
+  ] as const;
+  const hidden = withHidden ? ([["lock.vault", "Vault", "crypt"]] as const) : [];
+  const all = [...seen, ...hidden];
+  const areas = new Map(
+    all.map(([, , id]) => [id, { id, name: id, aliases: [], floorId: undefined, labels: [] }]),
+  );
+  const entry = (entityId: string, areaId: string) => ({
+    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
+    hidden: false,
+  });
+  const index = createSearchIndex({
+    states: new Map(all.map(([id, name]) => [id, state(id, name)])),
+    registries: {
+      ...NO_REGISTRIES,
+      areas,
+      entities: new Map(all.map(([id, , area]) => [id, entry(id, area)])),
+    },
+  });
+  await index.build();
+  const sees = new Set<string>(seen.map(([id]) => id));
+  return (text: string) => index.search({ text, limit: 10 }, (id) => sees.has(id), 0);
+}
+
+test.each([
+  "vault lamp",
+  "lamp in the crypt",
+  "the crypt",
+  "vault",
+  "lamp vaul",
+  "cryptlamp",
+  "fan of the vault in the crypt",
+])("%s", async (text) => {
+  expect((await searched(true))(text)).toEqual((await searched(false))(text));
+});

@@ -1,0 +1,150 @@
+/** A home in a language that is not English, searched with Home Assistant's own words for it. */
+
+import { describe, expect, test } from "bun:test";
+import type { EntityState } from "../../src/hass/gateway.ts";
+import { NO_REGISTRIES } from "../../src/hass/registries.ts";
+import { createSearchIndex } from "../../src/search/search-index.ts";
+import { english } from "../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
+
+const ENGLISH = {
+  "component.light.title": "Light",
+  "component.light.entity_component._.name": "Light",
+  "component.fan.title": "Fan",
+  "component.lock.title": "Lock",
+  "component.cover.title": "Cover",
+  "component.cover.entity_component.garage.name": "Garage",
+  "component.binary_sensor.entity_component.moisture.name": "Moisture",
+};
+
+type Thing = readonly [id: string, name: string, area?: string];
+
+async function searched(language: string, words: Readonly<Record<string, string>>, things: readonly Thing[]) {
+  const state = (id: string, name: string): EntityState => ({
+    id,
+    state: "on",
+    attributes: { friendly_name: name },
+    contextId: "",
+    parentContextId: undefined,
+    lastChanged: 0,
+    lastUpdated: 0,
+  });
+  const areas = [...new Set(things.flatMap(([, , area]) => area ?? []))];
+  const entry = (entityId: string, areaId: string | undefined) => ({
+    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
+    hidden: false,
+  });
+  const place = {
+    states: new Map(things.map(([id, name]) => [id, state(id, name)])),
+    registries: {
+      ...NO_REGISTRIES,
+      areas: new Map(
+        areas.map((name) => [name, { id: name, name, aliases: [], floorId: undefined, labels: [] }]),
+      ),
+      entities: new Map(things.map(([id, , area]) => [id, entry(id, area)])),
+    },
+  };
+  const languages = [english, await homeLanguage(language, words, ENGLISH)];
+  const index = createSearchIndex(place, { languages });
+  await index.build();
+  return (text: string) => {
+    const { match, hits } = index.search({ text, limit: 5 }, () => true, 0);
+    return [match, hits.find(({ kind }) => kind === "entity")?.id];
+  };
+}
+
+describe("a German home", () => {
+  const words = {
+    "component.light.title": "Beleuchtung",
+    "component.light.entity_component._.name": "Licht",
+    "component.light.services.turn_on.name": "Licht einschalten",
+    "component.fan.title": "Ventilator",
+    "component.fan.services.turn_on.name": "Ventilator einschalten",
+    "component.lock.title": "Schloss",
+    "component.cover.title": "Abdeckung",
+    "component.cover.entity_component.garage.name": "Garagentor",
+    "component.binary_sensor.entity_component.moisture.name": "Feuchtigkeit",
+  };
+  const home = () =>
+    searched("de", words, [
+      ["light.m1", "Acme 1", "Küche"],
+      ["fan.m2", "Acme 2", "Küche"],
+      ["light.m3", "Acme 3", "Wohnzimmer"],
+      ["light.m4", "Stehlampe", "Schlafzimmer"],
+      ["lock.m5", "Haustür", "Flur"],
+    ]);
+
+  test.each([
+    ["Licht in der Küche", "light.m1"],
+    ["mach bitte mal die Lichter in der Küche an", "light.m1"],
+    ["den Ventilator in der Küche langsamer", "fan.m2"],
+    ["schalte die Stehlampe im Schlafzimmer gemütlich ein", "light.m4"],
+    ["ist das Schloss im Flur zu", "lock.m5"],
+    ["light in the Küche", "light.m1"],
+  ])("%s", async (sentence, id) => {
+    expect((await home())(sentence)).toEqual([expect.not.stringMatching("none"), id]);
+  });
+
+  test.each(["den Ventilator im Wohnzimmer", "öffne das Garagentor", "Licht im Flur", "xyzzy plugh"])(
+    "%s is not there",
+    async (sentence) => {
+      expect((await home())(sentence)[0]).toBe("none");
+    },
+  );
+});
+
+test("endings: a case, a plural, an article written onto the word", async () => {
+  const finnish = await searched("fi", { "component.light.title": "Valo" }, [
+    ["light.m1", "Acme", "Keittiö"],
+    ["light.m2", "Acme", "Eteinen"],
+  ]);
+  expect(finnish("sammuta keittiön valot")).toEqual(["close", "light.m1"]);
+  const spanish = await searched(
+    "es",
+    { "component.light.title": "Luz", "component.fan.title": "Ventilador" },
+    [
+      ["light.m1", "Acme", "Cocina"],
+      ["fan.m2", "Acme", "Cocina"],
+    ],
+  );
+  expect(spanish("apaga las luces de la cocina")).toEqual(["close", "light.m1"]);
+  const hebrew = await searched("he", { "component.light.title": "תאורה" }, [["light.m1", "Acme", "מטבח"]]);
+  expect(hebrew("התאורה במטבח")).toEqual(["close", "light.m1"]);
+});
+
+test("a script without spaces", async () => {
+  const chinese = await searched(
+    "zh-Hans",
+    { "component.light.title": "灯光", "component.fan.title": "风扇", "component.lock.title": "锁" },
+    [
+      ["light.m1", "Acme 1", "厨房"],
+      ["fan.m2", "Acme 2", "厨房"],
+      ["light.m3", "Acme 3", "客厅"],
+    ],
+  );
+  expect(chinese("厨房的灯开着吗")).toEqual(["close", "light.m1"]);
+  expect(chinese("打开厨房风扇")).toEqual(["close", "fan.m2"]);
+});
+
+describe("what decides nothing, in English too", () => {
+  const home = () =>
+    searched("de", {}, [
+      ["light.lamp", "Lamp", "Lounge"],
+      ["cover.blind", "Blind", "Lounge"],
+      ["humidifier.h", "Humidifier", "Nursery"],
+      ["fan.f", "Fan", "Study"],
+    ]);
+
+  test("words of manner beside what is there", async () => {
+    const found = (id: string) => [expect.not.stringMatching("none"), id];
+    expect((await home())("dim the lounge lamp ever so gracefully")).toEqual(found("light.lamp"));
+    expect((await home())("have the study fan whirl briskly")).toEqual(found("fan.f"));
+  });
+
+  test.each(["the fan in the lounge", "open the curtain in the lounge", "the dehumidifier in the nursery"])(
+    "%s is another thing, or elsewhere",
+    async (sentence) => {
+      expect((await home())(sentence)[0]).toBe("none");
+    },
+  );
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "bun:test";
+import { languagesOf } from "../../src/start/home-words.ts";
+
+const house = (language: string) => ({
+  version: "2026.11.0",
+  timeZone: "UTC",
+  language,
+  name: "",
+  user: { id: "u", isAdmin: true },
+});
+
+test("English homes ask for nothing", async () => {
+  for (const language of ["en", "en-GB", ""]) {
+    const query = async () => Promise.reject(new Error("asked"));
+    const languages = await languagesOf({ house: house(language), query }, () => undefined);
+    expect(languages.map(({ code }) => code)).toEqual(["en"]);
+  }
+});
+
+test("another language beside English, out of Home Assistant's words; a word that is no text is none", async () => {
+  const asked: unknown[] = [];
+  const query = async (message: object) => {
+    asked.push(message);
+    return { resources: { "component.light.title": "Licht", "component.fan.title": 7 } };
+  };
+  const languages = await languagesOf({ house: house("de"), query }, () => undefined);
+  expect(languages.map(({ code }) => code)).toEqual(["en", "de"]);
+  expect(asked).toContainEqual({ type: "frontend/get_translations", language: "de", category: "title" });
+  expect(languages[1]?.concepts.map(({ words }) => words)).toEqual(["licht"]);
+});
+
+test("where they cannot be had English is what is left, and the log says why", async () => {
+  const faults: unknown[] = [];
+  const query = async () => Promise.reject(new Error("unknown command"));
+  const languages = await languagesOf({ house: house("de"), query }, (fault) => faults.push(fault));
+  expect(languages.map(({ code }) => code)).toEqual(["en"]);
+  expect(faults).toHaveLength(1);
+});
