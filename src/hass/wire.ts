@@ -46,45 +46,6 @@ export type WireDisplayEntity = {
   readonly en?: string | null;
 };
 
-export type WireDisplayList = {
-  readonly entity_categories?: Readonly<Record<string, string>>;
-  readonly entities: readonly WireDisplayEntity[];
-};
-
-/** `config/area_registry/list`. */
-export type WireArea = {
-  readonly area_id: string;
-  readonly name: string;
-  readonly aliases?: readonly string[];
-  readonly floor_id?: string | null;
-  readonly labels?: readonly string[];
-  readonly temperature_entity_id?: string | null;
-};
-
-/** `config/floor_registry/list`. */
-export type WireFloor = {
-  readonly floor_id: string;
-  readonly name: string;
-  readonly level?: number | null;
-  readonly aliases?: readonly string[];
-};
-
-/** `config/label_registry/list`. */
-export type WireLabel = { readonly label_id: string; readonly name: string };
-
-/** `config/device_registry/list`; a child device has `parent_device_id` and no manufacturer or model. */
-export type WireDevice = {
-  readonly id: string;
-  readonly name?: string | null;
-  readonly name_by_user?: string | null;
-  readonly manufacturer?: string | null;
-  readonly model?: string | null;
-  readonly area_id?: string | null;
-  readonly labels?: readonly string[];
-  readonly parent_device_id?: string | null;
-  readonly disabled_by?: string | null;
-};
-
 /** One field of a service in `get_services`; a section has `fields` and is never sent itself. */
 export type WireServiceField = {
   readonly required?: boolean;

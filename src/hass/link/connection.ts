@@ -86,15 +86,7 @@ export function keepConnected(
   };
   const connect = async (): Promise<void> => {
     try {
-      const live = await createConnection({
-        auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself; the library never sees the token
-        setupRetry: 0,
-        createSocket: async () => {
-          await pacer.pause();
-          if (closed) throw 2;
-          return openSocketIn(phases, options);
-        },
-      });
+      const live = await connectOnce(options, phases, pacer, () => closed);
       if (closed) return live.close();
       await follow(live);
     } catch {
@@ -117,6 +109,25 @@ export function keepConnected(
       connection?.close();
     },
   };
+}
+
+/** A connection that is logged in, after the pause that is due; `phases` says why there is none. */
+function connectOnce(
+  options: ConnectionOptions,
+  phases: Phases,
+  pacer: ReturnType<typeof createPacer>,
+  isClosed: () => boolean,
+): Promise<Connection> {
+  return createConnection({
+    auth: createLongLivedTokenAuth(options.url, ""), // the socket authenticates itself; the library never sees the token
+    setupRetry: 0,
+    createSocket: async () => {
+      await pacer.pause();
+      // invalid authentication, on which the library stops
+      if (isClosed()) throw 2;
+      return openSocketIn(phases, options);
+    },
+  });
 }
 
 /** Says in `phases` why a socket did not open. */
