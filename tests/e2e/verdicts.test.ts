@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { openHome, type TestHome } from "./homes.ts";
 import { type Host, rowsOf, startHost } from "./host.ts";
-import { CELLS, type Cell } from "./verdict-cells.ts";
+import type { Cell } from "./verdict-cell.ts";
+import { CELLS } from "./verdict-cells.ts";
 
 const real = process.env["TEST_HOME"] === "real";
 /** Homes differ in their devices: on the demo house other suites hold the verdicts. */

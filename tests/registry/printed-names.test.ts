@@ -114,7 +114,7 @@ async function printedBy(road: Road, ids: readonly string[]): Promise<readonly P
 /** What became of a name: the ids that it led to, or that it means several. */
 async function meant(
   road: Road,
-  { kind, name }: Printed,
+  { kind, id, name }: Printed,
   way: number,
 ): Promise<readonly string[] | "several"> {
   const key = `${kind}_id`;
@@ -131,6 +131,9 @@ async function meant(
               dry_run: true,
             });
   if (said.code === "INPUT_INVALID" && /means (more than one|every entity)/.test(said.text)) return "several";
+  // the right place, with nothing in it
+  if (said.code === "NOT_FOUND" && said.text.includes(`on ${kind} ${id}: nothing is left to act on`))
+    return [];
   if (said.code !== "ok") return [said.text];
   const { found, hits, targets, unclear, entities } = said.structured as Record<string, unknown>;
   if (Array.isArray(unclear)) return "several";
@@ -139,7 +142,7 @@ async function meant(
     readonly id: string;
     readonly entities?: readonly string[];
   }[];
-  return list.map(({ id }) => id).sort();
+  return list.map((row) => row.id).sort();
 }
 
 function members({ kind, id }: Printed, things: Readonly<Record<string, Thing>>): readonly string[] {
