@@ -1,8 +1,8 @@
 /** On a real Home Assistant: what is said of each service on each device is what its REST API then says. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { openHome, type TestHome } from "./homes.ts";
-import { type Host, rowsOf, startHost } from "./host.ts";
+import { openHome, type TestHome } from "../homes.ts";
+import { type Host, rowsOf, startHost } from "../host.ts";
 import type { Cell } from "./verdict-cell.ts";
 import { CELLS } from "./verdict-cells.ts";
 
@@ -101,7 +101,7 @@ onReal("verdicts and the truth", () => {
     });
   });
   afterAll(async () => {
-    console.log(`verdicts: ${counts.cells} cells, ${counts.wrong} wrong`);
+    process.stdout.write(`verdicts: ${counts.cells} cells, ${counts.wrong} wrong\n`);
     await host.close();
     await home.close();
   });
