@@ -33,7 +33,11 @@ export function findReference(
   const id = text.trim();
   const lower = id.toLowerCase();
   if (kinds.includes("entity") && isEntityId(lower) && sight.sees(lower))
-    return onlyOne(text, [{ kind: "entity", id: lower }, ...namedAsId(lower, id, place, sight)]);
+    return onlyOne(text, [
+      { kind: "entity", id: lower },
+      ...namedAsId(lower, id, place, sight),
+      ...placesNamed(id, place, sight, kinds),
+    ]);
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
   const byItsId = prefixed && byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
   const { exact, alike } = named(id, place, sight, kinds);
@@ -54,6 +58,17 @@ function namedAsId(id: string, text: string, place: Place, sight: Sight): readon
   return [...(namesLikeIds(place).get(id) ?? [])]
     .filter((other) => other !== id && sight.sees(other) && isNamed(place, other, text))
     .map((other) => ({ kind: "entity", id: other }));
+}
+
+/** Areas and the like that are called so. */
+function placesNamed(name: string, place: Place, sight: Sight, kinds: readonly Kind[]): readonly Reference[] {
+  return kinds.flatMap((kind) => {
+    if (kind === "entity") return [];
+    const called = [...targetsOfKind(kind, place.registries).values()].filter(
+      (each) => each.name.trim() === name,
+    );
+    return called.map(({ id }) => ({ kind, id })).filter((each) => isVisible(each, place, sight));
+  });
 }
 
 function isNamed({ states }: Place, id: string, text: string): boolean {
@@ -240,7 +255,9 @@ function nearestPlaces(text: string, kind: TargetKind, place: Place, sight: Sigh
 
 /** The name of an area, floor, device or label, safe to print. */
 export function placeName({ kind, id }: Reference, place: Place): string {
-  return kind === "entity" ? id : cleanName(targetsOfKind(kind, place.registries).get(id)?.name || id);
+  return kind === "entity"
+    ? id
+    : cleanName(targetsOfKind(kind, place.registries).get(id)?.name ?? "") || `${kind}:${id}`;
 }
 
 /** Whether an entity is the one meant, or lies in the area, on the floor, belongs to the device, bears the label. */

@@ -170,7 +170,7 @@ test("who may see what, and what belongs to what", () => {
   expect(within("light.desk_2", "device", "desk")).toBe(false);
   expect(within("light.desk", "label", "cosy")).toBe(true);
   expect(placeName({ kind: "area", id: "study" }, place)).toBe("Study");
-  expect(placeName({ kind: "area", id: "gone" }, place)).toBe("gone");
+  expect(placeName({ kind: "area", id: "gone" }, place)).toBe("area:gone");
   expect(placeName({ kind: "entity", id: "light.desk" }, place)).toBe("light.desk");
 });
 

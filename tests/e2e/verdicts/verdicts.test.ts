@@ -1,9 +1,10 @@
 /** On a real Home Assistant: what is said of each service on each device is what its REST API then says. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { openHome, type TestHome } from "./homes.ts";
-import { type Host, rowsOf, startHost } from "./host.ts";
-import { CELLS, type Cell } from "./verdict-cells.ts";
+import { openHome, type TestHome } from "../homes.ts";
+import { type Host, rowsOf, startHost } from "../host.ts";
+import type { Cell } from "./verdict-cell.ts";
+import { CELLS } from "./verdict-cells.ts";
 
 const real = process.env["TEST_HOME"] === "real";
 /** Homes differ in their devices: on the demo house other suites hold the verdicts. */
@@ -100,7 +101,7 @@ onReal("verdicts and the truth", () => {
     });
   });
   afterAll(async () => {
-    console.log(`verdicts: ${counts.cells} cells, ${counts.wrong} wrong`);
+    process.stdout.write(`verdicts: ${counts.cells} cells, ${counts.wrong} wrong\n`);
     await host.close();
     await home.close();
   });
