@@ -32,20 +32,6 @@ export type WireEntitiesEvent = {
   readonly r?: readonly string[];
 };
 
-/** `config/entity_registry/list_for_display`: ei entity id, pl platform, lb labels, ai area, di device, ec category index, hb hidden, en name. */
-export type WireDisplayEntity = {
-  readonly ei: string;
-  readonly pl?: string;
-  readonly lb?: readonly string[];
-  readonly ai?: string | null;
-  readonly di?: string | null;
-  readonly ec?: number;
-  readonly hb?: boolean;
-  /** Display precision. */
-  readonly dp?: number;
-  readonly en?: string | null;
-};
-
 /** One field of a service in `get_services`; a section has `fields` and is never sent itself. */
 export type WireServiceField = {
   readonly required?: boolean;

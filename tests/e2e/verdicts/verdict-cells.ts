@@ -231,10 +231,15 @@ export const CELLS: readonly Cell[] = [
   ),
   cell("counter.reset", "counter.ci_counter", {}, [["counter.set_value", { value: 3 }]], { state: 0 }),
   ...settable("counter.set_value", "counter.ci_counter", "value", "state", [7, 8]),
-  cell("timer.start", "timer.ci_timer", { duration: "00:02:00" }, [["timer.cancel"]], {
-    state: "active",
-    duration: "0:02:00",
-  }),
+  cell(
+    "timer.start",
+    "timer.ci_timer",
+    { duration: "00:02:00" },
+    [["timer.cancel"]],
+    { state: "active", duration: "0:02:00" },
+    // a restart within the second leaves no trace in Home Assistant
+    { again: "already|confirmed|unconfirmed" },
+  ),
   cell("timer.pause", "timer.ci_timer", {}, [["timer.start"]], { state: "paused" }),
   cell("timer.cancel", "timer.ci_timer", {}, [["timer.start"]], { state: "idle" }),
   cell("timer.finish", "timer.ci_timer", {}, [["timer.start"]], { state: "idle" }),
