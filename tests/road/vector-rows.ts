@@ -9,6 +9,7 @@ import { openGrantBook } from "../../src/security/grant/book/grant-book.ts";
 import { addGrant, grantsPath } from "../../src/security/grant/book/grant-file.ts";
 import { grantRefusal } from "../../src/security/identity/grant-validity.ts";
 import type { Outcome } from "../security/grant/vector-cases.ts";
+import { vectorHome } from "../security/grant/vector-home.ts";
 import { grantOf, NOW, openRoad, type RoadOptions } from "./road.ts";
 
 type RowTest = () => Promise<Outcome>;
@@ -46,16 +47,32 @@ async function widened(): Promise<string> {
   return [...new Set(told), `${sent.length} sent`].join(", ");
 }
 
+/** Answered as in a home that has nothing but what the caller may see. */
 async function foreignSearch() {
-  const { call } = await road(KITCHEN);
-  const { structured, text } = await call("ha_search", { query: "bedroom" });
+  const home = vectorHome();
+  const own = [...home.place.states].filter(([id]) => id === "light.kitchen");
+  const bare = { ...home, place: { ...home.place, states: new Map(own) } };
+  const ask = async (options: RoadOptions) =>
+    await (await road(KITCHEN, options)).call("ha_search", { query: "bedroom" });
+  const [{ structured, text }, without] = await Promise.all([ask({}), ask({ home: bare })]);
   const { hits = [], nearest = [] } = structured as { hits?: unknown[]; nearest?: { id: string }[] };
   return [
     structured["match"],
     hits.length,
     nearest.some(({ id }) => id !== "light.kitchen"),
-    /bedroom/.test(text),
+    text === without.text,
   ];
+}
+
+/** What is refused for the sake of an entity outside the grant, which Home Assistant names. */
+async function foreignFault() {
+  const opened = await road(KITCHEN, {
+    onCall: () => Promise.reject(new Failure("HASS_REJECTED", "lock.front is jammed, light.kitchen waits")),
+  });
+  const state = opened.states.get("light.kitchen");
+  if (state) opened.set({ ...state, state: "off" });
+  const { text } = await opened.act("light.turn_on", { entity_id: ["light.kitchen"] });
+  return [opened.sent.length, /lock\.front/.test(text), text.includes("jammed, light.kitchen waits")];
 }
 
 async function resolverGone() {
@@ -147,7 +164,7 @@ function setBack(): readonly unknown[] {
 
 export const ROAD_ROWS: readonly (readonly [string, RowTest])[] = [
   ["mcp-007", async () => expect(await widened(), "INPUT_INVALID, 0 sent")],
-  ["mcp-009", async () => expect(await foreignSearch(), ["none", 0, false, false])],
+  ["mcp-009", async () => expect(await foreignSearch(), ["none", 0, false, true])],
   [
     "mcp-051",
     async () =>
@@ -169,5 +186,6 @@ export const ROAD_ROWS: readonly (readonly [string, RowTest])[] = [
   ["mcp-058", async () => expect(await auditFull(), ["audit_unavailable", 0, "ok"])],
   ["mcp-059", async () => expect(await othersChanged(), [["light.kitchen"], false])],
   ["mcp-060", async () => expect(await groupMembers(), ["ok", true, false])],
+  ["mcp-061", async () => expect(await foreignFault(), [1, false, true])],
   ["mcp-062", async () => expect(setBack(), [undefined, "expired", "expired"])],
 ];
