@@ -5,6 +5,7 @@ import type { Failure } from "../../src/core/failure.ts";
 import type { Counters } from "../../src/security/grant/restrict/counters.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { grantOf, openRoad } from "../road/road.ts";
+import { until } from "../until.ts";
 
 const HALL = { entity_id: ["light.hall"] };
 const LIGHTS = { read: ["*"], actions: ["light.*", "script.*"] };
@@ -135,7 +136,6 @@ describe("the queue of a credential", () => {
       onCall: () =>
         new Promise((resolve) => ends.push(() => resolve({ contextId: "ours", response: undefined }))),
     });
-    const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
     const act = (signal?: AbortSignal) =>
       road.call(
         "ha_call_service",
@@ -146,23 +146,18 @@ describe("the queue of a credential", () => {
     const giveUp = new AbortController();
     const fifth = act(giveUp.signal);
     const sixth = act();
-    await settle();
-    expect(road.sent).toHaveLength(4);
+    await until(() => road.sent.length === 4);
     giveUp.abort();
     ends.shift()?.();
     expect((await fifth).code).toBe("CANCELLED");
-    await settle();
     // the place that the fifth left is the sixth's
-    expect(road.sent).toHaveLength(5);
+    await until(() => road.sent.length === 5);
     for (const end of ends) end();
     await Promise.all(running);
-    await settle();
-    for (const end of ends) end();
     expect((await sixth).code).toBe("ok");
     // and all of them are free again
     const again = [act(), act(), act(), act()];
-    await settle();
-    expect(road.sent).toHaveLength(9);
+    await until(() => road.sent.length === 9);
     for (const end of ends) end();
     await Promise.all(again);
   });

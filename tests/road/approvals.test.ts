@@ -5,6 +5,7 @@ import type { Approval } from "../../src/security/approval/approval.ts";
 import { answerApproval, listApprovals } from "../../src/security/approval/approvals.ts";
 import type { Grant } from "../../src/security/grant/model/grant.ts";
 import { LIFETIME_MS } from "../security/approval-desk.ts";
+import { until } from "../until.ts";
 import { grantOf, NOW, openRoad, type RoadOptions, type Said } from "./road.ts";
 
 const ON = { gates: { physical: "confirm" }, access: { read: ["*"], actions: ["*@lock.front", "light.*"] } };
@@ -57,12 +58,9 @@ test("the audit tells the whole story under one id", async () => {
   const { approvalId } = await road.unlock();
   await road.say(true, approvalId);
   await road.unlock();
-  await Bun.sleep(5);
-  expect(
-    road.road.events
-      .filter((event) => event.approval_id === approvalId)
-      .map(({ action, result, code }) => [action, result, code]),
-  ).toEqual([
+  const told = () => road.road.events.filter((event) => event.approval_id === approvalId);
+  await until(() => told().length === 3);
+  expect(told().map(({ action, result, code }) => [action, result, code])).toEqual([
     ["lock.unlock", "failed", "APPROVAL_REQUIRED"],
     ["lock.unlock", "begin", undefined],
     ["lock.unlock", "end", undefined],
