@@ -16,6 +16,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
   hearthgate audit …             tail, verify, export: who did what
   hearthgate backup|restore FILE  grants, tokens, keys, revocations in one file
+  hearthgate doctor              what is wrong, why, and what to do about it
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
   hearthgate clock [accept]      after a clock that was wrong
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./cli/owner/backup.ts")).backup,
   restore: async () => (await import("./cli/owner/backup.ts")).restore,
   clock: async () => (await import("./cli/owner/clock.ts")).clock,
+  doctor: async () => (await import("./cli/doctor/doctor.ts")).doctor,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,

@@ -22,7 +22,7 @@ async function http(args: readonly string[]): Promise<void> {
   const config = demo ? forDemo(readConfig({ ...needs, hass: false })) : readConfig({ ...needs, hass: true });
   const { http: rules } = config;
   if (!rules) throw new Error("a configuration without an HTTP door");
-  const parts = await httpParts(config, rules);
+  const parts = await httpParts(config, rules, "http");
   const caller =
     rules.auth === "local"
       ? { local: { ...(await localPrincipal(config)), credential: "local" } }

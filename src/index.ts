@@ -22,7 +22,7 @@ async function serve(args: readonly string[]): Promise<void> {
   const config = demo ? forDemo(readConfig({ ...needs, hass: false })) : readConfig({ ...needs, hass: true });
   const { http } = config;
   if (!http) throw new Error("a configuration without an HTTP door");
-  const parts = await httpParts(config, http);
+  const parts = await httpParts(config, http, "serve");
   const door = await serveOverExpress({ ...parts, rules: http });
   const { address, port } = door.address;
   process.stderr.write(

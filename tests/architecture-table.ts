@@ -46,6 +46,26 @@ const CLI = [
   "start",
   "version.ts",
 ];
+/** Looks at everything, and changes nothing. */
+const DOCTOR = [
+  "core",
+  "config",
+  "audit",
+  "store",
+  "cli",
+  "cli/owner",
+  "hass/gateway.ts",
+  "hass/live-gateway.ts",
+  "security/approval",
+  "security/grant/book",
+  "security/grant/decide",
+  "security/grant/model",
+  "security/identity",
+  "security/identity/guard",
+  "security/identity/keep",
+  "security/identity/key",
+  "security/identity/token",
+];
 /** What is done to tokens, keys and the like is done to the state. */
 const OWNER = [
   "version.ts",
@@ -85,6 +105,7 @@ const START = [
   "security/identity/token/issue.ts",
   "security/identity/keep/clock-mark.ts",
   "security/identity/keep/halts.ts",
+  "security/identity/keep/notices.ts",
   "registry",
   "registry/served-catalogue.ts",
   "tools/catalogue.ts",
@@ -215,7 +236,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: CLI,
   "cli/owner": OWNER,
   "cli/owner/grants": [...OWNER, "cli/owner"],
-  "cli.ts": ["cli", "cli/owner", "cli/owner/grants", "start", "version.ts"],
+  "cli/doctor": DOCTOR,
+  "cli.ts": ["cli", "cli/owner", "cli/owner/grants", "cli/doctor", "start", "version.ts"],
   "stdio-server.ts": ["config", "security/grant/model/builtins.ts", "start", "transport/stdio"],
   "http-server.ts": ["config", "start", "start/demo", "transport/fastmcp"],
   "index.ts": ["config", "start", "start/demo", "transport/express"],

@@ -60,6 +60,16 @@ type ReadHttp = (values: SettingValues, environment: NodeJS.ProcessEnv, faults: 
 
 /** CONFIG_INVALID: every fault at once, by name, never by value. */
 export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = process.env): Config {
+  const { config, faults } = checkConfig(needs, environment);
+  if (faults.length > 0) throw configInvalid(faults);
+  return config;
+}
+
+/** The configuration, and what is wrong with it: with faults it is as if what is wrong had not been set. */
+export function checkConfig(
+  needs: ConfigNeeds,
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly config: Config; readonly faults: readonly string[] } {
   const faults: string[] = [];
   const values = readSettings(environment, faults);
   const production = values.NODE_ENV?.toLowerCase() === "production";
@@ -71,9 +81,8 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
   const ca = values.HASS_CA_PATH === undefined ? undefined : readPem(values.HASS_CA_PATH, faults);
   const approvals = approvalConfig(values, faults);
   const http = needs.http?.(values, environment, faults);
-  if (faults.length > 0) throw configInvalid(faults);
   const { HASS_URL: url, HASS_TOKEN: token } = values;
-  return Object.freeze({
+  const config = Object.freeze({
     hass:
       needs.hass && url && token
         ? { url: url.replace(/\/+$/, ""), token: new Secret(token), ...(ca === undefined ? {} : { ca }) }
@@ -96,6 +105,7 @@ export function readConfig(needs: ConfigNeeds, environment: NodeJS.ProcessEnv = 
       fsync: values.AUDIT_FSYNC === "always" ? ("always" as const) : ("second" as const),
     },
   });
+  return { config, faults };
 }
 
 function refuseWeak(values: SettingValues, faults: string[]): void {

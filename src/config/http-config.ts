@@ -73,7 +73,7 @@ function httpConfig(
   const tls = is("HTTPS_ENABLED") ? tlsConfig(values, faults) : undefined;
   if (door === "fastmcp" && tls)
     faults.push("HTTPS_ENABLED is for hearthgate serve; put a proxy before hearthgate http");
-  const isLoopback = LOOPBACK.test(host);
+  const isLoopback = isLoopbackHost(host);
   if (!tls && !isLoopback && !is("ALLOW_PLAIN_HTTP"))
     faults.push(
       "HOST is not loopback and HTTPS_ENABLED is off: set ALLOW_PLAIN_HTTP=true if a proxy or tunnel encrypts",
@@ -102,6 +102,11 @@ function httpConfig(
     health: (values.HEALTH_VISIBILITY ?? "public") as HttpConfig["health"],
     jwt: jwtConfig(values, environment, faults),
   };
+}
+
+/** A name or address that this machine alone reaches. */
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK.test(host);
 }
 
 /** The widest private networks: 10.0.0.0/8 and fc00::/7. */

@@ -1,10 +1,12 @@
 /** What an HTTP door is made of: the road, who may come, what is logged. */
 
 import type { Config } from "../config/config.ts";
+import { givenSettings } from "../config/given-settings.ts";
 import type { HttpConfig } from "../config/http-config.ts";
 import { processClock } from "../core/clock.ts";
 import type { Secret } from "../core/secret.ts";
 import type { Identity } from "../security/identity/identity.ts";
+import { leaveNotice } from "../security/identity/keep/notices.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { Store } from "../store/store.ts";
@@ -24,11 +26,16 @@ export type HttpParts = {
 };
 
 /** CONFIG_INVALID when state or grants cannot be opened. */
-export async function httpParts(config: Config, http: HttpConfig): Promise<HttpParts> {
+export async function httpParts(
+  config: Config,
+  http: HttpConfig,
+  door: "http" | "serve",
+): Promise<HttpParts> {
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
-  const log = doorLog(logger, config.log);
+  const log = noticing(doorLog(logger, config.log), store);
+  await leaveNotice(store, door, { pid: process.pid, marks: givenSettings().marks }, Date.now());
   const road = startRoad(config, shared);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
@@ -56,6 +63,20 @@ export async function httpParts(config: Config, http: HttpConfig): Promise<HttpP
     store,
     log,
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
+  };
+}
+
+/** What the owner should find though nobody reads the log. */
+function noticing(log: DoorLog, store: Store): DoorLog {
+  return {
+    ...log,
+    security(event, fields) {
+      log.security(event, fields);
+      const address = event === "undeclared_proxy" ? fields["ip"] : undefined;
+      if (typeof address !== "string") return;
+      // the log has it where the state cannot be written
+      leaveNotice(store, "undeclared_proxy", { address }, Date.now()).catch(() => undefined);
+    },
   };
 }
 

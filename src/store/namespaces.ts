@@ -28,6 +28,8 @@ export const NAMESPACES = {
   last_used: { rows: "entry" },
   /** Switches of the owner: kill switch, passphrase, blocked addresses. */
   switch: { rows: "entry" },
+  /** What running processes leave for their owner to find. */
+  notice: { rows: "entry" },
   /** The latest time seen. */
   clock: { rows: "entry" },
   /** Nonces of signed requests. Forgetting one would let it be replayed. */

@@ -1,5 +1,6 @@
 /** The commands about users. */
 
+import { DAY_MS } from "../../core/clock.ts";
 import type { Commands } from "./command.ts";
 
 export const userCommands: Commands = {
@@ -17,6 +18,23 @@ export const userCommands: Commands = {
         group_ids: [isAdmin ? "system-admin" : "system-users"],
         credentials: [{ type: "homeassistant" }],
       })),
+  },
+  "auth/refresh_tokens": {
+    run: ({ user }) => [
+      {
+        id: `token-of-${user.id}`,
+        type: "long_lived_access_token",
+        client_id: null,
+        client_name: "Hearthgate",
+        client_icon: null,
+        created_at: new Date(Date.now() - DAY_MS).toISOString(),
+        expire_at: null,
+        is_current: true,
+        last_used_at: null,
+        last_used_ip: null,
+        auth_provider_type: null,
+      },
+    ],
   },
   "auth/current_user": {
     run: ({ user }) => ({

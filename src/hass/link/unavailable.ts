@@ -94,7 +94,10 @@ function reasonOf(cause: unknown): [string, string] {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   const message = cause instanceof Error ? cause.message : "";
   if (code === "ECONNREFUSED")
-    return ["Home Assistant is not running, or not at HASS_URL (connection refused).", SOON];
+    return [
+      "Home Assistant is not running, or not at HASS_URL (connection refused).",
+      "Start Home Assistant, or correct HASS_URL.",
+    ];
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return ["The host name in HASS_URL is not known.", CHECK_URL];
   const certificate = CERTIFICATES[code];
