@@ -31,7 +31,7 @@ import {
   sightAfter,
   sightToAct,
 } from "./see/open-sight.ts";
-import type { BeforeSending } from "./sent-call.ts";
+import type { BeforeSending, EntryRefused } from "./sent-call.ts";
 import { listServices } from "./service/list-services.ts";
 
 export type Narrowing = {
@@ -48,6 +48,7 @@ export type Narrowing = {
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
+  readonly refused: EntryRefused;
   /** Who says the owner's yes to this caller's questions. */
   readonly owner: Owner;
   /** What waits for the owner, in the caller's own words. */
@@ -118,7 +119,7 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
 
 /** `batch`: how many calls travel together, which the burst of a rate limit then allows. */
 function actScope(
-  { gateway, waiting, before, refuseWhenHalted }: Narrowing,
+  { gateway, waiting, before, refused, refuseWhenHalted }: Narrowing,
   looking: Looking,
   batch: number,
 ): ActScope {
@@ -126,6 +127,7 @@ function actScope(
     gateway,
     waiting,
     before,
+    refused,
     refuseWhenHalted,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
     why: (denied, { service, data }) =>

@@ -1,5 +1,6 @@
-/** What the audit is told of a call: immediately before it is sent, and when it ended. */
+/** What the audit is told of a call: immediately before it is sent, when it ended, that it was refused. */
 
+import type { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
 
 export type SentCall = {
@@ -16,3 +17,6 @@ export type SentEnd = "accepted" | "refused" | "lost";
 
 /** Throws when the audit cannot be written, the caller gave up or the grant is another by now: then nothing is sent. */
 export type BeforeSending = (call: SentCall) => (end: SentEnd) => void;
+
+/** One of several calls in one, as its caller wrote it. */
+export type EntryRefused = (entry: unknown, failure: Failure) => void;

@@ -12,7 +12,9 @@ const ENTITIES_WRITTEN = 50;
 export type CallAudit = {
   /** For narrow: writes `begin` and gives the way to write `end`. PERMISSION_DENIED when the line cannot be written. */
   before(sent: SentCall): (end: SentEnd) => void;
-  /** The one line of a call that sent nothing. */
+  /** The line of one of several calls in one that was refused before it was sent. */
+  refused(entry: unknown, failure: Failure): void;
+  /** The one line of a call that has none yet. */
   done(failure: Failure | undefined): void;
 };
 
@@ -47,15 +49,19 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
         ...(session === undefined ? {} : { session_id: session }),
       };
       const started = performance.now();
-      let isSent = false;
+      let isWritten = false;
       return {
         before(sent) {
           const end = begin(sent, heading, book);
-          isSent = true;
+          isWritten = true;
           return end;
         },
+        refused(entry, failure) {
+          isWritten = true;
+          writeAlone({ tool, args: entry, failure, started }, heading, book);
+        },
         done(failure) {
-          if (!isSent) writeAlone({ tool, args, failure, started }, heading, book);
+          if (!isWritten) writeAlone({ tool, args, failure, started }, heading, book);
         },
       };
     },

@@ -94,6 +94,7 @@ export function createRegistry(parts: RegistryParts): Registry {
           caller,
           waiting: context,
           before,
+          refused: lines.refused,
           owner: desk.ownerFor({ ...asking, host }),
           asked: async () => (await desk.waitingFor(asking)).map(askedText),
           refuseWhenHalted: () => refuseWhenHalted(principal.grantId),

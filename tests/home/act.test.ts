@@ -54,6 +54,7 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Sen
       }),
       waiting: { signal: new AbortController().signal },
       refuseWhenHalted: async () => undefined,
+      refused: () => undefined,
       before(fact) {
         facts.push(fact);
         return () => undefined;

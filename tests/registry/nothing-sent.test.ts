@@ -126,6 +126,13 @@ describe("a caller who gave up", () => {
       { call: 1, id: "light.hall" },
     ]);
     expect(road.sent).toHaveLength(1);
+    // what was refused has a line of its own, what was sent its two
+    await until(() => road.events.length === 3);
+    expect(road.events.map(({ action, entity, result, code }) => [action, entity, result, code])).toEqual([
+      ["lock.unlock", ["lock.front"], "denied", "PERMISSION_DENIED"],
+      ["light.turn_on", ["light.hall"], "begin", undefined],
+      ["light.turn_on", ["light.hall"], "end", undefined],
+    ]);
   });
 });
 

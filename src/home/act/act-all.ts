@@ -3,6 +3,7 @@
 import { Failure } from "../../core/failure.ts";
 import { cleanName } from "../../core/text.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
+import type { BeforeSending } from "../sent-call.ts";
 import { type ActScope, act } from "./act.ts";
 import { bounded } from "./answer-rows.ts";
 
@@ -18,14 +19,21 @@ export async function actAll(
   const more: string[] = [];
   for (const [index, call] of calls.entries()) {
     if (index > 0 && scope.waiting.signal.aborted) break;
+    let sent = false;
+    const before: BeforeSending = (sending) => {
+      const end = scope.before(sending);
+      sent = true;
+      return end;
+    };
     try {
-      const outcome = await act(call, options, scope);
+      const outcome = await act(call, options, { ...scope, before });
       for (const row of outcome.targets) targets.push({ call: index, ...row });
       leftOut.push(...(outcome.left_out ?? []));
       if (outcome.more) more.push(`call ${index}: ${outcome.more}`);
       if (outcome.response !== undefined) responses.push({ call: index, response: outcome.response });
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
+      if (!sent) scope.refused(call, failure);
       targets.push(...(await refusedRows(index, call, failure, scope)));
     }
   }

@@ -7,6 +7,7 @@ import type { Denied } from "../../security/grant/model/denied.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
 import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
+import type { EntryRefused } from "../sent-call.ts";
 import { ableCall } from "./ability.ts";
 import { bounded, failedRows, wouldRunRows } from "./answer-rows.ts";
 import { type CallForm, formOf } from "./form.ts";
@@ -20,6 +21,8 @@ export type ActScope = SendScope & {
   readonly look: (texts: readonly string[]) => Promise<Sight>;
   /** The owner may have switched everything off while the call was looked at, or the one before it ran. */
   readonly refuseWhenHalted: () => Promise<void>;
+  /** For the audit, of an entry of which nothing was sent. */
+  readonly refused: EntryRefused;
   /** What of the grant stands against the call. */
   readonly why: (denied: Denied, form: CallForm) => Why;
   /** The grant's decision, with what may be shown of the call. */
