@@ -22,6 +22,7 @@ const GRANT_PORT = [
   "security/grant/decide/identities.ts",
   "security/grant/decide/look.ts",
   "security/grant/decide/permission.ts",
+  "security/grant/decide/special-look.ts",
   "security/grant/book/grant-book.ts",
 ] as const;
 
@@ -192,8 +193,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "home/act": [...HOME, "home/see", "home/service", "home/act/expected", "home/act/runs"],
   "home/act/expected": ["core", "hass"],
   "home/act/runs": [...HOME, "home/see", "home/act/expected"],
+  "home/past": [...HOME, "home/see"],
   "home/read": [...HOME, "home/see", "home/service", "search"],
-  home: [...HOME, "home/see", "home/service", "home/act", "home/read", "search"],
+  home: [...HOME, "home/see", "home/service", "home/act", "home/read", "home/past", "search"],
   tools: ["core", "home/home.ts"],
   registry: [
     "core",

@@ -120,6 +120,31 @@ export type OverviewAnswer = {
   readonly more?: string;
 };
 
+export type HistoryInput = {
+  readonly ids: readonly string[];
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  /** Of statistics. */
+  readonly period?: "5minute" | "hour" | "day" | "week" | "month" | "year" | undefined;
+  readonly kind?: "states" | "statistics" | "logbook" | undefined;
+  /** At most so many of each entity; 25 unless told, at most 200. */
+  readonly points?: number | undefined;
+  /** Goes on behind this time. */
+  readonly after?: string | undefined;
+};
+
+export type HistoryAnswer = {
+  /** What the answer covers, in the home's time. */
+  readonly from: string;
+  readonly to: string;
+  readonly found?: readonly Row[];
+  /** Of the logbook, oldest first. */
+  readonly events?: readonly string[];
+  readonly more?: string;
+  readonly not_found?: readonly string[];
+  readonly nearest?: readonly string[];
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -163,7 +188,16 @@ export type ControlVerbs = {
   actAll(calls: readonly CallInput[], options: ActOptions): Promise<ActOutcome>;
 };
 
-type VerbsOf = { readonly none: AccessVerbs; readonly read: ReadVerbs; readonly control: ControlVerbs };
+export type HistoryVerbs = { history(input: HistoryInput): Promise<HistoryAnswer> };
+
+type VerbsOf = {
+  readonly none: AccessVerbs;
+  readonly read: ReadVerbs;
+  readonly history: HistoryVerbs;
+  readonly camera: object;
+  readonly template: object;
+  readonly control: ControlVerbs;
+};
 
 type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void
   ? I

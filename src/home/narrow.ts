@@ -16,7 +16,7 @@ import { usableServices } from "../security/grant/scope/usable-services.ts";
 import { type ActScope, act } from "./act/act.ts";
 import { actAll } from "./act/act-all.ts";
 import type { CallForm } from "./act/form.ts";
-import type { AccessVerbs, ControlVerbs, Home, ReadVerbs } from "./home.ts";
+import type { AccessVerbs, ControlVerbs, HistoryVerbs, Home, ReadVerbs } from "./home.ts";
 import { describeAccess } from "./read/describe-access.ts";
 import { areasWithin, drawOverview } from "./read/overview.ts";
 import { readRows } from "./read/read.ts";
@@ -82,6 +82,15 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
     },
   }),
   read: readVerbs,
+  history: (_, looking): HistoryVerbs => ({
+    async history(input) {
+      // few ask for the past: what reads it is not loaded before
+      const { readHistory } = await import("./past/history.ts");
+      return readHistory(input, looking);
+    },
+  }),
+  camera: () => ({}),
+  template: () => ({}),
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
     actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),

@@ -2,7 +2,7 @@
 
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import type { Effect } from "../core/effect.ts";
+import { type Effect, onlyLooks } from "../core/effect.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { AnyTool } from "../tools/tool.ts";
 
@@ -24,7 +24,7 @@ export type ServedTool = {
 
 /** Throws when a schema cannot be said in JSON Schema, so that a bad tool fails at build and not at a host. */
 export function serve(tool: AnyTool): ServedTool {
-  const readOnly = tool.effects.every((effect) => effect === "none" || effect === "read");
+  const readOnly = tool.effects.every(onlyLooks);
   return {
     name: tool.name,
     title: tool.title,

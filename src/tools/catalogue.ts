@@ -2,6 +2,7 @@
 
 import { haAccess } from "./ha-access.ts";
 import { haCallService } from "./ha-call-service.ts";
+import { haHistory } from "./ha-history.ts";
 import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
 import { haSearch } from "./ha-search.ts";
@@ -12,6 +13,7 @@ export const CATALOGUE: readonly AnyTool[] = [
   haSearch,
   haRead,
   haOverview,
+  haHistory,
   haServices,
   haCallService,
   haAccess,

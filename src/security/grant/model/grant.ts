@@ -52,6 +52,8 @@ export const ENFORCED_LIMITS = [
   "burst",
   "concurrency",
   "max_sessions",
+  "history_hours",
+  "history_points",
 ] as const;
 
 /** Calls of one credential at once where the grant says nothing; the next one waits. */

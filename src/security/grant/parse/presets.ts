@@ -25,6 +25,8 @@ export type Expanded = { readonly fields: JsonObject } | { readonly faults: read
 /** Limits of grants that are created; a built-in has none but concurrency. */
 export const CREATED_LIMITS = {
   requests_per_minute: 120,
+  history_hours: 720,
+  history_points: 5_000,
   actions_per_minute: 30,
   burst: 10,
   concurrency: DEFAULT_CONCURRENCY,

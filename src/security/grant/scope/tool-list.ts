@@ -2,7 +2,7 @@
 
 import type { Effect } from "../../../core/effect.ts";
 import { coversEverything } from "../model/access.ts";
-import type { Grant } from "../model/grant.ts";
+import { capability, type Grant } from "../model/grant.ts";
 
 /** Whether the grant shows this tool. */
 export function offersTool(
@@ -18,7 +18,11 @@ export function couldEverUse(grant: Grant, effects: readonly Effect[]): boolean 
   const hidden = access.deny.some(coversEverything);
   if (effects.includes("control"))
     return access.services.length > 0 || (access.actions.length > 0 && !hidden);
-  if (effects.includes("read")) return access.read.length > 0 && !hidden;
+  if (hidden && effects.some((effect) => effect !== "none")) return false;
+  if (effects.includes("history")) return access.history.length > 0;
+  if (effects.includes("camera")) return access.camera.length > 0;
+  if (effects.includes("template")) return capability(grant, "templates") !== "deny";
+  if (effects.includes("read")) return access.read.length > 0;
   return effects.includes("none");
 }
 

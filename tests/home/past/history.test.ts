@@ -1,0 +1,149 @@
+/** The past within a grant: only what it opens, nothing of what it hides. */
+
+import { describe, expect, test } from "bun:test";
+import { grantOf, NOW, openRoad } from "../../road/road.ts";
+
+const HOUR = 3_600_000;
+const KITCHEN = { read: ["light.kitchen"], history: ["light.kitchen"] };
+const seconds = (hoursAgo: number) => (NOW - hoursAgo * HOUR) / 1_000;
+
+const ANSWERS = {
+  "history/history_during_period": ({ entity_ids }: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      // Home Assistant gave somebody's more than was asked for
+      [...(entity_ids as string[]), "lock.front"].map((id) => [
+        id,
+        [
+          { s: "off", lu: seconds(24) },
+          { s: "on", lu: seconds(3), lc: seconds(4) },
+        ],
+      ]),
+    ),
+  "logbook/get_events": () => [
+    {
+      when: seconds(4),
+      entity_id: "light.kitchen",
+      state: "on",
+      context_entity_id: "lock.front",
+      context_name: "Front",
+    },
+    {
+      when: seconds(3),
+      entity_id: "light.kitchen",
+      message: "triggered by state of lock.front",
+      context_entity_id: "light.kitchen",
+    },
+    { when: seconds(2), entity_id: "lock.front", state: "unlocked" },
+    {
+      when: seconds(1),
+      entity_id: "light.kitchen",
+      state: "off",
+      context_user_id: "u",
+      context_domain: "light",
+      context_service: "turn_off",
+    },
+  ],
+  "recorder/statistics_during_period": ({ period }: Readonly<Record<string, unknown>>) => ({
+    "light.kitchen": period === "day" ? [{ start: NOW - 24 * HOUR, mean: 1.23456, min: 0, max: 2 }] : [],
+  }),
+};
+
+function opened(access: object = KITCHEN, more: object = {}) {
+  return openRoad(grantOf({ access, ...more }), { answers: ANSWERS });
+}
+
+describe("states", () => {
+  test("what was asked for and no more", async () => {
+    const { call } = await opened();
+    const { structured, text } = await call("ha_history", { ids: ["light.kitchen"] });
+    expect(structured["found"]).toEqual([
+      {
+        id: "light.kitchen",
+        time_in_state: { off: "20 h", on: "4 h" },
+        at_start: "off",
+        changes: 1,
+        points: ["06-12 08:00 on"],
+      },
+    ]);
+    expect(text).not.toContain("lock.front");
+  });
+
+  test("hidden and absent are one", async () => {
+    const { call } = await opened();
+    const [hidden, absent] = await Promise.all(
+      ["lock.front", "lock.no"].map((id) => call("ha_history", { ids: [id] })),
+    );
+    expect(hidden?.code).toBe("NOT_FOUND");
+    expect(hidden?.text.replaceAll("lock.front", "X")).toBe(String(absent?.text.replaceAll("lock.no", "X")));
+    const mixed = await call("ha_history", { ids: ["light.kitchen", "lock.front"] });
+    expect(mixed.structured["not_found"]).toEqual(["lock.front"]);
+  });
+
+  test("reading alone opens no history, and the tool is not there", async () => {
+    const { call } = await opened({ read: ["light.kitchen"] });
+    expect((await call("ha_history", { ids: ["light.kitchen"] })).code).toBe("TOOL_UNKNOWN");
+  });
+
+  test("a restriction that is for history alone", async () => {
+    const restrictions = [
+      {
+        id: "h",
+        type: "schedule",
+        applies_to: { operation: ["history"] },
+        params: { days: ["mon"], start_time: "01:00", end_time: "02:00" },
+      },
+    ];
+    const { call } = await opened(KITCHEN, { restrictions });
+    expect((await call("ha_history", { ids: ["light.kitchen"] })).denial).toBe("outside_schedule");
+    expect((await call("ha_read", { ids: ["light.kitchen"] })).code).toBe("ok");
+  });
+
+  test("hours and points that the grant shows", async () => {
+    const { call } = await opened(KITCHEN, { limits: { history_hours: 2, history_points: 1 } });
+    const { structured } = await call("ha_history", { ids: ["light.kitchen"], start: "7d" });
+    expect(structured["from"]).toBe(new Date(NOW - 2 * HOUR).toISOString().replace(".000", ""));
+    expect((await call("ha_history", { ids: ["light.kitchen"], start: "7d", end: "5d" })).code).toBe(
+      "PERMISSION_DENIED",
+    );
+  });
+});
+
+describe("the logbook", () => {
+  test("is a capability of its own", async () => {
+    const { call } = await opened();
+    expect((await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" })).code).toBe(
+      "PERMISSION_DENIED",
+    );
+  });
+
+  test("tells no cause and no word that the grant hides", async () => {
+    const { call } = await opened(KITCHEN, { capabilities: { logbook: "allow" } });
+    const { structured, text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });
+    expect(structured["events"]).toEqual([
+      "06-12 08:00:00 light.kitchen on (by something else)",
+      "09:00:00 light.kitchen triggered by state of (not in this grant) by light.kitchen (light.kitchen)",
+      "11:00:00 light.kitchen off by a user with light.turn_off",
+    ]);
+    expect(text).not.toContain("lock.front");
+  });
+});
+
+describe("statistics", () => {
+  test("by a period that fits, or the one asked for", async () => {
+    const { call } = await opened();
+    const day = await call("ha_history", { ids: ["light.kitchen"], start: "10d", kind: "statistics" });
+    expect(day.structured["found"]).toMatchObject([
+      { period: "day", mean: 1.235, min: 0, max: 2, points: ["06-11 1.235 0 2"] },
+    ]);
+    const hour = await call("ha_history", { ids: ["light.kitchen"], period: "hour" });
+    expect(hour.structured["found"]).toEqual([{ id: "light.kitchen", note: "no statistics in this time" }]);
+    expect(
+      (await call("ha_history", { ids: ["light.kitchen"], start: "2020-01-01", period: "5minute" })).code,
+    ).toBe("INPUT_INVALID");
+  });
+
+  test("without a recorder it is said", async () => {
+    const { call } = await openRoad(grantOf({ access: KITCHEN }));
+    expect((await call("ha_history", { ids: ["light.kitchen"] })).code).toBe("HASS_REJECTED");
+  });
+});

@@ -1,0 +1,67 @@
+/** The stretch of time that words mean, in the home's zone. */
+
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../../src/core/failure.ts";
+import { spanText, timeline, timeRange } from "../../../src/home/past/range.ts";
+
+const BERLIN = "Europe/Berlin";
+const now = Date.parse("2026-06-12T12:00:00+02:00");
+const HOUR = 3_600_000;
+
+function range(words: object, mostHours?: number): readonly string[] {
+  try {
+    const { start, end } = timeRange(words, now, BERLIN, mostHours);
+    return [new Date(start).toISOString().slice(5, 16), new Date(end).toISOString().slice(5, 16)];
+  } catch (fault) {
+    if (fault instanceof Failure) return [fault.code];
+    throw fault;
+  }
+}
+
+describe("the time meant", () => {
+  test.each([
+    ["nothing", {}, ["06-11T10:00", "06-12T10:00"]],
+    ["so long ago", { start: "7d" }, ["06-05T10:00", "06-12T10:00"]],
+    ["since a day", { start: "2026-06-10" }, ["06-09T22:00", "06-12T10:00"]],
+    ["yesterday", { start: "yesterday" }, ["06-10T22:00", "06-11T22:00"]],
+    ["today, until now", { start: "today" }, ["06-11T22:00", "06-12T10:00"]],
+    [
+      "the home's wall clock",
+      { start: "2026-06-12T03:00", end: "2026-06-12 04:00" },
+      ["06-12T01:00", "06-12T02:00"],
+    ],
+    ["with an offset", { start: "2026-06-12T03:00:00Z" }, ["06-12T03:00", "06-12T10:00"]],
+    [
+      "an end that is a day is all of it",
+      { start: "2026-06-09", end: "2026-06-10" },
+      ["06-08T22:00", "06-10T22:00"],
+    ],
+    ["behind a time", { start: "7d", after: "2026-06-12T01:00" }, ["06-11T23:00", "06-12T10:00"]],
+    ["the future is not there yet", { end: "2026-06-13" }, ["06-11T10:00", "06-12T10:00"]],
+    ["start behind end", { start: "2h", end: "3h" }, ["INPUT_INVALID"]],
+    ["no time", { start: "soonish" }, ["INPUT_INVALID"]],
+    ["before there was any", { start: "1970-01-01" }, ["INPUT_INVALID"]],
+    ["only the future", { start: "2030-01-01" }, ["INPUT_INVALID"]],
+  ])("%s", (_, words, wanted) => expect(range(words)).toEqual(wanted));
+
+  test("a grant that shows some hours", () => {
+    expect(range({ start: "7d" }, 48)).toEqual(["06-10T10:00", "06-12T10:00"]);
+    expect(range({ start: "7d", end: "5d" }, 48)).toEqual(["PERMISSION_DENIED"]);
+  });
+});
+
+test("spans and times as people write them", () => {
+  expect([0, 12_000, 61_000, 90 * 60_000, 49 * HOUR].map(spanText)).toEqual([
+    "0 s",
+    "12 s",
+    "1 min 1 s",
+    "1 h 30 min",
+    "2 d 1 h",
+  ]);
+  const at = (hours: number) => ({ at: now + hours * HOUR, text: "x" });
+  expect(timeline([at(0), at(1), at(12)], BERLIN, false)).toEqual([
+    "06-12 12:00 x",
+    "13:00 x",
+    "06-13 00:00 x",
+  ]);
+});
