@@ -12,7 +12,7 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
   const { reached, notes } = await withHome(values.demo, async (gateway) => ({
-    reached: await Array.fromAsync(reachedBy(always, readCeiling(homePath), gateway)),
+    reached: await allOf(reachedBy(always, readCeiling(homePath), gateway)),
     notes: await notesOn(grant, gateway),
   }));
   if (values.json) {
@@ -34,6 +34,12 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
   const held = grant.restrictions.filter(({ enabled }) => enabled).map(({ id, type }) => `${id} (${type})`);
   if (held.length > 0) say(`Not counted here: its restrictions ${held.join(", ")}.`);
   if (grant.status !== "active") say(`The grant is ${grant.status}: it opens nothing now.`);
+}
+
+async function allOf<Each>(each: AsyncIterable<Each>): Promise<readonly Each[]> {
+  const all: Each[] = [];
+  for await (const one of each) all.push(one);
+  return all;
 }
 
 function shortened(services: readonly string[]): string {
