@@ -194,7 +194,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "home/act/expected": ["core", "hass"],
   "home/act/runs": [...HOME, "home/see", "home/act/expected"],
   "home/past": [...HOME, "home/see"],
-  "home/read": [...HOME, "home/see", "home/service", "search"],
+  "home/read": [...HOME, "home/see", "home/service", "search", "search/match/state-filter.ts"],
   home: [...HOME, "home/see", "home/service", "home/act", "home/read", "home/past", "search"],
   tools: ["core", "home/home.ts"],
   registry: [

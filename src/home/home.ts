@@ -145,6 +145,25 @@ export type HistoryAnswer = {
   readonly nearest?: readonly string[];
 };
 
+export type WaitInput = {
+  readonly id: string;
+  /** As a state filter; without one any change of the state is waited for. */
+  readonly state?: string | undefined;
+  /** At most 60, 30 unless told. */
+  readonly timeout_s?: number | undefined;
+};
+
+export type WaitAnswer = {
+  readonly id: string;
+  readonly name?: string;
+  /** False when the time was over before. */
+  readonly met: boolean;
+  readonly before: string;
+  readonly state: string;
+  /** How long it took. */
+  readonly seconds: number;
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -179,6 +198,11 @@ export type ReadVerbs = {
   read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
   /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
   readByService(ids: readonly string[], service: string, data: JsonObject): Promise<unknown>;
+  /** `progress`: of the time that it may take. */
+  wait(
+    input: WaitInput,
+    caller: { readonly progress: (done: number, total: number) => void; readonly signal: AbortSignal },
+  ): Promise<WaitAnswer>;
   services(id: string | undefined): Promise<readonly ServiceRow[]>;
 };
 

@@ -119,6 +119,10 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
         (await decideCall(requestOf(form, looking, 1), looking.deciding)).permission(sight);
       return readByService({ ids, service, data }, { gateway, sight, permit });
     },
+    async wait(input, caller) {
+      const { waitFor } = await import("./read/wait.ts");
+      return waitFor(input, caller, looking);
+    },
     async services(id) {
       const sight = await openSight(looking, id === undefined ? EVERYTHING : lookedAt([id]));
       return listServices(id, { gateway, sight, usable: usableServices(grant, sight.sees) });

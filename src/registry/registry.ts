@@ -52,12 +52,8 @@ export type Registry = {
 
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, halts, desk, logger } = parts;
-  const refuseWhenHalted = async (grantId: string) => {
-    const { killed, revokedGrants } = await halts();
-    if (killed) throw switchedOff();
-    if (revokedGrants.has(grantId)) throw grantGone();
-  };
+  const { gateway, index, counters, clock, grants, desk, logger } = parts;
+  const { refuseWhenHalted, refuseWhenOver } = endingsOf(parts);
   const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
   const inTurn = createQueues();
 
@@ -99,11 +95,14 @@ export function createRegistry(parts: RegistryParts): Registry {
           asked: async () => (await desk.waitingFor(asking)).map(askedText),
           refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
         });
-        return shape(tool, await tool.handle(input, handed(home, context)));
+        const answered = await tool.handle(input, handed(home, context));
+        if (tool.waits === true) await refuseWhenOver(held, principal.grantId);
+        return shape(tool, answered);
       };
       try {
         const atOnce = grant?.limits.concurrency ?? DEFAULT_CONCURRENCY;
-        const answer = await inTurn(principal.credential, atOnce, context, run);
+        const turn = tools.get(name)?.waits === true ? WAITING_TURN : { of: "", most: atOnce };
+        const answer = await inTurn(principal.credential + turn.of, turn.most, context, run);
         lines.done(undefined);
         return answer;
       } catch (thrown) {
@@ -113,6 +112,26 @@ export function createRegistry(parts: RegistryParts): Registry {
       }
     },
     close: auditor.close,
+  };
+}
+
+/** What mostly waits has a queue of its own. */
+const WAITING_TURN = { of: " waits", most: 50 } as const;
+
+/** What the owner may do to a caller while its call is under way. */
+function endingsOf({ halts, grants }: RegistryParts) {
+  const refuseWhenHalted = async (grantId: string) => {
+    const { killed, revokedGrants } = await halts();
+    if (killed) throw switchedOff();
+    if (revokedGrants.has(grantId)) throw grantGone();
+  };
+  return {
+    refuseWhenHalted,
+    /** For what waited: also where the grant is another by now. */
+    async refuseWhenOver(held: Grant, grantId: string) {
+      await refuseWhenHalted(grantId);
+      if (!isSame(held, grants.byId(grantId))) throw grantChanged();
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
 import { haSearch } from "./ha-search.ts";
 import { haServices } from "./ha-services.ts";
+import { haWait } from "./ha-wait.ts";
 import type { AnyTool } from "./tool.ts";
 
 export const CATALOGUE: readonly AnyTool[] = [
@@ -15,6 +16,7 @@ export const CATALOGUE: readonly AnyTool[] = [
   haOverview,
   haHistory,
   haServices,
+  haWait,
   haCallService,
   haAccess,
 ];

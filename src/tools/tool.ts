@@ -22,6 +22,8 @@ export type Tool<E extends Effect, I extends GenericSchema, O extends GenericSch
   readonly effects: readonly E[];
   /** Whether the same call twice leaves the home as the first left it. */
   readonly idempotent: boolean;
+  /** Whether it mostly waits: such calls take no place among those that run at once. */
+  readonly waits?: boolean;
   /** The answer is checked against `output` before it leaves. */
   handle(input: InferOutput<I>, context: ToolContext<E>): Promise<object>;
   /** The answer as compact text for hosts that show the model only that. */
@@ -37,6 +39,7 @@ export type AnyTool = {
   readonly output: GenericSchema;
   readonly effects: readonly Effect[];
   readonly idempotent: boolean;
+  readonly waits?: boolean;
   handle(input: unknown, context: ToolContext<Effect>): Promise<object>;
   text(answer: unknown): string;
 };

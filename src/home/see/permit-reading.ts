@@ -65,6 +65,16 @@ const WORDS: Readonly<Record<Looked, string>> = {
   subscribe: "Watching",
 };
 
+/** Before something is delivered that was asked for a while ago: PERMISSION_DENIED or NOT_FOUND where it may no more be seen. */
+export async function stillPermitted(id: string, looking: Looking): Promise<void> {
+  const request = { operation: "subscribe", entity_ids: [id], delivery: true, ...looking.caller } as const;
+  const answer = await askToLook(request, looking.deciding);
+  if ("denied" in answer) {
+    if (answer.denied.code === "NOT_FOUND") throw notFound([id], []);
+    throw refused(WORDS.subscribe, answer.denied, looking);
+  }
+}
+
 /** PERMISSION_DENIED where the grant does not open the capability, or not now. Counted. */
 export async function permitCapability(
   capability: Capability,

@@ -1,0 +1,128 @@
+/** Waiting for an entity: for a state or a change, within the grant and the time. */
+
+import { expect, test } from "bun:test";
+import { grantOf, openRoad, type Road } from "../../road/road.ts";
+
+const KITCHEN = { read: ["light.kitchen"] };
+
+function change(road: Road, id: string, state: string): void {
+  const before = road.states.get(id);
+  if (before) road.set({ ...before, state });
+}
+
+async function opened(options = {}) {
+  const road = await openRoad(grantOf({ access: KITCHEN }), options);
+  change(road, "light.kitchen", "off");
+  const wait = (more: object, context = {}) =>
+    road.call("ha_wait", { id: "light.kitchen", ...more }, context);
+  return { road, wait };
+}
+
+/** The call has begun to listen. */
+function soon(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+test("what is so already is said at once", async () => {
+  const { wait } = await opened();
+  expect((await wait({ state: "off" })).structured).toMatchObject({ met: true, before: "off", state: "off" });
+});
+
+test("a state is waited for, another change is none", async () => {
+  const { road, wait } = await opened();
+  const answer = wait({ state: "on" });
+  await soon();
+  change(road, "light.kitchen", "unavailable");
+  change(road, "lock.front", "on");
+  change(road, "light.kitchen", "on");
+  expect((await answer).structured).toMatchObject({
+    id: "light.kitchen",
+    met: true,
+    before: "off",
+    state: "on",
+  });
+});
+
+test("without a state any change of it ends the wait; an attribute alone is none", async () => {
+  const { road, wait } = await opened();
+  const answer = wait({});
+  await soon();
+  const state = road.states.get("light.kitchen");
+  if (state) road.set({ ...state, attributes: { ...state.attributes, brightness: 3 } });
+  change(road, "light.kitchen", "on");
+  expect((await answer).structured).toMatchObject({ met: true, before: "off", state: "on" });
+});
+
+test("when the time is over it is told how it is", async () => {
+  const { wait } = await opened();
+  const { structured, text } = await wait({ state: "on", timeout_s: 1 });
+  expect(structured).toMatchObject({ met: false, state: "off" });
+  expect(text).toContain("not met after 1 s");
+  expect((await wait({ timeout_s: 61 })).code).toBe("INPUT_INVALID");
+});
+
+test("a caller who gives up is let go", async () => {
+  const { wait } = await opened();
+  const giveUp = new AbortController();
+  const answer = wait({ state: "on" }, { signal: giveUp.signal });
+  await soon();
+  giveUp.abort();
+  expect((await answer).code).toBe("CANCELLED");
+});
+
+test("hidden and absent are one", async () => {
+  const { road } = await opened();
+  const [hidden, absent] = await Promise.all(
+    ["lock.front", "lock.no"].map((id) => road.call("ha_wait", { id, timeout_s: 1 })),
+  );
+  expect(hidden?.code).toBe("NOT_FOUND");
+  expect(hidden?.text.replaceAll("lock.front", "X")).toBe(String(absent?.text.replaceAll("lock.no", "X")));
+});
+
+test("what ended meanwhile tells nothing: a grant that is another, the kill switch, hours that are over", async () => {
+  let grant = grantOf({ access: KITCHEN });
+  const changed = await opened({ grantNow: () => grant });
+  const first = changed.wait({ state: "on" });
+  await soon();
+  grant = grantOf({ access: { read: ["light.hall"] } });
+  change(changed.road, "light.kitchen", "on");
+  expect(await first).toMatchObject({ code: "PERMISSION_DENIED", denial: "revoked" });
+
+  let killed = false;
+  const halted = await opened({ killed: () => killed });
+  const second = halted.wait({ state: "on" });
+  await soon();
+  killed = true;
+  change(halted.road, "light.kitchen", "on");
+  expect((await second).code).toBe("PERMISSION_DENIED");
+});
+
+test("restrictions of subscriptions hold at the start and at the delivery", async () => {
+  const restrictions = [
+    {
+      id: "s",
+      type: "schedule",
+      applies_to: { operation: ["subscribe"] },
+      params: { days: ["fri"], start_time: "11:00", end_time: "12:30" },
+    },
+  ];
+  let now = Date.parse("2026-06-12T12:00:00Z");
+  const road = await openRoad(grantOf({ access: KITCHEN, restrictions }), { now: () => now });
+  change(road, "light.kitchen", "off");
+  const answer = road.call("ha_wait", { id: "light.kitchen", state: "on" });
+  await soon();
+  now += 3_600_000;
+  change(road, "light.kitchen", "on");
+  expect(await answer).toMatchObject({ code: "PERMISSION_DENIED", denial: "outside_schedule" });
+  expect((await road.call("ha_wait", { id: "light.kitchen" })).denial).toBe("outside_schedule");
+});
+
+test("waiting takes no place among the calls that run at once", async () => {
+  const road = await openRoad(grantOf({ access: KITCHEN, limits: { concurrency: 1 } }));
+  change(road, "light.kitchen", "off");
+  const waiting = [1, 2, 3].map(() => road.call("ha_wait", { id: "light.kitchen", state: "on" }));
+  await soon();
+  expect((await road.call("ha_read", { ids: ["light.kitchen"] })).code).toBe("ok");
+  change(road, "light.kitchen", "on");
+  expect((await Promise.all(waiting)).map(({ code }) => code)).toEqual(["ok", "ok", "ok"]);
+});
