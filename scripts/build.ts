@@ -7,8 +7,8 @@ const BUNDLES = [
   ["src/cli.ts", "src/stdio-server.ts"],
   ["src/index.ts", "src/http-server.ts"],
 ];
-/** fastmcp would load these for schemas of kinds that we have none of. */
-const NEVER_LOADED = ["effect", "sury"];
+/** fastmcp would load the first two for schemas of kinds that we have none of; the third is a peer that need not be there. */
+const NOT_BUNDLED = ["effect", "sury", "sharp"];
 
 await rm("dist", { recursive: true, force: true });
 for (const entrypoints of BUNDLES) {
@@ -19,7 +19,7 @@ for (const entrypoints of BUNDLES) {
     format: "esm",
     splitting: true,
     minify: true,
-    external: NEVER_LOADED,
+    external: NOT_BUNDLED,
     // the bundler would write the folder of this checkout: some packages look for worker files there, which nothing starts
     define: { __dirname: '"."', __filename: '"."' },
     sourcemap: process.argv.includes("--sourcemap") ? "linked" : "none",

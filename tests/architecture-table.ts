@@ -260,6 +260,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "express-rate-limit": ["transport/http"],
   helmet: ["transport/http/security-headers.ts"],
   cors: ["transport/http/security-headers.ts"],
+  sharp: ["home/read/picture.ts"],
   "sanitize-html": ["registry/plain-text.ts"],
   read: ["cli/owner/hidden-input.ts"],
   "stopwords-iso": ["search/words/languages/small-words.ts"],

@@ -45,6 +45,9 @@ export type HomeEvent = {
   readonly context: { readonly id: string; readonly user_id: string | null };
 };
 
+/** As it came; `mimeType` begins with `image/`. */
+export type Picture = { readonly bytes: Buffer; readonly mimeType: string };
+
 /** Events of Home Assistant's bus, for the owner's own concerns: no tool reaches them. */
 export type HomeEvents = {
   /** One listener by kind, heard also after each new connection. */
@@ -92,6 +95,8 @@ export type Gateway = {
   renderTemplate(template: string, timeoutMs: number): Promise<string>;
   /** Entity ids exposed to Assist (`conversation`). Loaded at first use, then kept current. */
   exposedToAssist(): Promise<ReadonlySet<string>>;
+  /** What a camera or image entity shows now. HASS_REJECTED when there is none. */
+  picture(entityId: string): Promise<Picture>;
   /**
    * Any other command that only reads, e.g. `{type: "script/config", entity_id}`. HASS_REJECTED carries Home Assistant's
    * error as HassError in `cause` (`unauthorized`, `unknown_command`, `not_found` …).

@@ -84,6 +84,8 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
         await ask(connection(), { type: "fire_event", event_type, event_data });
       },
     },
+    picture: async (entityId) =>
+      (await import("./link/picture.ts")).fetchPicture(entityId, { ...home, token }),
     async query(message) {
       const live = connection();
       // no websocket command tells what a scene sets

@@ -164,6 +164,19 @@ export type WaitAnswer = {
   readonly seconds: number;
 };
 
+export type PictureAnswer = {
+  readonly id: string;
+  readonly name?: string;
+  /** In the home's time. */
+  readonly taken: string;
+  readonly mime_type: string;
+  readonly bytes: number;
+  /** `1024×768`; absent where it went as it came. */
+  readonly size?: string;
+  /** For the answer's content, base64; no part of what is structured. */
+  readonly picture: { readonly data: string; readonly mimeType: string };
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -212,13 +225,16 @@ export type ControlVerbs = {
   actAll(calls: readonly CallInput[], options: ActOptions): Promise<ActOutcome>;
 };
 
+/** A picture of a camera or image entity, by id or name. */
+export type CameraVerbs = { picture(id: string): Promise<PictureAnswer> };
+
 export type HistoryVerbs = { history(input: HistoryInput): Promise<HistoryAnswer> };
 
 type VerbsOf = {
   readonly none: AccessVerbs;
   readonly read: ReadVerbs;
   readonly history: HistoryVerbs;
-  readonly camera: object;
+  readonly camera: CameraVerbs;
   readonly template: object;
   readonly control: ControlVerbs;
 };

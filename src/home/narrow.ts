@@ -16,7 +16,7 @@ import { usableServices } from "../security/grant/scope/usable-services.ts";
 import { type ActScope, act } from "./act/act.ts";
 import { actAll } from "./act/act-all.ts";
 import type { CallForm } from "./act/form.ts";
-import type { AccessVerbs, ControlVerbs, HistoryVerbs, Home, ReadVerbs } from "./home.ts";
+import type { AccessVerbs, CameraVerbs, ControlVerbs, HistoryVerbs, Home, ReadVerbs } from "./home.ts";
 import { describeAccess } from "./read/describe-access.ts";
 import { areasWithin, drawOverview } from "./read/overview.ts";
 import { readRows } from "./read/read.ts";
@@ -89,7 +89,9 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
       return readHistory(input, looking);
     },
   }),
-  camera: () => ({}),
+  camera: (_, looking): CameraVerbs => ({
+    picture: async (id) => (await import("./read/picture.ts")).takePicture(id, looking),
+  }),
   template: () => ({}),
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),

@@ -8,6 +8,8 @@ export type Answer = {
   readonly structured: object;
   /** The same content as compact text. */
   readonly text: string;
+  /** Shown before the text; base64. */
+  readonly picture?: { readonly data: string; readonly mimeType: string };
 };
 
 /** What a door hands along with a call. */

@@ -212,14 +212,16 @@ function find(tools: ReadonlyMap<string, AnyTool>, grant: Grant, name: string): 
   throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
 }
 
-function shape(tool: Pick<AnyTool, "name" | "output" | "text">, answered: object): Answer {
+function shape(tool: Pick<AnyTool, "name" | "output" | "text">, handled: object): Answer {
+  const { picture, ...answered } = handled as { readonly picture?: NonNullable<Answer["picture"]> };
   const checked = v.safeParse(tool.output, answered);
   if (!checked.success) {
     throw new Error(
       `${tool.name} answered outside its schema: ${checked.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("; ")}`,
     );
   }
-  return { structured: answered, text: tool.text(answered) };
+  const said = { structured: answered, text: tool.text(answered) };
+  return picture === undefined ? said : { ...said, picture };
 }
 
 /** What was not foreseen is our fault: the log has it under the call's id, the caller gets the id. */

@@ -2,6 +2,7 @@
 
 import { haAccess } from "./ha-access.ts";
 import { haCallService } from "./ha-call-service.ts";
+import { haCamera } from "./ha-camera.ts";
 import { haHistory } from "./ha-history.ts";
 import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
@@ -15,6 +16,7 @@ export const CATALOGUE: readonly AnyTool[] = [
   haRead,
   haOverview,
   haHistory,
+  haCamera,
   haServices,
   haWait,
   haCallService,

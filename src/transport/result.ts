@@ -6,7 +6,7 @@ import type { Answer } from "../registry/answer.ts";
 
 /** A result of `tools/call` (modelcontextprotocol.io/specification, "Tools"). */
 export type ToolResult = {
-  content: { type: "text"; text: string }[];
+  content: ({ type: "text"; text: string } | { type: "image"; data: string; mimeType: string })[];
   structuredContent?: Record<string, unknown>;
   isError?: true;
   _meta?: Record<string, unknown>;
@@ -23,7 +23,10 @@ export type CallOutcome = { readonly result: ToolResult } | { readonly fault: Ca
 export function outcomeOf(answer: Answer): CallOutcome {
   return {
     result: {
-      content: [{ type: "text", text: answer.text }],
+      content: [
+        ...(answer.picture === undefined ? [] : [{ type: "image" as const, ...answer.picture }]),
+        { type: "text", text: answer.text },
+      ],
       structuredContent: { ...answer.structured },
     },
   };

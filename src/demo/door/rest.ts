@@ -4,6 +4,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { configOf } from "../commands/config.ts";
 import type { Premises } from "../commands/premises.ts";
 import { stateOf } from "../world/states.ts";
+import { gardenPicture } from "./picture.ts";
+
+const CAMERAS = "/api/camera_proxy/";
 
 const manifest = {
   name: "Home Assistant",
@@ -58,6 +61,16 @@ export function answerRequest(premises: Premises, request: IncomingMessage, resp
     answer(response, 405, plain, "405: Method Not Allowed");
     return;
   }
+  if (path.startsWith(CAMERAS)) {
+    const shown = world.states.get(path.slice(CAMERAS.length));
+    if (!shown || shown.state === "unavailable") {
+      answer(response, 404, plain, "404: Not Found");
+      return;
+    }
+    response.writeHead(200, { "content-type": "image/png" });
+    response.end(gardenPicture(world.ticker.date().getHours()));
+    return;
+  }
   if (path.startsWith("/api/states/") && !world.states.get(path.slice("/api/states/".length))) {
     json(response, 404, { message: "Entity not found." });
     return;
@@ -67,6 +80,7 @@ export function answerRequest(premises: Premises, request: IncomingMessage, resp
 
 function routeOf(premises: Premises, path: string): (() => unknown) | undefined {
   const { states } = premises.world;
+  if (path.startsWith(CAMERAS)) return () => null;
   if (path === "/api/") return () => ({ message: "API running." });
   if (path === "/api/config") return () => configOf(premises);
   if (path === "/api/states") return () => [...states.all()].map(stateOf);

@@ -3,12 +3,15 @@
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { isoInZone } from "../../core/local-time.ts";
-import { cleanLine } from "../../core/text.ts";
+import { cleanValue } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { HistoryAnswer, HistoryInput, Row } from "../home.ts";
 import type { Looking } from "../see/open-sight.ts";
 import { permitCapability, permitLook } from "../see/permit-reading.ts";
+import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
+import type { Sight } from "../see/sight.ts";
 import { logbookLines } from "./logbook.ts";
 import { headingOf, type PastQuestion } from "./past-question.ts";
 import { timeRange } from "./range.ts";
@@ -20,6 +23,7 @@ const DEFAULT_POINTS = 25;
 const MOST_POINTS = 200;
 /** What the recorder would have to read row by row. */
 const MOST_STATE_DAYS = 31;
+const UNWRITTEN_MS = 10_000;
 const DAY_MS = 86_400_000;
 
 /** INPUT_INVALID for times and kinds that cannot be; PERMISSION_DENIED, NOT_FOUND by the grant; HASS_REJECTED without a recorder. */
@@ -72,7 +76,8 @@ async function fromRecorder<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function stateRows({ look, range, zone, points, looking }: PastQuestion): Promise<readonly Row[]> {
+async function stateRows(question: PastQuestion): Promise<readonly Row[]> {
+  const { look, range, zone, points, looking } = question;
   const { gateway } = looking.deciding;
   const answer = await gateway.query({
     type: "history/history_during_period",
@@ -86,7 +91,11 @@ async function stateRows({ look, range, zone, points, looking }: PastQuestion): 
   const all = isJsonObject(answer) ? answer : {};
   const share = Math.max(4, Math.floor(points / Math.max(1, look.ids.length / 4)));
   return look.ids.map((id): Row => {
-    const samples = samplesIn(all[id]);
+    const samples = untilNow(
+      samplesIn(all[id], (text) => saidOf(text, id, look.sight, gateway)),
+      id,
+      question,
+    );
     const heading = headingOf(id, look.sight, gateway);
     if (samples.length === 0) return { ...heading, note: "nothing recorded in this time" };
     const drawing = { range, zone, points: Math.min(points, share), digits: digitsOf(id, gateway) };
@@ -105,14 +114,38 @@ function digitsOf(id: string, { registries }: Looking["deciding"]["gateway"]): n
   return registries.entities.get(id)?.precision;
 }
 
+/** The recorder writes every few seconds: what changed since is known all the same. */
+function untilNow(
+  samples: readonly Sample[],
+  id: string,
+  { range, look, looking }: PastQuestion,
+): readonly Sample[] {
+  const { gateway, clock } = looking.deciding;
+  const state = gateway.states.get(id);
+  if (!state || clock.now() - range.end > UNWRITTEN_MS) return samples;
+  const at = state.lastChanged * 1_000;
+  const last = samples.at(-1);
+  const said = saidOf(state.state, id, look.sight, gateway);
+  if (at > range.end || (last && (at <= last.at || said === last.state))) return samples;
+  return last === undefined ? samples : [...samples, { at, state: said }];
+}
+
+/** A past state as it would be said now: no secret, no name that is hidden. */
+function saidOf(text: string, id: string, sight: Sight, gateway: Gateway): string {
+  const state = gateway.states.get(id);
+  if (!state) return cleanValue(text);
+  const { unit_of_measurement: _, ...attributes } = sight.sees(id) ? sight.attributes(state) : {};
+  return stateText({ ...state, state: text }, attributes, sight);
+}
+
 /** Rows of `history_during_period`: `s` the state, `lc` since when in seconds, absent where it is `lu`. */
-function samplesIn(rows: unknown): readonly Sample[] {
+function samplesIn(rows: unknown, said: (state: string) => string): readonly Sample[] {
   const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
   return list.flatMap((row): readonly Sample[] => {
     if (!isJsonObject(row)) return [];
     const at = numberIn(row, "lc") ?? numberIn(row, "lu");
     return typeof row["s"] === "string" && at !== undefined
-      ? [{ at: at * 1_000, state: cleanLine(row["s"], 60) }]
+      ? [{ at: at * 1_000, state: said(row["s"]) }]
       : [];
   });
 }

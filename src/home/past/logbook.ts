@@ -1,9 +1,10 @@
 /** The logbook of entities: what happened, and by what, as far as the caller may see that. */
 
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import { cleanLine } from "../../core/text.ts";
+import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { blotted } from "../see/blot.ts";
+import { safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { PastQuestion } from "./past-question.ts";
 import { timeline } from "./range.ts";
@@ -37,7 +38,7 @@ export async function logbookLines({ look, range, zone, points, looking }: PastQ
 function textOf(event: JsonObject, gateway: Gateway, sight: Sight): string {
   const { entity_id, state, message } = event;
   const text = typeof message === "string" ? message : String(state ?? "");
-  const what = cleanLine(blotted(text, gateway, sight), 120);
+  const what = String(safe(blotted(text, gateway, sight), sight));
   return `${String(entity_id)} ${what}${causeOf(event, gateway, sight)}`;
 }
 
@@ -52,11 +53,11 @@ function causeOf(event: JsonObject, gateway: Gateway, sight: Sight): string {
   if (typeof by === "string") {
     if (!sight.sees(by)) return " (by something else)";
     const how = by.startsWith("automation.") ? "automation " : by.startsWith("script.") ? "script " : "";
-    return ` by ${how}${cleanLine(nameOf(gateway, by) ?? by, 60)} (${by})`;
+    return ` by ${how}${cleanName(nameOf(gateway, by))} (${by})`;
   }
   const action =
     typeof domain === "string" && typeof service === "string"
-      ? ` with ${cleanLine(`${domain}.${service}`, 60)}`
+      ? ` with ${cleanName(`${domain}.${service}`)}`
       : "";
   return typeof user === "string" ? ` by a user${action}` : action;
 }

@@ -1,6 +1,6 @@
 /** A question about the past that the grant has let through. */
 
-import { cleanLine, cleanName } from "../../core/text.ts";
+import { cleanName } from "../../core/text.ts";
 import type { Row } from "../home.ts";
 import type { Looking } from "../see/open-sight.ts";
 import type { PermittedLook } from "../see/permit-reading.ts";
@@ -23,11 +23,11 @@ export function headingOf(
 ): Row {
   const state = gateway.states.get(id);
   if (!state || !sight.sees(id)) return { id };
-  const name = cleanName(nameOf(gateway, id) ?? id);
+  const name = cleanName(nameOf(gateway, id));
   const unit = sight.attributes(state)["unit_of_measurement"];
   return {
     id,
     ...(name === id ? {} : { name }),
-    ...(typeof unit === "string" ? { unit: cleanLine(unit, 20) } : {}),
+    ...(typeof unit === "string" ? { unit: cleanName(unit) } : {}),
   };
 }

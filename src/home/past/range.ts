@@ -2,7 +2,7 @@
 
 import { Failure } from "../../core/failure.ts";
 import { isoInZone, localInstant } from "../../core/local-time.ts";
-import { cleanLine } from "../../core/text.ts";
+import { quote } from "../../core/text.ts";
 
 /** Milliseconds since 1970. */
 export type TimeRange = { readonly start: number; readonly end: number };
@@ -75,7 +75,7 @@ function instantOf(name: string, text: string, { now, zone, edge }: Reading): nu
   const shifted = DATE.test(date) && edge === "end" ? nextDay(date) : date;
   const instant = localInstant(DATE.test(shifted) ? `${shifted}T00:00:00` : shifted, zone);
   if (!Number.isNaN(instant)) return instant;
-  throw new Failure("INPUT_INVALID", `${name}: ${cleanLine(text, 40)} is no time.`, {
+  throw new Failure("INPUT_INVALID", `${name}: ${quote(text, 40)} is no time.`, {
     hint: "Give a date, a date and time such as 2026-11-28T07:00, 24h or 7d (ago), today or yesterday.",
   });
 }

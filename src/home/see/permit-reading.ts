@@ -1,7 +1,7 @@
 /** The grant's word on a look that is an operation of its own: history, a picture, a subscription, a capability. */
 
 import { isEntityId } from "../../core/entity-id.ts";
-import { cleanLine } from "../../core/text.ts";
+import { cleanName } from "../../core/text.ts";
 import { askToLook } from "../../security/grant/decide/special-look.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
 import type { Capability } from "../../security/grant/model/grant.ts";
@@ -43,7 +43,7 @@ export async function permitLook(
   const near = (text: string | undefined) => (text === undefined ? [] : nearestNames(text, gateway, sight));
   if (asked.length === 0)
     throw notFound(
-      unknown.map((text) => cleanLine(text, 60)),
+      unknown.map((text) => cleanName(text)),
       near(unknown[0]),
     );
   const answer = await askToLook(
@@ -56,7 +56,7 @@ export async function permitLook(
   }
   const { ids } = answer;
   const missing = [...unknown, ...asked.filter((id) => !ids.includes(id))];
-  return { ids, missing: missing.map((text) => cleanLine(text, 60)), nearest: near(missing[0]), sight };
+  return { ids, missing: missing.map((text) => cleanName(text)), nearest: near(missing[0]), sight };
 }
 
 const WORDS: Readonly<Record<Looked, string>> = {

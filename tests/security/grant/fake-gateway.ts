@@ -43,6 +43,8 @@ export type FakeOptions = {
   readonly renderTemplate?: Gateway["renderTemplate"];
   readonly resolver?: "home assistant" | "unknown command" | "gone";
   readonly services?: WireServices;
+  /** What cameras show; without it they show nothing. */
+  readonly picture?: Gateway["picture"];
   readonly home?: VectorHome;
   /** What becomes of a call that was sent; without it, accepted and nothing more. */
   readonly onCall?: (call: ServiceCall, fake: Pick<Fake, "states" | "set">) => Promise<ServiceResult>;
@@ -54,6 +56,7 @@ export function fakeGateway({
   resolver = "home assistant",
   renderTemplate = () => Promise.reject(new Error("no templates here")),
   services = SERVICES,
+  picture = () => Promise.reject(new Failure("HASS_REJECTED", "no picture")),
   home = vectorHome(),
   onCall = async () => ({ contextId: "ours", response: undefined }),
 }: FakeOptions = {}): Fake {
@@ -89,6 +92,7 @@ export function fakeGateway({
       sent.push(call);
       return onCall(call, { states, set });
     },
+    picture,
     exposedToAssist: async () => new Set(["light.kitchen"]),
     async extractFromTarget(target: WireTarget) {
       asked.push("extract_from_target");
