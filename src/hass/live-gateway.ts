@@ -7,7 +7,7 @@ import { ask } from "./link/commands.ts";
 import { type ConnectionOptions, keepConnected } from "./link/connection.ts";
 import { type Phase, trackPhases } from "./link/phase.ts";
 import { renderOnce } from "./link/render.ts";
-import { fetchJson } from "./link/rest.ts";
+import { fetchJson, fetchPicture } from "./link/rest.ts";
 import { createEntityMap } from "./live/entity-map.ts";
 import { feedEvents } from "./live/event-feed.ts";
 import { createSnapshot } from "./live/snapshot.ts";
@@ -84,8 +84,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
         await ask(connection(), { type: "fire_event", event_type, event_data });
       },
     },
-    picture: async (entityId) =>
-      (await import("./link/picture.ts")).fetchPicture(entityId, { ...home, token }),
+    picture: (entityId) => fetchPicture(entityId, { ...home, token }),
     async query(message) {
       const live = connection();
       // no websocket command tells what a scene sets
