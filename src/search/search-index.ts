@@ -4,20 +4,22 @@ import type { EntityState } from "../hass/gateway.ts";
 import { createKeeper } from "./index/keeper.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
+import { visibleTo } from "./index/visible.ts";
 import { compileFilter } from "./match/filter.ts";
 import { createGather } from "./match/gather.ts";
 import { answerOf } from "./match/index-answer.ts";
 import { listByFilters } from "./match/list.ts";
-import { withPlaces } from "./match/places-named.ts";
 import { type FoundEntities, searchEntities } from "./match/search-entities.ts";
 import { searchGroups } from "./match/search-groups.ts";
-import { visibleTo } from "./match/visible.ts";
-import { wordReach } from "./match/word-reach.ts";
+import { createSpelled } from "./match/spelled.ts";
 import { HIT_KINDS, type HitKind, type IndexAnswer, type SearchQuery } from "./query.ts";
+import { withParts } from "./reach/compounds.ts";
+import { withPlaces } from "./reach/places-named.ts";
+import { wordReach } from "./reach/word-reach.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
-import { readWords } from "./words/query-words.ts";
+import { readWords, TEXT_MAX } from "./words/query-words.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -63,15 +65,17 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       const filter = compileFilter(query, tables, place, now);
       const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
       const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
-      const context = { tables, gather, filter, visible, homeArea };
       const text = query.text?.trim() ?? "";
+      const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
+      const context = { tables, gather, filter, visible, homeArea, spelled };
       if (text === "") return listByFilters(new Set(query.kind ?? ["entity"]), limit, context);
       const kinds = new Set(query.kind ?? USUAL_KINDS);
       const meant = tables.entities.find(text.toLowerCase());
       if (meant !== undefined && kinds.has("entity") && filter.passes(meant) && visible.entity(meant))
         return theOne(text.toLowerCase());
       const read = readWords(text, lexicon);
-      const reaches = wordReach(withPlaces(read, tables, visible), tables, visible);
+      const parted = withParts(read, tables, visible);
+      const reaches = wordReach(withPlaces(parted, tables, visible), tables, visible);
       const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
       const found = kinds.has("entity") ? searchEntities(reaches, name, limit, context) : NONE_FOUND;
       return answerOf(found, searchGroups(reaches, kinds, context), reaches, limit);

@@ -1,10 +1,10 @@
 /** How sure the search is of what it found. */
 
 import type { Hit, IndexAnswer } from "../query.ts";
+import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Scored } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
 
 /** So many of the best are asked whether they serve a word. */
 const JUDGED = 5;

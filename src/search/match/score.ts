@@ -3,8 +3,8 @@
 import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Sense } from "../words/lexicon.ts";
-import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
   readonly entity: number;

@@ -1,8 +1,8 @@
 /** The entities that fit a query's words, best first. */
 
+import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
 
 export type FoundEntities = {
   readonly scored: readonly Scored[];
@@ -22,7 +22,7 @@ export function searchEntities(
   limit: number,
   context: SearchContext,
 ): FoundEntities {
-  const { tables, gather, homeArea } = context;
+  const { tables, gather, homeArea, spelled } = context;
   const { tie } = tables.entities;
   const most = limit * CANDIDATES.each + CANDIDATES.more;
   const taken = createTaken(createScorer(reaches, tables, homeArea), context);
@@ -42,7 +42,9 @@ export function searchEntities(
     if (!taken.from(full, most, servesAll(reaches, isNeeded)) && taken.scored.length === 0)
       taken.from(partial(), most, servesAny);
   }
-  const scored = [...taken.scored].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const scored = taken.scored
+    .map((each) => ({ ...each, score: each.score + spelled(each.id) }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { scored, more: taken.more };
 }
 

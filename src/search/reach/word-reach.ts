@@ -2,10 +2,10 @@
 
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
-import type { Visible } from "./visible.ts";
 
 export type WordReach = {
   /** As the query has it, folded. */
@@ -17,6 +17,8 @@ export type WordReach = {
   readonly needed: boolean;
   /** Whether it is, as written, a word of an area's name. */
   readonly isPlace: boolean;
+  /** Whether neither home nor languages know it. */
+  readonly isUnknown: boolean;
   /** What it means as a word for a kind. */
   readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */
@@ -82,6 +84,9 @@ function reach(
   const mayBeMisspelt = isNew && isUnknown;
   const { senses, role, certainty, terms } = mayBeMisspelt ? meant(word, tables, visible) : asWritten(word);
   for (const [term, strength] of terms) reached.add(term, strength);
+  // a kind with an ending is also the name of one without
+  if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
+    for (const [term, strength] of inflected(word, tables, visible)?.terms ?? []) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const isPlace = role === "name" && reached.isArea(visible);
   const found = {
@@ -89,11 +94,12 @@ function reach(
     terms: reached.terms,
     groups: reached.groups,
     isPlace,
+    isUnknown: false,
     measures: measures(senses),
   };
   // what nobody knows decides nothing
   if (mayBeMisspelt && reached.isNowhere(visible))
-    return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
+    return { ...found, isUnknown: true, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
   return {
     ...found,
     role,
