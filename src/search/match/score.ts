@@ -49,6 +49,7 @@ export function createScorer(
   homeArea: number | undefined,
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
@@ -62,7 +63,8 @@ export function createScorer(
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
-    const whole = isWhole(indexed, asked, reaches);
+    // a word that nobody knows may be what tells it from what is meant
+    const whole = allKnown && isWhole(indexed, asked, reaches);
     sum -=
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);

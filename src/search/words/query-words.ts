@@ -53,7 +53,10 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
   const found = [...new Set(free)];
   return found.flatMap((sign): Word[] => {
     const senses = lexicon.hanSign(sign);
-    return senses.length === 0 ? [] : [{ stem: sign, text: sign, senses, role: "act", share: 1 }];
+    if (senses.length === 0) return [];
+    // a sign of one kind alone is that kind
+    const role = senses.length === 1 && senses[0]?.role === "noun" ? "noun" : "act";
+    return [{ stem: sign, text: sign, senses, role, share: 1 }];
   });
 }
 
