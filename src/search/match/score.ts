@@ -102,7 +102,7 @@ function servedByWords(
 function isCousin(
   { kinds }: WordReach,
   byWord: number,
-  { id, words, nameLength }: Indexed,
+  { id, words, nameLength, groups }: Indexed,
   tables: Tables,
 ): boolean {
   if (byWord >= SERVED || kinds.length === 0) return false;
@@ -112,6 +112,7 @@ function isCousin(
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (!kinds.some(isOfDomain)) return false;
+  if (isOfOtherClass(kinds, domain, groups, tables)) return true;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
@@ -119,6 +120,19 @@ function isCousin(
     calls ||= isOfDomain(sense) && !sense.general;
   }
   return calls;
+}
+
+/** A window where a garage door is asked for: its class is none of those that the kind has in the domain. */
+function isOfOtherClass(
+  kinds: readonly Sense[],
+  domain: string,
+  groups: readonly number[],
+  tables: Tables,
+): boolean {
+  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
+  if (own === undefined) return false;
+  const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
+  return kinds.every((kind) => hasClasses(kind) && !kind.serves.has(own));
 }
 
 /** Of each word of a name and of each two neighbours. */
