@@ -37,7 +37,7 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
         { ...head, senses: [], share: 1, role: "name" },
         { ...kind, role: "noun" },
       ];
-    if (stem.length >= SHORTEST_TAIL) return [{ ...kind, text, role: "act" }];
+    if (stem.length >= SHORTEST_TAIL) return [{ ...kind, text, role: "noun" }];
   }
   return [word];
 }
