@@ -117,6 +117,7 @@ const NOTHING_REACHED: WordReach = {
   weight: 1,
   needed: false,
   text: "",
+  stem: "",
   measures: false,
   isPlace: false,
   isUnknown: false,

@@ -46,7 +46,7 @@ export type Scorer = (entity: number, indexed: Indexed) => Scored;
 export function createScorer(
   reaches: readonly WordReach[],
   tables: Tables,
-  homeArea: number | undefined,
+  { homeArea, idle }: { readonly homeArea: number | undefined; readonly idle: boolean },
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
@@ -64,7 +64,11 @@ export function createScorer(
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
     // a word that nobody knows may be what tells it from what is meant
-    const whole = allKnown && isWhole(indexed, asked, reaches);
+    const whole =
+      allKnown &&
+      (idle
+        ? isWritten(indexed.words.slice(0, indexed.nameLength), reaches)
+        : isWhole(indexed, asked, reaches));
     sum -=
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
@@ -80,6 +84,11 @@ export function createScorer(
       placed: indexed.place.length > 0,
     };
   };
+}
+
+/** Whether no word says anything of itself. */
+export function saysNothing(reaches: readonly WordReach[]): boolean {
+  return reaches.every(({ role }) => role === "soft" || role === "hint" || role === "value");
 }
 
 /** How well the entity's words serve a word; `said`: a bit for each word of its name that is reached. */

@@ -12,6 +12,8 @@ export type SearchContext = {
   readonly visible: Visible;
   /** What an entity gains by how the query spells its name. */
   spelled(id: string): number;
+  /** Whether it is a question in which no word says anything ("what time is it"): no name of a clock called Time. */
+  readonly idle: boolean;
   /** The group whose entities come first among equals. */
   readonly homeArea: number | undefined;
 };

@@ -8,6 +8,7 @@ import type { Word } from "../words/query-words.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
 
 export type WordReach = {
+  readonly stem: string;
   /** As the query has it, folded. */
   readonly text: string;
   readonly role: Word["role"];
@@ -94,6 +95,7 @@ function reach(
   const isPlace = role === "name" && (isEnding || reached.isArea(visible));
   const found = {
     text: word.text,
+    stem: word.stem,
     terms: reached.terms,
     groups: reached.groups,
     isPlace,

@@ -1,7 +1,7 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { eachInTurns } from "../../../core/turns.ts";
-import type { Concept, Language, Role } from "../language.ts";
+import type { Concept, Language, Role, StateWords } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
 import { english } from "./en.ts";
@@ -17,7 +17,7 @@ const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
 const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
-const STATE = /^component\.[a-z_]+\.entity_component\.[a-z0-9_]+\.state\.[a-z0-9_]+$/;
+const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
 
 /** What people mean when they name them is rather something else. */
 const NOT_MEANT: ReadonlySet<string> = new Set([
@@ -67,6 +67,7 @@ export async function homeLanguage(
     questions: "",
     units: "",
     concepts,
+    states: statesOf(translations),
     alike: [],
     known: "",
   };
@@ -91,6 +92,17 @@ function ofThings(texts: Translations, inEnglish: Translations, lexicon: Lexicon
     return domains.has(domain) || sensesOf(inEnglish[key] ?? "", lexicon).length > 0;
   };
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
+}
+
+/** "Offen" of a door is on: each single word with what is in that state. */
+function statesOf(texts: Translations): readonly StateWords[] {
+  return Object.entries(texts).flatMap(([key, text]) => {
+    const [, domain, deviceClass = "_", state] = STATE.exec(key) ?? [];
+    const words = tokenise(text);
+    if (domain === undefined || state === undefined || words.length !== 1) return [];
+    const target = deviceClass === "_" ? domain : `${domain}.${deviceClass}`;
+    return [{ words: words[0] ?? "", are: `${target} ${state}` }];
+  });
 }
 
 type Kind = {
