@@ -99,6 +99,8 @@ export type SearchInput = {
   readonly changed_within?: string | undefined;
   readonly kind?: readonly string[] | undefined;
   readonly limit?: number | undefined;
+  /** Where an earlier answer ended, as it said. */
+  readonly after?: string | undefined;
 };
 
 export type SearchAnswer = {

@@ -20,6 +20,8 @@ export type SearchQuery = {
   readonly changedWithinSeconds?: number;
   /** 1 to 50. */
   readonly limit: number;
+  /** How many of the best are left out, being known already. */
+  readonly offset?: number;
   /** Id of the area the caller is in: its entities come first among equals. */
   readonly homeArea?: string;
   /** Whether nothing is hidden from the caller: then empty areas, floors and labels may be found too. */
@@ -33,6 +35,8 @@ export type Hit = {
   readonly id: string;
   /** About 0 to 1; comparable within one answer only. */
   readonly score: number;
+  /** Whether its name is what the words say. */
+  readonly whole: boolean;
 };
 
 export type IndexAnswer = {
@@ -43,6 +47,10 @@ export type IndexAnswer = {
   /** How many fit; that many or more when `totalIs` is `at_least`. */
   readonly total: number;
   readonly totalIs: "exact" | "at_least";
+  /** Whether the words say nothing but a kind: then all of the kind are meant. */
+  readonly byKind?: boolean;
+  /** With `none` alone: whether no word says anything. */
+  readonly saysNothing?: boolean;
   /** With `none` alone: entity ids of what comes nearest, best first. */
   readonly nearest?: readonly string[];
   /** With `none` alone: the words of the query that nothing fits beside the others, as they are in it, folded. */

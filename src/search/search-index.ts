@@ -4,20 +4,19 @@ import type { EntityState } from "../hass/gateway.ts";
 import { createKeeper } from "./index/keeper.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
-import { compileFilter } from "./match/filter.ts";
+import { visibleTo } from "./index/visible.ts";
+import { searchByWords } from "./match/by-words.ts";
+import { compileFilter, narrow } from "./match/filter.ts";
 import { createGather } from "./match/gather.ts";
-import { answerOf } from "./match/index-answer.ts";
+import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
-import { withPlaces } from "./match/places-named.ts";
-import { type FoundEntities, searchEntities } from "./match/search-entities.ts";
-import { searchGroups } from "./match/search-groups.ts";
-import { visibleTo } from "./match/visible.ts";
-import { wordReach } from "./match/word-reach.ts";
-import { HIT_KINDS, type HitKind, type IndexAnswer, type SearchQuery } from "./query.ts";
+import { createSpelled } from "./match/spelled.ts";
+import type { IndexAnswer, SearchQuery } from "./query.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
-import { readWords } from "./words/query-words.ts";
+import { TEXT_MAX } from "./words/query-words.ts";
+import { stateAsked } from "./words/state-asked.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -41,9 +40,6 @@ export type SearchIndex = {
 };
 
 const LIMIT_MAX = 50;
-/** Devices are found when they are asked for: else their entities stand for them. */
-const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
-
 /** An empty index over a home; `build` fills it. */
 export function createSearchIndex(place: SearchPlace, options: SearchOptions = {}): SearchIndex {
   const lexicon = compileLexicon(options.languages ?? [english]);
@@ -60,28 +56,34 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     },
     search(query, sees, now) {
       const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
+      const offset = Math.max(0, Math.floor(query.offset ?? 0));
       const filter = compileFilter(query, tables, place, now);
       const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
       const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
-      const context = { tables, gather, filter, visible, homeArea };
       const text = query.text?.trim() ?? "";
-      if (text === "") return listByFilters(new Set(query.kind ?? ["entity"]), limit, context);
-      const kinds = new Set(query.kind ?? USUAL_KINDS);
+      const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
+      const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
+      const kinds = query.kind && new Set(query.kind);
+      if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
       const meant = tables.entities.find(text.toLowerCase());
-      if (meant !== undefined && kinds.has("entity") && filter.passes(meant) && visible.entity(meant))
+      const mayBe = kinds?.has("entity") !== false;
+      if (meant !== undefined && mayBe && filter.passes(meant) && visible.entity(meant))
         return theOne(text.toLowerCase());
-      const read = readWords(text, lexicon);
-      const reaches = wordReach(withPlaces(read, tables, visible), tables, visible);
-      const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-      const found = kinds.has("entity") ? searchEntities(reaches, name, limit, context) : NONE_FOUND;
-      return answerOf(found, searchGroups(reaches, kinds, context), reaches, limit);
+      const asked = { kinds, limit, offset, things: filter.any };
+      const inState = stateAsked(text.slice(0, TEXT_MAX), lexicon);
+      if (!inState) return searchByWords({ ...asked, text }, context);
+      const narrowed = { ...context, filter: narrow(filter, inState.word, tables, place, query.hidesClass) };
+      return searchInState({ ...asked, things: true }, inState, narrowed, context);
     },
   };
 }
 
-const NONE_FOUND: FoundEntities = { scored: [], more: false };
-
 /** The answer to a whole entity id. */
 function theOne(id: string): IndexAnswer {
-  return { match: "exact", hits: [{ kind: "entity", id, score: 1 }], total: 1, totalIs: "exact" };
+  return {
+    match: "exact",
+    hits: [{ kind: "entity", id, score: 1, whole: true }],
+    total: 1,
+    totalIs: "exact",
+  };
 }

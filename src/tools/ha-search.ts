@@ -28,6 +28,7 @@ export const haSearch = defineTool({
     // configurations are not searched: only what things are called
     in: v.optional(v.picklist(["names"])),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+    after: v.optional(v.string()),
   }),
   output: v.strictObject({
     match: v.picklist(["exact", "close", "none"]),

@@ -46,7 +46,7 @@ describe("order", () => {
   test("an entity id finds the entity alone", () => {
     expect(home.ask("light.guest")).toEqual({
       match: "exact",
-      hits: [{ kind: "entity", id: "light.guest", score: 1 }],
+      hits: [{ kind: "entity", id: "light.guest", score: 1, whole: true }],
       total: 1,
       totalIs: "exact",
     });

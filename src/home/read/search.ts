@@ -1,23 +1,24 @@
 /** Searching the home: what the index finds, as rows the caller may see. */
 
 import { Failure } from "../../core/failure.ts";
+import { isoInZone } from "../../core/local-time.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { areaOf } from "../../hass/registries.ts";
-import { HIT_KINDS, type Hit, type HitKind, type SearchQuery } from "../../search/query.ts";
+import type { Hit, IndexAnswer, SearchQuery } from "../../search/query.ts";
 import type { SearchIndex } from "../../search/search-index.ts";
 import type { Row, SearchAnswer, SearchInput } from "../home.ts";
-import { findReferences, nearestNames, notFound, partsOf, placeName } from "../see/names.ts";
+import { placeName } from "../see/names.ts";
 import { stateText } from "../see/rows.ts";
+import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
-import { isNoArea } from "./overview.ts";
+import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
+import { filterTooMany, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
+const NEAREST = 3;
 /** An exact hit answers with the few that fit as well: a model pays for every row. */
 const AS_GOOD = 0.97;
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-const TIME =
-  /^(\d+(?:\.\d+)?) *(?:(s)(?:ec(?:onds?)?)?|(m)(?:in(?:utes?)?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)?$/;
 
 export type SearchScope = {
   readonly gateway: Gateway;
@@ -28,46 +29,99 @@ export type SearchScope = {
   readonly homeArea?: string | undefined;
 };
 
-/** INPUT_INVALID for a filter that cannot be read. Without words and filters everything fits. */
-export async function searchHome(
-  input: SearchInput,
-  { gateway, sight, index, now, homeArea }: SearchScope,
-): Promise<SearchAnswer> {
-  const limit = input.limit ?? DEFAULT_LIMIT;
-  const { nowhere, ...places } = await placesIn(input, gateway, sight);
+type Find = (query: SearchQuery) => IndexAnswer;
+
+/** INPUT_INVALID for a filter that cannot be read, NOT_FOUND for a place that is none. Without words and filters everything fits. */
+export async function searchHome(asked: SearchInput, scope: SearchScope): Promise<SearchAnswer> {
+  const { gateway, sight, index, now, homeArea } = scope;
+  const input = withoutEmpty(asked);
+  const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
   const query = {
-    ...queryFrom({ ...input, ...places }, limit, sight),
+    ...queryFrom({ ...input, ...filters }, input.limit ?? DEFAULT_LIMIT, sight),
     ...hidingClasses(gateway, sight),
-    ...(nowhere ? { seesAll: false } : {}),
     ...(homeArea === undefined ? {} : { homeArea }),
   };
-  const sees = nowhere
-    ? (id: string) => sight.sees(id) && areaOf(gateway.registries, id) === undefined
-    : sight.sees;
-  const answer = index.search(query, sees, now / 1_000);
-  const row = (hit: Pick<Hit, "kind" | "id">) => rowOf(hit, gateway, sight);
-  if (answer.match === "none") {
-    const nearest = (answer.nearest ?? []).slice(0, 3).map((id) => row({ kind: "entity", id }));
-    const unmet = answer.unmet ?? [];
-    return {
-      match: "none",
-      ...(unmet.length > 0 ? { unmet: unmet.map((word) => cleanLine(word, 60)) } : {}),
-      ...(nearest.length > 0 ? { nearest } : {}),
-    };
-  }
+  const isUnplaced = (id: string) => sight.sees(id) && areaOf(gateway.registries, id) === undefined;
+  const findUnplaced = (some: SearchQuery) =>
+    index.search({ ...some, seesAll: false }, isUnplaced, now / 1_000);
+  const find: Find = nowhere ? findUnplaced : (some) => index.search(some, sight.sees, now / 1_000);
+  if (unknown.size > 0) throw unknownPlace(unknown, query, find, scope);
+  const answer = find(query);
+  const { area, floor, ...anywhere } = query;
+  const unplaced = area || floor ? findUnplaced({ ...anywhere, offset: 0 }).total : 0;
+  const told = unplaced > 0 ? [`${unplaced} in no area would fit`] : [];
+  return answer.match === "none"
+    ? nothing(answer, query, find, told, scope)
+    : something(answer, query, told, scope);
+}
+
+/** The failure of the first such filter, with what there is without it. */
+function unknownPlace(
+  unknown: Places["unknown"],
+  query: SearchQuery,
+  find: Find,
+  scope: SearchScope,
+): Failure {
+  const [failure] = unknown.values();
+  if (!failure) throw new Error("No place is unknown.");
+  const { text, domain, device_class, state, changedWithinSeconds, area, floor, label } = query;
+  const says = [text, domain, device_class, state, changedWithinSeconds, area, floor, label];
+  const left = says.some((each) => each !== undefined) ? find(query).hits.slice(0, NEAREST) : [];
+  if (left.length === 0) return failure;
+  const names = left.map((hit) => rowOf(hit, scope).id).join(", ");
+  return new Failure(failure.code, failure.message, {
+    hint: `${failure.hint ?? ""} Without it: ${names}.`.trim(),
+  });
+}
+
+function something(
+  answer: IndexAnswer,
+  { offset = 0, text, changedWithinSeconds }: SearchQuery,
+  told: readonly string[],
+  scope: SearchScope,
+): SearchAnswer {
   const [first] = answer.hits;
+  const isCut = answer.match === "exact" && text !== undefined && offset === 0 && !answer.byKind;
   const hits =
-    answer.match === "exact" && first
-      ? answer.hits.filter(({ score }) => score >= first.score * AS_GOOD)
+    isCut && first
+      ? answer.hits.filter(({ score, whole }) => whole || score >= first.score * AS_GOOD)
       : answer.hits;
-  const left = answer.total - hits.length;
+  const next = offset + hits.length;
+  const left = answer.total - next;
   const count = answer.totalIs === "at_least" ? `${left} or more` : String(left);
+  const goesOn = left > 0 && !isCut;
+  const more = [...(goesOn ? [`${count} more fit: after ${next}`] : []), ...told];
   return {
     match: answer.match,
-    hits: hits.map(row),
-    ...(left > 0 && (answer.match !== "exact" || input.query === undefined)
-      ? { more: `${count} more fit; narrow the search or raise limit` }
-      : {}),
+    hits: hits.map((hit) => rowOf(hit, scope, changedWithinSeconds !== undefined)),
+    ...(more.length > 0 ? { more: more.join("; ") } : {}),
+  };
+}
+
+function nothing(
+  answer: IndexAnswer,
+  query: SearchQuery,
+  find: Find,
+  told: readonly string[],
+  scope: SearchScope,
+): SearchAnswer {
+  const tooMany = filterTooMany(query, find);
+  const near = tooMany
+    ? tooMany.left.hits
+    : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
+  const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
+  const unmet = tooMany ? [tooMany.filter] : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
+  const values = unknownValues(query, scope.gateway, scope.sight);
+  const more = [
+    ...(values === undefined ? [] : [values]),
+    ...(tooMany ? [`${tooMany.left.total} fit without it`] : []),
+    ...told,
+  ];
+  return {
+    match: "none",
+    ...(unmet.length > 0 ? { unmet } : {}),
+    ...(nearest.length > 0 ? { nearest } : {}),
+    ...(more.length > 0 ? { more: more.join("; ") } : {}),
   };
 }
 
@@ -81,66 +135,7 @@ function hidingClasses({ states }: Gateway, sight: Sight): Pick<SearchQuery, "hi
   return { hidesClass };
 }
 
-const PLACE_FILTERS = ["area", "floor", "label"] as const;
-
-/** Names of places as ids; `nowhere`: what is in no area. NOT_FOUND for a place that is none. */
-async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight) {
-  const places: Record<string, readonly string[]> = {};
-  let nowhere = false;
-  for (const kind of PLACE_FILTERS) {
-    const texts = input[kind];
-    if (texts === undefined) continue;
-    const ids: string[] = [];
-    for (const { text, reference, failure } of await findReferences(texts, gateway, sight, [kind])) {
-      if (failure) throw failure;
-      if (reference) ids.push(`${kind}:${reference.id}`);
-      else if (kind === "area" && isNoArea(text)) nowhere = true;
-      else throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight, kind), kind);
-    }
-    if (ids.length > 0) places[kind] = ids;
-  }
-  const without = nowhere ? { area: undefined } : {};
-  return { nowhere, ...without, ...places };
-}
-
-function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {
-  const { query, changed_within: within, kind, ...rest } = input;
-  const filters = Object.fromEntries(
-    Object.entries(rest)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, key === "domain" || key === "device_class" ? partsIn(value) : value]),
-  );
-  return {
-    ...filters,
-    limit,
-    seesAll: sight.all,
-    ...(query === undefined ? {} : { text: query }),
-    ...(within === undefined ? {} : { changedWithinSeconds: secondsFrom(within) }),
-    ...(kind === undefined ? {} : { kind: kind.flatMap(partsOf).map(kindFrom) }),
-  };
-}
-
-function partsIn(value: unknown): unknown {
-  return Array.isArray(value) ? value.flatMap(partsOf) : value;
-}
-
-function secondsFrom(text: string): number {
-  const [found, count, ...units] = TIME.exec(text.trim().toLowerCase()) ?? [];
-  if (found !== undefined) return Number(count) * (SECONDS[units.find(Boolean) ?? "s"] ?? 1);
-  throw new Failure("INPUT_INVALID", `changed_within: ${cleanLine(text, 30)} is no time.`, {
-    hint: "Write 30m, 2h, 1d or 2w.",
-  });
-}
-
-function kindFrom(text: string): HitKind {
-  const kind = HIT_KINDS.find((each) => each === text.trim().toLowerCase());
-  if (kind) return kind;
-  throw new Failure("INPUT_INVALID", `kind: there is no ${cleanLine(text, 30)}.`, {
-    hint: `There are ${HIT_KINDS.join(", ")}.`,
-  });
-}
-
-function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, gateway: Gateway, sight: Sight): Row {
+function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, { gateway, sight }: SearchScope, timed = false): Row {
   const state = kind === "entity" ? gateway.states.get(id) : undefined;
   if (!state) return { id: `${kind}:${id}`, name: placeName({ kind, id }, gateway) };
   const area = areaOf(gateway.registries, id);
@@ -149,5 +144,6 @@ function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, gateway: Gateway, sight: 
     name: nameOf(gateway, id),
     state: stateText(state, sight.attributes(state), sight, gateway),
     ...(area ? { area: cleanName(area.name) } : {}),
+    ...(timed ? { changed: isoInZone(state.lastChanged * 1_000, zoneOf(gateway)) } : {}),
   };
 }

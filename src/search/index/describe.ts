@@ -1,6 +1,6 @@
 /** What the index keeps of one entity, as the home has it now. */
 
-import { objectOf } from "../../core/entity-id.ts";
+import { domainOf, objectOf } from "../../core/entity-id.ts";
 import { areaOf, deviceChain, type Registries, type RegistryEntry } from "../../hass/registries.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { signs, tokenise } from "../words/tokenise.ts";
@@ -32,6 +32,17 @@ const HIDDEN = 0.08;
 const DIAGNOSTIC = 0.03;
 /** What every word of a name costs beforehand: the shorter of two names that hold all words is the likelier. */
 const PER_WORD = 0.004;
+/** What a thing loses by how seldom people mean its kind where they name none. */
+const SELDOM: Readonly<Record<string, number>> = {
+  light: 0,
+  switch: 0.006,
+  cover: 0.006,
+  climate: 0.006,
+  fan: 0.006,
+  media_player: 0.006,
+  vacuum: 0.006,
+};
+const SELDOM_ELSE = 0.012;
 const NO_WORDS: readonly number[] = [];
 const NO_ALIASES: readonly (readonly number[])[] = [];
 
@@ -74,7 +85,7 @@ export function createDescribe(
   return {
     nameGroup,
     groups: groupsOf,
-    handicap: (id, nameLength) => handicapOf(place.registries.entities.get(id), nameLength),
+    handicap: (id, nameLength) => handicapOf(id, place.registries.entities.get(id), nameLength),
     entity(id) {
       const object = objectOf(id);
       const shown = nameOf(place.states.get(id)) ?? object;
@@ -95,8 +106,9 @@ export function createDescribe(
   };
 }
 
-function handicapOf(entry: RegistryEntry | undefined, nameLength: number): number {
-  return (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0) + nameLength * PER_WORD;
+function handicapOf(id: string, entry: RegistryEntry | undefined, nameLength: number): number {
+  const kept = (entry?.hidden ? HIDDEN : 0) + (entry?.category ? DIAGNOSTIC : 0);
+  return kept + nameLength * PER_WORD + (SELDOM[domainOf(id)] ?? SELDOM_ELSE);
 }
 
 /** Name and aliases; of a device also who made it. */

@@ -1,6 +1,7 @@
 /** What entities belong to: areas, floors, devices, labels, domains, device classes, each with its names. */
 
 import { createPostings, type Postings } from "./postings.ts";
+import { createWholeNames } from "./whole-names.ts";
 
 export type GroupKind = "area" | "floor" | "device" | "label" | "domain" | "class";
 
@@ -25,6 +26,8 @@ export type Groups = {
   ofKind(kind: GroupKind): Iterable<number>;
   /** Groups other than devices by a whole name without its spaces. */
   named(joined: string): Iterable<number>;
+  /** Devices that may bear a whole name, word for word. */
+  devicesNamed(name: readonly number[]): Iterable<number>;
   /** Gives the names; an empty list takes the group out of the search by name. Answers whether they were others before. */
   name(group: number, names: readonly (readonly number[])[], joined: readonly string[]): boolean;
   /** Which groups other than devices have a word in a name; devices lend their words to their entities. */
@@ -40,15 +43,21 @@ export function createGroups(): Groups {
   const numbers = new Map<string, number>();
   const groups: Group[] = [];
   const kinds = new Map<GroupKind, Set<number>>();
+  const byDeviceName = createWholeNames();
   const byName = new Map<string, Set<number>>();
   const byTerm = createPostings();
   const devicesByTerm = createPostings();
+  const renameDevice = (group: number, before: Group["names"], names: Group["names"]) => {
+    for (const each of before) byDeviceName.remove(group, each);
+    for (const each of names) byDeviceName.add(group, each);
+  };
   return {
     byTerm,
     devicesByTerm,
     find: (kind, id) => numbers.get(`${kind}:${id}`),
     at: (group) => groups[group],
     ofKind: (kind) => kinds.get(kind) ?? [],
+    devicesNamed: byDeviceName.of,
     named: (joined) => byName.get(joined) ?? [],
     number(kind, id) {
       const key = `${kind}:${id}`;
@@ -65,8 +74,11 @@ export function createGroups(): Groups {
       const postings = kind === "device" ? devicesByTerm : byTerm;
       for (const term of before.words) postings.remove(term, group);
       for (const term of names.flat()) postings.add(term, group);
-      for (const each of before.joined) leave(byName, each, group);
-      for (const each of kind === "device" ? [] : joined) join(byName, each, group);
+      if (kind === "device") renameDevice(group, before.names, names);
+      else {
+        for (const each of before.joined) leave(byName, each, group);
+        for (const each of joined) join(byName, each, group);
+      }
       if (names.length > 0) join(kinds, kind, group);
       else leave(kinds, kind, group);
       groups[group] = {

@@ -1,8 +1,8 @@
 /** Brings the index in line with the home, in turns, so that nothing waits for it. */
 
+import { eachInTurns } from "../../core/turns.ts";
 import { type NamedKind, REGISTRY_OF } from "./describe.ts";
 import type { SearchPlace } from "./place.ts";
-import { eachInTurns } from "./slices.ts";
 import type { Tables } from "./tables.ts";
 
 export type Keeper = {

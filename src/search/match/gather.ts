@@ -3,10 +3,10 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
+import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
 import { createRanking } from "./ranking.ts";
 import { AT_HOME } from "./score.ts";
 import { createTally, type Lists, type Tally } from "./tally.ts";
-import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Gathered = {
   /** Those that every required word reaches; when none is required, all that any word reaches. */
@@ -117,8 +117,10 @@ const NOTHING_REACHED: WordReach = {
   weight: 1,
   needed: false,
   text: "",
+  stem: "",
   measures: false,
   isPlace: false,
+  isUnknown: false,
   kinds: [],
   terms: new Map(),
   groups: new Map(),

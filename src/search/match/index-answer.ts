@@ -1,10 +1,10 @@
 /** How sure the search is of what it found. */
 
 import type { Hit, IndexAnswer } from "../query.ts";
+import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Scored } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
 
 /** So many of the best are asked whether they serve a word. */
 const JUDGED = 5;
@@ -12,28 +12,36 @@ const NEAREST = 3;
 /** Hits that are so much worse than the best are left out. */
 const WORTH = 0.4;
 
+export type Page = { readonly limit: number; readonly offset: number };
+
 /** Puts entities and groups in one order; an entity before a group that fits as well. */
 export function answerOf(
   { scored, more }: FoundEntities,
   groups: readonly ScoredGroup[],
   reaches: readonly WordReach[],
-  limit: number,
+  { limit, offset, idle }: Page & { readonly idle: boolean },
 ): IndexAnswer {
   const [best] = scored;
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
-  if (unmet.length > 0 || (!best && groups.length === 0)) {
+  const isNone = unmet.length > 0 || (!best && groups.length === 0);
+  if (isNone || (idle && !best?.whole && !groups[0]?.whole)) {
     const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
-    return { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet };
+    const none = { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet } as const;
+    return idle ? { ...none, saysNothing: true } : none;
   }
   const top = Math.max(best?.score ?? 0, groups[0]?.score ?? 0);
   const entities = scored.map(({ id, score, whole }) => ({ kind: "entity" as const, id, score, whole }));
   // the order of equals is that of the list, and sorting keeps it
   const ranked = [...entities, ...groups].sort((a, b) => b.score - a.score);
   const worth = ranked.filter(({ score }) => score >= top * WORTH);
-  const hits: Hit[] = worth.slice(0, limit).map(({ kind, id, score }) => ({ kind, id, score }));
+  const hits: Hit[] = worth
+    .slice(offset, offset + limit)
+    .map(({ kind, id, score, whole }) => ({ kind, id, score, whole }));
+  const needed = reaches.filter((reach) => reach.needed);
   return {
     match: worth[0]?.whole ? "exact" : "close",
     hits,
+    byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0),
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };

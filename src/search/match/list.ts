@@ -1,19 +1,21 @@
 /** What passes the filters of a query without words. */
 
 import type { Hit, HitKind, IndexAnswer } from "../query.ts";
+import type { Page } from "./index-answer.ts";
 import type { SearchContext } from "./search-context.ts";
 import { fits } from "./search-groups.ts";
 
-/** By id, `kind:id` for other kinds than entities; entities of the home area first. `match` says only whether there are any. */
+/** By id, `kind:id` for other kinds than entities; entities of the home area first, or what changed last. `match` says only whether there are any. */
 export function listByFilters(
   kinds: ReadonlySet<HitKind>,
-  limit: number,
+  { limit, offset }: Page,
   context: SearchContext,
 ): IndexAnswer {
-  const first = createFirst(limit);
+  const first = createFirst(limit + offset);
   if (kinds.has("entity")) listEntities(first, context);
   listGroups(kinds, first, context);
-  const { hits, total } = first;
+  const { total } = first;
+  const hits = first.hits.slice(offset);
   return { match: total > 0 ? "exact" : "none", hits, total, totalIs: "exact" };
 }
 
@@ -25,7 +27,8 @@ function listEntities(
     const indexed = entities.at(entity);
     if (!indexed || !filter.passes(entity) || !visible.entity(entity)) continue;
     const atHome = homeArea !== undefined && indexed.groups.includes(homeArea);
-    first.offer({ kind: "entity", id: indexed.id, score: atHome ? 1 : 0.9 }, indexed.id);
+    const score = filter.newness?.(entity) ?? (atHome ? 1 : 0.9);
+    first.offer({ kind: "entity", id: indexed.id, score, whole: false }, indexed.id);
   }
 }
 
@@ -39,7 +42,7 @@ function listGroups(
     for (const number of tables.groups.ofKind(kind)) {
       const id = tables.groups.at(number)?.id;
       if (id !== undefined && fits(number, filter, visible, tables))
-        first.offer({ kind, id, score: 0.9 }, `${kind}:${id}`);
+        first.offer({ kind, id, score: 0.9, whole: false }, `${kind}:${id}`);
     }
   }
 }

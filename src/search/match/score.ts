@@ -3,8 +3,8 @@
 import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Sense } from "../words/lexicon.ts";
-import { BY_NAME, SERVED, type WordReach } from "./word-reach.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -46,9 +46,10 @@ export type Scorer = (entity: number, indexed: Indexed) => Scored;
 export function createScorer(
   reaches: readonly WordReach[],
   tables: Tables,
-  homeArea: number | undefined,
+  { homeArea, idle }: { readonly homeArea: number | undefined; readonly idle: boolean },
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
@@ -62,7 +63,12 @@ export function createScorer(
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
-    const whole = isWhole(indexed, asked, reaches);
+    // a word that nobody knows may be what tells it from what is meant
+    const whole =
+      allKnown &&
+      (idle
+        ? isWritten(indexed.words.slice(0, indexed.nameLength), reaches)
+        : isWhole(indexed, asked, reaches));
     sum -=
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
@@ -78,6 +84,11 @@ export function createScorer(
       placed: indexed.place.length > 0,
     };
   };
+}
+
+/** Whether no word says anything of itself. */
+export function saysNothing(reaches: readonly WordReach[]): boolean {
+  return reaches.every(({ role }) => role === "soft" || role === "hint" || role === "value");
 }
 
 /** How well the entity's words serve a word; `said`: a bit for each word of its name that is reached. */
@@ -100,7 +111,7 @@ function servedByWords(
 function isCousin(
   { kinds }: WordReach,
   byWord: number,
-  { id, words, nameLength }: Indexed,
+  { id, words, nameLength, groups }: Indexed,
   tables: Tables,
 ): boolean {
   if (byWord >= SERVED || kinds.length === 0) return false;
@@ -110,6 +121,7 @@ function isCousin(
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (!kinds.some(isOfDomain)) return false;
+  if (isOfOtherClass(kinds, domain, groups, tables)) return true;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
@@ -117,6 +129,19 @@ function isCousin(
     calls ||= isOfDomain(sense) && !sense.general;
   }
   return calls;
+}
+
+/** A window where a garage door is asked for: its class is none of those that the kind has in the domain. */
+function isOfOtherClass(
+  kinds: readonly Sense[],
+  domain: string,
+  groups: readonly number[],
+  tables: Tables,
+): boolean {
+  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
+  if (own === undefined) return false;
+  const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
+  return kinds.every((kind) => hasClasses(kind) && !kind.serves.has(own));
 }
 
 /** Of each word of a name and of each two neighbours. */

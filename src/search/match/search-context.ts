@@ -1,15 +1,19 @@
 /** What the parts of one search share. */
 
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import type { Filter } from "./filter.ts";
 import type { Gather } from "./gather.ts";
-import type { Visible } from "./visible.ts";
 
 export type SearchContext = {
   readonly tables: Tables;
   readonly gather: Gather;
   readonly filter: Filter;
   readonly visible: Visible;
+  /** What an entity gains by how the query spells its name. */
+  spelled(id: string): number;
+  /** Whether it is a question in which no word says anything ("what time is it"): no name of a clock called Time. */
+  readonly idle: boolean;
   /** The group whose entities come first among equals. */
   readonly homeArea: number | undefined;
 };

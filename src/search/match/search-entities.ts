@@ -1,14 +1,18 @@
 /** The entities that fit a query's words, best first. */
 
+import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { devicesNamed } from "./devices-named.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
 
 export type FoundEntities = {
   readonly scored: readonly Scored[];
   /** Whether there were more than were looked at closely. */
   readonly more: boolean;
 };
+
+/** What an entity gains by the name of its device. */
+const OF_DEVICE = 0.5;
 
 const isNumber = ({ role }: WordReach) => role === "number";
 
@@ -22,15 +26,17 @@ export function searchEntities(
   limit: number,
   context: SearchContext,
 ): FoundEntities {
-  const { tables, gather, homeArea } = context;
+  const { tables, gather, homeArea, spelled } = context;
   const { tie } = tables.entities;
   const most = limit * CANDIDATES.each + CANDIDATES.more;
-  const taken = createTaken(createScorer(reaches, tables, homeArea), context);
+  const taken = createTaken(createScorer(reaches, tables, context), context);
   taken.from(
     [...tables.byName.of(name)].sort((a, b) => tie(a) - tie(b)),
     most / 2,
     servesAny,
   );
+  const devices = devicesNamed(reaches, tables, context.visible);
+  for (const device of devices) taken.from(tables.members.of(device), most, servesAny);
   // whoever serves all words leaves no place for those that serve some, nor "bedroom 2" for other bedrooms
   const numbered = (reach: WordReach) => reach.needed || isNumber(reach);
   const isNumbered =
@@ -42,7 +48,16 @@ export function searchEntities(
     if (!taken.from(full, most, servesAll(reaches, isNeeded)) && taken.scored.length === 0)
       taken.from(partial(), most, servesAny);
   }
-  const scored = [...taken.scored].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  // where no entity bears the device's name, its entities are what is meant by it
+  const byDevice = devices.size > 0 && !taken.scored.some(({ whole }) => whole);
+  const isMeant = ({ entity }: Scored) =>
+    byDevice && tables.entities.at(entity)?.groups.some((group) => devices.has(group)) === true;
+  const scored = taken.scored
+    .map((each) =>
+      isMeant(each) ? { ...each, score: each.score + OF_DEVICE, whole: true, named: true } : each,
+    )
+    .map((each) => ({ ...each, score: each.score + spelled(each.id) }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { scored, more: taken.more };
 }
 

@@ -1,12 +1,12 @@
 /** The areas, floors, devices and labels that a query's words name. */
 
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import type { HitKind } from "../query.ts";
+import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Filter } from "./filter.ts";
 import { isWritten, unaskedOfName } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
-import type { Visible } from "./visible.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
 
 export type ScoredGroup = {
   readonly kind: Exclude<HitKind, "entity">;
@@ -19,6 +19,8 @@ export type ScoredGroup = {
 const UNASKED = 0.25;
 /** What a name that is all that was asked gains. */
 const WHOLE = 0.15;
+/** What remains of a name's score where something is to be done: then it is what is in it that is meant. */
+const IN_IT = 0.4;
 const CANDIDATES = 150;
 
 /** Only groups whose names serve every needed word; with filters only those that have a member which passes. */
@@ -29,13 +31,15 @@ export function searchGroups(
 ): ScoredGroup[] {
   const { groups } = tables;
   const found: ScoredGroup[] = [];
+  const saysMore = reaches.some(({ isUnknown, role }) => isUnknown || role === "act" || role === "verb");
   for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);
     if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
     const whole = group.names.some((name) => isWritten(name, reaches));
     const named = Math.max(0, ...group.names.map((name) => scoreName(name, reaches)));
     if (named === 0 || !fits(number, filter, visible, tables)) continue;
-    found.push({ kind: group.kind, id: group.id, score: named + (whole ? WHOLE : 0), whole });
+    const score = (named + (whole ? WHOLE : 0)) * (saysMore ? IN_IT : 1);
+    found.push({ kind: group.kind, id: group.id, score, whole });
   }
   found.sort((a, b) => b.score - a.score || (`${a.kind}:${a.id}` < `${b.kind}:${b.id}` ? -1 : 1));
   return found.slice(0, CANDIDATES);

@@ -28,6 +28,28 @@ export type Concept = {
   readonly freeText?: boolean;
 };
 
+/** Words for a state, with the things that are in it. */
+export type StateWords = {
+  /** Single words, separated by commas. */
+  readonly words: string;
+  /** Separated by commas: a domain, a class in one or `*` for any, and behind it a state filter (`cover open`). */
+  readonly are: string;
+};
+
+/** Small words that show whether a query asks for things in a state; separated by spaces. */
+export type StateAsking = {
+  /** At the beginning: all things of that state. */
+  readonly all: string;
+  /** Before a state: "are". */
+  readonly links: string;
+  /** Behind a particle they make it a word for a place: "on the tv". */
+  readonly determiners: string;
+  /** Before a link: "that". */
+  readonly relatives: string;
+  /** States that are part of verbs and stand before no noun: "on". */
+  readonly particles: string;
+};
+
 export type Language = {
   /** BCP 47, e.g. `en`. */
   readonly code: string;
@@ -44,6 +66,8 @@ export type Language = {
   /** Units that make the number before them a value instead of part of a name; separated by spaces. */
   readonly units: string;
   readonly concepts: readonly Concept[];
+  readonly states: readonly StateWords[];
+  readonly stateAsking?: StateAsking;
   /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
   readonly alike: readonly string[];
   /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */

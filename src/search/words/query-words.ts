@@ -18,7 +18,7 @@ export type Word = {
 };
 
 /** A query is cut behind so many characters. */
-const TEXT_MAX = 600;
+export const TEXT_MAX = 600;
 const WORDS_MAX = 32;
 const NUMBER = /^\p{N}+$/u;
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
@@ -46,10 +46,17 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
 
 /** Signs that tip the scales: 灯 is said for 灯光. */
 function hanSigns(text: string, lexicon: Lexicon): Word[] {
-  const found = [...new Set(signs(text.slice(0, TEXT_MAX)))];
+  const all = signs(text.slice(0, TEXT_MAX));
+  const isPart = (sign: string | undefined, next: string | undefined) =>
+    sign !== undefined && next !== undefined && lexicon.senses(sign + next).length > 0;
+  const free = all.filter((sign, at) => !isPart(all[at - 1], sign) && !isPart(sign, all[at + 1]));
+  const found = [...new Set(free)];
   return found.flatMap((sign): Word[] => {
     const senses = lexicon.hanSign(sign);
-    return senses.length === 0 ? [] : [{ stem: sign, text: sign, senses, role: "act", share: 1 }];
+    if (senses.length === 0) return [];
+    // a sign of one kind alone is that kind
+    const role = senses.length === 1 && senses[0]?.role === "noun" ? "noun" : "act";
+    return [{ stem: sign, text: sign, senses, role, share: 1 }];
   });
 }
 
@@ -97,7 +104,10 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
 
 function roleOf(senses: readonly Sense[]): Word["role"] {
   let strongest = -1;
-  for (const { role } of senses) strongest = Math.max(strongest, STRENGTH.indexOf(role));
+  // what a word is in the home's language decides over what it is in English ("aç", "ac")
+  const own = senses.filter(({ borrowed }) => borrowed);
+  for (const { role } of own.length > 0 ? own : senses)
+    strongest = Math.max(strongest, STRENGTH.indexOf(role));
   return STRENGTH[strongest] ?? "name";
 }
 

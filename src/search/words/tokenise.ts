@@ -20,6 +20,11 @@ export function tokenise(text: string): string[] {
   return HAS_SPACELESS.test(folded) ? words.flatMap(pairs) : words;
 }
 
+/** Whether any of it is of a script written without spaces. */
+export function isSpaceless(text: string): boolean {
+  return HAS_SPACELESS.test(text);
+}
+
 /** The single signs of spaceless scripts in a text: a query of one sign must find the names that hold it. */
 export function signs(text: string): string[] {
   if (ASCII.test(text) || !HAS_SPACELESS.test(text)) return [];

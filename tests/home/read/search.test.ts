@@ -1,6 +1,9 @@
-/** Searching under a grant that keeps attributes back. */
+/** Searching as a tool does: filters, and what a grant keeps back. */
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
+import type { EntityState } from "../../../src/hass/gateway.ts";
+import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
+import type { SearchInput } from "../../../src/home/home.ts";
 import { searchHome } from "../../../src/home/read/search.ts";
 import { openSight } from "../../../src/home/see/open-sight.ts";
 import { createSearchIndex } from "../../../src/search/search-index.ts";
@@ -23,7 +26,13 @@ async function found(exclude_attributes: object, input: object): Promise<readonl
   const index = createSearchIndex(gateway);
   await index.build();
   const { hits = [], nearest = [] } = await searchHome(input, { gateway, sight, index, now: NOW });
-  return [...hits, ...nearest].map(({ id }) => id);
+  // of what is nearest by the other filters, whatever class was asked for, the class says nothing
+  const other = { ...input, device_class: ["no such class"] };
+  const { nearest: always = [] } = await searchHome(other, { gateway, sight, index, now: NOW });
+  const told = nearest.filter(
+    ({ id }) => !("device_class" in input) || !always.some((each) => each.id === id),
+  );
+  return [...hits, ...told].map(({ id }) => id);
 }
 
 test("a class that is kept back is no filter and no word", async () => {
@@ -47,4 +56,93 @@ test("a class that is kept back is no filter and no word", async () => {
   expect(await found({ "cover.awning": ["device_class"] }, { device_class: ["garage"] })).toEqual([
     "cover.garage",
   ]);
+});
+
+describe("filters", () => {
+  const state = (id: string, name: string, deviceClass?: string): EntityState => ({
+    ...{ id, state: "on", contextId: "", parentContextId: undefined, lastUpdated: 0 },
+    attributes: { friendly_name: name, ...(deviceClass && { device_class: deviceClass }) },
+    lastChanged: NOW / 1_000 - 60,
+  });
+  const entry = (entityId: string, areaId?: string) => ({
+    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
+    hidden: false,
+  });
+  const area = (id: string, name: string) => ({ id, name, aliases: [], floorId: undefined, labels: [] });
+  const things = [
+    [state("valve.main", "Main"), "garden"],
+    [state("light.a", "Path Light"), "garden"],
+    [state("light.b", "Loose Light"), undefined],
+    ...Array.from({ length: 60 }, (_, at) => [state(`switch.s${at}`, `Plug ${at}`), "garden"] as const),
+  ] as const;
+  const ask = async (input: SearchInput) => {
+    const { gateway } = fakeGateway();
+    const states = new Map(things.map(([each]) => [each.id, each]));
+    const registries = {
+      ...NO_REGISTRIES,
+      areas: new Map([["garden", area("garden", "Garden")]]),
+      entities: new Map(things.map(([{ id }, where]) => [id, entry(id, where)])),
+    };
+    const home = { ...gateway, states, registries };
+    const parsed = parseGrant({ name: "x", expires_at: "never", access: { read: ["*"] } }, NOW);
+    if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+    const deciding = {
+      gateway: home,
+      grant: parsed.grant,
+      counters: memoryCounters(),
+      clock: { now: () => NOW },
+    };
+    const sight = await openSight({ caller: {}, deciding }, EVERYTHING);
+    const index = createSearchIndex(home);
+    await index.build();
+    return searchHome(input, { gateway: home, sight, index, now: NOW });
+  };
+  const ids = (rows: readonly { readonly id: string }[] = []) => rows.map(({ id }) => id);
+
+  test("an empty list is none", async () => {
+    const { hits } = await ask({ domain: ["valve"], device_class: [], area: [""] });
+    expect(ids(hits)).toEqual(["valve.main"]);
+  });
+
+  test("the one that is too many is named, with what the others leave", async () => {
+    const valve = await ask({ domain: ["valve"], device_class: ["water"], area: ["Garden"] });
+    expect(valve).toMatchObject({ match: "none", unmet: ["device_class: water"] });
+    expect(ids(valve.nearest)).toEqual(["valve.main"]);
+    const off = await ask({ query: "path light", state: "off" });
+    expect(off).toMatchObject({ match: "none", unmet: ["state: off"] });
+    expect(ids(off.nearest)).toEqual(["light.a"]);
+  });
+
+  test("a place that is none of its kind fails, with what there is without it", async () => {
+    const asked = ask({ domain: ["valve"], floor: ["Garden"] });
+    await expect(asked).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      hint: expect.stringContaining("Without it: valve.main."),
+    });
+    await expect(ask({ area: ["Sauna"] })).rejects.toMatchObject({ hint: "Nearest: Garden." });
+  });
+
+  test("values that nothing has are told with the nearest", async () => {
+    expect((await ask({ domain: ["lihgt"] })).more).toStartWith("no domain lihgt here; nearest: light");
+  });
+
+  test("what has no area is told where an area leaves it out", async () => {
+    const { hits, more } = await ask({ domain: ["light"], area: ["Garden"] });
+    expect(ids(hits)).toEqual(["light.a"]);
+    expect(more).toBe("1 in no area would fit");
+  });
+
+  test("all of a long list, page by page", async () => {
+    const first = await ask({ domain: ["switch"], limit: 50 });
+    expect(first.more).toBe("10 more fit: after 50");
+    const rest = await ask({ domain: ["switch"], limit: 50, after: "50" });
+    expect(new Set([...ids(first.hits), ...ids(rest.hits)]).size).toBe(60);
+    expect(rest.more).toBeUndefined();
+    await expect(ask({ after: "light.a" })).rejects.toMatchObject({ code: "INPUT_INVALID" });
+  });
+
+  test("what changed is told with its time", async () => {
+    const { hits } = await ask({ domain: ["valve"], changed_within: "2m" });
+    expect(hits?.[0]).toMatchObject({ id: "valve.main", changed: "2026-06-12T11:59:00Z" });
+  });
 });

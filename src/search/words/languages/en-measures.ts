@@ -62,7 +62,7 @@ export const englishMeasures: readonly Concept[] = [
     serves: "sensor.pressure, sensor.atmospheric_pressure, weather 0.3",
   },
   {
-    words: "rain, rainfall, precipitation",
+    words: "rain, rainfall, precipitation, raining, rainy, snow, snowing",
     serves: "sensor.precipitation, sensor.precipitation_intensity, weather 0.7, binary_sensor.moisture 0.3",
   },
   {

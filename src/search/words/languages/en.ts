@@ -2,11 +2,20 @@
 
 import type { Language } from "../language.ts";
 import { englishConcepts } from "./en-concepts.ts";
+import { englishStates } from "./en-states.ts";
 
 export const english: Language = {
   code: "en",
   stem,
   concepts: englishConcepts,
+  states: englishStates,
+  stateAsking: {
+    all: "which what whats any all every list show how where everything anything something count there",
+    links: "is are",
+    determiners: "the a an my our your this that these those it them",
+    relatives: "that which",
+    particles: "on off low",
+  },
   soft: `
     a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
     in on at of to for from by with without into onto inside within out off up down over under about as near around

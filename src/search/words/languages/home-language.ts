@@ -1,9 +1,11 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
-import type { Concept, Language, Role } from "../language.ts";
+import { eachInTurns } from "../../../core/turns.ts";
+import type { Concept, Language, Role, StateWords } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
 import { english } from "./en.ts";
+import { learntWords } from "./learnt-words.ts";
 import { smallWordsOf } from "./small-words.ts";
 import { stemmerFor } from "./stems.ts";
 
@@ -11,12 +13,11 @@ import { stemmerFor } from "./stems.ts";
 export type Translations = Readonly<Record<string, string>>;
 
 const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
+/** Of a domain that has entities. */
+const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
-const SERVICE = /^component\.([a-z_]+)\.services\.[a-z_]+\.name$/;
-const STATE = /^component\.[a-z_]+\.entity_component\.[a-z0-9_]+\.state\.[a-z0-9_]+$/;
-
-/** Services of a domain that say a word, for it to be the word for the domain. */
-const OFTEN = 3;
+const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
+const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
 
 /** What people mean when they name them is rather something else. */
 const NOT_MEANT: ReadonlySet<string> = new Set([
@@ -29,21 +30,29 @@ const NOT_MEANT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `translations` its words in that language, `inEnglish` the
+ * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `allTranslations` its words in that language, `inEnglish` the
  * same in English, by which a word takes over what its English twin means.
  */
 export async function homeLanguage(
   code: string,
-  translations: Translations,
+  allTranslations: Translations,
   inEnglish: Translations,
 ): Promise<Language> {
   const small = await smallWordsOf(code);
-  const kinds = new Map(kindsIn(translations, inEnglish));
+  const stem = await stemmerFor(code);
+  // endings cost some hundredths of a millisecond each, and the stemmer remembers
+  const texts = [...Object.values(allTranslations), ...small, ...textsOf(english)];
+  await eachInTurns(texts, (text) => {
+    for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
+  });
+  const lexicon = compileLexicon([english]);
+  const translations = ofThings(allTranslations, inEnglish, lexicon);
+  const kinds = new Map(kindsIn(translations, inEnglish, lexicon));
   // "alle" is no kind, though every service says it
   const isSmall = new Set(small);
-  for (const [word, domain] of wordsOfServices(translations))
-    if (!kinds.has(word) && !isSmall.has(word))
-      kinds.set(word, { serves: new Map([[domain, 1]]), role: "noun", twins: [] });
+  const learnt = await learntWords(translations, inEnglish, { code, stem, lexicon });
+  for (const { word, role, senses } of learnt)
+    if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
   const concepts = [...kinds].map(([words, { serves, role, twins }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
@@ -52,36 +61,48 @@ export async function homeLanguage(
   return {
     code,
     borrowed: true,
-    stem: await stemmerFor(code),
+    stem,
     soft: [...isSmall].filter((word) => !kinds.has(word)).join(" "),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
     units: "",
     concepts,
+    states: statesOf(translations),
     alike: [],
     known: "",
   };
 }
 
-/** Words that stand in several services of one domain and in none of others: what these services are done to. */
-function wordsOfServices(translations: Translations): ReadonlyMap<string, string> {
-  const byWord = new Map<string, { readonly domains: Set<string>; times: number }>();
-  for (const [key, text] of Object.entries(translations)) {
-    const [, domain] = SERVICE.exec(key) ?? [];
-    if (domain === undefined || NOT_MEANT.has(domain)) continue;
-    for (const word of new Set(tokenise(text))) {
-      const known = byWord.get(word) ?? { domains: new Set(), times: 0 };
-      known.domains.add(domain);
-      known.times++;
-      byWord.set(word, known);
-    }
-  }
-  const found = new Map<string, string>();
-  for (const [word, { domains, times }] of byWord) {
-    const [domain] = domains;
-    if (domain !== undefined && domains.size === 1 && times >= OFTEN) found.set(word, domain);
-  }
-  return found;
+function textsOf({ concepts, soft, softPhrases, known, units, alike }: Language): readonly string[] {
+  return [
+    ...concepts.map(({ words }) => words),
+    ...alike,
+    softPhrases,
+    units,
+    ...`${soft} ${known}`.split(/\s+/),
+  ];
+}
+
+/** What is said of things, of their kinds, states and services; not the names of integrations. */
+function ofThings(texts: Translations, inEnglish: Translations, lexicon: Lexicon): Translations {
+  const domains = new Set(Object.keys(texts).flatMap((key) => COMPONENT.exec(key)?.[1] ?? []));
+  const isOfThing = (key: string) => {
+    const [, domain] = TITLE.exec(key) ?? [];
+    if (domain === undefined) return [CLASS, SERVICE, STATE].some((keys) => keys.test(key));
+    return domains.has(domain) || sensesOf(inEnglish[key] ?? "", lexicon).length > 0;
+  };
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
+}
+
+/** "Offen" of a door is on: each single word with what is in that state. */
+function statesOf(texts: Translations): readonly StateWords[] {
+  return Object.entries(texts).flatMap(([key, text]) => {
+    const [, domain, deviceClass = "_", state] = STATE.exec(key) ?? [];
+    const words = tokenise(text);
+    if (domain === undefined || state === undefined || words.length !== 1) return [];
+    const target = deviceClass === "_" ? domain : `${domain}.${deviceClass}`;
+    return [{ words: words[0] ?? "", are: `${target} ${state}` }];
+  });
 }
 
 type Kind = {
@@ -92,8 +113,11 @@ type Kind = {
 };
 
 /** The word or words for a kind → what serves it. */
-function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyMap<string, Kind> {
-  const lexicon = compileLexicon([english]);
+function kindsIn(
+  translations: Translations,
+  inEnglish: Translations,
+  lexicon: Lexicon,
+): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const [key, text] of Object.entries(translations)) {
     const target = targetOf(key);
@@ -105,13 +129,20 @@ function kindsIn(translations: Translations, inEnglish: Translations): ReadonlyM
         role: "hint",
         twins: [],
       };
-      add(serves, target, senses);
+      raiseAll(serves, [[target, 1]]);
+      for (const sense of senses) raiseAll(serves, sense.serves);
       const isNoun = senses.length === 0 || senses.some((sense) => sense.role === "noun");
       const concepts = [...twins, ...senses.flatMap((sense) => [...sense.concepts])];
       kinds.set(words, { serves, role: isNoun ? "noun" : role, twins: concepts });
     }
   }
   return kinds;
+}
+
+function kindOf(role: Role, senses: readonly Sense[]): Kind {
+  const serves = new Map<string, number>();
+  for (const sense of senses) raiseAll(serves, sense.serves);
+  return { serves, role, twins: senses.flatMap((sense) => [...sense.concepts]) };
 }
 
 /** `light`, or `binary_sensor.door`; undefined for what names no kind. */
@@ -128,10 +159,8 @@ function wordingsOf(text: string): readonly string[] {
   return parts.map((part) => tokenise(part).join(" ")).filter((words) => words !== "");
 }
 
-function add(serves: Map<string, number>, target: string, senses: readonly Sense[]): void {
-  const raise = (each: string, share: number) => serves.set(each, Math.max(share, serves.get(each) ?? 0));
-  raise(target, 1);
-  for (const sense of senses) for (const [each, share] of sense.serves) raise(each, share);
+function raiseAll(serves: Map<string, number>, more: Iterable<readonly [string, number]>): void {
+  for (const [each, share] of more) serves.set(each, Math.max(share, serves.get(each) ?? 0));
 }
 
 function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {

@@ -1,5 +1,7 @@
 /** Words without their endings, in the languages that the Snowball algorithms know. */
 
+import { fold } from "../normalise.ts";
+
 const ALGORITHMS: Readonly<Record<string, string>> = {
   ar: "arabic",
   hy: "armenian",
@@ -37,7 +39,8 @@ export async function stemmerFor(code: string): Promise<(word: string) => string
   return (word) => {
     const before = known.get(word);
     if (before !== undefined) return before;
-    const stem = stemmer.stem(word) || word;
+    // some algorithms put marks back that folding took off
+    const stem = fold(stemmer.stem(word)) || word;
     if (known.size < KEPT) known.set(word, stem);
     return stem;
   };

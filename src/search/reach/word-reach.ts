@@ -2,12 +2,13 @@
 
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
-import type { Visible } from "./visible.ts";
 
 export type WordReach = {
+  readonly stem: string;
   /** As the query has it, folded. */
   readonly text: string;
   readonly role: Word["role"];
@@ -17,6 +18,8 @@ export type WordReach = {
   readonly needed: boolean;
   /** Whether it is, as written, a word of an area's name. */
   readonly isPlace: boolean;
+  /** Whether neither home nor languages know it. */
+  readonly isUnknown: boolean;
   /** What it means as a word for a kind. */
   readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */
@@ -80,32 +83,36 @@ function reach(
   const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;
-  const { senses, role, certainty, terms } = mayBeMisspelt ? meant(word, tables, visible) : asWritten(word);
+  const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
+  const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
+  const { senses, role, certainty, terms } = meant;
+  const isEnding = ending !== undefined && (senses.length > 0 || reached.areIn("area", terms, visible));
   for (const [term, strength] of terms) reached.add(term, strength);
+  // a kind with an ending is also the name of one without
+  if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
+    for (const [term, strength] of inflected(word, tables, visible)?.terms ?? []) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
-  const isPlace = role === "name" && reached.isArea(visible);
+  const isPlace = role === "name" && (isEnding || reached.isArea(visible));
   const found = {
     text: word.text,
+    stem: word.stem,
     terms: reached.terms,
     groups: reached.groups,
     isPlace,
+    isUnknown: false,
     measures: measures(senses),
   };
   // what nobody knows decides nothing
-  if (mayBeMisspelt && reached.isNowhere(visible))
-    return { ...found, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
+  if (mayBeMisspelt && !isEnding && reached.isNowhere(visible))
+    return { ...found, isUnknown: true, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
   return {
     ...found,
     role,
     weight: WEIGHTS[role] * word.share,
-    needed: NEEDED.has(role) && !mayBeMisspelt,
+    // with an ending it is the word that it would be without
+    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
-}
-
-function meant(word: Word, tables: Tables, visible: Visible) {
-  const ending = tables.lexicon.isSparse ? inflected(word, tables, visible) : undefined;
-  return ending ?? correct(word, tables, visible);
 }
 
 /** What a word has reached so far. */
@@ -162,10 +169,15 @@ class Reached {
 
   /** Whether it is, as written, a word of the name of an area that may be seen. */
   isArea(visible: Visible): boolean {
+    const written = [...this.terms].filter(([, strength]) => strength === 1);
+    return this.areIn("area", written, visible);
+  }
+
+  /** Whether any of the words is one of the name of such a group that may be seen. */
+  areIn(kind: GroupKind, terms: readonly (readonly [number, number])[], visible: Visible): boolean {
     const { groups } = this.#tables;
-    const isArea = (group: number) => groups.at(group)?.kind === "area" && visible.group(group);
-    const inArea = (term: number) => [...groups.byTerm.of(term)].some(isArea);
-    return [...this.terms].some(([term, strength]) => strength === 1 && inArea(term));
+    const isOne = (group: number) => groups.at(group)?.kind === kind && visible.group(group);
+    return terms.some(([term]) => [...groups.byTerm.of(term)].some(isOne));
   }
 }
 

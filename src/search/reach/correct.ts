@@ -1,9 +1,9 @@
 /** What a word that neither the home nor the languages know may be meant for. */
 
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
-import type { Visible } from "./visible.ts";
 
 export type Correction = {
   readonly role: Word["role"];

@@ -1,7 +1,7 @@
 /** What of the index a caller may see: words and groups of hidden entities count as absent. */
 
-import type { Indexed } from "../index/entities.ts";
-import type { Tables } from "../index/tables.ts";
+import type { Indexed } from "./entities.ts";
+import type { Tables } from "./tables.ts";
 
 export type Visible = {
   entity(entity: number): boolean;

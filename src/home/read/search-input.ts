@@ -1,0 +1,96 @@
+/** What a search asks, made of what a caller wrote. */
+
+import { Failure } from "../../core/failure.ts";
+import { cleanLine } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
+import type { SearchInput } from "../home.ts";
+import { findReferences, nearestNames, notFound, partsOf } from "../see/names.ts";
+import type { Sight } from "../see/sight.ts";
+import { isNoArea } from "./overview.ts";
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
+const TIME =
+  /^(\d+(?:\.\d+)?) *(?:(s)(?:ec(?:onds?)?)?|(m)(?:in(?:utes?)?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)?$/;
+const PLACE_FILTERS = ["area", "floor", "label"] as const;
+const LISTS = ["domain", "area", "floor", "label", "device_class", "kind"] as const;
+
+export type Places = {
+  /** Whether what is in no area is asked for. */
+  readonly nowhere: boolean;
+  /** What the filters name that is no such place, by filter. */
+  readonly unknown: ReadonlyMap<(typeof PLACE_FILTERS)[number], Failure>;
+  readonly filters: Pick<SearchInput, "area" | "floor" | "label">;
+};
+
+/** Without what filters nothing: a list of nothing. */
+export function withoutEmpty(input: SearchInput): SearchInput {
+  const empty = LISTS.filter((key) => input[key]?.every((each) => each.trim() === ""));
+  return { ...input, ...Object.fromEntries(empty.map((key) => [key, undefined])) };
+}
+
+/** Names of places as ids; INPUT_INVALID where one means several. */
+export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight): Promise<Places> {
+  const filters: Record<string, readonly string[] | undefined> = {};
+  const unknown = new Map<(typeof PLACE_FILTERS)[number], Failure>();
+  let nowhere = false;
+  for (const kind of PLACE_FILTERS) {
+    const texts = input[kind];
+    if (texts === undefined) continue;
+    const ids: string[] = [];
+    for (const { text, reference, failure } of await findReferences(texts, gateway, sight, [kind])) {
+      if (failure) throw failure;
+      if (reference) ids.push(`${kind}:${reference.id}`);
+      else if (kind === "area" && isNoArea(text)) nowhere = true;
+      else unknown.set(kind, notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight, kind), kind));
+    }
+    filters[kind] = ids.length > 0 ? ids : undefined;
+  }
+  return { nowhere, unknown, filters };
+}
+
+/** INPUT_INVALID for a filter that cannot be read. */
+export function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {
+  const { query, changed_within: within, kind, after, ...rest } = input;
+  const filters = Object.fromEntries(
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, key === "domain" || key === "device_class" ? partsIn(value) : value]),
+  );
+  return {
+    ...filters,
+    limit,
+    seesAll: sight.all,
+    ...(query === undefined ? {} : { text: query }),
+    ...(within === undefined ? {} : { changedWithinSeconds: secondsFrom(within) }),
+    ...(kind === undefined ? {} : { kind: kind.flatMap(partsOf).map(kindFrom) }),
+    ...(after === undefined ? {} : { offset: offsetFrom(after) }),
+  };
+}
+
+function partsIn(value: unknown): unknown {
+  return Array.isArray(value) ? value.flatMap(partsOf) : value;
+}
+
+function offsetFrom(after: string): number {
+  if (/^\d{1,6}$/.test(after.trim())) return Number(after);
+  throw new Failure("INPUT_INVALID", `after: ${cleanLine(after, 30)} is no place in a list.`, {
+    hint: "Give back what the answer before named.",
+  });
+}
+
+function secondsFrom(text: string): number {
+  const [found, count, ...units] = TIME.exec(text.trim().toLowerCase()) ?? [];
+  if (found !== undefined) return Number(count) * (SECONDS[units.find(Boolean) ?? "s"] ?? 1);
+  throw new Failure("INPUT_INVALID", `changed_within: ${cleanLine(text, 30)} is no time.`, {
+    hint: "Write 30m, 2h, 1d or 2w.",
+  });
+}
+
+function kindFrom(text: string): HitKind {
+  const kind = HIT_KINDS.find((each) => each === text.trim().toLowerCase());
+  if (kind) return kind;
+  throw new Failure("INPUT_INVALID", `kind: there is no ${cleanLine(text, 30)}.`, {
+    hint: `There are ${HIT_KINDS.join(", ")}.`,
+  });
+}

@@ -1,0 +1,59 @@
+/** Words written together: a place or name with the kind of thing behind it ("Wohnzimmerlampe"). */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Sense } from "../words/lexicon.ts";
+import type { Word } from "../words/query-words.ts";
+
+const SHORTEST_PART = 3;
+/** Letters that join two words ("Küchenlampe", "köksljus"). */
+const JOINT_MAX = 2;
+/** A kind behind letters that nobody knows is so long. */
+const SHORTEST_TAIL = 5;
+
+/** Each word that nobody knows and that ends in a kind made into two; English writes such words apart. */
+export function withParts(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
+  if (!tables.lexicon.isSparse || !words.some((word) => isUnknown(word, tables, visible))) return words;
+  return words.flatMap((word) =>
+    isUnknown(word, tables, visible) ? partsOf(word, tables, visible) : [word],
+  );
+}
+
+function isUnknown({ role, stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {
+  const own = vocabulary.find(stem);
+  return role === "name" && stem.length >= SHORTEST_PART * 2 && (own === undefined || !visible.term(own));
+}
+
+function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] {
+  const { text } = word;
+  for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
+    const stem = tables.lexicon.stem(text.slice(at));
+    const senses = tables.lexicon.senses(stem).filter(isNoun);
+    if (senses.length === 0) continue;
+    const kind = { stem, text: text.slice(at), senses, share: 1 };
+    const head = headOf(text.slice(0, at), tables, visible);
+    if (head)
+      return [
+        { ...head, senses: [], share: 1, role: "name" },
+        { ...kind, role: "noun" },
+      ];
+    if (stem.length >= SHORTEST_TAIL) return [{ ...kind, text, role: "noun" }];
+  }
+  return [word];
+}
+
+function isNoun({ role }: Sense): boolean {
+  return role === "noun";
+}
+
+/** A word of the home, as it is or without the letters that join it. */
+function headOf(text: string, { lexicon, vocabulary }: Tables, visible: Visible) {
+  for (let joint = 0; joint <= JOINT_MAX && text.length - joint >= SHORTEST_PART; joint++) {
+    const head = text.slice(0, text.length - joint);
+    for (const stem of [head, lexicon.stem(head)]) {
+      const term = vocabulary.find(stem);
+      if (term !== undefined && visible.term(term)) return { stem, text: head };
+    }
+  }
+  return undefined;
+}

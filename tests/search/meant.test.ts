@@ -1,0 +1,153 @@
+/** What is meant by places, states, kinds, devices: the home's things in the way people ask for them. */
+
+import { describe, expect, test } from "bun:test";
+import type { SearchQuery } from "../../src/search/query.ts";
+import { searchIn } from "./small-home.ts";
+
+const home = await searchIn({
+  floors: { up: "Upstairs" },
+  floorOf: { office: "up" },
+  areas: { kitchen: "Kitchen", office: "Office", hall: "Hall" },
+  devices: { corner: ["Coffee Corner", "kitchen"] },
+  entities: [
+    { id: "light.k1", name: "Kitchen Ceiling", area: "kitchen", state: "off", changed: 970 },
+    { id: "light.k2", name: "Kitchen Counter", area: "kitchen", changed: 990 },
+    { id: "light.o1", name: "Office Lamp", area: "office", changed: 980 },
+    { id: "media_player.kitchen", name: "Kitchen", area: "kitchen", state: "off" },
+    { id: "binary_sensor.w1", name: "Office Window", area: "office", deviceClass: "window", state: "off" },
+    { id: "binary_sensor.w2", name: "Hall Window", area: "hall", deviceClass: "window" },
+    { id: "binary_sensor.w3", name: "Kitchen Window", area: "kitchen", deviceClass: "window" },
+    { id: "sensor.thermostat", name: "Thermostat" },
+    { id: "climate.a", name: "Living Climate" },
+    { id: "climate.b", name: "Bath Climate" },
+    { id: "climate.c", name: "Attic" },
+    { id: "time.time", name: "Time" },
+    { id: "sensor.sun_next_rising", name: "Sun Next Rising" },
+    { id: "switch.power", name: "Power", device: "corner" },
+    { id: "sensor.boiler", name: "Boiler", device: "corner" },
+    { id: "sensor.shelf", name: "Corner shelf coffee" },
+    { id: "lock.front", name: "Front Door", state: "locked" },
+    { id: "sensor.low", name: "Hall Remote", deviceClass: "battery", state: "12" },
+    { id: "sensor.full", name: "Office Remote", deviceClass: "battery", state: "90" },
+  ],
+});
+
+describe("places", () => {
+  const inKitchen = [
+    "binary_sensor.w3",
+    "light.k1",
+    "light.k2",
+    "media_player.kitchen",
+    "sensor.boiler",
+    "switch.power",
+  ];
+
+  test("with a filter it is what is in them", () => {
+    expect(home.find({ text: "Kitchen", domain: ["light"] }).toSorted()).toEqual(["light.k1", "light.k2"]);
+    expect(home.find({ text: "Kitchen", domain: ["light"], kind: ["area"] })).toEqual(["area:kitchen"]);
+  });
+
+  test.each(["everything in the kitchen", "what is in the kitchen"])("%s", (text) => {
+    expect(home.find(text).toSorted()).toEqual(inKitchen);
+  });
+
+  test("a place and a thing of its name are both exact", () => {
+    const { match, hits } = home.ask("kitchen");
+    expect(match).toBe("exact");
+    expect(hits.filter(({ whole }) => whole).map(({ id }) => id)).toEqual([
+      "media_player.kitchen",
+      "kitchen",
+    ]);
+  });
+});
+
+describe("states", () => {
+  test.each<readonly [string | Partial<SearchQuery>, readonly string[]]>([
+    ["open windows", ["binary_sensor.w2", "binary_sensor.w3"]],
+    [{ text: "windows", state: "open" }, ["binary_sensor.w2", "binary_sensor.w3"]],
+    [{ text: "windows", state: "Closed" }, ["binary_sensor.w1"]],
+    [{ state: "open" }, ["binary_sensor.w2", "binary_sensor.w3"]],
+    ["which lights are on", ["light.k2", "light.o1"]],
+    ["are any lights on in the kitchen", ["light.k2"]],
+    ["what is open", ["binary_sensor.w2", "binary_sensor.w3"]],
+    ["which batteries are low", ["sensor.low"]],
+    ["close all open windows", ["binary_sensor.w2", "binary_sensor.w3"]],
+  ])("%p", (query, ids) => {
+    expect(home.find(query).toSorted()).toEqual([...ids]);
+  });
+
+  test("what is in another state is nearest", () => {
+    expect(home.ask("unlocked doors")).toMatchObject({
+      match: "none",
+      unmet: ["unlocked"],
+      nearest: ["lock.front"],
+    });
+    expect(home.ask("which lights are off upstairs")).toMatchObject({ match: "none", nearest: ["light.o1"] });
+  });
+
+  test.each([
+    ["turn on the kitchen ceiling", "light.k1"],
+    ["open the office window", "binary_sensor.w1"],
+    ["is the front door locked", "lock.front"],
+    ["is the office window open", "binary_sensor.w1"],
+    ["turn all kitchen lights off", "light.k1"],
+  ])("%s: an order or a question about one thing is none", (text, id) => {
+    expect(home.find(text)).toContain(id);
+  });
+
+  test("a class that is hidden says nothing of a state", () => {
+    expect(home.find({ state: "open", hidesClass: (id) => id === "binary_sensor.w2" })).toEqual([
+      "binary_sensor.w3",
+    ]);
+    expect(home.find({ text: "open windows", hidesClass: (id) => id === "binary_sensor.w2" })).toEqual([
+      "binary_sensor.w3",
+    ]);
+  });
+});
+
+test("a kind alone is all of the kind, whatever bears its name", () => {
+  const { match, hits, byKind } = home.ask("thermostat");
+  expect([match, byKind]).toEqual(["exact", true]);
+  expect(hits.map(({ id }) => id).toSorted()).toEqual([
+    "climate.a",
+    "climate.b",
+    "climate.c",
+    "sensor.thermostat",
+  ]);
+});
+
+test("the name of a device brings its entities", () => {
+  for (const text of ["coffee corner", "turn on the coffee corner"]) {
+    const { match, hits } = home.ask(text);
+    expect([match, ...hits.slice(0, 2).map(({ id }) => id)]).toEqual([
+      "exact",
+      "switch.power",
+      "sensor.boiler",
+    ]);
+  }
+});
+
+test.each(["what time is it", "is it raining"])("%s: no thing is named", (text) => {
+  expect(home.ask(text).match).toBe("none");
+});
+
+test("what changed last comes first", () => {
+  expect(home.find({ domain: ["light"], changedWithinSeconds: 60 })).toEqual([
+    "light.k2",
+    "light.o1",
+    "light.k1",
+  ]);
+});
+
+test("page by page everything, once", () => {
+  for (const query of [{}, { text: "kitchen" }, { domain: ["sensor"] }]) {
+    const whole = home.find({ ...query, limit: 50 });
+    const paged: string[] = [];
+    for (let offset = 0; ; offset += 2) {
+      const page = home.find({ ...query, limit: 2, offset });
+      if (page.length === 0) break;
+      paged.push(...page);
+    }
+    expect(paged).toEqual([...whole]);
+  }
+});
