@@ -179,6 +179,16 @@ export type PictureAnswer = {
   readonly picture: { readonly data: string; readonly mimeType: string };
 };
 
+/** One of the two. */
+export type TemplateInput = {
+  readonly template?: string | undefined;
+  /** As an automation has it: an object, a list of them (all must hold), or a template. */
+  readonly condition?: unknown;
+};
+
+/** What was rendered, or `true` and `false` of a condition. */
+export type TemplateAnswer = { readonly result: string };
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -230,6 +240,8 @@ export type ControlVerbs = {
 /** A picture of a camera or image entity, by id or name. */
 export type CameraVerbs = { picture(id: string): Promise<PictureAnswer> };
 
+export type TemplateVerbs = { template(input: TemplateInput): Promise<TemplateAnswer> };
+
 export type HistoryVerbs = { history(input: HistoryInput): Promise<HistoryAnswer> };
 
 type VerbsOf = {
@@ -237,7 +249,7 @@ type VerbsOf = {
   readonly read: ReadVerbs;
   readonly history: HistoryVerbs;
   readonly camera: CameraVerbs;
-  readonly template: object;
+  readonly template: TemplateVerbs;
   readonly control: ControlVerbs;
 };
 

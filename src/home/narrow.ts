@@ -16,7 +16,15 @@ import { usableServices } from "../security/grant/scope/usable-services.ts";
 import { type ActScope, act } from "./act/act.ts";
 import { actAll } from "./act/act-all.ts";
 import type { CallForm } from "./act/form.ts";
-import type { AccessVerbs, CameraVerbs, ControlVerbs, HistoryVerbs, Home, ReadVerbs } from "./home.ts";
+import type {
+  AccessVerbs,
+  CameraVerbs,
+  ControlVerbs,
+  HistoryVerbs,
+  Home,
+  ReadVerbs,
+  TemplateVerbs,
+} from "./home.ts";
 import { describeAccess } from "./read/describe-access.ts";
 import { areasWithin, drawOverview } from "./read/overview.ts";
 import { readRows } from "./read/read.ts";
@@ -92,7 +100,9 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
   camera: (_, looking): CameraVerbs => ({
     picture: async (id) => (await import("./read/picture.ts")).takePicture(id, looking),
   }),
-  template: () => ({}),
+  template: (_, looking): TemplateVerbs => ({
+    template: async (input) => (await import("./read/template.ts")).evaluateTemplate(input, looking),
+  }),
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
     actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),

@@ -8,6 +8,7 @@ import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
 import { haSearch } from "./ha-search.ts";
 import { haServices } from "./ha-services.ts";
+import { haTemplate } from "./ha-template.ts";
 import { haWait } from "./ha-wait.ts";
 import type { AnyTool } from "./tool.ts";
 
@@ -19,6 +20,7 @@ export const CATALOGUE: readonly AnyTool[] = [
   haCamera,
   haServices,
   haWait,
+  haTemplate,
   haCallService,
   haAccess,
 ];

@@ -159,6 +159,8 @@ const CALLS: readonly (readonly [string, object])[] = [
   ["ha_camera", { id: "camera.a" }],
   ["ha_camera", { id: POISON }],
   ["ha_wait", { id: "light.a", timeout_s: 1 }],
+  ["ha_template", { template: POISON }],
+  ["ha_template", { condition: { condition: POISON } }],
   ["ha_services", {}],
   ["ha_services", { id: "light.a" }],
   [
@@ -201,14 +203,23 @@ describe("an empty grant", () => {
 describe("a grant that no longer holds", () => {
   const ACCESS = { read: ["*"], history: ["*"], camera: ["*"] };
   const made = parseGrant(
-    { name: "over", access: ACCESS, expires_at: "2026-06-01T00:00:00Z" },
+    {
+      name: "over",
+      access: ACCESS,
+      capabilities: { templates: "allow" },
+      expires_at: "2026-06-01T00:00:00Z",
+    },
     1_700_000_000_000,
   );
-  const paused = parseGrant({ name: "paused", access: ACCESS, status: "paused" }, 1_800_000_000_000);
+  const paused = parseGrant(
+    { name: "paused", access: ACCESS, capabilities: { templates: "allow" }, status: "paused" },
+    1_800_000_000_000,
+  );
   const closed = parseGrant(
     {
       name: "hours",
       access: ACCESS,
+      capabilities: { templates: "allow" },
       restrictions: [
         {
           id: "r",

@@ -19,7 +19,7 @@ export async function renderOnce(
       const message = { type: "render_template", template, timeout: timeoutMs / 1_000, report_errors: true };
       const onEvent = (event: unknown) => {
         const { result, error } = redeem(event) as { result?: unknown; error?: unknown };
-        if (error !== undefined) reject(new Error("the template failed"));
+        if (error !== undefined) reject(new Error("the template failed", { cause: String(error) }));
         else resolve(String(result ?? ""));
       };
       subscribed = connection.subscribeMessage(onEvent, message, { resubscribe: false });

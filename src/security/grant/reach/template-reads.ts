@@ -1,6 +1,7 @@
 /** Which entities a template may read, as far as its text tells. */
 
 import type { TargetKind } from "../../../hass/target-kinds.ts";
+import { codeOf } from "./template-code.ts";
 
 /** Beside the entities whose whole ids stand in it. */
 export type TemplateReads = {
@@ -28,7 +29,6 @@ const ALL_STATES = /(?<![\w.])states(?!\w|\s*\()/;
 // ['light.x'] | map('states')
 const AS_FILTER = /\b(?:map|select|reject)\s*\(\s*['"](?!equalto|eq|ne|int|float|lower|upper|trim|string)/;
 const TEXT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
-const COMMENT = /\{#.*?#\}/gs;
 const NAME = /(?<![\w.])[a-z_]\w*/g;
 // for s in …, set x = …: what they are bound to is looked at by itself
 const BOUND = /\b(?:for|set)\s+([a-z_]\w*)/g;
@@ -43,7 +43,7 @@ const BLIND: ReadonlySet<string> = new Set(
 );
 
 export function templateReads(template: string): TemplateReads {
-  const text = template.toLowerCase().replace(COMMENT, " ");
+  const text = codeOf(template.toLowerCase());
   const domains = new Set<string>();
   const places: { readonly kind: TargetKind; readonly name: string }[] = [];
   for (const [, beginning] of text.matchAll(BEGINNING)) if (beginning) domains.add(beginning);
