@@ -189,6 +189,27 @@ export type TemplateInput = {
 /** What was rendered, or `true` and `false` of a condition. */
 export type TemplateAnswer = { readonly result: string };
 
+export type DiagnoseInput = {
+  /** An entity by id or name; `home` or one of its checks. */
+  readonly about: string;
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+};
+
+export type Diagnosis = {
+  readonly about: string;
+  /** Name, state and since when, of an entity. */
+  readonly now?: string;
+  readonly from: string;
+  readonly to: string;
+  /** Lines under `why`, `runs`, `used_by`, or the name of a check. */
+  readonly found: Readonly<Record<string, readonly string[]>>;
+  /** What was looked for and is not there. */
+  readonly nothing?: readonly string[];
+  /** What could not be looked for, and why. */
+  readonly not_shown?: readonly string[];
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -223,6 +244,7 @@ export type ReadVerbs = {
   read(ids: readonly string[], options: ReadOptions): Promise<ReadAnswer>;
   /** One of the services that only read (forecasts, calendar events, to-do lists, media). */
   readByService(ids: readonly string[], service: string, data: JsonObject): Promise<unknown>;
+  diagnose(input: DiagnoseInput): Promise<Diagnosis>;
   /** `progress`: of the time that it may take. */
   wait(
     input: WaitInput,

@@ -131,6 +131,10 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
         (await decideCall(requestOf(form, looking, 1), looking.deciding)).permission(sight);
       return readByService({ ids, service, data }, { gateway, sight, permit });
     },
+    async diagnose(input) {
+      const { diagnose } = await import("./diagnose/diagnose.ts");
+      return diagnose(input, looking);
+    },
     async wait(input, caller) {
       const { waitFor } = await import("./read/wait.ts");
       return waitFor(input, caller, looking);

@@ -3,6 +3,7 @@
 import { haAccess } from "./ha-access.ts";
 import { haCallService } from "./ha-call-service.ts";
 import { haCamera } from "./ha-camera.ts";
+import { haDiagnose } from "./ha-diagnose.ts";
 import { haHistory } from "./ha-history.ts";
 import { haOverview } from "./ha-overview.ts";
 import { haRead } from "./ha-read.ts";
@@ -19,6 +20,7 @@ export const CATALOGUE: readonly AnyTool[] = [
   haHistory,
   haCamera,
   haServices,
+  haDiagnose,
   haWait,
   haTemplate,
   haCallService,

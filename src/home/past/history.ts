@@ -40,7 +40,8 @@ export async function readHistory(input: HistoryInput, looking: Looking): Promis
     throw new Failure("INPUT_INVALID", `States are read for at most ${MOST_STATE_DAYS} days at once.`, {
       hint: 'Ask for a shorter time, or with kind: "statistics" and a period (hour, day, week, month, year).',
     });
-  if (kind === "logbook") await permitCapability("logbook", "Reading the logbook", looking);
+  if (kind !== "states")
+    await permitCapability(kind, `Reading ${kind === "logbook" ? "the logbook" : kind}`, looking);
   const look = await permitLook("history", input.ids, looking);
   const points = Math.min(
     input.points ?? DEFAULT_POINTS,

@@ -130,7 +130,7 @@ describe("the logbook", () => {
 
 describe("statistics", () => {
   test("by a period that fits, or the one asked for", async () => {
-    const { call } = await opened();
+    const { call } = await opened(KITCHEN, { capabilities: { statistics: "allow" } });
     const day = await call("ha_history", { ids: ["light.kitchen"], start: "10d", kind: "statistics" });
     expect(day.structured["found"]).toMatchObject([
       { period: "day", mean: 1.235, min: 0, max: 2, points: ["06-11 1.235 0 2"] },

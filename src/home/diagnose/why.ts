@@ -1,0 +1,179 @@
+/** Why an entity changed: what the logbook and the runs of automations say of each change. */
+
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { cleanName } from "../../core/text.ts";
+import { timeline } from "../past/range.ts";
+import { nameOf } from "../see/sight.ts";
+import { type DiagnosisScope, told, withCapability } from "./scope.ts";
+
+const HIDDEN_CAUSE = "set off by something that this grant does not show";
+const MOST_CHANGES = 12;
+const MOST_STARTS = 3;
+/** So soon after a start states are set by it. */
+const STARTING_MS = 120_000;
+
+/** The changes of the entity in the time, oldest first, each with its cause. */
+export async function causesOf(id: string, scope: DiagnosisScope): Promise<readonly string[]> {
+  const { range, zone } = scope;
+  const own = await eventsOf([id], scope);
+  const shown = own.slice(-MOST_CHANGES);
+  const started = await startsBefore(shown.filter(hasNoCause).map(at), scope);
+  const lines = timeline(
+    shown.map((event) => ({
+      at: at(event),
+      text: `${stateOf(event, scope)}: ${causeOf(event, started, scope)}`,
+    })),
+    zone,
+    true,
+  );
+  const recent = await unwritten(id, shown.at(-1), scope);
+  const more = own.length - shown.length;
+  return [
+    ...(more > 0 ? [`(${more} earlier changes; ask with an earlier end)`] : []),
+    ...lines,
+    ...(recent === undefined ? [] : [recent]),
+    ...(shown.length === 0 && recent === undefined && range.end > range.start
+      ? ["no change is recorded in this time"]
+      : []),
+  ];
+}
+
+async function eventsOf(
+  ids: readonly string[],
+  { gateway, range }: DiagnosisScope,
+): Promise<readonly JsonObject[]> {
+  const answer = await gateway.query({
+    type: "logbook/get_events",
+    start_time: new Date(range.start).toISOString(),
+    end_time: new Date(range.end).toISOString(),
+    entity_ids: ids,
+  });
+  const list: readonly unknown[] = Array.isArray(answer) ? answer : [];
+  return list.filter(isJsonObject).filter(({ entity_id }) => ids.some((id) => id === entity_id));
+}
+
+const CAUSES = ["context_entity_id", "context_user_id", "context_service"] as const;
+
+function hasNoCause(event: JsonObject): boolean {
+  return CAUSES.every((key) => typeof event[key] !== "string" || event[key] === event["entity_id"]);
+}
+
+/** Whether Home Assistant had just started before the latest of these instants; its logbook says when. */
+async function startsBefore(
+  instants: readonly number[],
+  { gateway }: DiagnosisScope,
+): Promise<readonly number[]> {
+  const starts = await Promise.all(
+    instants.slice(-MOST_STARTS).map(async (instant) => {
+      const answer = await gateway.query({
+        type: "logbook/get_events",
+        start_time: new Date(instant - STARTING_MS).toISOString(),
+        end_time: new Date(instant + 1_000).toISOString(),
+      });
+      const list: readonly unknown[] = Array.isArray(answer) ? answer : [];
+      return list
+        .filter(isJsonObject)
+        .filter(({ domain, message }) => domain === "homeassistant" && message === "started");
+    }),
+  );
+  return starts.flat().map(at);
+}
+
+function at(event: JsonObject): number {
+  return Number(event["when"]) * 1_000;
+}
+
+function stateOf({ state, message }: JsonObject, scope: DiagnosisScope): string {
+  return told(typeof state === "string" ? state : String(message ?? "event"), scope);
+}
+
+function causeOf(event: JsonObject, started: readonly number[], scope: DiagnosisScope): string {
+  const { gateway, sight } = scope;
+  const { context_entity_id: by, context_domain: domain, context_service: service } = event;
+  const call =
+    typeof domain === "string" && typeof service === "string" ? cleanName(`${domain}.${service}`) : undefined;
+  if (typeof by === "string" && by !== event["entity_id"]) {
+    if (!sight.sees(by)) return HIDDEN_CAUSE;
+    const because = event["context_source"] ?? event["context_message"];
+    const why =
+      typeof because === "string"
+        ? `, ${told(because.replace(/^triggered by /, "triggered by "), scope)}`
+        : "";
+    return `${kindOf(by)} ${cleanName(nameOf(gateway, by))} (${by})${why}${call ? `, by ${call}` : ""}`;
+  }
+  const person = personOf(event["context_user_id"], scope);
+  if (person !== undefined) return `${person}${call ? `, by ${call}` : ""}`;
+  if (call !== undefined)
+    return `a call of ${call} without a user: an automation, a script or an integration made it`;
+  return withoutCause(at(event), started);
+}
+
+function withoutCause(instant: number, started: readonly number[]): string {
+  if (started.some((start) => instant >= start - 1_000 && instant - start < STARTING_MS))
+    return "Home Assistant had just started: states are restored or read anew then";
+  return "no cause is recorded: the device itself, a switch by hand, or its own app";
+}
+
+function kindOf(id: string): string {
+  const [domain = ""] = id.split(".");
+  return ["automation", "script", "scene", "group"].includes(domain) ? domain : "";
+}
+
+/** By the person whom the user is, where that one may be seen. */
+function personOf(user: unknown, { gateway, sight }: DiagnosisScope): string | undefined {
+  if (typeof user !== "string") return undefined;
+  if (user === gateway.house.user.id)
+    return "the user behind Hearthgate: an assistant, or whoever has that token";
+  for (const id of sight.ids()) {
+    if (!id.startsWith("person.")) continue;
+    if (gateway.states.get(id)?.attributes["user_id"] === user)
+      return `${cleanName(nameOf(gateway, id))}, in an app or a page`;
+  }
+  return "a user, in an app or a page";
+}
+
+/** The latest change where the recorder has not written it yet: by the runs that Home Assistant keeps. */
+async function unwritten(
+  id: string,
+  last: JsonObject | undefined,
+  scope: DiagnosisScope,
+): Promise<string | undefined> {
+  const { gateway, range, zone } = scope;
+  const state = gateway.states.get(id);
+  const changed = (state?.lastChanged ?? 0) * 1_000;
+  if (!state || changed < range.start || changed > range.end) return undefined;
+  if (last !== undefined && at(last) >= changed - SAME_MS) return undefined;
+  const run = await runBehind([state.contextId, state.parentContextId], scope);
+  const started = run === undefined ? await startsBefore([changed], scope) : [];
+  const unknown = started.length > 0 ? withoutCause(changed, started) : NOT_YET;
+  const text = `${told(state.state, scope)}: ${run ?? unknown}`;
+  return timeline([{ at: changed, text }], zone, true)[0];
+}
+
+const SAME_MS = 1_000;
+const NOT_YET = "the logbook has no entry of it yet; it is written every few seconds";
+
+/** The automation or script whose run has one of these contexts; undefined where none has, or they may not be read. */
+async function runBehind(
+  contexts: readonly (string | undefined)[],
+  scope: DiagnosisScope,
+): Promise<string | undefined> {
+  const { gateway, sight } = scope;
+  const { lines } = await withCapability("traces", scope, async () => {
+    const answer = await gateway.query({ type: "trace/contexts" });
+    const runs = isJsonObject(answer) ? answer : {};
+    const run = contexts
+      .map((context) => (context === undefined ? undefined : runs[context]))
+      .find(isJsonObject);
+    const { domain, item_id } = run ?? {};
+    if (domain === "script") return [`script.${String(item_id)}`];
+    const found = [...gateway.states.values()].find(
+      ({ id, attributes }) => id.startsWith("automation.") && attributes["id"] === item_id,
+    );
+    return domain === "automation" && found ? [found.id] : [];
+  });
+  const [by] = lines;
+  if (by === undefined) return undefined;
+  if (!sight.sees(by)) return HIDDEN_CAUSE;
+  return `${kindOf(by)} ${cleanName(nameOf(gateway, by))} (${by})`;
+}
