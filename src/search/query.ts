@@ -30,8 +30,18 @@ export type SearchQuery = {
   readonly hidesClass?: (id: string) => boolean;
 };
 
+/** What does something, with its words: entities, and dashboards, which are found by these alone. */
+export type Body = {
+  readonly kind: "entity" | "dashboard";
+  readonly id: string;
+  readonly name: string;
+  readonly texts: readonly string[];
+  /** Of the things that it deals with. */
+  readonly domains: ReadonlySet<string>;
+};
+
 export type Hit = {
-  readonly kind: HitKind;
+  readonly kind: HitKind | "dashboard";
   readonly id: string;
   /** About 0 to 1; comparable within one answer only. */
   readonly score: number;

@@ -10,8 +10,9 @@ import { compileFilter, narrow } from "./match/filter.ts";
 import { createGather } from "./match/gather.ts";
 import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
+import { searchBodies } from "./match/search-bodies.ts";
 import { createSpelled } from "./match/spelled.ts";
-import type { IndexAnswer, SearchQuery } from "./query.ts";
+import type { Body, IndexAnswer, SearchQuery } from "./query.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
@@ -37,6 +38,8 @@ export type SearchIndex = {
    * INPUT_INVALID when the state filter cannot be read.
    */
   search(query: SearchQuery, sees: (id: string) => boolean, now: number): IndexAnswer;
+  /** By what they do; with `none` the hits are what comes nearest. Only what the caller may see may be among the bodies. */
+  searchBodies(query: Pick<SearchQuery, "text" | "limit" | "offset">, bodies: Iterable<Body>): IndexAnswer;
 };
 
 const LIMIT_MAX = 50;
@@ -53,6 +56,9 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       if (now && before && nameOf(now) === nameOf(before) && deviceClassOf(now) === deviceClassOf(before))
         return;
       tables.refreshEntity(id);
+    },
+    searchBodies({ text = "", limit, offset = 0 }, bodies) {
+      return searchBodies(text, bodies, lexicon, { limit, offset });
     },
     search(query, sees, now) {
       const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
