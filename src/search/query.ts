@@ -63,6 +63,19 @@ export type IndexAnswer = {
   readonly saysNothing?: boolean;
   /** With `none` alone: entity ids of what comes nearest, best first. */
   readonly nearest?: readonly string[];
+  /** With `none` alone: the one filter without which there would be something, with the first of it and how many. */
+  readonly tooMany?: {
+    readonly filter:
+      | "device_class"
+      | "state"
+      | "label"
+      | "floor"
+      | "area"
+      | "domain"
+      | "changedWithinSeconds";
+    readonly hits: readonly Hit[];
+    readonly total: number;
+  };
   /** With `none` alone: the words of the query that nothing fits beside the others, as they are in it, folded. */
   readonly unmet?: readonly string[];
 };

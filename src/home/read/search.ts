@@ -14,7 +14,7 @@ import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { type BodySight, bodiesOf } from "./search-bodies.ts";
 import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
-import { filterTooMany, unknownValues } from "./search-without.ts";
+import { filterText, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
 const NEAREST = 3;
@@ -55,7 +55,7 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   const unplaced = area || floor ? findUnplaced({ ...anywhere, offset: 0 }).total : 0;
   const told = unplaced > 0 ? [`${unplaced} in no area would fit`] : [];
   return answer.match === "none"
-    ? nothing(answer, query, find, told, scope)
+    ? nothing(answer, query, told, scope)
     : something(answer, query, told, (hit) => rowOf(hit, scope, query.changedWithinSeconds !== undefined));
 }
 
@@ -154,20 +154,19 @@ function something(
 function nothing(
   answer: IndexAnswer,
   query: SearchQuery,
-  find: Find,
   told: readonly string[],
   scope: SearchScope,
 ): SearchAnswer {
-  const tooMany = filterTooMany(query, find);
-  const near = tooMany
-    ? tooMany.left.hits
-    : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
+  const { tooMany } = answer;
+  const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
   const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
-  const unmet = tooMany ? [tooMany.filter] : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
+  const unmet = tooMany
+    ? [filterText(tooMany.filter, query)]
+    : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
   const values = unknownValues(query, scope.gateway, scope.sight);
   const more = [
     ...(values === undefined ? [] : [values]),
-    ...(tooMany ? [`${tooMany.left.total} fit without it`] : []),
+    ...(tooMany ? [`${tooMany.total} fit without it`] : []),
     ...told,
   ];
   return {
