@@ -25,7 +25,7 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
   const { entities, members } = tables;
   const wanted: (readonly number[])[] = [];
   const want = (kind: GroupKind, names: readonly string[] | undefined) => {
-    if (names && names.length > 0) wanted.push(names.flatMap((name) => groupsNamed(name, kind, tables)));
+    if (names) wanted.push(names.flatMap((name) => groupsNamed(name, kind, tables)));
   };
   want("domain", query.domain);
   want("area", query.area);
@@ -48,7 +48,7 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
       const indexed = entities.at(entity);
       if (!indexed) return false;
       for (const either of wanted) if (!either.some((group) => indexed.groups.includes(group))) return false;
-      if (query.device_class?.length && query.hidesClass?.(indexed.id)) return false;
+      if (query.device_class && query.hidesClass?.(indexed.id)) return false;
       if (!ofState) return true;
       const state = place.states.get(indexed.id);
       if (!state || (stateFits && isPassword(state))) return false;
