@@ -120,8 +120,8 @@ function isCousin(
   const isOfDomain = ({ serves }: Sense) =>
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
-  if (!kinds.some(isOfDomain)) return false;
   if (isOfOtherClass(kinds, domain, groups, tables)) return true;
+  if (!kinds.some(isOfDomain)) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
@@ -141,7 +141,11 @@ function isOfOtherClass(
   const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
   if (own === undefined) return false;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
-  return kinds.every((kind) => hasClasses(kind) && !kind.serves.has(own));
+  // what a sensor is, its class says
+  const isSensor = domain === "sensor" || domain === "binary_sensor";
+  const mayBe = (kind: Sense) =>
+    kind.serves.has(own) || (isSensor ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+  return !kinds.some(mayBe);
 }
 
 /** Of each word of a name and of each two neighbours. */
