@@ -1,6 +1,7 @@
 /** The search over one home: kept current by its changes. */
 
 import type { EntityState } from "../hass/gateway.ts";
+import { createGather } from "./gather/gather.ts";
 import { createKeeper } from "./index/keeper.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
@@ -8,7 +9,6 @@ import { visibleTo } from "./index/visible.ts";
 import { searchByWords } from "./match/by-words.ts";
 import { compileFilter, narrow } from "./match/filter.ts";
 import { withTooMany } from "./match/filter-too-many.ts";
-import { createGather } from "./match/gather.ts";
 import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
 import { searchBodies } from "./match/search-bodies.ts";

@@ -1,6 +1,7 @@
 /** How well one entity fits the words of a query. */
 
 import { domainOf } from "../../core/entity-id.ts";
+import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
@@ -33,8 +34,6 @@ const UNASKED_AREA = 0.06;
 const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
-/** What being in the caller's area adds: more than a name that fits better can make up for. */
-export const AT_HOME = 0.5;
 const WHOLE = 0.3;
 
 /** Words of these roles must be in a name that is meant by them. */
