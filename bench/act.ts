@@ -1,4 +1,4 @@
-/** What acting costs: ours, a bare forwarder of the same SDK, and the raw websocket call, in one runtime, interleaved in one run. */
+/** What acting costs, finding too: ours, a bare forwarder of the same SDK, the raw websocket call, in one runtime, interleaved in one run. */
 
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
@@ -39,11 +39,17 @@ export async function measureAct(plan: ActPlan): Promise<Figures> {
       median(rounds.map((round) => round.bare / round.raw)),
       "×",
     ),
+    [`find ${plan.label} ÷ bare call that does nothing`]: atMost(
+      median(rounds.map((round) => round.find / round.nothing)),
+      "×",
+      1.5,
+    ),
+    [`find ${plan.label} median`]: atMost(median(rounds.map((round) => round.find)), "ms"),
     [`${name} median`]: atMost(median(rounds.map((round) => round.ours)), "ms"),
   };
 }
 
-type Round = Record<"ours" | "bare" | "raw", number>;
+type Round = Record<"ours" | "bare" | "raw" | "find" | "nothing", number>;
 
 async function measurePair(plan: ActPlan): Promise<readonly Round[]> {
   const env = { HASS_URL: plan.url, HASS_TOKEN: plan.token };
@@ -62,12 +68,19 @@ async function measurePair(plan: ActPlan): Promise<readonly Round[]> {
     bare: timed(() => callTool(bare, "call", args)),
     raw: raw.times,
   };
+  const finding = {
+    find: timed(() => callTool(ours, "ha_search", { query: "kitchen lights" })),
+    nothing: timed(() => callTool(bare, "nothing", {})),
+  };
   // nothing is measured yet: the two servers warm up side by side, each on a light of its own
   const besides = timed(() => callTool(bare, "call", toggle(plan.otherLight)));
   await Promise.all([ways.ours(plan.warmUp), besides(plan.warmUp)]);
   await ways.raw(Math.round(plan.warmUp / RAW_SHARE));
+  const acted: Omit<Round, keyof typeof finding>[] = [];
+  for (let round = 0; round < plan.rounds; round++) acted.push(await measureRound(ways, plan.callsPerRound));
+  await Promise.all([finding.find(plan.warmUp), finding.nothing(plan.warmUp)]);
   const rounds: Round[] = [];
-  for (let round = 0; round < plan.rounds; round++) rounds.push(await measureRound(ways, plan.callsPerRound));
+  for (const round of acted) rounds.push({ ...round, ...(await measureRound(finding, plan.callsPerRound)) });
   await ours.close();
   await bare.close();
   raw.close();

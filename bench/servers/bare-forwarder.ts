@@ -1,4 +1,4 @@
-/** The floor of acting: a one-tool stdio server of the same SDK that only sends the call on. */
+/** The floor of acting, finding: a stdio server of the same SDK that only sends a call on, or does nothing. */
 
 import { Server } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
@@ -11,12 +11,18 @@ const inputSchema = {
   properties: { service: { type: "string" }, target: { type: "object" }, data: { type: "object" } },
 };
 
+const DONE = { content: [{ type: "text" as const, text: "ok" }], structuredContent: { ok: true } };
+
 serveStdio(() => {
   const server = new Server({ name: "bare", version: "0" }, { capabilities: { tools: {} } });
   server.setRequestHandler("tools/list", async () => ({
-    tools: [{ name: "call", description: "Calls a service.", inputSchema }],
+    tools: [
+      { name: "call", description: "Calls a service.", inputSchema },
+      { name: "nothing", description: "Does nothing.", inputSchema },
+    ],
   }));
   server.setRequestHandler("tools/call", async ({ params }) => {
+    if (params.name === "nothing") return DONE;
     const {
       service = "",
       target,
@@ -30,7 +36,7 @@ serveStdio(() => {
       service_data: data ?? {},
       target,
     });
-    return { content: [{ type: "text", text: "ok" }], structuredContent: { ok: true } };
+    return DONE;
   });
   return server;
 });

@@ -98,6 +98,8 @@ export type SearchInput = {
   /** `30m`, `2h`, `1d`; a bare number is seconds. */
   readonly changed_within?: string | undefined;
   readonly kind?: readonly string[] | undefined;
+  /** `bodies`: what automations, scripts, scenes, helpers and dashboards do. */
+  readonly in?: "names" | "bodies" | undefined;
   readonly limit?: number | undefined;
   /** Where an earlier answer ended, as it said. */
   readonly after?: string | undefined;

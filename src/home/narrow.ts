@@ -114,7 +114,12 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     async search(input) {
       const sight = await openSight(looking, EVERYTHING);
       const { home_area: homeArea } = grant;
-      return searchHome(input, { gateway, sight, index: await index(), now: clock.now(), homeArea });
+      const bodies = {
+        configRead: capability(grant, "config_read") === "allow",
+        dashboards: capability(grant, "dashboards") === "allow",
+      };
+      const scope = { gateway, sight, index: await index(), now: clock.now(), homeArea, bodies };
+      return searchHome(input, scope);
     },
     async overview(within) {
       const sight = await openSight(looking, EVERYTHING);

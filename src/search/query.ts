@@ -30,8 +30,18 @@ export type SearchQuery = {
   readonly hidesClass?: (id: string) => boolean;
 };
 
+/** What does something, with its words: entities, and dashboards, which are found by these alone. */
+export type Body = {
+  readonly kind: "entity" | "dashboard";
+  readonly id: string;
+  readonly name: string;
+  readonly texts: readonly string[];
+  /** Of the things that it deals with. */
+  readonly domains: ReadonlySet<string>;
+};
+
 export type Hit = {
-  readonly kind: HitKind;
+  readonly kind: HitKind | "dashboard";
   readonly id: string;
   /** About 0 to 1; comparable within one answer only. */
   readonly score: number;
@@ -53,6 +63,19 @@ export type IndexAnswer = {
   readonly saysNothing?: boolean;
   /** With `none` alone: entity ids of what comes nearest, best first. */
   readonly nearest?: readonly string[];
+  /** With `none` alone: the one filter without which there would be something, with the first of it and how many. */
+  readonly tooMany?: {
+    readonly filter:
+      | "device_class"
+      | "state"
+      | "label"
+      | "floor"
+      | "area"
+      | "domain"
+      | "changedWithinSeconds";
+    readonly hits: readonly Hit[];
+    readonly total: number;
+  };
   /** With `none` alone: the words of the query that nothing fits beside the others, as they are in it, folded. */
   readonly unmet?: readonly string[];
 };

@@ -1,17 +1,19 @@
 /** The search over one home: kept current by its changes. */
 
 import type { EntityState } from "../hass/gateway.ts";
+import { createGather } from "./gather/gather.ts";
 import { createKeeper } from "./index/keeper.ts";
 import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
 import { visibleTo } from "./index/visible.ts";
 import { searchByWords } from "./match/by-words.ts";
 import { compileFilter, narrow } from "./match/filter.ts";
-import { createGather } from "./match/gather.ts";
+import { withTooMany } from "./match/filter-too-many.ts";
 import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
+import { searchBodies } from "./match/search-bodies.ts";
 import { createSpelled } from "./match/spelled.ts";
-import type { IndexAnswer, SearchQuery } from "./query.ts";
+import type { Body, IndexAnswer, SearchQuery } from "./query.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
@@ -37,6 +39,8 @@ export type SearchIndex = {
    * INPUT_INVALID when the state filter cannot be read.
    */
   search(query: SearchQuery, sees: (id: string) => boolean, now: number): IndexAnswer;
+  /** By what they do; with `none` the hits are what comes nearest. Only what the caller may see may be among the bodies. */
+  searchBodies(query: Pick<SearchQuery, "text" | "limit" | "offset">, bodies: Iterable<Body>): IndexAnswer;
 };
 
 const LIMIT_MAX = 50;
@@ -46,6 +50,27 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
   const tables = createTables(place, lexicon, options.aliasesOf ?? (() => []));
   const gather = createGather(tables);
   const keeper = createKeeper(place, tables);
+  const searchOnce = (query: SearchQuery, sees: (id: string) => boolean, now: number): IndexAnswer => {
+    const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
+    const offset = Math.max(0, Math.floor(query.offset ?? 0));
+    const filter = compileFilter(query, tables, place, now);
+    const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
+    const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
+    const text = query.text?.trim() ?? "";
+    const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
+    const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
+    const kinds = query.kind && new Set(query.kind);
+    if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
+    const meant = tables.entities.find(text.toLowerCase());
+    const mayBe = kinds?.has("entity") !== false;
+    if (meant !== undefined && mayBe && filter.passes(meant) && visible.entity(meant))
+      return theOne(text.toLowerCase());
+    const asked = { kinds, limit, offset, things: filter.any };
+    const inState = stateAsked(text.slice(0, TEXT_MAX), lexicon);
+    if (!inState) return searchByWords({ ...asked, text }, context);
+    const narrowed = { ...context, filter: narrow(filter, inState.word, tables, place, query.hidesClass) };
+    return searchInState({ ...asked, things: true }, inState, narrowed, context);
+  };
   return {
     build: () => keeper.bringInLine({ states: true }),
     registriesChanged: () => keeper.bringInLine({ states: false }),
@@ -54,26 +79,12 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
         return;
       tables.refreshEntity(id);
     },
+    searchBodies({ text = "", limit, offset = 0 }, bodies) {
+      return searchBodies(text, bodies, lexicon, { limit, offset });
+    },
     search(query, sees, now) {
-      const limit = Math.max(1, Math.min(LIMIT_MAX, Math.floor(query.limit)));
-      const offset = Math.max(0, Math.floor(query.offset ?? 0));
-      const filter = compileFilter(query, tables, place, now);
-      const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
-      const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
-      const text = query.text?.trim() ?? "";
-      const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
-      const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
-      const kinds = query.kind && new Set(query.kind);
-      if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
-      const meant = tables.entities.find(text.toLowerCase());
-      const mayBe = kinds?.has("entity") !== false;
-      if (meant !== undefined && mayBe && filter.passes(meant) && visible.entity(meant))
-        return theOne(text.toLowerCase());
-      const asked = { kinds, limit, offset, things: filter.any };
-      const inState = stateAsked(text.slice(0, TEXT_MAX), lexicon);
-      if (!inState) return searchByWords({ ...asked, text }, context);
-      const narrowed = { ...context, filter: narrow(filter, inState.word, tables, place, query.hidesClass) };
-      return searchInState({ ...asked, things: true }, inState, narrowed, context);
+      const find = (some: SearchQuery) => searchOnce(some, sees, now);
+      return withTooMany(find(query), query, find);
     },
   };
 }

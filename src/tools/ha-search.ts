@@ -12,7 +12,7 @@ export const haSearch = defineTool({
   name: "ha_search",
   title: "Search",
   description:
-    "Find entities, areas, devices by words (typos are fine) and filters. match: exact, close, or none = not here, with the nearest. state: on, !=off, >50, unavailable; changed_within: 30m, 2h, 1d.",
+    "Find entities, areas, devices by words (typos are fine) and filters. match: exact, close, or none = not here, with the nearest. state: on, !=off, >50, unavailable; changed_within: 30m, 2h, 1d. in bodies: what automations, scripts, scenes do.",
   effects: ["read"],
   idempotent: true,
   input: v.strictObject({
@@ -25,8 +25,7 @@ export const haSearch = defineTool({
     state: v.optional(v.string()),
     changed_within: v.optional(v.string()),
     kind: words,
-    // configurations are not searched: only what things are called
-    in: v.optional(v.picklist(["names"])),
+    in: v.optional(v.picklist(["names", "bodies"])),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
     after: v.optional(v.string()),
   }),
@@ -37,7 +36,7 @@ export const haSearch = defineTool({
     nearest: rows,
     more: v.optional(v.string()),
   }),
-  async handle({ in: _, ...input }, { home }) {
+  async handle(input, { home }) {
     return home.search(input);
   },
   text({ match, hits = [], unmet = [], nearest = [], more }) {

@@ -68,12 +68,14 @@ describe("ha_search", () => {
     expect(gone.hits?.map((hit) => hit.id)).toContain(suite.home.roles.offline);
   });
 
-  test("names are what is searched; bodies are refused, not ignored", async () => {
-    const { name } = suite.home.roles.dimmable;
+  test("names are what is searched, bodies where that is asked for", async () => {
+    const { id, name } = suite.home.roles.dimmable;
     expect(await search({ query: name, in: "names" })).toEqual(await search({ query: name }));
-    await expect(search({ query: name, in: "bodies" })).rejects.toThrow(
-      /INPUT_INVALID: .*in: expected names/,
-    );
+    const { match, hits = [] } = await search({ query: name, in: "bodies" });
+    expect(["close", "none"]).toContain(match);
+    expect(hits.map((hit) => hit.id)).not.toContain(id);
+    const nothing = await suite.host.call("ha_search", { in: "bodies" });
+    expect(nothing.text).toStartWith("INPUT_INVALID: ");
   });
 
   test("a time is read or refused, never guessed", async () => {

@@ -51,7 +51,7 @@ export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sigh
 
 /** INPUT_INVALID for a filter that cannot be read. */
 export function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {
-  const { query, changed_within: within, kind, after, ...rest } = input;
+  const { query, changed_within: within, kind, after, in: _, ...rest } = input;
   const filters = Object.fromEntries(
     Object.entries(rest)
       .filter(([, value]) => value !== undefined)

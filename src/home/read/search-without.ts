@@ -1,4 +1,4 @@
-/** Which one filter leaves nothing, where the others would find something. */
+/** What is told of filters that let nothing through. */
 
 import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine } from "../../core/text.ts";
@@ -7,45 +7,16 @@ import type { IndexAnswer, SearchQuery } from "../../search/query.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 
-/** The likeliest to be too many first. */
-const FILTERS = [
-  "device_class",
-  "state",
-  "label",
-  "floor",
-  "area",
-  "domain",
-  "changedWithinSeconds",
-] as const;
 const COMPARED = 100;
-type FilterName = (typeof FILTERS)[number];
 
-export type TooMany = {
-  /** `device_class: water` */
-  readonly filter: string;
-  /** What the others leave. */
-  readonly left: IndexAnswer;
-};
+type FilterName = NonNullable<IndexAnswer["tooMany"]>["filter"];
 
-/** undefined: no one filter is to blame, or it is the only thing that was said. */
-export function filterTooMany(
-  query: SearchQuery,
-  find: (query: SearchQuery) => IndexAnswer,
-): TooMany | undefined {
-  const given = FILTERS.filter((each) => query[each] !== undefined);
-  if (given.length + (query.text?.trim() ? 1 : 0) < 2) return undefined;
-  for (const name of given) {
-    const { [name]: value, offset: _, ...rest } = query;
-    const left = find(rest);
-    if (left.match !== "none") return { filter: said(name, value), left };
-  }
-  return undefined;
-}
-
-function said(name: FilterName, value: SearchQuery[FilterName]): string {
-  if (name === "changedWithinSeconds") return `changed_within: ${value} s`;
+/** `device_class: water`: the filter that is too many, as the caller wrote it. */
+export function filterText(filter: FilterName, query: SearchQuery): string {
+  const value = query[filter];
+  if (filter === "changedWithinSeconds") return `changed_within: ${value} s`;
   const texts = (Array.isArray(value) ? value : [value]).map((each) => cleanLine(String(each), 40));
-  return `${name}: ${texts.map((text) => text.replace(/^(area|floor|label):/, "")).join(", ")}`;
+  return `${filter}: ${texts.map((text) => text.replace(/^(area|floor|label):/, "")).join(", ")}`;
 }
 
 /** `no domain lamp here; there is light`: values that nothing has, with the nearest; undefined where each is there. */

@@ -12,8 +12,9 @@ import { placeName } from "../see/names.ts";
 import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
+import { type BodySight, bodiesOf } from "./search-bodies.ts";
 import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
-import { filterTooMany, unknownValues } from "./search-without.ts";
+import { filterText, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
 const NEAREST = 3;
@@ -25,6 +26,8 @@ export type SearchScope = {
   readonly sight: Sight;
   readonly index: SearchIndex;
   readonly now: number;
+  /** What the grant opens of configurations. */
+  readonly bodies: BodySight;
   /** Where the caller is: breaks ties. */
   readonly homeArea?: string | undefined;
 };
@@ -46,13 +49,63 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
     index.search({ ...some, seesAll: false }, isUnplaced, now / 1_000);
   const find: Find = nowhere ? findUnplaced : (some) => index.search(some, sight.sees, now / 1_000);
   if (unknown.size > 0) throw unknownPlace(unknown, query, find, scope);
+  if (input.in === "bodies") return inBodies(query, find, scope);
   const answer = find(query);
   const { area, floor, ...anywhere } = query;
   const unplaced = area || floor ? findUnplaced({ ...anywhere, offset: 0 }).total : 0;
   const told = unplaced > 0 ? [`${unplaced} in no area would fit`] : [];
   return answer.match === "none"
-    ? nothing(answer, query, find, told, scope)
-    : something(answer, query, told, scope);
+    ? nothing(answer, query, told, scope)
+    : something(answer, query, told, (hit) => rowOf(hit, scope, query.changedWithinSeconds !== undefined));
+}
+
+/** What the words of bodies say, among those that pass the filters. */
+async function inBodies(query: SearchQuery, find: Find, scope: SearchScope): Promise<SearchAnswer> {
+  const { gateway, sight, index, bodies: opened } = scope;
+  const { text = "", offset, limit, kind: _, ...filters } = query;
+  if (text.trim() === "")
+    throw new Failure("INPUT_INVALID", "in: bodies needs a query.", { hint: "Say what they do or name." });
+  const isFiltered = FILTER_KEYS.some((key) => filters[key] !== undefined);
+  const passing = isFiltered ? idsPassing(filters, find) : undefined;
+  const passes = (id: string) => passing?.has(id) !== false;
+  const { bodies, closed: told } = await bodiesOf(gateway, sight, opened, passes);
+  const among = isFiltered ? bodies.filter(({ kind }) => kind === "entity") : bodies;
+  const names = new Map(among.map(({ kind, id, name }) => [`${kind}:${id}`, name]));
+  const answer = index.searchBodies({ text, limit, ...(offset === undefined ? {} : { offset }) }, among);
+  const row = (hit: Pick<Hit, "kind" | "id">) =>
+    hit.kind === "dashboard"
+      ? { id: `dashboard:${hit.id}`, name: names.get(`dashboard:${hit.id}`) ?? hit.id }
+      : rowOf(hit, scope);
+  if (answer.match !== "none") return something(answer, query, told, row);
+  const unmet = (answer.unmet ?? []).map((word) => cleanLine(word, 60));
+  const nearest = answer.hits.map(row);
+  return {
+    match: "none",
+    ...(unmet.length > 0 ? { unmet } : {}),
+    ...(nearest.length > 0 ? { nearest } : {}),
+    ...(told.length > 0 ? { more: told.join("; ") } : {}),
+  };
+}
+
+const FILTER_KEYS = [
+  "domain",
+  "area",
+  "floor",
+  "label",
+  "device_class",
+  "state",
+  "changedWithinSeconds",
+] as const;
+const PAGE = 50;
+
+/** Page by page, all of them. */
+function idsPassing(filters: Omit<SearchQuery, "limit">, find: Find): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (let offset = 0; ; offset += PAGE) {
+    const { hits } = find({ ...filters, limit: PAGE, offset });
+    for (const { id } of hits) ids.add(id);
+    if (hits.length < PAGE) return ids;
+  }
 }
 
 /** The failure of the first such filter, with what there is without it. */
@@ -76,9 +129,9 @@ function unknownPlace(
 
 function something(
   answer: IndexAnswer,
-  { offset = 0, text, changedWithinSeconds }: SearchQuery,
+  { offset = 0, text }: SearchQuery,
   told: readonly string[],
-  scope: SearchScope,
+  row: (hit: Hit) => Row,
 ): SearchAnswer {
   const [first] = answer.hits;
   const isCut = answer.match === "exact" && text !== undefined && offset === 0 && !answer.byKind;
@@ -93,7 +146,7 @@ function something(
   const more = [...(goesOn ? [`${count} more fit: after ${next}`] : []), ...told];
   return {
     match: answer.match,
-    hits: hits.map((hit) => rowOf(hit, scope, changedWithinSeconds !== undefined)),
+    hits: hits.map(row),
     ...(more.length > 0 ? { more: more.join("; ") } : {}),
   };
 }
@@ -101,20 +154,19 @@ function something(
 function nothing(
   answer: IndexAnswer,
   query: SearchQuery,
-  find: Find,
   told: readonly string[],
   scope: SearchScope,
 ): SearchAnswer {
-  const tooMany = filterTooMany(query, find);
-  const near = tooMany
-    ? tooMany.left.hits
-    : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
+  const { tooMany } = answer;
+  const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
   const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
-  const unmet = tooMany ? [tooMany.filter] : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
+  const unmet = tooMany
+    ? [filterText(tooMany.filter, query)]
+    : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
   const values = unknownValues(query, scope.gateway, scope.sight);
   const more = [
     ...(values === undefined ? [] : [values]),
-    ...(tooMany ? [`${tooMany.left.total} fit without it`] : []),
+    ...(tooMany ? [`${tooMany.total} fit without it`] : []),
     ...told,
   ];
   return {
@@ -137,6 +189,7 @@ function hidingClasses({ states }: Gateway, sight: Sight): Pick<SearchQuery, "hi
 
 function rowOf({ kind, id }: Pick<Hit, "kind" | "id">, { gateway, sight }: SearchScope, timed = false): Row {
   const state = kind === "entity" ? gateway.states.get(id) : undefined;
+  if (kind === "dashboard") return { id: `dashboard:${id}` };
   if (!state) return { id: `${kind}:${id}`, name: placeName({ kind, id }, gateway) };
   const area = areaOf(gateway.registries, id);
   return {

@@ -1,6 +1,6 @@
 /** What a query's words find, beside its filters. */
 
-import { HIT_KINDS, type HitKind, type IndexAnswer } from "../query.ts";
+import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
 import { withPlaces } from "../reach/places-named.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
@@ -24,21 +24,57 @@ export type AskedByWords = {
   readonly things: boolean;
 };
 
-/** `kinds` undefined: places too, unless a filter or the words say that it is what is in them that is meant. */
-export function searchByWords(
-  { text, kinds: wanted, limit, offset, things }: AskedByWords,
-  context: SearchContext,
+/**
+ * `kinds` undefined: places too, unless a filter or the words say that it is what is in them that is meant. What stands on
+ * earlier pages is found again and left out: which things are looked at closely depends on how many are wanted.
+ */
+export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
+  const { limit, offset } = asked;
+  const first = searchPage(asked, Math.min(limit, offset || limit), { taken: NONE_TAKEN, top: 0 }, context);
+  if (offset === 0 || first.match === "none") return first;
+  const [{ score: top } = { score: 0 }] = first.hits;
+  const taken = new Set(first.hits.map(keyOf));
+  let page = first;
+  while (taken.size < offset && page.hits.length > 0) {
+    page = searchPage(asked, Math.min(limit, offset - taken.size), { taken, top }, context);
+    for (const hit of page.hits) taken.add(keyOf(hit));
+  }
+  page = taken.size < offset ? page : searchPage(asked, limit, { taken, top }, context);
+  return { ...page, match: first.match, total: taken.size + page.total };
+}
+
+type Before = {
+  /** `kind:id` */
+  readonly taken: ReadonlySet<string>;
+  /** The score of the very first. */
+  readonly top: number;
+};
+
+const NONE_TAKEN: ReadonlySet<string> = new Set();
+
+function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
+  return `${kind}:${id}`;
+}
+
+function searchPage(
+  { text, kinds: wanted, things }: AskedByWords,
+  limit: number,
+  { taken, top }: Before,
+  whole: SearchContext,
 ): IndexAnswer {
-  const { tables, visible } = context;
+  const { tables, visible, filter } = whole;
+  const isNew = (entity: number) => !taken.has(`entity:${tables.entities.at(entity)?.id}`);
+  const passes = (entity: number) => filter.passes(entity) && isNew(entity);
+  const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
   const read = readWords(text, tables.lexicon);
   const reaches = wordReach(withPlaces(withParts(read, tables, visible), tables, visible), tables, visible);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-  const most = limit + offset;
   const idle = tables.lexicon.asks(read[0]?.stem ?? "") && saysNothing(reaches);
-  const found = kinds.has("entity") ? searchEntities(reaches, name, most, { ...context, idle }) : NONE_FOUND;
-  return answerOf(found, searchGroups(reaches, kinds, context), reaches, { limit, offset, idle });
+  const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
+  const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
+  return answerOf(found, groups, reaches, { limit, idle, top });
 }
 
 function namesPlacesAlone(reaches: readonly WordReach[]): boolean {

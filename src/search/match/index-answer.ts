@@ -12,6 +12,12 @@ const NEAREST = 3;
 /** Hits that are so much worse than the best are left out. */
 const WORTH = 0.4;
 
+type Wanted = {
+  readonly limit: number;
+  readonly idle: boolean;
+  /** The best score of an earlier page, 0 on the first. */
+  readonly top: number;
+};
 export type Page = { readonly limit: number; readonly offset: number };
 
 /** Puts entities and groups in one order; an entity before a group that fits as well. */
@@ -19,7 +25,7 @@ export function answerOf(
   { scored, more }: FoundEntities,
   groups: readonly ScoredGroup[],
   reaches: readonly WordReach[],
-  { limit, offset, idle }: Page & { readonly idle: boolean },
+  { limit, idle, top: before }: Wanted,
 ): IndexAnswer {
   const [best] = scored;
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
@@ -29,14 +35,12 @@ export function answerOf(
     const none = { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet } as const;
     return idle ? { ...none, saysNothing: true } : none;
   }
-  const top = Math.max(best?.score ?? 0, groups[0]?.score ?? 0);
+  const top = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0);
   const entities = scored.map(({ id, score, whole }) => ({ kind: "entity" as const, id, score, whole }));
   // the order of equals is that of the list, and sorting keeps it
   const ranked = [...entities, ...groups].sort((a, b) => b.score - a.score);
   const worth = ranked.filter(({ score }) => score >= top * WORTH);
-  const hits: Hit[] = worth
-    .slice(offset, offset + limit)
-    .map(({ kind, id, score, whole }) => ({ kind, id, score, whole }));
+  const hits: Hit[] = worth.slice(0, limit).map(({ kind, id, score, whole }) => ({ kind, id, score, whole }));
   const needed = reaches.filter((reach) => reach.needed);
   return {
     match: worth[0]?.whole ? "exact" : "close",

@@ -1,6 +1,7 @@
 /** How well one entity fits the words of a query. */
 
 import { domainOf } from "../../core/entity-id.ts";
+import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
@@ -33,8 +34,6 @@ const UNASKED_AREA = 0.06;
 const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
-/** What being in the caller's area adds: more than a name that fits better can make up for. */
-export const AT_HOME = 0.5;
 const WHOLE = 0.3;
 
 /** Words of these roles must be in a name that is meant by them. */
@@ -120,8 +119,8 @@ function isCousin(
   const isOfDomain = ({ serves }: Sense) =>
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
-  if (!kinds.some(isOfDomain)) return false;
   if (isOfOtherClass(kinds, domain, groups, tables)) return true;
+  if (!kinds.some(isOfDomain)) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
@@ -141,7 +140,11 @@ function isOfOtherClass(
   const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
   if (own === undefined) return false;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
-  return kinds.every((kind) => hasClasses(kind) && !kind.serves.has(own));
+  // what a sensor is, its class says
+  const isSensor = domain === "sensor" || domain === "binary_sensor";
+  const mayBe = (kind: Sense) =>
+    kind.serves.has(own) || (isSensor ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+  return !kinds.some(mayBe);
 }
 
 /** Of each word of a name and of each two neighbours. */

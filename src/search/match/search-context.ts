@@ -1,9 +1,9 @@
 /** What the parts of one search share. */
 
+import type { Gather } from "../gather/gather.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Filter } from "./filter.ts";
-import type { Gather } from "./gather.ts";
 
 export type SearchContext = {
   readonly tables: Tables;

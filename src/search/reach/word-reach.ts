@@ -61,6 +61,8 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   value: 0.05,
   soft: 0.05,
 };
+/** What can be done to so few kinds says which is meant ("dim"). */
+const FEW_KINDS = 3;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 /** Words of these roles are whole words of a language: no beginnings of others. */
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
@@ -69,7 +71,19 @@ const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as co
 export function wordReach(words: readonly Word[], tables: Tables, visible: Visible): WordReach[] {
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
-  return idle ? reaches.map((each) => ({ ...each, weight: 1 })) : reaches;
+  if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
+  return tables.lexicon.isSparse ? reaches : withUnknownThing(reaches);
+}
+
+/** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
+function withUnknownThing(reaches: WordReach[]): WordReach[] {
+  const needed = reaches.filter((each) => each.needed);
+  const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
+  const saysKind = reaches.some(({ role, groups }) => role === "act" && groups.size <= FEW_KINDS);
+  if (!namesPlaceAlone || saysKind) return reaches;
+  return reaches.map((each) =>
+    each.isUnknown ? { ...each, role: "name", weight: WEIGHTS.name, needed: true } : each,
+  );
 }
 
 function reach(

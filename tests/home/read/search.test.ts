@@ -12,6 +12,7 @@ import { parseGrant } from "../../../src/security/grant/parse/parse-grant.ts";
 import { memoryCounters } from "../../../src/security/grant/restrict/store-counters.ts";
 import { fakeGateway } from "../../security/grant/fake-gateway.ts";
 
+const CLOSED = { configRead: false, dashboards: false };
 const NOW = Date.parse("2026-06-12T12:00:00Z");
 
 /** Ids that are found, with what is nearest. */
@@ -25,10 +26,22 @@ async function found(exclude_attributes: object, input: object): Promise<readonl
   const sight = await openSight({ caller: {}, deciding }, EVERYTHING);
   const index = createSearchIndex(gateway);
   await index.build();
-  const { hits = [], nearest = [] } = await searchHome(input, { gateway, sight, index, now: NOW });
+  const { hits = [], nearest = [] } = await searchHome(input, {
+    gateway,
+    sight,
+    index,
+    now: NOW,
+    bodies: CLOSED,
+  });
   // of what is nearest by the other filters, whatever class was asked for, the class says nothing
   const other = { ...input, device_class: ["no such class"] };
-  const { nearest: always = [] } = await searchHome(other, { gateway, sight, index, now: NOW });
+  const { nearest: always = [] } = await searchHome(other, {
+    gateway,
+    sight,
+    index,
+    now: NOW,
+    bodies: CLOSED,
+  });
   const told = nearest.filter(
     ({ id }) => !("device_class" in input) || !always.some((each) => each.id === id),
   );
@@ -95,7 +108,7 @@ describe("filters", () => {
     const sight = await openSight({ caller: {}, deciding }, EVERYTHING);
     const index = createSearchIndex(home);
     await index.build();
-    return searchHome(input, { gateway: home, sight, index, now: NOW });
+    return searchHome(input, { gateway: home, sight, index, now: NOW, bodies: CLOSED });
   };
   const ids = (rows: readonly { readonly id: string }[] = []) => rows.map(({ id }) => id);
 

@@ -59,7 +59,7 @@ const objects: readonly Concept[] = [
     words: "air conditioner, air conditioning, ac, aircon, a c, cooling",
     serves: "climate, fan 0.3, switch 0.2",
   },
-  { words: "water heater, hot water", serves: "water_heater, climate 0.5, switch 0.3" },
+  { words: "water heater, hot water", serves: "water_heater, climate 0.3, switch 0.3" },
   { words: "humidifier", serves: "humidifier, humidifier.humidifier, switch 0.2" },
   { words: "dehumidifier", serves: "humidifier.dehumidifier, humidifier, switch 0.2" },
   { words: "air purifier, purifier, air cleaner", serves: "fan, humidifier 0.3, switch 0.3" },

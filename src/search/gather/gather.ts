@@ -5,7 +5,6 @@ import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
 import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
 import { createRanking } from "./ranking.ts";
-import { AT_HOME } from "./score.ts";
 import { createTally, type Lists, type Tally } from "./tally.ts";
 
 export type Gathered = {
@@ -22,6 +21,8 @@ export type Gather = (
   homeArea: number | undefined,
 ) => Gathered;
 
+/** What being in the caller's area adds: more than a name that fits better can make up for. */
+export const AT_HOME = 0.5;
 /** Words that count for less lead to no entities of their own. */
 const LEADING_WEIGHT = 0.2;
 /** Looking at the words of one entity costs as much as walking past so many in a list. */

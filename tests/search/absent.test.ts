@@ -1,0 +1,98 @@
+/** Two thousand things that are not there, asked for in homes where something like them is. */
+
+import { expect, test } from "bun:test";
+import { seedOf } from "../seed.ts";
+import { type EntitySpec, searchIn } from "./small-home.ts";
+
+const AREAS = {
+  ...{ kitchen: "Kitchen", nursery: "Nursery", lounge: "Lounge", study: "Study", garage: "Garage" },
+  ...{ bath: "Bathroom", hall: "Hallway", cellar: "Cellar" },
+} as const;
+type Kind = readonly [domain: string, words: readonly string[], deviceClass?: string];
+/** No two of them serve each other. */
+const KINDS: readonly Kind[] = [
+  ["light", ["lamp", "light", "chandelier"]],
+  ["humidifier", ["humidifier"], "humidifier"],
+  ["humidifier", ["dehumidifier"], "dehumidifier"],
+  ["cover", ["curtain", "drapes"], "curtain"],
+  ["cover", ["awning"], "awning"],
+  ["media_player", ["tv", "television"], "tv"],
+  ["fan", ["fan"]],
+  ["vacuum", ["vacuum", "hoover"]],
+  ["climate", ["thermostat"]],
+  ["lock", ["deadbolt"]],
+  ["siren", ["siren"]],
+  ["camera", ["webcam", "camera"]],
+  ["sensor", ["voltage"], "voltage"],
+  ["sensor", ["distance"], "distance"],
+  ["cover", ["blinds", "shades"], "blind"],
+  ["media_player", ["speaker"], "speaker"],
+  ["media_player", ["projector"], "projector"],
+  ["switch", ["plug", "outlet"], "outlet"],
+  ["binary_sensor", ["smoke detector", "smoke alarm"], "smoke"],
+  ["binary_sensor", ["motion sensor"], "motion"],
+  ["lawn_mower", ["lawn mower"]],
+  ["valve", ["sprinkler"]],
+  ["alarm_control_panel", ["burglar alarm"]],
+  ["weather", ["forecast"]],
+];
+const SAYINGS = [
+  "turn on the {kind} in the {area}",
+  "turn the {area} {kind} off please",
+  "could you switch off the {kind} in the {area} for me",
+  "{area} {kind}",
+  "is the {kind} in the {area} on",
+  "what about that {kind} over in the {area}",
+  "{kind} {area}",
+  "set the {area} {kind} to fifty percent",
+];
+/** What no home here has at all. */
+const NOWHERE = [
+  ...["dishwasher", "jacuzzi", "doorbell", "water heater", "printer", "trampoline", "electric blanket"],
+  ...["aquarium", "receiver", "gate", "calendar"],
+];
+
+test("none is exact or close", async () => {
+  const random = diceOf(seedOf("ABSENT_SEED"));
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const areas = Object.keys(AREAS) as (keyof typeof AREAS)[];
+  let asked = 0;
+  const wrong: string[] = [];
+  for (let round = 0; round < 40; round++) {
+    const there = new Set<string>();
+    const entities: EntitySpec[] = [];
+    for (const area of areas)
+      for (const [domain, words, deviceClass] of KINDS) {
+        if (random() < 0.7) continue;
+        const name = pick([`${AREAS[area]} ${words[0]}`, `${pick(["Old", "Big", "Acme"])} ${words[0]}`]);
+        there.add(`${area} ${words[0]}`);
+        const id = `${domain}.${entities.length}`;
+        entities.push({ id, name, area, ...(deviceClass && { deviceClass }) });
+      }
+    const home = await searchIn({ areas: AREAS, entities });
+    for (let count = 0; count < 50; count++) {
+      const area = pick(areas);
+      const [, words] = pick(KINDS);
+      const isThere = there.has(`${area} ${words[0]}`);
+      const kind = isThere ? pick(NOWHERE) : pick(words);
+      const text = pick(SAYINGS).replace("{kind}", kind).replace("{area}", AREAS[area].toLowerCase());
+      asked++;
+      const { match, hits } = home.ask(text);
+      const named = hits.map(({ id }) => `${id} ${entities.find((each) => each.id === id)?.name}`);
+      if (match !== "none") wrong.push(`${text}: ${match} ${named.slice(0, 2).join(", ")}`);
+    }
+  }
+  expect(asked).toBe(2_000);
+  expect(wrong).toEqual([]);
+});
+
+/** Mulberry32 (Tommy Ettinger): numbers from 0 to 1 that a seed repeats. */
+function diceOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
