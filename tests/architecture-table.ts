@@ -1,4 +1,4 @@
-/** The tables of docs/architecture.md: which room may import which, who may use which package. */
+/** The tables of docs/architecture.md: which room may import which. */
 
 /** What others see of the grants: everything else of security/grant is its own. */
 const GRANT_PORT = [
@@ -274,31 +274,4 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "http-server.ts": ["config", "start", "start/demo", "transport/fastmcp"],
   "index.ts": ["config", "start", "start/demo", "transport/express"],
   "version.ts": [],
-};
-
-/** Runtime dependency → rooms or files that may import it; an SDK is known to one file. */
-export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
-  "@modelcontextprotocol/server": ["transport/sdk-server.ts"],
-  "@modelcontextprotocol/client": ["cli"],
-  "home-assistant-js-websocket": ["hass/live-gateway.ts", "hass/link", "hass/live"],
-  "ipaddr.js": ["core/address.ts"],
-  jsonwebtoken: ["security/identity/login"],
-  "@modelcontextprotocol/sdk": ["transport/http/session/sdk-v1.ts"],
-  fastmcp: ["transport/fastmcp/fastmcp-session.ts"],
-  // its types are the steps'
-  express: ["transport/http", "transport/http/session", "transport/express"],
-  "express-rate-limit": ["transport/http"],
-  helmet: ["transport/http/security-headers.ts"],
-  cors: ["transport/http/security-headers.ts"],
-  sharp: ["home/read/picture.ts"],
-  "sanitize-html": ["registry/plain-text.ts"],
-  read: ["cli/owner/hidden-input.ts"],
-  "stopwords-iso": ["search/words/languages/small-words.ts"],
-  "snowball-stemmers": ["search/words/languages/stems.ts"],
-  canonicalize: ["security/approval/question.ts"],
-  ws: ["hass/link", "demo/door"],
-  valibot: ["tools", "registry", "security/grant/parse"],
-  "@valibot/to-json-schema": ["registry"],
-  pino: ["log"],
-  "pino-roll": ["log/log-file.ts"],
 };

@@ -3,7 +3,8 @@
 import { expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
-import { MAY_IMPORT, MAY_USE } from "./architecture-table.ts";
+import { MAY_USE } from "./architecture-packages.ts";
+import { MAY_IMPORT } from "./architecture-table.ts";
 
 const FILE_LINES = 300;
 const FILES_IN_FOLDER = 16;
