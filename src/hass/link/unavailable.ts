@@ -36,13 +36,6 @@ export function tooLate(): Failure {
   return unavailable("Home Assistant did not answer in time.", SOON);
 }
 
-/** An answer of another form than Home Assistant's: taken for an empty list it would open what a grant denies. */
-export function unreadable(what: string): Failure {
-  return new Failure("HASS_REJECTED", `Home Assistant's answer for ${what} cannot be read.`, {
-    hint: "Look into Home Assistant's log and restart it; a proxy or add-on in between may change its answers.",
-  });
-}
-
 /** A login without an answer. */
 export function silent(): Failure {
   return unavailable(

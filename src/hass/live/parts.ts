@@ -2,13 +2,13 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { isJsonObject } from "../../core/json.ts";
+import { unreadable } from "../hass-error.ts";
 import { ask } from "../link/commands.ts";
-import { unreadable } from "../link/unavailable.ts";
 import type { Registries } from "../registries.ts";
 import type { WireServices } from "../wire.ts";
+import { objectOf } from "../wire-values.ts";
 import { areasFrom, devicesFrom, entitiesFrom, floorsFrom, labelsFrom } from "./registry-lists.ts";
 import { servicesFrom } from "./service-list.ts";
-import { objectOf } from "./wire-values.ts";
 
 export type Part = "floors" | "areas" | "labels" | "devices" | "entities" | "services";
 

@@ -4,7 +4,7 @@ import { isEntityId } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { nextTurn } from "../link/sliced-json.ts";
 import type { Area, Device, Floor, Label, Registries, RegistryEntry } from "../registries.ts";
-import { idOf, numberOf, objectOf, textOf, textsOf } from "./wire-values.ts";
+import { idOf, numberOf, objectOf, textOf, textsOf } from "../wire-values.ts";
 
 type Reader = (value: unknown) => unknown;
 

@@ -4,15 +4,15 @@ import type { Connection } from "home-assistant-js-websocket";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { EntityState, House } from "../gateway.ts";
+import { unreadable } from "../hass-error.ts";
 import { ask, subscribe } from "../link/commands.ts";
-import { unreadable } from "../link/unavailable.ts";
 import { NO_REGISTRIES, type Registries } from "../registries.ts";
 import type { WireServices } from "../wire.ts";
+import { objectOf, objectsOf, textOf } from "../wire-values.ts";
 import { runOncePerBurst } from "./bursts.ts";
 import { createAliasReader } from "./entity-aliases.ts";
 import { type ExposureEntry, exposedEntities } from "./exposure.ts";
 import { CHANGED_BY, DISPENSABLE, fetchPart, type Loaded, PARTS, type Part } from "./parts.ts";
-import { objectOf, objectsOf, textOf } from "./wire-values.ts";
 
 export type Snapshot = {
   readonly registries: Registries;

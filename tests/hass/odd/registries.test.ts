@@ -1,12 +1,12 @@
 /** Registries that Home Assistant answers in another form than its own: an empty list would open what a grant denies. */
 
 import { afterEach, describe, expect, test } from "bun:test";
-import { objectOf } from "../../src/hass/live/wire-values.ts";
-import { isDoubtful } from "../../src/hass/registries.ts";
-import type { EntityRule } from "../../src/security/grant/model/access.ts";
-import { isPhysical } from "../../src/security/grant/reach/physical.ts";
-import { compileRules } from "../../src/security/grant/scope/selectors.ts";
-import { closeAll, openGateway, openHass, Refusal } from "./fake-hass.ts";
+import { isDoubtful } from "../../../src/hass/registries.ts";
+import { objectOf } from "../../../src/hass/wire-values.ts";
+import type { EntityRule } from "../../../src/security/grant/model/access.ts";
+import { isPhysical } from "../../../src/security/grant/reach/physical.ts";
+import { compileRules } from "../../../src/security/grant/scope/selectors.ts";
+import { closeAll, openGateway, openHass, Refusal } from "../fake-hass.ts";
 
 afterEach(closeAll);
 
