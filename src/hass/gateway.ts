@@ -34,6 +34,8 @@ export type ServiceCall = {
   readonly data: JsonObject;
   readonly entityIds: readonly string[] | undefined;
   readonly returnResponse?: boolean;
+  /** For what only reads: then it is given up as HASS_UNAVAILABLE. */
+  readonly withinMs?: number;
 };
 
 /** What Home Assistant answered: after the handler ended, which says nothing about the effect. */

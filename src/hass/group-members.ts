@@ -5,13 +5,15 @@ import type { EntityState } from "./gateway.ts";
 // Groups, scenes and most platforms; Zigbee groups.
 const ATTRIBUTES = ["entity_id", "group_entities"] as const;
 
-/** As the platform lists them; undefined = it stands for nobody but itself. */
+/** As the platform lists them, be it something that is no list; undefined = it stands for nobody but itself. */
 export function memberListOf(state: EntityState | undefined): readonly unknown[] | undefined {
   const lists = ATTRIBUTES.map((name) => state?.attributes[name]).filter(
-    (value) => Array.isArray(value) || typeof value === "string",
+    (value) => value !== undefined && value !== null,
   );
   if (lists.length === 0) return undefined;
-  return lists.flatMap((list) => (typeof list === "string" ? list.split(",") : list) as readonly unknown[]);
+  return lists.flatMap((list): readonly unknown[] =>
+    typeof list === "string" ? list.split(",") : [list].flat(),
+  );
 }
 
 /** The members that are entities, in their one spelling. */

@@ -65,3 +65,10 @@ export function rejectedFailure(what: string, cause: HassError): Failure {
   const text = cleanLine(cause.message.replace(/^Validation error: /, ""), 160).replace(/[«»]/g, '"');
   return new Failure("HASS_REJECTED", `Home Assistant refused to ${what}: «${text}»`, { cause });
 }
+
+/** An answer of another form than Home Assistant's: taken for an empty list it would open what a grant denies. */
+export function unreadable(what: string): Failure {
+  return new Failure("HASS_REJECTED", `Home Assistant's answer for ${what} cannot be read.`, {
+    hint: "Look into Home Assistant's log and restart it; a proxy or add-on in between may change its answers.",
+  });
+}

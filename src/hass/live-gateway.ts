@@ -10,9 +10,9 @@ import { renderOnce } from "./link/render.ts";
 import { fetchJson, fetchPicture } from "./link/rest.ts";
 import { createEntityMap } from "./live/entity-map.ts";
 import { feedEvents } from "./live/event-feed.ts";
+import { extractedFrom } from "./live/extracted.ts";
 import { createSnapshot } from "./live/snapshot.ts";
 import { feedStates } from "./live/state-feed.ts";
-import type { WireExtracted } from "./wire.ts";
 
 export type GatewayOptions = Pick<ConnectionOptions, "url" | "ca"> & {
   readonly token: Secret;
@@ -71,11 +71,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
     },
     callService: (call) => sendCall(connection, call),
     extractFromTarget: async (target) =>
-      (await ask(connection(), {
-        type: "extract_from_target",
-        target,
-        expand_group: true,
-      })) as WireExtracted,
+      extractedFrom(await ask(connection(), { type: "extract_from_target", target, expand_group: true })),
     exposedToAssist: async () => snapshot.exposedToAssist(connection(), map.states),
     renderTemplate: async (template, timeoutMs) => renderOnce(connection(), template, timeoutMs),
     events: {

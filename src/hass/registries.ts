@@ -6,7 +6,12 @@ export type Floor = {
   readonly aliases: readonly string[];
   readonly level: number | undefined;
 };
-export type Label = { readonly id: string; readonly name: string };
+export type Label = {
+  readonly id: string;
+  readonly name: string;
+  /** Its name could not be read, the id stands for it. */
+  readonly doubtful?: true;
+};
 export type Area = {
   readonly id: string;
   readonly name: string;
@@ -15,6 +20,8 @@ export type Area = {
   /** The sensor that its owner chose for the temperature there. */
   readonly temperatureEntityId?: string | undefined;
   readonly labels: readonly string[];
+  /** Its floor or its labels could not be read; see `isDoubtful`. */
+  readonly doubtful?: true;
 };
 export type Device = {
   readonly id: string;
@@ -25,6 +32,8 @@ export type Device = {
   readonly labels: readonly string[];
   /** A child device (2026.9 and newer) falls back to its parent's area. */
   readonly parentId: string | undefined;
+  /** Its area, its parent or its labels could not be read; see `isDoubtful`. */
+  readonly doubtful?: true;
 };
 /** What the entity registry says of one entity; entities without a unique id have no entry. */
 export type RegistryEntry = {
@@ -40,6 +49,8 @@ export type RegistryEntry = {
   /** Digits behind the point that the home shows. */
   readonly precision?: number | undefined;
   readonly hidden: boolean;
+  /** Its area, its device, its labels or its platform could not be read; see `isDoubtful`. */
+  readonly doubtful?: true;
 };
 
 /** Hidden by its owner, or there for settings or diagnosis: nothing that an area brings or an overview shows. */
@@ -55,6 +66,10 @@ export type Registries = {
   readonly entities: ReadonlyMap<string, RegistryEntry>;
   /** Further names of the entities that have any; they come a moment after the rest. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Entries of `entities` that nobody can tell whose they are: any entity without an entry may have one of them. */
+  readonly strayEntries?: boolean;
+  /** Labels that are not in `labels`, because that list or an entry of it could not be read. */
+  readonly strayLabels?: boolean;
 };
 
 /** An empty home's registries. */
@@ -100,4 +115,23 @@ export function labelsOf(registries: Registries, entityId: string): ReadonlySet<
     for (const label of device.labels) labels.add(label);
   for (const label of areaOf(registries, entityId)?.labels ?? []) labels.add(label);
   return labels;
+}
+
+/**
+ * Whether where an entity is, or which labels reach it, is not known for certain: something of it could not be read, or
+ * leads to what is not there. A denial by place counts it in, whatever opens by place leaves it out.
+ */
+export function isDoubtful(registries: Registries, entityId: string): boolean {
+  const entry = registries.entities.get(entityId);
+  if (!entry) return registries.strayEntries === true;
+  if (entry.doubtful) return true;
+  const chain = deviceChain(registries, entityId);
+  const last = chain.at(-1);
+  const above = last ? last.parentId : entry.deviceId;
+  if (above !== undefined && !registries.devices.has(above)) return true;
+  if (chain.some((device) => device.doubtful)) return true;
+  const areaId = entry.areaId ?? chain.find((device) => device.areaId !== undefined)?.areaId;
+  if (areaId === undefined) return false;
+  const area = registries.areas.get(areaId);
+  return area === undefined || area.doubtful === true;
 }

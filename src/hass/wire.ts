@@ -76,23 +76,6 @@ export type WireConfig = {
   readonly components?: readonly string[];
 };
 
-/** `auth/current_user`. */
-/** An entry of `config/auth/list`. */
-export type WireAccount = {
-  readonly id: string;
-  readonly is_owner: boolean;
-  readonly is_active: boolean;
-  readonly local_only: boolean;
-  readonly group_ids: readonly string[];
-};
-
-export type WireUser = {
-  readonly id: string;
-  readonly name: string | null;
-  readonly is_owner: boolean;
-  readonly is_admin: boolean;
-};
-
 /** A target as Home Assistant takes it; `exclude` has the same keys and is known from 2026.11. */
 export type WireTarget = {
   readonly entity_id?: string | readonly string[];
@@ -106,8 +89,6 @@ export type WireTarget = {
 /** Answer of `extract_from_target` (2025.11 and newer). Unknown entity ids come back as referenced. */
 export type WireExtracted = {
   readonly referenced_entities: readonly string[];
-  readonly referenced_devices?: readonly string[];
-  readonly referenced_areas?: readonly string[];
   readonly missing_devices: readonly string[];
   readonly missing_areas: readonly string[];
   readonly missing_floors: readonly string[];

@@ -52,9 +52,14 @@ describe("a home that is connected", () => {
       { domain: "light", service: "turn_on" },
     ]);
     expect(sentCalls(hass)[1]).not.toContainAnyKeys(["target", "return_response"]);
-    hass.answers.set("extract_from_target", ({ target }) => ({ asked: target }));
-    expect(await gateway.extractFromTarget({ area_id: "kitchen" })).toMatchObject({
-      asked: { area_id: "kitchen" },
+    const held = { missing_devices: [], missing_areas: [], missing_floors: [], missing_labels: [] };
+    hass.answers.set("extract_from_target", ({ target }) => ({
+      referenced_entities: [(target as { area_id: string }).area_id],
+      ...held,
+    }));
+    expect(await gateway.extractFromTarget({ area_id: "kitchen" })).toEqual({
+      referenced_entities: ["kitchen"],
+      ...held,
     });
   });
 

@@ -22,6 +22,8 @@ export type FakeHass = {
   readonly answers: Map<string, Answer>;
   /** What the first event of `subscribe_entities` names; undefined: it does not come. */
   first: Readonly<Record<string, unknown>> | undefined;
+  /** Changes a frame before it leaves; `about` is the type of the command that it answers, else its own. */
+  spoil: (frame: unknown, about: string) => unknown;
   /** Takes no token any more. */
   refusing: boolean;
   /** One frame on the newest connection, as it stands. */
@@ -64,20 +66,26 @@ export async function startFakeHass(): Promise<FakeHass> {
   let newest: WebSocket | undefined;
   let taking = true;
 
+  const frame = (socket: WebSocket, message: unknown, about: string) => {
+    const spoilt = hass.spoil(message, about);
+    if (spoilt !== undefined) socket.send(JSON.stringify(spoilt));
+  };
   const reply = (socket: WebSocket, message: Message) => {
     const { id, type } = message;
     if (type === "auth")
-      return socket.send(
-        hass.refusing ? '{"type":"auth_invalid"}' : '{"type":"auth_ok","ha_version":"2026.11.0"}',
+      return frame(
+        socket,
+        hass.refusing ? { type: "auth_invalid" } : { type: "auth_ok", ha_version: "2026.11.0" },
+        "auth",
       );
-    if (type === "ping") return socket.send(JSON.stringify({ id, type: "pong" }));
-    const send = (rest: object) => socket.send(JSON.stringify({ id, type: "result", ...rest }));
+    if (type === "ping") return frame(socket, { id, type: "pong" }, type);
+    const send = (rest: object) => frame(socket, { id, type: "result", ...rest }, type);
     try {
       const answer = answers.get(type);
       const result = answer ? answer(message) : (HOME[type] ?? null);
       if (result !== HELD) send({ success: true, result });
       if (type === "subscribe_entities" && hass.first)
-        socket.send(JSON.stringify({ id, type: "event", event: { a: hass.first } }));
+        frame(socket, { id, type: "event", event: { a: hass.first } }, "states");
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
       send({ success: false, error: { code: "not_allowed", message: fault.message } });
@@ -92,7 +100,7 @@ export async function startFakeHass(): Promise<FakeHass> {
   server.on("connection", (socket) => {
     if (!taking) return socket.terminate();
     newest = socket;
-    socket.send('{"type":"auth_required","ha_version":"2026.11.0"}');
+    frame(socket, { type: "auth_required", ha_version: "2026.11.0" }, "auth_required");
     socket.on("message", (data) => {
       const message = JSON.parse(String(data));
       take(socket, message);
@@ -110,6 +118,7 @@ export async function startFakeHass(): Promise<FakeHass> {
     received,
     answers,
     first: { "light.a": { s: "off", lc: 1 } },
+    spoil: (message) => message,
     refusing: false,
     send,
     sendText,
@@ -118,7 +127,8 @@ export async function startFakeHass(): Promise<FakeHass> {
         (message) =>
           message.type === type && (eventType === undefined || message["event_type"] === eventType),
       );
-      send({ id: subscription?.id, type: "event", event });
+      const message = { id: subscription?.id, type: "event", event };
+      if (newest) frame(newest, message, eventType ?? `${type} event`);
     },
     until: (fits) => {
       const past = received.find(fits);

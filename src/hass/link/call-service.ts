@@ -4,14 +4,19 @@ import type { Connection } from "home-assistant-js-websocket";
 import { Failure } from "../../core/failure.ts";
 import type { ServiceCall, ServiceResult } from "../gateway.ts";
 import { commandFault, rejectedFailure } from "../hass-error.ts";
+import { idOf, objectOf } from "../wire-values.ts";
+import { within } from "./commands.ts";
 import { redeem } from "./tickets.ts";
 import { notConnected } from "./unavailable.ts";
+
+/** Of no state: what an answer without a context changed is not known to be its doing. */
+const NO_CONTEXT = "none";
 
 /** Rejects as `Gateway.callService` does; `connected` throws HASS_UNAVAILABLE when there is no connection. */
 export async function sendCall(connected: () => Connection, call: ServiceCall): Promise<ServiceResult> {
   const connection = connected();
   try {
-    const result = await connection.sendMessagePromise<{ context: { id: string }; response?: unknown }>({
+    const sent = connection.sendMessagePromise({
       type: "call_service",
       domain: call.domain,
       service: call.service,
@@ -19,9 +24,13 @@ export async function sendCall(connected: () => Connection, call: ServiceCall): 
       ...(call.entityIds ? { target: { entity_id: call.entityIds } } : {}),
       ...(call.returnResponse ? { return_response: true } : {}),
     });
-    const whole = redeem(result) as typeof result;
-    return { contextId: whole.context.id, response: whole.response };
+    const { withinMs } = call;
+    const { context, response } = objectOf(
+      redeem(await (withinMs === undefined ? sent : within(sent, withinMs))),
+    );
+    return { contextId: idOf(objectOf(context)["id"]) ?? NO_CONTEXT, response };
   } catch (rejection) {
+    if (rejection instanceof Failure) throw rejection;
     throw callFailure(call, rejection);
   }
 }

@@ -40,18 +40,25 @@ export async function subscribe(
 
 /** The answer, or the Failure that tells what became of it. */
 async function answered<T>(sent: Promise<T>, message: MessageBase, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate()), timeoutMs);
-  });
   try {
-    return await Promise.race([sent, late]);
+    return await within(sent, timeoutMs);
   } catch (rejection) {
     if (rejection instanceof Failure) throw rejection;
     const fault = commandFault(rejection);
     throw fault.kind === "rejected"
       ? rejectedFailure(`answer ${message.type}`, fault.error)
       : notConnected(rejection);
+  }
+}
+
+/** What was sent, unless it takes longer: then the Failure that says so. */
+export async function within<T>(sent: Promise<T>, timeoutMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate()), timeoutMs);
+  });
+  try {
+    return await Promise.race([sent, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -10,7 +10,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import { createPacer } from "./pacer.ts";
 import type { Phases } from "./phase.ts";
 import { openSocket, type SocketOptions } from "./socket.ts";
-import { lost, notConnected, tooOld } from "./unavailable.ts";
+import { notConnected, tooOld } from "./unavailable.ts";
 import { isSupported } from "./version.ts";
 
 export type ConnectionOptions = Omit<SocketOptions, "timeoutMs" | "token"> & {
@@ -79,7 +79,7 @@ export function keepConnected(
     live.addEventListener("disconnected", () => {
       epoch++;
       pacer.ended();
-      if (phases.name !== "final") phases.enter({ name: "lost", why: lost() });
+      phases.lose();
     });
     stopHeartbeat = startHeartbeat(live, () => options.report("hass_half_open"));
     return load(live);

@@ -11,7 +11,7 @@ export type FrameOptions = {
   readonly hand: (text: string) => void;
   /** What must be done before the next message may be handed on, e.g. a big event that is applied in slices. */
   readonly settled: () => Promise<void> | undefined;
-  /** A frame that cannot be parsed: the stream is broken. */
+  /** A frame that cannot be parsed or taken: the stream is broken. */
   readonly onBroken: () => void;
 };
 
@@ -44,9 +44,17 @@ export function createFrames({ hand, settled, onBroken }: FrameOptions): Frames 
     }
     draining = false;
   };
+  // the library throws on what is no JSON, no message, or no answer to what it asked
+  const handOrBreak = (text: string) => {
+    try {
+      hand(text);
+    } catch {
+      onBroken();
+    }
+  };
   return {
     receive(data) {
-      if (!draining && data.length <= SLICED_FROM_BYTES) return hand(data.toString());
+      if (!draining && data.length <= SLICED_FROM_BYTES) return handOrBreak(data.toString());
       waiting.push(data);
       if (!draining) drain().catch(onBroken);
     },

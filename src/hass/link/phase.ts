@@ -3,7 +3,7 @@
 import type { Connection } from "home-assistant-js-websocket";
 import type { Failure } from "../../core/failure.ts";
 import type { Gateway, House } from "../gateway.ts";
-import { notConnected, starting } from "./unavailable.ts";
+import { lost, notConnected, starting } from "./unavailable.ts";
 
 type Running = { readonly name: "running"; readonly connection: Connection; readonly house: House };
 
@@ -16,6 +16,8 @@ export type Phases = {
   enter(next: Phase): void;
   /** Home Assistant is up but not ready: whoever waits for it goes on waiting. */
   start(): void;
+  /** The connection is gone: the reason, unless a better one is known. */
+  lose(): void;
   /** Throws the Failure of the phase when it is another. */
   running(): Running;
   readonly ready: Gateway["ready"];
@@ -35,12 +37,18 @@ export function trackPhases(onEnter: (phase: Phase) => void): Phases {
     onEnter(next);
     waiters.wake();
   };
+  /** Whether what Home Assistant answered is why there is no home: it is tried again over new connections. */
+  const isRefused = () => phase.name === "lost" && phase.why.code === "HASS_REJECTED";
   return {
     get name() {
       return phase.name;
     },
     enter,
+    lose() {
+      if (phase.name !== "final" && !isRefused()) enter({ name: "lost", why: lost() });
+    },
     start() {
+      if (isRefused()) return;
       const next: Phase = { name: "connecting", why: starting() };
       if (phase.name === "connecting") phase = next;
       else enter(next);

@@ -2,6 +2,7 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { commandFault } from "../hass-error.ts";
+import { objectOf } from "../wire-values.ts";
 import { redeem } from "./tickets.ts";
 
 /** The text of the first result. Rejects on a template error, a refusal, or after `timeoutMs`. */
@@ -18,7 +19,7 @@ export async function renderOnce(
       // `timeout` cuts an endless loop on Home Assistant's side; without `report_errors` a faulty template says nothing
       const message = { type: "render_template", template, timeout: timeoutMs / 1_000, report_errors: true };
       const onEvent = (event: unknown) => {
-        const { result, error } = redeem(event) as { result?: unknown; error?: unknown };
+        const { result, error } = objectOf(redeem(event));
         if (error !== undefined) reject(new Error("the template failed", { cause: String(error) }));
         else resolve(String(result ?? ""));
       };

@@ -2,7 +2,8 @@
 
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import type { Secret } from "../../core/secret.ts";
-import type { WireUser } from "../wire.ts";
+import { unreadable } from "../hass-error.ts";
+import { idOf, objectOf } from "../wire-values.ts";
 import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
 import { openSocket } from "./socket.ts";
 
@@ -17,8 +18,10 @@ export async function ownerOf(options: {
 }): Promise<{ readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean }> {
   const connection = await connectOnce(options);
   try {
-    const user = (await ask(connection, { type: "auth/current_user" })) as WireUser;
-    return { id: user.id, isAdmin: user.is_admin, isOwner: user.is_owner };
+    const { id, is_admin, is_owner } = objectOf(await ask(connection, { type: "auth/current_user" }));
+    const userId = idOf(id);
+    if (userId === undefined) throw unreadable("whose the token is");
+    return { id: userId, isAdmin: is_admin === true, isOwner: is_owner === true };
   } finally {
     connection.close();
   }

@@ -2,7 +2,7 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { ask } from "../link/commands.ts";
-import { objectOf, textsOf } from "./wire-values.ts";
+import { objectOf, textsOf } from "../wire-values.ts";
 
 /** About 150 kB an answer: small enough to be read in one piece. */
 const PORTION = 200;

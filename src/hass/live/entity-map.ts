@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { EntityState, StateListener } from "../gateway.ts";
 import { nextTurn } from "../link/sliced-json.ts";
 import type { WireContext, WireEntitiesEvent, WireEntity, WireEntityDiff } from "../wire.ts";
-import { idOf, numberOf, textOf, textsOf } from "./wire-values.ts";
+import { idOf, instantOf, textOf, textsOf } from "../wire-values.ts";
 
 const NO_ATTRIBUTES: JsonObject = Object.freeze({});
 const SLICE_ENTITIES = 2_000;
@@ -95,7 +95,7 @@ function isLarge(added: Readonly<Record<string, WireEntity>>): boolean {
 }
 
 function fromWire(id: string, wire: WireEntity): EntityState {
-  const changed = numberOf(wire.lc) ?? 0;
+  const changed = instantOf(wire.lc) ?? 0;
   return {
     id,
     state: textOf(wire.s) ?? "unknown",
@@ -103,7 +103,7 @@ function fromWire(id: string, wire: WireEntity): EntityState {
     contextId: contextId(wire.c) ?? "",
     parentContextId: parentId(wire.c),
     lastChanged: changed,
-    lastUpdated: numberOf(wire.lu) ?? changed,
+    lastUpdated: instantOf(wire.lu) ?? changed,
   };
 }
 
@@ -116,7 +116,7 @@ function patched(before: EntityState, diff: WireEntityDiff): EntityState {
     for (const key of gone) delete next[key];
     attributes = next;
   }
-  const changed = numberOf(set.lc) ?? before.lastChanged;
+  const changed = instantOf(set.lc) ?? before.lastChanged;
   return {
     id: before.id,
     state: textOf(set.s) ?? before.state,
@@ -125,7 +125,7 @@ function patched(before: EntityState, diff: WireEntityDiff): EntityState {
     contextId: contextId(set.c) ?? before.contextId,
     parentContextId: typeof set.c === "string" ? undefined : (parentId(set.c) ?? before.parentContextId),
     lastChanged: changed,
-    lastUpdated: numberOf(set.lu) ?? numberOf(set.lc) ?? before.lastUpdated,
+    lastUpdated: instantOf(set.lu) ?? instantOf(set.lc) ?? before.lastUpdated,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Connection } from "home-assistant-js-websocket";
 import type { HomeEvent } from "../gateway.ts";
 import { subscribe } from "../link/commands.ts";
+import { idOf, objectOf } from "../wire-values.ts";
 
 type Listener = (event: HomeEvent) => void;
 
@@ -19,7 +20,7 @@ export function feedEvents(onFault: (eventType: string, fault: unknown) => void)
   const hear = async (connection: Connection, eventType: string) => {
     try {
       await subscribe(connection, { type: "subscribe_events", event_type: eventType }, (event) => {
-        if (connection === current) listeners.get(eventType)?.(event as HomeEvent);
+        if (connection === current) listeners.get(eventType)?.(homeEvent(event));
       });
     } catch (fault) {
       onFault(eventType, fault);
@@ -35,4 +36,11 @@ export function feedEvents(onFault: (eventType: string, fault: unknown) => void)
       await Promise.all([...listeners.keys()].map((eventType) => hear(connection, eventType)));
     },
   };
+}
+
+/** An event whose cause cannot be read has none: nobody has said anything. */
+function homeEvent(event: unknown): HomeEvent {
+  const { data, context } = objectOf(event);
+  const { id, user_id } = objectOf(context);
+  return { data: objectOf(data), context: { id: idOf(id) ?? "", user_id: idOf(user_id) ?? null } };
 }

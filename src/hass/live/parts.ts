@@ -1,9 +1,12 @@
 /** The parts of a home that are loaded whole, each by one command. */
 
 import type { Connection } from "home-assistant-js-websocket";
+import { isJsonObject } from "../../core/json.ts";
+import { unreadable } from "../hass-error.ts";
 import { ask } from "../link/commands.ts";
 import type { Registries } from "../registries.ts";
 import type { WireServices } from "../wire.ts";
+import { objectOf } from "../wire-values.ts";
 import { areasFrom, devicesFrom, entitiesFrom, floorsFrom, labelsFrom } from "./registry-lists.ts";
 import { servicesFrom } from "./service-list.ts";
 
@@ -13,31 +16,39 @@ export type Loaded = Registries & { readonly services: WireServices };
 
 type Loader = {
   readonly type: string;
-  readonly into: (answer: unknown) => Partial<Loaded> | Promise<Partial<Loaded>>;
+  /** Undefined where the answer has not the form of the part: an empty home would be another thing. */
+  readonly into: (answer: unknown) => Partial<Loaded> | undefined | Promise<Partial<Loaded> | undefined>;
 };
 
 const LOADERS: Readonly<Record<Part, Loader>> = {
   floors: {
     type: "config/floor_registry/list",
-    into: (answer) => ({ floors: floorsFrom(answer) }),
+    into: (answer) => (Array.isArray(answer) ? { floors: floorsFrom(answer) } : undefined),
   },
   areas: {
     type: "config/area_registry/list",
-    into: (answer) => ({ areas: areasFrom(answer) }),
+    into: (answer) => (Array.isArray(answer) ? { areas: areasFrom(answer) } : undefined),
   },
   labels: {
     type: "config/label_registry/list",
-    into: (answer) => ({ labels: labelsFrom(answer) }),
+    into: (answer) => (Array.isArray(answer) ? labelsFrom(answer) : undefined),
   },
   devices: {
     type: "config/device_registry/list",
-    into: async (answer) => ({ devices: await devicesFrom(answer) }),
+    into: async (answer) => (Array.isArray(answer) ? { devices: await devicesFrom(answer) } : undefined),
   },
   entities: {
     type: "config/entity_registry/list_for_display",
-    into: async (answer) => ({ entities: await entitiesFrom(answer) }),
+    into: async (answer) => {
+      const { entities, entity_categories } = objectOf(answer);
+      if (!Array.isArray(entities)) return undefined;
+      return entitiesFrom(entities, objectOf(entity_categories));
+    },
   },
-  services: { type: "get_services", into: (answer) => ({ services: servicesFrom(answer) }) },
+  services: {
+    type: "get_services",
+    into: (answer) => (isJsonObject(answer) ? { services: servicesFrom(answer) } : undefined),
+  },
 };
 
 export const PARTS = Object.keys(LOADERS) as readonly Part[];
@@ -59,8 +70,10 @@ export const CHANGED_BY: Readonly<Record<string, Part>> = {
   service_removed: "services",
 };
 
-/** HASS_UNAVAILABLE or HASS_REJECTED when it cannot be had. */
+/** HASS_UNAVAILABLE or HASS_REJECTED when it cannot be had or read. */
 export async function fetchPart(connection: Connection, part: Part): Promise<Partial<Loaded>> {
   const { type, into } = LOADERS[part];
-  return await into(await ask(connection, { type }));
+  const loaded = await into(await ask(connection, { type }));
+  if (loaded === undefined) throw unreadable(`its ${part}`);
+  return loaded;
 }

@@ -2,7 +2,7 @@
 
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { WireService, WireServiceField, WireServices, WireServiceTarget } from "../wire.ts";
-import { numberOf, objectOf, objectsOf, textsOf } from "./wire-values.ts";
+import { numberOf, objectOf, objectsOf, textsOf } from "../wire-values.ts";
 
 export function servicesFrom(answer: unknown): WireServices {
   return mapped(objectOf(answer), (domain) => mapped(objectOf(domain), serviceFrom));
@@ -32,11 +32,22 @@ function fieldsFrom(fields: unknown, depth = 0): Readonly<Record<string, WireSer
       ...("default" in rest ? { default: rest["default"] } : {}),
       ...("example" in rest ? { example: rest["example"] } : {}),
       ...(required === true ? { required } : {}),
-      ...(isJsonObject(selector) ? { selector } : {}),
+      ...(isJsonObject(selector) ? { selector: mapped(selector, selectionFrom) } : {}),
       ...(isJsonObject(filter) ? { filter: filterFrom(filter) } : {}),
       ...(isJsonObject(inner) ? { fields: fieldsFrom(inner, depth + 1) } : {}),
     };
   });
+}
+
+/** What one kind of selector says more: an object, of whose options only texts and numbers are options. */
+function selectionFrom(settings: unknown): JsonObject {
+  const { options, ...rest } = objectOf(settings);
+  return Array.isArray(options) ? { ...rest, options: options.filter(isOption) } : rest;
+}
+
+function isOption(option: unknown): boolean {
+  const value = isJsonObject(option) ? option["value"] : option;
+  return typeof value === "string" || numberOf(value) !== undefined;
 }
 
 function filterFrom({ supported_features, attribute }: JsonObject): NonNullable<WireServiceField["filter"]> {

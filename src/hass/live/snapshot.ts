@@ -4,14 +4,15 @@ import type { Connection } from "home-assistant-js-websocket";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { EntityState, House } from "../gateway.ts";
+import { unreadable } from "../hass-error.ts";
 import { ask, subscribe } from "../link/commands.ts";
 import { NO_REGISTRIES, type Registries } from "../registries.ts";
 import type { WireServices } from "../wire.ts";
+import { objectOf, objectsOf, textOf } from "../wire-values.ts";
 import { runOncePerBurst } from "./bursts.ts";
 import { createAliasReader } from "./entity-aliases.ts";
 import { type ExposureEntry, exposedEntities } from "./exposure.ts";
 import { CHANGED_BY, DISPENSABLE, fetchPart, type Loaded, PARTS, type Part } from "./parts.ts";
-import { objectOf, objectsOf, textOf } from "./wire-values.ts";
 
 export type Snapshot = {
   readonly registries: Registries;
@@ -50,6 +51,7 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
     loadPart(connection, part).catch((fault: unknown) => {
       if (!DISPENSABLE.has(part) || !(fault instanceof Failure) || fault.code !== "HASS_REJECTED")
         throw fault;
+      if (part === "labels") take({ strayLabels: true });
       onFault(part, fault);
     });
   const reload = async (connection: Connection, part: Part) => {
@@ -134,8 +136,9 @@ async function fetchHouse(connection: Connection): Promise<House> {
 }
 
 async function fetchExposure(connection: Connection): Promise<readonly ExposureEntry[]> {
-  const entries = objectsOf(await ask(connection, { type: "config/entity_registry/list" }));
-  return entries.filter(
+  const entries = await ask(connection, { type: "config/entity_registry/list" });
+  if (!Array.isArray(entries)) throw unreadable("what it exposes to assistants");
+  return objectsOf(entries).filter(
     (entry): entry is JsonObject & ExposureEntry => typeof entry["entity_id"] === "string",
   );
 }

@@ -19,6 +19,9 @@ const RESPONSE_CHARACTERS = 7_000;
 /** Of its rows, beside what stands around them. */
 const ROWS_CHARACTERS = 6_000;
 
+/** Browsing the media of a slow device takes its time; nothing that is read takes longer. */
+const ANSWERS_WITHIN_MS = 30_000;
+
 type ServiceRead = {
   readonly ids: readonly string[];
   readonly service: string;
@@ -64,6 +67,7 @@ export async function readByService(
     data: permission.data,
     entityIds,
     returnResponse: true,
+    withinMs: ANSWERS_WITHIN_MS,
   });
   const all = safe(inTime(response, gateway), sight, WHOLE);
   if (all === undefined) return {};

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import type { JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
@@ -109,9 +109,11 @@ async function configuration(id: string, { gateway, sight, configRead }: ReadSco
   if (domain !== "automation" && domain !== "script") return {};
   if (!configRead) return { config: "not in this grant" };
   try {
-    const answer = (await gateway.query({ type: `${domain}/config`, entity_id: id })) as { config?: unknown };
-    const hash = createHash("sha256").update(JSON.stringify(answer.config)).digest("hex").slice(0, 16);
-    return { config: safe(answer.config, sight), hash };
+    const answer = await gateway.query({ type: `${domain}/config`, entity_id: id });
+    const config = isJsonObject(answer) ? answer["config"] : undefined;
+    if (!isJsonObject(config)) return { config: "Home Assistant's answer cannot be read" };
+    const hash = createHash("sha256").update(JSON.stringify(config)).digest("hex").slice(0, 16);
+    return { config: safe(config, sight), hash };
   } catch (failure) {
     const cause = failure instanceof Failure ? failure.cause : undefined;
     if (cause instanceof HassError && isUnauthorized(cause))

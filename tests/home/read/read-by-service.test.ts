@@ -79,6 +79,7 @@ test("a service that reads is asked for what was permitted, with its response", 
       data: { type: "daily" },
       entityIds: ["weather.home"],
       returnResponse: true,
+      withinMs: 30_000,
     },
   ]);
 });

@@ -95,9 +95,10 @@ export async function fetchRelated(
 ): Promise<ReadonlySet<string> | undefined> {
   try {
     const answer = await gateway.query({ type: "search/related", item_type: "entity", item_id: entityId });
-    const automations =
-      typeof answer === "object" && answer !== null && "automation" in answer ? answer.automation : [];
-    return new Set(Array.isArray(automations) ? automations.filter((id) => typeof id === "string") : []);
+    if (!isJsonObject(answer)) return undefined;
+    const { automation = [] } = answer;
+    if (!Array.isArray(automation)) return undefined;
+    return automation.every((id) => typeof id === "string") ? new Set(automation) : undefined;
   } catch {
     return undefined;
   }

@@ -179,7 +179,7 @@ function couldBeDenied({ bounds, world }: Context, domain: string): boolean {
     else if (rule === "*" || domainOf(rule) === domain) return true;
   }
   if (selectors.length === 0) return false;
-  const denied = compileRules(selectors);
+  const denied = compileRules(selectors, "denies");
   for (const id of world.place.states.keys()) {
     if (domainOf(id) === domain && denied.has(id, world.place)) return true;
   }

@@ -2,7 +2,7 @@
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
-import { deviceChain, labelsOf } from "../../../hass/registries.ts";
+import { areaOf, deviceChain, isDoubtful } from "../../../hass/registries.ts";
 import type { Leaf } from "../model/world.ts";
 
 /** The owner's label on whatever does something physical. */
@@ -44,13 +44,18 @@ export function isPhysical(service: string | undefined, entityId: string, place:
 
 /** A button may unlatch the door whose device it is on, a mode leave it open. */
 function isPartOfGuarded(entityId: string, place: Place): boolean {
-  const device = place.registries.entities.get(entityId)?.deviceId;
-  if (device === undefined) return false;
-  const guarded = guardsOf(place.registries).get(device) ?? NOTHING;
+  const { entities, strayEntries } = place.registries;
+  const entry = entities.get(entityId);
+  const device = entry?.deviceId;
+  if (device === undefined) return entry ? entry.doubtful === true : strayEntries === true;
+  const guards = guardsOf(place.registries);
+  const guarded = [...(guards.get(device) ?? NOTHING), ...(guards.get(SOME_DEVICE) ?? NOTHING)];
   return guarded.some((id) => place.states.has(id) && isGuarded(domainOf(id), id, place));
 }
 
 const NOTHING: readonly string[] = [];
+/** Stands for the device of a lock, a door or a panel whose device could not be read. */
+const SOME_DEVICE = "";
 const guardsKnown = new WeakMap<Place["registries"]["entities"], ReadonlyMap<string, readonly string[]>>();
 
 /** By device: once for every state of the registry. */
@@ -58,31 +63,45 @@ function guardsOf({ entities }: Place["registries"]): ReadonlyMap<string, readon
   const known = guardsKnown.get(entities);
   if (known) return known;
   const guards = new Map<string, string[]>();
-  for (const { entityId, deviceId } of entities.values()) {
-    if (deviceId === undefined || !WORKED_BY_PARTS.has(domainOf(entityId))) continue;
-    const others = guards.get(deviceId);
+  for (const { entityId, deviceId, doubtful } of entities.values()) {
+    const device = deviceId ?? (doubtful ? SOME_DEVICE : undefined);
+    if (device === undefined || !WORKED_BY_PARTS.has(domainOf(entityId))) continue;
+    const others = guards.get(device);
     if (others) others.push(entityId);
-    else guards.set(deviceId, [entityId]);
+    else guards.set(device, [entityId]);
   }
   guardsKnown.set(entities, guards);
   return guards;
 }
 
-function isLabelled(entityId: string, place: Place): boolean {
-  const { registries } = place;
-  // most homes have no such label
-  if (!knowsLabel(registries.labels) && !registries.entities.get(entityId)?.labels.includes(PHYSICAL_LABEL))
-    return false;
-  return hasLabel(PHYSICAL_LABEL, labelsOf(registries, entityId), place);
+function isLabelled(entityId: string, { registries }: Place): boolean {
+  const counts = (given: readonly string[] | undefined) =>
+    given?.some((label) => label === PHYSICAL_LABEL || spells(PHYSICAL_LABEL, nameOf(label, registries))) ??
+    false;
+  return (
+    counts(registries.entities.get(entityId)?.labels) ||
+    deviceChain(registries, entityId).some((device) => counts(device.labels)) ||
+    counts(areaOf(registries, entityId)?.labels) ||
+    (knowsLabel(registries) && isDoubtful(registries, entityId))
+  );
+}
+
+/** Of a label whose name could not be read: the one that is on the safe side. */
+function nameOf(id: string, { labels, strayLabels }: Place["registries"]): string {
+  const label = labels.get(id);
+  const unread = label === undefined ? strayLabels : label.doubtful;
+  return unread ? PHYSICAL_LABEL : (label?.name ?? id);
 }
 
 const labelKnown = new WeakMap<Place["registries"]["labels"], boolean>();
 
-function knowsLabel(labels: Place["registries"]["labels"]): boolean {
+function knowsLabel(registries: Place["registries"]): boolean {
+  const { labels, strayLabels } = registries;
+  if (strayLabels) return true;
   const known = labelKnown.get(labels);
   if (known !== undefined) return known;
-  const knows = [...labels.values()].some(
-    ({ id, name }) => id === PHYSICAL_LABEL || spells(PHYSICAL_LABEL, name),
+  const knows = [...labels.keys()].some(
+    (id) => id === PHYSICAL_LABEL || spells(PHYSICAL_LABEL, nameOf(id, registries)),
   );
   labelKnown.set(labels, knows);
   return knows;
@@ -112,7 +131,7 @@ export function isPhysicalAlone(service: string, place: Place): boolean {
 
 function isPhysicalDomain(domain: string, place: Place): boolean {
   if (HARMLESS.has(domain)) return true;
-  if (!PARTS.has(domain) && !knowsLabel(place.registries.labels)) return false;
+  if (!PARTS.has(domain) && !knowsLabel(place.registries)) return false;
   for (const id of place.states.keys())
     if (domainOf(id) === domain && isPhysical(undefined, id, place)) return true;
   return false;

@@ -42,7 +42,11 @@ const BLIND: ReadonlySet<string> = new Set(
   state attributes last_changed last_updated`.split(/\s+/),
 );
 
+/** Nothing that a person wrote is longer; what is goes unread, since some of these forms take the square of its length. */
+const LONGEST = 20_000;
+
 export function templateReads(template: string): TemplateReads {
+  if (template.length > LONGEST) return { domains: [], places: [], everything: true, unclear: true };
   const text = codeOf(template.toLowerCase());
   const domains = new Set<string>();
   const places: { readonly kind: TargetKind; readonly name: string }[] = [];

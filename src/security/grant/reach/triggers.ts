@@ -73,7 +73,8 @@ const OTHER_IDS: ReadonlySet<string> = new Set([
   "webhook_id",
   "tag_id",
 ]);
-const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
+// from the beginning of a word alone: else the time grows with the square of a long one
+const PATH = /(?<![a-z0-9_])[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
 const WAITS: readonly string[] = ["wait_for_trigger", "wait_template"];
 const ENDS: readonly string[] = ["while", "until"];

@@ -49,7 +49,7 @@ function compile(access: Access): CompiledAccess {
     subscribe: compileRules([...access.read, ...access.subscribe]),
     history: compileRules(access.history),
     camera: compileRules(access.camera),
-    deny: compileRules(access.deny),
+    deny: compileRules(access.deny, "denies"),
   };
   const targets = access.actions.flatMap((rule) => (typeof rule === "string" ? [] : [rule.target ?? {}]));
   const byService = new Map<string, ServiceScope>();

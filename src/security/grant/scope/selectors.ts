@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Place } from "../../../hass/place.ts";
-import { areaOf, deviceChain } from "../../../hass/registries.ts";
+import { areaOf, deviceChain, isDoubtful } from "../../../hass/registries.ts";
 import type { EntityRule, Selector } from "../model/access.ts";
 
 type Test = (entityId: string, place: Place) => boolean;
@@ -53,17 +53,42 @@ function isExposed(id: string, place: Place): boolean {
   return place.exposed.has(id);
 }
 
+// Which answers the home may be unable to give: a denial counts in what could be meant.
+const IN_DOUBT: Readonly<Partial<Record<keyof Selector, Test>>> = {
+  area: (id, { registries }) => isDoubtful(registries, id),
+  floor: (id, { registries }) => isDoubtful(registries, id),
+  label: (id, { registries }) => isDoubtful(registries, id),
+  device: (id, { registries }) => isDoubtful(registries, id),
+  integration: (id, { registries }) =>
+    registries.entities.get(id)?.doubtful ??
+    (registries.strayEntries === true && !registries.entities.has(id)),
+  device_class: (id, { states }) => {
+    const given = states.get(id)?.attributes["device_class"] ?? undefined;
+    return given !== undefined && typeof given !== "string";
+  },
+};
+
+/** What a list of rules is for: what denies takes in whatever might be meant, what opens does not. */
+export type RuleUse = "opens" | "denies";
+
 /** A selector as one test; throws TypeError on a key or value that is none. */
-export function compileSelector(selector: Selector): Test {
+export function compileSelector(selector: Selector, use: RuleUse = "opens"): Test {
   const tests: Test[] = [];
   for (const [key, value] of Object.entries(selector)) {
     if (key === "exposed" && value === "conversation") tests.push(isExposed);
-    else if (Object.hasOwn(TESTS, key)) tests.push(TESTS[key as keyof typeof TESTS](new Set(listOf(value))));
+    else if (Object.hasOwn(TESTS, key)) tests.push(testOf(key as keyof typeof TESTS, listOf(value), use));
     else throw new TypeError(`not a selector key: ${key}`);
   }
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (id, place) => tests.every((test) => test(id, place));
+}
+
+function testOf(key: keyof typeof TESTS, wanted: readonly string[], use: RuleUse): Test {
+  const meant = TESTS[key](new Set(wanted));
+  const inDoubt = IN_DOUBT[key];
+  if (use === "opens" || inDoubt === undefined || wanted.length === 0) return meant;
+  return (id, place) => meant(id, place) || inDoubt(id, place);
 }
 
 function listOf(value: unknown): readonly string[] {
@@ -82,7 +107,7 @@ export type EntitySet = {
 };
 
 /** Scopes become two sets; selectors of one key and the same key are merged into one. */
-export function compileRules(rules: readonly EntityRule[]): EntitySet {
+export function compileRules(rules: readonly EntityRule[], use: RuleUse = "opens"): EntitySet {
   const ids = new Set<string>();
   const domains = new Set<string>();
   const selectors: Selector[] = [];
@@ -94,7 +119,7 @@ export function compileRules(rules: readonly EntityRule[]): EntitySet {
     else ids.add(rule);
   }
   everything ||= selectors.some((selector) => Object.keys(selector).length === 0);
-  const tests = mergeSelectors(selectors).map(compileSelector);
+  const tests = mergeSelectors(selectors).map((selector) => compileSelector(selector, use));
   return {
     everything,
     empty: rules.length === 0,

@@ -94,12 +94,13 @@ describe("registry ids", () => {
 
 describe("what Home Assistant relates", () => {
   test.each<readonly [unknown, readonly string[]]>([
-    [{ automation: ["automation.a", 5, "automation.b"] }, ["automation.a", "automation.b"]],
-    [{ automation: "automation.a" }, []],
+    [{ automation: ["automation.a", "automation.b"] }, ["automation.a", "automation.b"]],
+    [{ automation: ["automation.a", 5, "automation.b"] }, ["none"]],
+    [{ automation: "automation.a" }, ["none"]],
     [{ script: ["script.a"] }, []],
     [{}, []],
-    [null, []],
-    ["automation", []],
+    [null, ["none"]],
+    ["automation", ["none"]],
   ])("%j", async (answer, ids) => {
     const { gateway } = fakeGateway({ answers: { "search/related": () => answer } });
     expect([...((await fetchRelated(gateway, "input_boolean.a")) ?? ["none"])]).toEqual([...ids]);

@@ -54,7 +54,7 @@ describe("members", () => {
     [{ entity_id: ["light.a", "light.a"] }, { leaves: ["x.y@light.a"] }],
     [{ entity_id: [] }, {}],
     [{}, { opaque: "the members of group.g are not known" }],
-    [{ entity_id: 5 }, { opaque: "the members of group.g are not known" }],
+    [{ entity_id: 5 }, { opaque: "a member of group.g is not an entity" }],
     [
       { entity_id: ["light.a", 5] },
       { leaves: ["x.y@light.a"], opaque: "a member of group.g is not an entity" },

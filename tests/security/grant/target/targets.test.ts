@@ -212,7 +212,7 @@ test.each<readonly [object, boolean]>([
   [{ entity_id: "light.a" }, true],
   [{ entity_id: ["light.a"] }, true],
   [{ group_entities: ["light.a"] }, true],
-  [{ entity_id: 5 }, false],
+  [{ entity_id: 5 }, true],
 ])("%j stands for others: %p", (attributes, answer) => {
   expect(hasMembers(stateOf("light.x", { ...attributes }))).toBe(answer);
 });

@@ -1,6 +1,6 @@
 /** Values of Home Assistant's messages as they should be: what is of another kind counts as absent. */
 
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../core/json.ts";
 
 /** A number stands for the text that somebody meant; anything else is none. */
 export function textOf(value: unknown): string | undefined {
@@ -24,6 +24,15 @@ export function textsOf(value: unknown): readonly string[] {
 
 export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** The furthest that a Date reaches. */
+const MOST_SECONDS = 8.64e12;
+
+/** Seconds since 1970. */
+export function instantOf(value: unknown): number | undefined {
+  const seconds = numberOf(value);
+  return seconds !== undefined && Math.abs(seconds) < MOST_SECONDS - 86_400 ? seconds : undefined;
 }
 
 /** The entries of a list that are objects; none for what is no list. */
