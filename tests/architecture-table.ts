@@ -121,6 +121,7 @@ const HTTP_DOOR = [
   "security/identity",
   "store/store.ts",
   "transport",
+  "transport/offers",
   "transport/http",
   "transport/http/session",
 ];
@@ -243,7 +244,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // the one file of the registry that knows the catalogue runs when the program is bundled
   "registry/served-catalogue.ts": ["registry", "tools/catalogue.ts"],
-  transport: ["core", "log", "security/identity", "security/approval/desk.ts", "registry"],
+  transport: [
+    "core",
+    "log",
+    "security/identity",
+    "security/approval/desk.ts",
+    "registry",
+    "transport/offers",
+  ],
+  "transport/offers": ["core", "registry", "transport/door.ts", "transport/result.ts"],
   "transport/stdio": ["core", "log", "registry", "transport"],
   "transport/http": ["core", "log", "security/identity", "transport/json-rpc.ts"],
   "transport/http/session": [
@@ -252,6 +261,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "security/approval/desk.ts",
     "store",
     "transport",
+    "transport/offers",
     "transport/http",
   ],
   "transport/express": HTTP_DOOR,

@@ -13,7 +13,7 @@ export type ToolResult = {
 };
 
 /** What is no call of a tool: an error of JSON-RPC. */
-export type CallFault = { readonly code: number; readonly message: string };
+export type CallFault = { readonly code: number; readonly message: string; readonly data?: JsonObject };
 
 /** JSON-RPC 2.0, section 5.1. */
 export const INVALID_PARAMS = -32602;

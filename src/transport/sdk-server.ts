@@ -21,6 +21,7 @@ import type { Door } from "./door.ts";
 import { answerIn, canElicit, END_MS, formOf } from "./host-questions.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
+import { answerMethod, isOffered, OFFERED } from "./offers/answer-method.ts";
 
 /** One server for one connection, or for one request, which hears of no changes. */
 export function sdkServer(door: Door, { announces }: { readonly announces: boolean }): Server {
@@ -28,6 +29,7 @@ export function sdkServer(door: Door, { announces }: { readonly announces: boole
   // not setRequestHandler: the SDK would hold each call and its answer against its own schemas three times; the registry
   // checks the arguments, the tool its answer
   server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
+    if (isOffered(method)) return offered(door, method, params, mcpReq);
     if (method !== "tools/call")
       throw new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found");
     const host = mcpReq.envelope === undefined ? hostNow(server, mcpReq) : hostLater(params, mcpReq);
@@ -44,6 +46,23 @@ export function sdkServer(door: Door, { announces }: { readonly announces: boole
     return outcome.result as ServerResult;
   };
   return server;
+}
+
+async function offered(
+  door: Door,
+  method: string,
+  params: JsonObject,
+  mcpReq: McpRequest,
+): Promise<ServerResult> {
+  const context = {
+    progress: reporter(mcpReq._meta?.progressToken, mcpReq.notify),
+    get signal() {
+      return mcpReq.signal;
+    },
+  };
+  const answer = await answerMethod(door, { method, params }, context);
+  if ("fault" in answer) throw new ProtocolError(answer.fault.code, answer.fault.message, answer.fault.data);
+  return answer.result as ServerResult;
 }
 
 type McpRequest = ServerContext["mcpReq"];
@@ -100,7 +119,10 @@ function capabilitiesIn({ envelope }: McpRequest): unknown {
 function listServer(door: Door, announces: boolean): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
-    { capabilities: { tools: announces ? { listChanged: true } : {} }, instructions: INSTRUCTIONS },
+    {
+      capabilities: { tools: announces ? { listChanged: true } : {}, ...OFFERED },
+      instructions: INSTRUCTIONS,
+    },
   );
   server.setRequestHandler("tools/list", async () => ({
     tools: (await door.tools()).map(({ effects: _, ...tool }) => tool as Wire<typeof tool>),
@@ -159,7 +181,7 @@ export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
 }
 
 function isCall(message: unknown): boolean {
-  return isJsonObject(message) && message["method"] === "tools/call";
+  return isJsonObject(message) && (message["method"] === "tools/call" || isOffered(message["method"]));
 }
 
 /** The SDK reports what it refused beside what went wrong in it; the client has been told, and may not fill our log. */

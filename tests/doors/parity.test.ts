@@ -37,8 +37,33 @@ test("every door says the same of itself, and names nothing that it does not ser
     client.getInstructions(),
   ];
   const [first, ...others] = ways.map(saidOf);
-  expect(first?.[0]).toEqual({ tools: { listChanged: true } });
+  expect(first?.[0]).toEqual({ tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} });
   for (const other of others) expect(other).toEqual(first ?? []);
+});
+
+test("every door offers the same resources, prompts and completions", async () => {
+  const offeredBy = async ({ client }: Way) => {
+    const entity = { type: "ref/resource", uri: "ha://entity/{entity_id}" } as const;
+    const argument = { name: "entity_id", value: "kitchen" };
+    return timeless([
+      await client.listResources(),
+      await client.listResourceTemplates(),
+      await client.readResource({ uri: "ha://access" }),
+      await client
+        .readResource({ uri: "ha://entity/lock.nowhere" })
+        .catch(({ code, message }) => [code, message]),
+      await client.listPrompts(),
+      await client.getPrompt({ name: "why_did_this_happen", arguments: { entity: "light.hall" } }),
+      await client
+        .getPrompt({ name: "why_did_this_happen", arguments: {} })
+        .catch(({ code, message }) => [code, message]),
+      await client.complete({ ref: entity, argument }),
+    ]);
+  };
+  const [first, ...others] = await Promise.all(ways.map(offeredBy));
+  for (const other of others) expect(other).toEqual(first);
+  expect(JSON.stringify(first)).toContain("ha://entity/{entity_id}");
+  expect(JSON.stringify(first)).toContain("-32602");
 });
 
 test("the same calls get the same answers at every door", async () => {

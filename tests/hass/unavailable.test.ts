@@ -23,8 +23,13 @@ const STARTING = "Home Assistant is starting.";
 const ELSE = "Home Assistant cannot be reached.";
 
 test.each<readonly [string, () => unknown, string, string]>([
-  ["ECONNREFUSED", () => coded("ECONNREFUSED"), REFUSED, "Try again shortly."],
-  ["ECONNREFUSED, no Error", () => ({ code: "ECONNREFUSED" }), REFUSED, "Try again shortly."],
+  ["ECONNREFUSED", () => coded("ECONNREFUSED"), REFUSED, "Start Home Assistant, or correct HASS_URL."],
+  [
+    "ECONNREFUSED, no Error",
+    () => ({ code: "ECONNREFUSED" }),
+    REFUSED,
+    "Start Home Assistant, or correct HASS_URL.",
+  ],
   ["ENOTFOUND", () => coded("ENOTFOUND"), UNKNOWN_HOST, "Check HASS_URL."],
   ["EAI_AGAIN", () => coded("EAI_AGAIN"), UNKNOWN_HOST, "Check HASS_URL."],
   [

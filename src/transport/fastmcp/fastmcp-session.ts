@@ -4,6 +4,7 @@ import { FastMCPSession, type Logger } from "fastmcp";
 import type { Door } from "../door.ts";
 import { announceTools, installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
 import { INSTRUCTIONS } from "../instructions.ts";
+import { OFFERED } from "../offers/answer-method.ts";
 
 /**
  * fastmcp keeps the session (pings, roots); the list and the calls are ours, so that they are the same at
@@ -36,14 +37,17 @@ export function fastmcpSession(door: Door, log: (message: string) => void): Prot
 
 type Transport = Parameters<ProtocolServer["connect"]>[0];
 
-/** fastmcp also names logging and completions to every client: nothing is logged to one, and there is nothing to complete. */
+/** fastmcp names what it could do itself to every client; what is there is what the other doors have. */
 function namingTools(transport: Transport): Transport {
   const send = transport.send.bind(transport);
   transport.send = (message, options) => {
     const opening = "result" in message && message.result["capabilities"] !== undefined;
     return send(
       opening
-        ? { ...message, result: { ...message.result, capabilities: { tools: { listChanged: true } } } }
+        ? {
+            ...message,
+            result: { ...message.result, capabilities: { tools: { listChanged: true }, ...OFFERED } },
+          }
         : message,
       options,
     );

@@ -19,6 +19,7 @@ import type { Door } from "../../door.ts";
 import { answerIn, canElicit, formOf } from "../../host-questions.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
+import { answerMethod, isOffered, OFFERED } from "../../offers/answer-method.ts";
 import type { CallFault } from "../../result.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
@@ -109,7 +110,7 @@ async function restOfStream(
 export function sdkServer1(door: Pick<Door, "version" | "onToolsChanged">): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
-    { capabilities: { tools: { listChanged: true } }, instructions: INSTRUCTIONS },
+    { capabilities: { tools: { listChanged: true }, ...OFFERED }, instructions: INSTRUCTIONS },
   );
   installTools(server);
   announceTools(server, door);
@@ -137,6 +138,17 @@ export function installTools(server: Server): void {
   // not setRequestHandler: what is wrong with a call is the registry's to say, as for a call that goes past the SDK
   server.removeRequestHandler("tools/call");
   server.fallbackRequestHandler = async ({ method, params = {} }, extra) => {
+    if (isOffered(method)) {
+      const context = {
+        progress: reporter(params._meta?.progressToken, (notification) =>
+          extra.sendNotification(notification),
+        ),
+        signal: extra.signal,
+      };
+      const answer = await answerMethod(doorIn(extra), { method, params }, context);
+      if ("fault" in answer) throw faultOf(answer.fault);
+      return answer.result;
+    }
     if (method !== "tools/call")
       throw faultOf({ code: ErrorCode.MethodNotFound, message: "Method not found" });
     const ask = canElicit(server.getClientCapabilities())
@@ -163,8 +175,8 @@ export function installTools(server: Server): void {
 }
 
 /** An McpError puts its code into the message: the client is told ours as it is. */
-function faultOf({ code, message }: CallFault): Error {
-  return Object.assign(new Error(message), { code });
+function faultOf({ code, message, data }: CallFault): Error {
+  return Object.assign(new Error(message), { code, ...(data === undefined ? {} : { data }) });
 }
 
 function doorIn({ authInfo }: { readonly authInfo?: AuthInfo }): Door {

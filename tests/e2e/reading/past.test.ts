@@ -1,9 +1,9 @@
 /** The past, pictures and waiting through a real host, on whichever home the suite runs. */
 
 import { describe, expect, test } from "bun:test";
-import { until } from "../until.ts";
-import { startHost } from "./host.ts";
-import { openSuite } from "./suite.ts";
+import { until } from "../../until.ts";
+import { startHost } from "../host.ts";
+import { openSuite } from "../suite.ts";
 
 const suite = openSuite();
 

@@ -1,7 +1,7 @@
 /** Made incidents on a real Home Assistant: who or what did it, in one call. */
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { openSuite } from "./suite.ts";
+import { openSuite } from "../suite.ts";
 
 const suite = openSuite();
 
