@@ -184,7 +184,3 @@ async function saidBy(door: Door, tool: string, args: JsonObject, context: CallC
     throw fault;
   }
 }
-
-export function promptArguments(name: unknown): readonly string[] {
-  return PROMPTS.find((each) => each.name === name)?.arguments.map((each) => each.name) ?? [];
-}
