@@ -11,6 +11,9 @@ const ENGLISH = {
   "component.light.title": "Light",
   "component.light.entity_component._.name": "Light",
   "component.fan.title": "Fan",
+  "component.light.services.turn_on.name": "Turn on light",
+  "component.light.services.turn_off.name": "Turn off light",
+  "component.climate.entity_component._.state.cool": "Cool",
   "component.lock.title": "Lock",
   "component.cover.title": "Cover",
   "component.cover.entity_component.garage.name": "Garage",
@@ -124,6 +127,68 @@ test("a script without spaces", async () => {
   );
   expect(chinese("厨房的灯开着吗")).toEqual(["close", "light.m1"]);
   expect(chinese("打开厨房风扇")).toEqual(["close", "fan.m2"]);
+});
+
+test("compounds, and what a compound is no name of", async () => {
+  const words = { "component.light.title": "Licht", "component.fan.title": "Ventilator" };
+  const german = await searched("de", words, [
+    ["light.m1", "Acme 1", "Küche"],
+    ["light.m2", "Acme 2", "Wohnzimmer"],
+    ["light.m3", "Küchenfensterlicht", "Flur"],
+  ]);
+  expect(german("Wohnzimmerlicht an")).toEqual(["close", "light.m2"]);
+  expect(german("Wohnzimmerventilator an")[0]).toBe("none");
+  expect(german("den Ventilator in der Küche")[0]).toBe("none");
+});
+
+test("a plural of a kind that is not there is none", async () => {
+  const spanish = await searched(
+    "es",
+    { "component.light.title": "Luz", "component.fan.title": "Ventilador" },
+    [
+      ["light.m1", "Acme", "Cocina"],
+      ["fan.m2", "Acme", "Salón"],
+    ],
+  );
+  expect(spanish("apaga las luces del salón")[0]).toBe("none");
+  expect(spanish("apaga los ventiladores de la cocina")[0]).toBe("none");
+});
+
+test("of names that differ for the eye alone the one that is written comes first", async () => {
+  const italian = await searched("it", { "component.light.title": "Luce" }, [
+    ["light.m1", "Faro", "cucina"],
+    ["light.m2", "Lampada", "Cucina"],
+  ]);
+  expect(italian("accendi la luce in Cucina")[1]).toBe("light.m2");
+  expect(italian("accendi la luce in cucina")[1]).toBe("light.m1");
+});
+
+describe("a Japanese home", () => {
+  const words = {
+    "component.light.title": "照明",
+    "component.light.services.turn_on.name": "ライトをオン",
+    "component.light.services.turn_off.name": "ライトをオフ",
+    "component.climate.entity_component._.state.cool": "冷房",
+  };
+  const home = () =>
+    searched("ja", words, [
+      ["light.m1", "Acme 1", "リビング"],
+      ["climate.m2", "エアコン", "リビング"],
+      ["switch.m3", "デスクの電源", "書斎"],
+    ]);
+
+  test.each([
+    ["リビングのライトを消して", "light.m1"],
+    ["リビングの電気を消して", "light.m1"],
+    ["エアコンを止めて", "climate.m2"],
+    ["デスクの電源を入れて", "switch.m3"],
+  ])("%s", async (sentence, id) => {
+    expect((await home())(sentence)).toEqual([expect.not.stringMatching("none"), id]);
+  });
+
+  test.each(["冷蔵庫", "書斎のエアコン", "書斎の照明"])("%s is not there", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("none");
+  });
 });
 
 describe("what decides nothing, in English too", () => {

@@ -71,7 +71,8 @@ function searchPage(
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-  const idle = tables.lexicon.asks(read[0]?.stem ?? "") && saysNothing(reaches);
+  const isOther = tables.lexicon.asks(read[0]?.stem ?? "") || reaches.some(({ isUnknown }) => isUnknown);
+  const idle = isOther && saysNothing(reaches);
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   return answerOf(found, groups, reaches, { limit, idle, top });

@@ -69,5 +69,20 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   // all by one thing: the blind of another room is not the one that was meant
   if (needed.length === 0 || best.some((thing) => needed.every((at) => serves(thing, at)))) return [];
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
-  return lacking.map((at) => reaches[at]?.text ?? "");
+  return joined(lacking.map((at) => reaches[at]?.text ?? ""));
 }
+
+/** Pairs of signs that overlap are the word that they were cut from. */
+function joined(texts: readonly string[]): readonly string[] {
+  const words: string[] = [];
+  for (const text of texts) {
+    const last = words.at(-1);
+    const overlaps = last !== undefined && PAIR.test(text) && last.at(-1) === text[0];
+    if (overlaps) words[words.length - 1] = last + text.slice(1);
+    else words.push(text);
+  }
+  return words;
+}
+
+const PAIR =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]{2}$/u;

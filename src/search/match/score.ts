@@ -35,6 +35,8 @@ const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
 const WHOLE = 0.3;
+/** As good as a word with an ending or a fault. */
+const MEANT = 0.8;
 
 /** Words of these roles must be in a name that is meant by them. */
 const WORDING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
@@ -54,8 +56,10 @@ export function createScorer(
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
+    let surely = 0;
     for (const reach of reaches) {
-      const { best, said } = servedByWords(reach, indexed);
+      const { best, said, named } = servedByWords(reach, indexed);
+      surely |= named;
       const byWord = reach.role === "verb" ? best * VERB_IN_NAME : best;
       asked |= said;
       const byGroup = isCousin(reach, byWord, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
@@ -72,7 +76,7 @@ export function createScorer(
       UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
-    const named = indexed.nameLength > 0 && asked === 2 ** indexed.nameLength - 1;
+    const named = indexed.nameLength > 0 && surely === 2 ** indexed.nameLength - 1;
     return {
       entity,
       id: indexed.id,
@@ -90,20 +94,24 @@ export function saysNothing(reaches: readonly WordReach[]): boolean {
   return reaches.every(({ role }) => role === "soft" || role === "hint" || role === "value");
 }
 
-/** How well the entity's words serve a word; `said`: a bit for each word of its name that is reached. */
+/**
+ * How well the entity's words serve a word; a bit for each word of its name that is reached (`said`), and that is meant by
+ * it, not begun (`named`).
+ */
 function servedByWords(
   { terms }: WordReach,
   indexed: Indexed,
-): { readonly best: number; readonly said: number } {
+): { readonly best: number; readonly said: number; readonly named: number } {
   const { words, nameLength } = indexed;
-  let [best, said] = [0, 0];
+  let [best, said, named] = [0, 0, 0];
   for (let at = 0; at < words.length; at++) {
     const strength = terms.get(words[at] ?? -1);
     if (strength === undefined) continue;
     if (at < nameLength) said |= 1 << at;
+    if (at < nameLength && strength >= MEANT) named |= 1 << at;
     best = Math.max(best, strength * weightAt(at, indexed));
   }
-  return { best, said };
+  return { best, said, named };
 }
 
 /** What calls itself another kind of the same domain: a blind where a curtain is asked for. */

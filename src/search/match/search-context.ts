@@ -12,7 +12,7 @@ export type SearchContext = {
   readonly visible: Visible;
   /** What an entity gains by how the query spells its name. */
   spelled(id: string): number;
-  /** Whether it is a question in which no word says anything ("what time is it"): no name of a clock called Time. */
+  /** Whether no word of a question, or beside one that nobody knows, says anything: "what time is it" is no clock called Time. */
   readonly idle: boolean;
   /** The group whose entities come first among equals. */
   readonly homeArea: number | undefined;

@@ -1,31 +1,35 @@
-/** Small words of a query that together are the name of a place. */
+/** Small words of a query that together are the name of a place or a thing. */
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
 
-/** The longest name of an area or floor, in words. */
-const WORDS_MAX = 4;
+/** The longest name of an area, floor or thing that is looked for, in words. */
+const WORDS_MAX = 6;
 
-/** "the work area" says where, though neither word says much alone: words that are a place's whole name are made names. */
+/**
+ * "the work area" says where, though neither word says much alone: words that are a place's whole name are made names. In
+ * a language that is known by its words for kinds alone, those of a thing's whole name too: "TV" is a small word in some
+ * lists, and what is called エアコン is meant by it.
+ */
 export function withPlaces(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
   const { groups, vocabulary, byName, entities, lexicon } = tables;
-  const isWholeName = ({ stem }: Word) => {
-    const term = vocabulary.find(stem);
-    if (term === undefined || !lexicon.isSparse) return false;
-    return byName.of([term]).some((entity) => {
-      const { nameLength, words: own } = entities.at(entity) ?? {};
-      return nameLength === 1 && own?.[0] === term && visible.entity(entity);
+  const isThing = (window: readonly Word[]) => {
+    if (!lexicon.isSparse || window.some(({ role }) => role === "noun" || role === "name")) return false;
+    const name = window.map(({ stem }) => vocabulary.find(stem) ?? -1);
+    return byName.of(name).some((entity) => {
+      const { nameLength, words: own = [] } = entities.at(entity) ?? {};
+      return (
+        nameLength === name.length && name.every((term, at) => term === own[at]) && visible.entity(entity)
+      );
     });
   };
   const named = new Set<Word>();
   for (let from = 0; from < words.length; from++) {
     for (let length = Math.min(WORDS_MAX, words.length - from); length > 0; length--) {
       const window = words.slice(from, from + length);
-      // "TV" is a small word in some lists
-      const [first] = window;
-      const isSmall = length === 1 && first?.role === "soft";
-      let found = isSmall && isWholeName(first);
+      const isSmall = length === 1 && window[0]?.role === "soft";
+      let found = isThing(window);
       if (isSmall && !found) continue;
       for (const group of groups.named(window.map(({ stem }) => stem).join(""))) {
         const kind = groups.at(group)?.kind;

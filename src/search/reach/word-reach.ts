@@ -64,6 +64,9 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
 /** What can be done to so few kinds says which is meant ("dim"). */
 const FEW_KINDS = 3;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
+/** A pair of signs with the end of one Japanese word and the beginning of the next: "の電". */
+const STRADDLING =
+  /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
 /** Words of these roles are whole words of a language: no beginnings of others. */
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
 
@@ -124,7 +127,7 @@ function reach(
     role,
     weight: WEIGHTS[role] * word.share,
     // with an ending it is the word that it would be without
-    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
+    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding) && !STRADDLING.test(word.stem),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
 }

@@ -55,7 +55,7 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
     const senses = lexicon.hanSign(sign);
     if (senses.length === 0) return [];
     // a sign of one kind alone is that kind
-    const role = senses.length === 1 && senses[0]?.role === "noun" ? "noun" : "act";
+    const role = senses.length === 1 && senses[0]?.role === "noun" ? "noun" : "hint";
     return [{ stem: sign, text: sign, senses, role, share: 1 }];
   });
 }

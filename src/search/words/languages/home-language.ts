@@ -46,7 +46,7 @@ export async function homeLanguage(
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
   const lexicon = compileLexicon([english]);
-  const translations = ofThings(allTranslations, inEnglish, lexicon);
+  const translations = ofThings(allTranslations);
   const kinds = new Map(kindsIn(translations, inEnglish, lexicon));
   // "alle" is no kind, though every service says it
   const isSmall = new Set(small);
@@ -84,12 +84,16 @@ function textsOf({ concepts, soft, softPhrases, known, units, alike }: Language)
 }
 
 /** What is said of things, of their kinds, states and services; not the names of integrations. */
-function ofThings(texts: Translations, inEnglish: Translations, lexicon: Lexicon): Translations {
+function ofThings(texts: Translations): Translations {
   const domains = new Set(Object.keys(texts).flatMap((key) => COMPONENT.exec(key)?.[1] ?? []));
+  // of those that English has a word for
+  const served = new Set(
+    english.concepts.flatMap(({ serves }) => serves.match(/[a-z_]+(?= |,|\.|$)/g) ?? []),
+  );
   const isOfThing = (key: string) => {
     const [, domain] = TITLE.exec(key) ?? [];
     if (domain === undefined) return [CLASS, SERVICE, STATE].some((keys) => keys.test(key));
-    return domains.has(domain) || sensesOf(inEnglish[key] ?? "", lexicon).length > 0;
+    return domains.has(domain) || served.has(domain);
   };
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
 }
