@@ -91,6 +91,8 @@ describe("states", () => {
     ["is the front door locked", "lock.front"],
     ["is the office window open", "binary_sensor.w1"],
     ["turn all kitchen lights off", "light.k1"],
+    ["all kitchen lights on", "light.k1"],
+    ["everything in the kitchen on", "light.k1"],
   ])("%s: an order or a question about one thing is none", (text, id) => {
     expect(home.find(text)).toContain(id);
   });

@@ -40,6 +40,8 @@ export type StateWords = {
 export type StateAsking = {
   /** At the beginning: all things of that state. */
   readonly all: string;
+  /** Of these, those that begin an order as well: "all lights off". */
+  readonly every: string;
   /** Before a state: "are". */
   readonly links: string;
   /** Behind a particle they make it a word for a place: "on the tv". */

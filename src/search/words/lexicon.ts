@@ -35,6 +35,7 @@ export type Lexicon = {
   asksForAll(word: string): boolean;
   /** Whether a language that tells questions from orders has the word for a state. */
   mayAskState(stem: string): boolean;
+  mayBeginOrder(word: string): boolean;
   isLink(word: string): boolean;
   isDeterminer(word: string): boolean;
   isRelative(word: string): boolean;
@@ -128,11 +129,12 @@ function statesIn(languages: readonly Language[], stem: (word: string) => string
   const asked = languages.flatMap(({ states: own, stateAsking }) => (stateAsking ? own : []));
   const askable = new Set(asked.flatMap(({ words }) => entries(words)).map(stem));
   const [all, links, determiners] = [asking("all"), asking("links"), asking("determiners")];
-  const [relatives, particles] = [asking("relatives"), asking("particles")];
+  const [relatives, particles, every] = [asking("relatives"), asking("particles"), asking("every")];
   return {
     states: (word: string) => states.get(word),
     mayAskState: (word: string) => askable.has(word),
     asksForAll: (word: string) => all.has(word),
+    mayBeginOrder: (word: string) => every.has(word),
     isLink: (word: string) => links.has(word),
     isDeterminer: (word: string) => determiners.has(word),
     isRelative: (word: string) => relatives.has(word),

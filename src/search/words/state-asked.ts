@@ -31,7 +31,7 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     const isBeforeNoun = isNoun(stems[at + 1], lexicon);
     const asked =
       (isBeforeNoun && (!mayBeDone || isPlural(at + 1) || asksForAll) && !lexicon.isParticle(stem)) ||
-      (at > 0 && asksForAll) ||
+      (at > 0 && asksForAll && !(mayBeDone && lexicon.mayBeginOrder(first))) ||
       (at > 1 && lexicon.isLink(before) && lexicon.isRelative(texts[at - 2] ?? "")) ||
       (!mayBeDone && isPlural(at - 1));
     if (asked) return { word: stem, rest: texts.filter((_, other) => other !== at).join(" ") };

@@ -11,6 +11,7 @@ export const english: Language = {
   states: englishStates,
   stateAsking: {
     all: "which what whats any all every list show how where everything anything something count there",
+    every: "all every everything",
     links: "is are",
     determiners: "the a an my our your this that these those it them",
     relatives: "that which",
