@@ -12,7 +12,7 @@ import type { Access } from "../security/grant/model/access.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
 import { needsExposed, readable } from "../security/grant/scope/readable.ts";
-import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { type GrantsCommand, nameIn, say, table } from "./grants-command.ts";
 import { linesOf, notesOn } from "./grants-notes.ts";
 import { withHome } from "./home.ts";
 
@@ -27,7 +27,7 @@ type Reach = {
 };
 
 export async function previewGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
-  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const grant = findGrant(homePath, nameIn(positionals), Date.now());
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
   const { reached, notes } = await withHome(values.demo, async (gateway) => ({
