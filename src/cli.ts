@@ -10,7 +10,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate serve [--demo]     serve MCP over HTTP with login, for an untrusted network (see docs/http.md)
   hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
-  hearthgate grants …            list, show, create, preview, explain, pause, resume, revoke, delete (grants alone prints how)
+  hearthgate grants …            list, show, create, edit, restrict, preview, explain, test, pause, resume, revoke, delete, ceiling
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
@@ -20,7 +20,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate lockouts …          list, clear, block
   hearthgate kill on|off         nobody gets in
   hearthgate clock [accept]      after a clock that was wrong
-  hearthgate --help | --version
+  hearthgate --help | --version; help COMMAND, or --help behind any command, tells more of it
 
 Settings come from the environment; HASS_URL and HASS_TOKEN are enough. --demo needs none: it brings its own house.
 `;
@@ -57,25 +57,58 @@ async function openDoor(file: string, args: readonly string[]): Promise<void> {
 // `hearthgate tokens list | head`: whoever reads has had enough
 process.stdout.on("error", (fault: NodeJS.ErrnoException) => process.exit(fault.code === "EPIPE" ? 0 : 1));
 
+/** What a door says of itself; its settings come from the environment. */
+const DOOR_HELP: Readonly<Record<string, string>> = {
+  stdio: `hearthgate stdio [--demo]   serves MCP over stdin and stdout: what a host such as Claude Desktop starts
+HASS_URL and HASS_TOKEN name the home, HEARTHGATE_GRANT the grant (operator unless told). --demo brings its own house.`,
+  serve: `hearthgate serve [--demo]   serves MCP over HTTP with logins and access tokens, for an untrusted network
+HASS_URL and HASS_TOKEN name the home; docs/http.md has the other settings, step by step. --demo brings its own house.`,
+  http: `hearthgate http [--demo]   serves MCP over HTTP for a trusted network, or behind a proxy
+HASS_URL and HASS_TOKEN name the home; docs/http.md has the other settings, step by step. --demo brings its own house.`,
+};
+
+async function startDoor(name: string, file: string, args: readonly string[]): Promise<void> {
+  // what a host starts begins at once
+  if (args.some((arg) => arg !== "--demo")) {
+    const { readCommandLine } = await import("./cli/command-line.ts");
+    const options = { demo: { type: "boolean" } } as const;
+    const line = readCommandLine({ command: name, usage: DOOR_HELP[name] ?? "", options }, args);
+    if (!line) return;
+    if (line.words.length > 0) return refuse(line.words[0] ?? "", [], `${name} takes no words`);
+  }
+  await openDoor(file, args);
+}
+
+/** Exit code 64: EX_USAGE of sysexits.h. */
+async function refuse(word: string, names: readonly string[], what = "no command"): Promise<void> {
+  const { nearestHint } = await import("./cli/command-line.ts");
+  const hint = nearestHint(word, names);
+  process.stderr.write(`hearthgate: ${what} "${word.slice(0, 40)}".${hint} hearthgate --help lists them.\n`);
+  process.exitCode = 64;
+}
+
+const ASKS_HELP: ReadonlySet<string> = new Set(["--help", "-h", "help"]);
+const ASKS_VERSION: ReadonlySet<string> = new Set(["--version", "-v", "version"]);
+
 async function main(args: readonly string[]): Promise<void> {
   const [first = "stdio", ...rest] = args;
-  if (first === "--help" || first === "-h") {
+  // `hearthgate help grants create` is `hearthgate grants create --help`
+  if (ASKS_HELP.has(first) && rest[0] !== undefined && !ASKS_HELP.has(rest[0]))
+    return main([...rest, "--help"]);
+  if (ASKS_HELP.has(first)) {
     process.stdout.write(HELP);
     return;
   }
-  if (first === "--version") {
+  if (ASKS_VERSION.has(first)) {
     process.stdout.write(`${VERSION}\n`);
     return;
   }
   const named = !first.startsWith("-");
-  const door = DOORS[named ? first : "stdio"];
-  if (door !== undefined) return openDoor(door, named ? rest : args);
-  const command = COMMANDS[first];
-  if (!command) {
-    process.stderr.write(`hearthgate: no command "${first.slice(0, 40)}". hearthgate --help lists them.\n`);
-    process.exitCode = 64;
-    return;
-  }
+  const name = named ? first : "stdio";
+  const door = Object.hasOwn(DOORS, name) ? DOORS[name] : undefined;
+  if (door !== undefined) return startDoor(name, door, named ? rest : args);
+  const command = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (!command) return refuse(first, [...Object.keys(DOORS), ...Object.keys(COMMANDS)]);
   await (await command())(rest);
 }
 

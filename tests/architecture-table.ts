@@ -275,7 +275,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   demo: [...DEMO, "demo/inventory", "demo/past", "demo/commands", "demo/door"],
   start: [...START, "start/demo"],
   "start/demo": [...START, "start"],
-  cli: CLI,
+  // whether the tools that a grant names are there
+  cli: [...CLI, "tools/catalogue.ts"],
   "cli/owner": OWNER,
   "cli/owner/grants": [...OWNER, "cli/owner"],
   "cli/doctor": DOCTOR,

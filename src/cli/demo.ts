@@ -4,8 +4,12 @@ import { fileURLToPath } from "node:url";
 import { styleText } from "node:util";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { Failure } from "../core/failure.ts";
 import type { JsonObject } from "../core/json.ts";
 import { VERSION } from "../version.ts";
+import { readCommandLine } from "./command-line.ts";
+
+const USAGE = "hearthgate demo   a tour of the demo house, as an assistant sees it";
 
 type Stop = {
   /** What a person would say. */
@@ -88,7 +92,10 @@ const TOUR: readonly Stop[] = [
 ];
 
 /** Prints the tour; the demo house lives and dies with it. */
-export async function demo(): Promise<void> {
+export async function demo(args: readonly string[]): Promise<void> {
+  const line = readCommandLine({ command: "demo", usage: USAGE, options: {} }, args);
+  if (!line) return;
+  if (line.words.length > 0) throw new Failure("CONFIG_INVALID", `demo takes no words.\n${USAGE}`);
   const entry = fileURLToPath(new URL("../cli.js", import.meta.url));
   const transport = new StdioClientTransport({
     command: process.execPath,

@@ -4,11 +4,13 @@ import { readFileSync, statSync } from "node:fs";
 import { Failure } from "../core/failure.ts";
 import { whyNot } from "../core/file-fault.ts";
 import type { JsonObject } from "../core/json.ts";
+import { nearestTo } from "../core/nearest.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { type Fault, newFaults } from "../security/grant/parse/fault.ts";
 import { findUnknownNames, type KnownHome } from "../security/grant/parse/home-names.ts";
 import { parseGrant, saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
+import { CATALOGUE } from "../tools/catalogue.ts";
 import { jsonGiven } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
@@ -47,6 +49,7 @@ export async function checkedForm(
     );
   }
   refuseUnenforced(grant);
+  refuseMisspelt(grant);
   return { grant, unchecked: "why" in home ? `${UNCHECKED}: ${home.why}` : undefined };
 }
 
@@ -70,6 +73,19 @@ export async function homeToAsk(demo: boolean, needed: boolean): Promise<Asked> 
     return { why: fault.message };
   }
 }
+
+/** A tool that is misspelt would be missing from the list, and nobody would know why. */
+function refuseMisspelt({ tools = [] }: Grant): void {
+  const faults = tools.flatMap((name): readonly Fault[] => {
+    if (TOOL_NAMES.includes(name)) return [];
+    const nearest = nearestTo(name, TOOL_NAMES);
+    const message = `There is no tool ${name}; the nearest is ${nearest}.`;
+    return nearest === undefined ? [] : [{ code: "unknown_name", path: "tools", message }];
+  });
+  if (faults.length > 0) throw refusedForm(faults);
+}
+
+const TOOL_NAMES = CATALOGUE.map(({ name }) => name);
 
 /** A limit that binds nobody is worse than none: its owner relies on it. */
 function refuseUnenforced(grant: Grant): void {
@@ -143,9 +159,14 @@ export function mentionsPlaces(value: unknown): boolean {
 }
 
 /** What its owner should know of a grant that was saved. */
-export function warnings({ approve_by }: Grant): readonly string[] {
-  if (approve_by?.includes("host") !== true) return [];
+export function warnings({ approve_by, tools = [] }: Grant): readonly string[] {
+  const unknown = tools.filter((name) => !TOOL_NAMES.includes(name));
   return [
-    "approve_by has host: whoever sits at the program that uses this grant says the owner's yes, and a program may say it by itself.",
+    ...(unknown.length > 0 ? [`This version has no ${unknown.join(", ")}.`] : []),
+    ...(approve_by?.includes("host") === true
+      ? [
+          "approve_by has host: whoever sits at the program that uses this grant says the owner's yes, and a program may say it by itself.",
+        ]
+      : []),
   ];
 }

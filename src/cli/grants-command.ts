@@ -34,6 +34,32 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** What each of these gives; CONFIG_INVALID with the faults of all that fail. */
+export function allGiven<Given extends readonly unknown[]>(
+  ...readers: { readonly [Index in keyof Given]: () => Given[Index] }
+): Given {
+  const faults: string[] = [];
+  const given = readers.map((read) => {
+    try {
+      return read();
+    } catch (fault) {
+      if (!(fault instanceof Failure)) throw fault;
+      faults.push([fault.message, fault.hint].filter(Boolean).join(" "));
+      return undefined;
+    }
+  });
+  if (faults.length > 0) throw new Failure("CONFIG_INVALID", faults.join("\n  "));
+  return given as unknown as Given;
+}
+
+/** The one grant that a command names; CONFIG_INVALID. */
+export function nameIn([name, ...more]: readonly string[]): string {
+  if (name !== undefined && more.length === 0) return name;
+  throw new Failure("CONFIG_INVALID", "One grant is to be named, by id or name.", {
+    hint: "hearthgate grants list names them all.",
+  });
+}
+
 /** Rows under headings, columns as wide as their widest cell. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>

@@ -11,7 +11,7 @@ import {
   type PresetChoices,
 } from "../security/grant/parse/presets.ts";
 import { checkedForm, readInput, refusedForm, warnings } from "./grant-form.ts";
-import { type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
+import { allGiven, type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
 
 export async function createGrant({ homePath, values, alone }: GrantsCommand): Promise<void> {
   const input = inputOf(values);
@@ -58,8 +58,11 @@ function fromPreset(values: GrantsCommand["values"]): JsonObject {
 }
 
 function choices(values: GrantsCommand["values"]): PresetChoices {
-  const schedule = jsonGiven("--schedule", values.schedule);
-  const entities = jsonGiven("--entities", values.entities) as PresetChoices["entities"];
+  const [schedule, given] = allGiven(
+    () => jsonGiven("--schedule", values.schedule),
+    () => jsonGiven("--entities", values.entities),
+  );
+  const entities = given as PresetChoices["entities"];
   return {
     ...(values.area ? { areas: values.area } : {}),
     ...(schedule ? { schedule } : {}),

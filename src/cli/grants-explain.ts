@@ -7,19 +7,21 @@ import { findGrant } from "../security/grant/book/grant-file.ts";
 import { explain } from "../security/grant/decide/explain.ts";
 import type { Decision } from "../security/grant/model/decision.ts";
 import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
-import { type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
+import { allGiven, type GrantsCommand, jsonGiven, nameIn, say } from "./grants-command.ts";
 import { withHome } from "./home.ts";
 
 export async function explainCall({ homePath, positionals, values }: GrantsCommand): Promise<void> {
-  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
-  const { service } = values;
-  if (service === undefined)
-    throw new Failure("CONFIG_INVALID", "explain needs --service, e.g. --service light.turn_on.");
+  const [grant, service, target, data] = allGiven(
+    () => findGrant(homePath, nameIn(positionals), Date.now()),
+    () => serviceOf(values.service),
+    () => jsonGiven("--target", values.target),
+    () => jsonGiven("--data", values.data) ?? {},
+  );
   const request = {
     operation: "call_service" as const,
     service,
-    target: jsonGiven("--target", values.target),
-    data: jsonGiven("--data", values.data) ?? {},
+    target,
+    data,
     ...(values.pin === undefined ? {} : { pin: values.pin }),
   };
   const decision = await withHome(values.demo, (gateway) =>
@@ -32,6 +34,11 @@ export async function explainCall({ homePath, positionals, values }: GrantsComma
     }),
   );
   say(values.json ? JSON.stringify(decision) : sentenceFor(decision));
+}
+
+function serviceOf(service: string | undefined): string {
+  if (service !== undefined) return service;
+  throw new Failure("CONFIG_INVALID", "explain needs --service, e.g. --service light.turn_on.");
 }
 
 function sentenceFor(decision: Decision): string {

@@ -5,7 +5,7 @@ import { builtinGrant } from "../security/grant/model/builtins.ts";
 import type { Grant } from "../security/grant/model/grant.ts";
 import { saveGrant } from "../security/grant/parse/parse-grant.ts";
 import { unenforcedIn } from "../security/grant/parse/unenforced.ts";
-import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { type GrantsCommand, nameIn, say, table } from "./grants-command.ts";
 
 export function listGrants({ homePath, values }: GrantsCommand): void {
   const { grants, broken } = readGrants(homePath, Date.now());
@@ -31,7 +31,7 @@ export function listGrants({ homePath, values }: GrantsCommand): void {
 
 /** The grant as it is stored; hashes of PINs are left out. */
 export function showGrant({ homePath, positionals }: GrantsCommand): void {
-  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const grant = findGrant(homePath, nameIn(positionals), Date.now());
   const text = JSON.stringify(saveGrant(grant), (key, value) => (key === "pin_hash" ? "(hash)" : value), 2);
   say(text);
 }

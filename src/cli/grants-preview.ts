@@ -2,13 +2,13 @@
 
 import { readCeiling } from "../security/grant/book/ceiling-file.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
-import { type GrantsCommand, say, table } from "./grants-command.ts";
+import { type GrantsCommand, nameIn, say, table } from "./grants-command.ts";
 import { linesOf, notesOn } from "./grants-notes.ts";
 import { withHome } from "./home.ts";
 import { reachedBy } from "./reached.ts";
 
 export async function previewGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
-  const grant = findGrant(homePath, positionals[0] ?? "", Date.now());
+  const grant = findGrant(homePath, nameIn(positionals), Date.now());
   // hours, PINs and rates say when, not what
   const always = { ...grant, compiled: [], restrictions: [] };
   const { reached, notes } = await withHome(values.demo, async (gateway) => ({

@@ -6,6 +6,7 @@ import type { Audit } from "../audit/event.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import { Failure } from "../core/failure.ts";
+import { nearestTo } from "../core/nearest.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { BeforeSending } from "../home/sent-call.ts";
@@ -209,7 +210,10 @@ function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolCont
 function find(tools: ReadonlyMap<string, AnyTool>, grant: Grant, name: string): AnyTool {
   const tool = tools.get(name);
   if (tool && offersTool(grant, tool)) return tool;
-  throw new Failure("TOOL_UNKNOWN", "No such tool for this grant; tools/list has them all.");
+  const offered = [...tools.values()].filter((each) => offersTool(grant, each)).map((each) => each.name);
+  const nearest = nearestTo(name, offered);
+  const hint = nearest === undefined ? "" : ` The nearest is ${nearest}.`;
+  throw new Failure("TOOL_UNKNOWN", `No such tool for this grant; tools/list has them all.${hint}`);
 }
 
 function shape(tool: Pick<AnyTool, "name" | "output" | "text">, handled: object): Answer {

@@ -53,10 +53,10 @@ test("a call and the list are answered", async () => {
   expect(call).toEqual({ status: 200, code: undefined, faults: [] });
 });
 
-test.each(["unknown/method", "prompts/list", "resources/read", "initialize", "ping"])(
+test.each(["unknown/method", "resources/subscribe", "logging/setLevel", "initialize", "ping"])(
   "%s, which is not served, is not found",
   async (method) => {
-    const params = method === "resources/read" ? { uri: "test://none", name: "test://none" } : {};
+    const params = method === "resources/subscribe" ? { uri: "ha://overview" } : {};
     expect(await post(method, params)).toEqual({ status: 404, code: -32601, faults: [] });
   },
 );

@@ -1,7 +1,6 @@
 /** `hearthgate doctor`: what is wrong, why, and what to do about it. */
 
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { type Config, checkConfig } from "../../config/config.ts";
 import { givenSettings } from "../../config/given-settings.ts";
 import { httpConfigFor } from "../../config/http-config.ts";
@@ -11,8 +10,9 @@ import { connectGateway } from "../../hass/live-gateway.ts";
 import { readGrants } from "../../security/grant/book/grant-file.ts";
 import { openStore, statePath } from "../../store/open-store.ts";
 import type { Store } from "../../store/store.ts";
+import { readCommandLine } from "../command-line.ts";
 import { say } from "../grants-command.ts";
-import { noSuchCommand, readCommandWords } from "../owner/command-words.ts";
+import { noSuchCommand } from "../owner/command-words.ts";
 import { answer } from "../owner/state.ts";
 import { doorChecks } from "./doors.ts";
 import type { Check, DoorName, Examined } from "./examined.ts";
@@ -44,14 +44,11 @@ const MARKS: Readonly<Record<Finding["result"], string>> = {
 
 /** CONFIG_INVALID for other words. */
 export async function doctor(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("doctor", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false }, door: { type: "string" } },
-      allowPositionals: true,
-    }),
-  );
-  if (positionals.length > 0) throw noSuchCommand("doctor", positionals.join(" "), USAGE);
+  const options = { json: { type: "boolean", default: false }, door: { type: "string" } } as const;
+  const line = readCommandLine({ command: "doctor", usage: USAGE, options }, args);
+  if (!line) return;
+  const { words, values } = line;
+  if (words.length > 0) throw noSuchCommand("doctor", words.join(" "), USAGE);
   const findings = await examine(doorOption(values.door));
   const count = (result: Finding["result"]) => findings.filter((each) => each.result === result).length;
   const totals = {

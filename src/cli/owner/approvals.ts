@@ -1,13 +1,13 @@
 /** `hearthgate approvals`: what waits for the owner's yes, and the owner's answer, which wants a terminal and a passphrase. */
 
-import { parseArgs } from "node:util";
 import { Failure } from "../../core/failure.ts";
 import { type Approval, MOST_MINUTES } from "../../security/approval/approval.ts";
 import { answerApproval, isOpen, listApprovals } from "../../security/approval/approvals.ts";
 import { checkPassphrase, hasPassphrase, setPassphrase } from "../../security/approval/passphrase.ts";
 import { questionText } from "../../security/approval/summary.ts";
+import { readCommandLine } from "../command-line.ts";
 import { table } from "../grants-command.ts";
-import { noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
+import { noSuchCommand, onlyWord, when } from "./command-words.ts";
 import { askHidden, needTerminal } from "./hidden-input.ts";
 import { answer, changeState, type OwnerState, withState } from "./state.ts";
 
@@ -32,18 +32,12 @@ const COMMANDS: Readonly<Record<string, (command: ApprovalsCommand) => Promise<v
 
 /** CONFIG_INVALID for other words; INPUT_INVALID, NOT_FOUND, PERMISSION_DENIED for what cannot be answered. */
 export async function approvals(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("approvals", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false }, minutes: { type: "string" } },
-      allowPositionals: true,
-    }),
-  );
-  const [name = "", ...words] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw noSuchCommand("approvals", name, USAGE);
-  const { json, minutes } = values;
-  await command({ words, json, minutes: minutesOption(minutes) });
+  const options = { json: { type: "boolean", default: false }, minutes: { type: "string" } } as const;
+  const form = { command: "approvals", usage: USAGE, names: Object.keys(COMMANDS), options };
+  const line = readCommandLine(form, args);
+  if (!line) return;
+  const { json, minutes } = line.values;
+  await COMMANDS[line.name]?.({ words: line.words, json, minutes: minutesOption(minutes) });
 }
 
 function minutesOption(text: string | undefined): number | undefined {

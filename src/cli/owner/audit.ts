@@ -1,14 +1,14 @@
 /** `hearthgate audit`: who did what, whether every line is still there, all of it for another program. */
 
-import { parseArgs } from "node:util";
 import type { AuditEvent } from "../../audit/event.ts";
 import { auditParts, linesOf } from "../../audit/read-audit.ts";
 import { verifyAudit } from "../../audit/verify.ts";
 import { readConfig } from "../../config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
+import { readCommandLine } from "../command-line.ts";
 import { say, table } from "../grants-command.ts";
-import { endOption, noSuchCommand, readCommandWords } from "./command-words.ts";
+import { endOption, noSuchCommand } from "./command-words.ts";
 import { answer } from "./state.ts";
 
 const USAGE = `hearthgate audit tail [--lines N]        the latest lines, 20 unless told
@@ -31,26 +31,23 @@ const COMMANDS: Readonly<Record<string, (command: AuditCommand) => void>> = {
   export: exportAll,
 };
 
+const OPTIONS = {
+  json: { type: "boolean", default: false },
+  lines: { type: "string", default: "20" },
+  since: { type: "string" },
+} as const;
+
 /** CONFIG_INVALID for other words; `verify` ends with exit code 1 where a line is broken. */
 export function audit(args: readonly string[]): void {
-  const { positionals, values } = readCommandWords("audit", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: {
-        json: { type: "boolean", default: false },
-        lines: { type: "string", default: "20" },
-        since: { type: "string" },
-      },
-      allowPositionals: true,
-    }),
-  );
-  const [name = "", ...more] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command || more.length > 0) throw noSuchCommand("audit", positionals.join(" "), USAGE);
+  const form = { command: "audit", usage: USAGE, names: Object.keys(COMMANDS), options: OPTIONS };
+  const line = readCommandLine(form, args);
+  if (!line) return;
+  const { name, words, values } = line;
+  if (words.length > 0) throw noSuchCommand("audit", [name, ...words].join(" "), USAGE);
   const lines = /^\d{1,5}$/.test(values.lines) ? Number(values.lines) : 0;
   if (lines < 1 || lines > MOST_LINES)
     throw new Failure("CONFIG_INVALID", `--lines is a whole number from 1 to ${MOST_LINES}.`);
-  command({ json: values.json, lines, since: sinceOption(values.since) });
+  COMMANDS[name]?.({ json: values.json, lines, since: sinceOption(values.since) });
 }
 
 function sinceOption(text: string | undefined): string | undefined {

@@ -3,7 +3,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Failure } from "../../core/failure.ts";
 import { whyNot } from "../../core/file-fault.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
@@ -14,12 +13,16 @@ import { readGrants } from "../../security/grant/book/grant-file.ts";
 import { areRows, exportRows, importRows, type StateRow } from "../../security/identity/keep/state-rows.ts";
 import { replaceFile } from "../../store/json-file.ts";
 import { VERSION } from "../../version.ts";
-import { onlyWord, readCommandWords } from "./command-words.ts";
+import { readCommandLine } from "../command-line.ts";
+import { onlyWord } from "./command-words.ts";
 import { answer, changeState } from "./state.ts";
 
-const USAGE = `hearthgate backup FILE    grants, ceiling, tokens, keys, revocations; whoever reads it can sign logins: keep it safe
-hearthgate restore FILE   grants and ceiling as they were; of the rest what is missing. What was revoked stays revoked
---json prints for machines.`;
+const USAGES = {
+  backup: `hearthgate backup FILE    grants, ceiling, tokens, keys, revocations; whoever reads it can sign logins: keep it safe
+--json prints for machines.`,
+  restore: `hearthgate restore FILE   grants and ceiling as they were; of the rest what is missing. What was revoked stays revoked
+--json prints for machines.`,
+} as const;
 
 /** Files that people own. */
 const FILES = ["grants.json", "ceiling.json", "approvals.passphrase.json"] as const;
@@ -38,7 +41,9 @@ type Backup = {
 
 /** CONFIG_INVALID when the file is there already, or cannot be written. */
 export async function backup(args: readonly string[]): Promise<void> {
-  const { path, json } = words("backup", args);
+  const line = words("backup", args);
+  if (!line) return;
+  const { path, json } = line;
   await changeState(async ({ store, homePath }, changed) => {
     const rows = await exportRows(store);
     const files = await store.alone(() => filesIn(homePath));
@@ -60,7 +65,9 @@ export async function backup(args: readonly string[]): Promise<void> {
 
 /** CONFIG_INVALID when the file is no backup, or its grants do not hold: nothing is changed then. */
 export async function restore(args: readonly string[]): Promise<void> {
-  const { path, json } = words("restore", args);
+  const line = words("restore", args);
+  if (!line) return;
+  const { path, json } = line;
   const { files, rows } = readBackup(path);
   refuseDamaged(files);
   await changeState(async (state, changed) => {
@@ -76,15 +83,11 @@ export async function restore(args: readonly string[]): Promise<void> {
   });
 }
 
-function words(command: string, args: readonly string[]) {
-  const { positionals, values } = readCommandWords(command, USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    }),
-  );
-  return { path: onlyWord("file", positionals, USAGE), json: values.json };
+function words(command: keyof typeof USAGES, args: readonly string[]) {
+  const options = { json: { type: "boolean", default: false } } as const;
+  const usage = USAGES[command];
+  const line = readCommandLine({ command, usage, options }, args);
+  return line && { path: onlyWord("file", line.words, usage), json: line.values.json };
 }
 
 function filesIn(homePath: string): Readonly<Record<string, string>> {

@@ -1,9 +1,9 @@
 /** `hearthgate clock`: what time grants are held against, and the owner's word that the machine's clock is right. */
 
-import { parseArgs } from "node:util";
 import { DAY_MS } from "../../core/clock.ts";
 import { acceptMark, readMark } from "../../security/identity/keep/clock-mark.ts";
-import { noSuchCommand, readCommandWords, when } from "./command-words.ts";
+import { readCommandLine } from "../command-line.ts";
+import { noSuchCommand, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
 
 const USAGE = `hearthgate clock          says what time it is here, and the latest that was seen
@@ -12,16 +12,13 @@ const USAGE = `hearthgate clock          says what time it is here, and the late
 
 /** CONFIG_INVALID for other words. */
 export async function clock(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("clock", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    }),
-  );
-  const [word, ...more] = positionals;
+  const options = { json: { type: "boolean", default: false } } as const;
+  const line = readCommandLine({ command: "clock", usage: USAGE, options }, args);
+  if (!line) return;
+  const { words, values } = line;
+  const [word, ...more] = words;
   if (more.length > 0 || (word !== undefined && word !== "accept"))
-    throw noSuchCommand("clock", positionals.join(" "), USAGE);
+    throw noSuchCommand("clock", words.join(" "), USAGE);
   if (word === undefined) return say(values.json);
   await changeState(async ({ store }, changed) => {
     const now = Date.now();

@@ -3,16 +3,6 @@
 import { Failure } from "../../core/failure.ts";
 import { parseInstant } from "../../security/grant/model/instant.ts";
 
-/** Runs `parse` (`parseArgs`); CONFIG_INVALID with the usage for words that it does not take. */
-export function readCommandWords<T>(command: string, usage: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message.split(/[.\n]/)[0] : "";
-    throw new Failure("CONFIG_INVALID", `${command}: ${said}.\n${usage}`, { cause });
-  }
-}
-
 export function noSuchCommand(command: string, name: string, usage: string): Failure {
   return new Failure(
     "CONFIG_INVALID",

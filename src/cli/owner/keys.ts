@@ -1,6 +1,5 @@
 /** `hearthgate keys`: the key ring that signs logins. */
 
-import { parseArgs } from "node:util";
 import { Failure } from "../../core/failure.ts";
 import {
   activeKey,
@@ -12,11 +11,13 @@ import {
   withFirstKey,
 } from "../../security/identity/key/ring.ts";
 import { changeRing, readRing } from "../../security/identity/key/ring-store.ts";
+import { readCommandLine } from "../command-line.ts";
 import { table } from "../grants-command.ts";
-import { durationOption, noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
+import { durationOption, onlyWord, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
 
-const USAGE = `hearthgate keys list | generate
+const USAGE = `hearthgate keys list
+                generate                          the first key, where there is none
                 rotate [--overlap DURATION]       a new key signs, the old one verifies until the overlap ends (24h)
                 retire KID [--overlap DURATION]   another end for a key on its way out (at once)
                 revoke KID --now                  every login that it signed is over
@@ -55,14 +56,12 @@ const OPTIONS = {
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */
 export async function keys(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("keys", USAGE, () =>
-    parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }),
-  );
-  const [name = "", ...words] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw noSuchCommand("keys", name, USAGE);
-  const overlapMs = durationOption("overlap", values.overlap);
-  await command({ words, json: values.json, now: values.now, overlapMs });
+  const form = { command: "keys", usage: USAGE, names: Object.keys(COMMANDS), options: OPTIONS };
+  const line = readCommandLine(form, args);
+  if (!line) return;
+  const { json, now, overlap } = line.values;
+  const overlapMs = durationOption("overlap", overlap);
+  await COMMANDS[line.name]?.({ words: line.words, json, now, overlapMs });
 }
 
 async function change(

@@ -1,9 +1,9 @@
 /** `hearthgate kill`: shuts every HTTP door at once, whatever is shown at it, until it is taken back. */
 
-import { parseArgs } from "node:util";
 import { cleanLine } from "../../core/text.ts";
 import { readKillSwitch, throwKillSwitch } from "../../security/identity/keep/kill-switch.ts";
-import { noSuchCommand, readCommandWords, when } from "./command-words.ts";
+import { readCommandLine } from "../command-line.ts";
+import { noSuchCommand, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
 
 const USAGE = `hearthgate kill              says whether it is on
@@ -13,17 +13,14 @@ const USAGE = `hearthgate kill              says whether it is on
 
 /** CONFIG_INVALID for other words. */
 export async function kill(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("kill", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false }, reason: { type: "string" } },
-      allowPositionals: true,
-    }),
-  );
-  const [word, ...more] = positionals;
+  const options = { json: { type: "boolean", default: false }, reason: { type: "string" } } as const;
+  const line = readCommandLine({ command: "kill", usage: USAGE, options }, args);
+  if (!line) return;
+  const { words, values } = line;
+  const [word, ...more] = words;
   if (word === undefined) return say(values.json);
   if ((word !== "on" && word !== "off") || more.length > 0)
-    throw noSuchCommand("kill", positionals.join(" "), USAGE);
+    throw noSuchCommand("kill", words.join(" "), USAGE);
   await changeState(async ({ store, now }, changed) => {
     const on = word === "on";
     await throwKillSwitch(store, { on, at: now, reason: cleanLine(values.reason ?? "", 200) });

@@ -1,12 +1,12 @@
 /** `hearthgate lockouts`: addresses that wait because of wrong credentials, and those that the owner blocks. */
 
-import { parseArgs } from "node:util";
 import { parseNetwork } from "../../core/address.ts";
 import { Failure } from "../../core/failure.ts";
 import { clearLockouts, listLockouts } from "../../security/identity/guard/lockout.ts";
 import { blockedNetworks, blockNetwork, unblockNetwork } from "../../security/identity/keep/blocked.ts";
+import { readCommandLine } from "../command-line.ts";
 import { table } from "../grants-command.ts";
-import { noSuchCommand, onlyWord, readCommandWords, when } from "./command-words.ts";
+import { onlyWord, when } from "./command-words.ts";
 import { answer, changeState, withState } from "./state.ts";
 
 const USAGE = `hearthgate lockouts list
@@ -24,17 +24,12 @@ const COMMANDS: Readonly<Record<string, (command: LockoutsCommand) => Promise<vo
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */
 export async function lockouts(args: readonly string[]): Promise<void> {
-  const { positionals, values } = readCommandWords("lockouts", USAGE, () =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: "boolean", default: false } },
-      allowPositionals: true,
-    }),
+  const options = { json: { type: "boolean", default: false } } as const;
+  const line = readCommandLine(
+    { command: "lockouts", usage: USAGE, names: Object.keys(COMMANDS), options },
+    args,
   );
-  const [name = "", ...words] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) throw noSuchCommand("lockouts", name, USAGE);
-  await command({ words, json: values.json });
+  await (line && COMMANDS[line.name]?.({ words: line.words, json: line.values.json }));
 }
 
 async function list({ json }: LockoutsCommand): Promise<void> {

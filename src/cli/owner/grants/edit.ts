@@ -11,9 +11,8 @@ import { voidApprovals } from "../../../security/approval/approvals.ts";
 import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
 import { saveGrant } from "../../../security/grant/parse/parse-grant.ts";
 import { checkedForm, readInput, warnings } from "../../grant-form.ts";
-import { type GrantsCommand, jsonGiven } from "../../grants-command.ts";
+import { type GrantsCommand, jsonGiven, nameIn } from "../../grants-command.ts";
 import { answer, changeState } from "../state.ts";
-import { nameIn } from "./status.ts";
 
 /** CONFIG_INVALID with every fault; nothing is written then, and what was typed is kept. */
 export async function editGrant({ positionals, values, homePath }: GrantsCommand): Promise<void> {

@@ -1,8 +1,8 @@
 /** `hearthgate grants`: makes, shows and ends grants, previews what they reach, explains what they decide. */
 
-import { parseArgs } from "node:util";
 import { readConfig } from "../../../config/config.ts";
-import { Failure } from "../../../core/failure.ts";
+import { PRESETS } from "../../../security/grant/parse/presets.ts";
+import { readCommandLine } from "../../command-line.ts";
 import type { GrantsCommand } from "../../grants-command.ts";
 import { createGrant } from "../../grants-create.ts";
 import { explainCall } from "../../grants-explain.ts";
@@ -15,16 +15,24 @@ import { editGrant } from "./edit.ts";
 import { restrictGrant } from "./restrict.ts";
 import { deleteGrant, pauseGrant, resumeGrant, revokeGrant } from "./status.ts";
 
-const USAGE = `hearthgate grants list | show GRANT | preview GRANT | explain GRANT --service S [--target JSON] [--data JSON] [--pin P]
+const USAGE = `hearthgate grants list                              those of the file, and the built-in ones
+                  show GRANT
+                  preview GRANT                         every entity that it reaches today
+                  explain GRANT --service S [--target JSON] [--data JSON] [--pin P]   what it decides, and why
                   test FILE                             runs an owner's own cases (docs/grants.md)
                   edit GRANT [--from FILE]              in $EDITOR, or the fields of a file in place of its own
                   restrict GRANT list | add JSON | set ID JSON | enable ID | disable ID | remove ID
                   ceiling show | set FILE | clear       what bounds every grant
-                  pause GRANT | resume GRANT | revoke GRANT [--reason TEXT] | delete GRANT
-                  create --from FILE
-                  create --manifest FILE [--approve JSON]   what a program asks for, and what of it is granted
-                  create --preset NAME --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON]
-A grant is named by id or name. --json prints for machines; --demo asks the demo house instead of HASS_URL.`;
+                  pause GRANT                           opens nothing until it is resumed
+                  resume GRANT
+                  revoke GRANT [--reason TEXT]          for ever
+                  delete GRANT                          out of the file
+                  create --from FILE [--name NAME] [--expires WHEN]
+                  create --manifest FILE [--approve JSON] [--name NAME] [--expires WHEN]   what a program asks for, and what of it is granted
+                  create --preset PRESET --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON] [--expires WHEN]
+A grant is named by id or name; a preset is one of ${PRESETS.join(", ")}. WHEN is never, or 2027-01-31T18:00:00+01:00.
+create, edit, restrict, ceiling set, preview, explain and test look into the home of HASS_URL and HASS_TOKEN; --demo asks
+the demo house instead. Grants lie in HEARTHGATE_HOME: give these commands the same one as the server. --json prints for machines.`;
 
 const COMMANDS: Readonly<Record<string, (command: GrantsCommand) => void | Promise<void>>> = {
   list: listGrants,
@@ -61,23 +69,13 @@ const OPTIONS = {
   approve: { type: "string" },
 } as const;
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message.split(/[.\n]/)[0] : "";
-    throw new Failure("CONFIG_INVALID", `grants: ${said}.\n${USAGE}`, { cause });
-  }
-}
-
 /** CONFIG_INVALID for anything that cannot be done; nothing is written then. */
 export async function grants(args: readonly string[]): Promise<void> {
-  const { positionals, values } = parsed(args);
-  const [name = "", ...rest] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command)
-    throw new Failure("CONFIG_INVALID", `grants ${name.slice(0, 30)}: there is no such command.\n${USAGE}`);
+  const form = { command: "grants", usage: USAGE, names: Object.keys(COMMANDS), options: OPTIONS };
+  const line = readCommandLine(form, args);
+  if (!line) return;
+  const { name, words, values } = line;
   const config = readConfig({ hass: false });
-  await command({ positionals: rest, values, homePath: config.homePath, alone: aloneOn(config) });
+  await COMMANDS[name]?.({ positionals: words, values, homePath: config.homePath, alone: aloneOn(config) });
   process.exit();
 }

@@ -5,7 +5,7 @@ import { cleanLine } from "../../../core/text.ts";
 import { voidApprovals } from "../../../security/approval/approvals.ts";
 import { changeGrant, chosenGrant } from "../../../security/grant/book/grant-file.ts";
 import { bury, tombstoneOf } from "../../../security/identity/keep/revocations.ts";
-import type { GrantsCommand } from "../../grants-command.ts";
+import { type GrantsCommand, nameIn } from "../../grants-command.ts";
 import { answer, changeState, type OwnerState } from "../state.ts";
 
 export function pauseGrant(command: GrantsCommand): Promise<void> {
@@ -63,13 +63,5 @@ export async function deleteGrant({ positionals, values }: GrantsCommand): Promi
     await voidApprovals(store, id);
     changed({ action: "grants.delete", id });
     answer(values.json, { id, name }, `${name} is deleted; its tokens open nothing any more.`);
-  });
-}
-
-/** The one grant that a command names; CONFIG_INVALID. */
-export function nameIn([name, ...more]: readonly string[]): string {
-  if (name !== undefined && more.length === 0) return name;
-  throw new Failure("CONFIG_INVALID", "One grant is to be named, by id or name.", {
-    hint: "hearthgate grants list names them all.",
   });
 }

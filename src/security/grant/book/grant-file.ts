@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Failure } from "../../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { nearestTo } from "../../../core/nearest.ts";
+import { quote } from "../../../core/text.ts";
 import { KeyTwice, readJsonFile, writeJsonFile } from "../../../store/json-file.ts";
 import { builtinGrant, looksBuiltIn } from "../model/builtins.ts";
 import type { Grant } from "../model/grant.ts";
@@ -68,13 +70,10 @@ export function findGrant(homePath: string, nameOrId: string, now: number): Gran
   const found = grants.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (found) return found;
   const fault = broken.find(({ id, name }) => id === nameOrId || name === nameOrId)?.faults[0];
-  throw new Failure(
-    "CONFIG_INVALID",
-    fault ? `The grant does not hold: ${fault.path}: ${fault.message}.` : NO_SUCH_GRANT,
-    {
-      hint: "hearthgate grants list names them all.",
-    },
-  );
+  if (!fault) throw noSuchGrant(nameOrId, [...BUILTIN_NAMES, ...grants.map(({ name }) => name)]);
+  throw new Failure("CONFIG_INVALID", `The grant does not hold: ${fault.path}: ${fault.message}.`, {
+    hint: LIST,
+  });
 }
 
 /** CONFIG_INVALID when the name or id is taken, or the file would be too large to be read again. */
@@ -140,16 +139,20 @@ function chosenIn(saved: readonly unknown[], nameOrId: string): JsonObject {
     });
   const chosen = saved.filter((each) => idOf(each) === nameOrId || nameOf(each) === nameOrId);
   const [one] = chosen;
-  if (chosen.length !== 1 || !isJsonObject(one))
-    throw new Failure(
-      "CONFIG_INVALID",
-      chosen.length > 1 ? "Two grants have this name; name one by its id." : NO_SUCH_GRANT,
-      { hint: "hearthgate grants list names them all." },
-    );
+  if (chosen.length > 1)
+    throw new Failure("CONFIG_INVALID", "Two grants have this name; name one by its id.", { hint: LIST });
+  if (!isJsonObject(one)) throw noSuchGrant(nameOrId, saved.map(nameOf));
   return one;
 }
 
-const NO_SUCH_GRANT = "There is no grant of that name or id.";
+const LIST = "hearthgate grants list names them all.";
+const BUILTIN_NAMES = ["viewer", "operator", "editor", "admin"];
+
+function noSuchGrant(wanted: string, names: readonly string[]): Failure {
+  const nearest = nearestTo(wanted, names);
+  const hint = nearest === undefined ? LIST : `The nearest is ${quote(nearest, 60)}; ${LIST}`;
+  return new Failure("CONFIG_INVALID", "There is no grant of that name or id.", { hint });
+}
 
 function savedGrants(homePath: string): readonly unknown[] {
   let content: unknown;
