@@ -101,6 +101,21 @@ describe("hearthgate tokens", () => {
     expect((await json(homePath, "tokens", "list", "--logins")).logins).toMatchObject([{ state: "revoked" }]);
   });
 
+  test("a login of a key that was revoked is not said to be active", async () => {
+    const homePath = home();
+    const door = await openDoor(homePath);
+    const who = { id: "u1", isAdmin: true, isOwner: false };
+    const login = await door.identity.login(who, undefined, "d", "10.0.0.9");
+    if ("refusal" in login) throw new Error(login.refusal.reason);
+    const { keys } = await json(homePath, "keys", "list");
+    const active = keys.find(({ status }: { status: string }) => status === "active");
+    await hearthgate(homePath, ["keys", "revoke", active.kid, "--now"]);
+    expect(await door.ask(login.token)).not.toBe("ok");
+    expect((await json(homePath, "tokens", "list", "--logins")).logins).toMatchObject([
+      { state: "key revoked" },
+    ]);
+  });
+
   test("for people: the token stands alone in its line, and a grant that wants signatures gets a secret", async () => {
     const homePath = home();
     const dates = { created_at: "2026-01-01T00:00:00Z", expires_at: "never" };

@@ -5,6 +5,8 @@ import { grantRefusal } from "../../security/identity/grant-validity.ts";
 import { readHalts } from "../../security/identity/keep/halts.ts";
 import { lastUseOf } from "../../security/identity/keep/last-used.ts";
 import { tombstoneOf } from "../../security/identity/keep/revocations.ts";
+import { isOver, keyAt, type Ring } from "../../security/identity/key/ring.ts";
+import { readRing } from "../../security/identity/key/ring-store.ts";
 import { type LoginChain, listChains } from "../../security/identity/login/chains.ts";
 import { mayKeep } from "../../security/identity/login/choose-grant.ts";
 import {
@@ -82,19 +84,28 @@ async function shutGrants({ store, homePath, now }: OwnerState) {
   };
 }
 
-async function loginState(store: Store, { sid, jti, exp }: LoginChain, now: number): Promise<string> {
+async function loginState(
+  store: Store,
+  ring: Ring,
+  { sid, jti, iat, exp }: LoginChain,
+  now: number,
+): Promise<string> {
   if (await tombstoneOf(store, "login", sid)) return "revoked";
   if (await tombstoneOf(store, "jwt", jti)) return "JWT revoked";
-  return exp * 1000 <= now ? "expired" : "active";
+  if (exp * 1000 <= now) return "expired";
+  // `iat` is in whole seconds
+  const key = keyAt(ring, iat * 1_000 + 999);
+  if (key === undefined || !isOver(key, now)) return "active";
+  return key.status === "revoked" ? "key revoked" : "key retired";
 }
 
 async function listLogins(state: OwnerState, json: boolean): Promise<void> {
   const { store, now } = state;
-  const whyShut = await shutGrants(state);
+  const [whyShut, ring] = await Promise.all([shutGrants(state), readRing(store)]);
   const rows = [];
   for (const chain of await listChains(store)) {
     const { sid, user, grant, token_digest, address, auth_time, exp } = chain;
-    const own = await loginState(store, chain, now);
+    const own = await loginState(store, ring, chain, now);
     const last_used_at = (await lastUseOf(store, sid))?.at;
     rows.push({
       id: sid,

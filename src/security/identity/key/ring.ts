@@ -36,6 +36,12 @@ export function activeKey({ keys }: Ring): RingKey | undefined {
   return keys.find(({ status }) => status === "active");
 }
 
+/** The key of the ring that signed at this instant (ms since 1970); undefined = none of its own did. */
+export function keyAt({ keys }: Ring, instant: number): RingKey | undefined {
+  const begun = keys.filter(({ not_before }) => not_before <= instant);
+  return begun.sort((a, b) => b.not_before - a.not_before)[0];
+}
+
 /** CONFIG_INVALID when more than one key is active: somebody else wrote to the state. */
 export function checkRing({ keys }: Ring): void {
   if (keys.filter(({ status }) => status === "active").length > 1)
