@@ -121,12 +121,15 @@ function entityRuleText(rule: EntityRule): string {
   return typeof rule === "string" ? rule : selectorText(rule);
 }
 
+/** What a wildcard opens of them (`isOpenToWildcard`). */
+const WITHOUT_TARGET =
+  "without a target: scripts, notify.*, persistent_notification.*, shopping_list.*, scene.apply, logbook.log, tts.*_say";
+
 function actionRuleText(rule: ActionRule): string {
   if (typeof rule === "string") return rule;
   const services = rule.service === "*" ? "every service" : rule.service;
-  return rule.target === undefined
-    ? `${services} without a target`
-    : `${services} on ${selectorText(rule.target)}`;
+  if (rule.target !== undefined) return `${services} on ${selectorText(rule.target)}`;
+  return rule.service === "*" ? WITHOUT_TARGET : `${services} without a target`;
 }
 
 function selectorText(selector: Selector): string {
