@@ -1,6 +1,7 @@
 /** Rendering one template once: in Home Assistant it is a subscription. */
 
 import type { Connection } from "home-assistant-js-websocket";
+import { plainText } from "../../core/json.ts";
 import { commandFault } from "../hass-error.ts";
 import { objectOf } from "../wire-values.ts";
 import { redeem } from "./tickets.ts";
@@ -21,7 +22,7 @@ export async function renderOnce(
       const onEvent = (event: unknown) => {
         const { result, error } = objectOf(redeem(event));
         if (error !== undefined) reject(new Error("the template failed"));
-        else resolve(String(result ?? ""));
+        else resolve(plainText(result ?? ""));
       };
       subscribed = connection.subscribeMessage(onEvent, message, { resubscribe: false });
       subscribed.catch((rejection: unknown) =>

@@ -6,6 +6,7 @@ import type { Access, ActionRule, EntityRule, Selector } from "../../security/gr
 import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
 import type { AccessAnswer } from "../home.ts";
 import { limitText, windowsText } from "../refused-why.ts";
+import { STILL_STARTING } from "../see/said.ts";
 
 const SHOWN = 25;
 
@@ -45,7 +46,7 @@ export function describeAccess(
     ...ENFORCED_LIMITS.flatMap((name) => countText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
-  const notServed = servedOnlyToAdministrators(gateway);
+  const notServed = notServedBy(gateway);
   return {
     grant: grant.name,
     ...(grant.expires_at === "never" ? {} : { until: grant.expires_at }),
@@ -140,15 +141,16 @@ function selectorText(selector: Selector): string {
 }
 
 /** Empty while not connected: then it is not known. */
-function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly string[] {
+function notServedBy(gateway: Pick<Gateway, "house">): readonly string[] {
   try {
-    return gateway.house.user.isAdmin
-      ? []
-      : [
-          "configuration of automations and scripts (Home Assistant wants an administrator's token)",
-          "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
-        ];
+    const { user, starting } = gateway.house;
+    return [...(starting ? [STILL_STARTING] : []), ...(user.isAdmin ? [] : FOR_ADMINISTRATORS)];
   } catch {
     return [];
   }
 }
+
+const FOR_ADMINISTRATORS = [
+  "configuration of automations and scripts (Home Assistant wants an administrator's token)",
+  "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
+];

@@ -8,6 +8,7 @@ import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
 import { foldName } from "../see/fold.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { STILL_STARTING } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
 
@@ -46,6 +47,11 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
     paint(picture, state, place, sight, unusual);
   }
   return fitting(pictures, unusual, place);
+}
+
+/** Says of a home that is still starting that it is not whole. */
+export function withStartNote(page: OverviewAnswer, { house }: Pick<Gateway, "house">): OverviewAnswer {
+  return house.starting ? { ...page, more: [page.more, STILL_STARTING].filter(Boolean).join("; ") } : page;
 }
 
 /** The areas meant by an area or a floor; `""` is none; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
