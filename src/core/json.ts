@@ -6,3 +6,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** As `String` has it, but for objects: one with a field `toString` has no text of its own, and `String` throws. */
+export function plainText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? value.map(plainText).join(",") : JSON.stringify(value);
+}

@@ -66,6 +66,8 @@ export type House = {
   readonly language: string;
   readonly name: string;
   readonly user: { readonly id: string; readonly isAdmin: boolean };
+  /** It does not say RUNNING, and is used as far as it is. */
+  readonly starting?: true;
 };
 
 /**

@@ -99,5 +99,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
 }
 
 function detailOf(phase: Phase) {
-  return phase.name === "running" ? { version: phase.house.version } : { why: phase.why.message };
+  return phase.name === "running"
+    ? { version: phase.house.version }
+    : { why: phase.why.message, hint: phase.why.hint };
 }

@@ -226,6 +226,9 @@ export type AccessAnswer = {
   readonly until?: string;
   readonly read: readonly string[];
   readonly control: readonly string[];
+  /** Whose past may be asked, and which pictures; absent = none. */
+  readonly history?: readonly string[];
+  readonly camera?: readonly string[];
   readonly never?: readonly string[];
   readonly needs_owner?: readonly string[];
   /** Questions of this caller to the owner: what waits, what was agreed to and not used yet. */

@@ -26,7 +26,7 @@ import type {
   TemplateVerbs,
 } from "./home.ts";
 import { describeAccess } from "./read/describe-access.ts";
-import { areasWithin, drawOverview } from "./read/overview.ts";
+import { areasWithin, drawOverview, withStartNote } from "./read/overview.ts";
 import { readRows } from "./read/read.ts";
 import { readByService } from "./read/read-by-service.ts";
 import { searchHome } from "./read/search.ts";
@@ -123,7 +123,10 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     },
     async overview(within) {
       const sight = await openSight(looking, EVERYTHING);
-      return drawOverview(gateway, sight, { areas: await areasWithin(within, gateway, sight) });
+      return withStartNote(
+        drawOverview(gateway, sight, { areas: await areasWithin(within, gateway, sight) }),
+        gateway,
+      );
     },
     async read(ids, options) {
       const sight = await openSight(looking, lookedAt(ids));

@@ -3,7 +3,7 @@
 import type { Audit, AuditEvent } from "../audit/event.ts";
 import { isEntityId, isService } from "../core/entity-id.ts";
 import { Failure } from "../core/failure.ts";
-import { isJsonObject } from "../core/json.ts";
+import { isJsonObject, plainText } from "../core/json.ts";
 import type { SentCall, SentEnd } from "../home/sent-call.ts";
 import type { Principal } from "../security/identity/principal.ts";
 
@@ -145,7 +145,7 @@ function refusedIn(tool: string, args: unknown): Pick<AuditEvent, "action" | "en
   const action = typeof service === "string" ? service.trim().toLowerCase() : "";
   return {
     action: isService(action) ? action : tool,
-    entity: entities.slice(0, ENTITIES_WRITTEN).map((id) => String(id).toLowerCase()),
+    entity: entities.slice(0, ENTITIES_WRITTEN).map((id) => plainText(id).toLowerCase()),
     entity_count: entities.length,
   };
 }

@@ -5,6 +5,7 @@ import { memoryAudit } from "../audit/memory-audit.ts";
 import type { Config } from "../config/config.ts";
 import { processClock, systemClock } from "../core/clock.ts";
 import { Failure } from "../core/failure.ts";
+import { isJsonObject } from "../core/json.ts";
 import type { Secret } from "../core/secret.ts";
 import type { HomeEvents } from "../hass/gateway.ts";
 import { ownerOf } from "../hass/link/token-owner.ts";
@@ -48,8 +49,7 @@ export function openRoad(
   const audit = openAudit(config, (fault) => logger.error("audit_fsync", { fault }));
   const gateway = connectGateway({
     ...hass,
-    // what nobody but the owner can mend
-    onEvent: (event, detail) => logger[event === "hass_final" ? "error" : "info"](event, { detail }),
+    onEvent: hearHome(logger, config.log.file !== undefined),
   });
   const index = followHome(gateway, (fault) => logger.debug("index_waits", { fault }));
   preferMemoryWhile(index());
@@ -80,6 +80,27 @@ export function openRoad(
       registry.close();
     },
   };
+}
+
+/**
+ * Into the log, and on stderr, in one line, why there was no home at the start: who has just set it up looks there first.
+ * A refused token is an error in the log, which is on stderr unless it goes into a file.
+ */
+function hearHome(logger: Logger, logsToFile: boolean): (event: string, detail?: unknown) => void {
+  let silent = false;
+  return (event, detail) => {
+    // what nobody but the owner can mend
+    logger[event === "hass_final" ? "error" : "info"](event, { detail });
+    const ended = event === "hass_lost" || event === "hass_final";
+    if (ended && !silent && (event === "hass_lost" || logsToFile))
+      process.stderr.write(`${lineOf(detail)}\n`);
+    silent ||= ended || event === "hass_running";
+  };
+}
+
+function lineOf(detail: unknown): string {
+  const { why, hint } = isJsonObject(detail) ? detail : {};
+  return ["hearthgate:", why, hint].filter((part) => typeof part === "string").join(" ");
 }
 
 function openAudit(config: Config, onFault: (fault: unknown) => void) {

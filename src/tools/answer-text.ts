@@ -1,6 +1,6 @@
 /** Answers as compact text: the same content as the structured one, fewer marks. */
 
-import type { JsonObject } from "../core/json.ts";
+import { type JsonObject, plainText } from "../core/json.ts";
 
 /** `light.bed Bed Light: on, brightness 70%` */
 export function rowLine(row: JsonObject): string {
@@ -47,5 +47,5 @@ function inline(value: unknown): string {
       .map(([key, inner]) => `${key} ${inline(inner)}`)
       .join(", ")}}`;
   }
-  return String(value);
+  return plainText(value);
 }

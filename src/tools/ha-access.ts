@@ -19,6 +19,8 @@ export const haAccess = defineTool({
     until: v.optional(v.string()),
     read: v.array(v.string()),
     control: v.array(v.string()),
+    history: lines,
+    camera: lines,
     never: lines,
     needs_owner: lines,
     asked: lines,

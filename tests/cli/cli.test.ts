@@ -4,6 +4,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startFakeHass } from "../hass/fake-hass.ts";
 import { processEnv } from "../process-env.ts";
 
 setDefaultTimeout(60_000);
@@ -46,6 +47,46 @@ describe("hearthgate", () => {
     expect(out).toContain("confirmed off → on, brightness 60 %");
     expect(out).toContain("unconfirmed off → off");
     expect(out.match(/PERMISSION_DENIED/g)).toHaveLength(2);
+  });
+});
+
+describe("a home that is not there", () => {
+  const firstLine = async (env: Readonly<Record<string, string>>) => {
+    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const child = Bun.spawn(["node", "dist/cli.js"], {
+      env: { ...processEnv(), HEARTHGATE_HOME: folder, ...env },
+      stdin: "pipe",
+      stdout: "ignore",
+      stderr: "pipe",
+    });
+    let said = "";
+    for await (const part of child.stderr) {
+      said += new TextDecoder().decode(part);
+      if (said.includes("\n")) break;
+    }
+    child.kill();
+    await child.exited;
+    return said;
+  };
+
+  test("a wrong URL is one line on stderr at the start", async () => {
+    expect(await firstLine({ HASS_URL: "http://127.0.0.1:9", HASS_TOKEN: "token" })).toBe(
+      "hearthgate: Home Assistant is not running, or not at HASS_URL (connection refused). Try again shortly.\n",
+    );
+  });
+
+  test("so is a wrong token, in the log or beside its file", async () => {
+    const hass = await startFakeHass();
+    hass.refusing = true;
+    const home = { HASS_URL: hass.url, HASS_TOKEN: "token" };
+    const logged = await firstLine(home);
+    expect(logged).toContain('"why":"Home Assistant refused the token."');
+    expect(logged).toContain("Put a valid long-lived access token into HASS_TOKEN");
+    const LOG_FILE = join(mkdtempSync(join(tmpdir(), "hearthgate-test-")), "log");
+    expect(await firstLine({ ...home, LOG_FILE })).toBe(
+      "hearthgate: Home Assistant refused the token. Put a valid long-lived access token into HASS_TOKEN and start again.\n",
+    );
+    hass.close();
   });
 });
 

@@ -1,4 +1,4 @@
-/** Certificates of tests, by openssl: self-signed, for 127.0.0.1. */
+/** Certificates of tests, by openssl: self-signed, for 127.0.0.1 unless told. */
 
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,19 +6,21 @@ import { join } from "node:path";
 
 export type Certificate = { readonly cert: string; readonly key: string };
 
-/** Paths of a pair that begins and ends so many days from now. */
+/** Paths of a pair that begins and ends so many days from now, for that name. */
 export function makeCertificate({
   from = -1,
   to = 30,
+  name = "IP:127.0.0.1",
 }: {
   readonly from?: number;
   readonly to?: number;
+  readonly name?: string;
 } = {}): Certificate {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-cert-"));
   const at = (name: string) => join(folder, name);
   writeFileSync(at("index"), "");
   writeFileSync(at("serial"), "01");
-  writeFileSync(at("ca.conf"), configOf(folder));
+  writeFileSync(at("ca.conf"), configOf(folder, name));
   const [cert, key, request] = [at("cert.pem"), at("key.pem"), at("request.pem")];
   openssl(
     ...["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
@@ -36,7 +38,7 @@ function openssl(...words: readonly string[]): void {
   if (run.exitCode !== 0) throw new Error(run.stderr.toString());
 }
 
-function configOf(folder: string): string {
+function configOf(folder: string, name: string): string {
   return `[ca]
 default_ca = own
 [own]
@@ -50,7 +52,7 @@ x509_extensions = names
 [any]
 commonName = supplied
 [names]
-subjectAltName = IP:127.0.0.1
+subjectAltName = ${name}
 `;
 }
 

@@ -106,6 +106,20 @@ describe("a home that is not there", () => {
     await expect(waited).rejects.toThrow("gone");
   });
 
+  test("one that never says RUNNING is used as far as it is, says so, and is loaded anew once it runs", async () => {
+    const hass = await openHass();
+    hass.answers.set("get_config", () => ({ state: "NOT_RUNNING", version: "2026.11.0", time_zone: "UTC" }));
+    const gateway = openGateway(hass.url);
+    await gateway.ready();
+    expect([...gateway.states.keys()]).toEqual(["light.a"]);
+    expect(gateway.house.starting).toBe(true);
+    expect((await gateway.callService(CALL)).contextId).toBe("ctx");
+    hass.first = { "light.a": { s: "on", lc: 2 }, "light.late": { s: "on", lc: 2 } };
+    hass.answers.delete("get_config");
+    while (gateway.house.starting) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([...gateway.states.keys()]).toEqual(["light.a", "light.late"]);
+  }, 20_000);
+
   test("after some seconds a waiting call hears why", async () => {
     const gateway = openGateway("http://127.0.0.1:9");
     await expect(gateway.ready()).rejects.toThrow("connection refused");

@@ -23,6 +23,32 @@ async function page(things: Readonly<Record<string, Thing>>, args: object = {}, 
 const hall = (thing: Thing): Thing => ({ area: "hall", ...thing });
 const lines = (areas: readonly string[], floor = "Ground") => [{ floor, areas }];
 
+describe("what is in no area", () => {
+  const alone = (count: number): Record<string, Thing> =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`sensor.s${at}`, { name: `S${at}`, state: "1" }]),
+    );
+
+  test("is named where it is little, else counted; in an area it is counted", async () => {
+    const little = await page({ ...alone(2), "light.a": { name: "A", state: "on" }, "sensor.in": hall({}) });
+    expect(little).toMatchObject({
+      floors: [
+        { floor: "Ground", areas: ["Hall: 1 entities"] },
+        { areas: ["no area: lights on: A; else: S0, S1; 3 entities"] },
+      ],
+    });
+    expect(await page(alone(9))).toMatchObject({ floors: [{ areas: ["no area: 9 entities"] }] });
+  });
+
+  test("can be asked for", async () => {
+    const things = { ...alone(1), "light.a": hall({ state: "on" }) };
+    expect(await page(things, { area: "no area" })).toEqual({
+      entities: 1,
+      floors: [{ areas: ["no area: else: S0; 1 entities"] }],
+    });
+  });
+});
+
 describe("what is going on", () => {
   test.each<readonly [string, Thing, string | undefined]>([
     ["light.a", { state: "on" }, "lights on: A"],

@@ -54,10 +54,9 @@ export function keepConnected(
       }
       if (phases.name === "lost") phases.start();
       const started = await untilRunning(live, phases, current);
-      if (!current()) return;
-      const house = await options.load(live);
-      if (!current()) return;
-      phases.enter({ name: "running", connection: live, house });
+      const house = current() && (await options.load(live));
+      if (!house || !current()) return;
+      phases.enter(runningOn(live, started ? house : { ...house, starting: true }));
       pacer.loaded();
       if (!started) await reloadWhenStarted(live, current);
     } catch (fault) {
@@ -69,9 +68,8 @@ export function keepConnected(
   };
   const reloadWhenStarted = async (live: Connection, current: () => boolean) => {
     await untilRunning(live, undefined, current);
-    if (!current()) return;
-    const house = await options.load(live);
-    if (current()) phases.enter({ name: "running", connection: live, house });
+    const house = current() && (await options.load(live));
+    if (house && current()) phases.enter(runningOn(live, house));
   };
   const follow = (live: Connection) => {
     connection = live;
@@ -109,6 +107,10 @@ export function keepConnected(
       connection?.close();
     },
   };
+}
+
+function runningOn(connection: Connection, house: House) {
+  return { name: "running", connection, house } as const;
 }
 
 /** A connection that is logged in, after the pause that is due; `phases` says why there is none. */

@@ -1,6 +1,7 @@
 /** Rendering one template once: in Home Assistant it is a subscription. */
 
 import type { Connection } from "home-assistant-js-websocket";
+import { plainText } from "../../core/json.ts";
 import { commandFault } from "../hass-error.ts";
 import { objectOf } from "../wire-values.ts";
 import { redeem } from "./tickets.ts";
@@ -20,8 +21,8 @@ export async function renderOnce(
       const message = { type: "render_template", template, timeout: timeoutMs / 1_000, report_errors: true };
       const onEvent = (event: unknown) => {
         const { result, error } = objectOf(redeem(event));
-        if (error !== undefined) reject(new Error("the template failed", { cause: String(error) }));
-        else resolve(String(result ?? ""));
+        if (error !== undefined) reject(new Error("the template failed", { cause: plainText(error) }));
+        else resolve(plainText(result ?? ""));
       };
       subscribed = connection.subscribeMessage(onEvent, message, { resubscribe: false });
       subscribed.catch((rejection: unknown) =>

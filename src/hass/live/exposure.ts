@@ -1,6 +1,7 @@
 /** Which entities Home Assistant exposes to Assist (`conversation`), as its own rules have it. */
 
 import { domainOf } from "../../core/entity-id.ts";
+import { plainText } from "../../core/json.ts";
 import type { EntityState } from "../gateway.ts";
 
 /** The part of `config/entity_registry/list` that decides exposure; open to every user. */
@@ -42,7 +43,7 @@ function byDefault(entry: ExposureEntry, state: EntityState | undefined): boolea
   if (entry.entity_category || entry.hidden_by) return false;
   const domain = domainOf(entry.entity_id);
   if (DOMAINS.has(domain)) return true;
-  const deviceClass = String(state?.attributes["device_class"] ?? "");
+  const deviceClass = plainText(state?.attributes["device_class"] ?? "");
   return (
     (domain === "binary_sensor" && BINARY_SENSORS.has(deviceClass)) ||
     (domain === "sensor" && SENSORS.has(deviceClass))

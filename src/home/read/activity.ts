@@ -1,5 +1,6 @@
 /** What an entity is doing that a person would want to hear of, in one word per kind. */
 
+import { plainText } from "../../core/json.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 
 /** Shown in this order. */
@@ -52,7 +53,7 @@ export function activityOf(domain: string, { state, attributes }: EntityState): 
     case "lawn_mower":
       return state === "cleaning" || state === "mowing" ? "running" : undefined;
     case "binary_sensor":
-      return state === "on" ? sensed(String(attributes["device_class"] ?? "")) : undefined;
+      return state === "on" ? sensed(plainText(attributes["device_class"] ?? "")) : undefined;
     default:
       return undefined;
   }
@@ -65,7 +66,7 @@ function sensed(deviceClass: string): Activity | undefined {
 
 /** What is out of order: a danger that a sensor reports, a low battery, an alarm. */
 export function unusualOf(domain: string, { state, attributes }: EntityState): string | undefined {
-  const deviceClass = String(attributes["device_class"] ?? "");
+  const deviceClass = plainText(attributes["device_class"] ?? "");
   if (domain === "binary_sensor" && state === "on" && DANGERS.has(deviceClass))
     return deviceClass.replaceAll("_", " ");
   if (domain === "alarm_control_panel" && state !== "disarmed" && state !== "unavailable")

@@ -6,6 +6,7 @@ import type { Access, ActionRule, EntityRule, Selector } from "../../security/gr
 import { CAPABILITIES, capability, ENFORCED_LIMITS, type Grant } from "../../security/grant/model/grant.ts";
 import type { AccessAnswer } from "../home.ts";
 import { limitText, windowsText } from "../refused-why.ts";
+import { STILL_STARTING } from "../see/said.ts";
 
 const SHOWN = 25;
 
@@ -45,12 +46,14 @@ export function describeAccess(
     ...ENFORCED_LIMITS.flatMap((name) => countText(name, grant.limits[name])),
     ...grant.restrictions.filter(({ enabled }) => enabled).map(restrictionText),
   ];
-  const notServed = servedOnlyToAdministrators(gateway);
+  const notServed = notServedBy(gateway);
   return {
     grant: grant.name,
     ...(grant.expires_at === "never" ? {} : { until: grant.expires_at }),
     read: bounded(access.read.map(entityRuleText)),
     control: bounded([...access.actions.map(actionRuleText), ...access.services]),
+    ...(access.history.length > 0 ? { history: bounded(access.history.map(entityRuleText)) } : {}),
+    ...(access.camera.length > 0 ? { camera: bounded(access.camera.map(entityRuleText)) } : {}),
     ...(never.length > 0 ? { never: bounded(never) } : {}),
     ...(needsOwner.length > 0 ? { needs_owner: needsOwner } : {}),
     ...(capabilities.length > 0 ? { capabilities } : {}),
@@ -121,12 +124,15 @@ function entityRuleText(rule: EntityRule): string {
   return typeof rule === "string" ? rule : selectorText(rule);
 }
 
+/** What a wildcard opens of them (`isOpenToWildcard`). */
+const WITHOUT_TARGET =
+  "without a target: scripts, notify.*, persistent_notification.*, shopping_list.*, scene.apply, logbook.log, tts.*_say";
+
 function actionRuleText(rule: ActionRule): string {
   if (typeof rule === "string") return rule;
   const services = rule.service === "*" ? "every service" : rule.service;
-  return rule.target === undefined
-    ? `${services} without a target`
-    : `${services} on ${selectorText(rule.target)}`;
+  if (rule.target !== undefined) return `${services} on ${selectorText(rule.target)}`;
+  return rule.service === "*" ? WITHOUT_TARGET : `${services} without a target`;
 }
 
 function selectorText(selector: Selector): string {
@@ -137,15 +143,16 @@ function selectorText(selector: Selector): string {
 }
 
 /** Empty while not connected: then it is not known. */
-function servedOnlyToAdministrators(gateway: Pick<Gateway, "house">): readonly string[] {
+function notServedBy(gateway: Pick<Gateway, "house">): readonly string[] {
   try {
-    return gateway.house.user.isAdmin
-      ? []
-      : [
-          "configuration of automations and scripts (Home Assistant wants an administrator's token)",
-          "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
-        ];
+    const { user, starting } = gateway.house;
+    return [...(starting ? [STILL_STARTING] : []), ...(user.isAdmin ? [] : FOR_ADMINISTRATORS)];
   } catch {
     return [];
   }
 }
+
+const FOR_ADMINISTRATORS = [
+  "configuration of automations and scripts (Home Assistant wants an administrator's token)",
+  "what automations make of a change: the owner's gate ends at what a call itself runs, and helpers ask",
+];

@@ -8,6 +8,7 @@ import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
 import { foldName } from "../see/fold.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { STILL_STARTING } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
 
@@ -23,6 +24,8 @@ type Picture = {
   readonly temperatures: number[];
   /** Of the sensor that its owner chose for the area. */
   own: number | undefined;
+  /** By name what is in no area and does nothing: nobody would come upon it otherwise. Undefined in areas. */
+  readonly quiet: string[] | undefined;
   entities: number;
   unavailable: number;
 };
@@ -39,11 +42,16 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
     const area = areaOf(place.registries, id);
     if (areas && !areas.has(area?.id ?? "")) continue;
     const key = area?.id ?? "";
-    const picture = pictures.get(key) ?? emptyPicture(area ? cleanName(area.name) : "no area");
+    const picture = pictures.get(key) ?? emptyPicture(area && cleanName(area.name));
     pictures.set(key, picture);
     paint(picture, state, place, sight, unusual);
   }
   return fitting(pictures, unusual, place);
+}
+
+/** Says of a home that is still starting that it is not whole. */
+export function withStartNote(page: OverviewAnswer, { house }: Pick<Gateway, "house">): OverviewAnswer {
+  return house.starting ? { ...page, more: [page.more, STILL_STARTING].filter(Boolean).join("; ") } : page;
 }
 
 /** The areas meant by an area or a floor; `""` is none; undefined = all. NOT_FOUND, or INPUT_INVALID for an ambiguous name. */
@@ -73,8 +81,10 @@ export function isNoArea(text: string): boolean {
   return ["no area", "none", "without area", "no floor"].includes(foldName(text));
 }
 
-function emptyPicture(name: string): Picture {
-  return { name, active: new Map(), temperatures: [], own: undefined, entities: 0, unavailable: 0 };
+function emptyPicture(name: string | undefined): Picture {
+  const quiet = name === undefined ? [] : undefined;
+  const counts = { entities: 0, unavailable: 0 };
+  return { name: name ?? "no area", active: new Map(), temperatures: [], own: undefined, quiet, ...counts };
 }
 
 function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight, unusual: string[]): void {
@@ -87,6 +97,7 @@ function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight,
   const activity = activityOf(domain, state);
   if (activity)
     picture.active.set(activity, [...(picture.active.get(activity) ?? []), nameOf(place, state.id)]);
+  else picture.quiet?.push(nameOf(place, state.id));
   const oddity = unusualOf(domain, state);
   if (oddity) unusual.push(`${nameOf(place, state.id)}: ${oddity}`);
   const degrees = temperatureOf(domain, state);
@@ -170,9 +181,12 @@ function busiest(pictures: ReadonlyMap<string, Picture>): ReadonlyMap<string, Pi
   return new Map([...pictures].sort(([, a], [, b]) => weight(b) - weight(a)).slice(0, BUSIEST));
 }
 
+/** So many things without an area are told by name. */
+const FEW = 8;
+
 /** `Kitchen: 21.4°, lights on: Counter, Ceiling; 2 unavailable; 14 entities` */
 function areaLine(
-  { name, active, temperatures, own, entities, unavailable }: Picture,
+  { name, active, temperatures, own, quiet, entities, unavailable }: Picture,
   names: number,
 ): string {
   const facts: string[] = [];
@@ -186,6 +200,8 @@ function areaLine(
         names === 0 ? `${list.length} ${activity}` : `${activity}: ${shortened(list, names).join(", ")}`,
       );
   }
+  if (quiet && quiet.length > 0 && quiet.length <= Math.min(names * 2, FEW))
+    facts.push(`else: ${quiet.join(", ")}`);
   if (unavailable > 0) facts.push(`${unavailable} unavailable`);
   facts.push(`${entities} entities`);
   return `${name}: ${facts.join("; ")}`;

@@ -1,6 +1,7 @@
 /** States as people say them: with the word of their class, the home's time, the home's precision. */
 
 import { domainOf } from "../../core/entity-id.ts";
+import { plainText } from "../../core/json.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import type { EntityState, House } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
@@ -73,8 +74,11 @@ export function zoneOf(place: Place & { readonly house?: Pick<House, "timeZone">
 
 /** `0:01:48` until an instant; undefined when it has passed. */
 export function timeUntil(instant: unknown, now: number): string | undefined {
-  const left = Math.round((Date.parse(String(instant)) - now) / 1_000);
+  const left = Math.round((Date.parse(plainText(instant)) - now) / 1_000);
   if (!(left >= 0)) return undefined;
   const pad = (value: number) => String(value).padStart(2, "0");
   return `${Math.floor(left / 3_600)}:${pad(Math.floor(left / 60) % 60)}:${pad(left % 60)}`;
 }
+
+/** Of a home that is used before it says that it runs. */
+export const STILL_STARTING = "Home Assistant is still starting: what it has not loaded yet is missing";

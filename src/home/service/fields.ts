@@ -1,6 +1,6 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
-import type { JsonObject } from "../../core/json.ts";
+import { type JsonObject, plainText } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { ServiceField } from "../../hass/service-description.ts";
@@ -129,8 +129,8 @@ export function faultOfValue(
 ): string | undefined {
   const options = optionsOf(name, field, state);
   if (options && (typeof value === "string" || typeof value === "number")) {
-    if (name === "color_name") return faultOfColor(String(value), options.map(String));
-    return options.map(String).includes(String(value))
+    if (name === "color_name") return faultOfColor(plainText(value), options.map(String));
+    return options.map(String).includes(plainText(value))
       ? undefined
       : `${cleanName(name)} must be one of: ${options
           .slice(0, OPTIONS_SHOWN)

@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../core/clock.ts";
 import { Failure } from "../../core/failure.ts";
+import { plainText } from "../../core/json.ts";
 import type { Gateway, HomeEvent, HomeEvents } from "../../hass/gateway.ts";
 import type { Store } from "../../store/store.ts";
 import type { Approval } from "./approval.ts";
@@ -102,7 +103,7 @@ async function notify(approval: Approval, nonce: string, parts: PhoneParts): Pro
 }
 
 async function hear({ data, context }: HomeEvent, parts: PhoneParts): Promise<void> {
-  const [, word, nonce] = ANSWER.exec(String(data["action"])) ?? [];
+  const [, word, nonce] = ANSWER.exec(plainText(data["action"])) ?? [];
   if (nonce === undefined) return;
   const { store, clock, gateway, mayApprove, onAnswer, onFault } = parts;
   const by = context.user_id;

@@ -39,7 +39,11 @@ describe("rules in words", () => {
     ["light.*", "light.*"],
     ["*@light.a", "*@light.a"],
     [{ service: "*", target: {} }, "every service on everything"],
-    [{ service: "*" }, "every service without a target"],
+    [
+      { service: "*" },
+      "without a target: scripts, notify.*, persistent_notification.*, shopping_list.*, scene.apply, logbook.log, tts.*_say",
+    ],
+    [{ service: "light.*" }, "light.* without a target"],
     [{ service: "light.turn_on", target: { area: "hall" } }, "light.turn_on on area hall"],
   ])("%j may be done: %s", (rule, text) => {
     expect(told({ access: { actions: [rule] } }).control).toEqual([text]);

@@ -1,6 +1,6 @@
 /** What the data of a call asks of single attributes. */
 
-import type { JsonObject } from "../../../core/json.ts";
+import { type JsonObject, plainText } from "../../../core/json.ts";
 import { localInstant } from "../../../core/local-time.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { colorNamed } from "./color-names.ts";
@@ -143,7 +143,7 @@ function closeTo(key: string, value: unknown): AskedValue["holds"] {
 
 const COLORS: Readonly<Record<string, (given: unknown) => AskedValue["holds"]>> = {
   rgb_color: (given) => colored(Array.isArray(given) ? given.map(Number) : undefined),
-  color_name: (given) => colored(colorNamed(String(given))),
+  color_name: (given) => colored(colorNamed(plainText(given))),
   hs_color: (given) => colored(Array.isArray(given) ? rgbOfHs(given.map(Number)) : undefined),
   color_temp_kelvin: (given) => {
     const kelvin = numberIn(given);
@@ -161,7 +161,7 @@ function colored(rgb: readonly number[] | undefined): AskedValue["holds"] {
 
 type TextTest = (name: string, given: unknown, zone: string | undefined) => AskedValue["holds"];
 
-const asWritten: TextTest = (_, given) => (now) => now.state === String(given);
+const asWritten: TextTest = (_, given) => (now) => now.state === plainText(given);
 
 /** Domains whose state is a text: `007` is not `7`. */
 const TEXTS: Readonly<Record<string, TextTest>> = {
@@ -170,13 +170,13 @@ const TEXTS: Readonly<Record<string, TextTest>> = {
   select: asWritten,
   input_select: asWritten,
   date: asWritten,
-  time: (_, given) => (now) => clockTime(now.state) === clockTime(String(given)),
-  datetime: (_, given, zone) => (now) => Date.parse(now.state) === localInstant(String(given), zone),
+  time: (_, given) => (now) => clockTime(now.state) === clockTime(plainText(given)),
+  datetime: (_, given, zone) => (now) => Date.parse(now.state) === localInstant(plainText(given), zone),
   input_datetime: (name, given) => (now) => {
     const [date = "", time = ""] = now.state.includes(" ") ? now.state.split(" ") : [now.state, now.state];
-    if (name === "date") return date === String(given);
-    if (name === "time") return clockTime(time) === clockTime(String(given));
-    const [day = "", hour = ""] = String(given).trim().split(/[T ]/);
+    if (name === "date") return date === plainText(given);
+    if (name === "time") return clockTime(time) === clockTime(plainText(given));
+    const [day = "", hour = ""] = plainText(given).trim().split(/[T ]/);
     return date === day && clockTime(time) === clockTime(hour);
   },
 };

@@ -1,6 +1,6 @@
 /** Whether a value is the one that was asked for, as far as a device may round or convert it. */
 
-import type { JsonObject } from "../../../core/json.ts";
+import { type JsonObject, plainText } from "../../../core/json.ts";
 import { hueOf, rgbOfKelvin, saturationOf } from "./light-color.ts";
 
 /** How far a device may round, in the attribute's own unit. */
@@ -61,7 +61,7 @@ export function similar(actual: unknown, wanted: unknown, tolerance: number): bo
   const asked = numberIn(wanted);
   if (asked !== undefined)
     return actual !== null && actual !== "" && Math.abs(Number(actual) - asked) <= tolerance;
-  return actual === wanted || String(actual) === String(wanted);
+  return actual === wanted || plainText(actual) === plainText(wanted);
 }
 
 export function numberIn(value: unknown): number | undefined {

@@ -1,7 +1,7 @@
 /** What an entity should look like after a service: the yardstick of the verdict. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { askedOf, isCompared, isManner } from "./asked-values.ts";
 import { changed, type Expectation, numberGoes, read } from "./expectation.ts";
@@ -50,7 +50,7 @@ export function expectationFor(
     asked,
     rest,
     done: (now, was) => asked.every(({ holds }) => holds(now)) && rest(now, was),
-    moved: (now, was) => asked.some(({ key }) => String(read(now, key)) !== String(read(was, key))),
+    moved: (now, was) => asked.some(({ key }) => plainText(read(now, key)) !== plainText(read(was, key))),
     ...(moving ? { moving } : {}),
     ...(base?.relative ? { relative: true } : {}),
     ...(idle ? { idle: (was: EntityState) => asked.every(({ holds }) => holds(was)) && idle(was) } : {}),
@@ -84,7 +84,7 @@ function inScene(data: JsonObject, before: EntityState): Expectation | undefined
   const given = isJsonObject(entities) ? entities[before.id] : undefined;
   const { state: named, ...attributes }: JsonObject = isJsonObject(given) ? given : { state: given };
   if (named === undefined || named === null) return undefined;
-  const wanted = named === true ? "on" : named === false ? "off" : String(named);
+  const wanted = named === true ? "on" : named === false ? "off" : plainText(named);
   const asked = wanted === "off" ? [] : askedOf(domainOf(before.id), "apply", attributes, undefined);
   const rest = (now: EntityState) => now.state === wanted || String(Number(now.state)) === wanted;
   return {

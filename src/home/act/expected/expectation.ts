@@ -1,6 +1,6 @@
 /** The yardstick of a verdict, and the simple ways to make one. */
 
-import type { JsonObject } from "../../../core/json.ts";
+import { type JsonObject, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 
 /** Looks at the state now and, where a change is the point, at the state before. */
@@ -54,7 +54,7 @@ export const changed: Expectation = {
 export function anotherOf(key: string, idle?: (before: EntityState) => boolean): Expectation {
   return {
     relative: true,
-    done: (now, before) => String(read(now, key)) !== String(read(before, key)),
+    done: (now, before) => plainText(read(now, key)) !== plainText(read(before, key)),
     ...(idle ? { idle } : {}),
   };
 }

@@ -1,5 +1,6 @@
 /** What a device made of the values that it was asked for: rounded to its step, clamped, converted. */
 
+import { plainText } from "../../../core/json.ts";
 import { cleanLine } from "../../../core/text.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { numberIn, stepOf } from "./compare.ts";
@@ -33,7 +34,7 @@ export function madeOf(
   if (done(now, before))
     return unmet.length === 0 ? undefined : { settled: true, asked: roundedOf(unmet, now) };
   if (asked.length === 0 || !watch.touched(id, contextId) || rest?.(now, before) === false) return undefined;
-  if (!unmet.some(({ key }) => String(read(now, key)) !== String(read(before, key)))) return undefined;
+  if (!unmet.some(({ key }) => plainText(read(now, key)) !== plainText(read(before, key)))) return undefined;
   const open = unmet.filter(({ holds }) => !holds(now));
   if (!open.every(({ key, value }) => isMeasure(value) && isMeasure(read(now, key)))) return undefined;
   const near = open.every(({ key, value }) => isWithinStep(key, value, now));
@@ -61,7 +62,7 @@ function isMeasure(value: unknown): boolean {
 }
 
 function isExactly(now: EntityState, key: string, value: unknown): boolean {
-  return String(read(now, key)) === String(value);
+  return plainText(read(now, key)) === plainText(value);
 }
 
 function isWithinStep(key: string, value: unknown, now: EntityState): boolean {

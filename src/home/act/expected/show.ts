@@ -1,7 +1,7 @@
 /** Attributes as an answer about an act shows them: `brightness 40 %`, `color 255,0,0`, `volume 30 %`. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { askedOf } from "./asked-values.ts";
 import { read } from "./expectation.ts";
@@ -74,7 +74,7 @@ function shownValue(key: string, value: unknown): string {
   if (key === "volume_level" && typeof value === "number") return `${Math.round(value * 100)} %`;
   if (typeof value === "number") return `${Math.round(value * 100) / 100}${UNIT[key] ?? ""}`;
   if (isJsonObject(value)) return JSON.stringify(value);
-  return String(value);
+  return plainText(value);
 }
 
 /** Of 255; the least that is lit is 1. */
@@ -111,5 +111,8 @@ function askedIn(service: string, data: JsonObject, id: string): readonly string
 const MOST_SHOWN = 3;
 
 function changedIn(before: EntityState, now: EntityState): readonly string[] {
-  return TELLING.filter((key) => String(read(before, key)) !== String(read(now, key))).slice(0, MOST_SHOWN);
+  return TELLING.filter((key) => plainText(read(before, key)) !== plainText(read(now, key))).slice(
+    0,
+    MOST_SHOWN,
+  );
 }

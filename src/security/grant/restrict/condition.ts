@@ -1,6 +1,6 @@
 /** A condition on the state of one entity. */
 
-import type { JsonObject } from "../../../core/json.ts";
+import { type JsonObject, plainText } from "../../../core/json.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { DenialCode } from "../model/decision.ts";
 
@@ -22,7 +22,7 @@ export function conditionHolds(params: JsonObject, place: Pick<Place, "states">)
   if (!entity || NO_STATE.has(entity.state)) return "condition_denied";
   const value = typeof attribute === "string" ? entity.attributes[attribute] : entity.state;
   const wanted = Array.isArray(state) ? state : [state];
-  if (state !== undefined && !wanted.some((each) => each === value || String(each) === String(value)))
+  if (state !== undefined && !wanted.some((each) => each === value || plainText(each) === plainText(value)))
     return "condition_denied";
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   const inside =

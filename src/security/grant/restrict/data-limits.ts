@@ -1,7 +1,7 @@
 /** Limits on the data of a call: which keys, which values. They hold by effect, whatever service carries the data. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
 import type { Deny } from "../model/decision.ts";
 import type { Grant, ValueLimit } from "../model/grant.ts";
 import { deny } from "../model/halt.ts";
@@ -148,7 +148,7 @@ function checkState({ data_keys, data_limits }: Grant, domain: string, wanted: J
       continue;
     }
     const limits = BECOMES_STATE.flatMap((each) => limitsIn(data_limits, domain, each));
-    const way = OPENINGS[String(value)];
+    const way = OPENINGS[plainText(value)];
     const positions = way === undefined ? [] : limitsIn(data_limits, domain, "position");
     if (
       !limits.every((limit) => withinLimit(value, limit)) ||
