@@ -36,9 +36,17 @@ const WIDE_SCHEMA: InputSchema = {
   additionalProperties: false,
 };
 
+/** One pixel, PNG. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 /** In the order of `tools/list`. */
 export const FIXTURE_TOOLS: readonly FixtureTool[] = [
   fixture("test_simple_text", say("This is a simple text response for testing.")),
+  fixture("test_image_content", () => ({
+    ...answer("A picture."),
+    picture: { data: DOT, mimeType: "image/png" },
+  })),
   fixture("test_error_handling", () => {
     throw new Failure("HASS_REJECTED", "This tool intentionally returns an error for testing.");
   }),
