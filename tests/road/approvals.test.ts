@@ -178,7 +178,13 @@ test("twenty questions of a grant wait at most; what nobody can be asked is refu
   expect(await ask(20)).toMatchObject({ denial: "approval_unavailable" });
   expect(await listApprovals(desk.store, "g")).toHaveLength(20);
   const alone = await openRoad(grantOf(ON));
-  expect(await alone.act("lock.unlock", FRONT)).toMatchObject({ denial: "approval_unavailable" });
+  const refused = await alone.act("lock.unlock", FRONT);
+  expect(refused).toMatchObject({ denial: "approval_unavailable" });
+  expect(refused.text).toContain(
+    "Asked for because lock.front is a lock. gates.physical: allow in the grant",
+  );
+  const inHall = await alone.act("lock.unlock", { area_id: ["hall"] });
+  expect(inHall.text).toContain("Asked for because lock.front is a lock.");
   expect(await listApprovals(alone.desk.store)).toHaveLength(0);
 });
 

@@ -12,7 +12,7 @@ import { ableCall } from "./ability.ts";
 import { bounded, failedRows, wouldRunRows } from "./answer-rows.ts";
 import { type CallForm, formOf } from "./form.ts";
 import { ableIfAgreed, askOwner, questionIn } from "./owners-yes.ts";
-import { refusal, sentenceFor } from "./refusal.ts";
+import { gatedWhy, refusal, sentenceFor } from "./refusal.ts";
 import { type SendScope, send } from "./send.ts";
 
 export type ActScope = SendScope & {
@@ -68,7 +68,8 @@ async function permitted(form: CallForm, options: ActOptions, scope: ActScope) {
   const call = ableIfAgreed(form.service, question, scope.gateway, first.sight);
   const shown = { gateway: scope.gateway, sight: first.sight };
   if (call.entityIds?.length === 0) throw nothingAble(form, failedRows(call, shown));
-  await askOwner(sentenceFor(form), question);
+  const why = question.why === "physical" ? gatedWhy(call.entityIds ?? [], first.sight, scope.gateway) : {};
+  await askOwner(sentenceFor(form), question, why);
   return scope.permit(form, options);
 }
 

@@ -4,6 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission, Question } from "../../security/grant/decide/permission.ts";
 import { deniedFailure } from "../denials.ts";
+import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
 import { type AbleCall, ableCall } from "./ability.ts";
 
@@ -26,8 +27,8 @@ export function ableIfAgreed(service: string, question: Question, gateway: Gatew
   return ableCall(service, permission, gateway, sight);
 }
 
-/** Resolves after a yes; APPROVAL_REQUIRED while it is waited for, PERMISSION_DENIED after a no or where nobody can be asked. */
-export async function askOwner(what: string, question: Question): Promise<void> {
+/** `why` says what wants it, where nobody can be asked. Resolves after a yes; APPROVAL_REQUIRED while it is waited for, PERMISSION_DENIED after a no or where nobody can be asked. */
+export async function askOwner(what: string, question: Question, why: Why): Promise<void> {
   const asked = await question.ask();
   switch (asked.answer) {
     case "approved":
@@ -54,7 +55,7 @@ export async function askOwner(what: string, question: Question): Promise<void> 
         },
       );
     case "unavailable":
-      throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_unavailable" });
+      throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_unavailable" }, why);
   }
 }
 

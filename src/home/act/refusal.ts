@@ -27,7 +27,7 @@ export function refusal(
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND")
-    return deniedFailure(sentenceFor(form), denied, gatedWhy(denied, form, sight, gateway) ?? why(denied));
+    return deniedFailure(sentenceFor(form), denied, gatedIn(denied, form, sight, gateway) ?? why(denied));
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
     const kind = kindOf(unseen[0] ?? "", form);
@@ -51,13 +51,19 @@ export function refusal(
 
 const GATED = new Set(["lock", "alarm_control_panel", "siren", "cover", "valve"]);
 
-/** What the owner's yes is wanted for, and how the owner can change that. */
-function gatedWhy({ denial }: Denied, form: CallForm, sight: Sight, { states }: Gateway): Why | undefined {
+function gatedIn({ denial }: Denied, form: CallForm, sight: Sight, gateway: Gateway): Why | undefined {
   if (denial !== "approval_unavailable") return undefined;
   const named = [form.target?.entity_id ?? [], form.data["entity_id"]].flat();
-  const gated = named.filter(
-    (id): id is string => typeof id === "string" && GATED.has(domainOf(id)) && sight.sees(id),
+  return gatedWhy(
+    named.filter((id) => typeof id === "string"),
+    sight,
+    gateway,
   );
+}
+
+/** What of these the owner's yes is wanted for, and how the owner can change that. */
+export function gatedWhy(ids: readonly string[], sight: Sight, { states }: Pick<Gateway, "states">): Why {
+  const gated = ids.filter((id) => GATED.has(domainOf(id)) && sight.sees(id));
   const told = gated.slice(0, 3).map((id) => {
     const kind = states.get(id)?.attributes["device_class"];
     return `${id} is a ${cleanLine(typeof kind === "string" ? kind : domainOf(id), 30).replaceAll("_", " ")}`;

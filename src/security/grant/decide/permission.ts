@@ -43,6 +43,8 @@ export type Question = {
   readonly entityIds: readonly string[] | undefined;
   readonly data: JsonObject;
   readonly leftOut: readonly string[];
+  /** `physical`, `special`, or what else of the grant asks. */
+  readonly why: string;
   /** After a yes the grant is to be asked again: everything is decided anew. */
   readonly ask: () => Promise<Asked>;
 };
@@ -115,9 +117,9 @@ function questionOf(
   visible: SeenNow,
 ): { readonly question?: Question } {
   if ("deny" in decision || owner === undefined) return {};
-  const { targets: entityIds, data, left_out } = decision;
+  const { targets: entityIds, data, left_out, why } = decision;
   const ask = () => owner.hear(request).ask(decision);
-  return { question: { entityIds, data, leftOut: nameable(left_out, visible), ask } };
+  return { question: { entityIds, data, leftOut: nameable(left_out, visible), why, ask } };
 }
 
 function restsOnYes(reserve: readonly Reservation[]): boolean {
