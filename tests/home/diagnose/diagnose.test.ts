@@ -8,7 +8,7 @@ import { vectorHome } from "../../security/grant/vector-home.ts";
 const MINUTE = 60_000;
 const at = (minutesAgo: number) => (NOW - minutesAgo * MINUTE) / 1_000;
 const ACCESS = { read: ["light.*", "automation.evening"], history: ["*"] };
-const ALL = { logbook: "allow", traces: "allow", registry: "allow" };
+const ALL = { logbook: "allow", statistics: "allow", traces: "allow", registry: "allow" };
 
 type Answers = NonNullable<Parameters<typeof openRoad>[1]>["answers"];
 
@@ -216,11 +216,70 @@ describe("runs", () => {
     const { structured, text } = await ask("automation.evening");
     expect((structured["found"] as Record<string, unknown>)["runs"]).toEqual([
       "06-12 11:30:00 triggered by state of (not in this grant); stopped at a condition on the way, or by a stop",
-      "  step 1: called lock.lock on (not in this grant), light.hall",
+      "  step 1: called lock.lock on light.hall, (not in this grant)",
       "  step 2: false (light.hall was on, not off)",
       "  step 3: failed: (not in this grant) is jammed",
     ]);
     expect(text).not.toContain("lock.front");
+  });
+
+  async function told(config: object, trace: object, more: readonly EntityState[] = [], access = ACCESS) {
+    const whole = { ...RUN, script_execution: "aborted", config, trace };
+    const answers = { "trace/list": () => [RUN], "trace/get": () => whole };
+    return (await (await opened({ answers, more, access }))("automation.evening")).text;
+  }
+
+  const HELPER = state("input_select.mode", { state: "vacation" });
+  const KEY = state("input_text.key", { state: "hunter2hunter2", attributes: { mode: "password" } });
+
+  test.each([
+    ["of a hidden entity", { entity_id: "lock.front", state: "x" }, { wanted_state: "x" }],
+    ["of a hidden number", { entity_id: "lock.front", above: 5 }, { wanted_state_above: 5 }],
+    ["of nobody knows which", {}, { wanted_state: "x" }],
+    [
+      "against a hidden helper",
+      { entity_id: "light.hall", state: "input_select.mode" },
+      { wanted_state: "vacation" },
+    ],
+    [
+      "by a template",
+      { entity_id: "light.hall", value_template: "{{ x }}", above: 5 },
+      { wanted_state_above: 5 },
+    ],
+    ["of a token", { entity_id: "light.hall", attribute: "access_token", state: "x" }, { wanted_state: "x" }],
+  ])("a condition %s tells no state", async (_, leaf, wanted) => {
+    const trace = node("condition/0/entity_id/0", { result: false, state: "zebra", ...wanted });
+    const text = await told({ conditions: [{ condition: "state", ...leaf }] }, trace, [HELPER]);
+    expect(text).toContain("06-12 11:30:00");
+    expect(text).not.toMatch(/zebra|vacation|wanted/);
+  });
+
+  test("a password stands in no run, logbook or state, whoever asks", async () => {
+    const trace = node("condition/0/entity_id/0", {
+      result: false,
+      state: "hunter2hunter2",
+      wanted_state: "y",
+    });
+    const everything = { read: ["*"], history: ["*"] };
+    const config = { conditions: [{ condition: "state", entity_id: KEY.id, state: "y" }] };
+    expect(await told(config, trace, [KEY], everything)).not.toContain("hunter2");
+    const fresh = { ...KEY, lastChanged: at(0.05) };
+    const events = [{ when: at(30), entity_id: KEY.id, state: "hunter2hunter2" }];
+    const { text } = await (await opened({ events, more: [fresh], access: everything }))(KEY.id);
+    expect(text).toContain("(secret)");
+    expect(text).not.toContain("hunter2");
+  });
+
+  test("targets that are hidden are neither named nor counted", async () => {
+    const called = (target: object) =>
+      node("action/0", { params: { domain: "lock", service: "lock", target, service_data: {} } });
+    const texts = await Promise.all(
+      [["lock.front"], ["lock.front", "lock.back", "lock.no"]].map((entity_id) =>
+        told({}, called({ entity_id })),
+      ),
+    );
+    expect(texts[0]).toContain("called lock.lock on (not in this grant)");
+    expect(texts[1]).toBe(String(texts[0]));
   });
 
   test("none in the time: the latest; none at all is said", async () => {

@@ -1,7 +1,9 @@
 /** Templates and conditions are made only of what the caller may see. */
 
 import { describe, expect, test } from "bun:test";
+import type { EntityState } from "../../../src/hass/gateway.ts";
 import { grantOf, openRoad } from "../../road/road.ts";
+import { vectorHome } from "../../security/grant/vector-home.ts";
 
 const KITCHEN = { read: ["light.kitchen", "light.hall"] };
 const TEMPLATES = { templates: "allow" };
@@ -83,6 +85,90 @@ describe("a template", () => {
   });
 });
 
+describe("what a template would tell beside what it reads", () => {
+  const state = (id: string, value: string, attributes: object = {}): EntityState => ({
+    id,
+    state: value,
+    attributes: attributes as EntityState["attributes"],
+    lastChanged: 0,
+    lastUpdated: 0,
+    contextId: "c",
+    parentContextId: undefined,
+  });
+  const MORE = [
+    state("light.all", "on", { entity_id: ["light.kitchen", "lock.front"] }),
+    state("input_text.key", "hunter2hunter2", { mode: "password" }),
+    state("light.cam", "on", { access_token: "0123456789abcdef" }),
+    state("light.says", "lock.front"),
+  ];
+
+  async function asked(read: readonly string[], args: object, result = "lit") {
+    const home = vectorHome();
+    const states = new Map(home.place.states);
+    for (const each of MORE) states.set(each.id, each);
+    const sent: unknown[] = [];
+    const { call } = await openRoad(grantOf({ access: { read }, capabilities: TEMPLATES }), {
+      home: { ...home, place: { ...home.place, states } },
+      renderTemplate: async (template) => {
+        sent.push(template);
+        return result;
+      },
+      answers: {
+        test_condition: (message) => {
+          sent.push(message);
+          return { result: true };
+        },
+      },
+    });
+    return { sent, answer: await call("ha_template", args) };
+  }
+
+  test.each([
+    ["members that are hidden", { template: "{{ state_attr('light.all', 'entity_id') }}" }],
+    ["the same by its object", { template: "{{ states.light.all.attributes }}" }],
+    ["the same of a domain", { template: "{{ states.light | map(attribute='attributes') | list }}" }],
+    ["a password", { template: "{{ states('input_text.key')[0:4] }}" }],
+    ["a guess at it", { condition: { condition: "state", entity_id: "input_text.key", state: "x" } }],
+    ["a token", { template: "{{ state_attr('light.cam', 'access_token') | list }}" }],
+    ["a state that is a hidden id", { template: "{{ states('light.says') | upper }}" }],
+    [
+      "a guess at members",
+      { condition: { condition: "state", entity_id: "light.all", attribute: "entity_id", state: ["x"] } },
+    ],
+  ])("%s", async (_, args) => {
+    const { sent, answer } = await asked(["light.*", "input_text.*"], args);
+    expect([answer.code, sent]).toEqual(["PERMISSION_DENIED", []]);
+  });
+
+  test("the state of a group says nothing of its members", async () => {
+    expect((await asked(["light.*"], { template: "{{ states('light.all') }}" })).answer.code).toBe("ok");
+  });
+
+  test.each(["states.XX | list", "states('XX.' ~ 'a')", "area_entities('XX')"])(
+    "hidden or not there is one: %s",
+    async (code) => {
+      const texts = await Promise.all(
+        ["lock", "vacuum", "kitchen", "attic"].map(async (word) => {
+          const { answer } = await asked(["light.kitchen"], {
+            template: `{{ ${code.replace("XX", word)} }}`,
+          });
+          return `${answer.code} ${answer.text}`;
+        }),
+      );
+      expect(new Set(texts).size).toBe(1);
+      expect(texts[0]).toStartWith("PERMISSION_DENIED");
+    },
+  );
+
+  test("to whoever sees everything secrets are not told either", async () => {
+    const template = "{{ states | map(attribute='state') | join(' ') }}";
+    const { answer } = await asked(["*"], { template }, "on hunter2hunter2 0123456789abcdef");
+    expect(answer.structured).toEqual({ result: "on (secret) (secret)" });
+    const named = await asked(["*"], { template: "{{ states('input_text.key') | list }}" });
+    expect(named.sent).toEqual([]);
+  });
+});
+
 describe("a condition", () => {
   const STATE = { condition: "state", entity_id: "light.kitchen", state: "on" };
 
@@ -110,6 +196,10 @@ describe("a condition", () => {
       { condition: "not", conditions: [{ condition: "state", entity_id: "lock.front", state: "x" }] },
     ],
     ["against one", { condition: "numeric_state", entity_id: "light.kitchen", above: "lock.front" }],
+    ["of some in one text", { condition: "state", entity_id: "light.kitchen, lock.front", state: "on" }],
+    ["by a registry id", { condition: "state", entity_id: "0123456789abcdef0123456789abcdef", state: "on" }],
+    ["in short", { or: [{ and: [{ condition: "state", entity_id: "lock.front , x.y", state: "x" }] }] }],
+    ["of a new kind", { condition: "lock.is_locked", target: { entity_id: "light.kitchen" } }],
     ["of a device", { condition: "device", device_id: "d", domain: "lock", type: "is_locked" }],
     ["of a zone", { condition: "zone", entity_id: "light.kitchen", zone: "zone.home" }],
     ["by a template", { condition: "template", value_template: "{{ states('lock.front') == 'x' }}" }],

@@ -3,7 +3,7 @@
 const OPENING = /\{[{%#]/g;
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/sy;
 
-/** The insides of `{{ }}` and `{% %}`. What is never closed is code to its end: whoever looks for reads must see it. */
+/** The insides of `{{ }}`, each behind the sign `$`, and of `{% %}`, behind `;`. What is never closed is code to its end: whoever looks for reads must see it. */
 export function codeOf(template: string): string {
   const code: string[] = [];
   OPENING.lastIndex = 0;
@@ -13,11 +13,12 @@ export function codeOf(template: string): string {
     const end = isComment
       ? template.indexOf("#}", begin)
       : endOf(template, begin, found[0] === "{{" ? "}}" : "%}");
-    if (!isComment || end < 0) code.push(template.slice(begin, end < 0 ? template.length : end));
+    if (!isComment || end < 0)
+      code.push(`${found[0] === "{{" ? "$" : ";"} ${template.slice(begin, end < 0 ? template.length : end)}`);
     if (end < 0) break;
     OPENING.lastIndex = end + 2;
   }
-  return code.join(" ; ");
+  return code.join(" ");
 }
 
 /** Where it is closed: neither within a string nor within brackets. -1 = nowhere. */
@@ -34,4 +35,24 @@ function endOf(template: string, begin: number, closing: string): number {
     else if (")]}".includes(sign)) depth = Math.max(0, depth - 1);
   }
   return -1;
+}
+
+export type Token = {
+  readonly kind: "name" | "text" | "number" | "sign";
+  /** Of a text what stands between its quotes, escapes as they are. */
+  readonly value: string;
+  readonly at: number;
+  readonly end: number;
+};
+
+const TOKEN =
+  /(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<number>\d[\d_]*(?:\.\d[\d_]*)?(?:e[+-]?\d+)?)|(?<name>[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{N}\p{M}_]*)|(?<sign>\S)/gsu;
+
+/** What the code of `codeOf` consists of. */
+export function tokensOf(code: string): readonly Token[] {
+  return [...code.matchAll(TOKEN)].map(({ 0: found, index, groups = {} }): Token => {
+    const kind = (["text", "number", "name"] as const).find((each) => groups[each] !== undefined) ?? "sign";
+    const value = kind === "text" ? found.slice(1, -1) : found;
+    return { kind, value, at: index, end: index + found.length };
+  });
 }
