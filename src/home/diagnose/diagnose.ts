@@ -4,6 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import { cleanName } from "../../core/text.ts";
+import type { Capability } from "../../security/grant/model/grant.ts";
 import type { DiagnoseInput, Diagnosis } from "../home.ts";
 import { timeRange } from "../past/range.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
@@ -19,6 +20,8 @@ import { asked, type DiagnosisScope, type Section, withCapability } from "./scop
 import { causesOf } from "./why.ts";
 
 const WHOLE_HOME: ReadonlySet<string> = new Set(["home", "problems", "health", "system"]);
+/** What a check needs beside the right to read. */
+const CAPABILITY_OF: Readonly<Record<string, Capability>> = { statistics: "statistics" };
 const KEEPS_RUNS: ReadonlySet<string> = new Set(["automation", "script"]);
 
 /**
@@ -67,7 +70,12 @@ type Sections = Readonly<Record<string, Section>>;
 
 async function healthOf(checks: readonly string[], scope: DiagnosisScope): Promise<Sections> {
   const answered = await Promise.all(
-    checks.map(async (name) => [name, await asked(async () => (await HEALTH[name]?.(scope)) ?? [])] as const),
+    checks.map(async (name) => {
+      const look = async () => (await HEALTH[name]?.(scope)) ?? [];
+      const capability = CAPABILITY_OF[name];
+      const section = capability === undefined ? asked(look) : withCapability(capability, scope, look);
+      return [name, await section] as const;
+    }),
   );
   return Object.fromEntries(answered);
 }

@@ -1,8 +1,11 @@
 /** The latest runs of an automation or script, step by step in words. */
 
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isSecretKey } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import { timeline } from "../past/range.ts";
+import { namesHidden, shownField } from "../see/hidden-names.ts";
 import { type DiagnosisScope, told } from "./scope.ts";
 
 const MOST_RUNS = 3;
@@ -94,29 +97,56 @@ function stepLine(node: JsonObject, config: unknown, scope: DiagnosisScope): rea
     : [`  ${where}: ${result["result"] ? "true" : "false"}${detail}`];
 }
 
+/** Why a condition was not true; nothing where that tells of what the grant does not show. */
 function detailOf(path: string, result: JsonObject, config: unknown, scope: DiagnosisScope): string {
   const { state, wanted_state, wanted_state_below, wanted_state_above, entities } = result;
-  const entity = entityAt(path, config);
+  const { leaf, entity } = leafAt(path, config);
+  if (state === undefined) return Array.isArray(entities) && entities.length === 0 ? " (by a template)" : "";
+  if (!mayTell(leaf, entity, scope)) return "";
   const who = entity === undefined ? "it" : told(entity, scope);
-  if (state !== undefined && wanted_state !== undefined)
-    return result["result"] === true
-      ? ""
-      : ` (${who} was ${told(String(state), scope)}, not ${told(String(wanted_state), scope)})`;
-  if (state !== undefined && (wanted_state_below !== undefined || wanted_state_above !== undefined))
-    return ` (${who} was ${told(String(state), scope)}, wanted${wanted_state_above === undefined ? "" : ` above ${String(wanted_state_above)}`}${wanted_state_below === undefined ? "" : ` below ${String(wanted_state_below)}`})`;
-  return Array.isArray(entities) && entities.length === 0 ? " (by a template)" : "";
+  const was = `${who} was ${told(String(state), scope)}`;
+  if (wanted_state !== undefined)
+    return result["result"] === true ? "" : ` (${was}, not ${told(String(wanted_state), scope)})`;
+  if (wanted_state_below === undefined && wanted_state_above === undefined) return "";
+  return ` (${was}, wanted${wanted_state_above === undefined ? "" : ` above ${String(wanted_state_above)}`}${wanted_state_below === undefined ? "" : ` below ${String(wanted_state_below)}`})`;
+}
+
+/** What it compares may be an attribute, made by a template, or of another entity: all of that has to be open. */
+function mayTell(leaf: JsonObject, entity: string | undefined, { gateway, sight }: DiagnosisScope): boolean {
+  const { attribute } = leaf;
+  const state = entity === undefined ? undefined : gateway.states.get(entity);
+  if (state && isPassword(state)) return false;
+  if (typeof attribute === "string" && isSecretKey(attribute)) return false;
+  if (sight.all && sight.excludes !== true) return true;
+  if (!state || !sight.sees(state.id) || "value_template" in leaf) return false;
+  if (typeof attribute === "string" && !Object.hasOwn(sight.attributes(state), attribute)) return false;
+  return !namesHidden(JSON.stringify(leaf), sight);
 }
 
 function callOf(params: JsonObject, scope: DiagnosisScope): string {
   const { domain, service, target, service_data } = params;
-  const ids = isJsonObject(target) ? Object.values(target).flat() : [];
   const data = isJsonObject(service_data) ? service_data : {};
-  const own = [...ids, ...[data["entity_id"] ?? []].flat()].map(String);
-  const on =
-    own.length > 0
-      ? ` on ${told(own.slice(0, 6).join(", "), scope)}${own.length > 6 ? ` and ${own.length - 6} more` : ""}`
-      : "";
-  return `${cleanName(`${String(domain)}.${String(service)}`)}${on}`;
+  const given = [...Object.entries(isJsonObject(target) ? target : {}), ["entity_id", data["entity_id"]]];
+  const all = given.flatMap(([key, value]) => idsUnder(String(key), value));
+  const shown = given.flatMap(([key, value]) => idsShown(String(key), value, scope));
+  const words = told(shown.slice(0, 6).join(", "), scope);
+  const more = shown.length > 6 ? ` and ${shown.length - 6} more` : "";
+  const rest = all.length > shown.length ? [NOT_SHOWN] : [];
+  const on = [...(shown.length > 0 ? [`${words}${more}`] : []), ...rest].join(", ");
+  return `${cleanName(`${String(domain)}.${String(service)}`)}${on === "" ? "" : ` on ${on}`}`;
+}
+
+/** In place of however many there are. */
+const NOT_SHOWN = "(not in this grant)";
+
+function idsUnder(key: string, value: unknown): readonly string[] {
+  return /_id$/.test(key) ? [value ?? []].flat().map(String) : [];
+}
+
+function idsShown(key: string, value: unknown, { sight }: DiagnosisScope): readonly string[] {
+  const ids = idsUnder(key, value);
+  if (sight.all) return ids;
+  return key === "entity_id" ? ids.filter(sight.sees) : idsUnder(key, shownField(key, ids, sight));
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -142,17 +172,20 @@ function placeOf(path: string): string {
   return said.join(", ");
 }
 
-/** The entity of the condition at the path, as the configuration of that run has it. */
-function entityAt(path: string, config: unknown): string | undefined {
+/** The condition at the path and its entity, as the configuration of that run has them. */
+function leafAt(
+  path: string,
+  config: unknown,
+): { readonly leaf: JsonObject; readonly entity: string | undefined } {
   let here: unknown = config;
   const parts = path.split("/");
-  const leaf = parts.indexOf("entity_id");
-  const which = leaf < 0 ? 0 : Number(parts[leaf + 1]);
-  for (const part of leaf < 0 ? parts : parts.slice(0, leaf)) {
+  const end = parts.indexOf("entity_id");
+  const which = end < 0 ? 0 : Number(parts[end + 1]);
+  for (const part of end < 0 ? parts : parts.slice(0, end)) {
     if (/^\d+$/.test(part)) here = Array.isArray(here) ? here[Number(part)] : here;
     else if (isJsonObject(here)) here = here[part] ?? here[`${part}s`] ?? here;
   }
-  const ids = isJsonObject(here) ? [here["entity_id"]].flat() : [];
-  const id = ids[which];
-  return typeof id === "string" ? id : undefined;
+  const leaf = isJsonObject(here) ? here : {};
+  const id = [leaf["entity_id"]].flat()[which];
+  return { leaf, entity: typeof id === "string" ? id : undefined };
 }

@@ -2,7 +2,9 @@
 
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import { timeline } from "../past/range.ts";
+import { SECRET } from "../see/rows.ts";
 import { nameOf } from "../see/sight.ts";
 import { type DiagnosisScope, told, withCapability } from "./scope.ts";
 
@@ -83,7 +85,9 @@ function at(event: JsonObject): number {
   return Number(event["when"]) * 1_000;
 }
 
-function stateOf({ state, message }: JsonObject, scope: DiagnosisScope): string {
+function stateOf({ entity_id: id, state, message }: JsonObject, scope: DiagnosisScope): string {
+  const now = scope.gateway.states.get(String(id));
+  if (now && isPassword(now)) return SECRET;
   return told(typeof state === "string" ? state : String(message ?? "event"), scope);
 }
 
@@ -146,7 +150,7 @@ async function unwritten(
   const run = await runBehind([state.contextId, state.parentContextId], scope);
   const started = run === undefined ? await startsBefore([changed], scope) : [];
   const unknown = started.length > 0 ? withoutCause(changed, started) : NOT_YET;
-  const text = `${told(state.state, scope)}: ${run ?? unknown}`;
+  const text = `${stateOf({ entity_id: id, state: state.state }, scope)}: ${run ?? unknown}`;
   return timeline([{ at: changed, text }], zone, true)[0];
 }
 

@@ -3,8 +3,9 @@
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import { blotted } from "../see/blot.ts";
-import { safe } from "../see/rows.ts";
+import { SECRET, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { PastQuestion } from "./past-question.ts";
 import { timeline } from "./range.ts";
@@ -38,7 +39,8 @@ export async function logbookLines({ look, range, zone, points, looking }: PastQ
 function textOf(event: JsonObject, gateway: Gateway, sight: Sight): string {
   const { entity_id, state, message } = event;
   const text = typeof message === "string" ? message : String(state ?? "");
-  const what = String(safe(blotted(text, gateway, sight), sight));
+  const now = gateway.states.get(String(entity_id));
+  const what = now && isPassword(now) ? SECRET : String(safe(blotted(text, gateway, sight), sight));
   return `${String(entity_id)} ${what}${causeOf(event, gateway, sight)}`;
 }
 

@@ -1,63 +1,7 @@
 /** Why something is as it is, within a grant: causes, runs and users that may be seen, and nothing of the others. */
 
 import { describe, expect, test } from "bun:test";
-import type { EntityState } from "../../../src/hass/gateway.ts";
-import { grantOf, NOW, openRoad } from "../../road/road.ts";
-import { vectorHome } from "../../security/grant/vector-home.ts";
-
-const MINUTE = 60_000;
-const at = (minutesAgo: number) => (NOW - minutesAgo * MINUTE) / 1_000;
-const ACCESS = { read: ["light.*", "automation.evening"], history: ["*"] };
-const ALL = { logbook: "allow", traces: "allow", registry: "allow" };
-
-type Answers = NonNullable<Parameters<typeof openRoad>[1]>["answers"];
-
-function state(id: string, more: Partial<EntityState> = {}): EntityState {
-  const facts = { attributes: {}, contextId: `of ${id}`, parentContextId: undefined };
-  return { id, state: "on", ...facts, lastChanged: at(600), lastUpdated: at(600), ...more };
-}
-
-async function opened({
-  events = [],
-  answers = {},
-  access = ACCESS,
-  capabilities = ALL as object,
-  more = [] as readonly EntityState[],
-}: {
-  readonly events?: readonly object[];
-  readonly answers?: Answers;
-  readonly access?: object;
-  readonly capabilities?: object;
-  readonly more?: readonly EntityState[];
-}) {
-  const home = vectorHome();
-  const automation = state("automation.evening", { attributes: { id: "ev", friendly_name: "Evening" } });
-  const states = new Map([
-    ...home.place.states,
-    ["light.kitchen", state("light.kitchen")],
-    [automation.id, automation],
-  ]);
-  for (const each of more) states.set(each.id, each);
-  const { call } = await openRoad(grantOf({ access, capabilities }), {
-    home: { ...home, place: { ...home.place, states } },
-    answers: {
-      "logbook/get_events": ({ entity_ids }) => (entity_ids === undefined ? STARTED : events),
-      "search/related": () => ({
-        automation: ["automation.evening", "automation.secret"],
-        scene: ["scene.secret"],
-      }),
-      "trace/list": () => [],
-      "trace/contexts": () => ({}),
-      ...answers,
-    },
-  });
-  return async (about: string, words: object = {}) => call("ha_diagnose", { about, ...words });
-}
-
-const STARTED = [
-  { when: at(61), domain: "homeassistant", message: "started", name: "Home Assistant" },
-  { when: at(61), entity_id: "lock.front", state: "unlocked" },
-];
+import { ACCESS, at, opened, state } from "./diagnosed.ts";
 
 function event(minutesAgo: number, more: object) {
   return { when: at(minutesAgo), entity_id: "light.kitchen", state: "on", ...more };
@@ -176,63 +120,6 @@ describe("what a grant closes", () => {
       "runs: the Home Assistant token behind Hearthgate is no administrator's",
     ]);
     expect(structured["nothing"]).toEqual(["used_by"]);
-  });
-});
-
-describe("runs", () => {
-  const RUN = {
-    run_id: "r",
-    timestamp: { start: new Date(NOW - 30 * MINUTE).toISOString() },
-    trigger: "state of lock.front",
-  };
-  const node = (path: string, result: object, more = {}) => ({
-    [path]: [{ path, timestamp: RUN.timestamp.start, result, ...more }],
-  });
-
-  test("step by step, with why a condition was false; hidden ids are taken out", async () => {
-    const whole = {
-      ...RUN,
-      script_execution: "aborted",
-      config: {
-        conditions: [],
-        actions: [{ if: [] }, { condition: "state", entity_id: "light.hall", state: "off" }],
-      },
-      trace: {
-        ...node("trigger/0", {}),
-        ...node("action/0", {
-          params: {
-            domain: "lock",
-            service: "lock",
-            target: { entity_id: ["lock.front", "light.hall"] },
-            service_data: {},
-          },
-        }),
-        ...node("action/1", { result: false }),
-        ...node("action/1/entity_id/0", { result: false, state: "on", wanted_state: "off" }),
-        ...node("action/2", {}, { error: "lock.front is jammed" }),
-      },
-    };
-    const ask = await opened({ answers: { "trace/list": () => [RUN], "trace/get": () => whole } });
-    const { structured, text } = await ask("automation.evening");
-    expect((structured["found"] as Record<string, unknown>)["runs"]).toEqual([
-      "06-12 11:30:00 triggered by state of (not in this grant); stopped at a condition on the way, or by a stop",
-      "  step 1: called lock.lock on (not in this grant), light.hall",
-      "  step 2: false (light.hall was on, not off)",
-      "  step 3: failed: (not in this grant) is jammed",
-    ]);
-    expect(text).not.toContain("lock.front");
-  });
-
-  test("none in the time: the latest; none at all is said", async () => {
-    const old = {
-      ...RUN,
-      timestamp: { start: new Date(NOW - 100 * 60 * MINUTE).toISOString() },
-      script_execution: "finished",
-      trace: {},
-    };
-    const ask = await opened({ answers: { "trace/list": () => [old], "trace/get": () => old } });
-    expect((await ask("automation.evening")).text).toContain("no run in this time; the latest:");
-    expect((await (await opened({}))("automation.evening")).text).toContain("keeps no run of it");
   });
 });
 

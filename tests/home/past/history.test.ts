@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { grantOf, NOW, openRoad } from "../../road/road.ts";
+import { vectorHome } from "../../security/grant/vector-home.ts";
 
 const HOUR = 3_600_000;
 const KITCHEN = { read: ["light.kitchen"], history: ["light.kitchen"] };
@@ -126,6 +127,24 @@ describe("the logbook", () => {
     ]);
     expect(text).not.toContain("lock.front");
   });
+});
+
+test("what a text entity in password mode held is a secret in the logbook too", async () => {
+  const home = vectorHome();
+  const key = {
+    ...{ id: "input_text.key", state: "hunter2hunter2", attributes: { mode: "password" } },
+    ...{ lastChanged: seconds(4), lastUpdated: seconds(4), contextId: "c", parentContextId: undefined },
+  };
+  const states = new Map([...home.place.states, [key.id, key]]);
+  const access = { read: ["*"], history: ["*"] };
+  const { call } = await openRoad(grantOf({ access, capabilities: { logbook: "allow" } }), {
+    home: { ...home, place: { ...home.place, states } },
+    answers: {
+      "logbook/get_events": () => [{ when: seconds(4), entity_id: key.id, state: key.state }],
+    },
+  });
+  const { structured } = await call("ha_history", { ids: [key.id], kind: "logbook" });
+  expect(structured["events"]).toEqual(["06-12 08:00:00 input_text.key (secret)"]);
 });
 
 describe("statistics", () => {
