@@ -19,6 +19,7 @@ const DAY_MS = 24 * HOUR_MS;
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 const AGO = /^(\d{1,4}) ?(m|h|d|w)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?Z|[+-]\d\d:?\d\d)?)?$/i;
 /** Before Home Assistant was there. */
 const EARLIEST = Date.UTC(2013, 8, 17);
 
@@ -42,7 +43,7 @@ export function timeRange(words: RangeWords, now: number, zone: string, mostHour
       },
     );
   if (start < EARLIEST)
-    throw new Failure("INPUT_INVALID", `start (${isoInZone(start, zone)}) is before any Home Assistant.`, {
+    throw new Failure("INPUT_INVALID", `start (${dateOf(start)}) is before any Home Assistant.`, {
       hint: "Give a later start.",
     });
   if (mostHours === undefined) return { start, end };
@@ -74,14 +75,30 @@ function instantOf(name: string, text: string, { now, zone, edge }: Reading): nu
   // a date alone is its first moment, as an end its last
   const shifted = DATE.test(date) && edge === "end" ? nextDay(date) : date;
   const instant = localInstant(DATE.test(shifted) ? `${shifted}T00:00:00` : shifted, zone);
-  if (!Number.isNaN(instant)) return instant;
+  if (isTime(shifted) && !Number.isNaN(instant)) return instant;
   throw new Failure("INPUT_INVALID", `${name}: ${quote(text, 40)} is no time.`, {
     hint: "Give a date, a date and time such as 2026-11-28T07:00, 24h or 7d (ago), today or yesterday.",
   });
 }
 
 function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  return isDay(date) ? dateOf(instant + DAY_MS) : date;
+}
+
+/** `Date.parse` takes more, and not the same in every runtime. */
+function isTime(text: string): boolean {
+  return TIME.test(text) && isDay(text.slice(0, 10));
+}
+
+/** 30 February is none. */
+function isDay(date: string): boolean {
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(instant) && dateOf(instant) === date;
+}
+
+function dateOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** `2 d 3 h`, `45 min`, `12 s`: the two largest parts. */

@@ -1,5 +1,6 @@
 /** A picture of a camera, as large as an answer may be. */
 
+import { domainOf, isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import { cleanName } from "../../core/text.ts";
@@ -14,11 +15,17 @@ import { nameOf } from "../see/sight.ts";
 const MOST_PIXELS = 1_024;
 const MOST_BYTES = 1024 * 1024;
 const QUALITY = 75;
+const PICTURED: ReadonlySet<string> = new Set(["camera", "image"]);
 const SHOWN_TYPES = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
 
-/** NOT_FOUND, PERMISSION_DENIED by the grant; HASS_REJECTED when there is none, or it is too large to be shown as it is. */
+/** INPUT_INVALID for the id of something else; NOT_FOUND, PERMISSION_DENIED by the grant; HASS_REJECTED when there is none, or it is too large to be shown as it is. */
 export async function takePicture(text: string, looking: Looking): Promise<PictureAnswer> {
   const { gateway, clock } = looking.deciding;
+  const asId = text.trim().toLowerCase();
+  if (isEntityId(asId) && !PICTURED.has(domainOf(asId)))
+    throw new Failure("INPUT_INVALID", `${cleanName(asId)} is neither a camera nor an image.`, {
+      hint: 'ha_search {"domain": ["camera", "image"]} lists those; ha_read tells states.',
+    });
   const { ids, sight } = await permitLook("camera", [text], looking);
   const [id = ""] = ids;
   const picture = await shown(await gateway.picture(id));

@@ -40,6 +40,11 @@ describe("the time meant", () => {
     ["the future is not there yet", { end: "2026-06-13" }, ["06-11T10:00", "06-12T10:00"]],
     ["start behind end", { start: "2h", end: "3h" }, ["INPUT_INVALID"]],
     ["no time", { start: "soonish" }, ["INPUT_INVALID"]],
+    ["a day that is none", { start: "2026-05-32" }, ["INPUT_INVALID"]],
+    ["a day that this month has not", { end: "2026-02-30" }, ["INPUT_INVALID"]],
+    ["a year alone, which runtimes read as they like", { start: "2026" }, ["INPUT_INVALID"]],
+    ["a number", { start: "1" }, ["INPUT_INVALID"]],
+    ["a day in words", { start: "June 10, 2026" }, ["INPUT_INVALID"]],
     ["before there was any", { start: "1970-01-01" }, ["INPUT_INVALID"]],
     ["only the future", { start: "2030-01-01" }, ["INPUT_INVALID"]],
   ])("%s", (_, words, wanted) => expect(range(words)).toEqual(wanted));
@@ -48,6 +53,12 @@ describe("the time meant", () => {
     expect(range({ start: "7d" }, 48)).toEqual(["06-10T10:00", "06-12T10:00"]);
     expect(range({ start: "7d", end: "5d" }, 48)).toEqual(["PERMISSION_DENIED"]);
   });
+});
+
+test("a year long ago is said as it was written", () => {
+  expect(() => timeRange({ start: "0001-02-03T12:00Z" }, now, BERLIN)).toThrow(
+    "start (0001-02-03) is before",
+  );
 });
 
 test("spans and times as people write them", () => {
