@@ -21,7 +21,7 @@ import { causesOf } from "./why.ts";
 
 const WHOLE_HOME: ReadonlySet<string> = new Set(["home", "problems", "health", "system"]);
 /** What a check needs beside the right to read. */
-const CAPABILITY_OF: Readonly<Record<string, Capability>> = { statistics: "statistics" };
+const CAPABILITY_OF: Readonly<Record<string, Capability>> = { log: "logs", statistics: "statistics" };
 const KEEPS_RUNS: ReadonlySet<string> = new Set(["automation", "script"]);
 
 /**

@@ -1,10 +1,13 @@
 /** Waiting for an entity: for a state, or for any change; nothing is asked again and again. */
 
 import { Failure } from "../../core/failure.ts";
+import { isSecretText } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import { isPassword } from "../../hass/secret-state.ts";
 import { compileStateFilter } from "../../search/match/state-filter.ts";
 import type { WaitAnswer, WaitInput } from "../home.ts";
+import { namesHidden } from "../see/hidden-names.ts";
 import type { Looking } from "../see/open-sight.ts";
 import { permitLook, stillPermitted } from "../see/permit-reading.ts";
 import { stateText } from "../see/rows.ts";
@@ -54,9 +57,12 @@ export async function waitFor(input: WaitInput, waiting: Waiting, looking: Looki
 function fitting(text: string, sight: Sight, gateway: Gateway): (state: EntityState) => boolean {
   const fits = compileStateFilter(text);
   const said = text.trim().toLowerCase();
-  return (state) =>
-    fits(state.state) ||
-    stateText(state, sight.attributes(state), sight, gateway).toLowerCase().endsWith(`(${said})`);
+  return (state) => {
+    // whoever may not read it may not guess it
+    if (isPassword(state) || isSecretText(state.state) || namesHidden(state.state, sight)) return false;
+    const text = stateText(state, sight.attributes(state), sight, gateway);
+    return fits(state.state) || text.toLowerCase().endsWith(`(${said})`);
+  };
 }
 
 type Awaited = {

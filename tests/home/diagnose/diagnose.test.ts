@@ -164,9 +164,12 @@ describe("what is wrong in the home", () => {
     const answers = {
       "system_log/list": () => [entry("lock.front failed"), entry("light.kitchen failed after lock.front")],
     };
-    const { structured } = await (await opened({ answers }))("log");
+    const { structured } = await (await opened({ answers, capabilities: { logs: "allow" } }))("log");
     expect((structured["found"] as Record<string, unknown>)["log"]).toEqual([
       "06-12 11:55 error x (3 times): light.kitchen failed after (not in this grant)",
     ]);
+    const closed = await (await opened({ answers, access: { read: ["*"] } }))("log");
+    expect(closed.structured["not_shown"]).toEqual(["log: this grant has no logs"]);
+    expect(closed.text).not.toContain("failed");
   });
 });

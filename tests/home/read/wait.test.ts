@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { grantOf, openRoad, type Road } from "../../road/road.ts";
+import { vectorHome } from "../../security/grant/vector-home.ts";
 
 const KITCHEN = { read: ["light.kitchen"] };
 
@@ -125,4 +126,26 @@ test("waiting takes no place among the calls that run at once", async () => {
   expect((await road.call("ha_read", { ids: ["light.kitchen"] })).code).toBe("ok");
   change(road, "light.kitchen", "on");
   expect((await Promise.all(waiting)).map(({ code }) => code)).toEqual(["ok", "ok", "ok"]);
+});
+
+test.each([
+  ["a password", { state: "hunter2", attributes: { mode: "password" } }],
+  ["the id of a hidden entity", { state: "lock.front", attributes: {} }],
+])("%s is not guessed by waiting for it", async (_, given) => {
+  const home = vectorHome();
+  const key = {
+    ...{ id: "input_text.key", lastChanged: 0, lastUpdated: 0, contextId: "c", parentContextId: undefined },
+    ...given,
+  };
+  const states = new Map([...home.place.states, [key.id, key]]);
+  const road = await openRoad(grantOf({ access: { read: ["input_text.*"] } }), {
+    home: { ...home, place: { ...home.place, states } },
+  });
+  const answers = await Promise.all(
+    [key.state, "!=x"].map((state) => road.call("ha_wait", { id: key.id, state, timeout_s: 1 })),
+  );
+  for (const { structured, text } of answers) {
+    expect(structured).toMatchObject({ met: false });
+    expect(text).not.toContain(key.state);
+  }
 });

@@ -6,6 +6,7 @@ import type { Access } from "./access.ts";
 /** Rights over tools and configuration; a service that a scope permits never needs one. */
 export const CAPABILITIES = [
   "templates",
+  "logs",
   "logbook",
   "statistics",
   "traces",
