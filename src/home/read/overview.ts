@@ -1,12 +1,12 @@
 /** The home on one page: floors, areas, what is going on in them, counts for the rest. */
 
 import { domainOf } from "../../core/entity-id.ts";
+import { foldName } from "../../core/fold.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
-import { foldName } from "../see/fold.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { STILL_STARTING } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";

@@ -2,11 +2,11 @@
 
 import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import { foldName } from "../../core/fold.ts";
 import { cleanName, NAME_MAX, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { isVisibleTarget, memberTest, type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
-import { foldName } from "./fold.ts";
 import { namesLikeIds } from "./names-like-ids.ts";
 import type { Sight } from "./sight.ts";
 import { similarityTo } from "./similarity.ts";

@@ -1,7 +1,9 @@
 /** Reads scopes and selectors, with the nearest valid form for what is none. */
 
 import { domainOf, isDomain, isEntityId, isService } from "../../../core/entity-id.ts";
+import { foldName } from "../../../core/fold.ts";
 import { isJsonObject } from "../../../core/json.ts";
+import { nearestTo } from "../../../core/nearest.ts";
 import { quote } from "../../../core/text.ts";
 import type { Registries } from "../../../hass/registries.ts";
 import type { ActionRule, EntityRule, Selector } from "../model/access.ts";
@@ -108,30 +110,56 @@ function readIds(
   names: Registries | undefined,
 ): readonly string[] | undefined {
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const ids = list.map((each) => (typeof each === "string" ? readId(each.trim(), key, names) : undefined));
-  const bad = ids.indexOf(undefined);
-  if (list.length > 0 && bad < 0) return [...new Set(ids.filter((id) => id !== undefined))];
   if (list.length === 0)
     faults.add("invalid_selector", path, "An empty list selects nothing; leave the key out.");
-  else if (names && key in NAMED)
-    faults.add("unknown_name", path, `There is no ${key} ${quote(String(list[bad]), 60)} in this home.`);
-  else
-    faults.add("invalid_selector", path, `${quote(String(list[bad]), 60)} is no ${key.replace("_", " ")}.`);
-  return undefined;
+  const ids = list.flatMap((each): readonly string[] => {
+    const read = typeof each === "string" ? readId(each.trim(), key, names) : isNo(key);
+    if ("id" in read) return [read.id];
+    const code = names && key in NAMED ? "unknown_name" : "invalid_selector";
+    faults.add(code, path, `${read.fault(quote(String(each), 60))}.`);
+    return [];
+  });
+  return ids.length === list.length && list.length > 0 ? [...new Set(ids)] : undefined;
 }
 
-function readId(text: string, key: IdKey, names: Registries | undefined): string | undefined {
-  if (key === "domain") return isDomain(text) ? text : undefined;
-  if (key === "device_class" || key === "integration") return WORD.test(text) ? text : undefined;
-  if (!names) return PLACE_ID.test(text) ? text : undefined;
-  const known: ReadonlyMap<string, { readonly name: string; readonly aliases?: readonly string[] }> =
-    names[NAMED[key]];
-  if (known.has(text)) return text;
-  const wanted = text.toLowerCase();
-  const fitting = [...known].filter(([, { name, aliases = [] }]) =>
-    [name, ...aliases].some((each) => each.toLowerCase() === wanted),
+function isNo(key: IdKey): ReadId {
+  return { fault: (quoted) => `${quoted} is no ${spaced(key)}` };
+}
+
+function spaced(key: IdKey): string {
+  return key.replace("_", " ");
+}
+
+type ReadId = { readonly id: string } | { readonly fault: (quoted: string) => string };
+
+function readId(text: string, key: IdKey, names: Registries | undefined): ReadId {
+  const known = key in NAMED ? names?.[NAMED[key as keyof typeof NAMED]] : undefined;
+  if (known) return idOfName(text, spaced(key), known);
+  const fits = key in NAMED ? PLACE_ID.test(text) : key === "domain" ? isDomain(text) : WORD.test(text);
+  return fits ? { id: text } : isNo(key);
+}
+
+type NamedPlaces = ReadonlyMap<string, { readonly name: string; readonly aliases?: readonly string[] }>;
+
+/** An id; else an exact name or alias, else one in another spelling, where it is only one's: nothing is guessed. */
+function idOfName(text: string, kind: string, known: NamedPlaces): ReadId {
+  if (known.has(text)) return { id: text };
+  const fold = foldName(text);
+  for (const same of [(name: string) => name.trim() === text, (name: string) => foldName(name) === fold]) {
+    const fitting = [...known].filter(([, { name, aliases = [] }]) => [name, ...aliases].some(same));
+    const [only] = fitting;
+    if (only && fitting.length === 1) return { id: only[0] };
+    if (only)
+      return {
+        fault: (quoted) => `${quoted} means more than one ${kind}: ${fitting.map(([id]) => id).join(", ")}`,
+      };
+  }
+  const nearest = nearestTo(
+    text,
+    [...known.values()].map(({ name }) => name),
   );
-  return fitting.length === 1 ? fitting[0]?.[0] : undefined;
+  const hint = nearest === undefined ? "" : `; the nearest is ${quote(nearest, 60)}`;
+  return { fault: (quoted) => `There is no ${kind} ${quoted} in this home${hint}` };
 }
 
 function nearestEntityScope(text: string): string {
