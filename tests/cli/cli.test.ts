@@ -71,7 +71,7 @@ describe("a home that is not there", () => {
 
   test("a wrong URL is one line on stderr at the start", async () => {
     expect(await firstLine({ HASS_URL: "http://127.0.0.1:9", HASS_TOKEN: "token" })).toBe(
-      "hearthgate: Home Assistant is not running, or not at HASS_URL (connection refused). Try again shortly.\n",
+      "hearthgate: Home Assistant is not running, or not at HASS_URL (connection refused). Start Home Assistant, or correct HASS_URL.\n",
     );
   });
 

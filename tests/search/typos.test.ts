@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { editDistance } from "../../src/core/edit-distance.ts";
+import { editDistance } from "../../src/core/nearest.ts";
 import { createVocabulary } from "../../src/search/words/vocabulary.ts";
 import { randomRuns } from "../seed.ts";
 import { searchIn, USUAL } from "./small-home.ts";

@@ -87,14 +87,15 @@ async function shutGrants({ store, homePath, now }: OwnerState) {
 async function loginState(
   store: Store,
   ring: Ring,
-  { sid, jti, iat, exp }: LoginChain,
+  { sid, jti, iat, exp, auth_time }: LoginChain,
   now: number,
 ): Promise<string> {
   if (await tombstoneOf(store, "login", sid)) return "revoked";
   if (await tombstoneOf(store, "jwt", jti)) return "JWT revoked";
   if (exp * 1000 <= now) return "expired";
-  // `iat` is in whole seconds
-  const key = keyAt(ring, iat * 1_000 + 999);
+  // `iat` is in whole seconds; of a login that was not refreshed the instant is known
+  const signedAt = Math.floor(auth_time / 1_000) === iat ? auth_time : iat * 1_000;
+  const key = keyAt(ring, signedAt);
   if (key === undefined || !isOver(key, now)) return "active";
   return key.status === "revoked" ? "key revoked" : "key retired";
 }

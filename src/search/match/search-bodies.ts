@@ -1,6 +1,6 @@
 /** Finding things by what they do: the words of their bodies. */
 
-import { editDistance } from "../../core/edit-distance.ts";
+import { editDistance } from "../../core/nearest.ts";
 import type { Body, Hit, IndexAnswer } from "../query.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { readWords, type Word } from "../words/query-words.ts";

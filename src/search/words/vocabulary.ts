@@ -1,6 +1,6 @@
 /** Words by number, with the words that are nearly or the beginning of another. */
 
-import { editDistance } from "../../core/edit-distance.ts";
+import { editDistance } from "../../core/nearest.ts";
 
 export type Near = { readonly term: number; readonly faults: number };
 

@@ -36,10 +36,15 @@ export function activeKey({ keys }: Ring): RingKey | undefined {
   return keys.find(({ status }) => status === "active");
 }
 
+const FIRST_MADE_MS = 1_000;
+
 /** The key of the ring that signed at this instant (ms since 1970); undefined = none of its own did. */
 export function keyAt({ keys }: Ring, instant: number): RingKey | undefined {
-  const begun = keys.filter(({ not_before }) => not_before <= instant);
-  return begun.sort((a, b) => b.not_before - a.not_before)[0];
+  const ordered = keys.toSorted((a, b) => a.not_before - b.not_before);
+  const [first] = ordered;
+  // the first key is made by the first login, after it has begun
+  const made = first && first.not_before - instant < FIRST_MADE_MS ? first : undefined;
+  return ordered.findLast(({ not_before }) => not_before <= instant) ?? made;
 }
 
 /** CONFIG_INVALID when more than one key is active: somebody else wrote to the state. */
