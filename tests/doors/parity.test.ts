@@ -19,10 +19,10 @@ let ways: readonly Way[] = [];
 
 beforeAll(async () => {
   ways = await Promise.all([overStdio(), ...DOORS.map(overHttp)]);
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all(ways.map(({ close }) => close()));
-});
+}, 60_000);
 
 test("every door lists the same tools", async () => {
   const [first, ...others] = await Promise.all(ways.map(({ client }) => client.listTools()));
