@@ -1,6 +1,6 @@
 /** The verdict on each target: what really happened, from the live map and not from Home Assistant's "success". */
 
-import type { JsonObject } from "../../core/json.ts";
+import { type JsonObject, plainNumber } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../home.ts";
@@ -161,7 +161,7 @@ export class Judge {
     if (progress.name === "running")
       return { verdict: "in_progress", reason: "Home Assistant is still at it; read it later" };
     const { data, states, watch } = this.#call;
-    const transition = Number(data["transition"] ?? 0);
+    const transition = plainNumber(data["transition"] ?? 0);
     if (transition > 0) return { verdict: "in_progress", reason: `transition of ${transition} s` };
     if (!this.comparable(id))
       return { verdict: "unconfirmed", reason: "accepted; no state shows it, so do not simply repeat it" };

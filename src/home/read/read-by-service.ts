@@ -1,7 +1,7 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
 import { Failure } from "../../core/failure.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, plainNumber } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
@@ -71,7 +71,10 @@ export async function readByService(
   });
   const all = safe(inTime(response, gateway), sight, WHOLE);
   if (all === undefined) return {};
-  const clean = asRows(all, { budget: ROWS_CHARACTERS, after: Math.max(0, Math.floor(Number(after)) || 0) });
+  const clean = asRows(all, {
+    budget: ROWS_CHARACTERS,
+    after: Math.max(0, Math.floor(plainNumber(after)) || 0),
+  });
   const length = JSON.stringify(clean).length;
   if (length <= RESPONSE_CHARACTERS) return clean;
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {

@@ -1,7 +1,7 @@
 /** One entity as an answer row: brief for a glance, full when everything is asked for. */
 
 import { domainOf } from "../../core/entity-id.ts";
-import type { JsonObject } from "../../core/json.ts";
+import { type JsonObject, wordTable } from "../../core/json.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import { holdsSecret, isSecretKey, isSecretText } from "../../core/sensitive.ts";
 import { cleanName, cleanValue, VALUE_MAX } from "../../core/text.ts";
@@ -15,7 +15,7 @@ import { atPrecision, classWord, inHomeTime, timeUntil, zoneOf } from "./said.ts
 import { nameOf, type Sight } from "./sight.ts";
 
 /** Attributes worth a glance, by domain; shown under these names. */
-const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = wordTable({
   climate: {
     current_temperature: "current",
     temperature: "target",
@@ -37,7 +37,7 @@ const GLANCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   timer: { remaining: "remaining", finishes_at: "finishes" },
   automation: { last_triggered: "last_triggered" },
   script: { last_triggered: "last_triggered" },
-};
+});
 /** Said elsewhere in the row, or of no use to a reader. */
 const NOT_SHOWN = new Set([
   "friendly_name",

@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import type { JsonObject } from "../../core/json.ts";
+import { type JsonObject, wordTable } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
@@ -163,7 +163,7 @@ export function takesEntityAsText({ target, fields }: WireService): boolean {
 }
 
 /** What an entity lacks that has no use for such data. */
-const FEATURES: Readonly<Record<string, string>> = {
+const FEATURES: Readonly<Record<string, string>> = wordTable({
   rgb_color: "colour",
   rgbw_color: "colour",
   rgbww_color: "colour",
@@ -174,7 +174,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   brightness_pct: "brightness",
   brightness_step: "brightness",
   brightness_step_pct: "brightness",
-};
+});
 
 /** `colour, effect`: what an entity lacks, by the data that it has no use for. */
 export function lacking(unused: readonly string[]): string {

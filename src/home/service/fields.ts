@@ -1,6 +1,6 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
-import { type JsonObject, plainText } from "../../core/json.ts";
+import { type JsonObject, plainNumber, plainText, wordTable } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { ServiceField } from "../../hass/service-description.ts";
@@ -11,7 +11,7 @@ import { similarityTo } from "../see/similarity.ts";
 export function fieldApplies(field: WireServiceField, state: EntityState): boolean {
   const { filter } = field;
   if (!filter) return true;
-  const features = Number(state.attributes["supported_features"] ?? 0);
+  const features = plainNumber(state.attributes["supported_features"] ?? 0);
   if (filter.supported_features?.some((mask) => (features & mask) === mask)) return true;
   for (const [key, values] of Object.entries(filter.attribute ?? {})) {
     const actual = state.attributes[key];
@@ -24,7 +24,7 @@ export function fieldApplies(field: WireServiceField, state: EntityState): boole
 type Options = readonly (string | number)[];
 
 /** What an entity itself allows, from its attributes: options lists and limits that services do not describe. */
-const LISTS: Readonly<Record<string, string>> = {
+const LISTS: Readonly<Record<string, string>> = wordTable({
   effect: "effect_list",
   preset_mode: "preset_modes",
   hvac_mode: "hvac_modes",
@@ -39,15 +39,15 @@ const LISTS: Readonly<Record<string, string>> = {
   fan_speed: "fan_speed_list",
   tone: "available_tones",
   activity: "activity_list",
-};
-const LIMITS: Readonly<Record<string, readonly [string, string]>> = {
+});
+const LIMITS: Readonly<Record<string, readonly [string, string]>> = wordTable({
   temperature: ["min_temp", "max_temp"],
   target_temp_low: ["min_temp", "max_temp"],
   target_temp_high: ["min_temp", "max_temp"],
   humidity: ["min_humidity", "max_humidity"],
   value: ["min", "max"],
   color_temp_kelvin: ["min_color_temp_kelvin", "max_color_temp_kelvin"],
-};
+});
 
 export type Range = {
   readonly min: number | undefined;
@@ -173,7 +173,7 @@ function faultOfNumber(name: string, value: unknown, { min, max, unit }: Range):
   ) {
     return `${name} must be a number${text}`;
   }
-  const given = Number(value);
+  const given = plainNumber(value);
   if ((min !== undefined && given < min) || (max !== undefined && given > max))
     return `${name} must be${text}`;
   return undefined;

@@ -1,6 +1,6 @@
 /** What the data of a call asks of single attributes. */
 
-import { type JsonObject, plainText } from "../../../core/json.ts";
+import { type JsonObject, plainNumber, plainText, wordTable } from "../../../core/json.ts";
 import { localInstant } from "../../../core/local-time.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { colorNamed } from "./color-names.ts";
@@ -9,7 +9,7 @@ import { type AskedValue, read } from "./expectation.ts";
 import { rgbOfHs } from "./light-color.ts";
 
 /** Data keys that come back as an attribute, or as the state itself (`state`). */
-const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>>> = wordTable({
   light: {
     brightness: "brightness",
     brightness_pct: "brightness",
@@ -65,7 +65,7 @@ const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>
   input_datetime: { date: "state", time: "state", datetime: "state", timestamp: "timestamp" },
   timer: { duration: "duration" },
   remote: { activity: "current_activity" },
-};
+});
 
 /** Data that changes how, not what. */
 const MANNER = new Set(["transition", "code", "flash", "cycle", "stop_actions", "skip_condition", "speed"]);
@@ -112,10 +112,11 @@ function askedBy(
   zone: string | undefined,
 ): AskedValue {
   if (name === "brightness_pct") {
-    const value = Math.round((Number(given) * 255) / 100);
+    const value = Math.round((plainNumber(given) * 255) / 100);
     return { key, value, holds: closeTo(key, value) };
   }
-  if (domain === "light" && COLORS[name]) return { key, value: given, holds: COLORS[name](given) };
+  if (domain === "light" && Object.hasOwn(COLORS, name) && COLORS[name])
+    return { key, value: given, holds: COLORS[name](given) };
   const text = TEXTS[domain];
   if (text && key === "state") return { key, value: given, holds: text(name, given, zone) };
   if (name === "away_mode") {
@@ -164,7 +165,7 @@ type TextTest = (name: string, given: unknown, zone: string | undefined) => Aske
 const asWritten: TextTest = (_, given) => (now) => now.state === plainText(given);
 
 /** Domains whose state is a text: `007` is not `7`. */
-const TEXTS: Readonly<Record<string, TextTest>> = {
+const TEXTS: Readonly<Record<string, TextTest>> = wordTable({
   text: asWritten,
   input_text: asWritten,
   select: asWritten,
@@ -179,7 +180,7 @@ const TEXTS: Readonly<Record<string, TextTest>> = {
     const [day = "", hour = ""] = plainText(given).trim().split(/[T ]/);
     return date === day && clockTime(time) === clockTime(hour);
   },
-};
+});
 
 /** `7:05` → `07:05:00` */
 function clockTime(text: string): string {

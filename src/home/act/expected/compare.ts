@@ -1,10 +1,10 @@
 /** Whether a value is the one that was asked for, as far as a device may round or convert it. */
 
-import { type JsonObject, plainText } from "../../../core/json.ts";
+import { type JsonObject, plainNumber, plainText, wordTable } from "../../../core/json.ts";
 import { hueOf, rgbOfKelvin, saturationOf } from "./light-color.ts";
 
 /** How far a device may round, in the attribute's own unit. */
-const TOLERANCE: Readonly<Record<string, number>> = {
+const TOLERANCE: Readonly<Record<string, number>> = wordTable({
   brightness: 3,
   rgb_color: 4,
   rgbw_color: 4,
@@ -20,16 +20,16 @@ const TOLERANCE: Readonly<Record<string, number>> = {
   temperature: 0.1,
   target_temp_low: 0.1,
   target_temp_high: 0.1,
-};
+});
 
 /** The attribute that holds the step of another one. */
-const STEP: Readonly<Record<string, string>> = {
+const STEP: Readonly<Record<string, string>> = wordTable({
   temperature: "target_temp_step",
   target_temp_low: "target_temp_step",
   target_temp_high: "target_temp_step",
   humidity: "target_humidity_step",
   percentage: "percentage_step",
-};
+});
 
 export function toleranceOf(key: string): number {
   return TOLERANCE[key] ?? 1e-6;
@@ -60,7 +60,7 @@ export function similar(actual: unknown, wanted: unknown, tolerance: number): bo
   }
   const asked = numberIn(wanted);
   if (asked !== undefined)
-    return actual !== null && actual !== "" && Math.abs(Number(actual) - asked) <= tolerance;
+    return actual !== null && actual !== "" && Math.abs(plainNumber(actual) - asked) <= tolerance;
   return actual === wanted || plainText(actual) === plainText(wanted);
 }
 
@@ -77,7 +77,7 @@ const SATURATION_PERCENT = 5;
 export function isColor(attributes: JsonObject, rgb: readonly number[]): boolean {
   const shown = attributes["hs_color"];
   if (!Array.isArray(shown)) return similar(attributes["rgb_color"], rgb, toleranceOf("rgb_color"));
-  const [hue, saturation] = [Number(shown[0]), Number(shown[1])];
+  const [hue, saturation] = [plainNumber(shown[0]), plainNumber(shown[1])];
   if (Math.abs(saturation - saturationOf(rgb)) > SATURATION_PERCENT) return false;
   const apart = Math.abs(hue - hueOf(rgb)) % 360;
   return saturation < SATURATION_PERCENT || Math.min(apart, 360 - apart) <= HUE_DEGREES;

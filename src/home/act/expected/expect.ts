@@ -1,7 +1,7 @@
 /** What an entity should look like after a service: the yardstick of the verdict. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject, plainNumber, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { askedOf, isCompared, isManner } from "./asked-values.ts";
 import { changed, type Expectation, numberGoes, read } from "./expectation.ts";
@@ -43,7 +43,7 @@ export function expectationFor(
   const moving = moves
     ? (now: EntityState, was?: EntityState) =>
         WORKING_STATES.includes(now.state) ||
-        positions.some(({ key, value }) => isUnderWay(key, Number(value), now, was))
+        positions.some(({ key, value }) => isUnderWay(key, plainNumber(value), now, was))
     : base?.moving;
   return {
     partial,
@@ -58,7 +58,9 @@ export function expectationFor(
 }
 
 function isUnderWay(key: string, wanted: number, now: EntityState, was?: EntityState): boolean {
-  return Math.abs(Number(now.attributes[key]) - wanted) > ROUNDED_POSITION && creeps(key, wanted, now, was);
+  return (
+    Math.abs(plainNumber(now.attributes[key]) - wanted) > ROUNDED_POSITION && creeps(key, wanted, now, was)
+  );
 }
 
 function baseOf(
@@ -68,7 +70,7 @@ function baseOf(
   before: EntityState,
 ): Expectation | undefined {
   if (domain === "light" && verb === "turn_on" && before.state === "on") {
-    const step = Number(data["brightness_step"] ?? data["brightness_step_pct"] ?? 0);
+    const step = plainNumber(data["brightness_step"] ?? data["brightness_step_pct"] ?? 0);
     // a step down from the least ends in off
     if (step !== 0 && typeof before.attributes["brightness"] === "number")
       return numberGoes("brightness", step > 0 ? 1 : -1, () => (step > 0 ? 255 : 0));

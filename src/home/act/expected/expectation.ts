@@ -1,6 +1,6 @@
 /** The yardstick of a verdict, and the simple ways to make one. */
 
-import { type JsonObject, plainText } from "../../../core/json.ts";
+import { type JsonObject, plainNumber, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 
 /** Looks at the state now and, where a change is the point, at the state before. */
@@ -63,11 +63,11 @@ export function anotherOf(key: string, idle?: (before: EntityState) => boolean):
 export function numberGoes(key: string, way: 1 | -1, end: (attributes: JsonObject) => unknown): Expectation {
   return {
     relative: true,
-    done: (now, before) => (Number(read(now, key)) - Number(read(before, key))) * way > 0,
+    done: (now, before) => (plainNumber(read(now, key)) - plainNumber(read(before, key))) * way > 0,
     idle: (before) => {
       const last = end(before.attributes);
       const value = read(before, key);
-      return typeof last === "number" && value !== undefined && (Number(value) - last) * way >= 0;
+      return typeof last === "number" && value !== undefined && (plainNumber(value) - last) * way >= 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What each service makes of an entity's state, by `domain.service` of the entity. */
 
-import type { JsonObject } from "../../../core/json.ts";
+import { type JsonObject, plainNumber } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import {
   anotherOf,
@@ -41,7 +41,7 @@ function tilt(position: number): Expectation {
 }
 
 const toggledTilt: Maker = ({ attributes }) => ({
-  ...tilt(Number(attributes["current_tilt_position"] ?? 0) > 0 ? 0 : 100),
+  ...tilt(plainNumber(attributes["current_tilt_position"] ?? 0) > 0 ? 0 : 100),
   relative: true,
 });
 

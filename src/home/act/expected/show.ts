@@ -1,13 +1,13 @@
 /** Attributes as an answer about an act shows them: `brightness 40 %`, `color 255,0,0`, `volume 30 %`. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
-import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
+import { isJsonObject, type JsonObject, plainText, wordTable } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { askedOf } from "./asked-values.ts";
 import { read } from "./expectation.ts";
 
 /** What people call the attributes that a call may change; others stand by their own name. */
-const CALLED: Readonly<Record<string, string>> = {
+const CALLED: Readonly<Record<string, string>> = wordTable({
   rgb_color: "color",
   hs_color: "color",
   xy_color: "color",
@@ -22,14 +22,14 @@ const CALLED: Readonly<Record<string, string>> = {
   target_temp_high: "high",
   current_activity: "activity",
   preset_mode: "preset",
-};
-const UNIT: Readonly<Record<string, string>> = {
+});
+const UNIT: Readonly<Record<string, string>> = wordTable({
   current_position: " %",
   current_tilt_position: " %",
   percentage: " %",
   color_temp_kelvin: " K",
   humidity: " %",
-};
+});
 /** Shown when one of them changed and nothing else of the row tells it. */
 const TELLING = [
   "brightness",

@@ -1,5 +1,7 @@
 /** Which data of a service set the same value as others, spelled another way. */
 
+import { plainNumber } from "../../../core/json.ts";
+
 /** A key's value in the unit that its family is compared in; undefined = nobody can compare it. */
 type Measure = (value: unknown) => number | undefined;
 type Family = Readonly<Record<string, Measure | "alone">>;
@@ -150,5 +152,5 @@ export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value))
     return undefined;
-  return Number(value);
+  return plainNumber(value);
 }
