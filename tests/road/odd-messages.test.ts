@@ -11,6 +11,8 @@ const SEED = seedOf("MESSAGES_SEED");
 const RUNS = Number(process.env["MESSAGES_RUNS"] ?? 300);
 /** Cases at once: some of them wait for an answer that does not come. */
 const AT_ONCE = 48;
+/** How often a home that ought to be there is waited for: the machine may do much else. */
+const MOST_TRIES = 12;
 /** Longer than any answer may take: a command is given up after ten seconds. */
 const LONGEST_MS = 45_000;
 /** After so much waiting a case goes on to what is asked of every home. */
@@ -192,7 +194,7 @@ async function faultsOf(changes: readonly Change[], dice: Dice): Promise<readonl
   const faults: string[] = [];
   try {
     const calls = Array.from({ length: 5 }, () => CALLS[dice(CALLS.length)] as (typeof CALLS)[number]);
-    const fault = await whyNotReady(home, changes.some(mayEndAll) ? 1 : 4);
+    const fault = await whyNotReady(home, changes.some(mayEndAll) ? 1 : MOST_TRIES);
     const ready = fault === undefined;
     if (!ready && !changes.some(mayEndAll)) faults.push(`not ready: ${String(fault)}`);
     begun = true;
