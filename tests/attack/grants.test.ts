@@ -200,19 +200,6 @@ describe.skipIf(!isReal)("what a grant keeps back", () => {
     expect(hidden.filter((text) => answers.some((answer) => answer.includes(text)))).toEqual([]);
   });
 
-  test("a class finds nothing where it is kept back", async () => {
-    const open = await under(ALL);
-    const kept = await under({ ...ALL, exclude_attributes: { "*": ["device_class"] } });
-    for (const args of [
-      { device_class: ["garage"] },
-      { device_class: ["GARAGE"], query: "door" },
-      { device_class: ["window", "garage"], domain: ["cover"] },
-    ]) {
-      expect((await open.call("ha_search", args)).text).toContain("cover.");
-      expect((await kept.call("ha_search", args)).text).not.toContain("cover.");
-    }
-  });
-
   test("an id that came to mean another entity is neither read nor acted on", async () => {
     const bound = { [LIGHT]: "somebody else" };
     const host = await under({ ...ALL, bound });

@@ -16,7 +16,7 @@ const STARTING_MS = 120_000;
 
 /** The changes of the entity in the time, oldest first, each with its cause. */
 export async function causesOf(id: string, scope: DiagnosisScope): Promise<readonly string[]> {
-  const { range, zone } = scope;
+  const { zone } = scope;
   const own = await eventsOf([id], scope);
   const shown = own.slice(-MOST_CHANGES);
   const started = await startsBefore(shown.filter(hasNoCause).map(at), scope);
@@ -34,9 +34,7 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
     ...(more > 0 ? [`(${more} earlier changes; ask with an earlier end)`] : []),
     ...lines,
     ...(recent === undefined ? [] : [recent]),
-    ...(shown.length === 0 && recent === undefined && range.end > range.start
-      ? ["no change is recorded in this time"]
-      : []),
+    ...(shown.length === 0 && recent === undefined ? ["no change is recorded in this time"] : []),
   ];
 }
 
@@ -99,10 +97,7 @@ function causeOf(event: JsonObject, started: readonly number[], scope: Diagnosis
   if (typeof by === "string" && by !== event["entity_id"]) {
     if (!sight.sees(by)) return HIDDEN_CAUSE;
     const because = event["context_source"] ?? event["context_message"];
-    const why =
-      typeof because === "string"
-        ? `, ${told(because.replace(/^triggered by /, "triggered by "), scope)}`
-        : "";
+    const why = typeof because === "string" ? `, ${told(because, scope)}` : "";
     return `${kindOf(by)} ${cleanName(nameOf(gateway, by))} (${by})${why}${call ? `, by ${call}` : ""}`;
   }
   const person = personOf(event["context_user_id"], scope);
