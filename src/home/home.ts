@@ -2,6 +2,7 @@
 
 import type { Effect } from "../core/effect.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { Hearing, HomeFollowed } from "./follow/hearing.ts";
 
 /** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
 export type TargetInput = {
@@ -255,6 +256,8 @@ export type ReadVerbs = {
     input: WaitInput,
     caller: { readonly progress: (done: number, total: number) => void; readonly signal: AbortSignal },
   ): Promise<WaitAnswer>;
+  /** Returns the way to stop. */
+  follow(input: HomeFollowed, hearing: Hearing): Promise<() => void>;
   services(id: string | undefined): Promise<readonly ServiceRow[]>;
 };
 

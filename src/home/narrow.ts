@@ -16,6 +16,7 @@ import { usableServices } from "../security/grant/scope/usable-services.ts";
 import { type ActScope, act } from "./act/act.ts";
 import { actAll } from "./act/act-all.ts";
 import type { CallForm } from "./act/form.ts";
+import type { Changes } from "./follow/changes.ts";
 import type {
   AccessVerbs,
   CameraVerbs,
@@ -53,6 +54,7 @@ export type Narrowing = {
   /** The home's index; waits until it is built. */
   readonly index: () => Promise<SearchIndex>;
   readonly counters: Counters;
+  readonly changes: Changes;
   readonly clock: Clock;
   readonly waiting: Abortable;
   readonly before: BeforeSending;
@@ -109,7 +111,7 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
   }),
 };
 
-function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking): ReadVerbs {
+function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking: Looking): ReadVerbs {
   return {
     async search(input) {
       const sight = await openSight(looking, EVERYTHING);
@@ -146,6 +148,10 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     async wait(input, caller) {
       const { waitFor } = await import("./read/wait.ts");
       return waitFor(input, caller, looking);
+    },
+    async follow(input, hearing) {
+      const { followHome } = await import("./follow/follow.ts");
+      return followHome(input, hearing, changes, looking);
     },
     async services(id) {
       const sight = await openSight(looking, id === undefined ? EVERYTHING : lookedAt([id]));

@@ -8,6 +8,9 @@ import type { Effect } from "../core/effect.ts";
 import { Failure } from "../core/failure.ts";
 import { nearestTo } from "../core/nearest.ts";
 import type { Gateway } from "../hass/gateway.ts";
+import { type Changes, createChanges } from "../home/follow/changes.ts";
+import type { FollowInput, Heard } from "../home/follow/hearing.ts";
+import type { Home } from "../home/home.ts";
 import { type Narrowing, narrow } from "../home/narrow.ts";
 import type { BeforeSending } from "../home/sent-call.ts";
 import type { Logger } from "../log/logger.ts";
@@ -15,7 +18,7 @@ import type { Approval } from "../security/approval/approval.ts";
 import type { Desk } from "../security/approval/desk.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
 import { builtinGrant } from "../security/grant/model/builtins.ts";
-import { DEFAULT_CONCURRENCY, type Grant } from "../security/grant/model/grant.ts";
+import { DEFAULT_CONCURRENCY, DEFAULT_SUBSCRIPTIONS, type Grant } from "../security/grant/model/grant.ts";
 import type { Caller } from "../security/grant/model/request.ts";
 import type { Counters } from "../security/grant/restrict/counters.ts";
 import { asksForPin, offersTool } from "../security/grant/scope/tool-list.ts";
@@ -23,10 +26,12 @@ import type { Halts } from "../security/identity/keep/halts.ts";
 import type { Principal } from "../security/identity/principal.ts";
 import type { AnyTool, ToolContext } from "../tools/tool.ts";
 import type { Answer, CallContext } from "./answer.ts";
-import { createAuditor } from "./auditor.ts";
+import { type CallAudit, createAuditor } from "./auditor.ts";
+import { countFollowers, followAccess } from "./followers.ts";
 import { type Pins, takePins } from "./pins.ts";
 import { withPlainText } from "./plain-text.ts";
 import { createQueues } from "./queue.ts";
+import { endingsOf, grantChanged, grantHeld, isSame } from "./standing.ts";
 import { validateInput } from "./validate.ts";
 
 export type RegistryParts = {
@@ -47,94 +52,137 @@ export type RegistryParts = {
 export type Registry = {
   /** Any Failure; TOOL_UNKNOWN also for a tool that the grant can never use. */
   call(principal: Principal, name: string, args: unknown, context: CallContext): Promise<Answer>;
+  /** Follows what a resource shows; `method` is MCP's. Any Failure. Returns the way to stop. */
+  follow(
+    principal: Principal,
+    { method, input }: { readonly method: string; readonly input: FollowInput },
+    heard: Heard,
+    context: CallContext,
+  ): Promise<() => void>;
   /** Ends the audit: open calls get the end `unknown`. */
   close(): void;
 };
 
+/** One deed of a caller on its way: who it is, under which grant, and where it is written down. */
+type Walk = {
+  readonly principal: Principal;
+  readonly held: Grant;
+  readonly lines: CallAudit;
+  readonly context: CallContext;
+};
+
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
-  const { gateway, index, counters, clock, grants, desk, logger } = parts;
-  const { refuseWhenHalted, refuseWhenOver } = endingsOf(parts);
+  const { gateway, grants, logger } = parts;
+  const { refuseWhenHalted, refuseWhenOver, whyOver } = endingsOf(parts);
   const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
   const inTurn = createQueues();
+  const followers = countFollowers();
+  const changes = createChanges(gateway, (fault) => logger.error("follower", { fault }));
+  const narrowFor = narrower(parts, changes, refuseWhenHalted);
+
+  /** In its turn, by a grant that stands, with its line in the audit whatever comes of it. */
+  const walk = async <T>(
+    principal: Principal,
+    deed: { readonly name: string; readonly args: unknown; readonly waits: boolean },
+    context: CallContext,
+    run: (walk: Walk) => Promise<T>,
+  ): Promise<T> => {
+    const callId = randomUUID();
+    const grant = grants.byId(principal.grantId);
+    const lines = auditor.open(principal, grant?.name ?? principal.grantId, deed.name, deed.args, callId);
+    try {
+      const atOnce = grant?.limits.concurrency ?? DEFAULT_CONCURRENCY;
+      const turn = deed.waits ? WAITING_TURN : { of: "", most: atOnce };
+      const done = await inTurn(principal.credential + turn.of, turn.most, context, async (waited) => {
+        await refuseWhenHalted(principal.grantId);
+        const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);
+        return run({ principal, held, lines, context });
+      });
+      lines.done(undefined);
+      return done;
+    } catch (thrown) {
+      const failure = toFailure(thrown, callId, logger);
+      lines.done(failure);
+      throw failure;
+    }
+  };
 
   return {
     async call(principal, name, args, context) {
-      const callId = randomUUID();
-      const grant = grants.byId(principal.grantId);
+      const { waits = false } = tools.get(name) ?? {};
       // a name that is nobody's is the caller's own text: it could be any length, and read like another's deed
-      const known = tools.has(name) ? name : "unknown_tool";
-      const lines = auditor.open(principal, grant?.name ?? principal.grantId, known, args, callId);
-      const run = async (waited: boolean) => {
-        await refuseWhenHalted(principal.grantId);
-        const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);
+      const deed = { name: tools.has(name) ? name : "unknown_tool", args, waits };
+      return walk(principal, deed, context, async (under) => {
+        const { held } = under;
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
         const input = await withPlainText(tool.input, validateInput(tool.input, rest));
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
-        const caller = callerOf(principal, pins);
-        const before: BeforeSending = (sent) => {
-          if (context.signal.aborted) throw givenUp();
-          if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
-          return lines.before(sent);
-        };
-        const asking = { grant: held, credential: principal.credential, tool: name };
-        const host = hostIsOwner(held, principal) ? context.askHost : undefined;
-        const home = narrow({
-          gateway,
-          index,
-          counters,
-          clock,
-          grant: held,
-          ceiling: grants.ceiling(),
-          effects,
-          caller,
-          waiting: context,
-          before,
-          refused: lines.refused,
-          owner: desk.ownerFor({ ...asking, host }),
-          asked: async () => (await desk.waitingFor(asking)).map(askedText),
-          refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
-        });
+        const home = narrowFor(under, { name, effects, pins });
         const answered = await tool.handle(input, handed(home, context));
-        if (tool.waits === true) await refuseWhenOver(held, principal.grantId);
+        if (waits) await refuseWhenOver(held, principal.grantId);
         return shape(tool, answered);
-      };
-      try {
-        const atOnce = grant?.limits.concurrency ?? DEFAULT_CONCURRENCY;
-        const turn = tools.get(name)?.waits === true ? WAITING_TURN : { of: "", most: atOnce };
-        const answer = await inTurn(principal.credential + turn.of, turn.most, context, run);
-        lines.done(undefined);
-        return answer;
-      } catch (thrown) {
-        const failure = toFailure(thrown, callId, logger);
-        lines.done(failure);
-        throw failure;
-      }
+      });
     },
-    close: auditor.close,
+    async follow(principal, { method, input }, heard, context) {
+      return walk(principal, { name: method, args: input, waits: false }, context, async (under) => {
+        const most = under.held.limits.subscriptions ?? DEFAULT_SUBSCRIPTIONS;
+        return followers.within(principal.credential, most, heard, async (hearing) => {
+          if ("access" in input) return followAccess(under.held, hearing, { changes, grants, whyOver });
+          if (!gateway.connected) await gateway.ready(context);
+          const home: Home<"read"> = narrowFor(under, { name: method, effects: ["read"], pins: {} });
+          return home.follow(input, { ...hearing, over: () => whyOver(under.held) });
+        });
+      });
+    },
+    close() {
+      changes.close();
+      auditor.close();
+    },
+  };
+}
+
+/** The home as one deed may see it and act on it. */
+function narrower(
+  parts: RegistryParts,
+  changes: Changes,
+  refuseWhenHalted: (grantId: string) => Promise<void>,
+) {
+  const { gateway, index, counters, clock, grants, desk } = parts;
+  return (
+    { principal, held, lines, context }: Walk,
+    tool: { readonly name: string; readonly effects: readonly Effect[]; readonly pins: Pins },
+  ): Home<Effect> => {
+    const before: BeforeSending = (sent) => {
+      if (context.signal.aborted) throw givenUp();
+      if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
+      return lines.before(sent);
+    };
+    const asking = { grant: held, credential: principal.credential, tool: tool.name };
+    const host = hostIsOwner(held, principal) ? context.askHost : undefined;
+    return narrow({
+      gateway,
+      index,
+      counters,
+      changes,
+      clock,
+      grant: held,
+      ceiling: grants.ceiling(),
+      effects: tool.effects,
+      caller: callerOf(principal, tool.pins),
+      waiting: context,
+      before,
+      refused: lines.refused,
+      owner: desk.ownerFor({ ...asking, host }),
+      asked: async () => (await desk.waitingFor(asking)).map(askedText),
+      refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
+    });
   };
 }
 
 /** What mostly waits has a queue of its own. */
 const WAITING_TURN = { of: " waits", most: 50 } as const;
-
-/** What the owner may do to a caller while its call is under way. */
-function endingsOf({ halts, grants }: RegistryParts) {
-  const refuseWhenHalted = async (grantId: string) => {
-    const { killed, revokedGrants } = await halts();
-    if (killed) throw switchedOff();
-    if (revokedGrants.has(grantId)) throw grantGone();
-  };
-  return {
-    refuseWhenHalted,
-    /** For what waited: also where the grant is another by now. */
-    async refuseWhenOver(held: Grant, grantId: string) {
-      await refuseWhenHalted(grantId);
-      if (!isSame(held, grants.byId(grantId))) throw grantChanged();
-    },
-  };
-}
 
 function callerOf({ address, origin, path, attenuations }: Principal, pins: Pins): Caller {
   return {
@@ -157,47 +205,12 @@ function askedText({ id, asked, state, expires_at }: Approval): string {
   return `${asked}: ${word} until ${new Date(expires_at).toISOString().slice(0, 16)}Z (${id})`;
 }
 
-/** A grant read again from its file is another object that may say the same. */
-function isSame(held: Grant, now: Grant | undefined): boolean {
-  return now === held || (now !== undefined && JSON.stringify(now) === JSON.stringify(held));
-}
-
-function grantChanged(): Failure {
-  return new Failure(
-    "PERMISSION_DENIED",
-    "The grant was changed while the call was under way; it was not sent.",
-    {
-      hint: "Call again: what is permitted now counts.",
-      denial: "revoked",
-    },
-  );
-}
-
 function givenUp(): Failure {
   return new Failure("CANCELLED", "The caller gave up before it was sent.", { hint: "Nothing was done." });
 }
 
-function switchedOff(): Failure {
-  return new Failure("PERMISSION_DENIED", "The owner has switched everything off.", {
-    hint: "The owner can switch it on again.",
-    denial: "kill_switch",
-  });
-}
-
-function grantHeld(grant: Grant | undefined): Grant {
-  if (grant) return grant;
-  throw grantGone();
-}
-
-function grantGone(): Failure {
-  return new Failure("PERMISSION_DENIED", "The grant of this caller is not there any more.", {
-    hint: "Its owner can make another.",
-    denial: "revoked",
-  });
-}
-
 /** The signal is made when somebody looks at it: most calls never do. */
-function handed(home: ReturnType<typeof narrow>, context: CallContext): ToolContext<Effect> {
+function handed(home: Home<Effect>, context: CallContext): ToolContext<Effect> {
   return {
     home,
     progress: context.progress,

@@ -23,7 +23,7 @@ import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
 import { type DeskState, openOwnersDesk } from "./owners-desk.ts";
 
-export type WholeRoad = Pick<Registry, "call"> & {
+export type WholeRoad = Pick<Registry, "call" | "follow"> & {
   connected(): boolean;
   login(token: Secret): Promise<HassUser>;
   accounts(): Promise<Accounts>;
@@ -69,6 +69,7 @@ export function openRoad(
   });
   return {
     call: registry.call,
+    follow: registry.follow,
     connected: () => gateway.connected,
     login: (token) => ownerOf({ ...hass, token }),
     accounts: () => readAccounts(gateway),

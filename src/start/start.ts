@@ -54,6 +54,8 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
         const grant = (await shared.grants()).byId(principal.grantId);
         return grant?.approve_by?.includes("host") === true;
       },
+      follow: async (input, heard, context) =>
+        (await open.get()).follow(principal, { method: "resources/subscribe", input }, heard, context),
       call: async (name, args, context) => (await open.get()).call(principal, name, args, context),
     }),
     state: () => ({ connected: opened?.connected() ?? false }),

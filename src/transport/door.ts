@@ -1,6 +1,7 @@
 /** What a door is handed: the road, and for each caller the part of it that the caller may walk. */
 
 import type { Secret } from "../core/secret.ts";
+import type { FollowInput, Heard } from "../home/follow/hearing.ts";
 import type { Answer, CallContext } from "../registry/answer.ts";
 import type { ServedTool } from "../registry/served.ts";
 import type { Principal } from "../security/identity/principal.ts";
@@ -26,6 +27,8 @@ export type Door = {
   onToolsChanged(listener: () => void): () => void;
   /** Whether the person at the host may say the owner's yes for this caller. */
   hostAnswers(): Promise<boolean>;
+  /** Follows what a resource shows; any Failure. The returned function ends it. */
+  follow(input: FollowInput, heard: Heard, context: CallContext): Promise<() => void>;
   /** Any Failure. */
   call(name: string, args: unknown, context: CallContext): Promise<Answer>;
 };

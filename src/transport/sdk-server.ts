@@ -6,6 +6,7 @@ import {
   inputRequired,
   inputResponse,
   isLegacyRequest,
+  type McpRequestContext,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -21,15 +22,18 @@ import type { Door } from "./door.ts";
 import { answerIn, canElicit, END_MS, formOf } from "./host-questions.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
 import type { JsonRpcMessage } from "./json-rpc.ts";
-import { answerMethod, isOffered, OFFERED } from "./offers/answer-method.ts";
+import { answerMethod, capabilitiesFor, isOffered } from "./offers/answer-method.ts";
+import { LISTEN, openListening } from "./offers/listening.ts";
+import { openSubscriptions, type Subscriptions, updateOf } from "./offers/subscriptions.ts";
 
-/** One server for one connection, or for one request, which hears of no changes. */
-export function sdkServer(door: Door, { announces }: { readonly announces: boolean }): Server {
-  const server = listServer(door, announces);
+/** One server for one connection, or for one request; `subscriptions` where the era has requests for them. */
+function sdkServer(door: Door, subscriptions?: Subscriptions): Server {
+  const server = listServer(door);
   // not setRequestHandler: the SDK would hold each call and its answer against its own schemas three times; the registry
   // checks the arguments, the tool its answer
   server.fallbackRequestHandler = async ({ method, params = {} }, { mcpReq }) => {
-    if (isOffered(method)) return offered(door, method, params, mcpReq);
+    if (isOffered(method, { subscribes: subscriptions !== undefined }))
+      return offered(door, { method, params }, mcpReq, subscriptions);
     if (method !== "tools/call")
       throw new ProtocolError(ProtocolErrorCode.MethodNotFound, "Method not found");
     const host = mcpReq.envelope === undefined ? hostNow(server, mcpReq) : hostLater(params, mcpReq);
@@ -50,9 +54,9 @@ export function sdkServer(door: Door, { announces }: { readonly announces: boole
 
 async function offered(
   door: Door,
-  method: string,
-  params: JsonObject,
+  asked: { readonly method: string; readonly params: JsonObject },
   mcpReq: McpRequest,
+  subscriptions: Subscriptions | undefined,
 ): Promise<ServerResult> {
   const context = {
     progress: reporter(mcpReq._meta?.progressToken, mcpReq.notify),
@@ -60,7 +64,7 @@ async function offered(
       return mcpReq.signal;
     },
   };
-  const answer = await answerMethod(door, { method, params }, context);
+  const answer = await answerMethod(door, asked, context, subscriptions);
   if ("fault" in answer) throw new ProtocolError(answer.fault.code, answer.fault.message, answer.fault.data);
   return answer.result as ServerResult;
 }
@@ -116,13 +120,10 @@ function capabilitiesIn({ envelope }: McpRequest): unknown {
 }
 
 /** Answers everything but calls. */
-function listServer(door: Door, announces: boolean): Server {
+function listServer(door: Door): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
-    {
-      capabilities: { tools: announces ? { listChanged: true } : {}, ...OFFERED },
-      instructions: INSTRUCTIONS,
-    },
+    { capabilities: capabilitiesFor({ stays: true }), instructions: INSTRUCTIONS },
   );
   server.setRequestHandler("tools/list", async () => ({
     tools: (await door.tools()).map(({ effects: _, ...tool }) => tool as Wire<typeof tool>),
@@ -148,9 +149,15 @@ export function serveConnection(door: Door, transport: MessageTransport, onLegac
   serveStdio(
     ({ era }) => {
       if (era === "legacy") onLegacy();
-      const server = sdkServer(door, { announces: true });
+      const subscriptions = openSubscriptions(
+        (uri, ended) => void server.sendResourceUpdated(updateOf(uri, ended)).catch(() => undefined),
+      );
+      const server = sdkServer(door, era === "legacy" ? subscriptions : undefined);
       const stop = door.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
-      server.onclose = stop;
+      server.onclose = () => {
+        stop();
+        subscriptions.close();
+      };
       return server;
     },
     { transport: transport as unknown as Transport }, // the same shape, with messages as we type them
@@ -160,28 +167,89 @@ export function serveConnection(door: Door, transport: MessageTransport, onLegac
 /** The 2026 era over HTTP: every request stands alone. */
 export type ModernHttp = {
   fetch(request: Request, message: unknown, door: Door): Promise<Response>;
+  /** Ends what would stay open for ever; answers to what was asked may still come. */
+  endStreams(): Promise<void>;
   close(): Promise<void>;
 };
 
 export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
-  const handler = createMcpHandler(({ authInfo }) => authInfo?.extra?.["server"] as Server, {
-    legacy: "reject",
-    onerror: (fault) => isRefusal(fault) || onFault(fault),
-  });
+  const serverOf = ({ authInfo }: McpRequestContext) => authInfo?.extra?.["server"] as Server;
+  const onerror = (fault: Error) => isRefusal(fault) || onFault(fault);
+  const handler = createMcpHandler(serverOf, { legacy: "reject", onerror });
+  const listening = new Set<() => Promise<void>>();
   return {
-    fetch(request, message, door) {
+    async fetch(request, message, door) {
+      const open = isListen(message)
+        ? await openStream(message, door, request, () =>
+            createMcpHandler(serverOf, { legacy: "reject", onerror }),
+          )
+        : undefined;
+      if (open && "fault" in open) return Response.json({ jsonrpc: "2.0", id: open.id, error: open.fault });
+      if (open) listening.add(open.close);
+      open?.ended.then(() => listening.delete(open.close));
       // a method that nobody handles is HTTP's 404, which the SDK says only where nothing would take it
-      const server = isCall(message) ? sdkServer(door, { announces: false }) : listServer(door, false);
+      const server = isCall(message) ? sdkServer(door) : listServer(door);
       // the SDK hands it through to the factory untouched; who calls was found out before
       const authInfo = { token: "", clientId: "", scopes: [], extra: { server } };
-      return handler.fetch(request, { authInfo, ...(message === undefined ? {} : { parsedBody: message }) });
+      const parsedBody = open?.message ?? message;
+      const answer = await (open?.handler ?? handler).fetch(request, {
+        authInfo,
+        ...(parsedBody === undefined ? {} : { parsedBody }),
+      });
+      return open ? whenEnded(answer, () => void open.close()) : answer;
+    },
+    async endStreams() {
+      await Promise.all([...listening].map((end) => end()));
     },
     close: handler.close,
   };
 }
 
+function whenEnded({ status, headers, body }: Response, run: () => void): Response {
+  return new Response(body?.pipeThrough(new TransformStream({ flush: run })), { status, headers });
+}
+
+function isListen(message: unknown): message is JsonRpcMessage {
+  return isJsonObject(message) && message["method"] === LISTEN && message["id"] !== undefined;
+}
+
+type Handler = ReturnType<typeof createMcpHandler>;
+
+/** A stream has a handler of its own: what the SDK tells one it tells every stream of the same handler, whoever listens. */
+async function openStream(
+  message: JsonRpcMessage,
+  door: Door,
+  { signal }: Request,
+  handlerFor: () => Handler,
+) {
+  const handler = handlerFor();
+  const context = { progress: () => undefined, signal };
+  const listening = await openListening(message, door, context, {
+    updated: ({ uri, ...params }) => handler.bus.publish({ kind: "resource_updated", uri, params }),
+    over: () => void close(),
+  });
+  if ("fault" in listening) return { id: message.id, fault: listening.fault };
+  const stopTools = door.onToolsChanged(() => handler.notify.toolsChanged());
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const close = async () => {
+    listening.close();
+    stopTools();
+    end();
+    await handler.close();
+  };
+  signal.addEventListener("abort", () => void close(), { once: true });
+  if (signal.aborted) void close();
+  return { handler, message: listening.message, close, ended };
+}
+
 function isCall(message: unknown): boolean {
-  return isJsonObject(message) && (message["method"] === "tools/call" || isOffered(message["method"]));
+  return (
+    isJsonObject(message) &&
+    (message["method"] === "tools/call" || isOffered(message["method"], { subscribes: false }))
+  );
 }
 
 /** The SDK reports what it refused beside what went wrong in it; the client has been told, and may not fill our log. */

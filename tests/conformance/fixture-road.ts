@@ -11,6 +11,7 @@ export function fixtureRoad(): Road {
     version: VERSION,
     hostAnswers: async () => false,
     onToolsChanged: () => () => undefined,
+    follow: async () => () => undefined,
     tools: async () => FIXTURE_TOOLS.map(({ served }) => served),
     async call(name, _, context) {
       const tool = FIXTURE_TOOLS.find(({ served }) => served.name === name);

@@ -4,6 +4,7 @@ import type { Audit, AuditEvent } from "../../src/audit/event.ts";
 import { memoryAudit } from "../../src/audit/memory-audit.ts";
 import type { Failure } from "../../src/core/failure.ts";
 import type { Gateway } from "../../src/hass/gateway.ts";
+import type { FollowInput, Heard } from "../../src/home/follow/hearing.ts";
 import type { CallContext } from "../../src/registry/answer.ts";
 import { createRegistry } from "../../src/registry/registry.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
@@ -32,6 +33,8 @@ export type Said = {
 
 export type Road = Fake & {
   call(tool: string, args: unknown, more?: Partial<CallContext>): Promise<Said>;
+  /** The code of the Failure, or the way to stop. */
+  follow(input: FollowInput, heard: Heard): Promise<string | (() => void)>;
   /** Acts with `wait_s: 0`. */
   act(service: string, target: object | undefined, more?: object): Promise<Said>;
   /** `action result`, of every line so far. */
@@ -129,6 +132,13 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     ...fake,
     desk,
     call,
+    follow: (input, heard) =>
+      registry
+        .follow(principal, { method: "resources/subscribe", input }, heard, {
+          signal: new AbortController().signal,
+          progress: silent,
+        })
+        .catch(({ code }: Failure) => String(code)),
     act: (service, target, more = {}) =>
       call("ha_call_service", { service, ...(target ? { target } : {}), wait_s: 0, ...more }),
     audited: () => events().map(({ action, result }) => `${action} ${result}`),

@@ -14,6 +14,7 @@ function session() {
     tools: async () => [],
     hostAnswers: async () => false,
     onToolsChanged: () => () => undefined,
+    follow: async () => () => undefined,
     call: (name, _args, context) =>
       new Promise((resolve, reject) => {
         if (name === "ha_none") reject(new Failure("TOOL_UNKNOWN", "No such tool."));

@@ -11,6 +11,8 @@ import { isLegacyHttp, modernHttp } from "../sdk-server.ts";
 export type McpEndpoint = {
   readonly step: Step;
   readonly sessions: ReturnType<typeof sessionEndpoint>["sessions"];
+  /** Ends what would stay open for ever; answers to what was asked may still come. */
+  endStreams(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export function mcpEndpoint(parts: McpParts): McpEndpoint {
       const answer = await modern.fetch(webRequest(request, response), message, road.doorFor(principal));
       await sendWebResponse(answer, response);
     },
+    endStreams: modern.endStreams,
     async close() {
       await legacy.sessions.close();
       await modern.close();

@@ -58,6 +58,7 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     reloadTls: listener.reloadTls,
     async close() {
       streams.close();
+      await mcp.endStreams();
       await listener.close(DRAIN_MS);
       await mcp.close();
     },

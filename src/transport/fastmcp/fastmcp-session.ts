@@ -2,15 +2,18 @@
 
 import { FastMCPSession, type Logger } from "fastmcp";
 import type { Door } from "../door.ts";
-import { announceTools, installTools, type ProtocolServer } from "../http/session/sdk-v1.ts";
+import { announceTools, installMethods, type ProtocolServer } from "../http/session/sdk-v1.ts";
 import { INSTRUCTIONS } from "../instructions.ts";
-import { OFFERED } from "../offers/answer-method.ts";
+import { capabilitiesFor } from "../offers/answer-method.ts";
 
 /**
  * fastmcp keeps the session (pings, roots); the list and the calls are ours, so that they are the same at
  * every door: its own would advertise free-form objects as closed, and answer bad arguments as protocol errors.
  */
-export function fastmcpSession(door: Door, log: (message: string) => void): ProtocolServer {
+export function fastmcpSession(
+  door: Door,
+  { stays, log }: { readonly stays: boolean; readonly log: (message: string) => void },
+): ProtocolServer {
   const session = new FastMCPSession({
     name: "hearthgate",
     title: "Hearthgate",
@@ -26,19 +29,22 @@ export function fastmcpSession(door: Door, log: (message: string) => void): Prot
     ping: { enabled: false },
     transportType: "httpStream",
   });
-  installTools(session.server);
+  installMethods(session.server, { stays });
   announceTools(session.server, door);
   for (const method of ["logging/setLevel", "completion/complete"])
     session.server.removeRequestHandler(method);
   // an error of a session is the transport's; without a listener it would end the process
   session.on("error", ({ error }) => log(error.message));
-  return { connect: (transport) => session.connect(namingTools(transport)), close: () => session.close() };
+  return {
+    connect: (transport) => session.connect(naming(transport, capabilitiesFor({ stays }))),
+    close: () => session.close(),
+  };
 }
 
 type Transport = Parameters<ProtocolServer["connect"]>[0];
 
 /** fastmcp names what it could do itself to every client; what is there is what the other doors have. */
-function namingTools(transport: Transport): Transport {
+function naming(transport: Transport, capabilities: ReturnType<typeof capabilitiesFor>): Transport {
   const send = transport.send.bind(transport);
   transport.send = (message, options) => {
     const opening = "result" in message && message.result["capabilities"] !== undefined;
@@ -46,7 +52,7 @@ function namingTools(transport: Transport): Transport {
       opening
         ? {
             ...message,
-            result: { ...message.result, capabilities: { tools: { listChanged: true }, ...OFFERED } },
+            result: { ...message.result, capabilities },
           }
         : message,
       options,

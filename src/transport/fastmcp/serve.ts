@@ -41,7 +41,7 @@ export async function serveOverFastmcp(
     onOpened: (id, { grantId }) => log.opened({ session_id: id, grant_id: grantId }),
     onExcess: ({ grantId, credential }) =>
       log.security("session_limit_reached", { grant_id: grantId, user: credential }),
-    serverFor: (door) => fastmcpSession(door, log.protocol),
+    serverFor: (door) => fastmcpSession(door, { stays: !rules.stateless, log: log.protocol }),
     stateless: rules.stateless,
     onFault: log.defect,
   });

@@ -2,10 +2,16 @@
 
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
+import type { FollowInput } from "../../home/follow/hearing.ts";
 import type { CallContext } from "../../registry/answer.ts";
 import type { Door } from "../door.ts";
 
-type Source = { readonly tool: string; args(rest: string): JsonObject };
+type Source = {
+  readonly tool: string;
+  args(rest: string): JsonObject;
+  /** What a subscription of it follows; absent = it cannot be subscribed to. */
+  followed?(rest: string): FollowInput;
+};
 
 type Page = {
   readonly uri: string;
@@ -23,14 +29,14 @@ const PAGES: readonly Page[] = [
     name: "overview",
     title: "The home on one page",
     description: "Floors, areas, what is on, open, unusual.",
-    source: { tool: "ha_overview", args: () => ({}) },
+    source: { tool: "ha_overview", args: () => ({}), followed: () => ({}) },
   },
   {
     uri: "ha://access",
     name: "access",
     title: "What may be done here",
     description: "What this caller's grant opens, asks the owner for, and closes.",
-    source: { tool: "ha_access", args: () => ({}) },
+    source: { tool: "ha_access", args: () => ({}), followed: () => ({ access: true }) },
   },
 ];
 
@@ -42,7 +48,11 @@ const TEMPLATES: readonly (Page & { readonly variable: string })[] = [
     name: "entity",
     title: "An entity",
     description: "State and all attributes of one entity.",
-    source: { tool: "ha_read", args: (rest) => ({ ids: [rest], detail: "full" }) },
+    source: {
+      tool: "ha_read",
+      args: (rest) => ({ ids: [rest], detail: "full" }),
+      followed: (rest) => ({ id: rest }),
+    },
   },
   {
     uri: "ha://area/",
@@ -50,7 +60,11 @@ const TEMPLATES: readonly (Page & { readonly variable: string })[] = [
     name: "area",
     title: "An area",
     description: "What is in one area, and what is on there.",
-    source: { tool: "ha_overview", args: (rest) => ({ area: rest }) },
+    source: {
+      tool: "ha_overview",
+      args: (rest) => ({ area: rest }),
+      followed: (rest) => ({ area: rest }),
+    },
   },
   {
     uri: "ha://automation/",
@@ -58,7 +72,11 @@ const TEMPLATES: readonly (Page & { readonly variable: string })[] = [
     name: "automation",
     title: "An automation",
     description: "State and configuration of one automation, by the id of its configuration.",
-    source: { tool: "ha_read", args: (rest) => ({ ids: [`automation:${rest}`], detail: "full" }) },
+    source: {
+      tool: "ha_read",
+      args: (rest) => ({ ids: [`automation:${rest}`], detail: "full" }),
+      followed: (rest) => ({ id: `automation:${rest}` }),
+    },
   },
 ];
 
@@ -109,7 +127,17 @@ export async function readResource(door: Door, uri: unknown, context: CallContex
   return { contents: [{ uri, mimeType: MIME_TYPE, text }] };
 }
 
-function noSuchPage(): Failure {
+/** What a subscription of the page follows. NOT_FOUND for an address that is none, INPUT_INVALID for a page that never tells of changes. */
+export async function followedBy(door: Door, uri: unknown): Promise<FollowInput> {
+  const found = typeof uri === "string" ? sourceOf(uri) : undefined;
+  if (found === undefined || !(await offeredBy(door)).has(found.source.tool)) throw noSuchPage();
+  if (found.source.followed) return found.source.followed(found.rest);
+  throw new Failure("INPUT_INVALID", "This resource tells of no changes.", {
+    hint: "Read it again when it is needed.",
+  });
+}
+
+export function noSuchPage(): Failure {
   return new Failure("NOT_FOUND", "No such resource is here.", {
     hint: "resources/list and resources/templates/list have what is.",
   });

@@ -1,6 +1,7 @@
 /** Resources, prompts and completions through a real host: what the grant opens and nothing else. */
 
 import { describe, expect, test } from "bun:test";
+import { until } from "../../until.ts";
 import { startHost } from "../host.ts";
 import { openSuite } from "../suite.ts";
 
@@ -81,6 +82,40 @@ describe("prompts", () => {
     });
     await expect(client.getPrompt({ name: "nothing" })).rejects.toMatchObject({ code: -32602 });
   });
+});
+
+describe("subscriptions", () => {
+  for (const mode of ["legacy", "auto"] as const)
+    test(`a change is told to whoever follows it, ${mode}; hidden is absent`, async () => {
+      const { dimmable, lock } = suite.home.roles;
+      const access = { read: [dimmable.id], actions: [`light.turn_on@${dimmable.id}`] };
+      const host = await startHost({
+        ...suite.home,
+        mode,
+        grant: { name: "narrow", access, expires_at: "never" },
+      });
+      const updates: string[] = [];
+      host.client.setNotificationHandler("notifications/resources/updated", ({ params }) => {
+        updates.push(params.uri);
+      });
+      const uri = `ha://entity/${dimmable.id}`;
+      const hidden = `ha://entity/${lock}`;
+      const follow = async (wanted: string) => {
+        if (mode === "legacy") await host.client.subscribeResource({ uri: wanted });
+        else await host.client.listen({ resourceSubscriptions: [wanted] });
+      };
+      await follow(uri);
+      await expect(follow(hidden)).rejects.toThrow("No such resource");
+      for (const brightness_pct of [31, 67])
+        await host.call("ha_call_service", {
+          service: "light.turn_on",
+          target: { entity_id: [dimmable.id] },
+          data: { brightness_pct },
+        });
+      await until(() => updates.length >= 2);
+      expect(new Set(updates)).toEqual(new Set([uri]));
+      await host.close();
+    });
 });
 
 test("in the 2026 era too", async () => {

@@ -53,6 +53,7 @@ export const ENFORCED_LIMITS = [
   "burst",
   "concurrency",
   "max_sessions",
+  "subscriptions",
   "history_hours",
   "history_points",
 ] as const;
@@ -60,13 +61,17 @@ export const ENFORCED_LIMITS = [
 /** Calls of one credential at once where the grant says nothing; the next one waits. */
 export const DEFAULT_CONCURRENCY = 4;
 
-/** Absent = no limit, but for concurrency. Minutes, hours, counts and bytes as the names say. */
+/** Things that one credential follows at once where the grant says nothing. */
+export const DEFAULT_SUBSCRIPTIONS = 50;
+
+/** Absent = no limit, but for concurrency, sessions, subscriptions. Minutes, hours, counts and bytes as the names say. */
 export type Limits = {
   readonly requests_per_minute?: number;
   readonly actions_per_minute?: number;
   readonly burst?: number;
   readonly concurrency?: number;
   readonly max_sessions?: number;
+  readonly subscriptions?: number;
   readonly history_hours?: number;
   readonly history_points?: number;
   readonly response_bytes?: number;

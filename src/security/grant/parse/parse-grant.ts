@@ -41,6 +41,7 @@ const PLAIN = {
       burst: v.optional(COUNT),
       concurrency: v.optional(COUNT),
       max_sessions: v.optional(COUNT),
+      subscriptions: v.optional(COUNT),
       history_hours: v.optional(COUNT),
       history_points: v.optional(COUNT),
       response_bytes: v.optional(COUNT),

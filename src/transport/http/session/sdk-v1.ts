@@ -19,7 +19,8 @@ import type { Door } from "../../door.ts";
 import { answerIn, canElicit, formOf } from "../../host-questions.ts";
 import { INSTRUCTIONS } from "../../instructions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
-import { answerMethod, isOffered, OFFERED } from "../../offers/answer-method.ts";
+import { answerMethod, capabilitiesFor, isOffered } from "../../offers/answer-method.ts";
+import { openSubscriptions, updateOf } from "../../offers/subscriptions.ts";
 import type { CallFault } from "../../result.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
@@ -110,19 +111,25 @@ async function restOfStream(
 export function sdkServer1(door: Pick<Door, "version" | "onToolsChanged">): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
-    { capabilities: { tools: { listChanged: true }, ...OFFERED }, instructions: INSTRUCTIONS },
+    { instructions: INSTRUCTIONS },
   );
-  installTools(server);
+  installMethods(server, { stays: true });
   announceTools(server, door);
   return server;
 }
 
 /** While it is connected the client hears that its list is another now. */
 export function announceTools(server: Server, door: Pick<Door, "onToolsChanged">): void {
-  const stop = door.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined));
+  whenClosed(
+    server,
+    door.onToolsChanged(() => void server.sendToolListChanged().catch(() => undefined)),
+  );
+}
+
+function whenClosed(server: Server, run: () => void): void {
   const { onclose } = server;
   server.onclose = () => {
-    stop();
+    run();
     onclose?.();
   };
 }
@@ -131,21 +138,27 @@ export function announceTools(server: Server, door: Pick<Door, "onToolsChanged">
  * Ours in place of whatever the server would list and call by itself, for each request with the door of its own: a session
  * outlives the address and the token that it was opened with.
  */
-export function installTools(server: Server): void {
+export function installMethods(server: Server, { stays }: { readonly stays: boolean }): void {
+  // a framework that does not know of them would keep notifications back
+  server.registerCapabilities(capabilitiesFor({ stays }));
+  const subscriptions = openSubscriptions(
+    (uri, ended) => void server.sendResourceUpdated(updateOf(uri, ended)).catch(() => undefined),
+  );
+  whenClosed(server, subscriptions.close);
   server.setRequestHandler(ListToolsRequestSchema, async (_, extra) => ({
     tools: (await doorIn(extra).tools()).map(({ effects: _, ...tool }) => ({ ...tool })),
   }));
   // not setRequestHandler: what is wrong with a call is the registry's to say, as for a call that goes past the SDK
   server.removeRequestHandler("tools/call");
   server.fallbackRequestHandler = async ({ method, params = {} }, extra) => {
-    if (isOffered(method)) {
+    if (isOffered(method, { subscribes: stays })) {
       const context = {
         progress: reporter(params._meta?.progressToken, (notification) =>
           extra.sendNotification(notification),
         ),
         signal: extra.signal,
       };
-      const answer = await answerMethod(doorIn(extra), { method, params }, context);
+      const answer = await answerMethod(doorIn(extra), { method, params }, context, subscriptions);
       if ("fault" in answer) throw faultOf(answer.fault);
       return answer.result;
     }

@@ -1,0 +1,116 @@
+/** Following an entity, an area or the whole home: told of changes that the caller may see, until it may not. */
+
+import { Failure } from "../../core/failure.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import { areaOf } from "../../hass/registries.ts";
+import { EVERYTHING } from "../../security/grant/decide/look.ts";
+import { askToLook } from "../../security/grant/decide/special-look.ts";
+import { deniedFailure } from "../denials.ts";
+import { areasWithin } from "../read/overview.ts";
+import { whyRefused } from "../refused-why.ts";
+import { type Looking, sightToAct } from "../see/open-sight.ts";
+import { permitLook } from "../see/permit-reading.ts";
+import { fullRow, stateText } from "../see/rows.ts";
+import type { Changes } from "./changes.ts";
+import type { Hearing, HomeFollowed } from "./hearing.ts";
+
+/**
+ * NOT_FOUND, PERMISSION_DENIED; counted once, here. Each change is held against the grant anew; a no ends it, as does
+ * `hearing.over`.
+ */
+export async function followHome(
+  input: HomeFollowed,
+  hearing: Hearing,
+  changes: Changes,
+  looking: Looking,
+): Promise<() => void> {
+  const followed =
+    "id" in input ? await followedEntity(input.id, looking) : await followedPlace(input, looking);
+  let over = false;
+  const end = (why: string) => {
+    if (over) return;
+    over = true;
+    stop();
+    hearing.ended(why);
+  };
+  const { gateway } = looking.deciding;
+  const goesOn = async () => {
+    const why = await hearing.over();
+    if (why !== undefined) end(why);
+    return !over;
+  };
+  const stop = changes.follow({
+    ids: followed.ids,
+    async look(changed) {
+      if (!(await goesOn())) return;
+      for (const [id, before] of changed) {
+        if (!followed.within(id)) continue;
+        const no = await keptFrom([id], looking);
+        // one thing in an area that is closed by itself leaves the others
+        if (no !== undefined && followed.ids !== undefined) return end(no);
+        if (no !== undefined || !(await isSeenChange(id, before, gateway, looking))) continue;
+        if (!over) hearing.changed();
+        return;
+      }
+    },
+    async check() {
+      if (!(await goesOn())) return;
+      const no = await keptFrom(followed.ids ?? EVERYTHING, looking);
+      if (no !== undefined) end(no);
+    },
+  });
+  return () => {
+    over = true;
+    stop();
+  };
+}
+
+type Followed = {
+  /** Undefined = whatever changes is looked at. */
+  readonly ids: readonly string[] | undefined;
+  within(id: string): boolean;
+};
+
+async function followedEntity(text: string, looking: Looking): Promise<Followed> {
+  const { ids } = await permitLook("subscribe", [text], looking);
+  if (ids.length > 1)
+    throw new Failure("INPUT_INVALID", "A subscription follows one entity.", { hint: "Name one by its id." });
+  return { ids, within: () => true };
+}
+
+async function followedPlace(
+  input: Exclude<HomeFollowed, { id: string }>,
+  looking: Looking,
+): Promise<Followed> {
+  const { gateway, grant, clock } = looking.deciding;
+  const sight = await sightToAct(looking, EVERYTHING);
+  const areas = await areasWithin(input, gateway, sight);
+  const request = { operation: "subscribe", entity_ids: EVERYTHING, ...looking.caller } as const;
+  const answer = await askToLook(request, looking.deciding);
+  if ("denied" in answer)
+    throw deniedFailure("Watching", answer.denied, whyRefused(answer.denied, grant, clock.now(), undefined));
+  return {
+    ids: undefined,
+    within: (id) => areas === undefined || areas.has(areaOf(gateway.registries, id)?.id ?? ""),
+  };
+}
+
+/** The code of the denial that keeps them from being delivered; undefined = nothing does. */
+async function keptFrom(ids: readonly string[], looking: Looking): Promise<string | undefined> {
+  const request = { operation: "subscribe", entity_ids: ids, delivery: true, ...looking.caller } as const;
+  const answer = await askToLook(request, looking.deciding);
+  return "denied" in answer ? (answer.denied.denial ?? "not_found") : undefined;
+}
+
+/** What the caller cannot tell apart is no change. */
+async function isSeenChange(
+  id: string,
+  before: EntityState | undefined,
+  gateway: Gateway,
+  looking: Looking,
+): Promise<boolean> {
+  const sight = await sightToAct(looking, [id]);
+  const shown = (state: EntityState | undefined) =>
+    state && JSON.stringify(sight.sees(id) ? fullRow(state, gateway, sight) : stateText(state, {}, sight));
+  return shown(gateway.states.get(id)) !== shown(before);
+}

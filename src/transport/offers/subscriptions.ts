@@ -1,0 +1,59 @@
+/** Subscriptions to resources that one connection holds. */
+
+import { Failure } from "../../core/failure.ts";
+import type { CallContext } from "../../registry/answer.ts";
+import type { Door } from "../door.ts";
+import { followedBy, noSuchPage } from "./resources.ts";
+
+export type Subscriptions = {
+  /** Any Failure; a second one to the same address changes nothing. */
+  add(uri: unknown, door: Door, context: CallContext): Promise<void>;
+  /** One that is not there is no fault. */
+  remove(uri: unknown): void;
+  close(): void;
+};
+
+/** `ended`: the code of what ended it, told with the last notification. */
+export type Updated = (uri: string, ended?: string) => void;
+
+export function openSubscriptions(updated: Updated): Subscriptions {
+  const open = new Map<string, () => void>();
+  let closed = false;
+  return {
+    async add(uri, door, context) {
+      const input = await followedBy(door, uri);
+      if (typeof uri !== "string" || open.has(uri)) return;
+      open.set(uri, () => undefined);
+      const heard = {
+        changed: () => updated(uri),
+        ended(why: string) {
+          open.delete(uri);
+          updated(uri, why);
+        },
+      };
+      try {
+        const stop = await door.follow(input, heard, context);
+        // ended while it was opened
+        if (closed || !open.has(uri)) stop();
+        else open.set(uri, stop);
+      } catch (fault) {
+        open.delete(uri);
+        throw fault instanceof Failure && fault.code === "NOT_FOUND" ? noSuchPage() : fault;
+      }
+    },
+    remove(uri) {
+      open.get(String(uri))?.();
+      open.delete(String(uri));
+    },
+    close() {
+      closed = true;
+      for (const stop of open.values()) stop();
+      open.clear();
+    },
+  };
+}
+
+/** Of `notifications/resources/updated`. */
+export function updateOf(uri: string, ended: string | undefined) {
+  return { uri, ...(ended === undefined ? {} : { _meta: { "hearthgate/ended": ended } }) };
+}

@@ -1,0 +1,147 @@
+/** Subscriptions to resources, at each HTTP door, as official clients of both eras make them. */
+
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { until } from "../../until.ts";
+import { DOORS, startDoor, type TestDoor } from "../door.ts";
+
+const LIGHT = "ha://entity/light.hall";
+const NARROW = {
+  name: "narrow",
+  expires_at: "never",
+  access: { read: ["light.hall", "light.kitchen_ceiling"] },
+};
+
+const LOCKS = { name: "locks", expires_at: "never", access: { read: ["lock.*"] } };
+
+const COOLDOWN = JSON.stringify({
+  id: "c",
+  type: "cooldown",
+  applies_to: {},
+  params: { cooldown_seconds: 5 },
+});
+
+type Update = { readonly uri: string; readonly _meta?: Readonly<Record<string, unknown>> | undefined };
+
+async function connect(door: TestDoor, token: string, mode: "legacy" | "auto") {
+  const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode } });
+  const updates: Update[] = [];
+  let lists = 0;
+  client.setNotificationHandler("notifications/resources/updated", ({ params }) => void updates.push(params));
+  client.setNotificationHandler("notifications/tools/list_changed", () => void lists++);
+  const requestInit = { headers: { Authorization: `Bearer ${token}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${door.url}/mcp`), { requestInit }));
+  return { client, updates, lists: () => lists };
+}
+
+const uris = (updates: readonly Update[]) => updates.map(({ uri }) => uri);
+
+for (const kind of DOORS)
+  describe(`at the ${kind} door, 2025`, () => {
+    let door: TestDoor;
+    beforeAll(async () => {
+      door = await startDoor({ kind, grants: [NARROW, LOCKS], env: { RATE_LIMIT_MAX: "10000" } });
+    });
+    afterAll(() => door.close());
+
+    test("each session hears of its own, as long as it is subscribed", async () => {
+      const token = await door.issue("narrow");
+      const [one, other] = await Promise.all([
+        connect(door, token, "legacy"),
+        connect(door, token, "legacy"),
+      ]);
+      expect(one.client.getServerCapabilities()?.resources).toEqual({ subscribe: true });
+      await one.client.subscribeResource({ uri: LIGHT });
+      await other.client.subscribeResource({ uri: "ha://entity/light.kitchen_ceiling" });
+      door.house.setState("light.hall", "unavailable");
+      await until(() => one.updates.length === 1);
+      expect([uris(one.updates), uris(other.updates)]).toEqual([[LIGHT], []]);
+      await one.client.unsubscribeResource({ uri: LIGHT });
+      await one.client.subscribeResource({ uri: "ha://entity/light.kitchen_ceiling" });
+      door.house.setState("light.hall", "off");
+      door.house.setState("light.kitchen_ceiling", "unavailable");
+      await until(() => one.updates.length === 2 && other.updates.length === 1);
+      expect(uris(one.updates).at(-1)).toBe("ha://entity/light.kitchen_ceiling");
+      for (const { client } of [one, other]) await client.close();
+    });
+
+    test("what is hidden, absent or no resource cannot be subscribed to, with one answer", async () => {
+      const { client } = await connect(door, await door.issue("narrow"), "legacy");
+      const said = (uri: string) =>
+        client.subscribeResource({ uri }).then(
+          () => "subscribed",
+          ({ message }: Error) => message,
+        );
+      const absent = await said("ha://entity/lock.no");
+      expect(absent).toContain("No such resource");
+      for (const uri of [
+        "ha://entity/lock.front_door",
+        "ha://area/nowhere",
+        "ha://nothing",
+        "ha://entity/light.*",
+      ])
+        expect(await said(uri)).toBe(absent);
+      await client.close();
+    });
+
+    test("a grant that changes ends it, which the last update says", async () => {
+      const { client, updates } = await connect(door, await door.issue("narrow"), "legacy");
+      await client.subscribeResource({ uri: LIGHT });
+      await client.subscribeResource({ uri: "ha://access" });
+      await door.run("grants", "restrict", "narrow", "add", COOLDOWN);
+      await until(() => updates.length === 2);
+      expect(updates).toContainEqual({
+        uri: LIGHT,
+        _meta: { "hearthgate/ended": "grant_restrictions_updated" },
+      });
+      expect(updates).toContainEqual({ uri: "ha://access" });
+      await client.close();
+    });
+  });
+
+describe("2026, over Express", () => {
+  let door: TestDoor;
+  beforeAll(async () => {
+    door = await startDoor({ grants: [NARROW, LOCKS], env: { RATE_LIMIT_MAX: "10000" } });
+  });
+  afterAll(() => door.close());
+
+  test("each stream hears of its own; what may not be followed is not acknowledged", async () => {
+    const [narrow, wide] = await Promise.all([door.issue("narrow"), door.issue("locks")]);
+    const [one, other] = await Promise.all([connect(door, narrow, "auto"), connect(door, wide, "auto")]);
+    const lock = "ha://entity/lock.front_door";
+    const first = await one.client.listen({ resourceSubscriptions: [LIGHT, lock] });
+    const second = await other.client.listen({ resourceSubscriptions: [lock] });
+    expect(first.honoredFilter).toEqual({ resourceSubscriptions: [LIGHT] });
+    expect(second.honoredFilter).toEqual({ resourceSubscriptions: [lock] });
+    door.house.setState("lock.front_door", "jammed");
+    await until(() => other.updates.length === 1);
+    door.house.setState("light.hall", "unavailable");
+    await until(() => one.updates.length === 1);
+    expect([uris(one.updates), uris(other.updates)]).toEqual([[LIGHT], [lock]]);
+    await expect(one.client.listen({ resourceSubscriptions: [lock] })).rejects.toThrow("No such resource");
+    await first.close();
+    door.house.setState("light.hall", "on");
+    await Bun.sleep(100);
+    expect(one.updates).toHaveLength(1);
+    for (const { client } of [one, other]) await client.close();
+  });
+
+  test("a grant that changes ends the stream when nothing is left of it, and is heard of in the list", async () => {
+    const { client, updates, lists } = await connect(door, await door.issue("narrow"), "auto");
+    const light = await client.listen({ resourceSubscriptions: [LIGHT] });
+    const tools = await client.listen({ toolsListChanged: true });
+    const fields = join(door.home, "wider.json");
+    writeFileSync(fields, JSON.stringify({ access: { read: ["light.*"], actions: ["light.*"] } }));
+    await door.run("grants", "edit", "narrow", "--from", fields);
+    expect(await light.closed).toBe("graceful");
+    expect(updates).toEqual([
+      { uri: LIGHT, _meta: expect.objectContaining({ "hearthgate/ended": "grant_restrictions_updated" }) },
+    ]);
+    await until(() => lists() > 0);
+    await tools.close();
+    await client.close();
+  });
+});
