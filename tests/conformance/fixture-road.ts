@@ -3,19 +3,24 @@
 import { Failure } from "../../src/core/failure.ts";
 import type { Door, Road } from "../../src/transport/door.ts";
 import { VERSION } from "../../src/version.ts";
-import { FIXTURE_TOOLS } from "./fixture-tools.ts";
+import { CHANGES_TOOLS, FIXTURE_TOOLS } from "./fixture-tools.ts";
 
 /** The same for every caller. */
 export function fixtureRoad(): Road {
+  const listeners = new Set<() => void>();
   const door: Door = {
     version: VERSION,
     hostAnswers: async () => false,
-    onToolsChanged: () => () => undefined,
+    onToolsChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     follow: async () => () => undefined,
     tools: async () => FIXTURE_TOOLS.map(({ served }) => served),
     async call(name, _, context) {
       const tool = FIXTURE_TOOLS.find(({ served }) => served.name === name);
       if (!tool) throw new Failure("TOOL_UNKNOWN", "There is no tool of that name.");
+      if (name === CHANGES_TOOLS) for (const listener of listeners) listener();
       return tool.run(context);
     },
   };

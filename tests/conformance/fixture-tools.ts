@@ -36,6 +36,8 @@ const WIDE_SCHEMA: InputSchema = {
   additionalProperties: false,
 };
 
+export const CHANGES_TOOLS = "test_trigger_tool_change";
+
 /** One pixel, PNG. */
 const DOT =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -56,6 +58,8 @@ export const FIXTURE_TOOLS: readonly FixtureTool[] = [
   }),
   // it must be shown that a call without a log level is told no log
   fixture("test_logging_tool", say("Nothing was logged to the client.")),
+  // the fixture road tells whoever watches the list
+  fixture(CHANGES_TOOLS, say("The list of tools has changed.")),
   // it must be shown that no request of the server's own is on the stream of a call
   fixture("test_streaming_elicitation", say("Nothing was asked of the client.")),
   fixture("json_schema_2020_12_tool", say("The schema is in tools/list."), WIDE_SCHEMA),
