@@ -7,10 +7,10 @@ import type { Verdict } from "../home.ts";
 import { expectationFor, isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
 import { type Making, madeOf } from "./expected/made-of.ts";
-import { ofAllMembers } from "./expected/members.ts";
+import { leavesOf, ofAllMembers } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
-import { type Run, runVerdict } from "./runs/run-verdict.ts";
+import { membersTold, type Run, runVerdict } from "./runs/run-verdict.ts";
 
 /** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
 export type CallProgress =
@@ -26,6 +26,8 @@ export type JudgedCall = {
   /** By target, data that it has no use for. */
   readonly unused?: ReadonlyMap<string, readonly string[]>;
   readonly watch: StateWatch;
+  /** What the call is sent to; undefined = whatever is watched. */
+  readonly targets?: readonly string[];
   readonly states: ReadonlyMap<string, EntityState>;
   /** IANA name of the home's time zone. */
   readonly zone?: string;
@@ -111,7 +113,7 @@ export class Judge {
     if (done) return done;
     if (progress.name === "failed" && !progress.several) return "failed";
     if (progress.name === "lost") return "unknown";
-    if (progress.name === "ended" && this.#isStuck(id)) return "failed";
+    if (progress.name === "ended" && (this.#isStuck(id) || this.#isGone(id))) return "failed";
     if (this.#moves(id, contextId)) return "in_progress";
     if (progress.name === "failed") return undefined;
     if (this.#turnedFrom(id, progress.contextId)) return "confirmed";
@@ -136,17 +138,39 @@ export class Judge {
     }
     if (verdict === "unknown")
       return { verdict, reason: "connection lost after sending; read before repeating" };
-    if (verdict === "failed") return { verdict, reason: "it tried and is stuck" };
+    if (verdict === "failed")
+      return { verdict, reason: this.#isGone(id) ? "it is unavailable" : "it tried and is stuck" };
     if (verdict && this.#isOverturned(id, progress)) return { verdict, reason: "it was changed again since" };
     // with nothing to look at, it ran, and that is all there is to say
     if (run && verdict === "confirmed") return { verdict, reason: "ran" };
-    return verdict ? this.#withMade(verdict, id, progress) : this.#open(id, progress);
+    return this.#withMembers(
+      id,
+      progress,
+      verdict ? this.#withMade(verdict, id, progress) : this.#open(id, progress),
+    );
   }
 
   /** Targets of which nobody knows what became: where Home Assistant named an error of one, it may be any of them. */
   #openTargets(progress: CallProgress): number {
-    return [...this.#call.watch.before.keys()].filter((id) => this.settled(id, progress) === undefined)
+    const { targets, watch } = this.#call;
+    return [...(targets ?? watch.before.keys())].filter((id) => this.settled(id, progress) === undefined)
       .length;
+  }
+
+  /** A group's own state may not show what its members did. */
+  #withMembers(id: string, progress: CallProgress, told: { readonly verdict: Verdict; reason?: string }) {
+    const { states, watch, service } = this.#call;
+    const contextId = contextOf(progress);
+    const [before, now] = [watch.before.get(id), states.get(id)];
+    const shows = told.verdict === "confirmed" && (told.reason !== undefined || before?.state !== now?.state);
+    if (contextId === undefined || shows || !MEMBERS_TOLD.has(told.verdict)) return told;
+    const members = leavesOf(id, states).flatMap((member) => {
+      const was = watch.before.get(member);
+      const expectation = was && expectationFor(service, this.dataFor(id), was);
+      return expectation ? [{ id: member, expectation, certain: true }] : [];
+    });
+    const reason = membersTold(members, told.verdict, contextId, this.#call);
+    return reason === undefined ? told : { ...told, reason };
   }
 
   /** What the device made of what was asked, where that is something else. */
@@ -234,6 +258,14 @@ export class Judge {
     return moving ?? (now !== before && isTransitional(now));
   }
 
+  /** Named among the data, not as a target: what cannot be reached as a target is not sent to. */
+  #isGone(id: string): boolean {
+    const isGone = (state: EntityState | undefined) => state?.state === "unavailable";
+    return (
+      this.comparable(id) && isGone(this.#call.states.get(id)) && isGone(this.#call.watch.before.get(id))
+    );
+  }
+
   #isStuck(id: string): boolean {
     const now = this.#call.states.get(id);
     const isNew = now !== undefined && now !== this.#call.watch.before.get(id);
@@ -247,6 +279,7 @@ export class Judge {
 }
 
 const NONE: readonly string[] = [];
+const MEMBERS_TOLD: ReadonlySet<Verdict> = new Set(["confirmed", "unconfirmed"]);
 
 function contextOf(progress: CallProgress): string | undefined {
   return progress.name === "ended" ? progress.contextId : undefined;

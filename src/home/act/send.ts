@@ -54,14 +54,15 @@ export async function send(
   });
   const { service, data, unused } = call;
   const runs = watched.some(isRoutine) ? await runsOf(service, watched, gateway) : NO_RUNS;
-  const members = new Set(watched.flatMap((id) => leavesOf(id, gateway.states)));
-  const watch = watchEntities(gateway, [...watched, ...leavesIn(runs)], members);
+  const members = watched.flatMap((id) => leavesOf(id, gateway.states));
+  const watch = watchEntities(gateway, [...watched, ...leavesIn(runs), ...members]);
   try {
     const judge = new Judge({
       service,
       data,
       unused,
       watch,
+      targets: watched,
       states: gateway.states,
       zone: zoneOf(gateway),
       nameOf: (id) => (sight.sees(id) ? nameOf(gateway, id) : undefined),

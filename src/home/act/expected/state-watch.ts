@@ -18,11 +18,9 @@ export type StateWatch = {
   stop(): void;
 };
 
-/** `besides`: what wakes, too. */
 export function watchEntities(
   gateway: Pick<Gateway, "states" | "onChange">,
   ids: readonly string[],
-  besides: ReadonlySet<string> = NOTHING,
 ): StateWatch {
   const before = new Map<string, EntityState>();
   for (const id of ids) {
@@ -32,8 +30,8 @@ export function watchEntities(
   const changes: Change[] = [];
   let wake: () => void = () => undefined;
   const stop = gateway.onChange((id, now, was) => {
-    if (before.has(id) && now) changes.push({ id, now, was, at: performance.now() });
-    else if (!besides.has(id)) return;
+    if (!before.has(id)) return;
+    if (now) changes.push({ id, now, was, at: performance.now() });
     wake();
   });
   return {
@@ -57,8 +55,6 @@ export function watchEntities(
     stop,
   };
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 type Change = {
   readonly id: string;

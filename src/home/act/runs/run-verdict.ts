@@ -49,9 +49,13 @@ export function runVerdict(
   const failing = certain.filter(({ look }) => look === "open" || look === "gone" || look === "blind");
   if (failing.length > 0) {
     const waits = failing.some(({ look }) => look === "open");
-    return waits && !over ? undefined : { verdict: "unconfirmed", reason: missed(failing, grounds) };
+    if (waits && !over) return undefined;
+    return { verdict: "unconfirmed", reason: joined(["ran", ...missed(failing, grounds)]) };
   }
-  if (certain.length > 0) return { ...verdictOf(run, certain), ...changedText(certain, grounds) };
+  if (certain.length > 0) {
+    const changed = changes(certain, grounds);
+    return { ...verdictOf(run, certain), ...(changed.length === 0 ? {} : { reason: joined(changed) }) };
+  }
   return { verdict: "unconfirmed", reason: "ran; its steps depend on conditions, and no change was seen" };
 }
 
@@ -85,7 +89,20 @@ type Looked = { readonly leaf: RunLeaf; readonly look: LeafLook };
 
 const MOST_NAMED = 3;
 
-function missed(failing: readonly Looked[], { nameOf, states }: Grounds): string {
+/** What is to be told of a group's members: those that changed, or of a group that is not as asked, those that are not. */
+export function membersTold(
+  members: readonly RunLeaf[],
+  verdict: Verdict,
+  contextId: string,
+  grounds: Grounds,
+): string | undefined {
+  const looks = members.map((leaf) => ({ leaf, look: lookAt(leaf, contextId, grounds) }));
+  const open = looks.filter(({ look }) => look === "open" || look === "gone");
+  const told = verdict === "confirmed" ? changes(looks, grounds) : missed(open, grounds);
+  return told.length === 0 ? undefined : joined(told);
+}
+
+function missed(failing: readonly Looked[], { nameOf, states }: Grounds): readonly string[] {
   const told = failing.flatMap(({ leaf, look }) => {
     const name = nameOf ? nameOf(leaf.id) : leaf.id;
     if (name === undefined) return [];
@@ -93,22 +110,26 @@ function missed(failing: readonly Looked[], { nameOf, states }: Grounds): string
     if (look === "blind") return [`${name}: no change seen, it may have been so before`];
     return [`${name} is not as asked (${stateOf(states.get(leaf.id))})`];
   });
-  const hidden = failing.length - told.length;
-  const rest = told.length - MOST_NAMED + hidden;
-  const more = rest > 0 ? [`${rest} more`] : [];
-  return ["ran", ...told.slice(0, MOST_NAMED), ...more].join("; ");
+  return bounded(told);
 }
 
-function changedText(looked: readonly Looked[], { nameOf, watch, states }: Grounds): { reason?: string } {
+function changes(looked: readonly Looked[], { nameOf, watch, states }: Grounds): readonly string[] {
   const told = looked.flatMap(({ leaf, look }) => {
     const name = nameOf ? nameOf(leaf.id) : leaf.id;
     if (look !== "done" || name === undefined) return [];
     const [before, now] = [stateOf(watch.before.get(leaf.id)), stateOf(states.get(leaf.id))];
     return [before === now ? name : `${name} ${before} → ${now}`];
   });
-  if (told.length === 0) return {};
+  return bounded(told);
+}
+
+function bounded(told: readonly string[]): readonly string[] {
   const rest = told.length - MOST_NAMED;
-  return { reason: [...told.slice(0, MOST_NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join("; ") };
+  return rest > 0 ? [...told.slice(0, MOST_NAMED), `${rest} more`] : told;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.join("; ");
 }
 
 function stateOf(state: EntityState | undefined): string {
