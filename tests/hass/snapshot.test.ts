@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import type { LiveGateway } from "../../src/hass/live-gateway.ts";
+import { until } from "../until.ts";
 import { closeAll, type FakeHass, type Message, openGateway, openHass, Refusal } from "./fake-hass.ts";
 
 afterEach(closeAll);
@@ -185,6 +186,33 @@ describe("events", () => {
     expect(await fault).toMatchObject({ part, fault: { code: "HASS_REJECTED" } });
     expect([...gateway.registries.entities.keys()]).toEqual(["light.a"]);
     expect([...gateway.registries.aliases]).toEqual([["light.a", ["Lamp"]]]);
+  });
+});
+
+describe("a registry that is answered oddly after it changed", () => {
+  test("is asked for again, and the home goes on with it", async () => {
+    const { hass, gateway, registry } = await openHome();
+    const [answer, before] = [hass.answers.get(LIST), gateway.revision];
+    hass.answers.set(LIST, (message) => {
+      if (answer) hass.answers.set(LIST, answer);
+      registry.entities.push({ ei: "light.b", pl: "hue" });
+      return message["nothing"];
+    });
+    changed(hass, "light.b");
+    await grown(gateway, before, 1);
+    expect([...gateway.registries.entities.keys()]).toEqual(["light.a", "light.b"]);
+  });
+
+  test("and again oddly, decides no more: there is no home until it can be read", async () => {
+    const { hass, gateway, registry } = await openHome();
+    const answer = hass.answers.get(LIST);
+    hass.answers.set(LIST, () => "odd");
+    changed(hass, "light.a");
+    await until(() => !gateway.connected);
+    registry.entities = [{ ei: "light.c", pl: "hue" }];
+    if (answer) hass.answers.set(LIST, answer);
+    await until(() => gateway.connected);
+    expect([...gateway.registries.entities.keys()]).toEqual(["light.c"]);
   });
 });
 

@@ -28,7 +28,9 @@ export type Snapshot = {
   ): Promise<ReadonlySet<string>>;
 };
 
-/** `onFault` hears of a reload that failed: what is loaded stays as it was. */
+const RETRY_MS = 1_000;
+
+/** `onFault` hears of a reload that failed; when it fails again, the connection begins anew. */
 export function createSnapshot(onFault: (part: string, fault: unknown) => void): Snapshot {
   let loaded: Loaded = { ...NO_REGISTRIES, services: {} };
   let revision = 0;
@@ -55,7 +57,7 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       onFault(part, fault);
     });
   const reload = async (connection: Connection, part: Part) => {
-    await loadPart(connection, part);
+    await loadOrDoWithout(connection, part);
     if (part !== "entities" || changed.size === 0) return;
     aliasReader.read(connection, [...changed]);
     changed.clear();
@@ -65,9 +67,20 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       exposure = undefined;
       for (const id of idsOf(event)) changed.add(id);
     }
-    soon(part, () => {
-      reload(connection, part).catch((fault: unknown) => onFault(part, fault));
-    });
+    soon(part, () => void reloadOrBeginAnew(connection, part));
+  };
+  /** What is known to be out of date must not go on deciding: a home that cannot be read is loaded whole, or is none. */
+  const reloadOrBeginAnew = async (connection: Connection, part: Part) => {
+    try {
+      await reload(connection, part);
+    } catch (fault) {
+      onFault(part, fault);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+      await reload(connection, part).catch((again: unknown) => {
+        onFault(part, again);
+        if (connection.connected) connection.reconnect(true);
+      });
+    }
   };
 
   return {
