@@ -16,6 +16,7 @@ import {
 import { isTemplate } from "../target/input.ts";
 import { waitedSignals } from "./signals.ts";
 import { templateReads } from "./template-reads.ts";
+import { waitsIn } from "./waits.ts";
 
 const MAX_DEPTH = 24;
 
@@ -76,8 +77,6 @@ const OTHER_IDS: ReadonlySet<string> = new Set([
 // from the beginning of a word alone: else the time grows with the square of a long one
 const PATH = /(?<![a-z0-9_])[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const REGISTRY_ID = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/g;
-const WAITS: readonly string[] = ["wait_for_trigger", "wait_template"];
-const ENDS: readonly string[] = ["while", "until"];
 
 const known = new WeakMap<object, Triggers>();
 type Reading = {
@@ -121,21 +120,10 @@ function readConfig(config: JsonObject): Triggers {
   }
   read(triggers, "", reading, 0);
   read(config["trigger_variables"], "", reading, 0);
-  readWaits(config["sequence"] ?? config["actions"] ?? config["action"], reading, { within: "", depth: 0 });
+  const steps = config["sequence"] ?? config["actions"] ?? config["action"];
+  for (const { key, value } of waitsIn(steps)) read(value, key, reading, 1);
   return reading;
 }
-
-/** What it waits for while it runs: a loop waits for what ends it. */
-function readWaits(value: unknown, reading: Reading, { within, depth }: WaitsAt): void {
-  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return;
-  for (const [key, inner] of Object.entries(value)) {
-    if (WAITS.includes(key) || (within === "repeat" && ENDS.includes(key)))
-      read(inner, key, reading, depth + 1);
-    else readWaits(inner, reading, { within: key, depth: depth + 1 });
-  }
-}
-
-type WaitsAt = { readonly within: string; readonly depth: number };
 
 function read(value: unknown, key: string, reading: Reading, depth: number): void {
   if (depth > MAX_DEPTH) {

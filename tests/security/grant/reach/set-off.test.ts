@@ -26,6 +26,31 @@ describe("an automation that opens a door", () => {
       [{ repeat: { sequence: [{ wait_template: "{{ is_state('light.kitchen', 'on') }}" }] } }, ...UNLOCK],
     ])
       expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject(ASKS);
+    // what is asked behind a pause, while others may still change it
+    const [pause, on] = [
+      { delay: "00:10:00" },
+      { condition: "state", entity_id: "light.kitchen", state: "on" },
+    ];
+    for (const actions of [
+      [pause, on, ...UNLOCK],
+      [pause, "{{ is_state('light.kitchen', 'on') }}", ...UNLOCK],
+      [pause, { if: [on], then: UNLOCK }],
+      [{ if: [on], then: [pause] }, { choose: [{ conditions: [on], sequence: UNLOCK }] }],
+      [{ action: "script.takes_a_while" }, { or: [on] }, ...UNLOCK],
+      [{ parallel: [[pause, on, ...UNLOCK]] }],
+      [{ wait_template: "{{ is_state('switch.x', 'on') }}" }, on, ...UNLOCK],
+    ])
+      expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject(ASKS);
+    for (const actions of [
+      [on, pause, ...UNLOCK],
+      [{ if: [on], then: [pause, ...UNLOCK] }],
+      [
+        pause,
+        { action: "notify.mail", data: { message: "{{ states('light.kitchen') }}", list: ["{{ x }}"] } },
+        ...UNLOCK,
+      ],
+    ])
+      expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject({ allow: true });
     for (const triggers of [
       [{ trigger: "template", value_template: "{{ states.switch | list | count > 3 }}" }],
       [{ trigger: "event", event_type: "call_service", event_data: { domain: "lock" } }],

@@ -1,0 +1,57 @@
+/** What the steps of a script or automation wait for while they run. */
+
+import type { JsonObject } from "../../../core/json.ts";
+
+/** Under `key` in a step; triggers, conditions and templates as Home Assistant takes them. */
+export type Wait = { readonly key: string; readonly value: unknown };
+
+const MAX_DEPTH = 24;
+const WAITS: readonly string[] = ["wait_for_trigger", "wait_template"];
+const ENDS: readonly string[] = ["while", "until"];
+const CONDITIONS: readonly string[] = ["conditions", "if", "and", "or", "not"];
+const SEQUENCES: ReadonlySet<string> = new Set(["sequence", "then", "else", "default", "parallel"]);
+
+type At = { readonly within: string; readonly depth: number };
+type Reading = {
+  readonly waits: Wait[];
+  /** Whether a pause lies before what is read. */
+  isLater: boolean;
+};
+
+/** A loop waits for what ends it, a condition behind a pause for what makes it true. */
+export function waitsIn(steps: unknown): readonly Wait[] {
+  const reading: Reading = { waits: [], isLater: false };
+  walk(steps, { within: "sequence", depth: 0 }, reading);
+  return reading.waits;
+}
+
+function walk(value: unknown, at: At, reading: Reading): void {
+  if (typeof value !== "object" || value === null || at.depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const each of value) walkEach(each, at, reading);
+    return;
+  }
+  const step = value as JsonObject;
+  const found = (key: string, wanted: unknown) => reading.waits.push({ key, value: wanted });
+  // a condition as a step of its own
+  if (reading.isLater && Object.hasOwn(step, "condition")) found("condition", step);
+  for (const [key, inner] of Object.entries(step)) {
+    const isLate = reading.isLater && CONDITIONS.includes(key);
+    if (WAITS.includes(key) || isLate || (at.within === "repeat" && ENDS.includes(key))) found(key, inner);
+    else walk(inner, { within: key, depth: at.depth + 1 }, reading);
+  }
+  reading.isLater ||= pauses(step);
+}
+
+/** A text among steps is a condition. */
+function walkEach(each: unknown, { within, depth }: At, reading: Reading): void {
+  if (typeof each !== "string") walk(each, { within, depth: depth + 1 }, reading);
+  else if (reading.isLater && SEQUENCES.has(within)) reading.waits.push({ key: "condition", value: each });
+}
+
+/** A step during which others may change what is asked for behind it; a script may have such steps. */
+function pauses(step: JsonObject): boolean {
+  const service = step["action"] ?? step["service"];
+  const runsScript = typeof service === "string" && service.trim().toLowerCase().startsWith("script.");
+  return runsScript || Object.hasOwn(step, "delay") || WAITS.some((key) => Object.hasOwn(step, key));
+}
