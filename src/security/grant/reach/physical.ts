@@ -47,15 +47,21 @@ function isPartOfGuarded(entityId: string, place: Place): boolean {
   const { entities, strayEntries } = place.registries;
   const entry = entities.get(entityId);
   const device = entry?.deviceId;
-  if (device === undefined) return entry ? entry.doubtful === true : strayEntries === true;
   const guards = guardsOf(place.registries);
-  const guarded = [...(guards.get(device) ?? NOTHING), ...(guards.get(SOME_DEVICE) ?? NOTHING)];
-  return guarded.some((id) => place.states.has(id) && isGuarded(domainOf(id), id, place));
+  const isOf = (of: string) =>
+    (guards.get(of) ?? NOTHING).some((id) => place.states.has(id) && isGuarded(domainOf(id), id, place));
+  if (device !== undefined) return isOf(device) || isOf(SOME_DEVICE);
+  if (domainOf(entityId) === "switch" && isOf(NO_DEVICE)) return true;
+  return entry ? entry.doubtful === true : strayEntries === true;
 }
 
 const NOTHING: readonly string[] = [];
 /** Stands for the device of a lock, a door or a panel whose device could not be read. */
 const SOME_DEVICE = "";
+/** Stands for switches without a device, which one of these may be made of. */
+const NO_DEVICE = " ";
+/** A switch that is shown as a lock, a door or a siren: what works the one works the other. */
+const MADE_OF_SWITCHES = "switch_as_x";
 const guardsKnown = new WeakMap<Place["registries"]["entities"], ReadonlyMap<string, readonly string[]>>();
 
 /** By device: once for every state of the registry. */
@@ -63,9 +69,11 @@ function guardsOf({ entities }: Place["registries"]): ReadonlyMap<string, readon
   const known = guardsKnown.get(entities);
   if (known) return known;
   const guards = new Map<string, string[]>();
-  for (const { entityId, deviceId, doubtful } of entities.values()) {
-    const device = deviceId ?? (doubtful ? SOME_DEVICE : undefined);
-    if (device === undefined || !WORKED_BY_PARTS.has(domainOf(entityId))) continue;
+  for (const { entityId, deviceId, doubtful, platform } of entities.values()) {
+    const isMade = platform === MADE_OF_SWITCHES;
+    const device = deviceId ?? (doubtful ? SOME_DEVICE : isMade ? NO_DEVICE : undefined);
+    const domain = domainOf(entityId);
+    if (device === undefined || !(WORKED_BY_PARTS.has(domain) || (isMade && HARMLESS.has(domain)))) continue;
     const others = guards.get(device);
     if (others) others.push(entityId);
     else guards.set(device, [entityId]);

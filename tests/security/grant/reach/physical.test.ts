@@ -36,6 +36,44 @@ function onDevices(devices: Readonly<Record<string, string>>, attributes: object
   };
 }
 
+/** A home with what a switch is shown as, and the switch, with or without a device. */
+function shownAs(as: string, device: string | undefined, attributes = {}): Place {
+  const entry = { areaId: undefined, labels: [], category: undefined, hidden: false, deviceId: device };
+  return {
+    states: new Map([as, "switch.x"].map((id) => [id, stateOf(id, { ...attributes })])),
+    registries: {
+      ...HOME.registries,
+      entities: new Map([
+        [as, { ...entry, entityId: as, platform: "switch_as_x" }],
+        ["switch.x", { ...entry, entityId: "switch.x", platform: "mqtt" }],
+      ]),
+    },
+  };
+}
+
+describe("a switch that is shown as something else", () => {
+  test.each(["lock.x", "siren.x", "valve.x", "cover.x"])("%s is worked by the switch", (as) => {
+    for (const device of ["d", undefined])
+      expect(isPhysical("switch.turn_off", "switch.x", shownAs(as, device))).toBe(true);
+    const place = shownAs(as, undefined);
+    const bare = {
+      ...place,
+      registries: { ...place.registries, entities: new Map(place.registries.entities) },
+    };
+    bare.registries.entities.delete("switch.x");
+    expect(isPhysical("switch.turn_off", "switch.x", bare)).toBe(true);
+  });
+
+  test("light, fan and blind are not", () => {
+    for (const [as, attributes] of [
+      ["light.x", {}],
+      ["fan.x", {}],
+      ["cover.x", { device_class: "blind" }],
+    ] as const)
+      expect(isPhysical("switch.turn_on", "switch.x", shownAs(as, undefined, attributes))).toBe(false);
+  });
+});
+
 describe("the physical gate", () => {
   test("locks and alarms: opening and disarming, never securing", () => {
     for (const service of [
