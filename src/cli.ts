@@ -10,6 +10,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate serve [--demo]     serve MCP over HTTP with login, for an untrusted network (see docs/http.md)
   hearthgate http [--demo]      serve MCP over HTTP for a trusted network, or behind a proxy
   hearthgate demo               a tour of the demo house, as an assistant sees it
+  hearthgate setup|remove [CLIENT …]  puts the server into Claude, Cursor, VS Code and others, or takes it out again
   hearthgate grants …            list, show, create, edit, restrict, preview, explain, test, pause, resume, revoke, delete, ceiling
   hearthgate tokens …            issue, list, rotate, revoke: what agents show at the HTTP doors
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
@@ -39,6 +40,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,
+  setup: async () => (await import("./cli/setup/setup.ts")).setup,
+  remove: async () => (await import("./cli/setup/remove.ts")).remove,
   tokens: async () => (await import("./cli/owner/tokens.ts")).tokens,
 };
 

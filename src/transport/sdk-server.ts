@@ -186,7 +186,7 @@ export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
         : undefined;
       if (open && "fault" in open) return Response.json({ jsonrpc: "2.0", id: open.id, error: open.fault });
       if (open) listening.add(open.close);
-      open?.ended.then(() => listening.delete(open.close));
+      void open?.ended.then(() => listening.delete(open.close));
       // a method that nobody handles is HTTP's 404, which the SDK says only where nothing would take it
       const server = isCall(message) ? sdkServer(door) : listServer(door);
       // the SDK hands it through to the factory untouched; who calls was found out before

@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   serve: [],
   http: [],
   demo: [],
+  setup: [],
+  remove: [],
   backup: [],
   restore: [],
   kill: [],

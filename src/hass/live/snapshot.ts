@@ -67,22 +67,8 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       exposure = undefined;
       for (const id of idsOf(event)) changed.add(id);
     }
-    soon(part, () => void reloadOrBeginAnew(connection, part));
+    soon(part, () => void reloadOrBeginAnew(connection, part, reload, onFault));
   };
-  /** What is known to be out of date must not go on deciding: a home that cannot be read is loaded whole, or is none. */
-  const reloadOrBeginAnew = async (connection: Connection, part: Part) => {
-    try {
-      await reload(connection, part);
-    } catch (fault) {
-      onFault(part, fault);
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      await reload(connection, part).catch((again: unknown) => {
-        onFault(part, again);
-        if (connection.connected) connection.reconnect(true);
-      });
-    }
-  };
-
   return {
     get registries() {
       return loaded;
@@ -112,6 +98,25 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
       return exposedEntities(await exposure, states);
     },
   };
+}
+
+/** What is known to be out of date must not go on deciding: a home that cannot be read is loaded whole, or is none. */
+async function reloadOrBeginAnew(
+  connection: Connection,
+  part: Part,
+  reload: (connection: Connection, part: Part) => Promise<void>,
+  onFault: (part: string, fault: unknown) => void,
+): Promise<void> {
+  try {
+    await reload(connection, part);
+  } catch (fault) {
+    onFault(part, fault);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+    await reload(connection, part).catch((again: unknown) => {
+      onFault(part, again);
+      if (connection.connected) connection.reconnect(true);
+    });
+  }
 }
 
 async function subscribeChanges(

@@ -6,6 +6,11 @@ import { ASKS, house, LIGHTS, NOW, QUIET, UNLOCK } from "./house.ts";
 
 const light = { entity_id: "light.kitchen" };
 
+/** An `if` of an automation. */
+const when = (condition: object, steps: readonly object[]) =>
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of Home Assistant
+  ({ if: [condition], then: steps });
+
 describe("an automation that opens a door", () => {
   test("asks for what a template lists, for ids behind a domain, for what the waiting automation waits for", async () => {
     for (const triggers of [
@@ -34,8 +39,8 @@ describe("an automation that opens a door", () => {
     for (const actions of [
       [pause, on, ...UNLOCK],
       [pause, "{{ is_state('light.kitchen', 'on') }}", ...UNLOCK],
-      [pause, { if: [on], then: UNLOCK }],
-      [{ if: [on], then: [pause] }, { choose: [{ conditions: [on], sequence: UNLOCK }] }],
+      [pause, when(on, UNLOCK)],
+      [when(on, [pause]), { choose: [{ conditions: [on], sequence: UNLOCK }] }],
       [{ action: "script.takes_a_while" }, { or: [on] }, ...UNLOCK],
       [{ parallel: [[pause, on, ...UNLOCK]] }],
       [{ wait_template: "{{ is_state('switch.x', 'on') }}" }, on, ...UNLOCK],
@@ -43,7 +48,7 @@ describe("an automation that opens a door", () => {
       expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject(ASKS);
     for (const actions of [
       [on, pause, ...UNLOCK],
-      [{ if: [on], then: [pause, ...UNLOCK] }],
+      [when(on, [pause, ...UNLOCK])],
       [
         pause,
         { action: "notify.mail", data: { message: "{{ states('light.kitchen') }}", list: ["{{ x }}"] } },

@@ -1,0 +1,78 @@
+/** The home that the clients' server will open: found, asked for its version, its token tried. */
+
+import { join } from "node:path";
+import { readConfig } from "../../config/config.ts";
+import { setupSettings } from "../../config/setup-settings.ts";
+import { Failure } from "../../core/failure.ts";
+import { Secret } from "../../core/secret.ts";
+import { homeAt } from "../../hass/find/home-at.ts";
+import { ownerOf } from "../../hass/link/token-owner.ts";
+import { makeFolder } from "../../store/folder.ts";
+import { replaceFile } from "../../store/json-file.ts";
+import { say } from "../grants-command.ts";
+import { askHidden, needTerminal } from "../owner/hidden-input.ts";
+import type { SetupManner } from "./carry-out.ts";
+import { findHomes } from "./find-home.ts";
+
+const PROBE_MS = 5_000;
+
+export type ReachableHome = {
+  readonly url: string;
+  readonly version: string;
+  /** What a server that opens it is started with. */
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** CONFIG_INVALID without a home or a token; HASS_REJECTED for a token that Home Assistant refuses. */
+export async function reachableHome(given: string | undefined, asking: SetupManner): Promise<ReachableHome> {
+  const settings = setupSettings();
+  const url = (given ?? settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
+  const home = await homeAt(url, PROBE_MS);
+  if (!home)
+    throw new Failure("CONFIG_INVALID", "No Home Assistant answers at that address.", {
+      hint: "Give the address that you open in a browser, with http or https and the port, as --url.",
+    });
+  const token = settings.token ?? (await askedToken(url, asking));
+  const { isAdmin } = await ownerOf({ url, token });
+  if (!asking.json)
+    say(
+      `Home Assistant ${home.version} at ${url}; the token is ${isAdmin ? "an administrator's" : "an ordinary user's: automations, traces and logs cannot be looked into with it"}.`,
+    );
+  return {
+    url,
+    version: home.version,
+    env: { HASS_URL: url, HASS_TOKEN_FILE: settings.tokenFile ?? keptToken(token) },
+  };
+}
+
+async function foundUrl({ json, yes }: SetupManner): Promise<string> {
+  if (!json) say("Looking for Home Assistant …");
+  const homes = await findHomes();
+  const [first, ...others] = homes;
+  if (first === undefined)
+    throw new Failure("CONFIG_INVALID", "No Home Assistant was found in this network.", {
+      hint: "Give its address as --url or HASS_URL, or try --demo.",
+    });
+  if (others.length > 0 && (yes || json))
+    throw new Failure("CONFIG_INVALID", `There are several: ${homes.map(({ url }) => url).join(", ")}.`, {
+      hint: "Give one as --url.",
+    });
+  return first.url;
+}
+
+async function askedToken(url: string, { json }: SetupManner): Promise<Secret> {
+  if (json)
+    throw new Failure("CONFIG_INVALID", "There is no token.", { hint: "Set HASS_TOKEN or HASS_TOKEN_FILE." });
+  needTerminal("setup without HASS_TOKEN");
+  say(`Open ${url}/profile/security, make a long-lived access token at its end, and paste it here.`);
+  return new Secret((await askHidden("Token: ")).trim());
+}
+
+/** In a file of its own: clients' files are shown, shared and synchronised. */
+function keptToken(token: Secret): string {
+  const { homePath } = readConfig({ hass: false });
+  const path = join(homePath, "hass-token");
+  makeFolder(homePath);
+  replaceFile(path, `${token.reveal()}\n`);
+  return path;
+}
