@@ -137,7 +137,7 @@ export async function openHome(): Promise<TestHome> {
 }
 
 async function openDemo(): Promise<TestHome> {
-  const house = await startDemoHouse({ restless: false });
+  const house = await startDemoHouse({ restless: false, lockMs: 300 });
   return {
     name: "demo",
     url: house.url,
