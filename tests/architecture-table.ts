@@ -113,6 +113,8 @@ const START = [
   "tools/catalogue.ts",
   "transport/door.ts",
   "transport/http/door-log.ts",
+  "transport/http/rates.ts",
+  "store/redis",
   "demo/house.ts",
   "version.ts",
 ];
@@ -143,7 +145,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ["core"],
   log: ["core"],
-  store: ["core", "store/migrations"],
+  store: ["core", "store/migrations", "store/redis"],
+  "store/redis": ["core", "store"],
   "store/migrations": [],
   audit: ["core", "store/folder.ts"],
   hass: ["core"],

@@ -18,7 +18,7 @@ export type Config = {
   readonly grant: string;
   readonly logLevel: string;
   readonly log: LogConfig;
-  /** `sqlite`, `memory`, or what is not in this version. */
+  /** `sqlite`, `memory`, or the address of a Redis: a secret, as it may hold a password. */
   readonly store: string;
   readonly approvals: ApprovalConfig;
   /** Names of what is told to Home Assistant. */

@@ -49,5 +49,7 @@ function isSecret(name: string): boolean {
 }
 
 function markOf(value: string): string {
-  return createHash("sha256").update(value.trim()).digest("hex").slice(0, MARK_LENGTH);
+  // an address without its user and password
+  const open = value.trim().replace(/^(\w+:\/\/)[^/]*@/, "$1");
+  return createHash("sha256").update(open).digest("hex").slice(0, MARK_LENGTH);
 }

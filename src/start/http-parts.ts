@@ -9,9 +9,11 @@ import type { Identity } from "../security/identity/identity.ts";
 import { leaveNotice } from "../security/identity/keep/notices.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
+import { isRedis } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Road } from "../transport/door.ts";
 import { type DoorLog, doorLog } from "../transport/http/door-log.ts";
+import type { OpenCounts } from "../transport/http/rates.ts";
 import { shareParts } from "./process-parts.ts";
 import { startRoad } from "./start.ts";
 
@@ -21,6 +23,8 @@ export type HttpParts = {
   readonly identity: Identity;
   readonly store: Store;
   readonly log: DoorLog;
+  /** Where the requests of all processes on the state are counted; undefined = each counts its own. */
+  readonly counts: OpenCounts | undefined;
   /** `max_sessions` of the principal's grant. */
   readonly mostSessions: (principal: Principal) => number | undefined;
 };
@@ -62,8 +66,14 @@ export async function httpParts(
     identity,
     store,
     log,
+    counts: await openCounts(config, store),
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
   };
+}
+
+async function openCounts({ store: setting }: Config, store: Store): Promise<OpenCounts | undefined> {
+  if (!isRedis(setting)) return undefined;
+  return (await import("../store/redis/rate-store.ts")).sharedRates(store);
 }
 
 /** What the owner should find though nobody reads the log. */

@@ -6,8 +6,10 @@ import type { Store } from "../../store/store.ts";
 import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import { type FrontRules, type FrontSteps, frontApp, handlers } from "../http/front.ts";
+import { answers } from "../http/health.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
 import { refuse } from "../http/problems.ts";
+import type { OpenCounts } from "../http/rates.ts";
 import { openStreams } from "../http/session/open-streams.ts";
 import { type LoginSteps, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
 import { mcpEndpoint } from "./mcp-endpoint.ts";
@@ -19,6 +21,8 @@ export type ServeParts = {
   readonly store: Store;
   readonly log: DoorLog;
   readonly mostSessions: (principal: Principal) => number | undefined;
+  /** Where requests are counted, for all processes; undefined = each for itself. */
+  readonly counts?: OpenCounts | undefined;
 };
 
 export type ServingDoor = Pick<Listener, "address" | "reloadTls"> & { close(): Promise<void> };
@@ -28,7 +32,7 @@ const DRAIN_MS = 9_000;
 
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {
-  const { rules, road, identity, store, log, mostSessions } = parts;
+  const { rules, road, identity, store, log, mostSessions, counts } = parts;
   const mcp = mcpEndpoint({
     road,
     store,
@@ -45,7 +49,8 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     rules,
     identity,
     log,
-    ready: () => road.state().connected,
+    ready: async () => road.state().connected && (await answers(store)),
+    counts,
     mcp(request, response, next) {
       const refused = streams.watch(response);
       return refused ? refuse(request, response, refused) : mcp.step(request, response, next);

@@ -7,6 +7,7 @@ import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Step } from "../http/exchange.ts";
 import { type FrontRules, frontApp, MCP_METHODS } from "../http/front.ts";
+import { answers } from "../http/health.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
 import { refuse } from "../http/problems.ts";
 import { openStreams } from "../http/session/open-streams.ts";
@@ -50,7 +51,7 @@ export async function serveOverFastmcp(
     rules,
     identity,
     log,
-    ready: () => road.state().connected,
+    ready: async () => road.state().connected && (await answers(store)),
     ...("local" in caller ? { authenticate: localStep(caller.local) } : {}),
     methods: rules.stateless ? ["POST"] : MCP_METHODS,
     mcp(request, response, next) {

@@ -13,7 +13,7 @@ import { healthRoutes } from "./health.ts";
 import { hostsFor } from "./hosts.ts";
 import { plainFraming } from "./plain-framing.ts";
 import { MCP_PATH, refuse } from "./problems.ts";
-import { addressRate, credentialRate, type Rate } from "./rates.ts";
+import { addressRate, credentialRate, type OpenCounts, type Rate } from "./rates.ts";
 import { corsHeaders, securityHeaders } from "./security-headers.ts";
 
 export type FrontRules = {
@@ -32,7 +32,10 @@ export type FrontParts = {
   /** undefined: who calls is settled by `authenticate` (the local caller). */
   readonly identity: Identity | undefined;
   readonly log: DoorLog;
-  readonly ready: () => boolean;
+  /** Whether Home Assistant is connected and the state answers. */
+  readonly ready: () => Promise<boolean>;
+  /** Where requests are counted; in this process unless told. */
+  readonly counts?: OpenCounts | undefined;
   /** Where there are no credentials: fills `principal`, or refuses. */
   readonly authenticate?: Step;
   /** Routes beside the MCP endpoint, each behind its own steps. */
@@ -80,7 +83,7 @@ export function frontApp(parts: FrontParts): Express {
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
   const flooded = (ip: string, what: string) => log.security("flood_protection", { ip, what });
-  const byAddress = rules.rates && addressRate(rules.rates.address, flooded);
+  const byAddress = rules.rates && addressRate(rules.rates.address, flooded, parts.counts);
   const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
   const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
   const known: Step[] = [readBody];
@@ -88,7 +91,7 @@ export function frontApp(parts: FrontParts): Express {
   // the lockout is part of finding out who calls, and only who is not let in is counted
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
-  if (rules.rates) known.push(credentialRate(rules.rates.credential, flooded));
+  if (rules.rates) known.push(credentialRate(rules.rates.credential, flooded, parts.counts));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, known, challenge, onGood });
   app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));

@@ -1,7 +1,13 @@
 /** How many requests an address and a credential may make. */
 
 import type { Request } from "express";
-import { type AugmentedRequest, MemoryStore, type RateLimitInfo, rateLimit } from "express-rate-limit";
+import {
+  type AugmentedRequest,
+  MemoryStore,
+  type RateLimitInfo,
+  type Store as RateStore,
+  rateLimit,
+} from "express-rate-limit";
 import { bucketOf } from "./client-address.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { refuse } from "./problems.ts";
@@ -16,20 +22,22 @@ export type AddressRate = {
 };
 
 /** Counted only while no good credential came. */
-export function addressRate(rate: Rate, onFlood: OnFlood): AddressRate {
+export function addressRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts = ownCounts): AddressRate {
   const limit = limiter(rate, {
     onFlood,
+    counts,
     name: "address",
     key: ({ locals }) => bucketOf(locals.address),
     weight: () => 1,
   });
-  return { step: limit.step, clear: (address) => void limit.store.resetKey(bucketOf(address)) };
+  return { step: limit.step, clear: (address) => void forget(limit.store, bucketOf(address)) };
 }
 
 /** A POST with n messages counts n times, or not at all where that is more than is left. */
-export function credentialRate(rate: Rate, onFlood: OnFlood): Step {
+export function credentialRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts = ownCounts): Step {
   return limiter(rate, {
     onFlood,
+    counts,
     name: "credential",
     key: ({ locals }) => locals.principal.credential,
     weight: ({ locals }) => (Array.isArray(locals.message) ? locals.message.length : 1),
@@ -39,8 +47,20 @@ export function credentialRate(rate: Rate, onFlood: OnFlood): Step {
 /** Hears of the first refusal of a window: which address, by which limit. */
 export type OnFlood = (address: string, limit: string) => void;
 
+/** Where a limit is counted, by its name. */
+export type OpenCounts = (name: string) => RateStore;
+
+/** Each process for itself. */
+const ownCounts: OpenCounts = () => new MemoryStore();
+
+async function forget(store: RateStore, key: string): Promise<void> {
+  // who is let in waits for nobody; what stays counted ends with its window
+  await Promise.resolve(store.resetKey(key)).catch(() => undefined);
+}
+
 type Counted = {
   readonly onFlood: OnFlood;
+  readonly counts: OpenCounts;
   readonly name: string;
   readonly key: (response: Exchange) => string;
   readonly weight: (response: Exchange) => number;
@@ -48,9 +68,9 @@ type Counted = {
 
 function limiter(
   { windowMinutes, max }: Rate,
-  { name, key, weight, onFlood }: Counted,
-): { readonly step: Step; readonly store: MemoryStore } {
-  const store = new MemoryStore();
+  { name, key, weight, onFlood, counts }: Counted,
+): { readonly step: Step; readonly store: RateStore } {
+  const store = counts(name);
   const told = new Map<string, number>();
   const limit = rateLimit({
     windowMs: windowMinutes * 60_000,

@@ -39,7 +39,7 @@ export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Pr
     },
     identity: undefined,
     log,
-    ready: () => false,
+    ready: async () => false,
     authenticate(_, response, next) {
       response.locals.principal = SOMEBODY;
       next();
