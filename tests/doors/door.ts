@@ -72,7 +72,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<TestDoor> {
     throw fault;
   });
   const { child } = process;
-  const run = (...words: string[]) => ownersCommand(home, words);
+  const run = (...words: string[]) => ownersCommand(home, words, options.env);
   return {
     url: `${scheme}://127.0.0.1:${port}`,
     port,
@@ -180,9 +180,10 @@ async function served({ child, stderr, heard }: Started) {
 async function ownersCommand(
   home: string,
   words: readonly string[],
+  { STORE: store }: DoorOptions["env"] = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const child = Bun.spawn([node(), "dist/cli.js", ...words, "--json"], {
-    env: { ...processEnv(), HEARTHGATE_HOME: home },
+    env: { ...processEnv(), HEARTHGATE_HOME: home, ...(store === undefined ? {} : { STORE: store }) },
     stdout: "pipe",
     stderr: "pipe",
   });

@@ -98,7 +98,8 @@ function limiter(
     // the library takes the last one
     for (let taken = 1; taken < weight(response); taken++) await store.increment(key(response));
     return limit(request, response, (fault) => {
-      say(name, windowMinutes, request, response);
+      // where it could not be counted there is nothing to say
+      if (fault === undefined) say(name, windowMinutes, request, response);
       next(fault);
     });
   };

@@ -90,6 +90,16 @@ describe("a session", () => {
     expect(revived).toEqual([]);
   });
 
+  test("outlives a time in which nobody knows whether its principal still holds", async () => {
+    const { openBook, live, closed } = shelf();
+    const book = openBook();
+    await book.add("s", BOB, live("s"), OPENING);
+    await book.sweep(async () => undefined);
+    expect(closed).toEqual([]);
+    await book.sweep(async () => false);
+    expect(closed).toEqual(["s"]);
+  });
+
   test("at the cap the one that was idle longest goes, also when all come at once", async () => {
     const { openBook, live, pass, closed } = shelf(2);
     const book = openBook();

@@ -15,10 +15,13 @@ export type OpenStreams = {
   close(): void;
 };
 
+/** undefined = nobody knows now: what is open ends, what it hangs on stays. */
+type Holds = (principal: Principal) => Promise<boolean | undefined>;
+
 /** `holds` is asked about once a second, for each principal once; `sweep` ends what else hangs on them. */
 export function openStreams(
-  holds: (principal: Principal) => Promise<boolean>,
-  sweep: (holds: (principal: Principal) => Promise<boolean>) => Promise<void>,
+  holds: Holds,
+  sweep: (holds: Holds) => Promise<void>,
   onFault: (fault: unknown) => void,
 ): OpenStreams {
   const open = new Map<Exchange, Principal>();
@@ -30,7 +33,7 @@ export function openStreams(
   };
   let looking = false;
   const look = async () => {
-    const asked = new Map<string, Promise<boolean>>();
+    const asked = new Map<string, Promise<boolean | undefined>>();
     const once = (principal: Principal) => {
       const { id, credential, grantId, session, jwt } = principal;
       const key = JSON.stringify([id, credential, grantId, session, jwt]);
