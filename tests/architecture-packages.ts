@@ -13,6 +13,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   express: ["transport/http", "transport/http/session", "transport/express"],
   // its types are those of the counts that Redis keeps
   "express-rate-limit": ["transport/http", "store/redis/rate-store.ts"],
+  "prom-client": ["metrics"],
   redis: ["store/redis/redis-link.ts"],
   helmet: ["transport/http/security-headers.ts"],
   cors: ["transport/http/security-headers.ts"],

@@ -14,6 +14,7 @@ import type { Store } from "../store/store.ts";
 import type { Road } from "../transport/door.ts";
 import { type DoorLog, doorLog } from "../transport/http/door-log.ts";
 import type { OpenCounts } from "../transport/http/rates.ts";
+import type { DoorMetrics, Measured, Measuring } from "./metrics/measured-door.ts";
 import { shareParts } from "./process-parts.ts";
 import { startRoad } from "./start.ts";
 
@@ -23,6 +24,8 @@ export type HttpParts = {
   readonly identity: Identity;
   readonly store: Store;
   readonly log: DoorLog;
+  /** undefined = nobody may ask. */
+  readonly metrics: DoorMetrics | undefined;
   /** Where the requests of all processes on the state are counted; undefined = each counts its own. */
   readonly counts: OpenCounts | undefined;
   /** `max_sessions` of the principal's grant. */
@@ -38,9 +41,11 @@ export async function httpParts(
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
-  const log = noticing(doorLog(logger, config.log), store);
   await leaveNotice(store, door, { pid: process.pid, marks: givenSettings().marks }, Date.now());
-  const road = startRoad(config, shared);
+  const opened = startRoad(config, shared);
+  const measured = await measuredDoor({ opened, door, http, store }, doorLog(logger, config.log));
+  const { road, metrics } = measured;
+  const log = noticing(measured.log, store);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
     store,
@@ -60,15 +65,23 @@ export async function httpParts(
     },
   });
   noticeInTime(identity);
+  metrics?.onWrong(identity.failed);
   return {
     road,
     useToken: road.useToken,
     identity,
     store,
     log,
+    metrics,
     counts: await openCounts(config, store),
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
   };
+}
+
+/** Nobody loads what counts for nothing. */
+async function measuredDoor(parts: Measuring, log: DoorLog): Promise<Measured> {
+  if (parts.http.metrics === undefined) return { road: parts.opened, log, metrics: undefined };
+  return (await import("./metrics/measured-door.ts")).measuredDoor(parts, log, parts.http.metrics);
 }
 
 async function openCounts({ store: setting }: Config, store: Store): Promise<OpenCounts | undefined> {

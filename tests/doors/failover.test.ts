@@ -18,7 +18,7 @@ const IS_LONG = SECONDS > 60;
 const CALLERS = IS_LONG ? 50 : 12;
 const KILL_EVERY_MS = IS_LONG ? 10_000 : 4_000;
 /** So many that the house remembers each call. */
-const PAUSE_MS = IS_LONG ? 500 : 100;
+const PAUSE_MS = IS_LONG ? 900 : 100;
 
 setDefaultTimeout((SECONDS + 90) * 1_000);
 

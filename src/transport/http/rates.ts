@@ -22,9 +22,9 @@ export type AddressRate = {
 };
 
 /** Counted only while no good credential came. */
-export function addressRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts = ownCounts): AddressRate {
+export function addressRate(rate: Rate, heard: LimitEar, counts: OpenCounts = ownCounts): AddressRate {
   const limit = limiter(rate, {
-    onFlood,
+    heard,
     counts,
     name: "address",
     key: ({ locals }) => bucketOf(locals.address),
@@ -34,9 +34,9 @@ export function addressRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts = o
 }
 
 /** A POST with n messages counts n times, or not at all where that is more than is left. */
-export function credentialRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts = ownCounts): Step {
+export function credentialRate(rate: Rate, heard: LimitEar, counts: OpenCounts = ownCounts): Step {
   return limiter(rate, {
-    onFlood,
+    heard,
     counts,
     name: "credential",
     key: ({ locals }) => locals.principal.credential,
@@ -44,8 +44,15 @@ export function credentialRate(rate: Rate, onFlood: OnFlood, counts: OpenCounts 
   }).step;
 }
 
-/** Hears of the first refusal of a window: which address, by which limit. */
-export type OnFlood = (address: string, limit: string) => void;
+/** Which limit. */
+export type LimitName = "address" | "credential";
+
+export type LimitEar = {
+  /** The first refusal of a window. */
+  flooded(locals: Exchange["locals"], limit: LimitName): void;
+  /** Every refusal; there is a principal where the limit is a credential's. */
+  limited(locals: Partial<Exchange["locals"]>, limit: LimitName): void;
+};
 
 /** Where a limit is counted, by its name. */
 export type OpenCounts = (name: string) => RateStore;
@@ -59,16 +66,16 @@ async function forget(store: RateStore, key: string): Promise<void> {
 }
 
 type Counted = {
-  readonly onFlood: OnFlood;
+  readonly heard: LimitEar;
   readonly counts: OpenCounts;
-  readonly name: string;
+  readonly name: LimitName;
   readonly key: (response: Exchange) => string;
   readonly weight: (response: Exchange) => number;
 };
 
 function limiter(
   { windowMinutes, max }: Rate,
-  { name, key, weight, onFlood, counts }: Counted,
+  { name, key, weight, heard, counts }: Counted,
 ): { readonly step: Step; readonly store: RateStore } {
   const store = counts(name);
   const told = new Map<string, number>();
@@ -84,7 +91,8 @@ function limiter(
     handler: async (request, response) => {
       const exchange = response as Exchange;
       const weighs = weight(exchange);
-      if (isFirst(request, key(exchange), told)) onFlood(exchange.locals.address, name);
+      heard.limited(exchange.locals, name);
+      if (isFirst(request, key(exchange), told)) heard.flooded(exchange.locals, name);
       for (let given = 0; given < weighs; given++) await store.decrement(key(exchange));
       const seconds = say(name, windowMinutes, request, exchange, weighs);
       const detail =

@@ -11,6 +11,8 @@ const MOST_OPEN = 256;
 export type OpenStreams = {
   /** Watches the answer from here until it ends; what is said instead of it when the credential has too many open. */
   watch(response: Exchange): Problem | undefined;
+  /** Answers that are open now. */
+  size(): number;
   /** Ends what would stay open for ever; answers to what was asked may still come. */
   close(): void;
 };
@@ -67,6 +69,7 @@ export function openStreams(
       });
       return undefined;
     },
+    size: () => open.size,
     close() {
       clearInterval(timer);
       for (const response of open.keys()) if (response.req.method === "GET") response.end();

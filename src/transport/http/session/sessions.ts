@@ -20,6 +20,8 @@ export type SessionBook<S extends LiveSession> = {
   /** A new one; at the cap of its grant the one that was idle longest makes room. */
   add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
   end(id: string): Promise<void>;
+  /** Live ones of this process. */
+  size(): number;
   /** Ends every session of whoever is refused by `holds` (undefined = nobody knows), and what another process has ended. */
   sweep(holds: (principal: Principal) => Promise<boolean | undefined>): Promise<void>;
   close(): Promise<void>;
@@ -139,6 +141,7 @@ export function sessionBook<S extends LiveSession>({
     },
     add: hold,
     end,
+    size: () => held.size,
     async sweep(holds) {
       for (const [id, { principal, usedAt }] of [...held]) {
         const stays = now() - usedAt <= IDLE_MS && (await holds(principal)) !== false;
