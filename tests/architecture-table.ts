@@ -264,7 +264,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "start/demo": [...START, "start"],
   // whether the tools that a grant names are there
-  cli: [...CLI, "tools/catalogue.ts"],
+  cli: [...CLI, "tools/catalogue.ts", "log/line-cipher.ts"],
   "cli/owner": OWNER,
   "cli/owner/grants": [...OWNER, "cli/owner"],
   "cli/doctor": DOCTOR,

@@ -128,10 +128,12 @@ export const HTTP_SETTINGS = {
   LOG_ENCRYPTION: {
     kind: "boolean",
     default: "false",
-    notYet: ["true"],
-    help: "Encrypt the log (not in this version)",
+    help: "Encrypt each line of the log (AES-256-GCM); hearthgate logs decrypt reads it",
   },
-  LOG_ENCRYPTION_KEY: { kind: "path", help: "File of the log's key (not in this version)" },
+  LOG_ENCRYPTION_KEY: {
+    kind: "path",
+    help: "File of the log's key, 32 bytes as hex, base64 or raw, of mode 0600",
+  },
   OAUTH_ENABLED: {
     kind: "boolean",
     default: "false",

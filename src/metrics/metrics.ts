@@ -67,7 +67,7 @@ export function createMetrics(door: string, version: string): Metrics {
       calls.inc({ tool, verdict, code });
       seconds.observe({ tool }, took);
     },
-    limited: (by, grantId) => limits.inc({ door, by, grant: grantLabel(grantId ?? "none") }),
+    limited: (by, grantId) => limits.inc({ door, grant: grantLabel(grantId ?? "none"), by }),
     authFailed: (reason) => failures.inc({ reason: reasonLabel(reason) }),
     lockedOut: () => locked.inc(),
     answered: (status) => answers.inc({ status: String(status) }),

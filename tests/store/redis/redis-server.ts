@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { programOf } from "../../programs.ts";
+import { programOf } from "../../../scripts/programs.ts";
 import { until } from "../../until.ts";
 
 export type RedisServer = {

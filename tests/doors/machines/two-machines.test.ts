@@ -1,11 +1,11 @@
 /** Two `hearthgate serve` with a folder each, on one Redis: what one is told the other knows. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
-import { type RedisServer, startRedis } from "../store/redis/redis-server.ts";
-import { until } from "../until.ts";
-import { failedStart, startDoor, type TestDoor } from "./door.ts";
-import { ask, call, INITIALIZE, openSession, send } from "./exchange.ts";
+import { type DemoHouse, startDemoHouse } from "../../../src/demo/house.ts";
+import { type RedisServer, startRedis } from "../../store/redis/redis-server.ts";
+import { until } from "../../until.ts";
+import { failedStart, startDoor, type TestDoor } from "../door.ts";
+import { ask, call, INITIALIZE, openSession, send } from "../exchange.ts";
 
 setDefaultTimeout(60_000);
 

@@ -3,10 +3,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { programOf } from "../programs.ts";
-import { freePort } from "../store/redis/redis-server.ts";
-import { until } from "../until.ts";
-import { makeCertificate } from "./certificate.ts";
+import { programOf } from "../../../scripts/programs.ts";
+import { freePort } from "../../store/redis/redis-server.ts";
+import { until } from "../../until.ts";
+import { makeCertificate } from "../certificate.ts";
 
 export type Nginx = {
   /** `https://127.0.0.1:PORT`, with a certificate that nobody knows. */
@@ -15,7 +15,7 @@ export type Nginx = {
   close(): Promise<void>;
 };
 
-const DOCS = join(import.meta.dir, "..", "..", "docs", "operations.md");
+const DOCS = join(import.meta.dir, "..", "..", "..", "docs", "operations.md");
 
 /** `port`: where it will listen, when it is started, for the doors on these two ports. */
 export async function nginxBefore(doors: readonly [number, number], port: number): Promise<Nginx> {

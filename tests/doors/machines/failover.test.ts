@@ -5,12 +5,12 @@
  */
 
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { startDemoHouse } from "../../src/demo/house.ts";
-import { issueToken, revokeToken } from "../../src/security/identity/token/issue.ts";
-import { openRedisStore } from "../../src/store/redis/redis-store.ts";
-import { startRedis } from "../store/redis/redis-server.ts";
-import { startDoor } from "./door.ts";
-import { answeredBy, call, INITIALIZE } from "./exchange.ts";
+import { startDemoHouse } from "../../../src/demo/house.ts";
+import { issueToken, revokeToken } from "../../../src/security/identity/token/issue.ts";
+import { openRedisStore } from "../../../src/store/redis/redis-store.ts";
+import { startRedis } from "../../store/redis/redis-server.ts";
+import { startDoor } from "../door.ts";
+import { answeredBy, call, INITIALIZE } from "../exchange.ts";
 import { nginxBefore, overTls, threePorts } from "./nginx.ts";
 
 const SECONDS = Number(process.env["FAILOVER_SECONDS"] ?? 20);
