@@ -24,9 +24,11 @@ const GRANT = {
   id: "grt_canary",
   name: "canary",
   expires_at: "never",
-  access: { read: ["*"], actions: ["*"] },
+  access: { read: ["*"], actions: ["light.*", "lock.*", "switch.*", "alarm_control_panel.*"] },
   limits: { max_sessions: 50 },
-  restrictions: [{ id: "pin", kind: "pin", pin: PIN, match: { actions: ["switch.*"] } }],
+  restrictions: [
+    { id: "pin", type: "pin", applies_to: "switch.turn_on@switch.coffee_machine", params: { pin: PIN } },
+  ],
 };
 
 function textsIn(folder: string): string {
@@ -43,11 +45,10 @@ describe.each(DOORS)("the %s door", (kind) => {
     const house = await startDemoHouse({ restless: false, lockMs: 0 });
     const redis = keptIn === "redis" ? await startRedis() : undefined;
     const logs = mkdtempSync(join(tmpdir(), "hearthgate-canary-"));
-    const { restrictions: _, ...plainGrant } = GRANT;
     const door = await startDoor({
       kind,
       house,
-      grants: [plainGrant],
+      grants: [GRANT],
       env: {
         STORE: redis?.url ?? "sqlite",
         JWT_SECRET,
@@ -111,7 +112,7 @@ describe.each(DOORS)("the %s door", (kind) => {
       await at("/mcp", { token: jwt, body: INITIALIZE });
     }
     await at(`/mcp?token=${token}`, { body: INITIALIZE });
-    await at(`/nowhere/${encodeURIComponent(PASSWORD)}`, { token });
+    await at(`/nowhere/${token}`, { token });
     await at("/mcp", { token: `${token.slice(0, -4)}AAAA`, body: INITIALIZE });
     await at("/mcp", { token, body: `{"jsonrpc":"2.0","password":"${PASSWORD}"` });
     await door.run("kill", "on");
