@@ -148,6 +148,10 @@ test("the certificate's days are there under TLS, and clients that are too slow 
 
 test("the alerts are rules that Prometheus takes, and fire when they should", () => {
   expect(promtool(["check", "rules", ALERTS]).code).toBe(0);
+  const page = readFileSync(join(ALERTS, "..", "operations.md"), "utf8");
+  const config = join(mkdtempSync(join(tmpdir(), "hearthgate-prometheus-")), "prometheus.yml");
+  writeFileSync(config, /```prometheus\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
+  expect(promtool(["check", "config", "--syntax-only", config])).toEqual({ code: 0, said: "" });
   const file = join(mkdtempSync(join(tmpdir(), "hearthgate-alerts-")), "test.yml");
   const alert = (name: string, at: string, labels: string) =>
     `      - { eval_time: ${at}, alertname: ${name}, exp_alerts: [${labels}] }`;

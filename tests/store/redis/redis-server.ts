@@ -20,6 +20,8 @@ export type RedisServer = {
   signal(signal: "SIGSTOP" | "SIGCONT"): void;
   /** One command in Redis's own protocol; what it answers, as it comes. */
   tell(...words: readonly string[]): Promise<string>;
+  /** As another user. */
+  tellAs(user: readonly [name: string, password: string], ...words: readonly string[]): Promise<string>;
   /** In the database that an address names. */
   tellIn(url: string, ...words: readonly string[]): Promise<string>;
   close(): Promise<void>;
@@ -27,20 +29,23 @@ export type RedisServer = {
 
 const DURABLE = ["--appendonly", "yes", "--appendfsync", "always"];
 
-/** `more`: settings of redis-server; without them it keeps what it acknowledges. */
-export async function startRedis(more: readonly string[] = DURABLE): Promise<RedisServer> {
+/** `more`: settings of redis-server, in place of those of the file; without either it keeps what it acknowledges. */
+export async function startRedis(more: readonly string[] = DURABLE, file?: string): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-redis-"));
   const port = await freePort();
   const password = "canary-redis-Passw0rd";
   let child: Bun.Subprocess | undefined;
   const tell = (...words: readonly string[]) => talk(port, [["AUTH", password], words]);
+  const tellAs = (user: readonly [string, string], ...words: readonly string[]) =>
+    talk(port, [["AUTH", ...user], words]);
   const tellIn = (url: string, ...words: readonly string[]) =>
     talk(port, [["AUTH", password], ["SELECT", new URL(url).pathname.slice(1) || "0"], words]);
   const start = async () => {
     child = Bun.spawn(
       [
         programOf("redis-server"),
-        ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
+        ...(file === undefined ? ["--save", ""] : [file]),
+        ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
         ...["--requirepass", password, ...more],
       ],
       { stdout: "ignore", stderr: "ignore" },
@@ -60,6 +65,7 @@ export async function startRedis(more: readonly string[] = DURABLE): Promise<Red
     start,
     signal: (signal) => child?.kill(signal),
     tell,
+    tellAs,
     tellIn,
     async close() {
       await kill();
