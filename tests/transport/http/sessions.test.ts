@@ -90,6 +90,20 @@ describe("a session", () => {
     expect(revived).toEqual([]);
   });
 
+  test("goes on in the process where it is used, when it is idle in another", async () => {
+    const { openBook, live, pass, closed } = shelf();
+    const [one, other] = [openBook(), openBook()];
+    await one.add("s", BOB, live("s"), OPENING);
+    pass(20 * MINUTE_MS);
+    expect(await other.find("s", BOB)).toBeDefined();
+    pass(11 * MINUTE_MS);
+    await one.sweep(async () => true);
+    expect([closed, one.size(), other.size()]).toEqual([["s"], 0, 1]);
+    await other.sweep(async () => true);
+    expect(other.size()).toBe(1);
+    expect(await one.find("s", BOB)).toBeDefined();
+  });
+
   test("outlives a time in which nobody knows whether its principal still holds", async () => {
     const { openBook, live, closed } = shelf();
     const book = openBook();

@@ -75,6 +75,25 @@ function firstToGo(newcomer: Principal) {
   return ([, a]: Named<unknown>, [, b]: Named<unknown>) => isForeign(a) - isForeign(b) || a.usedAt - b.usedAt;
 }
 
+async function keepOpening(store: Store, id: string, kept: Kept, now: number): Promise<void> {
+  const key = storeKey("session", id);
+  const version = (await store.get(key))?.version ?? "absent";
+  const end = { durability: "counted", expiresAt: now + KEPT_MS } as const;
+  await store.putIfUnchanged(key, version, JSON.parse(JSON.stringify(kept)), end);
+}
+
+/** undefined = it is over, or another principal's. */
+async function keptOpening(store: Store, id: string, principal: Principal): Promise<Opening | undefined> {
+  const kept = (await store.get(storeKey("session", id)))?.value as Kept | undefined;
+  return kept?.owner === ownerOf(principal) ? kept.opening : undefined;
+}
+
+/** When a process kept the opening last; undefined = it is over. */
+async function keptInstant(store: Store, id: string): Promise<number | undefined> {
+  const entry = await store.get(storeKey("session", id));
+  return entry && (entry.expiresAt ?? 0) - KEPT_MS;
+}
+
 export function sessionBook<S extends LiveSession>({
   store,
   now,
@@ -85,17 +104,14 @@ export function sessionBook<S extends LiveSession>({
   const held = new Map<string, Held<S>>();
   const reviving = new Map<string, Promise<S | undefined>>();
 
-  const end = async (id: string) => {
+  const drop = async (id: string) => {
     const { session } = held.get(id) ?? {};
     held.delete(id);
     await session?.close();
-    await store.remove(storeKey("session", id), "counted");
   };
-  const keep = async (id: string, principal: Principal, opening: Opening) => {
-    const key = storeKey("session", id);
-    const value = JSON.parse(JSON.stringify({ owner: ownerOf(principal), opening }));
-    const version = (await store.get(key))?.version ?? "absent";
-    await store.putIfUnchanged(key, version, value, { durability: "counted", expiresAt: now() + KEPT_MS });
+  const end = async (id: string) => {
+    await drop(id);
+    await store.remove(storeKey("session", id), "counted");
   };
   const makeRoomFor = async (newcomer: string, principal: Principal) => {
     const own = [...held].filter(
@@ -107,16 +123,15 @@ export function sessionBook<S extends LiveSession>({
   };
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {
     // kept before it can be made to go: what has ended must leave nothing to take up
-    await keep(id, principal, opening);
+    await keepOpening(store, id, { owner: ownerOf(principal), opening }, now());
     held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
     await makeRoomFor(id, principal);
   };
   const takeUp = async (id: string, principal: Principal) => {
-    const entry = await store.get(storeKey("session", id));
-    const kept = entry?.value as Kept | undefined;
-    if (kept?.owner !== ownerOf(principal)) return undefined;
-    const session = await revive(id, principal, kept.opening);
-    await hold(id, principal, session, kept.opening);
+    const opening = await keptOpening(store, id, principal);
+    if (opening === undefined) return undefined;
+    const session = await revive(id, principal, opening);
+    await hold(id, principal, session, opening);
     return session;
   };
 
@@ -129,7 +144,7 @@ export function sessionBook<S extends LiveSession>({
         known.principal = lasting(known.principal, principal);
         if (known.usedAt - known.keptAt > KEEP_EVERY_MS) {
           known.keptAt = known.usedAt;
-          await keep(id, principal, known.opening);
+          await keepOpening(store, id, { owner: ownerOf(principal), opening: known.opening }, now());
         }
         return known.session;
       }
@@ -144,8 +159,12 @@ export function sessionBook<S extends LiveSession>({
     size: () => held.size,
     async sweep(holds) {
       for (const [id, { principal, usedAt }] of [...held]) {
-        const stays = now() - usedAt <= IDLE_MS && (await holds(principal)) !== false;
-        if (!stays || (await store.get(storeKey("session", id))) === undefined) await end(id);
+        const isIdle = now() - usedAt > IDLE_MS;
+        const isOver = !isIdle && (await holds(principal)) === false;
+        const keptAt = await keptInstant(store, id);
+        if (keptAt === undefined || isOver) await end(id);
+        // idle here alone, where another process has kept it since
+        else if (isIdle) await (keptAt > usedAt ? drop(id) : end(id));
       }
     },
     async close() {
