@@ -132,6 +132,19 @@ describe("a session", () => {
     expect(left.filter((each) => each !== undefined).length).toBeLessThanOrEqual(2);
   });
 
+  test("the cap counts what every process has; what has to go ends there within a sweep", async () => {
+    const { openBook, live, pass, closed } = shelf(2);
+    const [one, other] = [openBook(), openBook()];
+    await one.add("a", BOB, live("a"), OPENING);
+    pass(1);
+    await one.add("b", BOB, live("b"), OPENING);
+    pass(1);
+    await other.add("c", BOB, live("c"), OPENING);
+    await one.sweep(async () => true);
+    expect(closed).toEqual(["a"]);
+    expect([await other.find("a", BOB), (await other.find("b", BOB))?.name]).toEqual([undefined, "b"]);
+  });
+
   test("is taken up by another process once, however many ask, and a stranger who asks first changes nothing", async () => {
     const { openBook, live, revived } = shelf();
     await openBook().add("s", BOB, live("s"), OPENING);

@@ -21,9 +21,9 @@ import { INSTRUCTIONS } from "../../instructions.ts";
 import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import { answerMethod, isOffered, OFFERED } from "../../offers/answer-method.ts";
 import type { CallFault } from "../../result.ts";
+import type { Opening } from "./kept-openings.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
-import type { Opening } from "./sessions.ts";
 
 /** A question lives no longer. */
 const LONGEST_MS = 24 * 60 * 60_000;

@@ -1,15 +1,8 @@
 /** Sessions of the 2025 era: each belongs to the principal that opened it, none lives for ever. */
 
 import type { Principal } from "../../../security/identity/principal.ts";
-import { storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
-
-/** How a session was opened, so that a restart or another instance can take it up. */
-export type Opening = {
-  readonly protocolVersion: string;
-  readonly clientInfo: unknown;
-  readonly capabilities: unknown;
-};
+import { type KeptOpenings, type KeptSession, keptOpenings, type Opening } from "./kept-openings.ts";
 
 /** One live session of a protocol library. */
 export type LiveSession = { close(): Promise<void> };
@@ -17,7 +10,7 @@ export type LiveSession = { close(): Promise<void> };
 export type SessionBook<S extends LiveSession> = {
   /** The live session; taken up from its opening where this process does not have it. undefined = not this principal's. */
   find(id: string, principal: Principal): Promise<S | undefined>;
-  /** A new one; at the cap of its grant the one that was idle longest makes room. */
+  /** A new one; at the cap of its grant, over all processes, the one that was idle longest makes room. */
   add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
   end(id: string): Promise<void>;
   /** Live ones of this process. */
@@ -53,7 +46,6 @@ type Held<S> = {
   /** When its opening was last kept. */
   keptAt: number;
 };
-type Kept = { readonly owner: string; readonly opening: Opening };
 
 /** Who a session belongs to: a login chain, or an access token. */
 function ownerOf({ id, credential, session, grantId }: Principal): string {
@@ -66,32 +58,36 @@ function lasting(before: Principal, after: Principal): Principal {
   return end(after) >= end(before) ? after : before;
 }
 
-type Named<S> = readonly [id: string, held: Held<S>];
-
 /** The newcomer's own, before one agent ends the sessions of another; of these the one that was idle longest. */
 function firstToGo(newcomer: Principal) {
-  const owner = ownerOf(newcomer);
-  const isForeign = ({ principal }: Held<unknown>) => (ownerOf(principal) === owner ? 0 : 1);
-  return ([, a]: Named<unknown>, [, b]: Named<unknown>) => isForeign(a) - isForeign(b) || a.usedAt - b.usedAt;
+  const isForeign = ({ owner }: KeptSession) => (owner === ownerOf(newcomer) ? 0 : 1);
+  return (a: KeptSession, b: KeptSession) => isForeign(a) - isForeign(b) || a.keptAt - b.keptAt;
 }
 
-async function keepOpening(store: Store, id: string, kept: Kept, now: number): Promise<void> {
-  const key = storeKey("session", id);
-  const version = (await store.get(key))?.version ?? "absent";
-  const end = { durability: "counted", expiresAt: now + KEPT_MS } as const;
-  await store.putIfUnchanged(key, version, JSON.parse(JSON.stringify(kept)), end);
-}
+type RoomParts = Pick<SessionRules<LiveSession>, "most"> & {
+  readonly onExcess: ((principal: Principal) => void) | undefined;
+  readonly kept: KeptOpenings;
+  readonly end: (id: string) => Promise<void>;
+  /** As far as this process knows; 0 = not here. */
+  readonly usedAt: (id: string) => number;
+};
 
-/** undefined = it is over, or another principal's. */
-async function keptOpening(store: Store, id: string, principal: Principal): Promise<Opening | undefined> {
-  const kept = (await store.get(storeKey("session", id)))?.value as Kept | undefined;
-  return kept?.owner === ownerOf(principal) ? kept.opening : undefined;
-}
-
-/** When a process kept the opening last; undefined = it is over. */
-async function keptInstant(store: Store, id: string): Promise<number | undefined> {
-  const entry = await store.get(storeKey("session", id));
-  return entry && (entry.expiresAt ?? 0) - KEPT_MS;
+/** Over all processes on the state. One after the other: each counts what the one before has left. */
+function roomMaker({ most, onExcess, kept, end, usedAt }: RoomParts) {
+  const makeRoom = async (newcomer: string, principal: Principal) => {
+    const own = (await kept.ownedBy(` ${principal.grantId}`))
+      .filter(({ id }) => id !== newcomer)
+      .map((each) => ({ ...each, keptAt: Math.max(each.keptAt, usedAt(each.id)) }));
+    const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
+    if (excess > 0) onExcess?.(principal);
+    for (const { id } of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
+  };
+  let last: Promise<void> = Promise.resolve();
+  return async (newcomer: string, principal: Principal): Promise<void> => {
+    const made = last.then(() => makeRoom(newcomer, principal));
+    last = made.catch(() => undefined);
+    await made;
+  };
 }
 
 export function sessionBook<S extends LiveSession>({
@@ -104,6 +100,7 @@ export function sessionBook<S extends LiveSession>({
   const held = new Map<string, Held<S>>();
   const reviving = new Map<string, Promise<S | undefined>>();
 
+  const kept = keptOpenings(store, now, KEPT_MS);
   const drop = async (id: string) => {
     const { session } = held.get(id) ?? {};
     held.delete(id);
@@ -111,24 +108,17 @@ export function sessionBook<S extends LiveSession>({
   };
   const end = async (id: string) => {
     await drop(id);
-    await store.remove(storeKey("session", id), "counted");
+    await kept.forget(id);
   };
-  const makeRoomFor = async (newcomer: string, principal: Principal) => {
-    const own = [...held].filter(
-      ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
-    );
-    const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
-    if (excess > 0) onExcess?.(principal);
-    for (const [id] of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
-  };
+  const makeRoomFor = roomMaker({ most, onExcess, kept, end, usedAt: (id) => held.get(id)?.usedAt ?? 0 });
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {
     // kept before it can be made to go: what has ended must leave nothing to take up
-    await keepOpening(store, id, { owner: ownerOf(principal), opening }, now());
+    await kept.keep(id, ownerOf(principal), opening);
     held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
     await makeRoomFor(id, principal);
   };
   const takeUp = async (id: string, principal: Principal) => {
-    const opening = await keptOpening(store, id, principal);
+    const opening = await kept.find(id, ownerOf(principal));
     if (opening === undefined) return undefined;
     const session = await revive(id, principal, opening);
     await hold(id, principal, session, opening);
@@ -144,7 +134,7 @@ export function sessionBook<S extends LiveSession>({
         known.principal = lasting(known.principal, principal);
         if (known.usedAt - known.keptAt > KEEP_EVERY_MS) {
           known.keptAt = known.usedAt;
-          await keepOpening(store, id, { owner: ownerOf(principal), opening: known.opening }, now());
+          await kept.keep(id, ownerOf(principal), known.opening);
         }
         return known.session;
       }
@@ -161,7 +151,7 @@ export function sessionBook<S extends LiveSession>({
       for (const [id, { principal, usedAt }] of [...held]) {
         const isIdle = now() - usedAt > IDLE_MS;
         const isOver = !isIdle && (await holds(principal)) === false;
-        const keptAt = await keptInstant(store, id);
+        const keptAt = await kept.keptAt(id);
         if (keptAt === undefined || isOver) await end(id);
         // idle here alone, where another process has kept it since
         else if (isIdle) await (keptAt > usedAt ? drop(id) : end(id));
