@@ -16,6 +16,7 @@ const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistant
   hearthgate keys …              generate, rotate, retire, revoke, list: what signs logins
   hearthgate approvals …         list, approve, deny, passphrase: what needs the owner's yes
   hearthgate audit …             tail, verify, export: who did what
+  hearthgate logs decrypt FILE   reads a log that was written with LOG_ENCRYPTION
   hearthgate backup|restore FILE  grants, tokens, keys, revocations in one file
   hearthgate doctor              what is wrong, why, and what to do about it
   hearthgate lockouts …          list, clear, block
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import("./cli/doctor/doctor.ts")).doctor,
   demo: async () => (await import("./cli/demo.ts")).demo,
   grants: async () => (await import("./cli/owner/grants/grants.ts")).grants,
+  logs: async () => (await import("./cli/logs.ts")).logs,
   keys: async () => (await import("./cli/owner/keys.ts")).keys,
   kill: async () => (await import("./cli/owner/kill.ts")).kill,
   lockouts: async () => (await import("./cli/owner/lockouts.ts")).lockouts,

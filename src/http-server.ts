@@ -28,7 +28,13 @@ async function http(args: readonly string[]): Promise<void> {
       ? { local: { ...(await localPrincipal(config)), credential: "local" } }
       : { identity: parts.identity };
   // rates are the proxy's
-  const door = await serveOverFastmcp({ ...parts, caller, rules: { ...rules, rates: undefined } });
+  const door = await serveOverFastmcp({
+    ...parts,
+    metrics: parts.metrics?.step,
+    caller,
+    rules: { ...rules, rates: undefined },
+  });
+  await parts.metrics?.begin(door.load);
   const { address, port } = door.address;
   process.stderr.write(
     `hearthgate: serving http://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,

@@ -23,7 +23,8 @@ async function serve(args: readonly string[]): Promise<void> {
   const { http } = config;
   if (!http) throw new Error("a configuration without an HTTP door");
   const parts = await httpParts(config, http, "serve");
-  const door = await serveOverExpress({ ...parts, rules: http });
+  const door = await serveOverExpress({ ...parts, metrics: parts.metrics?.step, rules: http });
+  await parts.metrics?.begin(door.load);
   const { address, port } = door.address;
   process.stderr.write(
     `hearthgate: serving ${http.tls ? "https" : "http"}://${address.includes(":") ? `[${address}]` : address}:${port}/mcp\n`,

@@ -11,7 +11,10 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   fastmcp: ["transport/fastmcp/fastmcp-session.ts"],
   // its types are the steps'
   express: ["transport/http", "transport/http/session", "transport/express"],
-  "express-rate-limit": ["transport/http"],
+  // its types are those of the counts that Redis keeps
+  "express-rate-limit": ["transport/http", "store/redis/rate-store.ts"],
+  "prom-client": ["metrics"],
+  redis: ["store/redis/redis-link.ts"],
   helmet: ["transport/http/security-headers.ts"],
   cors: ["transport/http/security-headers.ts"],
   sharp: ["home/read/picture.ts"],

@@ -1,33 +1,7 @@
 /** The tables of docs/architecture.md: which room may import which. */
 
 import { DOCTOR, OWNER, SETUP } from "./architecture-commands.ts";
-
-/** What others see of the grants: everything else of security/grant is its own. */
-const GRANT_PORT = [
-  "security/grant/model/access.ts",
-  "security/grant/model/builtins.ts",
-  "security/grant/model/denied.ts",
-  "security/grant/model/owner.ts",
-  "security/grant/model/grant.ts",
-  "security/grant/model/instant.ts",
-  "security/grant/model/request.ts",
-  "security/grant/model/service-kinds.ts",
-  "security/grant/scope/attributes.ts",
-  "security/grant/scope/readable.ts",
-  "security/grant/scope/tool-list.ts",
-  "security/grant/scope/usable-services.ts",
-  "security/grant/restrict/counters.ts",
-  "security/grant/restrict/network.ts",
-  "security/grant/restrict/store-counters.ts",
-  "security/grant/decide/configs.ts",
-  "security/grant/decide/decide.ts",
-  "security/grant/decide/identities.ts",
-  "security/grant/decide/look.ts",
-  "security/grant/decide/permission.ts",
-  "security/grant/decide/special-look.ts",
-  "security/grant/reach/template-reads.ts",
-  "security/grant/book/grant-book.ts",
-] as const;
+import { GRANT_PORT } from "./architecture-grant-port.ts";
 
 const MODEL = ["core", "hass", "security/grant/model"];
 const SCOPE = [...MODEL, "security/grant/scope"];
@@ -75,6 +49,8 @@ const START = [
   "tools/catalogue.ts",
   "transport/door.ts",
   "transport/http/door-log.ts",
+  "transport/http/rates.ts",
+  "store/redis",
   "demo/house.ts",
   "version.ts",
 ];
@@ -105,7 +81,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   config: ["core"],
   log: ["core"],
-  store: ["core", "store/migrations"],
+  metrics: ["core"],
+  store: ["core", "store/migrations", "store/redis"],
+  "store/redis": ["core", "store"],
   "store/migrations": [],
   audit: ["core", "store/folder.ts"],
   hass: ["core"],
@@ -248,10 +226,19 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "demo/commands": [...DEMO, "demo/past", "demo/version.ts"],
   "demo/door": [...DEMO, "demo/commands"],
   demo: [...DEMO, "demo/inventory", "demo/past", "demo/commands", "demo/door"],
-  start: [...START, "start/demo"],
+  start: [...START, "start/demo", "start/metrics"],
+  "start/metrics": [
+    ...START,
+    "start",
+    "metrics",
+    "security/identity/guard/lockout.ts",
+    "security/identity/keep/kill-switch.ts",
+    "transport/http/exchange.ts",
+    "transport/http/metrics.ts",
+  ],
   "start/demo": [...START, "start"],
   // whether the tools that a grant names are there
-  cli: [...CLI, "tools/catalogue.ts"],
+  cli: [...CLI, "tools/catalogue.ts", "log/line-cipher.ts"],
   "cli/owner": OWNER,
   "cli/owner/grants": [...OWNER, "cli/owner"],
   "cli/doctor": DOCTOR,

@@ -27,6 +27,8 @@ export type AuditFileOptions = {
 export type AuditFile = {
   /** All of it or nothing: throws when it cannot be written. */
   write(text: string): void;
+  /** Since when the oldest that is written and not forced to disk waits, in milliseconds; 0 = nothing does. */
+  lagMs(): number;
   /** Forces what is written to disk. */
   close(): void;
 };
@@ -44,7 +46,9 @@ export function openAuditFile(options: AuditFileOptions, startedMs: number): Aud
   let part = 0;
   let file = openPart(part);
   let bytes = 0;
-  let unsynced = false;
+  /** Instants of `performance.now()`: the oldest write that no fsync has begun for, and that one is under way or failed for. */
+  let writtenAt: number | undefined;
+  let syncingSince: number | undefined;
 
   const rotate = () => {
     const next = openPart(part + 1);
@@ -59,9 +63,13 @@ export function openAuditFile(options: AuditFileOptions, startedMs: number): Aud
     }
   };
   const timer = setInterval(() => {
-    if (!unsynced) return;
-    unsynced = false;
-    fsync(file, (fault) => fault && options.onFault(fault));
+    if (writtenAt === undefined) return;
+    syncingSince ??= writtenAt;
+    writtenAt = undefined;
+    fsync(file, (fault) => {
+      if (fault) options.onFault(fault);
+      else syncingSince = undefined;
+    });
   }, SYNC_EVERY_MS);
   timer.unref();
 
@@ -77,7 +85,11 @@ export function openAuditFile(options: AuditFileOptions, startedMs: number): Aud
         throw fault;
       }
       bytes += Buffer.byteLength(text);
-      unsynced = true;
+      if (options.fsync === "second") writtenAt ??= performance.now();
+    },
+    lagMs() {
+      const since = syncingSince ?? writtenAt;
+      return since === undefined ? 0 : performance.now() - since;
     },
     close() {
       clearInterval(timer);

@@ -41,6 +41,8 @@ export type Audit = {
   argsHmac(args: unknown): string;
   /** Service data as it may be written: without secrets; undefined unless AUDIT_INCLUDE_PARAMS is set. */
   params(data: JsonObject): JsonObject | undefined;
+  /** How long the oldest line that is not forced to disk has waited, in milliseconds; 0 = none does. */
+  lagMs(): number;
   /** Forces everything to disk; the last thing a process does. */
   close(): void;
 };

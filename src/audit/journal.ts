@@ -34,6 +34,7 @@ export function openJournal(options: JournalOptions): Audit {
   /** Lines that came while too many waited for a disk that takes none. */
   let lost = 0;
   let waitingTimer: NodeJS.Timeout | undefined;
+  let waitingSince = 0;
 
   const chain = (event: AuditEvent) => {
     const { text, hash } = chainLine(event, timestamp(options.clock.now()), seq, previous);
@@ -79,10 +80,12 @@ export function openJournal(options: JournalOptions): Audit {
     },
     appendSoon(event) {
       waitingTimer ??= setTimeout(flush, SOON_MS);
+      if (waiting.length === 0) waitingSince = performance.now();
       if (waiting.length >= MOST_WAITING) lost++;
       else
         waiting.push(...(lost > 0 && waiting.length === 0 ? [chain(gapOf(takeLost()))] : []), chain(event));
     },
+    lagMs: () => Math.max(file.lagMs(), waiting.length === 0 ? 0 : performance.now() - waitingSince),
     close() {
       flush();
       file.close();

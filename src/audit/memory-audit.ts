@@ -23,6 +23,7 @@ export function memoryAudit(): Audit & { readonly lines: readonly string[] } {
     argsHmac: keyedHash(randomBytes(32)),
     append,
     appendSoon: append,
+    lagMs: () => 0,
     close: () => undefined,
   };
 }

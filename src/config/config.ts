@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { Secret } from "../core/secret.ts";
 import type { HttpConfig } from "./http-config.ts";
+import { type LogConfig, logConfig } from "./log-config.ts";
 import { fileOf, listIn, readSettings, type SettingValues } from "./read-settings.ts";
 
 export type Config = {
@@ -18,7 +19,7 @@ export type Config = {
   readonly grant: string;
   readonly logLevel: string;
   readonly log: LogConfig;
-  /** `sqlite`, `memory`, or what is not in this version. */
+  /** `sqlite`, `memory`, or the address of a Redis: a secret, as it may hold a password. */
   readonly store: string;
   readonly approvals: ApprovalConfig;
   /** Names of what is told to Home Assistant. */
@@ -42,15 +43,6 @@ export type ApprovalConfig = {
   /** Ids of Home Assistant users; empty = its owner and administrators. */
   readonly approvers: readonly string[];
   readonly lifetimeMs: number;
-};
-
-export type LogConfig = {
-  readonly file: string | undefined;
-  readonly rotates: boolean;
-  readonly maxFiles: number;
-  readonly securityEvents: boolean;
-  readonly authAttempts: boolean;
-  readonly failedRequests: boolean;
 };
 
 /** Only what a door needs is required by it; what the HTTP doors need is read by a file that the others never load. */
@@ -80,6 +72,7 @@ export function checkConfig(
   if (production) refuseWeak(values, faults);
   const ca = values.HASS_CA_PATH === undefined ? undefined : readPem(values.HASS_CA_PATH, faults);
   const approvals = approvalConfig(values, faults);
+  const log = logConfig(values, faults);
   const http = needs.http?.(values, environment, faults);
   const { HASS_URL: url, HASS_TOKEN: token } = values;
   const config = Object.freeze({
@@ -91,7 +84,7 @@ export function checkConfig(
     homePath: resolve(values.HEARTHGATE_HOME ?? defaultHome(environment)),
     grant: values.HEARTHGATE_GRANT ?? "operator",
     logLevel: values.DEBUG === "true" ? "debug" : (values.LOG_LEVEL ?? "warn"),
-    log: logConfig(values),
+    log,
     store: values.STORE ?? "sqlite",
     approvals,
     events: new Set(listIn(values.HASS_EVENTS ?? "")),
@@ -123,17 +116,6 @@ function approvalConfig(values: SettingValues, faults: string[]): ApprovalConfig
   const minutes = Number(values.APPROVAL_MINUTES ?? 10);
   if (minutes > MOST_MINUTES) faults.push(`APPROVAL_MINUTES is at most ${MOST_MINUTES}`);
   return { notify, approvers: listIn(values.APPROVERS ?? ""), lifetimeMs: minutes * 60_000 };
-}
-
-function logConfig(values: SettingValues): LogConfig {
-  return {
-    file: values.LOG_FILE === undefined ? undefined : resolve(values.LOG_FILE),
-    rotates: values.LOG_ROTATION !== "false",
-    maxFiles: Number(values.LOG_MAX_FILES),
-    securityEvents: values.LOG_SECURITY_EVENTS !== "false",
-    authAttempts: values.LOG_AUTH_ATTEMPTS !== "false",
-    failedRequests: values.LOG_FAILED_REQUESTS === "true",
-  };
 }
 
 export function configInvalid(faults: readonly string[]): Failure {

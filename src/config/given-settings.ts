@@ -14,7 +14,8 @@ export type GivenSettings = {
   readonly marks: Readonly<Record<string, string>>;
 };
 
-const OURS = /^(?:HASS|HOME_ASSISTANT|HEARTHGATE|JWT|SSL|AUDIT|RATE_LIMIT|LOG|APPROVAL|CORS|HTTPS?|TRUSTED)_/;
+const OURS =
+  /^(?:HASS|HOME_ASSISTANT|HEARTHGATE|JWT|SSL|AUDIT|RATE_LIMIT|LOG|APPROVAL|CORS|HTTPS?|TRUSTED|METRICS)_/;
 /** Other programs' own, which nobody meant for us. */
 const OTHERS = /^(?:HTTPS?_PROXY|LOG_COLOR|SSL_CERT_(?:DIR|FILE))$/;
 const MARK_LENGTH = 12;
@@ -49,5 +50,7 @@ function isSecret(name: string): boolean {
 }
 
 function markOf(value: string): string {
-  return createHash("sha256").update(value.trim()).digest("hex").slice(0, MARK_LENGTH);
+  // an address without its user and password
+  const open = value.trim().replace(/^(\w+:\/\/)[^/]*@/, "$1");
+  return createHash("sha256").update(open).digest("hex").slice(0, MARK_LENGTH);
 }

@@ -24,6 +24,15 @@ export type HttpConfig = {
   readonly rates: RateConfig | undefined;
   readonly health: "public" | "restricted" | "disabled";
   readonly jwt: JwtConfig;
+  /** undefined = there are no metrics. */
+  readonly metrics: MetricsConfig | undefined;
+};
+
+export type MetricsConfig = {
+  readonly host: string;
+  /** undefined = at the door itself, behind the token. */
+  readonly port: number | undefined;
+  readonly token: Secret | undefined;
 };
 
 export type TlsConfig = {
@@ -101,6 +110,7 @@ function httpConfig(
     rates: values.RATE_LIMIT_ENABLED === "false" ? undefined : rateConfig(values),
     health: (values.HEALTH_VISIBILITY ?? "public") as HttpConfig["health"],
     jwt: jwtConfig(values, environment, faults),
+    metrics: metricsConfig(values, faults),
   };
 }
 
@@ -129,6 +139,20 @@ function rateConfig({ RATE_LIMIT_WINDOW: window, RATE_LIMIT_MAX: max }: SettingV
     max: max === undefined ? most : Number(max),
   });
   return { address: bound(15, 50), credential: bound(1, 120) };
+}
+
+function metricsConfig(values: SettingValues, faults: string[]): MetricsConfig | undefined {
+  const { METRICS_HOST: host = "127.0.0.1", METRICS_PORT: port, METRICS_TOKEN: token } = values;
+  if (port === undefined && token === undefined) return undefined;
+  if (token !== undefined && token.length < LEAST_SECRET_LENGTH)
+    faults.push(`METRICS_TOKEN must have at least ${LEAST_SECRET_LENGTH} characters`);
+  if (token === undefined && !isLoopbackHost(host))
+    faults.push("METRICS_HOST is not loopback: set METRICS_TOKEN");
+  return {
+    host,
+    port: port === undefined ? undefined : Number(port),
+    token: token === undefined ? undefined : new Secret(token),
+  };
 }
 
 function jwtConfig(values: SettingValues, environment: NodeJS.ProcessEnv, faults: string[]): JwtConfig {

@@ -102,6 +102,19 @@ export const HTTP_SETTINGS = {
     default: "public",
     help: "Who may ask /health and /ready: everybody, loopback and trusted proxies, nobody",
   },
+  METRICS_PORT: {
+    kind: "port",
+    help: "Port of its own for GET /metrics (Prometheus); unset: none",
+  },
+  METRICS_HOST: {
+    kind: "text",
+    default: "127.0.0.1",
+    help: "Address that METRICS_PORT listens on; beyond loopback METRICS_TOKEN is needed",
+  },
+  METRICS_TOKEN: {
+    kind: "secret",
+    help: "Whoever shows it as bearer may read GET /metrics, at METRICS_PORT or else at the door itself; at least 32 characters",
+  },
   LOG_FILE: { kind: "path", help: "Log into this file instead of stderr" },
   LOG_ROTATION: { kind: "boolean", default: "true", help: "Begin a new LOG_FILE each day and at 20 MB" },
   LOG_MAX_FILES: { kind: "count", default: "30", help: "Log files that are kept" },
@@ -115,10 +128,12 @@ export const HTTP_SETTINGS = {
   LOG_ENCRYPTION: {
     kind: "boolean",
     default: "false",
-    notYet: ["true"],
-    help: "Encrypt the log (not in this version)",
+    help: "Encrypt each line of the log (AES-256-GCM); hearthgate logs decrypt reads it",
   },
-  LOG_ENCRYPTION_KEY: { kind: "path", help: "File of the log's key (not in this version)" },
+  LOG_ENCRYPTION_KEY: {
+    kind: "path",
+    help: "File of the log's key, 32 bytes as hex, base64 or raw, of mode 0600",
+  },
   OAUTH_ENABLED: {
     kind: "boolean",
     default: "false",

@@ -76,6 +76,10 @@ const CHECKS: Readonly<Record<PlainKind, (raw: string) => string | undefined>> =
     raw === "*" || listIn(raw).every(isOrigin)
       ? undefined
       : "must be origins such as https://app.example.com, between commas",
+  store: (raw) =>
+    raw === "sqlite" || raw === "memory" || isRedisUrl(raw)
+      ? undefined
+      : "must be sqlite, memory, or redis://user:password@host:6379/0 (rediss:// with TLS)",
   list: () => undefined,
   text: () => undefined,
   path: () => undefined,
@@ -103,6 +107,15 @@ function isHttpUrl(raw: string): boolean {
     url.username === "" &&
     url.search === "" &&
     url.hash === ""
+  );
+}
+
+/** https://www.iana.org/assignments/uri-schemes/prov/redis */
+function isRedisUrl(raw: string): boolean {
+  if (!URL.canParse(raw)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(raw);
+  return (
+    /^rediss?:$/.test(protocol) && hostname !== "" && /^(?:\/\d*)?$/.test(pathname) && search + hash === ""
   );
 }
 

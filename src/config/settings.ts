@@ -21,7 +21,9 @@ export type SettingKind =
         /** Addresses or blocks of addresses between commas. */
         | "networks"
         /** Origins (scheme://host[:port]) between commas, or `*`. */
-        | "origins";
+        | "origins"
+        /** sqlite, memory, or the address of a Redis, which may hold a password. */
+        | "store";
     }
   | { readonly kind: "choice"; readonly options: readonly string[] };
 
@@ -62,9 +64,9 @@ const COMMON_SETTINGS = {
     help: "Grant of the local caller (stdio, and HTTP_AUTH=local): operator, viewer, or a grant's name or id",
   },
   STORE: {
-    kind: "text",
+    kind: "store",
     default: "sqlite",
-    help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), or memory to keep nothing",
+    help: "Where tokens, keys, lockouts and counters are kept: sqlite (state.db in HEARTHGATE_HOME), redis://user:password@host:6379/0 (rediss:// with TLS) for several machines, or memory to keep nothing",
   },
   HASS_EVENTS: {
     kind: "list",

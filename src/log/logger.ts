@@ -31,7 +31,7 @@ export function createLogger(level: string, to: DestinationStream = toStderr()):
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
 
-function toStderr(): DestinationStream {
+export function toStderr(): DestinationStream {
   const stderr = pino.destination({ fd: 2, sync: true });
   // whoever read it may be gone: the server goes on
   stderr.on("error", () => undefined);

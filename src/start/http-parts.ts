@@ -9,9 +9,12 @@ import type { Identity } from "../security/identity/identity.ts";
 import { leaveNotice } from "../security/identity/keep/notices.ts";
 import { openIdentity } from "../security/identity/open-identity.ts";
 import type { Principal } from "../security/identity/principal.ts";
+import { isRedis } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import type { Road } from "../transport/door.ts";
 import { type DoorLog, doorLog } from "../transport/http/door-log.ts";
+import type { OpenCounts } from "../transport/http/rates.ts";
+import type { DoorMetrics, Measured, Measuring } from "./metrics/measured-door.ts";
 import { shareParts } from "./process-parts.ts";
 import { startRoad } from "./start.ts";
 
@@ -21,6 +24,10 @@ export type HttpParts = {
   readonly identity: Identity;
   readonly store: Store;
   readonly log: DoorLog;
+  /** undefined = nobody may ask. */
+  readonly metrics: DoorMetrics | undefined;
+  /** Where the requests of all processes on the state are counted; undefined = each counts its own. */
+  readonly counts: OpenCounts | undefined;
   /** `max_sessions` of the principal's grant. */
   readonly mostSessions: (principal: Principal) => number | undefined;
 };
@@ -34,9 +41,11 @@ export async function httpParts(
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
-  const log = noticing(doorLog(logger, config.log), store);
   await leaveNotice(store, door, { pid: process.pid, marks: givenSettings().marks }, Date.now());
-  const road = startRoad(config, shared);
+  const opened = startRoad(config, shared);
+  const measured = await measuredDoor({ opened, door, http, store }, doorLog(logger, config.log));
+  const { road, metrics } = measured;
+  const log = noticing(measured.log, store);
   const resource = http.publicUrl ?? "hearthgate";
   const identity = await openIdentity({
     store,
@@ -56,14 +65,28 @@ export async function httpParts(
     },
   });
   noticeInTime(identity);
+  metrics?.onWrong(identity.failed);
   return {
     road,
     useToken: road.useToken,
     identity,
     store,
     log,
+    metrics,
+    counts: await openCounts(config, store),
     mostSessions: ({ grantId }) => grants.byId(grantId)?.limits.max_sessions,
   };
+}
+
+/** Nobody loads what counts for nothing. */
+async function measuredDoor(parts: Measuring, log: DoorLog): Promise<Measured> {
+  if (parts.http.metrics === undefined) return { road: parts.opened, log, metrics: undefined };
+  return (await import("./metrics/measured-door.ts")).measuredDoor(parts, log, parts.http.metrics);
+}
+
+async function openCounts({ store: setting }: Config, store: Store): Promise<OpenCounts | undefined> {
+  if (!isRedis(setting)) return undefined;
+  return (await import("../store/redis/rate-store.ts")).sharedRates(store);
 }
 
 /** What the owner should find though nobody reads the log. */

@@ -5,9 +5,14 @@ import type { Logger } from "../log/logger.ts";
 
 /** CONFIG_INVALID when LOG_FILE cannot be written. */
 export async function openLog({ log, logLevel }: Pick<Config, "log" | "logLevel">): Promise<Logger> {
-  const { createLogger } = await import("../log/logger.ts");
-  const { file } = log;
-  if (file === undefined) return createLogger(logLevel);
-  const { openLogFile } = await import("../log/log-file.ts");
-  return createLogger(logLevel, await openLogFile({ ...log, file }));
+  const { createLogger, toStderr } = await import("../log/logger.ts");
+  const { file, encrypts, key } = log;
+  if (file === undefined && !encrypts) return createLogger(logLevel);
+  const to =
+    file === undefined
+      ? toStderr()
+      : await (await import("../log/log-file.ts")).openLogFile({ ...log, file });
+  if (!encrypts || key === undefined) return createLogger(logLevel, to);
+  const { encrypting } = await import("../log/line-cipher.ts");
+  return createLogger(logLevel, encrypting(to, key));
 }

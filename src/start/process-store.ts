@@ -15,7 +15,8 @@ export async function openState({ store: setting, homePath }: Config): Promise<S
     import("../store/state-watch.ts"),
     import("../security/identity/keep/clock-mark.ts"),
   ]);
-  const store = await openStore(setting, homePath, processClock);
+  const say = (line: string) => process.stderr.write(`hearthgate: ${line}\n`);
+  const store = await openStore(setting, homePath, processClock, say);
   const look = await followMark(store, processClock);
   setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS).unref();
   if (processClock.suspect) process.stderr.write(SUSPECT);
@@ -45,7 +46,8 @@ function closeWhenLost(store: Store, lost: () => string | undefined): void {
  * nothing kept.
  */
 export async function openStateIfNeeded(config: Config): Promise<Store> {
-  return openState(hasSqlite() ? config : { ...config, store: "memory" });
+  const { isRedis } = await import("../store/open-store.ts");
+  return openState(hasSqlite() || isRedis(config.store) ? config : { ...config, store: "memory" });
 }
 
 function hasSqlite(): boolean {
@@ -53,10 +55,11 @@ function hasSqlite(): boolean {
 }
 
 export async function roadState(store: Store, { store: setting }: Config): Promise<RoadState> {
-  const [{ storeCounters }, { watchHalts }] = await Promise.all([
+  const [{ isRedis }, { storeCounters }, { watchHalts }] = await Promise.all([
+    import("../store/open-store.ts"),
     import("../security/grant/restrict/store-counters.ts"),
     import("../security/identity/keep/halts.ts"),
   ]);
-  const shared = setting !== "memory" && hasSqlite();
+  const shared = isRedis(setting) || (setting !== "memory" && hasSqlite());
   return { store, shared, counters: storeCounters(store), halts: watchHalts(store) };
 }

@@ -32,6 +32,7 @@ export type WholeRoad = Pick<Registry, "call" | "follow"> & {
   readonly events: HomeEvents;
   /** Whether the user behind our token is an administrator, as far as it is known. */
   isAdmin(): boolean;
+  auditLagMs(): number;
   close(): void;
 };
 
@@ -76,6 +77,7 @@ export function openRoad(
     useToken: gateway.useToken,
     events: gateway.events,
     isAdmin: () => gateway.connected && gateway.house.user.isAdmin,
+    auditLagMs: audit.lagMs,
     close() {
       gateway.close();
       registry.close();

@@ -21,8 +21,14 @@ import { watchToolLists } from "./tool-lists.ts";
 /** When a host that asks for nothing gets its connection to Home Assistant all the same. */
 const IDLE_CONNECT_MS = 1_500;
 
+export type OpenRoad = Road &
+  Pick<WholeRoad, "accounts" | "useToken"> & {
+    /** `lagMs` of the audit; undefined = it is not open yet. */
+    auditLagMs(): number | undefined;
+  };
+
 /** Connects soon after somebody asked for the tools, or after 1.5 s. A road that cannot be opened ends the process. */
-export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad, "accounts" | "useToken"> {
+export function startRoad(config: Config, shared: Shared): OpenRoad {
   let opened: WholeRoad | undefined;
   const open = once(async () => {
     opened = await openRoad(config, shared);
@@ -61,6 +67,7 @@ export function startRoad(config: Config, shared: Shared): Road & Pick<WholeRoad
     state: () => ({ connected: opened?.connected() ?? false }),
     login: async (token) => (await open.get()).login(token),
     accounts: async () => (await open.get()).accounts(),
+    auditLagMs: () => opened?.auditLagMs(),
     useToken(token) {
       // before it is opened the road has none that could be replaced
       open.get().then((road) => road.useToken(token), endWithFault);

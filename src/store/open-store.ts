@@ -12,24 +12,34 @@ export function statePath(homePath: string): string {
   return join(homePath, "state.db");
 }
 
+/** Whether a `STORE` is the address of a Redis. */
+export function isRedis(setting: string): boolean {
+  return /^rediss?:/.test(setting);
+}
+
 /**
- * `setting`: `sqlite` (default) | `memory`. `clock` must not go back while the process lives (`forwardClock`).
- * CONFIG_INVALID when there is no such store or it cannot be opened. Whoever opens it closes it, and prunes it by a timer.
+ * `setting`: `sqlite` (default) | `memory` | `redis://…`. `clock` must not go back while the process lives
+ * (`forwardClock`). `say` hears what the owner should know of a Redis, in one line. CONFIG_INVALID when there is no such
+ * store or it cannot be opened. Whoever opens it closes it, and prunes it by a timer.
  */
-export async function openStore(setting: string | undefined, homePath: string, clock: Clock): Promise<Store> {
+export async function openStore(
+  setting: string | undefined,
+  homePath: string,
+  clock: Clock,
+  say?: (line: string) => void,
+): Promise<Store> {
+  if (setting !== undefined && isRedis(setting)) {
+    // nobody else waits for its library
+    const { openRedisStore } = await import("./redis/redis-store.ts");
+    return openRedisStore({ url: setting, clock, ...(say === undefined ? {} : { say }) });
+  }
   switch (setting ?? "sqlite") {
     case "sqlite":
       return openSqliteStore({ path: statePath(homePath), clock });
     case "memory":
       return memoryStore(clock);
   }
-  // never by value: a Redis address may hold a password
-  const redis = /^rediss?:/.test(setting ?? "");
-  throw new Failure(
-    "CONFIG_INVALID",
-    redis ? "STORE: redis is not in this version." : "STORE is no known store.",
-    {
-      hint: "Set it to sqlite or memory.",
-    },
-  );
+  throw new Failure("CONFIG_INVALID", "STORE is no known store.", {
+    hint: "Set it to sqlite, memory or redis://….",
+  });
 }

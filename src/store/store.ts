@@ -29,12 +29,13 @@ export type Put = {
 };
 
 /**
- * State of the whole program, shared by every process on the same folder. Each method is one atomic step. Security and
+ * State of the whole program, shared by every process on the same folder or Redis. Each method is one atomic step. Security and
  * the doors use it; tools never see it. Keys come from `storeKey`, values are plain JSON of at most 256 KiB.
  *
  * Opening throws CONFIG_INVALID. Later every method rejects with DEFECT when the state cannot be read or written (busy
  * for 2 seconds, disk full, closed) or was called wrongly; nothing is tried again. Whoever asks must then deny. A write
- * that was refused has not happened for anyone who reads, but after a crash of the machine it may be found done.
+ * that was refused has not happened for anyone who reads, but after a crash of the machine, or where it went to a Redis whose
+ * answer did not come, it may be found done.
  */
 export type Store = {
   get(key: StoreKey): Promise<Entry | undefined>;
@@ -66,7 +67,10 @@ export type Store = {
    * files that people own.
    */
   alone<Result>(work: () => Result): Promise<Result>;
-  /** Another number than before when another process changed something; own writes may leave it as it is. */
+  /**
+   * Another number than before when another process changed something; own writes may leave it as it is. What nobody
+   * reads anew for (usage, rates, nonces, last uses, the clock's mark) may leave it, too.
+   */
   revision(): Promise<number>;
   /** Deletes expired rows, at most 500 of each namespace; how many. For a timer: a minute is often enough. */
   prune(): Promise<number>;

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   approvals: ["list", "approve", "deny", "passphrase"],
   audit: ["tail", "verify", "export"],
   lockouts: ["list", "clear", "block"],
+  logs: ["decrypt"],
 };
 
 const NOTHING = { HASS_URL: "", HASS_TOKEN: "" };

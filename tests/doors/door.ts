@@ -33,6 +33,7 @@ export type TestDoor = {
   readonly home: string;
   readonly house: DemoHouse;
   stderr(): string;
+  stdout(): string;
   /** Exit code. */
   readonly ended: Promise<number>;
   /** The access token of a grant, or below another token. */
@@ -72,7 +73,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<TestDoor> {
     throw fault;
   });
   const { child } = process;
-  const run = (...words: string[]) => ownersCommand(home, words);
+  const run = (...words: string[]) => ownersCommand(home, words, options.env);
   return {
     url: `${scheme}://127.0.0.1:${port}`,
     port,
@@ -80,6 +81,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<TestDoor> {
     home,
     house,
     stderr: process.stderr,
+    stdout: process.stdout,
     ended: child.exited,
     run,
     issue: async (grant) => String((await run("tokens", "issue", "--grant", grant))["token"]),
@@ -123,8 +125,9 @@ export function auditIn(home: string): readonly AuditEvent[] {
 }
 
 type Started = {
-  readonly child: Bun.Subprocess<"ignore", "ignore", "pipe">;
+  readonly child: Bun.Subprocess<"ignore", "pipe", "pipe">;
   readonly stderr: () => string;
+  readonly stdout: () => string;
   /** Resolves when it has said more, or has ended. */
   readonly heard: () => Promise<void>;
 };
@@ -141,10 +144,15 @@ function spawnDoor(options: DoorOptions, home: string, house: DemoHouse): Starte
       ...options.env,
     },
     stdin: "ignore",
-    stdout: "ignore",
+    stdout: "pipe",
     stderr: "pipe",
   });
   let said = "";
+  let printed = "";
+  const drain = async () => {
+    for await (const part of child.stdout) printed += Buffer.from(part).toString();
+  };
+  void drain();
   let waiting: (() => void)[] = [];
   const wake = () => {
     for (const go of waiting) go();
@@ -159,7 +167,12 @@ function spawnDoor(options: DoorOptions, home: string, house: DemoHouse): Starte
     wake();
   };
   void read();
-  return { child, stderr: () => said, heard: () => new Promise((resolve) => waiting.push(resolve)) };
+  return {
+    child,
+    stderr: () => said,
+    stdout: () => printed,
+    heard: () => new Promise((resolve) => waiting.push(resolve)),
+  };
 }
 
 async function served({ child, stderr, heard }: Started) {
@@ -180,9 +193,10 @@ async function served({ child, stderr, heard }: Started) {
 async function ownersCommand(
   home: string,
   words: readonly string[],
+  { STORE: store }: DoorOptions["env"] = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const child = Bun.spawn([node(), "dist/cli.js", ...words, "--json"], {
-    env: { ...processEnv(), HEARTHGATE_HOME: home },
+    env: { ...processEnv(), HEARTHGATE_HOME: home, ...(store === undefined ? {} : { STORE: store }) },
     stdout: "pipe",
     stderr: "pipe",
   });

@@ -33,10 +33,10 @@ test("sqlite is the default, memory another way, and nothing else is taken", asy
   const nowhere = join(home, "none");
   const memory = await openStore("memory", nowhere, testClock());
   expect(await memory.putIfUnchanged(key, "absent", 1, ACKNOWLEDGED)).toBeDefined();
-  for (const setting of ["redis://user:hunter2@host", "postgres", ""]) {
+  for (const setting of ["redis://user:hunter2@host.invalid", "postgres", ""]) {
     const failure = await failing(openStore(setting, nowhere, testClock()), "CONFIG_INVALID");
     expect(`${failure.message} ${failure.hint}`).not.toContain("hunter2");
-    expect(failure.message).toContain(setting.startsWith("redis") ? "not in this version" : "STORE");
+    expect(failure.message).toContain("STORE");
   }
   expect(readdirSync(home)).toEqual(["state.db"]);
 });

@@ -85,6 +85,7 @@ export async function examine(
   const http = door === "stdio" ? {} : { http: httpConfigFor(door === "http" ? "fastmcp" : "express") };
   const { config, faults } = checkConfig({ hass: true, ...http }, environment);
   const now = Date.now();
+  const storeSaid: string[] = [];
   const gateway = config.hass && connectGateway(config.hass);
   const [home, store] = await Promise.all([
     tried(async () => {
@@ -93,10 +94,20 @@ export async function examine(
       await gateway.ready();
       return gateway;
     }),
-    tried(() => stateToRead(config)),
+    tried(() => stateToRead(config, (line) => storeSaid.push(line))),
   ]);
   const grants = await tried(async () => readGrants(config.homePath, now));
-  const examined: Examined = { door, config, settingFaults: faults, given, now, home, store, grants };
+  const examined: Examined = {
+    door,
+    config,
+    settingFaults: faults,
+    given,
+    now,
+    home,
+    store,
+    storeSaid,
+    grants,
+  };
   try {
     const found: Finding[] = [];
     for (const check of checks) found.push(...(await guarded(check, examined)));
@@ -108,9 +119,9 @@ export async function examine(
 }
 
 /** Where there is none yet, none is made. */
-function stateToRead({ store, homePath }: Config): Promise<Store> {
+function stateToRead({ store, homePath }: Config, say: (line: string) => void): Promise<Store> {
   const isMissing = store === "sqlite" && !existsSync(statePath(homePath));
-  return openStore(isMissing ? "memory" : store, homePath, processClock);
+  return openStore(isMissing ? "memory" : store, homePath, processClock, say);
 }
 
 /** One check that breaks must not hide what the others find. */

@@ -20,6 +20,8 @@ export type Examined = {
   readonly now: number;
   readonly home: Gateway | Failure;
   readonly store: Store | Failure;
+  /** What the owner should know of a Redis, in its own sentences. */
+  readonly storeSaid: readonly string[];
   readonly grants: Grants | Failure;
 };
 

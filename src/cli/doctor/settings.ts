@@ -51,6 +51,11 @@ function weak({ config, door }: Examined): readonly Finding[] {
   if (logLevel === "debug") tell("The log is at debug.", "Set LOG_LEVEL=warn, and take DEBUG out.");
   if (store === "memory" && door !== "stdio")
     tell("STORE=memory: tokens, revocations and lockouts are gone at each start.", "Set STORE=sqlite.");
+  if (isOpenRedis(store))
+    tell(
+      "STORE=redis:// to another machine: its password and the state go over the network as they are.",
+      "Set rediss://, unless that network is yours alone.",
+    );
   if (door !== "stdio" && http) {
     if (http.rates === undefined)
       tell("RATE_LIMIT_ENABLED=false: nothing slows a flood down.", "Take it out.");
@@ -100,4 +105,8 @@ function othersMayRead(path: string): boolean {
   if (process.platform === "win32") return false;
   const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
   return (mode & OTHERS_MAY_READ) !== 0;
+}
+
+function isOpenRedis(store: string): boolean {
+  return store.startsWith("redis://") && !isLoopbackHost(new URL(store).hostname);
 }

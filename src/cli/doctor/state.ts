@@ -17,10 +17,11 @@ import { type Finding, fault, good, warning } from "./finding.ts";
 const OLD_DAYS = 90;
 
 export async function stateChecks(examined: Examined): Promise<readonly Finding[]> {
-  const { config, now, store } = examined;
+  const { config, now, store, storeSaid } = examined;
   const parts = await Promise.all([
     [folder(config.homePath)],
     [store instanceof Failure ? faultOf("state.store", store) : good("state.store", "The state opens.")],
+    storeSaid.map((line) => warning("state.redis", line, "docs/operations.md has how Redis is set up.")),
     onPart("state.kill", store, async (state) => {
       const { on = false } = (await readKillSwitch(state)) ?? {};
       return [

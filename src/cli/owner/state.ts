@@ -6,7 +6,7 @@ import { type Config, readConfig } from "../../config/config.ts";
 import { processClock, systemClock } from "../../core/clock.ts";
 import { Failure } from "../../core/failure.ts";
 import { readMark } from "../../security/identity/keep/clock-mark.ts";
-import { openStore } from "../../store/open-store.ts";
+import { isRedis, openStore } from "../../store/open-store.ts";
 import type { Store } from "../../store/store.ts";
 import { say } from "../grants-command.ts";
 
@@ -22,8 +22,8 @@ export type Alone = <Result>(work: () => Result) => Promise<Result>;
 
 /** The store is the lock; where this Node has none, nobody else on the folder has one either. */
 export function aloneOn(config: Config): Alone {
-  if (config.store === "memory" || process.getBuiltinModule?.("node:sqlite") === undefined)
-    return async (work) => work();
+  const hasStore = isRedis(config.store) || process.getBuiltinModule?.("node:sqlite") !== undefined;
+  if (config.store === "memory" || !hasStore) return async (work) => work();
   return (work) => opened(config, ({ store }) => store.alone(work));
 }
 

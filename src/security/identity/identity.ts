@@ -74,8 +74,11 @@ export type Identity = {
   refresh(principal: Principal): Promise<Login | { readonly refusal: Refusal }>;
   /** Ends the login chain, with every JWT of it; an access token is left alone. */
   logout(principal: Principal): Promise<void>;
-  /** Still good? For open streams, once a second: kill switch, grant, credential, login. */
-  stillHolds(principal: Principal): Promise<boolean>;
+  /**
+   * Still good? For open streams, once a second: kill switch, grant, credential, login. undefined = the state cannot be
+   * asked.
+   */
+  stillHolds(principal: Principal): Promise<boolean | undefined>;
   killed(): Promise<boolean>;
   /** Looks for what the owner has ended since, for the log; for a timer, as nobody may come meanwhile. */
   notice(): Promise<void>;

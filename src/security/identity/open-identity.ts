@@ -114,7 +114,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
         return await holds(principal, await view(clock.now()), parts, accounts);
       } catch (fault) {
         logger?.error("state_unreadable", { fault });
-        return false;
+        return undefined;
       }
     },
     killed: isKilled,

@@ -28,7 +28,7 @@ const TOKEN = /^[\w-]{4,2000}\.[\w-]{4,4000}\.[\w-]{4,2000}$/;
 export function loginStep(parts: LoginSteps): Step {
   const { identity, log } = parts;
   return async (request, response) => {
-    const { address, message } = response.locals;
+    const { address, message, requestId: request_id } = response.locals;
     if (await identity.killed())
       return refuse(request, response, {
         status: 503,
@@ -44,19 +44,19 @@ export function loginStep(parts: LoginSteps): Step {
     const digest = createHash("sha256").update(token).digest("hex");
     const wait = await identity.mayForwardLogin(digest);
     if (wait !== undefined) {
-      log.security("login_cap", { ip: address, seconds: wait });
+      log.security("login_cap", { request_id, ip: address, seconds: wait });
       return refuse(request, response, loginsWait(wait));
     }
     const user = await askHome(token, digest, request, response, parts);
     if (user === undefined) return;
     const login = await identity.login(user, body["grant"], digest, address);
     if ("refusal" in login) {
-      log.auth("auth_failed", { ip: address, user: user.id, reason: login.refusal.reason });
+      log.auth("auth_failed", { request_id, ip: address, user: user.id, reason: login.refusal.reason });
       const problem = problemOf(login.refusal, request, parts.challenge);
       return refuse(request, response, problem.status === 403 ? NO_GRANT : problem);
     }
     parts.onGood(address);
-    log.auth("auth_ok", { ip: address, user: user.id });
+    log.auth("auth_ok", { request_id, ip: address, user: user.id });
     sendLogin(response, login);
   };
 }
@@ -99,9 +99,9 @@ async function askHome(
       await refused(request, response, "refused_by_home_assistant", parts);
       return undefined;
     }
-    const { address } = response.locals;
+    const { address, requestId: request_id } = response.locals;
     await parts.identity.loginUnanswered(digest, address);
-    parts.log.auth("auth_failed", { ip: address, reason: "home_assistant_unavailable" });
+    parts.log.auth("auth_failed", { request_id, ip: address, reason: "home_assistant_unavailable" });
     refuse(request, response, {
       status: 503,
       detail: "Home Assistant cannot be asked whose token it is; try again shortly.",
@@ -117,9 +117,9 @@ async function refused(
   reason: string,
   { identity, log }: LoginSteps,
 ): Promise<void> {
-  const { address } = response.locals;
+  const { address, requestId: request_id } = response.locals;
   const late = await identity.failed(address);
-  log.auth("auth_failed", { ip: address, reason });
+  log.auth("auth_failed", { request_id, ip: address, reason });
   if (late !== undefined) return refuse(request, response, tooMany(late));
   refuse(request, response, {
     status: 401,
@@ -155,10 +155,10 @@ const NO_LOGIN = {
 /** `POST /api/auth/logout`: every token of this login is refused from now on, on every instance. */
 export function logoutStep({ identity, log }: LoginSteps): Step {
   return async (request, response) => {
-    const { principal, address } = response.locals;
+    const { principal, address, requestId: request_id } = response.locals;
     if (principal.session === undefined) return refuse(request, response, NO_LOGIN);
     await identity.logout(principal);
-    log.security("logged_out", { ip: address, user: principal.id });
+    log.security("logged_out", { request_id, ip: address, user: principal.id });
     response.status(204).end();
   };
 }

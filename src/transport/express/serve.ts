@@ -5,9 +5,13 @@ import type { Principal } from "../../security/identity/principal.ts";
 import type { Store } from "../../store/store.ts";
 import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
+import type { Step } from "../http/exchange.ts";
 import { type FrontRules, type FrontSteps, frontApp, handlers } from "../http/front.ts";
+import { answers } from "../http/health.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
+import type { DoorLoad } from "../http/metrics.ts";
 import { refuse } from "../http/problems.ts";
+import type { OpenCounts } from "../http/rates.ts";
 import { openStreams } from "../http/session/open-streams.ts";
 import { type LoginSteps, loginStep, logoutStep, refreshStep, sessionStep } from "./login.ts";
 import { mcpEndpoint } from "./mcp-endpoint.ts";
@@ -19,16 +23,23 @@ export type ServeParts = {
   readonly store: Store;
   readonly log: DoorLog;
   readonly mostSessions: (principal: Principal) => number | undefined;
+  /** `/metrics`; undefined = it is not here. */
+  readonly metrics?: Step | undefined;
+  /** Where requests are counted, for all processes; undefined = each for itself. */
+  readonly counts?: OpenCounts | undefined;
 };
 
-export type ServingDoor = Pick<Listener, "address" | "reloadTls"> & { close(): Promise<void> };
+export type ServingDoor = Pick<Listener, "address" | "reloadTls"> & {
+  readonly load: DoorLoad;
+  close(): Promise<void>;
+};
 
 /** What remains of ten seconds is for the audit. */
 const DRAIN_MS = 9_000;
 
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> {
-  const { rules, road, identity, store, log, mostSessions } = parts;
+  const { rules, road, identity, store, log, mostSessions, metrics, counts } = parts;
   const mcp = mcpEndpoint({
     road,
     store,
@@ -45,17 +56,20 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     rules,
     identity,
     log,
-    ready: () => road.state().connected,
+    ready: async () => road.state().connected && (await answers(store)),
+    metrics,
+    counts,
     mcp(request, response, next) {
       const refused = streams.watch(response);
       return refused ? refuse(request, response, refused) : mcp.step(request, response, next);
     },
     routes: (express, steps) => authRoutes(express, steps, { identity, road, log, ...steps }),
   });
-  const listener = await listen(app, rules);
+  const listener = await listen(app, rules, log.slow);
   return {
     address: listener.address,
     reloadTls: listener.reloadTls,
+    load: { sessions: mcp.sessions.size, streams: streams.size },
     async close() {
       streams.close();
       await mcp.endStreams();

@@ -7,7 +7,9 @@ import type { Road } from "../door.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Step } from "../http/exchange.ts";
 import { type FrontRules, frontApp, MCP_METHODS } from "../http/front.ts";
+import { answers } from "../http/health.ts";
 import { type Listener, type ListenRules, listen } from "../http/listener.ts";
+import type { DoorLoad } from "../http/metrics.ts";
 import { refuse } from "../http/problems.ts";
 import { openStreams } from "../http/session/open-streams.ts";
 import { sessionEndpoint } from "../http/session/session-endpoint.ts";
@@ -20,6 +22,8 @@ export type FastmcpParts = {
   readonly store: Store;
   readonly log: DoorLog;
   readonly mostSessions: (principal: Principal) => number | undefined;
+  /** `/metrics`; undefined = it is not here. */
+  readonly metrics?: Step | undefined;
   /** Access tokens; or the local caller, on loopback alone. */
   readonly caller: { readonly identity: Identity } | { readonly local: Principal };
 };
@@ -30,8 +34,8 @@ const DRAIN_MS = 9_000;
 /** CONFIG_INVALID when it cannot listen. */
 export async function serveOverFastmcp(
   parts: FastmcpParts,
-): Promise<Pick<Listener, "address"> & { close(): Promise<void> }> {
-  const { rules, road, store, log, caller, mostSessions } = parts;
+): Promise<Pick<Listener, "address"> & { readonly load: DoorLoad; close(): Promise<void> }> {
+  const { rules, road, store, log, caller, mostSessions, metrics } = parts;
   const identity = "identity" in caller ? caller.identity : undefined;
   const mcp = sessionEndpoint({
     road,
@@ -50,7 +54,8 @@ export async function serveOverFastmcp(
     rules,
     identity,
     log,
-    ready: () => road.state().connected,
+    ready: async () => road.state().connected && (await answers(store)),
+    metrics,
     ...("local" in caller ? { authenticate: localStep(caller.local) } : {}),
     methods: rules.stateless ? ["POST"] : MCP_METHODS,
     mcp(request, response, next) {
@@ -61,9 +66,10 @@ export async function serveOverFastmcp(
       return mcp.step(request, response, next);
     },
   });
-  const listener = await listen(app, rules);
+  const listener = await listen(app, rules, log.slow);
   return {
     address: listener.address,
+    load: { sessions: mcp.sessions.size, streams: streams.size },
     async close() {
       streams.close();
       await listener.close(DRAIN_MS);

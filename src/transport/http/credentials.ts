@@ -27,10 +27,10 @@ export type CredentialParts = {
 /** For whoever has no credential yet: 429 with Retry-After while the address is locked out. */
 export function lockoutStep({ identity, log }: Pick<CredentialParts, "identity" | "log">): Step {
   return async (request, response, next) => {
-    const { address } = response.locals;
+    const { address, requestId: request_id } = response.locals;
     const seconds = await identity.lockedFor(address);
     if (seconds === undefined) return next();
-    log.security("locked_out", { ip: address, seconds });
+    log.security("locked_out", { request_id, ip: address, seconds });
     refuse(request, response, tooMany(seconds));
   };
 }
@@ -46,13 +46,14 @@ export function tooMany(seconds: number) {
 /** Fills `principal`. One answer for every cause: the log has which it was. */
 export function authenticateStep({ identity, log, challenge, onGood, counted }: CredentialParts): Step {
   return async (request, response, next) => {
-    const { address } = response.locals;
+    const { address, requestId: request_id } = response.locals;
     const found = await identity.authenticate(presentedBy(request, response));
     if ("refusal" in found) {
       const { refusal } = found;
       if (refusal.reason === "locked_out")
-        log.security("locked_out", { ip: address, seconds: refusal.retryAfterSeconds });
-      else if (refusal.presented) log.auth("auth_failed", { ip: address, reason: refusal.reason });
+        log.security("locked_out", { request_id, ip: address, seconds: refusal.retryAfterSeconds });
+      else if (refusal.presented)
+        log.auth("auth_failed", { request_id, ip: address, reason: refusal.reason });
       const late = refusal.counts ? await identity.failed(address) : undefined;
       if (late !== undefined) return refuse(request, response, tooMany(late));
       const answer = () => refuse(request, response, problemOf(refusal, request, challenge));

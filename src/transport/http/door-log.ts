@@ -13,13 +13,24 @@ export type DoorLog = {
   failed(fields: Readonly<Record<string, unknown>>): void;
   /** What a protocol library says of a message that it did not take, or of a connection that ended: LOG_FAILED_REQUESTS. */
   protocol(fault: unknown): void;
-  /** What was not foreseen; always. */
-  defect(fault: unknown): void;
+  /** What was not foreseen; always. `request_id`: of the request in which it came up. */
+  defect(fault: unknown, request_id?: string): void;
+  /** Every answer's status. Written nowhere: for whoever counts. */
+  answered(status: number): void;
+  /** Every request over a limit. Written nowhere. */
+  limited(by: "address" | "credential", grantId: string | undefined): void;
+  /** A client sent too slowly. Written nowhere. */
+  slow(): void;
 };
 
 const MOST_SAID = 200;
 
-type AuthFields = { readonly ip: string; readonly user?: string; readonly reason?: string };
+type AuthFields = {
+  readonly ip: string;
+  readonly request_id: string;
+  readonly user?: string;
+  readonly reason?: string;
+};
 
 export type LogChoices = {
   readonly securityEvents: boolean;
@@ -45,6 +56,10 @@ export function doorLog(logger: Logger, choices: LogChoices): DoorLog {
       // callers may have written most of it
       if (choices.failedRequests) logger.warn("protocol_fault", { said: said.slice(0, MOST_SAID) });
     },
-    defect: (fault) => logger.error("defect", { fault }),
+    defect: (fault, request_id) =>
+      logger.error("defect", { ...(request_id === undefined ? {} : { request_id }), fault }),
+    answered: () => undefined,
+    limited: () => undefined,
+    slow: () => undefined,
   };
 }

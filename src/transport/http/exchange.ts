@@ -5,6 +5,8 @@ import type { Principal } from "../../security/identity/principal.ts";
 
 /** In `response.locals`; each step fills in its own. */
 export type ExchangeLocals = {
+  /** Ours, new for each request: in its log lines, and in the answer as X-Request-Id. */
+  requestId: string;
   /** Client address after trusted proxies. */
   address: string;
   /** Whether the client spoke TLS, to us or to a trusted proxy. */

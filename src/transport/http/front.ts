@@ -1,5 +1,6 @@
 /** The steps that stand before the road on every HTTP door, in their order. */
 
+import { randomUUID } from "node:crypto";
 import express, { type Express, type Request } from "express";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
@@ -13,7 +14,7 @@ import { healthRoutes } from "./health.ts";
 import { hostsFor } from "./hosts.ts";
 import { plainFraming } from "./plain-framing.ts";
 import { MCP_PATH, refuse } from "./problems.ts";
-import { addressRate, credentialRate, type Rate } from "./rates.ts";
+import { addressRate, credentialRate, type LimitEar, type OpenCounts, type Rate } from "./rates.ts";
 import { corsHeaders, securityHeaders } from "./security-headers.ts";
 
 export type FrontRules = {
@@ -32,9 +33,14 @@ export type FrontParts = {
   /** undefined: who calls is settled by `authenticate` (the local caller). */
   readonly identity: Identity | undefined;
   readonly log: DoorLog;
-  readonly ready: () => boolean;
+  /** Whether Home Assistant is connected and the state answers. */
+  readonly ready: () => Promise<boolean>;
+  /** Where requests are counted; in this process unless told. */
+  readonly counts?: OpenCounts | undefined;
   /** Where there are no credentials: fills `principal`, or refuses. */
   readonly authenticate?: Step;
+  /** `/metrics`, behind steps 1 to 6; undefined = it is not here. */
+  readonly metrics?: Step | undefined;
   /** Routes beside the MCP endpoint, each behind its own steps. */
   readonly routes?: (app: Express, steps: FrontSteps) => void;
   /** What the MCP endpoint takes; all of the protocol's unless told. */
@@ -79,8 +85,12 @@ export function frontApp(parts: FrontParts): Express {
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
   app.use(...handlers([hostStep(rules, log)]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
-  const flooded = (ip: string, what: string) => log.security("flood_protection", { ip, what });
-  const byAddress = rules.rates && addressRate(rules.rates.address, flooded);
+  const heard: LimitEar = {
+    flooded: ({ requestId, address }, what) =>
+      log.security("flood_protection", { request_id: requestId, ip: address, what }),
+    limited: ({ principal }, by) => log.limited(by, principal?.grantId),
+  };
+  const byAddress = rules.rates && addressRate(rules.rates.address, heard, parts.counts);
   const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
   const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
   const known: Step[] = [readBody];
@@ -88,7 +98,8 @@ export function frontApp(parts: FrontParts): Express {
   // the lockout is part of finding out who calls, and only who is not let in is counted
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
-  if (rules.rates) known.push(credentialRate(rules.rates.credential, flooded));
+  if (rules.rates) known.push(credentialRate(rules.rates.credential, heard, parts.counts));
+  if (parts.metrics) app.get("/metrics", ...handlers([...open, parts.metrics]));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, known, challenge, onGood });
   app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));
@@ -123,6 +134,8 @@ function addressStep(trusted: TrustedProxies, log: DoorLog): Step {
       warned = true;
       log.security("undeclared_proxy", { ip: peer, hint: "name it in TRUSTED_PROXIES" });
     }
+    response.locals.requestId = randomUUID();
+    response.setHeader("X-Request-Id", response.locals.requestId);
     response.locals.address = clientAddress(peer, forwarded, trusted);
     response.locals.encrypted =
       "encrypted" in request.socket || (fromProxy && request.get("x-forwarded-proto") === "https");
@@ -133,8 +146,10 @@ function addressStep(trusted: TrustedProxies, log: DoorLog): Step {
 function watchFailures(log: DoorLog): Step {
   return (request, response, next) => {
     response.on("finish", () => {
+      log.answered(response.statusCode);
       if (response.statusCode >= 400)
         log.failed({
+          request_id: response.locals.requestId,
           ip: response.locals.address,
           status: response.statusCode,
           method: request.method,
@@ -157,6 +172,7 @@ function hostStep(rules: FrontRules, log: DoorLog): Step {
     if (fault === undefined) return next();
     const said = fault === "host" ? authority : request.headers.origin;
     log.security("suspicious_origin", {
+      request_id: response.locals.requestId,
       ip: response.locals.address,
       what: fault,
       value: cleanLine(said ?? "none", 100),
@@ -207,7 +223,7 @@ function faultStep(log: DoorLog): express.ErrorRequestHandler {
       return;
     }
     if (fault instanceof Failure && STATE_DENIALS.has(fault.denial ?? "")) {
-      log.defect(fault);
+      log.defect(fault, exchange.locals.requestId);
       return refuse(request, exchange, STATE_GONE);
     }
     if (isClientFault(fault))
@@ -216,7 +232,7 @@ function faultStep(log: DoorLog): express.ErrorRequestHandler {
         detail: "The request cannot be read.",
         code: -32_600,
       });
-    log.defect(fault);
+    log.defect(fault, exchange.locals.requestId);
     refuse(request, exchange, {
       status: 500,
       detail: "Something inside Hearthgate failed; the owner finds it in the log.",

@@ -6,8 +6,8 @@ import type { TrustedProxies } from "./client-address.ts";
 
 export type HealthRules = {
   readonly visibility: "public" | "restricted" | "disabled";
-  /** Whether Home Assistant is connected. */
-  readonly ready: () => boolean;
+  /** Whether Home Assistant is connected and the state answers. */
+  readonly ready: () => Promise<boolean>;
   readonly trusted: TrustedProxies;
 };
 
@@ -30,8 +30,16 @@ export function healthRoutes(app: Express, { visibility, ready, trusted }: Healt
     if (visibility !== "public" && !isNear(request, response)) return next();
     answer(response, true);
   });
-  app.get("/ready", (request, response, next) => {
+  app.get("/ready", async (request, response, next) => {
     if (visibility !== "public" && !isNear(request, response)) return next();
-    answer(response, ready());
+    answer(response, await ready());
   });
+}
+
+/** A state that cannot be asked shows no revocation: nobody is let in meanwhile. */
+export function answers(state: { revision(): Promise<number> }): Promise<boolean> {
+  return state.revision().then(
+    () => true,
+    () => false,
+  );
 }

@@ -36,6 +36,8 @@ const KEEP_ALIVE_MS = 75_000;
 const HANG_UP_MS = 50;
 const CHECK_EVERY_MS = 2_000;
 
+const TOO_SLOW = "ERR_HTTP_REQUEST_TIMEOUT";
+
 const OPTIONS = {
   headersTimeout: HEADERS_MS,
   requestTimeout: REQUEST_MS,
@@ -47,13 +49,20 @@ const OPTIONS = {
 } as const;
 
 /** CONFIG_INVALID when the port is taken or the address is not ours. */
-export async function listen(app: RequestListener, { host, port, tls }: ListenRules): Promise<Listener> {
+export async function listen(
+  app: RequestListener,
+  { host, port, tls }: ListenRules,
+  onSlow: () => void = () => undefined,
+): Promise<Listener> {
   const server: Server | TlsServer = tls
     ? createTlsServer({ ...OPTIONS, handshakeTimeout: HEADERS_MS, ...readTls(tls) }, app)
     : createServer(OPTIONS, app);
   // Node drops what comes after the 2,000th in silence, the proxy's X-Forwarded-For too; their size is bounded
   server.maxHeadersCount = 0;
-  server.on("clientError", answerBrokenRequest);
+  server.on("clientError", (fault: NodeJS.ErrnoException, socket: Socket) => {
+    if (fault.code === TOO_SLOW) onSlow();
+    answerBrokenRequest(fault, socket);
+  });
   server.on("connect", (_, socket) => {
     socket.on("error", () => socket.destroy());
     socket.end(broken("405 Method Not Allowed", "This is no proxy."));
@@ -128,7 +137,7 @@ function answerBrokenRequest(fault: NodeJS.ErrnoException, socket: Socket): void
   const [status = "", title = ""] =
     fault.code === "HPE_HEADER_OVERFLOW"
       ? ["431 Request Header Fields Too Large", "The headers are over 16 KiB or too many; send less."]
-      : fault.code === "ERR_HTTP_REQUEST_TIMEOUT"
+      : fault.code === TOO_SLOW
         ? ["408 Request Timeout", "The request came too slowly; send it again."]
         : ["400 Bad Request", "The request is not HTTP as it should be."];
   socket.end(broken(status, title));

@@ -1,7 +1,13 @@
 /** How many requests an address and a credential may make. */
 
 import type { Request } from "express";
-import { type AugmentedRequest, MemoryStore, type RateLimitInfo, rateLimit } from "express-rate-limit";
+import {
+  type AugmentedRequest,
+  MemoryStore,
+  type RateLimitInfo,
+  type Store as RateStore,
+  rateLimit,
+} from "express-rate-limit";
 import { bucketOf } from "./client-address.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { refuse } from "./problems.ts";
@@ -16,41 +22,62 @@ export type AddressRate = {
 };
 
 /** Counted only while no good credential came. */
-export function addressRate(rate: Rate, onFlood: OnFlood): AddressRate {
+export function addressRate(rate: Rate, heard: LimitEar, counts: OpenCounts = ownCounts): AddressRate {
   const limit = limiter(rate, {
-    onFlood,
+    heard,
+    counts,
     name: "address",
     key: ({ locals }) => bucketOf(locals.address),
     weight: () => 1,
   });
-  return { step: limit.step, clear: (address) => void limit.store.resetKey(bucketOf(address)) };
+  return { step: limit.step, clear: (address) => void forget(limit.store, bucketOf(address)) };
 }
 
 /** A POST with n messages counts n times, or not at all where that is more than is left. */
-export function credentialRate(rate: Rate, onFlood: OnFlood): Step {
+export function credentialRate(rate: Rate, heard: LimitEar, counts: OpenCounts = ownCounts): Step {
   return limiter(rate, {
-    onFlood,
+    heard,
+    counts,
     name: "credential",
     key: ({ locals }) => locals.principal.credential,
     weight: ({ locals }) => (Array.isArray(locals.message) ? locals.message.length : 1),
   }).step;
 }
 
-/** Hears of the first refusal of a window: which address, by which limit. */
-export type OnFlood = (address: string, limit: string) => void;
+/** Which limit. */
+export type LimitName = "address" | "credential";
+
+export type LimitEar = {
+  /** The first refusal of a window. */
+  flooded(locals: Exchange["locals"], limit: LimitName): void;
+  /** Every refusal; there is a principal where the limit is a credential's. */
+  limited(locals: Partial<Exchange["locals"]>, limit: LimitName): void;
+};
+
+/** Where a limit is counted, by its name. */
+export type OpenCounts = (name: string) => RateStore;
+
+/** Each process for itself. */
+const ownCounts: OpenCounts = () => new MemoryStore();
+
+async function forget(store: RateStore, key: string): Promise<void> {
+  // who is let in waits for nobody; what stays counted ends with its window
+  await Promise.resolve(store.resetKey(key)).catch(() => undefined);
+}
 
 type Counted = {
-  readonly onFlood: OnFlood;
-  readonly name: string;
+  readonly heard: LimitEar;
+  readonly counts: OpenCounts;
+  readonly name: LimitName;
   readonly key: (response: Exchange) => string;
   readonly weight: (response: Exchange) => number;
 };
 
 function limiter(
   { windowMinutes, max }: Rate,
-  { name, key, weight, onFlood }: Counted,
-): { readonly step: Step; readonly store: MemoryStore } {
-  const store = new MemoryStore();
+  { name, key, weight, heard, counts }: Counted,
+): { readonly step: Step; readonly store: RateStore } {
+  const store = counts(name);
   const told = new Map<string, number>();
   const limit = rateLimit({
     windowMs: windowMinutes * 60_000,
@@ -64,7 +91,8 @@ function limiter(
     handler: async (request, response) => {
       const exchange = response as Exchange;
       const weighs = weight(exchange);
-      if (isFirst(request, key(exchange), told)) onFlood(exchange.locals.address, name);
+      heard.limited(exchange.locals, name);
+      if (isFirst(request, key(exchange), told)) heard.flooded(exchange.locals, name);
       for (let given = 0; given < weighs; given++) await store.decrement(key(exchange));
       const seconds = say(name, windowMinutes, request, exchange, weighs);
       const detail =
@@ -78,7 +106,8 @@ function limiter(
     // the library takes the last one
     for (let taken = 1; taken < weight(response); taken++) await store.increment(key(response));
     return limit(request, response, (fault) => {
-      say(name, windowMinutes, request, response);
+      // where it could not be counted there is nothing to say
+      if (fault === undefined) say(name, windowMinutes, request, response);
       next(fault);
     });
   };

@@ -78,6 +78,7 @@ export const FAULTS: readonly (readonly [
   ["a log at debug", "settings.weak", "warning", () => ({ LOG_LEVEL: "debug" })],
   ["data in the audit", "settings.weak", "warning", () => ({ AUDIT_INCLUDE_PARAMS: "true" })],
   ["nothing kept", "settings.weak", "warning", () => ({ STORE: "memory" })],
+  ["no Redis", "state.store", "fault", () => ({ STORE: "redis://127.0.0.1:1" })],
   ["no rates", "settings.weak", "warning", () => ({ RATE_LIMIT_ENABLED: "false" })],
   ["any page", "settings.weak", "warning", () => ({ CORS_ORIGINS: "*" })],
   [

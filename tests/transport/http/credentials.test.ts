@@ -105,7 +105,9 @@ describe("at the door", () => {
     const wrong = await ask({ refusal: refusal(401, { reason: "bad_token", counts: true }) });
     expect(wrong).toMatchObject({ status: 401, failed: ["127.0.0.1"] });
     expect(wrong.text).not.toContain("bad_token");
-    expect(wrong.logged[0]).toBe('auth "auth_failed" {"ip":"127.0.0.1","reason":"bad_token"}');
+    expect(wrong.logged[0]).toBe(
+      'auth "auth_failed" {"request_id":"R","ip":"127.0.0.1","reason":"bad_token"}',
+    );
     const expired = await ask({ refusal: refusal(401, { reason: "expired" }) });
     expect(expired).toMatchObject({ status: 401, failed: [] });
     expect(expired.logged[0]).toContain('"reason":"expired"');
@@ -128,7 +130,7 @@ describe("at the door", () => {
   test("a locked address is logged as one", async () => {
     const locked = await ask({ refusal: refusal(429, { reason: "locked_out", retryAfterSeconds: 9 }) });
     expect(locked.status).toBe(429);
-    expect(locked.logged[0]).toBe('security "locked_out" {"ip":"127.0.0.1","seconds":9}');
+    expect(locked.logged[0]).toBe('security "locked_out" {"request_id":"R","ip":"127.0.0.1","seconds":9}');
     expect(locked.logged.filter((line) => line.startsWith("auth"))).toEqual([]);
   });
 

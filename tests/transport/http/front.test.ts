@@ -95,6 +95,8 @@ test.each([
 test("what is refused is logged with its status, what is answered is not", async () => {
   const door = await serveFront((_, response) => void response.json({}));
   for (const path of ["/mcp", "/nothing"]) await ask(`${door.url}${path}`, { body: LIST });
-  expect(door.logged).toEqual(['failed {"ip":"127.0.0.1","status":404,"method":"POST","path":"/nothing"}']);
+  expect(door.logged).toEqual([
+    'failed {"request_id":"R","ip":"127.0.0.1","status":404,"method":"POST","path":"/nothing"}',
+  ]);
   await door.close();
 });

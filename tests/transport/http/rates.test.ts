@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { addressRate, credentialRate } from "../../../src/transport/http/rates.ts";
+import { addressRate, credentialRate, type LimitEar } from "../../../src/transport/http/rates.ts";
 import { ask } from "../../doors/exchange.ts";
 import { SOMEBODY, serveFront } from "./served.ts";
 
@@ -7,9 +7,13 @@ const PING = { jsonrpc: "2.0", id: 1, method: "ping" };
 
 type Flood = readonly [address: string, limit: string];
 
+function earOf(floods: Flood[]): LimitEar {
+  return { flooded: ({ address }, limit) => floods.push([address, limit]), limited: () => undefined };
+}
+
 test("an address has its number, IPv6 by /56; a good credential clears it", async () => {
   const floods: Flood[] = [];
-  const rate = addressRate({ windowMinutes: 1, max: 2 }, (...flood) => floods.push(flood));
+  const rate = addressRate({ windowMinutes: 1, max: 2 }, earOf(floods));
   let address = "2001:db8:0:100::1";
   const door = await serveFront((request, response, next) => {
     response.locals.address = address;
@@ -32,7 +36,7 @@ test("an address has its number, IPv6 by /56; a good credential clears it", asyn
 
 test("a credential has its own, a batch counts each message; the 429 says when", async () => {
   const floods: Flood[] = [];
-  const step = credentialRate({ windowMinutes: 1, max: 5 }, (...flood) => floods.push(flood));
+  const step = credentialRate({ windowMinutes: 1, max: 5 }, earOf(floods));
   const door = await serveFront((request, response, next) => step(request, response, next), {
     authenticate(request, response, next) {
       response.locals.principal = { ...SOMEBODY, credential: String(request.headers["x-who"]) };

@@ -9,6 +9,9 @@ import { listen } from "../../../src/transport/http/listener.ts";
 
 export const SOMEBODY: Principal = { id: "t", grantId: "viewer", credential: "t" };
 
+/** Another for each request. */
+const REQUEST_ID = /("request_id":")[\da-f]{8}-[\da-f-]{27}/;
+
 export type Served = { readonly url: string; readonly logged: string[]; close(): Promise<void> };
 
 /** The front with `mcp` as the road; whoever comes is let in. */
@@ -17,7 +20,9 @@ export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Pr
   const note =
     (name: string) =>
     (...what: readonly unknown[]) =>
-      void logged.push(`${name} ${what.map((each) => JSON.stringify(each)).join(" ")}`);
+      void logged.push(
+        `${name} ${what.map((each) => JSON.stringify(each)).join(" ")}`.replace(REQUEST_ID, "$1R"),
+      );
   const log: DoorLog = {
     auth: note("auth"),
     security: note("security"),
@@ -25,6 +30,9 @@ export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Pr
     opened: note("failed"),
     protocol: note("protocol"),
     defect: (fault) => void logged.push(`defect ${fault}`),
+    answered: () => undefined,
+    limited: () => undefined,
+    slow: () => undefined,
   };
   const app = frontApp({
     rules: {
@@ -39,7 +47,7 @@ export async function serveFront(mcp: Step, parts: Partial<FrontParts> = {}): Pr
     },
     identity: undefined,
     log,
-    ready: () => false,
+    ready: async () => false,
     authenticate(_, response, next) {
       response.locals.principal = SOMEBODY;
       next();

@@ -90,6 +90,30 @@ describe("a session", () => {
     expect(revived).toEqual([]);
   });
 
+  test("goes on in the process where it is used, when it is idle in another", async () => {
+    const { openBook, live, pass, closed } = shelf();
+    const [one, other] = [openBook(), openBook()];
+    await one.add("s", BOB, live("s"), OPENING);
+    pass(20 * MINUTE_MS);
+    expect(await other.find("s", BOB)).toBeDefined();
+    pass(11 * MINUTE_MS);
+    await one.sweep(async () => true);
+    expect([closed, one.size(), other.size()]).toEqual([["s"], 0, 1]);
+    await other.sweep(async () => true);
+    expect(other.size()).toBe(1);
+    expect(await one.find("s", BOB)).toBeDefined();
+  });
+
+  test("outlives a time in which nobody knows whether its principal still holds", async () => {
+    const { openBook, live, closed } = shelf();
+    const book = openBook();
+    await book.add("s", BOB, live("s"), OPENING);
+    await book.sweep(async () => undefined);
+    expect(closed).toEqual([]);
+    await book.sweep(async () => false);
+    expect(closed).toEqual(["s"]);
+  });
+
   test("at the cap the one that was idle longest goes, also when all come at once", async () => {
     const { openBook, live, pass, closed } = shelf(2);
     const book = openBook();
@@ -106,6 +130,19 @@ describe("a session", () => {
     );
     const left = await Promise.all(Array.from({ length: 10 }, (_, at) => book.find(`n${at}`, BOB)));
     expect(left.filter((each) => each !== undefined).length).toBeLessThanOrEqual(2);
+  });
+
+  test("the cap counts what every process has; what has to go ends there within a sweep", async () => {
+    const { openBook, live, pass, closed } = shelf(2);
+    const [one, other] = [openBook(), openBook()];
+    await one.add("a", BOB, live("a"), OPENING);
+    pass(1);
+    await one.add("b", BOB, live("b"), OPENING);
+    pass(1);
+    await other.add("c", BOB, live("c"), OPENING);
+    await one.sweep(async () => true);
+    expect(closed).toEqual(["a"]);
+    expect([await other.find("a", BOB), (await other.find("b", BOB))?.name]).toEqual([undefined, "b"]);
   });
 
   test("is taken up by another process once, however many ask, and a stranger who asks first changes nothing", async () => {

@@ -11,14 +11,19 @@ const MOST_OPEN = 256;
 export type OpenStreams = {
   /** Watches the answer from here until it ends; what is said instead of it when the credential has too many open. */
   watch(response: Exchange): Problem | undefined;
+  /** Answers that are open now. */
+  size(): number;
   /** Ends what would stay open for ever; answers to what was asked may still come. */
   close(): void;
 };
 
+/** undefined = nobody knows now: what is open ends, what it hangs on stays. */
+type Holds = (principal: Principal) => Promise<boolean | undefined>;
+
 /** `holds` is asked about once a second, for each principal once; `sweep` ends what else hangs on them. */
 export function openStreams(
-  holds: (principal: Principal) => Promise<boolean>,
-  sweep: (holds: (principal: Principal) => Promise<boolean>) => Promise<void>,
+  holds: Holds,
+  sweep: (holds: Holds) => Promise<void>,
   onFault: (fault: unknown) => void,
 ): OpenStreams {
   const open = new Map<Exchange, Principal>();
@@ -30,7 +35,7 @@ export function openStreams(
   };
   let looking = false;
   const look = async () => {
-    const asked = new Map<string, Promise<boolean>>();
+    const asked = new Map<string, Promise<boolean | undefined>>();
     const once = (principal: Principal) => {
       const { id, credential, grantId, session, jwt } = principal;
       const key = JSON.stringify([id, credential, grantId, session, jwt]);
@@ -64,6 +69,7 @@ export function openStreams(
       });
       return undefined;
     },
+    size: () => open.size,
     close() {
       clearInterval(timer);
       for (const response of open.keys()) if (response.req.method === "GET") response.end();

@@ -22,9 +22,9 @@ import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import { answerMethod, capabilitiesFor, isOffered } from "../../offers/answer-method.ts";
 import { openSubscriptions, updateOf } from "../../offers/subscriptions.ts";
 import type { CallFault } from "../../result.ts";
+import type { Opening } from "./kept-openings.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
-import type { Opening } from "./sessions.ts";
 
 /** A question lives no longer. */
 const LONGEST_MS = 24 * 60 * 60_000;

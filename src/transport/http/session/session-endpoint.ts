@@ -11,14 +11,9 @@ import { isMessage, type JsonRpcMessage } from "../../json-rpc.ts";
 import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
 import { sendWebResponse, webRequest } from "../web-exchange.ts";
+import type { Opening } from "./kept-openings.ts";
 import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
-import {
-  type LiveSession,
-  type Opening,
-  type SessionBook,
-  type SessionRules,
-  sessionBook,
-} from "./sessions.ts";
+import { type LiveSession, type SessionBook, type SessionRules, sessionBook } from "./sessions.ts";
 
 type Session = LiveSession & {
   readonly sdk: SdkSession;

@@ -1,15 +1,8 @@
 /** Sessions of the 2025 era: each belongs to the principal that opened it, none lives for ever. */
 
 import type { Principal } from "../../../security/identity/principal.ts";
-import { storeKey } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
-
-/** How a session was opened, so that a restart or another instance can take it up. */
-export type Opening = {
-  readonly protocolVersion: string;
-  readonly clientInfo: unknown;
-  readonly capabilities: unknown;
-};
+import { type KeptOpenings, type KeptSession, keptOpenings, type Opening } from "./kept-openings.ts";
 
 /** One live session of a protocol library. */
 export type LiveSession = { close(): Promise<void> };
@@ -17,11 +10,13 @@ export type LiveSession = { close(): Promise<void> };
 export type SessionBook<S extends LiveSession> = {
   /** The live session; taken up from its opening where this process does not have it. undefined = not this principal's. */
   find(id: string, principal: Principal): Promise<S | undefined>;
-  /** A new one; at the cap of its grant the one that was idle longest makes room. */
+  /** A new one; at the cap of its grant, over all processes, the one that was idle longest makes room. */
   add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
   end(id: string): Promise<void>;
-  /** Ends every session of whoever is refused by `holds`, and what another process has ended. */
-  sweep(holds: (principal: Principal) => Promise<boolean>): Promise<void>;
+  /** Live ones of this process. */
+  size(): number;
+  /** Ends every session of whoever is refused by `holds` (undefined = nobody knows), and what another process has ended. */
+  sweep(holds: (principal: Principal) => Promise<boolean | undefined>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -51,7 +46,6 @@ type Held<S> = {
   /** When its opening was last kept. */
   keptAt: number;
 };
-type Kept = { readonly owner: string; readonly opening: Opening };
 
 /** Who a session belongs to: a login chain, or an access token. */
 function ownerOf({ id, credential, session, grantId }: Principal): string {
@@ -64,13 +58,36 @@ function lasting(before: Principal, after: Principal): Principal {
   return end(after) >= end(before) ? after : before;
 }
 
-type Named<S> = readonly [id: string, held: Held<S>];
-
 /** The newcomer's own, before one agent ends the sessions of another; of these the one that was idle longest. */
 function firstToGo(newcomer: Principal) {
-  const owner = ownerOf(newcomer);
-  const isForeign = ({ principal }: Held<unknown>) => (ownerOf(principal) === owner ? 0 : 1);
-  return ([, a]: Named<unknown>, [, b]: Named<unknown>) => isForeign(a) - isForeign(b) || a.usedAt - b.usedAt;
+  const isForeign = ({ owner }: KeptSession) => (owner === ownerOf(newcomer) ? 0 : 1);
+  return (a: KeptSession, b: KeptSession) => isForeign(a) - isForeign(b) || a.keptAt - b.keptAt;
+}
+
+type RoomParts = Pick<SessionRules<LiveSession>, "most"> & {
+  readonly onExcess: ((principal: Principal) => void) | undefined;
+  readonly kept: KeptOpenings;
+  readonly end: (id: string) => Promise<void>;
+  /** As far as this process knows; 0 = not here. */
+  readonly usedAt: (id: string) => number;
+};
+
+/** Over all processes on the state. One after the other: each counts what the one before has left. */
+function roomMaker({ most, onExcess, kept, end, usedAt }: RoomParts) {
+  const makeRoom = async (newcomer: string, principal: Principal) => {
+    const own = (await kept.ownedBy(` ${principal.grantId}`))
+      .filter(({ id }) => id !== newcomer)
+      .map((each) => ({ ...each, keptAt: Math.max(each.keptAt, usedAt(each.id)) }));
+    const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
+    if (excess > 0) onExcess?.(principal);
+    for (const { id } of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
+  };
+  let last: Promise<void> = Promise.resolve();
+  return async (newcomer: string, principal: Principal): Promise<void> => {
+    const made = last.then(() => makeRoom(newcomer, principal));
+    last = made.catch(() => undefined);
+    await made;
+  };
 }
 
 export function sessionBook<S extends LiveSession>({
@@ -83,38 +100,28 @@ export function sessionBook<S extends LiveSession>({
   const held = new Map<string, Held<S>>();
   const reviving = new Map<string, Promise<S | undefined>>();
 
-  const end = async (id: string) => {
+  const kept = keptOpenings(store, now, KEPT_MS);
+  const drop = async (id: string) => {
     const { session } = held.get(id) ?? {};
     held.delete(id);
     await session?.close();
-    await store.remove(storeKey("session", id), "counted");
   };
-  const keep = async (id: string, principal: Principal, opening: Opening) => {
-    const key = storeKey("session", id);
-    const value = JSON.parse(JSON.stringify({ owner: ownerOf(principal), opening }));
-    const version = (await store.get(key))?.version ?? "absent";
-    await store.putIfUnchanged(key, version, value, { durability: "counted", expiresAt: now() + KEPT_MS });
+  const end = async (id: string) => {
+    await drop(id);
+    await kept.forget(id);
   };
-  const makeRoomFor = async (newcomer: string, principal: Principal) => {
-    const own = [...held].filter(
-      ([id, each]) => id !== newcomer && each.principal.grantId === principal.grantId,
-    );
-    const excess = own.length + 1 - (most(principal) ?? MOST_SESSIONS);
-    if (excess > 0) onExcess?.(principal);
-    for (const [id] of own.sort(firstToGo(principal)).slice(0, Math.max(0, excess))) await end(id);
-  };
+  const makeRoomFor = roomMaker({ most, onExcess, kept, end, usedAt: (id) => held.get(id)?.usedAt ?? 0 });
   const hold = async (id: string, principal: Principal, session: S, opening: Opening) => {
     // kept before it can be made to go: what has ended must leave nothing to take up
-    await keep(id, principal, opening);
+    await kept.keep(id, ownerOf(principal), opening);
     held.set(id, { session, principal, opening, usedAt: now(), keptAt: now() });
     await makeRoomFor(id, principal);
   };
   const takeUp = async (id: string, principal: Principal) => {
-    const entry = await store.get(storeKey("session", id));
-    const kept = entry?.value as Kept | undefined;
-    if (kept?.owner !== ownerOf(principal)) return undefined;
-    const session = await revive(id, principal, kept.opening);
-    await hold(id, principal, session, kept.opening);
+    const opening = await kept.find(id, ownerOf(principal));
+    if (opening === undefined) return undefined;
+    const session = await revive(id, principal, opening);
+    await hold(id, principal, session, opening);
     return session;
   };
 
@@ -127,7 +134,7 @@ export function sessionBook<S extends LiveSession>({
         known.principal = lasting(known.principal, principal);
         if (known.usedAt - known.keptAt > KEEP_EVERY_MS) {
           known.keptAt = known.usedAt;
-          await keep(id, principal, known.opening);
+          await kept.keep(id, ownerOf(principal), known.opening);
         }
         return known.session;
       }
@@ -139,10 +146,15 @@ export function sessionBook<S extends LiveSession>({
     },
     add: hold,
     end,
+    size: () => held.size,
     async sweep(holds) {
       for (const [id, { principal, usedAt }] of [...held]) {
-        const stays = now() - usedAt <= IDLE_MS && (await holds(principal));
-        if (!stays || (await store.get(storeKey("session", id))) === undefined) await end(id);
+        const isIdle = now() - usedAt > IDLE_MS;
+        const isOver = !isIdle && (await holds(principal)) === false;
+        const keptAt = await kept.keptAt(id);
+        if (keptAt === undefined || isOver) await end(id);
+        // idle here alone, where another process has kept it since
+        else if (isIdle) await (keptAt > usedAt ? drop(id) : end(id));
       }
     },
     async close() {

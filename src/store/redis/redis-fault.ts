@@ -1,0 +1,68 @@
+/** What Redis's errors mean to us; never with the address, which may hold a password. */
+
+import { Failure } from "../../core/failure.ts";
+import { STATE_FULL, STATE_UNAVAILABLE } from "../store-fault.ts";
+
+const REFUSED = /^(?:WRONGPASS|NOAUTH|NOPERM)\b|^ERR (?:invalid password|Client sent AUTH|AUTH )/;
+const FULL = /^(?:OOM|MISCONF)\b/;
+const EMPTIED = /\bHGGONE\b/;
+
+/** DEFECT with what to do; a Failure stays as it is. */
+export function redisFailure(fault: unknown): Failure {
+  if (fault instanceof Failure) return fault;
+  const said = fault instanceof Error ? fault.message : "";
+  if (EMPTIED.test(said))
+    return unavailable("The state in Redis was emptied; nobody is let in until the next start.", {
+      hint: "Restore Redis from its backup, then start again; without one the state begins afresh.",
+    });
+  if (FULL.test(said))
+    return new Failure("DEFECT", "Redis cannot write: its memory or disk is full.", {
+      hint: "The owner must make room where Redis runs.",
+      denial: STATE_FULL,
+    });
+  if (REFUSED.test(said))
+    return unavailable("Redis refuses the user of STORE.", { hint: "The owner must look at its rights." });
+  return unavailable("The state in Redis cannot be read or written.", {
+    hint: "The owner must look at Redis; it goes on as soon as it answers.",
+    retryAfterSeconds: 5,
+  });
+}
+
+export function slowRedis(): Failure {
+  return unavailable("Redis did not answer in time.", {
+    hint: "The owner must look at Redis; it goes on as soon as it answers.",
+    retryAfterSeconds: 5,
+  });
+}
+
+function unavailable(
+  message: string,
+  { hint, retryAfterSeconds }: { readonly hint: string; readonly retryAfterSeconds?: number },
+): Failure {
+  return new Failure("DEFECT", message, {
+    hint,
+    denial: STATE_UNAVAILABLE,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  });
+}
+
+/** CONFIG_INVALID: why the first connection did not come about. */
+export function openingFailure(fault: unknown): Failure {
+  if (fault instanceof Failure && fault.code === "CONFIG_INVALID") return fault;
+  const said = fault instanceof Error ? fault.message : "";
+  const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
+  const [message, hint] = REFUSED.test(said)
+    ? ["Redis refuses the user or password of STORE.", "Look at the address in STORE, or at Redis's users."]
+    : /^ERR (?:DB index|invalid DB index)/.test(said)
+      ? ["Redis has no database of the number in STORE.", "Name another behind the port, or none."]
+      : /CERT|SSL|TLS|self-signed|certificate/i.test(`${code} ${said}`)
+        ? [
+            "The TLS connection to the Redis of STORE fails.",
+            "rediss:// wants a certificate that this machine trusts; NODE_EXTRA_CA_CERTS names a private authority.",
+          ]
+        : [
+            "No Redis answers at the address of STORE.",
+            "Start it, or look at host, port and redis:// or rediss:// there.",
+          ];
+  return new Failure("CONFIG_INVALID", message, { hint });
+}

@@ -1,0 +1,203 @@
+/** `/metrics` of a door: what is counted, who may ask, and the rules of docs/alerts.yml, by Prometheus's own promtool. */
+
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { programOf } from "../../../scripts/programs.ts";
+import { until } from "../../until.ts";
+import { makeCertificate } from "../certificate.ts";
+import { DOORS, failedStart, startDoor, type TestDoor } from "../door.ts";
+import { ask, call, INITIALIZE, openSession, send, speak } from "../exchange.ts";
+
+setDefaultTimeout(60_000);
+
+const ALERTS = join(import.meta.dir, "..", "..", "..", "docs", "alerts.yml");
+const TOKEN = "canary-metrics-0123456789abcdef0123456789";
+
+const GRANT = {
+  id: "grt_panel",
+  name: "panel",
+  expires_at: "never",
+  access: { read: ["*"], actions: ["light.*"] },
+  limits: { max_sessions: 50 },
+};
+
+function metricsUrl(door: TestDoor): string {
+  const url = /metrics at (http:\S+)/.exec(door.stderr())?.[1];
+  if (url === undefined) throw new Error(`no metrics: ${door.stderr()}`);
+  return url;
+}
+
+/** Name and labels → value. */
+async function scrape(url: string, token?: string): Promise<ReadonlyMap<string, number>> {
+  const { status, text } = await ask(url, token === undefined ? {} : { token });
+  expect(status).toBe(200);
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => {
+      const at = line.lastIndexOf(" ");
+      return [line.slice(0, at), Number(line.slice(at + 1))];
+    }),
+  );
+}
+
+describe.each(DOORS)("the %s door", (kind) => {
+  test("counts what goes by, under names of ours alone", async () => {
+    const door = await startDoor({ kind, grants: [GRANT], env: { METRICS_PORT: "0", RATE_LIMIT_MAX: "30" } });
+    const token = await door.issue("panel");
+    const session = await openSession(door.url, token);
+    const at = (name: string, args: unknown) =>
+      ask(`${door.url}/mcp`, { token, session, body: call(1, name, args) });
+    const act = (service: string, entity: string) =>
+      at("ha_call_service", { service, target: { entity_id: entity } });
+    await until(async () => (await ask(`${door.url}/ready`)).status === 200);
+    await at("ha_overview", {});
+    await act("light.turn_on", "light.kitchen_counter");
+    await act("lock.unlock", "lock.front_door");
+    await at("sensor.secret_name_of_the_house", {});
+    const stream = await send(`${door.url}/mcp`, { token, session });
+    for (let tries = 0; tries < 6; tries++)
+      await ask(`${door.url}/mcp`, { token: `hg_00000000_${"0".repeat(40)}`, body: INITIALIZE });
+    await door.run("lockouts", "clear", "all");
+    for (let more = 0; more < 30; more++)
+      await ask(`${door.url}/mcp`, { token, session, body: call(2, "ha_access") });
+
+    const url = metricsUrl(door);
+    const { text } = await ask(url);
+    const found = await scrape(url);
+    const expected = {
+      'hearthgate_calls_total{tool="ha_overview",verdict="ok",code="none"}': 1,
+      'hearthgate_calls_total{tool="ha_call_service",verdict="confirmed",code="none"}': 1,
+      'hearthgate_calls_total{tool="unknown_tool",verdict="failed",code="TOOL_UNKNOWN"}': 1,
+      'hearthgate_call_seconds_count{tool="ha_overview"}': 1,
+      'hearthgate_auth_failures_total{reason="malformed_token"}': 5,
+      hearthgate_locked_out_total: 1,
+      hearthgate_hass_connected: 1,
+      hearthgate_state_up: 1,
+      hearthgate_kill_switch: 0,
+      hearthgate_lockouts: 0,
+      hearthgate_sessions: 1,
+      hearthgate_streams: 1,
+    };
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, found.get(name)]))).toEqual(
+      expected,
+    );
+    expect(found.get("hearthgate_audit_lag_seconds")).toBeLessThan(5);
+    expect([...found.keys()].join("\n")).toMatch(
+      /hearthgate_calls_total\{tool="ha_call_service",verdict="(?:denied|refused)"/,
+    );
+    expect(found.get('hearthgate_http_responses_total{status="401"}')).toBe(5);
+    expect(found.get("process_resident_memory_bytes")).toBeGreaterThan(1e6);
+    if (kind === "express")
+      expect(
+        found.get('hearthgate_rate_limited_total{door="serve",grant="grt_panel",by="credential"}'),
+      ).toBeGreaterThan(0);
+    for (const name of ["kitchen", "front_door", "secret_name", "light.", "lock.", 'panel"', token])
+      expect(text.replaceAll("grt_panel", "")).not.toContain(name);
+    // three names of prom-client's own are not as they should be
+    const { said } = promtool(["check", "metrics"], text);
+    expect(said.split("\n").filter((line) => line !== "" && !line.startsWith("nodejs_active_"))).toEqual([]);
+    // a counter of none is not there yet, and the certificate is another test's
+    for (const [, name = ""] of readFileSync(ALERTS, "utf8").matchAll(/\b(hearthgate_[a-z_]+)/g))
+      expect([name, text.includes(`# TYPE ${name.replace(/_bucket$/, "")} `)]).toEqual([
+        name,
+        name !== "hearthgate_certificate_days",
+      ]);
+    await stream.body?.cancel();
+    await door.close();
+  });
+});
+
+test("at the door itself it wants its token, and wrong ones lock out", async () => {
+  const door = await startDoor({ env: { METRICS_TOKEN: TOKEN } });
+  const url = `${door.url}/metrics`;
+  expect((await ask(url)).status).toBe(401);
+  expect((await ask(url, { token: await door.issue("viewer") })).status).toBe(401);
+  expect((await scrape(url, TOKEN)).get("hearthgate_state_up")).toBe(1);
+  for (let tries = 0; tries < 4; tries++) expect((await ask(url, { token: "wrong" })).status).toBe(401);
+  expect((await ask(url, { token: TOKEN })).status).toBe(429);
+  expect(door.stderr()).not.toContain(TOKEN);
+  await door.close();
+});
+
+test("without a port or a token there is none", async () => {
+  const door = await startDoor();
+  expect((await ask(`${door.url}/metrics`)).status).toBe(404);
+  await door.close();
+  for (const [env, fault] of [
+    [{ METRICS_PORT: "0", METRICS_HOST: "0.0.0.0" }, "METRICS_HOST is not loopback: set METRICS_TOKEN"],
+    [{ METRICS_TOKEN: "short" }, "METRICS_TOKEN must have at least 32 characters"],
+    [{ METRICS_PORT: "x" }, "METRICS_PORT must be a port"],
+  ] as const) {
+    const { code, said } = await failedStart({ env });
+    expect([code, said.includes(fault)]).toEqual([78, true]);
+  }
+});
+
+test("the certificate's days are there under TLS, and clients that are too slow are counted", async () => {
+  const { cert, key } = makeCertificate({ to: 20 });
+  const env = { HTTPS_ENABLED: "true", SSL_CERT_PATH: cert, SSL_KEY_PATH: key, METRICS_PORT: "0" };
+  const door = await startDoor({ env });
+  await speak(door.port, ["GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n"], { tls: true, quietMs: 20_000 });
+  const found = await scrape(metricsUrl(door));
+  expect(found.get("hearthgate_certificate_days")).toBeWithin(18, 21);
+  expect(found.get('hearthgate_timeouts_total{what="request"}')).toBe(1);
+  await door.close();
+});
+
+test("the alerts are rules that Prometheus takes, and fire when they should", () => {
+  expect(promtool(["check", "rules", ALERTS]).code).toBe(0);
+  const page = readFileSync(join(ALERTS, "..", "operations.md"), "utf8");
+  const config = join(mkdtempSync(join(tmpdir(), "hearthgate-prometheus-")), "prometheus.yml");
+  writeFileSync(config, /```prometheus\n([\s\S]*?)```/.exec(page)?.[1] ?? "");
+  expect(promtool(["check", "config", "--syntax-only", config])).toEqual({ code: 0, said: "" });
+  const file = join(mkdtempSync(join(tmpdir(), "hearthgate-alerts-")), "test.yml");
+  const alert = (name: string, at: string, labels: string) =>
+    `      - { eval_time: ${at}, alertname: ${name}, exp_alerts: [${labels}] }`;
+  const series = [
+    'hearthgate_state_up{instance="a"}|1 1 0 0 0 0 0 0 0 0',
+    'hearthgate_hass_connected{instance="a"}|1x10',
+    'hearthgate_auth_failures_total{instance="a",reason="unknown_token"}|0+5x20',
+    'hearthgate_auth_failures_total{instance="b",reason="revoked"}|0+50x20',
+    'hearthgate_certificate_days{instance="a"}|13x100',
+  ].map((line) => {
+    const [name = "", values = ""] = line.split("|");
+    return `      - { series: '${name}', values: '${values}' }`;
+  });
+  writeFileSync(
+    file,
+    [
+      `rule_files: [${ALERTS}]`,
+      "tests:",
+      "  - interval: 1m",
+      "    input_series:",
+      ...series,
+      "    alert_rule_test:",
+      alert("HearthgateStateGone", "1m", ""),
+      alert(
+        "HearthgateStateGone",
+        "5m",
+        '{ exp_labels: { severity: page, instance: a }, exp_annotations: { summary: "a cannot ask its state; nobody is let in. Look at Redis, or at state.db." } }',
+      ),
+      alert("HearthgateHomeGone", "10m", ""),
+      alert(
+        "HearthgateGuessing",
+        "15m",
+        '{ exp_labels: { severity: page, instance: a }, exp_annotations: { summary: "More than 20 wrong credentials at a in 15 minutes." } }',
+      ),
+      alert(
+        "HearthgateCertificateEnds",
+        "70m",
+        '{ exp_labels: { severity: page, instance: a }, exp_annotations: { summary: "The certificate of a ends in 13 days." } }',
+      ),
+      "",
+    ].join("\n"),
+  );
+  expect(promtool(["test", "rules", file])).toMatchObject({ code: 0 });
+});
+
+function promtool(words: readonly string[], input = ""): { readonly code: number; readonly said: string } {
+  const run = Bun.spawnSync([programOf("promtool"), ...words], { stdin: Buffer.from(input) });
+  return { code: run.exitCode, said: run.stderr.toString() };
+}
