@@ -118,7 +118,8 @@ function withEntities(triple: Triple, call: Spelled, target: Parts): Answer {
   const brought = [
     ...resolved.entityIds,
     ...(target.all ? everyEntity(home, call.service).filter((id) => !excluded.has(id)) : []),
-  ].filter((id) => entityOf(home, id) !== undefined && actsOn(call.service, id));
+    // What is denied and gone, as a member of a group, is refused as if it were there.
+  ].filter((id) => (entityOf(home, id) !== undefined || isDenied(triple, id)) && actsOn(call.service, id));
   // What is denied is among all, whether or not it is there.
   if (target.all)
     for (const rule of bounds(triple).flatMap((access) => access.deny))
@@ -169,10 +170,14 @@ function leavesOf(home: Home, call: Spelled, id: string): readonly Leaf[] {
     : [{ service: call.service, entityId: id }];
 }
 
+function isDenied(triple: Triple, id: string): boolean {
+  return bounds(triple).some((access) => covered(triple.home, access.deny, id));
+}
+
 /** Why one target may not be acted on, `ask`, or undefined when it may. */
 function targetCode(triple: Triple, call: Spelled, id: string): string | undefined {
   const { home } = triple;
-  const denied = (each: string) => bounds(triple).some((access) => covered(home, access.deny, each));
+  const denied = (each: string) => isDenied(triple, each);
   if (denied(id)) return "entity_denied";
   if (!bounds(triple).every((access) => permits(home, access, call.service, id)))
     return domainOf(call.service) === "homeassistant" ? "cross_domain_service" : "scope_denied";
