@@ -1,10 +1,11 @@
-/** Writes what is generated: .env.example, docs/configuration.md, docs/tools.md, tests/pins. With --check it only compares. */
+/** Writes what is generated: .env.example, docs/configuration.md, docs/clients.md, docs/tools.md, tests/pins. With --check it only compares. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { SETTINGS, type Setting } from "../src/config/settings.ts";
 import { type ServedTool, serve } from "../src/registry/served.ts";
 import { CATALOGUE } from "../src/tools/catalogue.ts";
+import { clientsPage } from "./docs/clients-page.ts";
 
 const settings: readonly [string, Setting][] = Object.entries(SETTINGS);
 const tools = CATALOGUE.map(serve);
@@ -75,6 +76,7 @@ function pin({ effects: _, ...wire }: ServedTool): string {
 const files: Readonly<Record<string, string>> = {
   ".env.example": envExample(),
   "docs/configuration.md": configurationPage(),
+  "docs/clients.md": clientsPage(),
   "docs/tools.md": toolsPage(),
   ...Object.fromEntries(tools.map((tool) => [`tests/pins/${tool.name}.json`, pin(tool)])),
 };
