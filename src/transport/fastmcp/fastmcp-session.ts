@@ -2,18 +2,27 @@
 
 import { FastMCPSession, type Logger } from "fastmcp";
 import type { Door } from "../door.ts";
-import { announceTools, installMethods, type ProtocolServer } from "../http/session/sdk-v1.ts";
+import {
+  announceTools,
+  installMethods,
+  type OnSubscribed,
+  type ProtocolServer,
+} from "../http/session/sdk-v1.ts";
 import { INSTRUCTIONS } from "../instructions.ts";
 import { capabilitiesFor } from "../offers/answer-method.ts";
+
+type SessionManner = {
+  /** There is somebody to be told of changes. */
+  readonly stays: boolean;
+  readonly onSubscribed: OnSubscribed;
+  readonly log: (message: string) => void;
+};
 
 /**
  * fastmcp keeps the session (pings, roots); the list and the calls are ours, so that they are the same at
  * every door: its own would advertise free-form objects as closed, and answer bad arguments as protocol errors.
  */
-export function fastmcpSession(
-  door: Door,
-  { stays, log }: { readonly stays: boolean; readonly log: (message: string) => void },
-): ProtocolServer {
+export function fastmcpSession(door: Door, { stays, onSubscribed, log }: SessionManner): ProtocolServer {
   const session = new FastMCPSession({
     name: "hearthgate",
     title: "Hearthgate",
@@ -29,13 +38,14 @@ export function fastmcpSession(
     ping: { enabled: false },
     transportType: "httpStream",
   });
-  installMethods(session.server, { stays });
+  installMethods(session.server, { stays, onSubscribed });
   announceTools(session.server, door);
   for (const method of ["logging/setLevel", "completion/complete"])
     session.server.removeRequestHandler(method);
   // an error of a session is the transport's; without a listener it would end the process
   session.on("error", ({ error }) => log(error.message));
   return {
+    sendResourceUpdated: (params) => session.server.sendResourceUpdated(params),
     connect: (transport) => session.connect(naming(transport, capabilitiesFor({ stays }))),
     close: () => session.close(),
   };

@@ -45,7 +45,8 @@ export async function serveOverFastmcp(
     onOpened: (id, { grantId }) => log.opened({ session_id: id, grant_id: grantId }),
     onExcess: ({ grantId, credential }) =>
       log.security("session_limit_reached", { grant_id: grantId, user: credential }),
-    serverFor: (door) => fastmcpSession(door, { stays: !rules.stateless, log: log.protocol }),
+    serverFor: (door, onSubscribed) =>
+      fastmcpSession(door, { stays: !rules.stateless, onSubscribed, log: log.protocol }),
     stateless: rules.stateless,
     onFault: log.defect,
   });

@@ -16,9 +16,16 @@ export type Subscriptions = {
 /** `ended`: the code of what ended it, told with the last notification. */
 export type Updated = (uri: string, ended?: string) => void;
 
-export function openSubscriptions(updated: Updated): Subscriptions {
+/** `onChanged` hears which there are whenever one is added, removed or over, not of the end of them all; it must not reject. */
+export function openSubscriptions(
+  updated: Updated,
+  onChanged: (uris: readonly string[]) => void | Promise<void> = () => undefined,
+): Subscriptions {
   const open = new Map<string, () => void>();
   let closed = false;
+  const changed = async () => {
+    if (!closed) await onChanged([...open.keys()]);
+  };
   return {
     async add(uri, door, context) {
       const input = await followedBy(door, uri);
@@ -28,14 +35,16 @@ export function openSubscriptions(updated: Updated): Subscriptions {
         changed: () => updated(uri),
         ended(why: string) {
           open.delete(uri);
+          void changed();
           updated(uri, why);
         },
       };
       try {
         const stop = await door.follow(input, heard, context);
         // ended while it was opened
-        if (closed || !open.has(uri)) stop();
-        else open.set(uri, stop);
+        if (closed || !open.has(uri)) return stop();
+        open.set(uri, stop);
+        await changed();
       } catch (fault) {
         open.delete(uri);
         throw fault instanceof Failure && fault.code === "NOT_FOUND" ? noSuchPage() : fault;
@@ -43,7 +52,7 @@ export function openSubscriptions(updated: Updated): Subscriptions {
     },
     remove(uri) {
       open.get(String(uri))?.();
-      open.delete(String(uri));
+      if (open.delete(String(uri))) void changed();
     },
     close() {
       closed = true;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { until } from "../../until.ts";
 import { DOORS, startDoor, type TestDoor } from "../door.ts";
+import { ask, openSession, send } from "../exchange.ts";
 
 const LIGHT = "ha://entity/light.hall";
 const NARROW = {
@@ -65,6 +66,28 @@ for (const kind of DOORS)
       await until(() => one.updates.length === 2 && other.updates.length === 1);
       expect(uris(one.updates).at(-1)).toBe("ha://entity/light.kitchen_ceiling");
       for (const { client } of [one, other]) await client.close();
+    });
+
+    test("a session that another process takes up goes on hearing", async () => {
+      const first = await startDoor({ kind, house: door.house, grants: [NARROW] });
+      const token = await first.issue("narrow");
+      const session = await openSession(first.url, token);
+      const body = { jsonrpc: "2.0", id: 1, method: "resources/subscribe", params: { uri: LIGHT } };
+      expect((await ask(`${first.url}/mcp`, { token, session, body })).json).toMatchObject({ result: {} });
+      await first.stop();
+      const second = await startDoor({ kind, house: door.house, home: first.home });
+      const stream = await send(`${second.url}/mcp`, { token, session });
+      expect(stream.status).toBe(200);
+      let said = "";
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) said += Buffer.from(part).toString();
+      })().catch(() => undefined);
+      door.house.setState("light.hall", "unavailable");
+      await until(() => said.includes("notifications/resources/updated"));
+      door.house.setState("light.hall", "off");
+      expect(said).toContain(LIGHT);
+      await second.close();
+      await reading;
     });
 
     test("what is hidden, absent or no resource cannot be subscribed to, with one answer", async () => {

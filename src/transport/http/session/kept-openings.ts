@@ -7,6 +7,8 @@ export type Opening = {
   readonly protocolVersion: string;
   readonly clientInfo: unknown;
   readonly capabilities: unknown;
+  /** Resources that it was subscribed to since. */
+  readonly subscribed?: readonly string[];
 };
 
 /** `keptAt`: milliseconds since 1970, when the process that has it last said that it is used. */

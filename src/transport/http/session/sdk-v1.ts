@@ -26,6 +26,7 @@ import type { Opening } from "./kept-openings.ts";
 import { type OwedAnswers, owedAnswers } from "./owed-answers.ts";
 import { type SessionEvents, sessionEvents } from "./session-events.ts";
 
+const STREAM_OPENS_MS = 200;
 /** A question lives no longer. */
 const LONGEST_MS = 24 * 60 * 60_000;
 
@@ -37,7 +38,14 @@ export type SdkSession = {
 };
 
 /** What speaks the protocol: the SDK's own server, or one that a framework has around it. */
-export type ProtocolServer = { connect(transport: Transport): Promise<void>; close(): Promise<void> };
+export type ProtocolServer = {
+  connect(transport: Transport): Promise<void>;
+  sendResourceUpdated(params: { uri: string }): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Hears all resources that the session is subscribed to, whenever they are others. */
+export type OnSubscribed = (uris: readonly string[]) => Promise<void>;
 
 export type SdkSessionOptions = {
   readonly server: ProtocolServer;
@@ -108,12 +116,15 @@ async function restOfStream(
   return new Response(parts.join(""), { headers });
 }
 
-export function sdkServer1(door: Pick<Door, "version" | "onToolsChanged">): Server {
+export function sdkServer1(
+  door: Pick<Door, "version" | "onToolsChanged">,
+  onSubscribed: OnSubscribed,
+): Server {
   const server = new Server(
     { name: "hearthgate", title: "Hearthgate", version: door.version },
     { instructions: INSTRUCTIONS },
   );
-  installMethods(server, { stays: true });
+  installMethods(server, { stays: true, onSubscribed });
   announceTools(server, door);
   return server;
 }
@@ -138,11 +149,15 @@ function whenClosed(server: Server, run: () => void): void {
  * Ours in place of whatever the server would list and call by itself, for each request with the door of its own: a session
  * outlives the address and the token that it was opened with.
  */
-export function installMethods(server: Server, { stays }: { readonly stays: boolean }): void {
+export function installMethods(
+  server: Server,
+  { stays, onSubscribed }: { readonly stays: boolean; readonly onSubscribed: OnSubscribed },
+): void {
   // a framework that does not know of them would keep notifications back
   server.registerCapabilities(capabilitiesFor({ stays }));
   const subscriptions = openSubscriptions(
     (uri, ended) => void server.sendResourceUpdated(updateOf(uri, ended)).catch(() => undefined),
+    onSubscribed,
   );
   whenClosed(server, subscriptions.close);
   server.setRequestHandler(ListToolsRequestSchema, async (_, extra) => ({
@@ -205,11 +220,41 @@ export async function revivedSession(
   door: Door,
 ): Promise<SdkSession> {
   const session = sdkSession(options);
-  const initialize: JsonRpcMessage = { jsonrpc: "2.0", id: 0, method: "initialize", params: { ...opening } };
+  const initialize: JsonRpcMessage = {
+    jsonrpc: "2.0",
+    id: 0,
+    method: "initialize",
+    params: openingParams(opening),
+  };
   await (await session.fetch(played(initialize), initialize, door)).body?.cancel();
   const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
   await session.fetch(played(initialized, options.id), initialized, door);
+  // the client's stream opens meanwhile
+  setTimeout(() => void followAgain(session, options, opening, door).catch(() => undefined), STREAM_OPENS_MS);
   return session;
+}
+
+/** What changed while nobody followed it is not known: each is told once. What may no more be followed is, too, and read so. */
+async function followAgain(
+  session: SdkSession,
+  { id, server }: SdkSessionOptions,
+  { subscribed = [] }: Opening,
+  door: Door,
+): Promise<void> {
+  for (const [index, uri] of subscribed.entries()) {
+    const again: JsonRpcMessage = {
+      jsonrpc: "2.0",
+      id: index + 1,
+      method: "resources/subscribe",
+      params: { uri },
+    };
+    await (await session.fetch(played(again, id), again, door)).text();
+    await server.sendResourceUpdated({ uri });
+  }
+}
+
+function openingParams({ subscribed: _, ...params }: Opening) {
+  return params;
 }
 
 function played(message: JsonRpcMessage, session?: string): Request {

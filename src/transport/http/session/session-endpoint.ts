@@ -12,7 +12,13 @@ import type { Exchange, Step } from "../exchange.ts";
 import { refuse } from "../problems.ts";
 import { sendWebResponse, webRequest } from "../web-exchange.ts";
 import type { Opening } from "./kept-openings.ts";
-import { type ProtocolServer, revivedSession, type SdkSession, sdkSession } from "./sdk-v1.ts";
+import {
+  type OnSubscribed,
+  type ProtocolServer,
+  revivedSession,
+  type SdkSession,
+  sdkSession,
+} from "./sdk-v1.ts";
 import { type LiveSession, type SessionBook, type SessionRules, sessionBook } from "./sessions.ts";
 
 type Session = LiveSession & {
@@ -27,7 +33,7 @@ export type SessionEndpoint = { readonly step: Step; readonly sessions: SessionB
 export type SessionParts = Pick<SessionRules<Session>, "store" | "now" | "most" | "onExcess"> & {
   readonly road: Road;
   /** The protocol server of one session. */
-  readonly serverFor: (door: Door) => ProtocolServer;
+  readonly serverFor: (door: Door, onSubscribed: OnSubscribed) => ProtocolServer;
   readonly onOpened: (id: string, principal: Principal) => void;
   /** No sessions: every request stands alone. */
   readonly stateless: boolean;
@@ -39,7 +45,9 @@ export function sessionEndpoint(parts: SessionParts): SessionEndpoint {
   const endSoon = (id: string) => void sessions.end(id).catch(onFault);
   const optionsFor = (id: string | undefined, door: Door) => ({
     id,
-    server: serverFor(door),
+    server: serverFor(door, async (uris) => {
+      if (id !== undefined) await sessions.subscribed(id, uris).catch(onFault);
+    }),
     onEnded: () => id !== undefined && endSoon(id),
   });
   const sessions: SessionBook<Session> = sessionBook({

@@ -12,6 +12,8 @@ export type SessionBook<S extends LiveSession> = {
   find(id: string, principal: Principal): Promise<S | undefined>;
   /** A new one; at the cap of its grant, over all processes, the one that was idle longest makes room. */
   add(id: string, principal: Principal, session: S, opening: Opening): Promise<void>;
+  /** Kept with its opening: whoever takes it up follows these, too. */
+  subscribed(id: string, uris: readonly string[]): Promise<void>;
   end(id: string): Promise<void>;
   /** Live ones of this process. */
   size(): number;
@@ -36,12 +38,14 @@ const KEEP_EVERY_MS = 5 * 60_000;
 /** A session that was used since its opening was last kept must not end before its time. */
 const KEPT_MS = IDLE_MS + KEEP_EVERY_MS;
 const MOST_SESSIONS = 5;
+/** Characters; whoever follows more than these subscribes again after a restart. */
+const MOST_SUBSCRIBED = 16 * 1024;
 
 type Held<S> = {
   readonly session: S;
   /** As the credential came that holds longest: a login's later tokens are the same owner. */
   principal: Principal;
-  readonly opening: Opening;
+  opening: Opening;
   usedAt: number;
   /** When its opening was last kept. */
   keptAt: number;
@@ -145,6 +149,12 @@ export function sessionBook<S extends LiveSession>({
       return pending;
     },
     add: hold,
+    async subscribed(id, subscribed) {
+      const known = held.get(id);
+      if (!known || JSON.stringify(subscribed).length > MOST_SUBSCRIBED) return;
+      known.opening = { ...known.opening, subscribed };
+      await kept.keep(id, ownerOf(known.principal), known.opening);
+    },
     end,
     size: () => held.size,
     async sweep(holds) {
