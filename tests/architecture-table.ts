@@ -217,8 +217,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "home/past": [...HOME, "home/see"],
   "home/diagnose": [...HOME, "home/see", "home/past"],
   "home/read": [...HOME, "home/see", "home/service", "search", "search/match/state-filter.ts"],
+  "home/assist": [...HOME, "home/see", "home/act", "home/read"],
   home: [
     ...HOME,
+    "home/assist",
     "home/see",
     "home/service",
     "home/act",

@@ -212,6 +212,16 @@ export type Diagnosis = {
   readonly not_shown?: readonly string[];
 };
 
+export type AssistAnswer = Partial<ActOutcome> & {
+  /** The intent, and the caller's own words that filled it. */
+  readonly understood: string;
+  /** What answers a question by itself. */
+  readonly said?: string;
+  /** The services that it came to. */
+  readonly calls?: readonly string[];
+  readonly found?: readonly Row[];
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -269,6 +279,9 @@ export type CameraVerbs = { picture(id: string): Promise<PictureAnswer> };
 
 export type TemplateVerbs = { template(input: TemplateInput): Promise<TemplateAnswer> };
 
+/** A sentence in the home's language. */
+export type ConverseVerbs = { assist(text: string): Promise<AssistAnswer> };
+
 export type HistoryVerbs = { history(input: HistoryInput): Promise<HistoryAnswer> };
 
 type VerbsOf = {
@@ -278,6 +291,7 @@ type VerbsOf = {
   readonly camera: CameraVerbs;
   readonly template: TemplateVerbs;
   readonly control: ControlVerbs;
+  readonly converse: ConverseVerbs;
 };
 
 type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void

@@ -20,6 +20,7 @@ import type {
   AccessVerbs,
   CameraVerbs,
   ControlVerbs,
+  ConverseVerbs,
   HistoryVerbs,
   Home,
   ReadVerbs,
@@ -106,6 +107,12 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
   control: (narrowing, looking): ControlVerbs => ({
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
     actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),
+  }),
+  converse: (narrowing, looking): ConverseVerbs => ({
+    async assist(text) {
+      const { assist } = await import("./assist/assist.ts");
+      return assist(text, { looking, acting: (batch) => actScope(narrowing, looking, batch) });
+    },
   }),
 };
 

@@ -1,0 +1,383 @@
+/** A sentence reaches what its grant would let a plain call reach, and nothing else. */
+
+import { describe, expect, test } from "bun:test";
+import { Failure } from "../../../src/core/failure.ts";
+import { HassError } from "../../../src/hass/hass-error.ts";
+import type { WireServices } from "../../../src/hass/wire.ts";
+import { grantOf, openRoad, type RoadOptions } from "../../road/road.ts";
+import { stateOf } from "../../security/grant/vector-home.ts";
+import { until } from "../../until.ts";
+
+const CONVERSES = { conversation: "allow" };
+const field = (selector: object) => ({ selector });
+const service = (domain: string, fields = {}) => ({ fields, target: { entity: [{ domain: [domain] }] } });
+const SERVICES: WireServices = {
+  light: {
+    turn_on: service("light", {
+      brightness_pct: field({ number: { min: 0, max: 100 } }),
+      color_name: field({ text: {} }),
+    }),
+    turn_off: service("light"),
+    toggle: service("light"),
+  },
+  switch: { turn_on: service("switch"), turn_off: service("switch") },
+  lock: { lock: service("lock"), unlock: service("lock") },
+  cover: { open_cover: service("cover"), close_cover: service("cover") },
+  media_player: { media_pause: service("media_player"), media_play: service("media_player") },
+  script: { turn_on: service("script") },
+};
+
+type Said = {
+  readonly intent: string;
+  readonly slots?: Readonly<Record<string, unknown>>;
+  readonly targets?: readonly string[];
+  readonly matched?: readonly string[];
+  readonly source?: string;
+  readonly match?: boolean;
+};
+
+/** As Home Assistant answers. */
+function debugged({
+  intent,
+  slots = {},
+  targets = [],
+  matched = targets,
+  source = "builtin",
+  match = true,
+}: Said) {
+  const details = Object.entries(slots).map(([name, value]) => [name, { name, value, text: String(value) }]);
+  const found = targets.map((id) => [id, { matched: matched.includes(id) }]);
+  return {
+    intent: { name: intent },
+    slots: {},
+    details: Object.fromEntries(details),
+    targets: Object.fromEntries(found),
+    match,
+    source,
+    unmatched_slots: {},
+  };
+}
+
+async function house(
+  access: object,
+  said: Said | null | object,
+  { grant = {}, ...options }: RoadOptions & { readonly grant?: object } = {},
+) {
+  const result =
+    said !== null && "intent" in said && typeof said.intent === "string" ? debugged(said as Said) : said;
+  const road = await openRoad(grantOf({ access, capabilities: CONVERSES, ...grant }), {
+    services: SERVICES,
+    ...options,
+    answers: { "conversation/agent/homeassistant/debug": () => ({ results: [result] }), ...options.answers },
+  });
+  return { ...road, say: (text = "a sentence", more = {}) => road.call("ha_assist", { text, ...more }) };
+}
+
+const LIGHTS = { read: ["light.*"], actions: ["light.*"] };
+const ON = (name: string, ...targets: string[]) => ({ intent: "HassTurnOn", slots: { name }, targets });
+
+describe("what it comes to", () => {
+  test("is sent to the entities alone, and told", async () => {
+    const { say, sent, asked } = await house(LIGHTS, ON("kitchen", "light.kitchen"), {
+      onCall: async (call, { set }) => {
+        set(stateOf("light.kitchen", {}, call.service === "turn_on" ? "on" : "off"));
+        return { contextId: "c", response: undefined };
+      },
+    });
+    const { structured } = await say();
+    expect(structured).toMatchObject({
+      understood: "HassTurnOn: name kitchen",
+      calls: ["light.turn_on"],
+      targets: [{ id: "light.kitchen", verdict: "already" }],
+    });
+    expect(sent).toEqual([
+      { domain: "light", service: "turn_on", data: {}, entityIds: ["light.kitchen"] } as never,
+    ]);
+    expect(asked).not.toContain("conversation/process");
+  });
+
+  test.each([
+    [ON("x", "lock.front"), "lock.lock", "locked"],
+    [{ ...ON("x", "lock.front"), intent: "HassTurnOff" }, "lock.unlock", "unlocked"],
+    [ON("x", "cover.awning"), "cover.open_cover", "open"],
+    [{ ...ON("x", "cover.awning"), intent: "HassTurnOff" }, "cover.close_cover", "closed"],
+    [{ ...ON("x", "light.hall"), intent: "HassToggle" }, "light.toggle", "off"],
+    [
+      { intent: "HassMediaPause", slots: { name: "tv" }, targets: ["media_player.tv"] },
+      "media_player.media_pause",
+      "paused",
+    ],
+  ])("%j is %s", async (said, called, state) => {
+    const everything = { read: ["*"], actions: [{ service: "*", target: {} }] };
+    const { say } = await house(everything, said, {
+      grant: { gates: { physical: "allow" } },
+      onCall: async ({ entityIds = [] }, { set }) => {
+        for (const id of entityIds) set(stateOf(id, {}, state));
+        return { contextId: "c", response: undefined };
+      },
+    });
+    expect((await say()).structured["calls"]).toEqual([called]);
+  });
+
+  test("carries the values of the sentence", async () => {
+    const { say, sent } = await house(
+      LIGHTS,
+      {
+        intent: "HassLightSet",
+        slots: { name: "kitchen", brightness: 30 },
+        targets: ["light.kitchen"],
+      },
+      {
+        onCall: async (_, { set }) => {
+          set(stateOf("light.kitchen", { brightness: 77 }));
+          return { contextId: "c", response: undefined };
+        },
+      },
+    );
+    await say();
+    expect(sent[0]?.data).toEqual({ brightness_pct: 30 });
+  });
+
+  test("of several players starts those that were paused", async () => {
+    const { say, sent, set } = await house(
+      { read: ["*"], actions: ["media_player.*"] },
+      {
+        intent: "HassMediaUnpause",
+        slots: { area: "room" },
+        targets: ["media_player.tv", "media_player.secret"],
+      },
+      {
+        onCall: async (_, { set }) => {
+          set(stateOf("media_player.tv", {}, "playing"));
+          return { contextId: "c", response: undefined };
+        },
+      },
+    );
+    set(stateOf("media_player.tv", {}, "paused"));
+    await say();
+    expect(sent.map(({ entityIds }) => entityIds)).toEqual([["media_player.tv"]]);
+  });
+
+  test("in two domains is two calls", async () => {
+    const { say, sent } = await house(
+      { read: ["*"], actions: ["light.*", "switch.*"] },
+      { intent: "HassTurnOn", slots: { area: "kitchen" }, targets: ["light.kitchen", "switch.heater"] },
+    );
+    expect((await say()).structured["calls"]).toEqual(["light.turn_on", "switch.turn_on"]);
+    expect(sent).toHaveLength(2);
+  });
+});
+
+describe("nothing is sent", () => {
+  const refusals: readonly (readonly [string, object | null])[] = [
+    ["what fits nothing", null],
+    ["what fits in part", { ...ON("x", "light.kitchen"), match: false }],
+    ["a sentence of the owner's own", { ...ON("x", "light.kitchen"), source: "custom" }],
+    ["the sentence of an automation", { match: true, source: "trigger", sentence_template: "open sesame" }],
+    ["a broadcast", { intent: "HassBroadcast", slots: { message: "dinner" } }],
+    ["a timer", { intent: "HassStartTimer", slots: { minutes: 5 } }],
+    [
+      "an intent that nobody has heard of",
+      ON("x", "light.kitchen") && { intent: "MyIntent", targets: ["light.kitchen"] },
+    ],
+    [
+      "a value that the call has no place for",
+      { ...ON("x", "light.kitchen"), slots: { name: "x", speed: 3 } },
+    ],
+    [
+      "a setting without its value",
+      { intent: "HassLightSet", slots: { name: "x" }, targets: ["light.kitchen"] },
+    ],
+    ["an answer of another form", { intent: 3, targets: "light.kitchen" }],
+    ["no answer", {}],
+  ];
+  test.each(refusals)("for %s", async (_, said) => {
+    const { say, sent } = await house(LIGHTS, said);
+    expect((await say()).code).toBe("NOT_FOUND");
+    expect(sent).toEqual([]);
+  });
+
+  test("and what is hidden, not there or not to be resolved is one answer", async () => {
+    const kinds = [
+      null,
+      ON("x", "lock.front"),
+      ON("x"),
+      { ...ON("x", "lock.front"), source: "custom" },
+      { intent: "HassBroadcast", slots: { message: "x" } },
+      { intent: "HassGetState", slots: { name: "x" }, targets: ["lock.front"] },
+    ];
+    const told = await Promise.all(
+      kinds.map(async (said) => (await (await house(LIGHTS, said)).say("x")).text),
+    );
+    expect(new Set(told).size).toBe(1);
+  });
+
+  test("whoever sees everything hears why", async () => {
+    const everything = { read: ["*"], actions: ["light.*"] };
+    const { say } = await house(everything, { match: true, source: "trigger" });
+    expect((await say()).text).toContain("belongs to an automation");
+  });
+
+  test("without the capability, and the tool is not shown", async () => {
+    const { say, sent, asked } = await house(LIGHTS, ON("x", "light.kitchen"), {
+      grant: { capabilities: {} },
+    });
+    expect((await say()).code).toBe("TOOL_UNKNOWN");
+    expect([sent, asked]).toEqual([[], []]);
+  });
+
+  test("where Home Assistant cannot be asked", async () => {
+    const { say, sent } = await house(LIGHTS, null, {
+      answers: {
+        "conversation/agent/homeassistant/debug": () => {
+          throw new Failure("HASS_REJECTED", "no", {
+            cause: new HassError("unknown_command", "Unknown command."),
+          });
+        },
+      },
+    });
+    expect((await say()).text).toContain("cannot say what a sentence would do");
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("the grant decides as for a plain call", () => {
+  test("a name is of what the caller sees; a place with more in it is refused", async () => {
+    const named = await house(LIGHTS, ON("front", "light.kitchen", "lock.front"));
+    expect((await named.say()).code).toBe("ok");
+    expect(named.sent.map(({ entityIds }) => entityIds)).toEqual([["light.kitchen"]]);
+    const placed = await house(LIGHTS, {
+      intent: "HassTurnOn",
+      slots: { area: "hall" },
+      targets: ["light.hall", "lock.front"],
+    });
+    const refused = await placed.say();
+    expect(refused.code).toBe("PERMISSION_DENIED");
+    expect(refused.text).not.toContain("lock");
+    expect(placed.sent).toEqual([]);
+  });
+
+  test("narrow does what is open, and counts the rest", async () => {
+    const { say, sent } = await house(
+      LIGHTS,
+      { intent: "HassTurnOn", slots: { area: "hall" }, targets: ["light.hall", "lock.front"] },
+      { grant: { target_mode: "narrow" } },
+    );
+    expect((await say()).structured["left_out"]).toEqual(["1 more"]);
+    expect(sent.map(({ entityIds }) => entityIds)).toEqual([["light.hall"]]);
+  });
+
+  test("what may be read and not acted on", async () => {
+    const { say, sent } = await house(
+      { read: ["light.*"], actions: ["light.*@light.kitchen"] },
+      { intent: "HassTurnOn", slots: { domain: "light" }, targets: ["light.kitchen", "light.hall"] },
+    );
+    expect((await say()).code).toBe("PERMISSION_DENIED");
+    expect(sent).toEqual([]);
+  });
+
+  test("deny wins", async () => {
+    const { say, sent } = await house({ ...LIGHTS, deny: ["light.hall"] }, ON("x", "light.hall"));
+    expect((await say()).code).toBe("NOT_FOUND");
+    expect(sent).toEqual([]);
+  });
+
+  const DOORS = { read: ["*"], actions: ["lock.*", "light.*"] };
+  const UNLOCK = { intent: "HassTurnOff", slots: { name: "front" }, targets: ["lock.front"] };
+
+  test("a lock asks the owner, whatever word is said", async () => {
+    const { say, sent, desk } = await house(DOORS, UNLOCK, { how: "the owner's command" });
+    const asked = await say();
+    expect(asked).toMatchObject({ code: "APPROVAL_REQUIRED", approvalId: expect.any(String) });
+    expect(sent).toEqual([]);
+    expect(desk).toBeDefined();
+  });
+
+  test("of several things that do not all go through nothing is sent", async () => {
+    const both = { intent: "HassTurnOff", slots: { area: "hall" }, targets: ["light.hall", "lock.front"] };
+    const { say, sent } = await house(DOORS, both, { how: "the owner's command" });
+    expect((await say()).code).toBe("PERMISSION_DENIED");
+    expect(sent).toEqual([]);
+  });
+
+  test("through a script to a lock", async () => {
+    const { say, sent } = await house(
+      { read: ["*"], actions: ["script.*", "lock.*", "light.*"] },
+      ON("good night", "script.good_night"),
+    );
+    expect((await say()).code).not.toBe("ok");
+    expect(sent).toEqual([]);
+  });
+
+  test("a PIN", async () => {
+    const restrictions = [{ id: "r", type: "pin", applies_to: "actions", params: { pin: "2468" } }];
+    const { say, sent } = await house(LIGHTS, ON("x", "light.kitchen"), { grant: { restrictions } });
+    expect((await say()).denial).toBe("pin_required");
+    expect((await say("x", { pin: "1357" })).denial).toBe("invalid_pin");
+    expect(sent).toEqual([]);
+    expect((await say("x", { pin: "2468" })).code).toBe("ok");
+  });
+
+  test("hours", async () => {
+    const params = { start_time: "01:00", end_time: "02:00", timezone: "UTC" };
+    const restrictions = [{ id: "r", type: "schedule", applies_to: "light.*", params }];
+    const { say, sent } = await house(LIGHTS, ON("x", "light.kitchen"), { grant: { restrictions } });
+    expect((await say()).denial).toBe("outside_schedule");
+    expect(sent).toEqual([]);
+  });
+
+  test("a rate", async () => {
+    const params = { limit: 1, window_seconds: 60 };
+    const restrictions = [{ id: "r", type: "rate_limit", applies_to: "light.*", params }];
+    const { say, sent } = await house(LIGHTS, ON("x", "light.kitchen"), { grant: { restrictions } });
+    expect((await say()).code).toBe("ok");
+    expect((await say()).code).toBe("RATE_LIMITED");
+    expect(sent).toHaveLength(1);
+  });
+
+  test("the audit has the call that was sent, and the sentence that was refused", async () => {
+    const { say, audited } = await house(LIGHTS, ON("x", "light.kitchen"));
+    await say();
+    await until(() => audited().length === 2);
+    expect(audited()).toEqual(["light.turn_on begin", "light.turn_on end"]);
+    const refused = await house(LIGHTS, ON("x", "lock.front"));
+    await refused.say();
+    expect(refused.audited()).toEqual(["ha_assist denied"]);
+  });
+});
+
+describe("a question", () => {
+  const WHICH = {
+    intent: "HassGetState",
+    slots: { domain: "light", state: "on" },
+    targets: ["light.kitchen", "light.hall", "light.bedroom"],
+    matched: ["light.kitchen", "light.hall"],
+  };
+
+  test("is answered of what may be seen, as if there were nothing else", async () => {
+    const { say, sent } = await house({ read: ["light.kitchen", "light.bedroom"] }, WHICH);
+    const { structured, text } = await say();
+    expect(structured).toMatchObject({ said: "1 of 2: on", found: [{ id: "light.kitchen" }] });
+    expect(text).not.toContain("hall");
+    expect(sent).toEqual([]);
+  });
+
+  test("counts as a reading", async () => {
+    const params = { start_time: "01:00", end_time: "02:00", timezone: "UTC" };
+    const restrictions = [{ id: "r", type: "schedule", applies_to: "read", params }];
+    const { say } = await house({ read: ["light.*"] }, WHICH, { grant: { restrictions } });
+    expect((await say()).denial).toBe("outside_schedule");
+  });
+
+  test("for the weather is of the weather that is seen", async () => {
+    const { say } = await house({ read: ["weather.home"] }, { intent: "HassGetWeather" });
+    expect((await say()).structured["found"]).toMatchObject([{ id: "weather.home" }]);
+    const hidden = await house({ read: ["light.*"] }, { intent: "HassGetWeather" });
+    expect((await hidden.say()).code).toBe("NOT_FOUND");
+  });
+
+  test("for the time needs nothing of the home", async () => {
+    const { say } = await house({ read: ["light.*"] }, { intent: "HassGetCurrentTime" });
+    expect((await say()).structured["said"]).toBe("2026-06-12T12:00:00Z");
+  });
+});
