@@ -212,14 +212,11 @@ export type Diagnosis = {
   readonly not_shown?: readonly string[];
 };
 
-export type AssistAnswer = Partial<ActOutcome> & {
-  /** The intent, and the caller's own words that filled it. */
+/** `understood`: the intent and the words that filled it; `calls`: the services it came to; `said`, `found`: of questions. */
+export type AssistAnswer = Partial<
+  ActOutcome & { said: string; calls: readonly string[]; found: readonly Row[] }
+> & {
   readonly understood: string;
-  /** What answers a question by itself. */
-  readonly said?: string;
-  /** The services that it came to. */
-  readonly calls?: readonly string[];
-  readonly found?: readonly Row[];
 };
 
 export type ServiceRow = {

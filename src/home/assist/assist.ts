@@ -2,7 +2,7 @@
 
 import { Failure } from "../../core/failure.ts";
 import { isoInZone } from "../../core/local-time.ts";
-import { cleanLine } from "../../core/text.ts";
+import { cleanName } from "../../core/text.ts";
 import { areaOf } from "../../hass/registries.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { EVERYTHING } from "../../security/grant/decide/look.ts";
@@ -60,8 +60,8 @@ const WHY: Readonly<Record<Unclear | "no call", string>> = {
 
 /** `HassTurnOff: name kitchen lights`, of the caller's own words. */
 function saidAs({ intent, heard }: Understood): string {
-  const words = Object.entries(heard).map(([key, text]) => `${cleanLine(key, 30)} ${cleanLine(text, 60)}`);
-  return `${cleanLine(intent, 60)}${words.length > 0 ? `: ${words.join(", ")}` : ""}`;
+  const words = Object.entries(heard).map(([key, text]) => `${cleanName(key)} ${cleanName(text)}`);
+  return `${cleanName(intent)}${words.length > 0 ? `: ${words.join(", ")}` : ""}`;
 }
 
 /** Of those that may be seen, as if there were no others. */
@@ -76,7 +76,7 @@ async function answered(understood: Understood, { looking }: AssistScope): Promi
   const fits =
     wanted === undefined ? ids : ids.filter((id) => understood.matched.has(id) && isOpen(id, looking));
   const counted =
-    wanted === undefined ? {} : { said: `${fits.length} of ${ids.length}: ${cleanLine(String(wanted), 60)}` };
+    wanted === undefined ? {} : { said: `${fits.length} of ${ids.length}: ${cleanName(String(wanted))}` };
   const shown = fits.length > 0 ? fits : ids;
   const rows = await readRows(
     shown.slice(0, ROWS_SHOWN),
@@ -159,7 +159,7 @@ function oneByOne(calls: readonly CallInput[], { looking: { deciding } }: Assist
     "PERMISSION_DENIED",
     "The sentence means several things, and some of them need the owner's yes.",
     {
-      hint: `Nothing was sent. Ask for each by itself: ${ids.map((id) => cleanLine(nameOf(deciding.gateway, id), 60)).join(", ")}.`,
+      hint: `Nothing was sent. Ask for each by itself: ${ids.map((id) => cleanName(nameOf(deciding.gateway, id))).join(", ")}.`,
     },
   );
 }

@@ -39,7 +39,10 @@ describe("a sentence", () => {
     const { name } = (structured["found"] as { name: string }[])[0] ?? { name: "" };
     const { error, text } = await say(`open the ${name}`);
     expect(error).toBe(true);
-    expect(text).toMatch(/^(APPROVAL_REQUIRED|PERMISSION_DENIED)/);
+    // the demo house exposes its garage to nobody
+    expect(text).toMatch(
+      suite.home.name === "real" ? /^(APPROVAL_REQUIRED|PERMISSION_DENIED)/ : /^NOT_FOUND/,
+    );
     expect(await stateOf(suite.home.roles.garage)).toBe(before);
   });
 

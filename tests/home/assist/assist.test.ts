@@ -3,75 +3,9 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/core/failure.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
-import type { WireServices } from "../../../src/hass/wire.ts";
-import { grantOf, openRoad, type RoadOptions } from "../../road/road.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
 import { until } from "../../until.ts";
-
-const CONVERSES = { conversation: "allow" };
-const field = (selector: object) => ({ selector });
-const service = (domain: string, fields = {}) => ({ fields, target: { entity: [{ domain: [domain] }] } });
-const SERVICES: WireServices = {
-  light: {
-    turn_on: service("light", {
-      brightness_pct: field({ number: { min: 0, max: 100 } }),
-      color_name: field({ text: {} }),
-    }),
-    turn_off: service("light"),
-    toggle: service("light"),
-  },
-  switch: { turn_on: service("switch"), turn_off: service("switch") },
-  lock: { lock: service("lock"), unlock: service("lock") },
-  cover: { open_cover: service("cover"), close_cover: service("cover") },
-  media_player: { media_pause: service("media_player"), media_play: service("media_player") },
-  script: { turn_on: service("script") },
-};
-
-type Said = {
-  readonly intent: string;
-  readonly slots?: Readonly<Record<string, unknown>>;
-  readonly targets?: readonly string[];
-  readonly matched?: readonly string[];
-  readonly source?: string;
-  readonly match?: boolean;
-};
-
-/** As Home Assistant answers. */
-function debugged({
-  intent,
-  slots = {},
-  targets = [],
-  matched = targets,
-  source = "builtin",
-  match = true,
-}: Said) {
-  const details = Object.entries(slots).map(([name, value]) => [name, { name, value, text: String(value) }]);
-  const found = targets.map((id) => [id, { matched: matched.includes(id) }]);
-  return {
-    intent: { name: intent },
-    slots: {},
-    details: Object.fromEntries(details),
-    targets: Object.fromEntries(found),
-    match,
-    source,
-    unmatched_slots: {},
-  };
-}
-
-async function house(
-  access: object,
-  said: Said | null | object,
-  { grant = {}, ...options }: RoadOptions & { readonly grant?: object } = {},
-) {
-  const result =
-    said !== null && "intent" in said && typeof said.intent === "string" ? debugged(said as Said) : said;
-  const road = await openRoad(grantOf({ access, capabilities: CONVERSES, ...grant }), {
-    services: SERVICES,
-    ...options,
-    answers: { "conversation/agent/homeassistant/debug": () => ({ results: [result] }), ...options.answers },
-  });
-  return { ...road, say: (text = "a sentence", more = {}) => road.call("ha_assist", { text, ...more }) };
-}
+import { house } from "./sentence-home.ts";
 
 const LIGHTS = { read: ["light.*"], actions: ["light.*"] };
 const ON = (name: string, ...targets: string[]) => ({ intent: "HassTurnOn", slots: { name }, targets });
@@ -343,41 +277,5 @@ describe("the grant decides as for a plain call", () => {
     const refused = await house(LIGHTS, ON("x", "lock.front"));
     await refused.say();
     expect(refused.audited()).toEqual(["ha_assist denied"]);
-  });
-});
-
-describe("a question", () => {
-  const WHICH = {
-    intent: "HassGetState",
-    slots: { domain: "light", state: "on" },
-    targets: ["light.kitchen", "light.hall", "light.bedroom"],
-    matched: ["light.kitchen", "light.hall"],
-  };
-
-  test("is answered of what may be seen, as if there were nothing else", async () => {
-    const { say, sent } = await house({ read: ["light.kitchen", "light.bedroom"] }, WHICH);
-    const { structured, text } = await say();
-    expect(structured).toMatchObject({ said: "1 of 2: on", found: [{ id: "light.kitchen" }] });
-    expect(text).not.toContain("hall");
-    expect(sent).toEqual([]);
-  });
-
-  test("counts as a reading", async () => {
-    const params = { start_time: "01:00", end_time: "02:00", timezone: "UTC" };
-    const restrictions = [{ id: "r", type: "schedule", applies_to: "read", params }];
-    const { say } = await house({ read: ["light.*"] }, WHICH, { grant: { restrictions } });
-    expect((await say()).denial).toBe("outside_schedule");
-  });
-
-  test("for the weather is of the weather that is seen", async () => {
-    const { say } = await house({ read: ["weather.home"] }, { intent: "HassGetWeather" });
-    expect((await say()).structured["found"]).toMatchObject([{ id: "weather.home" }]);
-    const hidden = await house({ read: ["light.*"] }, { intent: "HassGetWeather" });
-    expect((await hidden.say()).code).toBe("NOT_FOUND");
-  });
-
-  test("for the time needs nothing of the home", async () => {
-    const { say } = await house({ read: ["light.*"] }, { intent: "HassGetCurrentTime" });
-    expect((await say()).structured["said"]).toBe("2026-06-12T12:00:00Z");
   });
 });
