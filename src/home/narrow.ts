@@ -40,6 +40,7 @@ import {
   sightAfter,
   sightToAct,
 } from "./see/open-sight.ts";
+import { permitCapability } from "./see/permit-reading.ts";
 import type { BeforeSending, EntryRefused } from "./sent-call.ts";
 import { listServices } from "./service/list-services.ts";
 
@@ -138,7 +139,8 @@ function readVerbs({ gateway, grant, clock, index }: Narrowing, looking: Looking
     async read(ids, options) {
       const sight = await openSight(looking, lookedAt(ids));
       const configRead = capability(grant, "config_read") === "allow";
-      return readRows(ids, options, { gateway, sight, now: clock.now(), configRead });
+      const permitDashboards = () => permitCapability("dashboards", "Reading dashboards", looking);
+      return readRows(ids, options, { gateway, sight, now: clock.now(), configRead, permitDashboards });
     },
     async readByService(ids, service, data) {
       const sight = await openSightUncounted(looking, lookedAt(ids));

@@ -60,6 +60,14 @@ const TEMPLATES: readonly (Page & { readonly variable: string })[] = [
     description: "State and configuration of one automation, by the id of its configuration.",
     source: { tool: "ha_read", args: (rest) => ({ ids: [`automation:${rest}`], detail: "full" }) },
   },
+  {
+    uri: "ha://dashboard/",
+    variable: "path",
+    name: "dashboard",
+    title: "A dashboard",
+    description: "Views and cards of one dashboard; lovelace is the overview.",
+    source: { tool: "ha_read", args: (rest) => ({ ids: [`dashboard:${rest}`], detail: "full" }) },
+  },
 ];
 
 export async function listResources(door: Door): Promise<JsonObject> {
