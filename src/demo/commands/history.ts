@@ -234,7 +234,18 @@ function logbook({ premises: { recorder, world } }: Session, message: Message): 
     });
 }
 
+/** The owner's choice of meters. */
+const ENERGY_PREFERENCES = {
+  energy_sources: [{ type: "grid", stat_energy_from: "sensor.house_energy", stat_energy_to: null }],
+  device_consumption: [
+    { stat_consumption: "sensor.car_charger_energy", name: "Car" },
+    { stat_consumption: "sensor.coffee_machine_energy" },
+  ],
+  device_consumption_water: [],
+};
+
 export const historyCommands: Commands = {
+  "energy/get_prefs": { run: () => ENERGY_PREFERENCES },
   "history/history_during_period": {
     required: { start_time: strictText, entity_ids: listOf(entityId) },
     optional: {

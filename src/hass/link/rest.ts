@@ -16,14 +16,25 @@ export type RestOptions = {
 };
 
 const TIMEOUT_MS = 2_000;
+/** Every integration's part is read anew. */
+const CHECK_MS = 30_000;
+
+/** Home Assistant's check of its configuration; nothing is changed. As `fetchJson`. */
+export function checkConfig(options: RestOptions): Promise<unknown> {
+  return fetchJson("config/core/check_config", options, { method: "POST", timeoutMs: CHECK_MS });
+}
 
 /** JSON at a path under `/api/`. HASS_REJECTED (`unauthorized`, `not_found`), HASS_UNAVAILABLE. */
-export function fetchJson(path: string, { url, token, ca }: RestOptions): Promise<unknown> {
+export function fetchJson(
+  path: string,
+  { url, token, ca }: RestOptions,
+  { method, timeoutMs } = { method: "GET", timeoutMs: TIMEOUT_MS },
+): Promise<unknown> {
   const request = url.startsWith("https:") ? requestSecure : requestPlain;
   return new Promise((resolve, reject) => {
     const asked = request(
       `${url}/api/${path}`,
-      { headers: { authorization: `Bearer ${token.reveal()}` }, ...(ca === undefined ? {} : { ca }) },
+      { method, headers: { authorization: `Bearer ${token.reveal()}` }, ...(ca === undefined ? {} : { ca }) },
       (response) => {
         let text = "";
         response.setEncoding("utf8");
@@ -48,7 +59,7 @@ export function fetchJson(path: string, { url, token, ca }: RestOptions): Promis
         });
       },
     );
-    asked.setTimeout(TIMEOUT_MS, () => asked.destroy(tooLate()));
+    asked.setTimeout(timeoutMs, () => asked.destroy(tooLate()));
     asked.on("error", (cause) => reject(notConnected(cause)));
     asked.end();
   });

@@ -6,6 +6,8 @@ import { cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { shortTime } from "../past/range.ts";
 import { nameOf } from "../see/sight.ts";
+import { config, triggers } from "./configuration.ts";
+import { energy } from "./energy.ts";
 import { type DiagnosisScope, told } from "./scope.ts";
 
 const LOW_PERCENT = 20;
@@ -20,8 +22,11 @@ export const HEALTH: Readonly<Record<string, Check>> = {
   repairs,
   statistics,
   log,
+  energy,
+  config,
+  triggers,
 };
-/** Without `log`, which is long and asked for by itself. */
+/** Without what is long, slow or asked for by itself. */
 export const USUAL_CHECKS = ["unavailable", "batteries", "updates", "repairs", "statistics"] as const;
 
 function seen({ gateway, sight }: DiagnosisScope): readonly EntityState[] {
