@@ -77,7 +77,11 @@ const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
 const PROXIES: Readonly<Record<string, string>> = { camera: "camera_proxy", image: "image_proxy" };
 
 /** `/api/camera_proxy/…`, `/api/image_proxy/…`. HASS_REJECTED when it has none or is no picture, HASS_UNAVAILABLE. */
-export function fetchPicture(entityId: string, { url, token, ca }: RestOptions): Promise<Picture> {
+export function fetchPicture(
+  entityId: string,
+  { url, token, ca }: RestOptions,
+  withinMs = PICTURE_MS,
+): Promise<Picture> {
   const request = url.startsWith("https:") ? requestSecure : requestPlain;
   const proxy = PROXIES[entityId.split(".")[0] ?? ""] ?? "camera_proxy";
   return new Promise((resolve, reject) => {
@@ -109,9 +113,9 @@ export function fetchPicture(entityId: string, { url, token, ca }: RestOptions):
       },
     );
     const timer = setTimeout(() => {
-      reject(noPicture(`no picture within ${PICTURE_MS / 1_000} s`));
+      reject(noPicture(`no picture within ${withinMs / 1_000} s`));
       asked.destroy();
-    }, PICTURE_MS);
+    }, withinMs);
     asked.on("close", () => clearTimeout(timer));
     asked.on("error", (cause) => reject(notConnected(cause)));
     asked.end();

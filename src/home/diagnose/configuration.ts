@@ -1,7 +1,9 @@
 /** What is wrong in the configuration, and which automations anything may set off. */
 
+import { Failure } from "../../core/failure.ts";
 import { isJsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
+import { HassError } from "../../hass/hass-error.ts";
 import { untiedAutomations } from "../../security/grant/decide/untied.ts";
 import { nameOf } from "../see/sight.ts";
 import { type DiagnosisScope, told } from "./scope.ts";
@@ -33,6 +35,10 @@ function linesIn(word: string, text: unknown): readonly string[] {
 /** Automations whose triggers nobody can tie to an entity, with what they open. */
 export async function triggers(scope: DiagnosisScope): Promise<readonly string[]> {
   const { gateway, sight } = scope;
+  if (!gateway.house.user.isAdmin)
+    throw new Failure("HASS_REJECTED", "Automations may not be read.", {
+      cause: new HassError("unauthorized", "Unauthorized"),
+    });
   const untied = await untiedAutomations(gateway);
   return untied
     .filter(({ automation }) => sight.sees(automation))
