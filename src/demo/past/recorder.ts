@@ -39,6 +39,8 @@ export function createRecorder(world: World): Recorder {
   let states: State[] = [];
   const calls: ActionCall[] = [];
   const starts: number[] = [];
+  // no stamp of a change is used up for it
+  const at = () => world.ticker.date().getTime() / 1_000;
 
   world.states.onChange(({ id, before, now }) => {
     // A state that comes up is not a change: the log would hold the whole house.
@@ -50,7 +52,7 @@ export function createRecorder(world: World): Recorder {
     if (states.length > maxStates) states = states.slice(maxStates / 2);
   });
   world.onEvent(({ type, data, context }) => {
-    if (type === "homeassistant_started") starts.push(world.ticker.seconds());
+    if (type === "homeassistant_started") starts.push(at());
     if (type === "automation_triggered") causes.set(context.id, triggeredBy(data));
     if (type !== "call_service") return;
     const { domain, service, service_data } = data;
@@ -61,7 +63,7 @@ export function createRecorder(world: World): Recorder {
       service_data,
       context_id: context.id,
       ...user,
-      when: world.ticker.seconds(),
+      when: at(),
     });
     if (calls.length > maxCauses) calls.splice(0, maxCauses / 2);
     if (causes.has(context.id)) return;
