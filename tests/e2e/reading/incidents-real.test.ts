@@ -100,6 +100,7 @@ const INCIDENTS: readonly Incident[] = [
 
 describe.skipIf(!IS_REAL)("made incidents (on a real Home Assistant)", () => {
   let restarted: readonly Incident[] = [];
+  let disconnectedAt = "";
 
   beforeAll(async () => {
     const { home, host } = suite;
@@ -159,6 +160,7 @@ describe.skipIf(!IS_REAL)("made incidents (on a real Home Assistant)", () => {
     await call(ada, "scene.turn_on", { entity_id: "scene.second_scene" });
     // a flip of those that flip each minute, and what the recorder writes every few seconds
     await Bun.sleep(62_000);
+    disconnectedAt = new Date().toISOString();
     await disconnect(["light.gen_00017", "light.gen_00022"], admin);
     await Bun.sleep(12_000);
     for (const client of [ada, owner, admin]) client.close();
@@ -205,9 +207,16 @@ describe.skipIf(!IS_REAL)("made incidents (on a real Home Assistant)", () => {
       .map((entity) => ({ kind: "restart", entity, right: /Home Assistant had just started/ }));
   }
 
+  const kindOf = (entity: string) => INCIDENTS.find((each) => each.entity === entity)?.kind;
+
   test("the right cause, or none", async () => {
     const ask = async (entity: string) => {
-      const { structured, text } = await suite.host.call("ha_diagnose", { about: entity, start: "15m" });
+      const { structured, text } = await suite.host.call("ha_diagnose", {
+        about: entity,
+        start: "15m",
+        // what was loaded anew came back, whatever had happened to it before
+        ...(kindOf(entity) === "power-on state" ? {} : { end: disconnectedAt }),
+      });
       const { why = [] } = (structured["found"] ?? {}) as { readonly why?: readonly string[] };
       return String(why.at(-1) ?? text);
     };
