@@ -14,8 +14,6 @@ const MOST_CHANGES = 12;
 const MOST_STARTS = 3;
 /** So soon after a start states are set by it. */
 const STARTING_MS = 120_000;
-/** No home takes longer from its first states until it says that it has started. */
-const COMING_UP_MS = 300_000;
 
 /** The changes of the entity in the time, oldest first, each with its cause. */
 export async function causesOf(id: string, scope: DiagnosisScope): Promise<readonly string[]> {
@@ -128,10 +126,8 @@ function withoutCause(instant: number, started: readonly number[], before: Befor
   const comesUp = (start: number) =>
     instant >= start - 1_000 &&
     instant - start < STARTING_MS &&
-    (before === undefined ||
-      (ABSENT.has(before.state) && before.since <= start + 1_000) ||
-      // of the run before this one: coming up writes every state anew
-      before.since < start - COMING_UP_MS);
+    // what was there already when it had started was changed by somebody
+    (instant <= start || before === undefined || (ABSENT.has(before.state) && before.since <= start + 1_000));
   if (started.some(comesUp)) return "Home Assistant had just started: states are restored or read anew then";
   if (before?.state === "unavailable")
     return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";

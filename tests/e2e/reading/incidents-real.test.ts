@@ -76,7 +76,11 @@ const INCIDENTS: readonly Incident[] = [
   },
   { kind: "person", entity: "light.bed_light", right: /Ada, in an app or a page, by light.toggle/ },
   { kind: "person", entity: "light.gen_00002", right: /Ada, in an app or a page, by light.toggle/ },
-  { kind: "app", entity: "light.gen_00007", right: /a user, in an app or a page, by light.toggle/ },
+  {
+    kind: "app",
+    entity: "light.gen_00007",
+    right: /(a user|CI Owner), in an app or a page, by light.toggle/,
+  },
   { kind: "app", entity: "light.gen_00012", right: /the user behind Hearthgate/ },
   {
     kind: "power-on state",
