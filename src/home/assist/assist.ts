@@ -3,7 +3,6 @@
 import { Failure } from "../../core/failure.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import { cleanName } from "../../core/text.ts";
-import { areaOf } from "../../hass/registries.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { EVERYTHING } from "../../security/grant/decide/look.ts";
 import { type ActScope, act } from "../act/act.ts";
@@ -15,6 +14,7 @@ import { permitCapability } from "../see/permit-reading.ts";
 import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { callsFor, domainAsked, isQuestion, TIME_INTENTS } from "./intents.ts";
+import { meantBy, WHATEVER_IS_SEEN } from "./meant.ts";
 import { type Unclear, type Understood, understand } from "./understand.ts";
 
 const ROWS_SHOWN = 25;
@@ -68,9 +68,8 @@ function saidAs({ intent, heard }: Understood): string {
 async function answered(understood: Understood, { looking }: AssistScope): Promise<AssistAnswer> {
   const { gateway, clock } = looking.deciding;
   const sight = await openSight(looking, EVERYTHING);
-  const ids = (
-    understood.targets.length > 0 ? understood.targets : unnamed(understood, looking, sight)
-  ).filter((id) => sight.sees(id));
+  const targets = understood.targets.length > 0 ? understood.targets : unnamed(understood, looking, sight);
+  const ids = meantBy(understood, targets, gateway, sight);
   if (ids.length === 0) throw notClear("nothing fits", sight);
   const wanted = understood.slots["state"];
   const fits =
@@ -97,27 +96,17 @@ function isOpen(id: string, { deciding: { gateway } }: Looking): boolean {
   return state !== undefined && !isPassword(state);
 }
 
-/** What a question without a name is about: all of its domain, within the area that it names. */
+/** What a question without a name is about: all of its domain, and what measures an area that it names. */
 function unnamed(
-  { intent, slots, heard }: Understood,
+  { intent, slots }: Understood,
   { deciding: { gateway } }: Looking,
   sight: Sight,
 ): readonly string[] {
   const domain = domainAsked(intent);
   if (domain === undefined || slots["name"] !== undefined) return [];
-  const ids = [...sight.ids()].filter((id) => id.startsWith(`${domain}.`));
-  const place = slots["area"];
-  if (place === undefined) return ids;
-  const called = [place, heard["area"]].map((text) => String(text).toLowerCase());
-  const inArea = (id: string) => {
-    const area = areaOf(gateway.registries, id);
-    return (
-      area !== undefined &&
-      [area.id, area.name, ...area.aliases].some((own) => called.includes(own.toLowerCase()))
-    );
-  };
   const measured = [...gateway.registries.areas.values()].flatMap(({ temperatureEntityId: id }) => id ?? []);
-  return [...ids, ...measured].filter(inArea);
+  const all = [...sight.ids()].filter((id) => id.startsWith(`${domain}.`));
+  return slots["area"] === undefined ? all : [...all, ...measured];
 }
 
 /** Everything is decided before anything is sent. */
@@ -125,8 +114,9 @@ async function done(understood: Understood, scope: AssistScope): Promise<AssistA
   const { looking } = scope;
   const { gateway, grant } = looking.deciding;
   const sight = await sightToAct(looking, EVERYTHING);
-  const seen = understood.targets.filter((id) => sight.sees(id));
-  const hidden = understood.targets.length - seen.length;
+  const seen = meantBy(understood, understood.targets, gateway, sight);
+  const all = meantBy(understood, understood.targets, gateway, WHATEVER_IS_SEEN);
+  const hidden = all.filter((id) => !sight.sees(id)).length;
   const calls = callsFor(understood, seen, gateway);
   if (calls === undefined) throw notClear("no call", sight);
   const [first] = calls;

@@ -77,7 +77,6 @@ describe("what it comes to", () => {
       { read: ["*"], actions: ["media_player.*"] },
       {
         intent: "HassMediaUnpause",
-        slots: { area: "room" },
         targets: ["media_player.tv", "media_player.secret"],
       },
       {
@@ -95,7 +94,11 @@ describe("what it comes to", () => {
   test("in two domains is two calls", async () => {
     const { say, sent } = await house(
       { read: ["*"], actions: ["light.*", "switch.*"] },
-      { intent: "HassTurnOn", slots: { area: "kitchen" }, targets: ["light.kitchen", "switch.heater"] },
+      {
+        intent: "HassTurnOn",
+        slots: { domain: ["light", "switch"] },
+        targets: ["light.kitchen", "switch.heater"],
+      },
     );
     expect((await say()).structured["calls"]).toEqual(["light.turn_on", "switch.turn_on"]);
     expect(sent).toHaveLength(2);
