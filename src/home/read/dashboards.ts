@@ -62,6 +62,11 @@ async function asked(gateway: Gateway, message: Parameters<Gateway["query"]>[0])
   }
 }
 
+/** undefined where nothing of it may be seen: then nobody knows of it. */
+export function shownName({ title, config }: Dashboard, scope: Scope): string | undefined {
+  return viewsOf(config, scope).size > 0 ? nameIn(title, scope) : undefined;
+}
+
 /** By words of their names; all of them without any. */
 export async function findDashboards(
   text: string | undefined,
@@ -72,10 +77,11 @@ export async function findDashboards(
   const boards = await listDashboards(scope);
   if (boards === undefined) return { match: "none", more: "dashboards cannot be read" };
   const wanted = foldName(text ?? "");
-  const hits = boards
-    .filter((board) => viewsOf(board.config, scope).size > 0)
-    .filter(({ path, title }) => foldName(`${path} ${title}`).includes(wanted))
-    .map(({ path, title }) => ({ id: `dashboard:${path}`, name: nameIn(title, scope) }));
+  const hits = boards.flatMap((board) => {
+    const name = shownName(board, scope);
+    const fits = name !== undefined && foldName(`${board.path} ${name}`).includes(wanted);
+    return fits ? [{ id: `dashboard:${board.path}`, name }] : [];
+  });
   return hits.length > 0 ? { match: "close", hits } : { match: "none" };
 }
 

@@ -3,14 +3,13 @@
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject } from "../../core/json.ts";
-import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { Body } from "../../search/query.ts";
 import { fetchConfigs } from "../../security/grant/decide/configs.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { type BodyWords, bodyWords } from "./body.ts";
-import { listDashboards } from "./dashboards.ts";
+import { listDashboards, shownName } from "./dashboards.ts";
 
 /** What the grant opens of configurations. */
 export type BodySight = { readonly configRead: boolean; readonly dashboards: boolean };
@@ -93,9 +92,11 @@ function isScene(id: string): boolean {
 
 async function dashboardsOf(gateway: Gateway, sight: Sight): Promise<readonly Body[] | undefined> {
   const boards = await listDashboards({ gateway, sight });
-  return boards?.map(({ path, title, config }) =>
-    bodyFrom("dashboard", path, cleanName(title), bodyWords(config, gateway, sight), "dashboard"),
-  );
+  return boards?.flatMap((board) => {
+    const name = shownName(board, { gateway, sight });
+    if (name === undefined) return [];
+    return [bodyFrom("dashboard", board.path, name, bodyWords(board.config, gateway, sight), "dashboard")];
+  });
 }
 
 /** undefined: Home Assistant has none, or does not show it to this token. */

@@ -144,6 +144,9 @@ describe("within a grant", () => {
     const found = await some.call("ha_search", { kind: ["dashboard"], query: "wall" });
     expect(found.structured["hits"]).toEqual([{ id: "dashboard:wall", name: "The wall" }]);
     const none = await reading(["switch.heater"]);
+    const inside = await none.call("ha_search", { in: "bodies", query: "wall" });
+    expect(inside.text).not.toContain('wall"');
+    expect(inside.structured).toMatchObject({ match: "none" });
     expect((await none.call("ha_search", { kind: ["dashboard"] })).structured).toEqual({ match: "none" });
   });
 });
