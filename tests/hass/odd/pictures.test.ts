@@ -90,7 +90,7 @@ describe("no picture", () => {
       message: `There is no picture of it now (${why}).`,
       hint: expect.any(String),
     });
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(performance.now() - started).toBeLessThan(9_000);
     expect(`${failure.message}${failure.hint}`).not.toMatch(/<|ignore previous/);
   });
 

