@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { openRealHome } from "../scripts/real-home.ts";
 import { measureAct } from "./act.ts";
+import { measureAnswers, measureChattySensor } from "./answers.ts";
 import { measureApproval } from "./approve.ts";
 import { measureCrash, measureFsync } from "./crash.ts";
 import { measureDesk } from "./desk.ts";
@@ -63,7 +64,10 @@ if (wants("store")) {
   add(measureStore(Object.fromEntries(runtimes.map(([label, { command }]) => [label, command]))));
 }
 await onStateAndDoors();
-if (wants("tokens")) add(measureList());
+if (wants("tokens")) {
+  add(measureList());
+  add(await measureChattySensor());
+}
 for (const [label, { command }] of runtimes) {
   if (wants("start")) {
     const starts = Math.max(12, times(20));
@@ -153,7 +157,11 @@ async function onDemoHouse(): Promise<void> {
     say("refusing what is hidden and what is missing");
     add(await measureHidden(url, token, times(400)));
   }
-  if (wants("tokens")) add(await measureTokens({ label: "demo", url, token, light }));
+  if (wants("tokens")) {
+    const plan = { label: "demo", url, token, light };
+    add(await measureTokens(plan));
+    add(await measureAnswers(plan));
+  }
   if (wants("http")) add(await measureHttp({ label: "demo", url, token, lights: [light], ...httpRounds }));
   if (wants("rotation")) {
     const rotations = Math.max(3, times(20));
@@ -196,7 +204,11 @@ async function onRealHome(): Promise<void> {
       };
       add(await measureAct(plan));
     }
-    if (wants("tokens")) add(await measureTokens({ label: "real", ...home, light: otherLight }));
+    if (wants("tokens")) {
+      const plan = { label: "real", ...home, light: otherLight };
+      add(await measureTokens(plan));
+      add(await measureAnswers(plan));
+    }
     const crowdSeconds = Math.max(5, times(15));
     if (wants("http"))
       add(await measureHttp({ label: "real", ...home, lights: [light], ...httpRounds, crowdSeconds }));

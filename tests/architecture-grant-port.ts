@@ -23,6 +23,7 @@ export const GRANT_PORT = [
   "security/grant/decide/look.ts",
   "security/grant/decide/permission.ts",
   "security/grant/decide/special-look.ts",
+  "security/grant/decide/untied.ts",
   "security/grant/reach/template-reads.ts",
   "security/grant/book/grant-book.ts",
 ] as const;

@@ -68,6 +68,7 @@ const HOME = [
   "hass",
   ...GRANT_PORT,
   "home/home.ts",
+  "home/acting.ts",
   "home/denials.ts",
   "home/refused-why.ts",
   "home/sent-call.ts",
@@ -159,8 +160,10 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "home/diagnose": [...HOME, "home/see", "home/past"],
   "home/follow": [...HOME, "home/see", "home/read/overview.ts"],
   "home/read": [...HOME, "home/see", "home/service", "search", "search/match/state-filter.ts"],
+  "home/assist": [...HOME, "home/see", "home/act", "home/read"],
   home: [
     ...HOME,
+    "home/assist",
     "home/see",
     "home/service",
     "home/act",
@@ -170,7 +173,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "home/follow",
     "search",
   ],
-  tools: ["core", "home/home.ts"],
+  tools: ["core", "home/home.ts", "home/acting.ts"],
   registry: [
     "core",
     "home",

@@ -25,6 +25,8 @@ export type Config = {
   /** Names of what is told to Home Assistant. */
   readonly events: ReadonlySet<string>;
   readonly production: boolean;
+  /** Whether sentences are handed to Assist at all. */
+  readonly aiFeatures: boolean;
   /** $VISUAL or $EDITOR. */
   readonly editor: string | undefined;
   /** Undefined where no HTTP door is opened. */
@@ -89,6 +91,7 @@ export function checkConfig(
     approvals,
     events: new Set(listIn(values.HASS_EVENTS ?? "")),
     production,
+    aiFeatures: values.AI_FEATURES_ENABLED !== "false",
     editor: environment["VISUAL"] ?? environment["EDITOR"],
     http,
     audit: {

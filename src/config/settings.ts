@@ -126,7 +126,7 @@ const COMMON_SETTINGS = {
   AI_FEATURES_ENABLED: {
     kind: "boolean",
     default: "true",
-    help: "false hides the tools that hand sentences to Home Assistant's Assist (none in this version)",
+    help: "false takes away the tool that hands sentences to Home Assistant's Assist (ha_assist)",
   },
   EXPERIMENTAL_FEATURES: {
     kind: "boolean",

@@ -2,12 +2,12 @@
 
 /**
  * `none` touches no entity (what may I do?). `read` sees states and registries, `history` the past of entities, `camera`
- * pictures, `template` what templates make of states. `control` calls services. Later kinds (edit, admin …) join this
+ * pictures, `template` what templates make of states. `control` calls services, `converse` those that a sentence comes to. Later kinds (edit, admin …) join this
  * list with the tools that have them.
  */
-export type Effect = "none" | "read" | "history" | "camera" | "template" | "control";
+export type Effect = "none" | "read" | "history" | "camera" | "template" | "control" | "converse";
 
 /** Whether nothing in the home is another after it. */
 export function onlyLooks(effect: Effect): boolean {
-  return effect !== "control";
+  return effect !== "control" && effect !== "converse";
 }

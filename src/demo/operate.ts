@@ -17,12 +17,10 @@ export function operate(
 ): Omit<Premises, "url"> {
   const notifications = new Map<string, Notification>();
   let run: Calls = () => undefined;
-  const startAutomation = automationStarter(
-    world,
-    automations,
-    (context) => (domain, service, data) =>
-      run({ domain, service, data, context, user: undefined, returnResponse: false }),
-  );
+  const startAutomation = automationStarter(world, automations, (context) => (domain, service, data) => {
+    world.fire("call_service", { domain, service, service_data: data }, context);
+    return run({ domain, service, data, context, user: undefined, returnResponse: false });
+  });
   const services = serviceTable({
     scripts,
     automations,

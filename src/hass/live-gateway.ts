@@ -7,7 +7,7 @@ import { ask } from "./link/commands.ts";
 import { type ConnectionOptions, keepConnected } from "./link/connection.ts";
 import { type Phase, trackPhases } from "./link/phase.ts";
 import { renderOnce } from "./link/render.ts";
-import { fetchJson, fetchPicture } from "./link/rest.ts";
+import { checkConfig, fetchJson, fetchPicture } from "./link/rest.ts";
 import { createEntityMap } from "./live/entity-map.ts";
 import { feedEvents } from "./live/event-feed.ts";
 import { extractedFrom } from "./live/extracted.ts";
@@ -83,6 +83,7 @@ export function connectGateway({ onEvent, ...home }: GatewayOptions): LiveGatewa
     picture: (entityId) => fetchPicture(entityId, { ...home, token }),
     async query(message) {
       const live = connection();
+      if (message.type === "config/core/check_config") return checkConfig({ ...home, token });
       // no websocket command tells what a scene sets
       if (message.type !== "scene/config") return ask(live, message);
       const id = map.states.get(String(message["entity_id"]))?.attributes["id"];

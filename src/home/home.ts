@@ -2,70 +2,8 @@
 
 import type { Effect } from "../core/effect.ts";
 import type { JsonObject } from "../core/json.ts";
+import type { ActOptions, ActOutcome, CallInput } from "./acting.ts";
 import type { Hearing, HomeFollowed } from "./follow/hearing.ts";
-
-/** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
-export type TargetInput = {
-  readonly entity_id?: readonly string[] | undefined;
-  readonly device_id?: readonly string[] | undefined;
-  readonly area_id?: readonly string[] | undefined;
-  readonly floor_id?: readonly string[] | undefined;
-  readonly label_id?: readonly string[] | undefined;
-  readonly exclude?: Omit<TargetInput, "exclude"> | undefined;
-};
-
-export type CallInput = {
-  /** `domain.service` */
-  readonly service: string;
-  readonly target?: TargetInput | undefined;
-  readonly data?: JsonObject | undefined;
-};
-
-export type ActOptions = {
-  /** How long the answer waits for a device that has neither done it nor begun; 4 unless told, at most 30. */
-  readonly waitSeconds?: number;
-  readonly dryRun?: boolean;
-  readonly returnResponse?: boolean;
-};
-
-/**
- * What became of one target. confirmed: as wanted now. already: was so, nothing to do. in_progress: moving, or Home
- * Assistant is still at it. unconfirmed: accepted, nothing seen in time. failed: it did not or cannot. unknown: the
- * connection broke after sending, never retried. refused, not_sent: within `calls` only. would_run: dry run.
- */
-export type Verdict =
-  | "confirmed"
-  | "already"
-  | "in_progress"
-  | "unconfirmed"
-  | "failed"
-  | "unknown"
-  | "refused"
-  | "not_sent"
-  | "would_run";
-
-export type TargetOutcome = {
-  /** Index in `calls`; absent for a single call. */
-  readonly call?: number;
-  /** Entity id; the service itself when it has no target. */
-  readonly id: string;
-  readonly name?: string;
-  readonly verdict: Verdict;
-  readonly before?: string;
-  readonly after?: string;
-  /** From sending to the verdict. */
-  readonly ms?: number;
-  readonly reason?: string;
-};
-
-export type ActOutcome = {
-  readonly targets: readonly TargetOutcome[];
-  /** Outside the grant under `target_mode: narrow`: names of what may be read, the rest as a number. */
-  readonly left_out?: readonly string[];
-  /** Counts of the rows that a long answer leaves out. */
-  readonly more?: string;
-  readonly response?: unknown;
-};
 
 export type ReadOptions = {
   /** Attribute or field names to answer with, besides id and name. */
@@ -213,6 +151,13 @@ export type Diagnosis = {
   readonly not_shown?: readonly string[];
 };
 
+/** `understood`: the intent and the words that filled it; `calls`: the services it came to; `said`, `found`: of questions. */
+export type AssistAnswer = Partial<
+  ActOutcome & { said: string; calls: readonly string[]; found: readonly Row[] }
+> & {
+  readonly understood: string;
+};
+
 export type ServiceRow = {
   readonly service: string;
   /** `name: type range unit`, `*` = required. */
@@ -272,6 +217,9 @@ export type CameraVerbs = { picture(id: string): Promise<PictureAnswer> };
 
 export type TemplateVerbs = { template(input: TemplateInput): Promise<TemplateAnswer> };
 
+/** A sentence in the home's language. */
+export type ConverseVerbs = { assist(text: string): Promise<AssistAnswer> };
+
 export type HistoryVerbs = { history(input: HistoryInput): Promise<HistoryAnswer> };
 
 type VerbsOf = {
@@ -281,6 +229,7 @@ type VerbsOf = {
   readonly camera: CameraVerbs;
   readonly template: TemplateVerbs;
   readonly control: ControlVerbs;
+  readonly converse: ConverseVerbs;
 };
 
 type Intersection<U> = (U extends unknown ? (verbs: U) => void : never) extends (verbs: infer I) => void

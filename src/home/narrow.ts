@@ -21,6 +21,7 @@ import type {
   AccessVerbs,
   CameraVerbs,
   ControlVerbs,
+  ConverseVerbs,
   HistoryVerbs,
   Home,
   ReadVerbs,
@@ -40,6 +41,7 @@ import {
   sightAfter,
   sightToAct,
 } from "./see/open-sight.ts";
+import { permitCapability } from "./see/permit-reading.ts";
 import type { BeforeSending, EntryRefused } from "./sent-call.ts";
 import { listServices } from "./service/list-services.ts";
 
@@ -109,6 +111,12 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
     act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
     actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),
   }),
+  converse: (narrowing, looking): ConverseVerbs => ({
+    async assist(text) {
+      const { assist } = await import("./assist/assist.ts");
+      return assist(text, { looking, acting: (batch) => actScope(narrowing, looking, batch) });
+    },
+  }),
 };
 
 function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking: Looking): ReadVerbs {
@@ -133,7 +141,8 @@ function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking
     async read(ids, options) {
       const sight = await openSight(looking, lookedAt(ids));
       const configRead = capability(grant, "config_read") === "allow";
-      return readRows(ids, options, { gateway, sight, now: clock.now(), configRead });
+      const permitDashboards = () => permitCapability("dashboards", "Reading dashboards", looking);
+      return readRows(ids, options, { gateway, sight, now: clock.now(), configRead, permitDashboards });
     },
     async readByService(ids, service, data) {
       const sight = await openSightUncounted(looking, lookedAt(ids));

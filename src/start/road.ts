@@ -57,7 +57,7 @@ export function openRoad(
   const clock = processClock;
   const desk = openOwnersDesk(config, state, { gateway, clock, audit, logger });
   const registry = createRegistry({
-    tools: CATALOGUE,
+    tools: CATALOGUE.filter(({ effects }) => config.aiFeatures || !effects.includes("converse")),
     gateway,
     grants,
     index,

@@ -40,7 +40,7 @@ export function startRoad(config: Config, shared: Shared): OpenRoad {
   const lists = watchToolLists();
   const toolsOf = async ({ grantId }: Principal) => {
     const grant = builtinGrant(grantId) ?? (await shared.grants()).byId(grantId);
-    return grant ? servedTo(grant) : [];
+    return grant ? servedTo(grant, config) : [];
   };
   return {
     doorFor: (principal): Door => ({
@@ -98,8 +98,10 @@ async function localGrantId({ grant, homePath }: Config): Promise<string> {
   return findGrant(homePath, grant, Date.now()).id;
 }
 
-function servedTo(grant: Grant): readonly ServedTool[] {
-  const served = servedCatalogue().filter((tool) => offersTool(grant, tool));
+function servedTo(grant: Grant, { aiFeatures }: Config): readonly ServedTool[] {
+  const served = servedCatalogue().filter(
+    (tool) => offersTool(grant, tool) && (aiFeatures || !tool.effects.includes("converse")),
+  );
   return served.map((tool) => (asksForPin(grant, tool.effects) ? withPins(tool) : tool));
 }
 

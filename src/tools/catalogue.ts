@@ -1,6 +1,7 @@
 /** Every tool, in the order hosts see them. */
 
 import { haAccess } from "./ha-access.ts";
+import { haAssist } from "./ha-assist.ts";
 import { haCallService } from "./ha-call-service.ts";
 import { haCamera } from "./ha-camera.ts";
 import { haDiagnose } from "./ha-diagnose.ts";
@@ -24,5 +25,6 @@ export const CATALOGUE: readonly AnyTool[] = [
   haWait,
   haTemplate,
   haCallService,
+  haAssist,
   haAccess,
 ];

@@ -25,6 +25,28 @@ const callEntry = v.pipe(
   v.metadata({ advertised: "object" }),
 );
 
+/** One target of a call, as an answer has it. */
+export const outcome = v.strictObject({
+  call: v.optional(v.number()),
+  id: v.string(),
+  name: v.optional(v.string()),
+  verdict: v.picklist([
+    "confirmed",
+    "already",
+    "in_progress",
+    "unconfirmed",
+    "failed",
+    "unknown",
+    "refused",
+    "not_sent",
+    "would_run",
+  ]),
+  before: v.optional(v.string()),
+  after: v.optional(v.string()),
+  ms: v.optional(v.number()),
+  reason: v.optional(v.string()),
+});
+
 export const haCallService = defineTool({
   name: "ha_call_service",
   title: "Call a service",
@@ -42,28 +64,7 @@ export const haCallService = defineTool({
     return_response: v.optional(v.boolean()),
   }),
   output: v.strictObject({
-    targets: v.array(
-      v.strictObject({
-        call: v.optional(v.number()),
-        id: v.string(),
-        name: v.optional(v.string()),
-        verdict: v.picklist([
-          "confirmed",
-          "already",
-          "in_progress",
-          "unconfirmed",
-          "failed",
-          "unknown",
-          "refused",
-          "not_sent",
-          "would_run",
-        ]),
-        before: v.optional(v.string()),
-        after: v.optional(v.string()),
-        ms: v.optional(v.number()),
-        reason: v.optional(v.string()),
-      }),
-    ),
+    targets: v.array(outcome),
     left_out: v.optional(v.array(v.string())),
     more: v.optional(v.string()),
     response: v.optional(v.unknown()),
@@ -105,7 +106,8 @@ type Outcome = {
   readonly reason?: string | undefined;
 };
 
-function outcomeLine(outcome: Outcome): string {
+/** `light.x Name: confirmed off → on (12 ms)` */
+export function outcomeLine(outcome: Outcome): string {
   const { call, id, name, verdict, before, after, ms, reason } = outcome;
   const change = after === undefined ? (before ?? "") : before === undefined ? after : `${before} → ${after}`;
   const time = ms === undefined ? "" : ` (${ms} ms)`;

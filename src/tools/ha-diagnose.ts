@@ -7,7 +7,7 @@ export const haDiagnose = defineTool({
   name: "ha_diagnose",
   title: "Diagnose",
   description:
-    "Why an entity changed and what depends on it; how an automation or script ran, step by step. Or about: home (all that is wrong), unavailable, batteries, updates, repairs, statistics, log. start, end as in ha_history; default the last day.",
+    "Why an entity changed and what depends on it; how an automation or script ran, step by step. Or about: home (all that is wrong), unavailable, batteries, updates, repairs, statistics, log, energy, config, triggers (what anything sets off). start, end as in ha_history; default the last day.",
   effects: ["read"],
   idempotent: true,
   input: v.strictObject({

@@ -37,7 +37,12 @@ test("every door says the same of itself, and names nothing that it does not ser
     client.getInstructions(),
   ];
   const [first, ...others] = ways.map(saidOf);
-  expect(first?.[0]).toEqual({ tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} });
+  expect(first?.[0]).toEqual({
+    tools: { listChanged: true },
+    resources: { subscribe: true },
+    prompts: {},
+    completions: {},
+  });
   for (const other of others) expect(other).toEqual(first ?? []);
 });
 

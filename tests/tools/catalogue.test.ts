@@ -31,7 +31,7 @@ describe.each(served.map((tool) => [tool.name, tool] as const))("%s", (name, too
   });
 
   test("all four annotations, derived from the effects", () => {
-    const readOnly = tool.effects.every((effect) => effect !== "control");
+    const readOnly = tool.effects.every((effect) => effect !== "control" && effect !== "converse");
     expect(Object.keys(tool.annotations).sort()).toEqual([
       "destructiveHint",
       "idempotentHint",

@@ -39,15 +39,11 @@ export function createCalls(world: World, services: ServiceTable): Calls {
       context,
       ordinaryUser,
       returnResponse: request.returnResponse,
-      run: (innerDomain, innerName, innerData) =>
-        run({
-          domain: innerDomain,
-          service: innerName,
-          data: innerData,
-          context,
-          user,
-          returnResponse: false,
-        }),
+      run(innerDomain, innerName, innerData) {
+        const inner = { domain: innerDomain, service: innerName, data: innerData };
+        world.fire("call_service", { ...inner, service_data: innerData }, context);
+        return run({ ...inner, context, user, returnResponse: false });
+      },
     };
     if (service.plain) return service.plain(world, call);
     return runOnEntities(world, service, call);

@@ -202,7 +202,7 @@ function isContinuous({ id, attributes }: State): boolean {
   );
 }
 
-function logbook({ premises: { recorder, world } }: Session, message: Message): unknown {
+function logbook({ premises: { recorder, world } }: Session, message: Message): unknown[] {
   const start = moment(message, "start_time") ?? 0;
   const end = moment(message, "end_time") ?? nowOf(world) + 1;
   const ids = message["entity_ids"] as readonly string[] | undefined;
@@ -223,18 +223,40 @@ function logbook({ premises: { recorder, world } }: Session, message: Message): 
         entity_id: state.id,
         when: state.lastUpdated,
         ...(state.context.user_id === null ? {} : { context_user_id: state.context.user_id }),
-        ...(cause
-          ? {
-              context_domain: cause.domain,
-              context_service: cause.service,
-              context_event_type: "call_service",
-            }
-          : {}),
+        ...cause,
       };
     });
 }
 
+/** Before what happened in it: when the house came up is of no entity. */
+function startsIn({ premises: { recorder } }: Session, message: Message): unknown[] {
+  if (message["entity_ids"] !== undefined || message["context_id"] !== undefined) return [];
+  const start = moment(message, "start_time") ?? 0;
+  const end = moment(message, "end_time") ?? Number.POSITIVE_INFINITY;
+  return recorder
+    .starts()
+    .filter((when) => when >= start && when <= end)
+    .map((when) => ({ name: "Home Assistant", message: "started", domain: "homeassistant", when }));
+}
+
+function actionCalls({ premises: { recorder } }: Session, message: Message): unknown {
+  const start = moment(message, "start_time") ?? 0;
+  const end = moment(message, "end_time") ?? Number.POSITIVE_INFINITY;
+  return recorder.calls().filter(({ when }) => when >= start && when <= end);
+}
+
+/** The owner's choice of meters. */
+const ENERGY_PREFERENCES = {
+  energy_sources: [{ type: "grid", stat_energy_from: "sensor.house_energy", stat_energy_to: null }],
+  device_consumption: [
+    { stat_consumption: "sensor.car_charger_energy", name: "Car" },
+    { stat_consumption: "sensor.coffee_machine_energy" },
+  ],
+  device_consumption_water: [],
+};
+
 export const historyCommands: Commands = {
+  "energy/get_prefs": { run: () => ENERGY_PREFERENCES },
   "history/history_during_period": {
     required: { start_time: strictText, entity_ids: listOf(entityId) },
     optional: {
@@ -260,6 +282,12 @@ export const historyCommands: Commands = {
       device_ids: listOf(strictText),
       context_id: strictText,
     },
-    run: logbook,
+    run: (session, message) => [...startsIn(session, message), ...logbook(session, message)],
+  },
+  "logbook/get_action_calls": {
+    admin: true,
+    required: { start_time: strictText },
+    optional: { end_time: strictText },
+    run: actionCalls,
   },
 };

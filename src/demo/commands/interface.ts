@@ -44,6 +44,22 @@ function configOfRoutine(configs: Readonly<Record<string, unknown>>, id: string,
   return { config };
 }
 
+const DASHBOARD = "dashboard-house";
+const HOUSE_DASHBOARD = {
+  views: [
+    {
+      title: "Downstairs",
+      path: "downstairs",
+      cards: [
+        { type: "tile", entity: "light.kitchen_counter" },
+        { type: "entities", title: "Ways in", entities: ["lock.front_door", "cover.garage_door"] },
+        { type: "thermostat", entity: "climate.living_room" },
+      ],
+    },
+    { title: "Garden", path: "garden", cards: [{ type: "weather-forecast", entity: "weather.home" }] },
+  ],
+};
+
 export const interfaceCommands: Commands = {
   get_panels: {
     run: () => ({
@@ -63,10 +79,24 @@ export const interfaceCommands: Commands = {
     },
   },
   "persistent_notification/get": { run: ({ premises }) => [...premises.notifications.values()] },
+  "lovelace/dashboards/list": {
+    run: () => [
+      {
+        id: "dashboard_house",
+        url_path: DASHBOARD,
+        title: "House",
+        icon: "mdi:home",
+        require_admin: false,
+        show_in_sidebar: true,
+        mode: "storage",
+      },
+    ],
+  },
   "lovelace/config": {
     optional: { url_path: (value) => value, force: strictBoolean },
     run(_session, message) {
       const path = message["url_path"];
+      if (path === DASHBOARD) return HOUSE_DASHBOARD;
       const text = typeof path === "string" ? `Unknown config specified: ${path}` : "No config found.";
       throw new Fault("config_not_found", text);
     },

@@ -8,6 +8,7 @@ import { interfaceCommands } from "./interface.ts";
 import { registryListCommands } from "./registry-lists.ts";
 import { registryWriteCommands } from "./registry-writes.ts";
 import { relatedCommands } from "./related.ts";
+import { sentenceCommands } from "./sentences.ts";
 import { entityCommands } from "./subscribe-entities.ts";
 import { userCommands } from "./user.ts";
 
@@ -23,6 +24,7 @@ export function commandTable(version: string): ReadonlyMap<string, Command> {
       ...historyCommands,
       ...interfaceCommands,
       ...userCommands,
+      ...sentenceCommands,
     }),
   );
 }

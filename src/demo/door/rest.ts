@@ -7,6 +7,7 @@ import { stateOf } from "../world/states.ts";
 import { gardenPicture } from "./picture.ts";
 
 const CAMERAS = "/api/camera_proxy/";
+const CHECK = "/api/config/core/check_config";
 
 const manifest = {
   name: "Home Assistant",
@@ -57,6 +58,10 @@ export function answerRequest(premises: Premises, request: IncomingMessage, resp
     });
     return;
   }
+  if (request.method === "POST" && path === CHECK) {
+    json(response, 200, { result: "valid", errors: null, warnings: null });
+    return;
+  }
   if (request.method !== "GET") {
     answer(response, 405, plain, "405: Method Not Allowed");
     return;
@@ -80,7 +85,7 @@ export function answerRequest(premises: Premises, request: IncomingMessage, resp
 
 function routeOf(premises: Premises, path: string): (() => unknown) | undefined {
   const { states } = premises.world;
-  if (path.startsWith(CAMERAS)) return () => null;
+  if (path.startsWith(CAMERAS) || path === CHECK) return () => null;
   if (path === "/api/") return () => ({ message: "API running." });
   if (path === "/api/config") return () => configOf(premises);
   if (path === "/api/states") return () => [...states.all()].map(stateOf);

@@ -3,15 +3,30 @@
 import type { State } from "../world/states.ts";
 import type { World } from "../world/world.ts";
 
-type Cause = { readonly domain: string; readonly service: string };
+/** As the logbook tells it. */
+type Cause = Readonly<Record<string, unknown>>;
+
+/** A call as `logbook/get_action_calls` lists it. */
+type ActionCall = {
+  readonly domain: unknown;
+  readonly service: unknown;
+  readonly service_data: unknown;
+  readonly context_id: string;
+  readonly context_user_id?: string;
+  /** Seconds since 1970. */
+  readonly when: number;
+};
 
 export type Recorder = {
   /** The states an entity had, oldest first; `unavailable` for one that was removed is not among them. */
   statesOf(entityId: string): readonly State[];
   /** Every recorded change, oldest first. */
   all(): readonly State[];
-  /** The call a context came from. */
+  /** What a context began with: a call, or the trigger of an automation. */
   causeOf(contextId: string): Cause | undefined;
+  calls(): readonly ActionCall[];
+  /** When the house came up, in seconds since 1970. */
+  starts(): readonly number[];
 };
 
 const maxPerEntity = 500;
@@ -22,6 +37,10 @@ export function createRecorder(world: World): Recorder {
   const byEntity = new Map<string, State[]>();
   const causes = new Map<string, Cause>();
   let states: State[] = [];
+  const calls: ActionCall[] = [];
+  const starts: number[] = [];
+  // no stamp of a change is used up for it
+  const at = () => world.ticker.date().getTime() / 1_000;
 
   world.states.onChange(({ id, before, now }) => {
     // A state that comes up is not a change: the log would hold the whole house.
@@ -33,8 +52,26 @@ export function createRecorder(world: World): Recorder {
     if (states.length > maxStates) states = states.slice(maxStates / 2);
   });
   world.onEvent(({ type, data, context }) => {
+    if (type === "homeassistant_started") starts.push(at());
+    if (type === "automation_triggered") causes.set(context.id, triggeredBy(data));
     if (type !== "call_service") return;
-    causes.set(context.id, { domain: String(data["domain"]), service: String(data["service"]) });
+    const { domain, service, service_data } = data;
+    const user = context.user_id === null ? {} : { context_user_id: context.user_id };
+    calls.push({
+      domain,
+      service,
+      service_data,
+      context_id: context.id,
+      ...user,
+      when: at(),
+    });
+    if (calls.length > maxCauses) calls.splice(0, maxCauses / 2);
+    if (causes.has(context.id)) return;
+    causes.set(context.id, {
+      context_domain: domain,
+      context_service: service,
+      context_event_type: "call_service",
+    });
     if (causes.size <= maxCauses) return;
     const oldest = causes.keys().next().value;
     if (oldest !== undefined) causes.delete(oldest);
@@ -44,5 +81,18 @@ export function createRecorder(world: World): Recorder {
     statesOf: (entityId) => byEntity.get(entityId) ?? [],
     all: () => states,
     causeOf: (contextId) => causes.get(contextId),
+    calls: () => calls,
+    starts: () => starts,
+  };
+}
+
+function triggeredBy({ name, entity_id, source }: Cause): Cause {
+  return {
+    context_event_type: "automation_triggered",
+    context_domain: "automation",
+    context_name: name,
+    context_message: `triggered by ${String(source)}`,
+    context_source: source,
+    context_entity_id: entity_id,
   };
 }

@@ -221,6 +221,9 @@ export function automationStarter(
     if (!config) return;
     const context = world.states.context(null, cause.id);
     const state = world.states.get(entity.id)?.state ?? "on";
+    const [trigger] = config.triggers;
+    const source = trigger ? `state of ${trigger.entity_id}` : "";
+    world.fire("automation_triggered", { name: config.alias, entity_id: entity.id, source }, context);
     world.touch(entity, context);
     world.write(entity, state, { last_triggered: isoTime(world.ticker.seconds()), current: 1 });
     letRun(() =>

@@ -16,14 +16,25 @@ export type RestOptions = {
 };
 
 const TIMEOUT_MS = 2_000;
+/** Every integration's part is read anew. */
+const CHECK_MS = 30_000;
+
+/** Home Assistant's check of its configuration; nothing is changed. As `fetchJson`. */
+export function checkConfig(options: RestOptions): Promise<unknown> {
+  return fetchJson("config/core/check_config", options, { method: "POST", timeoutMs: CHECK_MS });
+}
 
 /** JSON at a path under `/api/`. HASS_REJECTED (`unauthorized`, `not_found`), HASS_UNAVAILABLE. */
-export function fetchJson(path: string, { url, token, ca }: RestOptions): Promise<unknown> {
+export function fetchJson(
+  path: string,
+  { url, token, ca }: RestOptions,
+  { method, timeoutMs } = { method: "GET", timeoutMs: TIMEOUT_MS },
+): Promise<unknown> {
   const request = url.startsWith("https:") ? requestSecure : requestPlain;
   return new Promise((resolve, reject) => {
     const asked = request(
       `${url}/api/${path}`,
-      { headers: { authorization: `Bearer ${token.reveal()}` }, ...(ca === undefined ? {} : { ca }) },
+      { method, headers: { authorization: `Bearer ${token.reveal()}` }, ...(ca === undefined ? {} : { ca }) },
       (response) => {
         let text = "";
         response.setEncoding("utf8");
@@ -48,7 +59,7 @@ export function fetchJson(path: string, { url, token, ca }: RestOptions): Promis
         });
       },
     );
-    asked.setTimeout(TIMEOUT_MS, () => asked.destroy(tooLate()));
+    asked.setTimeout(timeoutMs, () => asked.destroy(tooLate()));
     asked.on("error", (cause) => reject(notConnected(cause)));
     asked.end();
   });
@@ -66,7 +77,11 @@ const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
 const PROXIES: Readonly<Record<string, string>> = { camera: "camera_proxy", image: "image_proxy" };
 
 /** `/api/camera_proxy/…`, `/api/image_proxy/…`. HASS_REJECTED when it has none or is no picture, HASS_UNAVAILABLE. */
-export function fetchPicture(entityId: string, { url, token, ca }: RestOptions): Promise<Picture> {
+export function fetchPicture(
+  entityId: string,
+  { url, token, ca }: RestOptions,
+  withinMs = PICTURE_MS,
+): Promise<Picture> {
   const request = url.startsWith("https:") ? requestSecure : requestPlain;
   const proxy = PROXIES[entityId.split(".")[0] ?? ""] ?? "camera_proxy";
   return new Promise((resolve, reject) => {
@@ -98,9 +113,9 @@ export function fetchPicture(entityId: string, { url, token, ca }: RestOptions):
       },
     );
     const timer = setTimeout(() => {
-      reject(noPicture(`no picture within ${PICTURE_MS / 1_000} s`));
+      reject(noPicture(`no picture within ${withinMs / 1_000} s`));
       asked.destroy();
-    }, PICTURE_MS);
+    }, withinMs);
     asked.on("close", () => clearTimeout(timer));
     asked.on("error", (cause) => reject(notConnected(cause)));
     asked.end();

@@ -2,7 +2,7 @@
 
 import { Failure } from "../../core/failure.ts";
 import { cleanName } from "../../core/text.ts";
-import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
+import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../acting.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import { type ActScope, act } from "./act.ts";
 import { bounded } from "./answer-rows.ts";

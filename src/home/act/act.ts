@@ -4,7 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
-import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../home.ts";
+import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../acting.ts";
 import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
 import type { EntryRefused } from "../sent-call.ts";

@@ -3,7 +3,7 @@
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
-import type { ActOutcome, TargetOutcome } from "../home.ts";
+import type { ActOutcome, TargetOutcome } from "../acting.ts";
 import { SECRET } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { AbleCall } from "./ability.ts";

@@ -7,7 +7,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
-import type { CallInput, TargetInput } from "../home.ts";
+import type { CallInput, TargetInput } from "../acting.ts";
 import { findReferences, isVisible, type Kind, nearestNames, notFound } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
 import type { Sight } from "../see/sight.ts";

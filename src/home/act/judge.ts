@@ -3,7 +3,7 @@
 import { type JsonObject, plainNumber } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
-import type { Verdict } from "../home.ts";
+import type { Verdict } from "../acting.ts";
 import { expectationFor, isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
 import { type Making, madeOf } from "./expected/made-of.ts";

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
-import type { TargetOutcome } from "../home.ts";
+import type { TargetOutcome } from "../acting.ts";
 import { SECRET } from "../see/rows.ts";
 import { keepsBack, type Sight } from "../see/sight.ts";
 import { lacking } from "../service/check.ts";

@@ -21,12 +21,18 @@ import { causesOf } from "./why.ts";
 
 const WHOLE_HOME: ReadonlySet<string> = new Set(["home", "problems", "health", "system"]);
 /** What a check needs beside the right to read. */
-const CAPABILITY_OF: Readonly<Record<string, Capability>> = { log: "logs", statistics: "statistics" };
+const CAPABILITY_OF: Readonly<Record<string, Capability>> = {
+  log: "logs",
+  statistics: "statistics",
+  energy: "statistics",
+  config: "config_read",
+  triggers: "config_read",
+};
 const KEEPS_RUNS: ReadonlySet<string> = new Set(["automation", "script"]);
 
 /**
  * `about`: an entity by id or name; `home` for all that is wrong; or one of `unavailable`, `batteries`, `updates`,
- * `repairs`, `statistics`, `log`. NOT_FOUND, PERMISSION_DENIED by the grant, INPUT_INVALID for a time that is none.
+ * `repairs`, `statistics`, `log`, `energy`, `config`, `triggers`. NOT_FOUND, PERMISSION_DENIED by the grant, INPUT_INVALID for a time that is none.
  */
 export async function diagnose(input: DiagnoseInput, looking: Looking): Promise<Diagnosis> {
   const { gateway, grant, clock } = looking.deciding;

@@ -6,6 +6,8 @@ import { cleanName } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { shortTime } from "../past/range.ts";
 import { nameOf } from "../see/sight.ts";
+import { config, triggers } from "./configuration.ts";
+import { energy } from "./energy.ts";
 import { type DiagnosisScope, told } from "./scope.ts";
 
 const LOW_PERCENT = 20;
@@ -20,8 +22,11 @@ export const HEALTH: Readonly<Record<string, Check>> = {
   repairs,
   statistics,
   log,
+  energy,
+  config,
+  triggers,
 };
-/** Without `log`, which is long and asked for by itself. */
+/** Without what is long, slow or asked for by itself. */
 export const USUAL_CHECKS = ["unavailable", "batteries", "updates", "repairs", "statistics"] as const;
 
 function seen({ gateway, sight }: DiagnosisScope): readonly EntityState[] {
@@ -119,17 +124,17 @@ async function log(scope: DiagnosisScope): Promise<readonly string[]> {
     return LEVELS.includes(level) && at >= scope.range.start && at <= scope.range.end;
   });
   const shown = within.filter((entry) => scope.sight.all || namesSeen(textOf(entry), scope));
-  return few(
-    shown
-      .sort((a, b) => Number(b["timestamp"]) - Number(a["timestamp"]))
-      .map((entry) => {
-        const { level, name, count, timestamp } = entry;
-        const times = Number(count) > 1 ? ` (${Number(count)} times)` : "";
-        const at = shortTime(Number(timestamp) * 1_000, scope.zone);
-        return `${at} ${String(level).toLowerCase()} ${cleanName(String(name))}${times}: ${told(textOf(entry).slice(0, 240), scope)}`;
-      }),
-    "Home Assistant's page Logs has them",
-  );
+  const newest = shown.sort((a, b) => Number(b["timestamp"]) - Number(a["timestamp"]));
+  const lines = newest.slice(0, MOST_LINES).map((entry) => logLine(entry, scope));
+  const more = newest.length - lines.length;
+  return more > 0 ? [...lines, `${more} more; Home Assistant's page Logs has them`] : lines;
+}
+
+function logLine(entry: JsonObject, scope: DiagnosisScope): string {
+  const { level, name, count, timestamp } = entry;
+  const times = Number(count) > 1 ? ` (${Number(count)} times)` : "";
+  const at = shortTime(Number(timestamp) * 1_000, scope.zone);
+  return `${at} ${String(level).toLowerCase()} ${cleanName(String(name))}${times}: ${told(textOf(entry).slice(0, 240), scope)}`;
 }
 
 function textOf({ message }: JsonObject): string {
@@ -138,7 +143,9 @@ function textOf({ message }: JsonObject): string {
 }
 
 function namesSeen(text: string, { sight }: DiagnosisScope): boolean {
-  return [...text.toLowerCase().matchAll(/[a-z0-9_]+\.[a-z0-9_]+/g)].some(([id]) => sight.sees(id));
+  return [...text.toLowerCase().matchAll(/(?<![a-z0-9_])[a-z0-9_]+\.[a-z0-9_]+/g)].some(([id]) =>
+    sight.sees(id),
+  );
 }
 
 function listIn(answer: unknown, key: string): readonly JsonObject[] {

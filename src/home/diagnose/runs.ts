@@ -1,8 +1,10 @@
 /** The latest runs of an automation or script, step by step in words. */
 
+import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { isSecretKey } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
+import { HassError } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { timeline } from "../past/range.ts";
 import { namesHidden, shownField } from "../see/hidden-names.ts";
@@ -10,6 +12,8 @@ import { type DiagnosisScope, told } from "./scope.ts";
 
 const MOST_RUNS = 3;
 const MOST_STEPS = 40;
+/** Lines behind a condition that may say the same with a reason. */
+const LEAVES = 3;
 
 const ENDS: Readonly<Record<string, string>> = {
   finished: "ran to its end",
@@ -32,17 +36,33 @@ export async function runsOf(id: string, scope: DiagnosisScope): Promise<readonl
   const within = all.filter((run) => startOf(run) >= range.start && startOf(run) <= range.end);
   const runs = (within.length > 0 ? within : all).slice(-MOST_RUNS);
   const lines: string[] = [];
+  let gone = 0;
   for (const run of runs) {
-    const whole = await gateway.query({ type: "trace/get", domain, item_id: itemId, run_id: run["run_id"] });
-    if (!isJsonObject(whole)) continue;
+    const whole = await keptRun({ type: "trace/get", domain, item_id: itemId, run_id: run["run_id"] }, scope);
+    if (!isJsonObject(whole)) {
+      gone++;
+      continue;
+    }
     const heading = `${runHeading(whole, scope)}`;
     lines.push(...timeline([{ at: startOf(whole), text: heading }], zone, true), ...stepsOf(whole, scope));
   }
+  if (gone > 0) lines.push(`${gone} ${gone === 1 ? "run is" : "runs are"} not kept any more`);
   if (lines.length === 0)
     return [
       "Home Assistant keeps no run of it (it keeps five, until it is restarted or the automation is saved)",
     ];
   return within.length === 0 && all.length > 0 ? ["no run in this time; the latest:", ...lines] : lines;
+}
+
+/** undefined: newer runs, or a change of the automation, took its place meanwhile. */
+async function keptRun(message: JsonObject & { readonly type: string }, { gateway }: DiagnosisScope) {
+  try {
+    return await gateway.query(message);
+  } catch (fault) {
+    const cause = fault instanceof Failure ? fault.cause : undefined;
+    if (cause instanceof HassError && cause.code === "not_found") return undefined;
+    throw fault;
+  }
 }
 
 function startOf({ timestamp }: JsonObject): number {
@@ -63,12 +83,18 @@ function stepsOf({ trace, config }: JsonObject, scope: DiagnosisScope): readonly
   const ordered = nodes
     .map((node, index) => ({ node, index, at: Date.parse(String(node["timestamp"])) }))
     .sort((a, b) => a.at - b.at || a.index - b.index);
-  const all = ordered.flatMap(({ node }) => stepLine(node, config, scope));
+  const all: string[] = [];
+  let looked = 0;
+  for (const { node } of ordered) {
+    if (all.length >= MOST_STEPS + LEAVES) break;
+    all.push(...stepLine(node, config, scope));
+    looked++;
+  }
   // a leaf says of its condition what that says, with the reason
   const lines = all.filter(
-    (line, index) => !all.slice(index + 1, index + 4).some((next) => next.startsWith(`${line} (`)),
+    (line, index) => !all.slice(index + 1, index + 1 + LEAVES).some((next) => next.startsWith(`${line} (`)),
   );
-  const more = lines.length - MOST_STEPS;
+  const more = Math.max(0, lines.length - MOST_STEPS) + ordered.length - looked;
   return more > 0 ? [...lines.slice(0, MOST_STEPS), `  … ${more} more steps`] : lines;
 }
 

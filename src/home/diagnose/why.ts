@@ -6,6 +6,7 @@ import { isPassword } from "../../hass/secret-state.ts";
 import { timeline } from "../past/range.ts";
 import { SECRET } from "../see/rows.ts";
 import { nameOf } from "../see/sight.ts";
+import { type Before, detoursTo, logbookOf, statesBefore } from "./before.ts";
 import { type DiagnosisScope, told, withCapability } from "./scope.ts";
 
 const HIDDEN_CAUSE = "set off by something that this grant does not show";
@@ -19,12 +20,18 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
   const { zone } = scope;
   const own = await eventsOf([id], scope);
   const shown = own.slice(-MOST_CHANGES);
-  const started = await startsBefore(shown.filter(hasNoCause).map(at), scope);
+  const uncaused = shown.filter(hasNoCause).slice(-MOST_STARTS).map(at);
+  const [started, before, detours] = await Promise.all([
+    startsBefore(uncaused, scope),
+    statesBefore(id, uncaused, scope),
+    detoursTo(id, shown.filter(isCall), scope),
+  ]);
   const lines = timeline(
-    shown.map((event) => ({
-      at: at(event),
-      text: `${stateOf(event, scope)}: ${causeOf(event, started, scope)}`,
-    })),
+    shown.map((event) => {
+      const cause = causeOf(event, detours.get(at(event)), scope);
+      const text = cause ?? withoutCause(at(event), started, before.get(at(event)));
+      return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
+    }),
     zone,
     true,
   );
@@ -42,14 +49,7 @@ async function eventsOf(
   ids: readonly string[],
   { gateway, range }: DiagnosisScope,
 ): Promise<readonly JsonObject[]> {
-  const answer = await gateway.query({
-    type: "logbook/get_events",
-    start_time: new Date(range.start).toISOString(),
-    end_time: new Date(range.end).toISOString(),
-    entity_ids: ids,
-  });
-  const list: readonly unknown[] = Array.isArray(answer) ? answer : [];
-  return list.filter(isJsonObject).filter(({ entity_id }) => ids.some((id) => id === entity_id));
+  return logbookOf(ids, range.start, range.end, gateway);
 }
 
 const CAUSES = ["context_entity_id", "context_user_id", "context_service"] as const;
@@ -64,7 +64,7 @@ async function startsBefore(
   { gateway }: DiagnosisScope,
 ): Promise<readonly number[]> {
   const starts = await Promise.all(
-    instants.slice(-MOST_STARTS).map(async (instant) => {
+    instants.map(async (instant) => {
       const answer = await gateway.query({
         type: "logbook/get_events",
         start_time: new Date(instant - STARTING_MS).toISOString(),
@@ -79,6 +79,13 @@ async function startsBefore(
   return starts.flat().map(at);
 }
 
+const ABSENT: ReadonlySet<string> = new Set(["unavailable", "unknown"]);
+
+function isCall(event: JsonObject): boolean {
+  const { context_entity_id: by, entity_id: id } = event;
+  return typeof event["context_service"] === "string" && (typeof by !== "string" || by === id);
+}
+
 function at(event: JsonObject): number {
   return Number(event["when"]) * 1_000;
 }
@@ -89,7 +96,8 @@ function stateOf({ entity_id: id, state, message }: JsonObject, scope: Diagnosis
   return told(typeof state === "string" ? state : String(message ?? "event"), scope);
 }
 
-function causeOf(event: JsonObject, started: readonly number[], scope: DiagnosisScope): string {
+/** undefined where none is recorded. */
+function causeOf(event: JsonObject, detour: string | undefined, scope: DiagnosisScope): string | undefined {
   const { gateway, sight } = scope;
   const { context_entity_id: by, context_domain: domain, context_service: service } = event;
   const call =
@@ -101,15 +109,28 @@ function causeOf(event: JsonObject, started: readonly number[], scope: Diagnosis
     return `${kindOf(by)} ${cleanName(nameOf(gateway, by))} (${by})${why}${call ? `, by ${call}` : ""}`;
   }
   const person = personOf(event["context_user_id"], scope);
+  if (detour !== undefined) return `${detour}${person === undefined ? "" : `, by ${person}`}`;
+  if (domain === "script" && typeof service === "string" && sight.sees(`script.${service}`)) {
+    const script = `script.${service}`;
+    const name = `script ${cleanName(nameOf(gateway, script))} (${script})`;
+    return `${name}${person === undefined ? "" : `, started by ${person}`}`;
+  }
   if (person !== undefined) return `${person}${call ? `, by ${call}` : ""}`;
   if (call !== undefined)
     return `a call of ${call} without a user: an automation, a script or an integration made it`;
-  return withoutCause(at(event), started);
+  return undefined;
 }
 
-function withoutCause(instant: number, started: readonly number[]): string {
-  if (started.some((start) => instant >= start - 1_000 && instant - start < STARTING_MS))
-    return "Home Assistant had just started: states are restored or read anew then";
+/** `before`: what it was until then, where that is known. */
+function withoutCause(instant: number, started: readonly number[], before: Before | undefined): string {
+  const comesUp = (start: number) =>
+    instant >= start - 1_000 &&
+    instant - start < STARTING_MS &&
+    // what was there already when it had started was changed by somebody
+    (instant <= start || before === undefined || (ABSENT.has(before.state) && before.since <= start + 1_000));
+  if (started.some(comesUp)) return "Home Assistant had just started: states are restored or read anew then";
+  if (before?.state === "unavailable")
+    return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";
   return "no cause is recorded: the device itself, a switch by hand, or its own app";
 }
 
@@ -144,7 +165,7 @@ async function unwritten(
   if (last !== undefined && at(last) >= changed - SAME_MS) return undefined;
   const run = await runBehind([state.contextId, state.parentContextId], scope);
   const started = run === undefined ? await startsBefore([changed], scope) : [];
-  const unknown = started.length > 0 ? withoutCause(changed, started) : NOT_YET;
+  const unknown = started.length > 0 ? withoutCause(changed, started, undefined) : NOT_YET;
   const text = `${stateOf({ entity_id: id, state: state.state }, scope)}: ${run ?? unknown}`;
   return timeline([{ at: changed, text }], zone, true)[0];
 }

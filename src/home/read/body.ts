@@ -10,7 +10,7 @@ import { nameOf, type Sight } from "../see/sight.ts";
 
 export type BodyWords = { readonly texts: readonly string[]; readonly domains: ReadonlySet<string> };
 
-const PATH = /[a-z0-9_]+\.[a-z0-9_]+/gi;
+const PATH = /(?<![a-z0-9_])[a-z0-9_]+\.[a-z0-9_]+/gi;
 const SERVICE_KEYS: ReadonlySet<string> = new Set(["action", "service", "perform_action"]);
 /** What is chosen from a list of Home Assistant's, so nobody's own words. */
 const CHOSEN_KEYS: ReadonlySet<string> = new Set([

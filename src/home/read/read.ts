@@ -21,10 +21,12 @@ import {
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
+import { readDashboard } from "./dashboards.ts";
 
 /** Characters of rows in one answer: about 2,000 tokens, ten times that when full detail was asked for. */
 const BRIEF_BUDGET = 6_500;
 const FULL_BUDGET = 32_000;
+const DASHBOARD = /^dashboard:/;
 const MEMBERS_SHOWN = 30;
 const FIELDS_SHOWN = 10;
 
@@ -35,6 +37,8 @@ export type ReadScope = {
   readonly now: number;
   /** Whether configuration of automations and scripts may be read. */
   readonly configRead: boolean;
+  /** Throws where dashboards are not to be read; without it they are not. */
+  readonly permitDashboards?: () => Promise<void>;
 };
 
 /** NOT_FOUND when nothing at all was found; INPUT_INVALID for an ambiguous name or a field that nothing has. */
@@ -49,7 +53,12 @@ export async function readRows(
   const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
   let left = budget;
   const later: string[] = [];
-  const references = await findReferences(ids, gateway, sight);
+  const boards = scope.permitDashboards ? ids.filter((id) => DASHBOARD.test(id.trim())) : [];
+  const references = await findReferences(
+    ids.filter((id) => !boards.includes(id)),
+    gateway,
+    sight,
+  );
   checkFields(references, options.fields, scope);
   const unclear: Failure[] = [];
   for (const { text, reference, failure } of references) {
@@ -70,6 +79,10 @@ export async function readRows(
     left -= length;
     found.push(length <= budget ? row : tooLong(row, length, budget));
   }
+  const shown = await dashboardRows(boards, options, scope, left);
+  found.push(...shown.found);
+  missing.push(...shown.missing);
+  later.push(...shown.later);
   const nearest = [
     ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
   ].slice(0, 5);
@@ -85,6 +98,32 @@ export async function readRows(
       ? { more: `${later.length} more would make the answer too long; read them apart: ${later.join(", ")}` }
       : {}),
   };
+}
+
+async function dashboardRows(
+  boards: readonly string[],
+  { detail }: ReadOptions,
+  scope: ReadScope,
+  budget: number,
+): Promise<{ readonly found: Row[]; readonly missing: string[]; readonly later: string[] }> {
+  const rows = { found: [] as Row[], missing: [] as string[], later: [] as string[] };
+  if (boards.length > 0) await scope.permitDashboards?.();
+  let left = budget;
+  for (const board of boards) {
+    if (left <= 0) {
+      rows.later.push(board);
+      continue;
+    }
+    try {
+      const row = await readDashboard(board.trim().replace(DASHBOARD, ""), detail === "full", scope);
+      left -= JSON.stringify(row).length;
+      rows.found.push(row);
+    } catch (failure) {
+      if (!(failure instanceof Failure) || failure.code !== "NOT_FOUND") throw failure;
+      rows.missing.push(cleanLine(board, 60));
+    }
+  }
+  return rows;
 }
 
 /** In place of a row that alone is longer than an answer may be. */

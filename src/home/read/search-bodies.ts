@@ -2,14 +2,14 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import { cleanName } from "../../core/text.ts";
+import { isJsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { Body } from "../../search/query.ts";
 import { fetchConfigs } from "../../security/grant/decide/configs.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { type BodyWords, bodyWords } from "./body.ts";
+import { listDashboards, shownName } from "./dashboards.ts";
 
 /** What the grant opens of configurations. */
 export type BodySight = { readonly configRead: boolean; readonly dashboards: boolean };
@@ -91,21 +91,12 @@ function isScene(id: string): boolean {
 }
 
 async function dashboardsOf(gateway: Gateway, sight: Sight): Promise<readonly Body[] | undefined> {
-  const listed = await asked(gateway, { type: "lovelace/dashboards/list" });
-  if (!Array.isArray(listed)) return undefined;
-  const boards: readonly JsonObject[] = [
-    { url_path: null, title: "Overview" },
-    ...listed.filter(isJsonObject),
-  ];
-  const found: Body[] = [];
-  for (const { url_path: path, title } of boards) {
-    const config = await asked(gateway, { type: "lovelace/config", url_path: path ?? null });
-    if (!isJsonObject(config)) continue;
-    const name = cleanName(typeof title === "string" ? title : String(path));
-    const id = typeof path === "string" ? path : "lovelace";
-    found.push(bodyFrom("dashboard", id, name, bodyWords(config, gateway, sight), "dashboard"));
-  }
-  return found;
+  const boards = await listDashboards({ gateway, sight });
+  return boards?.flatMap((board) => {
+    const name = shownName(board, { gateway, sight });
+    if (name === undefined) return [];
+    return [bodyFrom("dashboard", board.path, name, bodyWords(board.config, gateway, sight), "dashboard")];
+  });
 }
 
 /** undefined: Home Assistant has none, or does not show it to this token. */

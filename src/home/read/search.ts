@@ -12,6 +12,7 @@ import { placeName } from "../see/names.ts";
 import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
+import { findDashboards } from "./dashboards.ts";
 import { type BodySight, bodiesOf } from "./search-bodies.ts";
 import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
 import { filterText, unknownValues } from "./search-without.ts";
@@ -38,6 +39,8 @@ type Find = (query: SearchQuery) => IndexAnswer;
 export async function searchHome(asked: SearchInput, scope: SearchScope): Promise<SearchAnswer> {
   const { gateway, sight, index, now, homeArea } = scope;
   const input = withoutEmpty(asked);
+  if (input.in !== "bodies" && input.kind?.join().trim().toLowerCase() === "dashboard")
+    return findDashboards(input.query, scope.bodies.dashboards, scope);
   const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
   const query = {
     ...queryFrom({ ...input, ...filters }, input.limit ?? DEFAULT_LIMIT, sight),

@@ -133,7 +133,7 @@ function closed(why: string): Failure {
 
 /** `states('light.x')`, `states.light.x.state`, an entity id of a condition. */
 function idsIn(text: string): readonly string[] {
-  const paths = text.toLowerCase().matchAll(/[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)+/g);
+  const paths = text.toLowerCase().matchAll(/(?<![a-z_])[a-z_][a-z0-9_]*(?:\.[a-z0-9_]+)+/g);
   const ids = [...paths].flatMap(([path]) => {
     const [first = "", ...rest] = path.split(".");
     const parts = first === "states" ? rest : [first, ...rest];

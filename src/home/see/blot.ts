@@ -11,17 +11,20 @@ const SHORTEST_NAME = 3;
 /** Ids of entities are taken out whether they exist or not, names of those that may not be seen. */
 export function blotted(text: string, { states, services }: Gateway, sight: Sight): string {
   if (sight.all) return text;
-  const domains = new Set(Object.keys(services));
   let clean = text;
   for (const [id, { attributes }] of states) {
-    domains.add(domainOf(id));
     const name = attributes["friendly_name"];
-    if (typeof name !== "string" || name.length < SHORTEST_NAME || sight.sees(id)) continue;
-    if (clean.includes(name)) clean = clean.replaceAll(name, BLOT);
+    if (typeof name !== "string" || name.length < SHORTEST_NAME || !clean.includes(name)) continue;
+    if (!sight.sees(id)) clean = clean.replaceAll(name, BLOT);
   }
-  return clean.replace(/[a-z0-9_]+\.[a-z0-9_]+/gi, (word) => {
+  let domains: ReadonlySet<string> | undefined;
+  const isDomain = (domain: string) => {
+    domains ??= new Set([...Object.keys(services), ...[...states.keys()].map(domainOf)]);
+    return domains.has(domain);
+  };
+  return clean.replace(/(?<![a-z0-9_])[a-z0-9_]+\.[a-z0-9_]+/gi, (word) => {
     const id = word.toLowerCase();
-    const isId = isEntityId(id) && domains.has(domainOf(id)) && descriptionOf(services, id) === undefined;
-    return isId && !sight.sees(id) ? BLOT : word;
+    if (!isEntityId(id) || sight.sees(id) || descriptionOf(services, id) !== undefined) return word;
+    return isDomain(domainOf(id)) ? BLOT : word;
   });
 }

@@ -10,7 +10,7 @@ export function isHidden(value: unknown, sight: Sight): boolean {
   return Object.values(value).some((inner) => namesHidden(inner, sight));
 }
 
-const PATH = /[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
+const PATH = /(?<![a-z0-9_])[a-z0-9_]+(?:\.[a-z0-9_]+)+/g;
 const QUOTED = /'([^'\n]{1,255})'|"([^"\n]{1,255})"/g;
 
 /** A text with the id of an entity that the caller may not see, alone, in an address or in a template; there, of a place too. */

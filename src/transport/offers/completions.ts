@@ -14,6 +14,7 @@ const SEARCHES: Readonly<Record<string, JsonObject>> = {
   entity: { kind: ["entity"] },
   automation: { domain: ["automation"] },
   area_id: { kind: ["area"] },
+  path: { kind: ["dashboard"] },
 };
 
 /** Empty where nothing is to be completed. INPUT_INVALID for what is no such request. */
@@ -32,7 +33,7 @@ export async function complete(door: Door, params: JsonObject, context: CallCont
     context,
   );
   const hits = "hits" in structured && Array.isArray(structured.hits) ? structured.hits : [];
-  const ids = hits.filter(isJsonObject).map(({ id }) => String(id).replace(/^area:/, ""));
+  const ids = hits.filter(isJsonObject).map(({ id }) => String(id).replace(/^(area|dashboard):/, ""));
   return values(ids.slice(0, MOST), ids.length);
 }
 

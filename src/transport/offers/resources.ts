@@ -78,6 +78,14 @@ const TEMPLATES: readonly (Page & { readonly variable: string })[] = [
       followed: (rest) => ({ id: `automation:${rest}` }),
     },
   },
+  {
+    uri: "ha://dashboard/",
+    variable: "path",
+    name: "dashboard",
+    title: "A dashboard",
+    description: "Views and cards of one dashboard; lovelace is the overview.",
+    source: { tool: "ha_read", args: (rest) => ({ ids: [`dashboard:${rest}`], detail: "full" }) },
+  },
 ];
 
 export async function listResources(door: Door): Promise<JsonObject> {

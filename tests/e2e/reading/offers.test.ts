@@ -25,6 +25,7 @@ describe("resources", () => {
       "ha://entity/{entity_id}",
       "ha://area/{area_id}",
       "ha://automation/{id}",
+      "ha://dashboard/{path}",
     ]);
     const { dimmable, area } = suite.home.roles;
     expect(textIn(await client.readResource({ uri: `ha://entity/${dimmable.id}` }))).toContain(dimmable.name);
@@ -50,6 +51,39 @@ describe("resources", () => {
     expect(all.completion.values).toEqual([dimmable.id]);
     const prompt = await host.client.getPrompt({ name: "why_did_this_happen", arguments: { entity: lock } });
     expect(textIn(prompt)).toContain("Nothing named");
+    await host.close();
+  });
+});
+
+describe("dashboards", () => {
+  const PATH = process.env["TEST_HOME"] === "real" ? "map" : "dashboard-house";
+  const ref = { type: "ref/resource", uri: "ha://dashboard/{path}" } as const;
+
+  test("are completed, and read", async () => {
+    const { client } = suite.host;
+    const { completion } = await client.complete({
+      ref,
+      argument: { name: "path", value: PATH.slice(0, 3) },
+    });
+    expect(completion.values).toContain(PATH);
+    const page = textIn(await client.readResource({ uri: `ha://dashboard/${PATH}` }));
+    expect(page).toContain(`dashboard:${PATH}`);
+    await expect(client.readResource({ uri: "ha://dashboard/nowhere" })).rejects.toMatchObject({
+      code: -32602,
+    });
+  });
+
+  test("show nothing of what the grant hides", async () => {
+    const { dimmable } = suite.home.roles;
+    const access = { read: [dimmable.id] };
+    const grant = { name: "narrow", access, capabilities: { dashboards: "allow" }, expires_at: "never" };
+    const host = await startHost({ ...suite.home, grant });
+    const { completion } = await host.client.complete({ ref, argument: { name: "path", value: "" } });
+    for (const path of completion.values) {
+      const page = textIn(await host.client.readResource({ uri: `ha://dashboard/${path}` }));
+      expect(page).toContain(dimmable.id);
+      expect(page).not.toMatch(/lock\.|cover\.|climate\.|weather\./);
+    }
     await host.close();
   });
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { CallProgress } from "../../../src/home/act/judge.ts";
-import type { Verdict } from "../../../src/home/home.ts";
+import type { Verdict } from "../../../src/home/acting.ts";
 import { ENDED, type Given, judged, type Seen } from "./judged.ts";
 
 const RUNNING: CallProgress = { name: "running" };

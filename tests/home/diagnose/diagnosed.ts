@@ -22,12 +22,14 @@ export async function opened({
   access = ACCESS,
   capabilities = ALL as object,
   more = [] as readonly EntityState[],
+  isAdmin = false,
 }: {
   readonly events?: readonly object[];
   readonly answers?: Answers;
   readonly access?: object;
   readonly capabilities?: object;
   readonly more?: readonly EntityState[];
+  readonly isAdmin?: boolean;
 }) {
   const home = vectorHome();
   const automation = state("automation.evening", { attributes: { id: "ev", friendly_name: "Evening" } });
@@ -38,6 +40,7 @@ export async function opened({
   ]);
   for (const each of more) states.set(each.id, each);
   const { call } = await openRoad(grantOf({ access, capabilities }), {
+    isAdmin,
     home: { ...home, place: { ...home.place, states } },
     answers: {
       "logbook/get_events": ({ entity_ids }) => (entity_ids === undefined ? STARTED : events),

@@ -3,7 +3,7 @@
 import { cleanName } from "../../../core/text.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { isPassword } from "../../../hass/secret-state.ts";
-import type { Verdict } from "../../home.ts";
+import type { Verdict } from "../../acting.ts";
 import { SECRET } from "../../see/rows.ts";
 import { isTransitional } from "../expected/expect.ts";
 import type { Expectation } from "../expected/expectation.ts";

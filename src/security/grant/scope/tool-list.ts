@@ -18,6 +18,8 @@ export function couldEverUse(grant: Grant, effects: readonly Effect[]): boolean 
   const hidden = access.deny.some(coversEverything);
   if (effects.includes("control"))
     return access.services.length > 0 || (access.actions.length > 0 && !hidden);
+  if (effects.includes("converse"))
+    return capability(grant, "conversation") !== "deny" && access.read.length > 0 && !hidden;
   if (hidden && effects.some((effect) => effect !== "none")) return false;
   if (effects.includes("history")) return access.history.length > 0;
   if (effects.includes("camera")) return access.camera.length > 0;
