@@ -102,11 +102,16 @@ const PROMPTS: readonly PromptPage[] = [
     description: "What used how much, and what stands out.",
     arguments: [WHEN],
     parts: [
+      {
+        heading: "What the home counts",
+        tool: "ha_diagnose",
+        args: (filled) => ({ about: "energy", ...since(filled) }),
+      },
       { heading: "Energy meters", tool: "ha_search", args: () => ({ device_class: ["energy"], limit: 20 }) },
       { heading: "Power now", tool: "ha_search", args: () => ({ device_class: ["power"], limit: 20 }) },
     ],
     ask: (filled) =>
-      `Take the meters that count for the whole house or for large devices, and read their consumption with ha_history (kind: "statistics", start: "${filled["when"] || "30d"}", period: "day"). Say the total, the days and devices that stand out, and what runs now without need. Give numbers with their unit; do not guess prices.`,
+      `Begin with what the home counts, where it does. Take the meters that count for the whole house or for large devices, and read their consumption with ha_history (kind: "statistics", start: "${filled["when"] || "30d"}", period: "day"). Say the total, the days and devices that stand out, and what runs now without need. Give numbers with their unit; do not guess prices.`,
   },
   {
     name: "tidy_names_and_areas",
