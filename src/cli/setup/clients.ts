@@ -51,12 +51,12 @@ export function machineOf(
 const plain = ({ command, args, env }: ServerEntry) => ({ command, args, env });
 const typed = (server: ServerEntry) => ({ type: "stdio", ...plain(server) });
 
-/** One whose file lies in a folder of its own below the user's home. */
-function inHome(
+/** One whose file lies in a folder of its own, below the user's home or below the applications. */
+function clientIn(
+  root: "home" | "applications",
   id: string,
   name: string,
-  folder: readonly string[],
-  file: string,
+  [folder, ...file]: readonly [folder: string, ...file: readonly string[]],
   more: Partial<McpClient> = {},
 ): McpClient {
   return {
@@ -64,54 +64,32 @@ function inHome(
     name,
     format: "json",
     key: "mcpServers",
-    path: ({ home }) => join(home, ...folder, file),
-    marker: ({ home }) => join(home, ...folder),
+    path: (machine) => join(machine[root], folder, ...file),
+    marker: (machine) => join(machine[root], folder),
     entry: plain,
     ...more,
   };
 }
 
-function inApplications(
-  id: string,
-  name: string,
-  folder: readonly string[],
-  file: readonly string[],
-  more: Partial<McpClient> = {},
-): McpClient {
-  return {
-    id,
-    name,
-    format: "json",
-    key: "mcpServers",
-    path: ({ applications }) => join(applications, ...folder, ...file),
-    marker: ({ applications }) => join(applications, ...folder),
-    entry: plain,
-    ...more,
-  };
-}
-
-const CLINE = "saoudrizwan.claude-dev";
+const USER_OF_CODE = join("Code", "User");
+const CLINE = join(USER_OF_CODE, "globalStorage", "saoudrizwan.claude-dev");
 
 export const CLIENTS: readonly McpClient[] = [
-  inApplications("claude-desktop", "Claude Desktop", ["Claude"], ["claude_desktop_config.json"]),
-  {
-    ...inHome("claude-code", "Claude Code", [], ".claude.json", { entry: typed }),
-    marker: ({ home }) => join(home, ".claude"),
-  },
-  inHome("cursor", "Cursor", [".cursor"], "mcp.json"),
-  inApplications("vscode", "VS Code", ["Code", "User"], ["mcp.json"], { key: "servers", entry: typed }),
-  inHome("windsurf", "Windsurf", [".codeium", "windsurf"], "mcp_config.json"),
-  inHome("gemini", "Gemini CLI", [".gemini"], "settings.json"),
-  inHome("codex", "Codex", [".codex"], "config.toml", { format: "toml", key: "mcp_servers" }),
-  inHome("lm-studio", "LM Studio", [".lmstudio"], "mcp.json"),
+  clientIn("applications", "claude-desktop", "Claude Desktop", ["Claude", "claude_desktop_config.json"]),
+  clientIn("home", "claude-code", "Claude Code", [".claude"], {
+    path: ({ home }) => join(home, ".claude.json"),
+    entry: typed,
+  }),
+  clientIn("home", "cursor", "Cursor", [".cursor", "mcp.json"]),
+  clientIn("applications", "vscode", "VS Code", [USER_OF_CODE, "mcp.json"], { key: "servers", entry: typed }),
+  clientIn("home", "windsurf", "Windsurf", [join(".codeium", "windsurf"), "mcp_config.json"]),
+  clientIn("home", "gemini", "Gemini CLI", [".gemini", "settings.json"]),
+  clientIn("home", "codex", "Codex", [".codex", "config.toml"], { format: "toml", key: "mcp_servers" }),
+  clientIn("home", "lm-studio", "LM Studio", [".lmstudio", "mcp.json"]),
   zed(),
-  inApplications(
-    "cline",
-    "Cline",
-    ["Code", "User", "globalStorage", CLINE],
-    ["settings", "cline_mcp_settings.json"],
-    { entry: (server) => ({ ...plain(server), disabled: false }) },
-  ),
+  clientIn("applications", "cline", "Cline", [CLINE, "settings", "cline_mcp_settings.json"], {
+    entry: (server) => ({ ...plain(server), disabled: false }),
+  }),
   goose(),
 ];
 
