@@ -12,6 +12,7 @@ import { measureIdentity } from "./doors/identity.ts";
 import { measureLockout } from "./doors/lockout.ts";
 import { measureRotation } from "./doors/rotation.ts";
 import { measureSlow } from "./doors/slow.ts";
+import { measureSoak } from "./doors/soak.ts";
 import { measureEvaluate } from "./evaluate.ts";
 import type { Figures } from "./figures.ts";
 import { measureHidden } from "./hidden.ts";
@@ -124,6 +125,10 @@ async function onStateAndDoors(): Promise<void> {
       `desk: ${kills} times SIGKILL while four processes write grants, questions, audit; then eight at once`,
     );
     add(await measureDesk(kills, kills * 10));
+  }
+  if (wants("soak")) {
+    const calls = whole("soak", 1_000_000);
+    add(await measureSoak(runtime, { calls, sessions: calls / 100, say }));
   }
   if (wants("fsync")) await addIfPossible("fsync", measureFsync);
   if (wants("lockout")) {
