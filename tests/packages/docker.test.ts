@@ -51,6 +51,14 @@ test("the image is one of a named version, without root, with the registry's nam
   expect(lastStage).toMatch(/^HEALTHCHECK .*"\/app\/health\.ts"\]$/m);
 });
 
+test("neither git nor the image takes the secrets along", async () => {
+  const ignored = readFileSync(".dockerignore", "utf8").split("\n");
+  expect(ignored).toContain("**/.env");
+  expect(ignored).toContain("deploy/docker/secrets");
+  for (const file of ["deploy/docker/secrets/hass-token", "deploy/docker/.env"])
+    expect((await ranIn(["git", "check-ignore", file], ".", processEnv())).code).toBe(0);
+});
+
 test("what the build stage copies is enough to build", async () => {
   const app = copyFiles(buildStage, "build", false);
   symlinkSync(resolve("node_modules"), join(app, "node_modules"));
@@ -81,6 +89,12 @@ test("what the image holds starts as the compose file says, and its health check
   writeFileSync(cmdline, ["node", "/app/dist/cli.js", ...command, ""].join("\0"));
   const health = () => ranIn([node, "health.ts"], app, { ...env, HEALTH_CMDLINE: cmdline });
   expect((await health()).code).toBe(1);
+  // as `docker compose exec hearthgate hearthgate …` finds it
+  symlinkSync(join(app, "dist", "cli.js"), join(folder, "hearthgate"));
+  expect(await ranIn([node, join(folder, "hearthgate"), "--version"], folder, env)).toEqual({
+    code: 0,
+    said: `${manifest.version}\n`,
+  });
   const door = await startServed([node, "dist/cli.js", ...command], app, env);
   try {
     expect((await health()).code).toBe(0);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import manifest from "../../package.json" with { type: "json" };
 import { programOf } from "../../scripts/programs.ts";
 import { makeCertificate } from "../doors/certificate.ts";
 import { processEnv } from "../process-env.ts";
@@ -25,6 +26,13 @@ test("what it links to is there", () => {
   const links = [...page.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, path = ""]) => path);
   expect(links.length).toBeGreaterThan(12);
   expect(links.filter((path) => !existsSync(join("docs", path)))).toEqual([]);
+});
+
+test("what it names by its version has this one", () => {
+  const texts = [page, readFileSync("deploy/docker/compose.yaml", "utf8")];
+  const versions = texts.flatMap((text) => [...text.matchAll(/hearthgate[-:](\d+\.\d+\.\d+)/g)]);
+  expect(versions.length).toBeGreaterThan(3);
+  for (const [, version] of versions) expect(version).toBe(manifest.version);
 });
 
 test("its blocks are commands: configuration stands in files", () => {
