@@ -61,10 +61,23 @@ function readPackage(folder: string): BundledPackage {
 
 /** One part a package, its licence's text included: what MIT, BSD, ISC and Apache ask for. */
 export function licencesText(packages: readonly BundledPackage[]): string {
-  const parts = packages.map(({ name, version, licence, text, author }) => {
-    const own = text ?? `(The package ships no text.${author === undefined ? "" : ` Author: ${author}.`})`;
-    return `${name} ${version}\n${licence}\n\n${own}\n`;
+  const parts = packages.map((each) => {
+    const text = each.text ?? usualText(each, packages) ?? "(The package ships no text, and asks for none.)";
+    return `${each.name} ${each.version}\n${each.licence}\n\n${text}\n`;
   });
   const head = `Hearthgate's bundle holds code of these ${packages.length} packages, each under the licence named with it.\n`;
   return [head, ...parts].join(`\n${"-".repeat(78)}\n\n`);
+}
+
+const COPYRIGHT = /^.*copyright \(c\).*$/gim;
+
+/** For a package that names its licence and ships no text: another's of that licence, under its own name. */
+function usualText(
+  { name, licence, author }: BundledPackage,
+  packages: readonly BundledPackage[],
+): string | undefined {
+  const model = packages.find(
+    ({ licence: other, text }) => other === licence && text?.match(COPYRIGHT)?.length === 1,
+  );
+  return model?.text?.replace(COPYRIGHT, `Copyright (c) ${author ?? `the authors of ${name}`}`);
 }

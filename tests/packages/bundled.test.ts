@@ -28,6 +28,13 @@ test("each licence in the bundle may be shipped", () => {
   ]);
 });
 
+test("each has its text, but what is in the public domain", () => {
+  const parts = licences.split(`\n${"-".repeat(78)}\n\n`).slice(1);
+  const short = parts.filter((part) => part.length < 400).map((part) => part.split("\n").slice(0, 2));
+  expect(short).toEqual([["uri-templates 0.2.0", "LicenseRef-public-domain"]]);
+  expect(parts.find((part) => part.startsWith("redis "))).toMatch(/MIT[\s\S]*Copyright \(c\) .*redis/i);
+});
+
 test("what we load ourselves is among them", () => {
   const names = new Set(bundled.map(({ name }) => name));
   for (const name of ["valibot", "pino", "express", "fastmcp", "home-assistant-js-websocket", "yaml"])
