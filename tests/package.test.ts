@@ -94,6 +94,19 @@ test("hearthgate is a command that knows its version", async () => {
   expect([code, out]).toEqual([0, `${manifest.version}\n`]);
 });
 
+test("each command that it names loads from there", async () => {
+  const cli = join(dist, "cli.js");
+  const { out } = await run(["node", cli, "--help"]);
+  const named = [...out.matchAll(/^ {2}hearthgate \[?([a-z|]+)/gm)].flatMap(([, names = ""]) =>
+    names.split("|"),
+  );
+  expect(named).toContain("setup");
+  for (const name of named) {
+    const { code, err } = await run(["node", cli, name, "--help"]);
+    expect([name, code, err]).toEqual([name, 0, ""]);
+  }
+});
+
 test("the demo runs through", async () => {
   const { code, out } = await run(["node", join(dist, "cli.js"), "demo"]);
   expect(code).toBe(0);

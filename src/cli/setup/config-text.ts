@@ -8,7 +8,8 @@ import {
   parse,
   parseTree,
   printParseErrorCode,
-} from "jsonc-parser";
+  // the package's main file loads its parts in a way that no bundler sees
+} from "jsonc-parser/lib/esm/main.js";
 import { parse as parseToml, stringify as stringifyToml } from "smol-toml";
 import { isMap, parseDocument } from "yaml";
 import { Failure } from "../../core/failure.ts";
