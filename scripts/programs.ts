@@ -10,6 +10,7 @@ const CHECKERS = {
   caddy: "caddy",
   apparmor_parser: "apparmor",
   nft: "nftables",
+  "fail2ban-regex": "fail2ban",
   "systemd-analyze": "systemd",
 } as const;
 
