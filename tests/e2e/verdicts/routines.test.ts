@@ -1,4 +1,4 @@
-/** On a real Home Assistant: scripts, scenes, automations and groups are judged by what became of what they set off. */
+/** On a real Home Assistant: what has no state of its own is judged by what became of it: routines, groups, calendars, lists, timers. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { openHome, type TestHome } from "../homes.ts";
@@ -91,6 +91,40 @@ const APPLIED: readonly (readonly [entities: object, said: readonly RegExp[]])[]
   [{ "switch.ci_offline": "on" }, [/CI offline: failed .*it is unavailable/]],
 ];
 
+const DAY = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const MEETING = { summary: "Dentist", start_date_time: `${DAY} 10:00:00`, end_date_time: `${DAY} 11:00:00` };
+
+/** Calendars, lists, timers, counters, updates: in this order. */
+const OTHERS: readonly (readonly [service: string, id: string, data: object, said: RegExp])[] = [
+  ["calendar.create_event", "calendar.ci_family", MEETING, /: (confirmed|unconfirmed) /],
+  [
+    "calendar.create_event",
+    "calendar.ci_family",
+    { ...MEETING, end_date_time: `${DAY} 09:00:00` },
+    /^HASS_REJECTED: .*duration/,
+  ],
+  ["calendar.create_event", "calendar.calendar_1", MEETING, /: failed .*cannot do/],
+  [
+    "calendar.get_events",
+    "calendar.ci_family",
+    { duration: { hours: 72 } },
+    /: confirmed .*answered[^]*Dentist/,
+  ],
+  ["todo.add_item", "todo.ci_shopping", { item: "Milk" }, /: confirmed 0 → 1/],
+  ["todo.update_item", "todo.ci_shopping", { item: "Nope", status: "completed" }, /^HASS_REJECTED: .*Nope/],
+  ["todo.remove_item", "todo.ci_shopping", { item: "Milk" }, /: confirmed 1 → 0/],
+  ["timer.start", "timer.ci_timer", { duration: "00:00:30" }, /: confirmed idle.* → active/],
+  ["timer.change", "timer.ci_timer", { duration: "00:10:00" }, /^HASS_REJECTED: /],
+  ["timer.pause", "timer.ci_timer", {}, /: confirmed active → paused/],
+  ["timer.cancel", "timer.ci_timer", {}, /: confirmed paused → idle/],
+  ["timer.cancel", "timer.ci_timer", {}, /: already idle/],
+  ["counter.increment", "counter.ci_counter", {}, /: confirmed 0 → 1/],
+  ["update.skip", "update.demo_add_on", {}, /: confirmed on → off/],
+  ["update.skip", "update.demo_add_on", {}, /: already off/],
+  ["update.clear_skipped", "update.demo_add_on", {}, /: confirmed off → on/],
+  ["tts.demo_say", "media_player.bedroom", { message: "hi" }, /: (confirmed|unconfirmed) /],
+];
+
 onReal("routines", () => {
   let home: TestHome;
   let host: Host;
@@ -147,6 +181,15 @@ onReal("routines", () => {
       await prepare();
       const target = ids === undefined ? {} : { target: { entity_id: ids } };
       expect((await host.call("ha_call_service", { service, ...target })).text).toMatch(said);
+    });
+
+  for (const [service, id, data, said] of OTHERS)
+    test(`${service} ${id} ${JSON.stringify(data)}`, async () => {
+      const named =
+        service === "tts.demo_say"
+          ? { data: { ...data, entity_id: id } }
+          : { target: { entity_id: [id] }, ...(Object.keys(data).length > 0 ? { data } : {}) };
+      expect((await host.call("ha_call_service", { service, ...named })).text).toMatch(said);
     });
 
   for (const [entities, said] of APPLIED)
