@@ -108,7 +108,7 @@ const OTHERS: readonly (readonly [service: string, id: string, data: object, sai
     "calendar.get_events",
     "calendar.ci_family",
     { duration: { hours: 72 } },
-    /: confirmed .*answered[^]*Dentist/,
+    /: confirmed .*answered[\s\S]*Dentist/,
   ],
   ["todo.add_item", "todo.ci_shopping", { item: "Milk" }, /: confirmed 0 → 1/],
   ["todo.update_item", "todo.ci_shopping", { item: "Nope", status: "completed" }, /^HASS_REJECTED: .*Nope/],
