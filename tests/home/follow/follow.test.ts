@@ -37,7 +37,8 @@ test("a change is told at once, more within the second once at its end", async (
   for (let step = 1; step < 50; step++) change(road, "light.kitchen", { attributes: { brightness: step } });
   await until(() => heard.changed === 2);
   const [first = 0, second = 0] = heard.changed_at;
-  expect(second - first).toBeGreaterThan(950);
+  // from look to look; what comes of a look may take its time
+  expect(second - first).toBeGreaterThan(700);
   await atOnce();
   expect(heard).toMatchObject({ changed: 2, ended: [] });
 });
