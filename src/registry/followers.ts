@@ -70,6 +70,7 @@ export function followAccess(
   let held = grant;
   const stop = changes.follow({
     ids: [],
+    keepsBack: false,
     look: async () => undefined,
     async check() {
       const why = await whyOver(held);

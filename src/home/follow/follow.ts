@@ -41,6 +41,7 @@ export async function followHome(
   };
   const stop = changes.follow({
     ids: followed.ids,
+    keepsBack: followed.keepsBack,
     async look(changed) {
       if (!(await goesOn())) return;
       for (const [id, before] of changed) {
@@ -68,14 +69,16 @@ export async function followHome(
 type Followed = {
   /** Undefined = whatever changes is looked at. */
   readonly ids: readonly string[] | undefined;
+  /** Whether it may change in ways that the caller is not told. */
+  readonly keepsBack: boolean;
   within(id: string): boolean;
 };
 
 async function followedEntity(text: string, looking: Looking): Promise<Followed> {
-  const { ids } = await permitLook("subscribe", [text], looking);
+  const { ids, sight } = await permitLook("subscribe", [text], looking);
   if (ids.length > 1)
     throw new Failure("INPUT_INVALID", "A subscription follows one entity.", { hint: "Name one by its id." });
-  return { ids, within: () => true };
+  return { ids, keepsBack: sight.excludes === true, within: () => true };
 }
 
 async function followedPlace(
@@ -91,6 +94,7 @@ async function followedPlace(
     throw deniedFailure("Watching", answer.denied, whyRefused(answer.denied, grant, clock.now(), undefined));
   return {
     ids: undefined,
+    keepsBack: !sight.all,
     within: (id) => areas === undefined || areas.has(areaOf(gateway.registries, id)?.id ?? ""),
   };
 }
