@@ -70,6 +70,7 @@ export function followAccess(
   let held = grant;
   const stop = changes.follow({
     ids: [],
+    within: () => false,
     keepsBack: false,
     look: async () => undefined,
     async check() {

@@ -12,6 +12,8 @@ export type Changed = ReadonlyMap<string, EntityState | undefined>;
 export type Follower = {
   /** Undefined = everything. */
   readonly ids: readonly string[] | undefined;
+  /** Of everything, what it looks at. */
+  within(id: string): boolean;
   /** Looks at its own seconds alone: else the time of what it tells would show that there was something it does not tell. */
   readonly keepsBack: boolean;
   /** Never two at once. */
@@ -54,7 +56,7 @@ export function createChanges(
   const start = () => {
     stopListening ??= gateway.onChange((id, _, before) => {
       for (const following of byId.get(id) ?? NOBODY) note(following, id, before);
-      for (const following of ofEverything) note(following, id, before);
+      for (const following of ofEverything) if (following.follower.within(id)) note(following, id, before);
     });
     clock ??= setInterval(() => {
       for (const following of all) checkOnce(following, onFault);

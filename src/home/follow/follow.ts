@@ -40,12 +40,10 @@ export async function followHome(
     return !over;
   };
   const stop = changes.follow({
-    ids: followed.ids,
-    keepsBack: followed.keepsBack,
+    ...followed,
     async look(changed) {
       if (!(await goesOn())) return;
       for (const [id, before] of changed) {
-        if (!followed.within(id)) continue;
         const no = await keptFrom([id], looking);
         // one thing in an area that is closed by itself leaves the others
         if (no !== undefined && followed.ids !== undefined) return end(no);

@@ -3,6 +3,7 @@
 import { expect, test } from "bun:test";
 import type { Grant } from "../../../src/security/grant/model/grant.ts";
 import { grantOf, openRoad, type Road, type RoadOptions } from "../../road/road.ts";
+import { stateOf } from "../../security/grant/vector-home.ts";
 import { until } from "../../until.ts";
 
 const KITCHEN = { read: ["light.kitchen"] };
@@ -89,6 +90,13 @@ test("of an area only what is in it", async () => {
   expect(heard.changed).toBe(0);
   change(road, "light.kitchen", { state: "unknown" });
   await until(() => heard.changed === 1);
+});
+
+test("of an area at once, however much changes elsewhere", async () => {
+  const { road, heard } = await following({ area: "kitchen" }, grantOf({ access: { read: ["light.*"] } }));
+  for (let index = 0; index < 1_000; index++) road.set({ ...stateOf(`sensor.busy_${index}`, {}) });
+  change(road, "light.kitchen", { state: "unknown" });
+  await until(() => heard.changed === 1, 3_000);
 });
 
 test.each([
