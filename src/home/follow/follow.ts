@@ -99,8 +99,22 @@ async function followedPlace(
 
 /** The code of the denial that keeps them from being delivered; undefined = nothing does. */
 async function keptFrom(ids: readonly string[], looking: Looking): Promise<string | undefined> {
-  const request = { operation: "subscribe", entity_ids: ids, delivery: true, ...looking.caller } as const;
-  const answer = await askToLook(request, looking.deciding);
+  if (ids !== EVERYTHING) return ask(ids, looking);
+  const { caller, deciding } = looking;
+  const asked = asking.get(deciding.grant) ?? new Map<string, Promise<string | undefined>>();
+  asking.set(deciding.grant, asked);
+  const key = JSON.stringify([caller, deciding.ceiling]);
+  const answer = asked.get(key) ?? ask(ids, looking).finally(() => asked.delete(key));
+  asked.set(key, answer);
+  return answer;
+}
+
+/** All who follow places ask at the same second: of the whole home one answer, while it is sought, is for all of a caller. */
+const asking = new WeakMap<object, Map<string, Promise<string | undefined>>>();
+
+async function ask(ids: readonly string[], { caller, deciding }: Looking): Promise<string | undefined> {
+  const request = { operation: "subscribe", entity_ids: ids, delivery: true, ...caller } as const;
+  const answer = await askToLook(request, deciding);
   return "denied" in answer ? (answer.denied.denial ?? "not_found") : undefined;
 }
 

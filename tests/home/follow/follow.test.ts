@@ -1,6 +1,7 @@
 /** Following: each change that may be seen is told, at most once a second, until the grant says no. */
 
 import { expect, test } from "bun:test";
+import type { Access } from "../../../src/security/grant/model/access.ts";
 import type { Grant } from "../../../src/security/grant/model/grant.ts";
 import { grantOf, openRoad, type Road, type RoadOptions } from "../../road/road.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
@@ -157,6 +158,18 @@ test("the kill switch and a revoked grant end it", async () => {
   [killed, revoked] = [true, true];
   await until(() => first.heard.ended.length + second.heard.ended.length === 2);
   expect([first.heard.ended, second.heard.ended]).toEqual([["kill_switch"], ["revoked"]]);
+});
+
+test("a ceiling that comes down ends it, and is told as one's own access", async () => {
+  const options: { ceiling?: Access } = {};
+  const grant = grantOf({ access: { read: ["light.*"] } });
+  const { road, heard } = await following({ id: "light.kitchen" }, grant, options);
+  let told = 0;
+  await road.follow({ access: true }, { changed: () => void told++, ended: () => undefined });
+  options.ceiling = grantOf({ access: { read: ["light.hall"] } }).access;
+  change(road, "light.kitchen", { state: "unknown" });
+  await until(() => heard.ended.length === 1 && told > 0);
+  expect([heard.changed, heard.ended, told]).toEqual([0, ["grant_restrictions_updated"], 1]);
 });
 
 test("one's own access is told when the grant changes, and goes on", async () => {
