@@ -4,8 +4,7 @@ import { Failure } from "../core/failure.ts";
 import type { Changes } from "../home/follow/changes.ts";
 import type { Heard } from "../home/follow/hearing.ts";
 import type { GrantBook } from "../security/grant/book/grant-book.ts";
-import type { Grant } from "../security/grant/model/grant.ts";
-import type { endingsOf } from "./standing.ts";
+import type { endingsOf, Held } from "./standing.ts";
 
 type Followers = {
   /** RATE_LIMITED when the credential follows `most` things already. */
@@ -55,7 +54,7 @@ export function countFollowers(): Followers {
 
 /** Told of each change of the caller's own grant, until there is none any more. */
 export function followAccess(
-  grant: Grant,
+  began: Held,
   heard: Heard,
   {
     changes,
@@ -63,16 +62,18 @@ export function followAccess(
     whyOver,
   }: {
     readonly changes: Changes;
-    readonly grants: Pick<GrantBook, "byId">;
+    readonly grants: Pick<GrantBook, "byId" | "ceiling">;
     readonly whyOver: ReturnType<typeof endingsOf>["whyOver"];
   },
 ): () => void {
-  let held = grant;
+  let { held, ceiling } = began;
   const stop = changes.follow({
     ids: [],
+    within: () => false,
+    keepsBack: false,
     look: async () => undefined,
     async check() {
-      const why = await whyOver(held);
+      const why = await whyOver({ held, ceiling });
       if (why === undefined) return;
       const now = grants.byId(held.id);
       if (why !== "grant_restrictions_updated" || now === undefined) {
@@ -80,6 +81,7 @@ export function followAccess(
         return heard.ended(why);
       }
       held = now;
+      ceiling = grants.ceiling();
       heard.changed();
     },
   });

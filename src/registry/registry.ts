@@ -31,7 +31,7 @@ import { countFollowers, followAccess } from "./followers.ts";
 import { type Pins, takePins } from "./pins.ts";
 import { withPlainText } from "./plain-text.ts";
 import { createQueues } from "./queue.ts";
-import { endingsOf, grantChanged, grantHeld, isSame } from "./standing.ts";
+import { endingsOf, grantChanged, grantHeld, type Held } from "./standing.ts";
 import { validateInput } from "./validate.ts";
 
 export type RegistryParts = {
@@ -64,9 +64,8 @@ export type Registry = {
 };
 
 /** One deed of a caller on its way: who it is, under which grant, and where it is written down. */
-type Walk = {
+type Walk = Held & {
   readonly principal: Principal;
-  readonly held: Grant;
   readonly lines: CallAudit;
   readonly context: CallContext;
 };
@@ -74,12 +73,13 @@ type Walk = {
 export function createRegistry(parts: RegistryParts): Registry {
   const tools = new Map(parts.tools.map((tool) => [tool.name, tool]));
   const { gateway, grants, logger } = parts;
-  const { refuseWhenHalted, refuseWhenOver, whyOver } = endingsOf(parts);
+  const endings = endingsOf(parts);
+  const { refuseWhenHalted, refuseWhenOver, whyOver } = endings;
   const auditor = createAuditor(parts.audit, (fault) => logger.error("audit_unwritable", { fault }));
   const inTurn = createQueues();
   const followers = countFollowers();
   const changes = createChanges(gateway, (fault) => logger.error("follower", { fault }));
-  const narrowFor = narrower(parts, changes, refuseWhenHalted);
+  const narrowFor = narrower(parts, changes, endings);
 
   /** In its turn, by a grant that stands, with its line in the audit whatever comes of it. */
   const walk = async <T>(
@@ -97,7 +97,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       const done = await inTurn(principal.credential + turn.of, turn.most, context, async (waited) => {
         await refuseWhenHalted(principal.grantId);
         const held = grantHeld(waited ? grants.byId(principal.grantId) : grant);
-        return run({ principal, held, lines, context });
+        return run({ principal, held, ceiling: grants.ceiling(), lines, context });
       });
       lines.done(undefined);
       return done;
@@ -121,7 +121,7 @@ export function createRegistry(parts: RegistryParts): Registry {
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
         const home = narrowFor(under, { name, effects, pins });
         const answered = await tool.handle(input, handed(home, context));
-        if (waits) await refuseWhenOver(held, principal.grantId);
+        if (waits) await refuseWhenOver(under);
         return shape(tool, answered);
       });
     },
@@ -129,10 +129,10 @@ export function createRegistry(parts: RegistryParts): Registry {
       return walk(principal, { name: method, args: input, waits: false }, context, async (under) => {
         const most = under.held.limits.subscriptions ?? DEFAULT_SUBSCRIPTIONS;
         return followers.within(principal.credential, most, heard, async (hearing) => {
-          if ("access" in input) return followAccess(under.held, hearing, { changes, grants, whyOver });
+          if ("access" in input) return followAccess(under, hearing, { changes, grants, whyOver });
           if (!gateway.connected) await gateway.ready(context);
           const home: Home<"read"> = narrowFor(under, { name: method, effects: ["read"], pins: {} });
-          return home.follow(input, { ...hearing, over: () => whyOver(under.held) });
+          return home.follow(input, { ...hearing, over: () => whyOver(under) });
         });
       });
     },
@@ -147,16 +147,16 @@ export function createRegistry(parts: RegistryParts): Registry {
 function narrower(
   parts: RegistryParts,
   changes: Changes,
-  refuseWhenHalted: (grantId: string) => Promise<void>,
+  { refuseWhenHalted, stands }: ReturnType<typeof endingsOf>,
 ) {
-  const { gateway, index, counters, clock, grants, desk } = parts;
+  const { gateway, index, counters, clock, desk } = parts;
   return (
-    { principal, held, lines, context }: Walk,
+    { principal, held, ceiling, lines, context }: Walk,
     tool: { readonly name: string; readonly effects: readonly Effect[]; readonly pins: Pins },
   ): Home<Effect> => {
     const before: BeforeSending = (sent) => {
       if (context.signal.aborted) throw givenUp();
-      if (!isSame(held, grants.byId(principal.grantId))) throw grantChanged();
+      if (!stands({ held, ceiling })) throw grantChanged();
       return lines.before(sent);
     };
     const asking = { grant: held, credential: principal.credential, tool: tool.name };
@@ -168,7 +168,7 @@ function narrower(
       changes,
       clock,
       grant: held,
-      ceiling: grants.ceiling(),
+      ceiling,
       effects: tool.effects,
       caller: callerOf(principal, tool.pins),
       waiting: context,

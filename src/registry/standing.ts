@@ -6,10 +6,13 @@ import type { Grant } from "../security/grant/model/grant.ts";
 import type { Halts } from "../security/identity/keep/halts.ts";
 
 type Standing = {
-  readonly grants: Pick<GrantBook, "byId">;
+  readonly grants: Pick<GrantBook, "byId" | "ceiling">;
   /** What the owner has stopped. */
   readonly halts: () => Promise<Halts>;
 };
+
+/** What a deed began under. */
+export type Held = { readonly held: Grant; readonly ceiling: ReturnType<GrantBook["ceiling"]> };
 
 /** What the owner may do to a caller while its call is under way. */
 export function endingsOf({ halts, grants }: Standing) {
@@ -18,31 +21,34 @@ export function endingsOf({ halts, grants }: Standing) {
     if (killed) throw switchedOff();
     if (revokedGrants.has(grantId)) throw grantGone();
   };
+  const stands = ({ held, ceiling }: Held) =>
+    isSame(held, grants.byId(held.id)) && isSame(ceiling, grants.ceiling());
   return {
     refuseWhenHalted,
+    stands,
     /** For what waited: also where the grant is another by now. */
-    async refuseWhenOver(held: Grant, grantId: string) {
-      await refuseWhenHalted(grantId);
-      if (!isSame(held, grants.byId(grantId))) throw grantChanged();
+    async refuseWhenOver(began: Held) {
+      await refuseWhenHalted(began.held.id);
+      if (!stands(began)) throw grantChanged();
     },
     /** For what stays open: the code of what ended it, undefined = it goes on. */
-    async whyOver(held: Grant): Promise<string | undefined> {
+    async whyOver(began: Held): Promise<string | undefined> {
+      const { id } = began.held;
       try {
-        await refuseWhenHalted(held.id);
+        await refuseWhenHalted(id);
       } catch (fault) {
         // what cannot be found out now is no leave to go on
         return fault instanceof Failure && fault.denial !== undefined ? fault.denial : "policy_error";
       }
-      const now = grants.byId(held.id);
-      if (isSame(held, now)) return undefined;
-      return now === undefined ? "revoked" : "grant_restrictions_updated";
+      if (stands(began)) return undefined;
+      return grants.byId(id) === undefined ? "revoked" : "grant_restrictions_updated";
     },
   };
 }
 
-/** A grant read again from its file is another object that may say the same. */
-export function isSame(held: Grant, now: Grant | undefined): boolean {
-  return now === held || (now !== undefined && JSON.stringify(now) === JSON.stringify(held));
+/** What is read again from its file is another object that may say the same. */
+function isSame(held: object | undefined, now: object | undefined): boolean {
+  return now === held || JSON.stringify(now) === JSON.stringify(held);
 }
 
 export function grantChanged(): Failure {

@@ -196,6 +196,7 @@ export function modernHttp(onFault: (fault: unknown) => void): ModernHttp {
         authInfo,
         ...(parsedBody === undefined ? {} : { parsedBody }),
       });
+      open?.start();
       return open ? whenEnded(answer, () => void open.close()) : answer;
     },
     async endStreams() {
@@ -242,7 +243,7 @@ async function openStream(
   };
   signal.addEventListener("abort", () => void close(), { once: true });
   if (signal.aborted) void close();
-  return { handler, message: listening.message, close, ended };
+  return { handler, message: listening.message, start: listening.start, close, ended };
 }
 
 function isCall(message: unknown): boolean {

@@ -1,8 +1,10 @@
 /** The 2026 era over HTTP: what the protocol says by status, what is a fault of ours. */
 
 import { expect, test } from "bun:test";
+import type { Door } from "../../src/transport/door.ts";
 import { modernHttp } from "../../src/transport/sdk-server.ts";
 import { fixtureRoad } from "../conformance/fixture-road.ts";
+import { followingDoor, HALL, KITCHEN } from "./offers/following-door.ts";
 
 const VERSION = "2026-07-28";
 const door = fixtureRoad().doorFor({ id: "local", grantId: "viewer", credential: "stdio" });
@@ -15,6 +17,13 @@ type Said = {
 
 /** `version` in the body, `header` before it. */
 async function post(method: string, params: object = {}, version = VERSION, header = VERSION): Promise<Said> {
+  const { answer, faults, http } = await answered(method, params, door, version, header);
+  const { error } = (await answer.json()) as { error?: { code: number } };
+  await http.close();
+  return { status: answer.status, code: error?.code, faults };
+}
+
+async function answered(method: string, params: object, by: Door, version = VERSION, header = VERSION) {
   const faults: unknown[] = [];
   const http = modernHttp((fault) => faults.push(fault));
   const message = {
@@ -41,10 +50,7 @@ async function post(method: string, params: object = {}, version = VERSION, head
     },
     body: JSON.stringify(message),
   });
-  const answer = await http.fetch(request, message, door);
-  const { error } = (await answer.json()) as { error?: { code: number } };
-  await http.close();
-  return { status: answer.status, code: error?.code, faults };
+  return { answer: await http.fetch(request, message, by), faults, http };
 }
 
 test("a call and the list are answered", async () => {
@@ -71,4 +77,28 @@ test("a tool that is not there is a wrong parameter of a method that is", async 
 test("what a client sends wrongly is told to it, and is no fault of ours", async () => {
   expect(await post("tools/list", {}, "v999")).toEqual({ status: 400, code: -32020, faults: [] });
   expect(await post("tools/list", {}, "v999", "v999")).toEqual({ status: 400, code: -32022, faults: [] });
+});
+
+test("what ends while a stream is opened is told on it after the acknowledgement, and the stream ends", async () => {
+  const { door } = await followingDoor();
+  const ending: Door = {
+    ...door,
+    async follow(input, heard, context) {
+      const stop = await door.follow(input, heard, context);
+      heard.changed();
+      heard.ended("revoked");
+      return stop;
+    },
+  };
+  const notifications = { resourceSubscriptions: [KITCHEN, HALL] };
+  const { answer, faults, http } = await answered("subscriptions/listen", { notifications }, ending);
+  const text = await answer.text();
+  const said = [...text.matchAll(/^data: (.+)$/gm)].map(([, data = ""]) => JSON.parse(data));
+  expect(said.map(({ method, params }) => [method, params?.uri])).toEqual([
+    ["notifications/subscriptions/acknowledged", undefined],
+    ...[KITCHEN, KITCHEN, HALL, HALL].map((uri) => ["notifications/resources/updated", uri]),
+    ...said.slice(5).map(() => [undefined, undefined]),
+  ]);
+  expect(faults).toEqual([]);
+  await http.close();
 });

@@ -117,13 +117,16 @@ async function done(understood: Understood, scope: AssistScope): Promise<AssistA
   const sight = await sightToAct(looking, EVERYTHING);
   const seen = meantBy(understood, understood.targets, gateway, sight);
   const all = meantBy(understood, understood.targets, gateway, WHATEVER_IS_SEEN);
-  const hidden = all.filter((id) => !sight.sees(id)).length;
+  // as a call to a place does, which leaves out what it cannot act on; each alone, or their states would tell
+  const hidden = all.filter(
+    (id) => !sight.sees(id) && (callsFor(understood, [id], gateway) ?? []).length > 0,
+  );
   const calls = callsFor(understood, seen, gateway);
   if (calls === undefined) throw notClear("no call", sight);
   const [first] = calls;
   if (first === undefined) throw notClear("nothing fits", sight);
   // a name is of what the caller sees; a place or a kind reaches further
-  const beyond = understood.slots["name"] === undefined ? hidden : 0;
+  const beyond = understood.slots["name"] === undefined ? hidden.length : 0;
   if (beyond > 0 && grant.target_mode !== "narrow") throw reachesBeyond();
   const said = { understood: saidAs(understood), calls: calls.map(({ service }) => service) };
   const outcome = calls.length === 1 ? await act(first, {}, scope.acting(1)) : await together(calls, scope);

@@ -12,6 +12,10 @@ export type Changed = ReadonlyMap<string, EntityState | undefined>;
 export type Follower = {
   /** Undefined = everything. */
   readonly ids: readonly string[] | undefined;
+  /** Of everything, what it looks at. */
+  within(id: string): boolean;
+  /** Looks at its own seconds alone: else the time of what it tells would show that there was something it does not tell. */
+  readonly keepsBack: boolean;
   /** Never two at once. */
   look(changed: Changed): Promise<void>;
   /** About once a second, whether anything changed or not; never two at once. */
@@ -27,6 +31,7 @@ export type Changes = {
 type Following = {
   readonly follower: Follower;
   readonly pending: Map<string, EntityState | undefined>;
+  readonly beganAt: number;
   /** When it may look again. */
   freeAt: number;
   timer: NodeJS.Timeout | undefined;
@@ -51,7 +56,7 @@ export function createChanges(
   const start = () => {
     stopListening ??= gateway.onChange((id, _, before) => {
       for (const following of byId.get(id) ?? NOBODY) note(following, id, before);
-      for (const following of ofEverything) note(following, id, before);
+      for (const following of ofEverything) if (following.follower.within(id)) note(following, id, before);
     });
     clock ??= setInterval(() => {
       for (const following of all) checkOnce(following, onFault);
@@ -69,6 +74,7 @@ export function createChanges(
       const following: Following = {
         follower,
         pending: new Map(),
+        beganAt: performance.now(),
         freeAt: 0,
         timer: undefined,
         checking: false,
@@ -114,7 +120,6 @@ function lookSoon(
   all: ReadonlySet<Following>,
   onFault: (fault: unknown) => void,
 ): NodeJS.Timeout {
-  const inMs = Math.max(0, following.freeAt - performance.now());
   return setTimeout(async () => {
     following.freeAt = performance.now() + PUSH_EVERY_MS;
     try {
@@ -124,7 +129,12 @@ function lookSoon(
     }
     following.timer = undefined;
     if (following.pending.size > 0 && all.has(following)) following.timer = lookSoon(following, all, onFault);
-  }, inMs).unref();
+  }, untilLookMs(following)).unref();
+}
+
+function untilLookMs({ follower, beganAt, freeAt }: Following): number {
+  const now = performance.now();
+  return follower.keepsBack ? PUSH_EVERY_MS - ((now - beganAt) % PUSH_EVERY_MS) : Math.max(0, freeAt - now);
 }
 
 function taken(pending: Map<string, EntityState | undefined>): Changed {

@@ -40,11 +40,10 @@ export async function followHome(
     return !over;
   };
   const stop = changes.follow({
-    ids: followed.ids,
+    ...followed,
     async look(changed) {
       if (!(await goesOn())) return;
       for (const [id, before] of changed) {
-        if (!followed.within(id)) continue;
         const no = await keptFrom([id], looking);
         // one thing in an area that is closed by itself leaves the others
         if (no !== undefined && followed.ids !== undefined) return end(no);
@@ -68,14 +67,16 @@ export async function followHome(
 type Followed = {
   /** Undefined = whatever changes is looked at. */
   readonly ids: readonly string[] | undefined;
+  /** Whether it may change in ways that the caller is not told. */
+  readonly keepsBack: boolean;
   within(id: string): boolean;
 };
 
 async function followedEntity(text: string, looking: Looking): Promise<Followed> {
-  const { ids } = await permitLook("subscribe", [text], looking);
+  const { ids, sight } = await permitLook("subscribe", [text], looking);
   if (ids.length > 1)
     throw new Failure("INPUT_INVALID", "A subscription follows one entity.", { hint: "Name one by its id." });
-  return { ids, within: () => true };
+  return { ids, keepsBack: sight.excludes === true, within: () => true };
 }
 
 async function followedPlace(
@@ -91,14 +92,29 @@ async function followedPlace(
     throw deniedFailure("Watching", answer.denied, whyRefused(answer.denied, grant, clock.now(), undefined));
   return {
     ids: undefined,
+    keepsBack: !sight.all,
     within: (id) => areas === undefined || areas.has(areaOf(gateway.registries, id)?.id ?? ""),
   };
 }
 
 /** The code of the denial that keeps them from being delivered; undefined = nothing does. */
 async function keptFrom(ids: readonly string[], looking: Looking): Promise<string | undefined> {
-  const request = { operation: "subscribe", entity_ids: ids, delivery: true, ...looking.caller } as const;
-  const answer = await askToLook(request, looking.deciding);
+  if (ids !== EVERYTHING) return ask(ids, looking);
+  const { caller, deciding } = looking;
+  const asked = asking.get(deciding.grant) ?? new Map<string, Promise<string | undefined>>();
+  asking.set(deciding.grant, asked);
+  const key = JSON.stringify([caller, deciding.ceiling]);
+  const answer = asked.get(key) ?? ask(ids, looking).finally(() => asked.delete(key));
+  asked.set(key, answer);
+  return answer;
+}
+
+/** All who follow places ask at the same second: of the whole home one answer, while it is sought, is for all of a caller. */
+const asking = new WeakMap<object, Map<string, Promise<string | undefined>>>();
+
+async function ask(ids: readonly string[], { caller, deciding }: Looking): Promise<string | undefined> {
+  const request = { operation: "subscribe", entity_ids: ids, delivery: true, ...caller } as const;
+  const answer = await askToLook(request, deciding);
   return "denied" in answer ? (answer.denied.denial ?? "not_found") : undefined;
 }
 

@@ -3,8 +3,10 @@
 import { isEntityId } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
+import { blotted } from "../see/blot.ts";
 import { namesHidden } from "../see/hidden-names.ts";
 import { isVisible, placeName } from "../see/names.ts";
 import { safe } from "../see/rows.ts";
@@ -20,13 +22,13 @@ const IDS_SHOWN = 12;
 const TEXT_SHOWN = 160;
 
 /** In order, those within others after them, one step further in. */
-export function cardsIn(view: JsonObject, place: Place, sight: Sight): readonly Card[] {
+export function cardsIn(view: JsonObject, place: Gateway, sight: Sight): readonly Card[] {
   const found: Card[] = [];
   addNested(view, 0, { place, sight, found });
   return found;
 }
 
-type Walk = { readonly place: Place; readonly sight: Sight; readonly found: Card[] };
+type Walk = { readonly place: Gateway; readonly sight: Sight; readonly found: Card[] };
 
 function addNested(holder: JsonObject, depth: number, walk: Walk): void {
   if (depth > DEEPEST) return;
@@ -52,7 +54,7 @@ function addCard(card: JsonObject, depth: number, walk: Walk): void {
     const names = ids.slice(0, IDS_SHOWN).map((id) => `${id} ${cleanName(nameOf(place, id))}`);
     const more = ids.length > IDS_SHOWN ? [`and ${ids.length - IDS_SHOWN} more entities`] : [];
     const said = [
-      ...(title === undefined ? [] : [cleanName(title)]),
+      ...(title === undefined ? [] : [cleanName(blotted(title, place, sight))]),
       ...names,
       ...more,
       ...[...places].map((each) => cleanName(each)),

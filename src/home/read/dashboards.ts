@@ -116,7 +116,7 @@ function nameIn(title: string, { sight, gateway }: Scope): string {
   return named ? "(not in this grant)" : cleanName(title);
 }
 
-/** With their numbers as they are in the configuration; those without anything to see are left out. */
+/** Those without anything to see are left out, and not counted: a number left out would tell of them. */
 function viewsOf(config: JsonObject, scope: Scope): ReadonlyMap<number, View> {
   const views = new Map<number, View>();
   const { views: given, strategy } = config;
@@ -126,7 +126,8 @@ function viewsOf(config: JsonObject, scope: Scope): ReadonlyMap<number, View> {
     const cards = cardsIn(view, scope.gateway, scope.sight);
     if (cards.length === 0 && !scope.sight.all) continue;
     const title = view["title"] ?? view["path"];
-    views.set(index + 1, { title: typeof title === "string" ? nameIn(title, scope) : "", cards });
+    const number = scope.sight.all ? index + 1 : views.size + 1;
+    views.set(number, { title: typeof title === "string" ? nameIn(title, scope) : "", cards });
   }
   if (isJsonObject(strategy) && scope.sight.all)
     views.set(1, { title: `made by Home Assistant: ${cleanName(String(strategy["type"]))}`, cards: [] });

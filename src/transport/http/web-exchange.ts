@@ -4,6 +4,8 @@ import type { Request as ExpressRequest } from "express";
 import type { Exchange } from "./exchange.ts";
 
 const HEARTBEAT_MS = 15_000;
+/** What nobody reads is kept for so long: what more is said meanwhile is kept too. */
+const STALLED_MS = 60_000;
 
 /** Aborted when the client goes away. The body is not there: it has been read and is handed on as JSON. */
 export function webRequest(request: ExpressRequest, response: Exchange): Request {
@@ -26,11 +28,11 @@ export function webRequest(request: ExpressRequest, response: Exchange): Request
   });
 }
 
-/** Streams as they come, with a comment each `heartbeatMs`; a slow client holds the stream back. */
+/** Streams as they come, with a comment each `heartbeatMs`; a slow client holds the stream back, one that reads nothing ends it. */
 export async function sendWebResponse(
   answer: Response,
   response: Exchange,
-  heartbeatMs: number = HEARTBEAT_MS,
+  { heartbeatMs = HEARTBEAT_MS, stalledMs = STALLED_MS } = {},
 ): Promise<void> {
   response.status(answer.status);
   // whether the connection stays is between the client and this server (RFC 9110 section 7.6.1)
@@ -49,7 +51,7 @@ export async function sendWebResponse(
   response.on("close", () => void reader.cancel().catch(() => undefined));
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     if (response.writableEnded || response.destroyed) break;
-    if (!response.write(part.value)) await drained(response);
+    if (!response.write(part.value)) await drained(response, stalledMs);
   }
   response.end();
 }
@@ -63,9 +65,11 @@ function beat(response: Exchange, everyMs: number): void {
   response.on("close", () => clearInterval(timer));
 }
 
-function drained(response: Exchange): Promise<void> {
+function drained(response: Exchange, stalledMs: number): Promise<void> {
   return new Promise((resolve) => {
+    const stalled = setTimeout(() => void response.destroy(), stalledMs).unref();
     const go = () => {
+      clearTimeout(stalled);
       response.off("drain", go);
       response.off("close", go);
       resolve();

@@ -151,7 +151,11 @@ export function noSuchPage(): Failure {
   });
 }
 
+/** Each update of a subscription repeats its address, however slowly its client reads. */
+const MOST_URI = 1_000;
+
 function sourceOf(uri: string): { readonly source: Source; readonly rest: string } | undefined {
+  if (uri.length > MOST_URI) return undefined;
   const page = PAGES.find((each) => each.uri === uri);
   if (page) return { source: page.source, rest: "" };
   const template = TEMPLATES.find((each) => uri.startsWith(each.uri) && uri.length > each.uri.length);

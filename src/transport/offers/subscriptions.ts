@@ -21,7 +21,7 @@ export function openSubscriptions(
   updated: Updated,
   onChanged: (uris: readonly string[]) => void | Promise<void> = () => undefined,
 ): Subscriptions {
-  const open = new Map<string, () => void>();
+  const open = new Map<string, Opened>();
   let closed = false;
   const changed = async () => {
     if (!closed) await onChanged([...open.keys()]);
@@ -29,11 +29,17 @@ export function openSubscriptions(
   return {
     async add(uri, door, context) {
       const input = await followedBy(door, uri);
-      if (typeof uri !== "string" || open.has(uri)) return;
-      open.set(uri, () => undefined);
+      if (typeof uri !== "string" || closed || open.has(uri)) return;
+      const opened: Opened = { stop: () => undefined };
+      open.set(uri, opened);
+      // removed while it was opened, and perhaps added again
+      const isOpen = () => open.get(uri) === opened;
       const heard = {
-        changed: () => updated(uri),
+        changed() {
+          if (isOpen()) updated(uri);
+        },
         ended(why: string) {
+          if (!isOpen()) return;
           open.delete(uri);
           void changed();
           updated(uri, why);
@@ -41,26 +47,27 @@ export function openSubscriptions(
       };
       try {
         const stop = await door.follow(input, heard, context);
-        // ended while it was opened
-        if (closed || !open.has(uri)) return stop();
-        open.set(uri, stop);
+        if (!isOpen()) return stop();
+        opened.stop = stop;
         await changed();
       } catch (fault) {
-        open.delete(uri);
+        if (isOpen()) open.delete(uri);
         throw fault instanceof Failure && fault.code === "NOT_FOUND" ? noSuchPage() : fault;
       }
     },
     remove(uri) {
-      open.get(String(uri))?.();
+      open.get(String(uri))?.stop();
       if (open.delete(String(uri))) void changed();
     },
     close() {
       closed = true;
-      for (const stop of open.values()) stop();
+      for (const { stop } of open.values()) stop();
       open.clear();
     },
   };
 }
+
+type Opened = { stop: () => void };
 
 /** Of `notifications/resources/updated`. */
 export function updateOf(uri: string, ended: string | undefined) {

@@ -8,53 +8,48 @@ const SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
 
 export type Listens = {
   /** Whether it is taken; `onward` then gets what the SDK is to acknowledge. */
-  take(message: JsonRpcMessage, onward: (message: JsonRpcMessage) => void): boolean;
+  take(message: JsonRpcMessage, onward: Onward): boolean;
   close(): void;
 };
 
+type Onward = (message: JsonRpcMessage) => void;
+type Opened = { close: () => void };
+
 export function openListens(door: Door, send: (message: JsonRpcMessage) => Promise<void>): Listens {
-  const open = new Map<MessageId, () => void>();
+  const open = new Map<MessageId, Opened>();
   const say = (message: JsonRpcMessage) => void send(message).catch(() => undefined);
   const end = (id: MessageId) => {
-    open.get(id)?.();
+    open.get(id)?.close();
     open.delete(id);
   };
-  const listen = async (
-    id: MessageId,
-    message: JsonRpcMessage,
-    onward: (message: JsonRpcMessage) => void,
-  ) => {
+  const listen = async (id: MessageId, message: JsonRpcMessage, opened: Opened, onward: Onward) => {
     const gone = new AbortController();
-    open.set(id, () => gone.abort());
-    // an update before the acknowledgement would be of a subscription that the client does not know yet
-    const waiting: JsonRpcMessage[] = [];
-    let acknowledged = false;
-    const tell = (each: JsonRpcMessage) => (acknowledged ? say(each) : void waiting.push(each));
+    opened.close = () => gone.abort();
     const meta = { [SUBSCRIPTION]: id };
     const context = { progress: () => undefined, signal: gone.signal };
     const listening = await openListening(message, door, context, {
       updated: (params) =>
-        tell({
+        say({
           jsonrpc: "2.0",
           method: "notifications/resources/updated",
           params: { ...params, _meta: { ...params._meta, ...meta } },
         }),
       over() {
         end(id);
-        tell({ jsonrpc: "2.0", id, result: { resultType: "complete", _meta: meta } });
+        say({ jsonrpc: "2.0", id, result: { resultType: "complete", _meta: meta } });
         onward({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: id } });
       },
     });
+    // whoever gave it up is not answered, and may have asked anew under the same id
+    if (open.get(id) !== opened) return "fault" in listening ? undefined : listening.close();
     if ("fault" in listening) {
       open.delete(id);
       return say({ jsonrpc: "2.0", id, error: { ...listening.fault } });
     }
-    if (gone.signal.aborted) return listening.close();
-    open.set(id, listening.close);
+    opened.close = listening.close;
     onward(listening.message);
     setImmediate(() => {
-      acknowledged = true;
-      for (const each of waiting) say(each);
+      if (open.get(id) === opened) listening.start();
     });
   };
   return {
@@ -66,9 +61,13 @@ export function openListens(door: Door, send: (message: JsonRpcMessage) => Promi
         return false;
       }
       if (method !== LISTEN || id === undefined || open.has(id)) return false;
-      listen(id, message, onward).catch(() =>
-        say({ jsonrpc: "2.0", id, error: { code: -32603, message: "Internal error" } }),
-      );
+      const opened: Opened = { close: () => undefined };
+      open.set(id, opened);
+      listen(id, message, opened, onward).catch(() => {
+        if (open.get(id) !== opened) return;
+        open.delete(id);
+        say({ jsonrpc: "2.0", id, error: { code: -32603, message: "Internal error" } });
+      });
       return true;
     },
     close() {

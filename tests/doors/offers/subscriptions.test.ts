@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { until } from "../../until.ts";
 import { DOORS, startDoor, type TestDoor } from "../door.ts";
-import { ask, openSession, send } from "../exchange.ts";
+import { ask, call, openSession, send } from "../exchange.ts";
 
 const LIGHT = "ha://entity/light.hall";
 const NARROW = {
@@ -89,6 +89,43 @@ for (const kind of DOORS)
       await second.close();
       await reading;
     });
+
+    test("taking up its subscriptions takes no answer away, and none comes back that was ended meanwhile", async () => {
+      const first = await startDoor({ kind, house: door.house, grants: [NARROW] });
+      const token = await first.issue("narrow");
+      const session = await openSession(first.url, token);
+      const uris = [LIGHT, "ha://entity/light.kitchen_ceiling"];
+      for (const [index, uri] of uris.entries()) {
+        const body = { jsonrpc: "2.0", id: index, method: "resources/subscribe", params: { uri } };
+        await ask(`${first.url}/mcp`, { token, session, body });
+      }
+      await first.stop();
+      const second = await startDoor({ kind, house: door.house, home: first.home });
+      const at = `${second.url}/mcp`;
+      const body = { jsonrpc: "2.0", id: 9, method: "resources/unsubscribe", params: { uri: LIGHT } };
+      await ask(at, { token, session, body });
+      const stream = await send(at, { token, session });
+      let said = "";
+      const reading = (async () => {
+        for await (const part of stream.body ?? []) said += Buffer.from(part).toString();
+      })().catch(() => undefined);
+      // with progress it goes through the session's own streams
+      const wait = { id: "light.hall", state: "unavailable", timeout_s: 20 };
+      const waiting = [1, 2].map((id) =>
+        ask(at, { token, session, body: call(id, "ha_wait", wait, { progressToken: id }) }),
+      );
+      let turn = 0;
+      await until(() => {
+        door.house.setState("light.kitchen_ceiling", turn++ % 2 === 0 ? "unavailable" : "off");
+        return said.includes("light.kitchen_ceiling");
+      });
+      door.house.setState("light.hall", "unavailable");
+      expect((await Promise.all(waiting)).map(({ json }) => json?.["id"])).toEqual([1, 2]);
+      door.house.setState("light.hall", "off");
+      expect(said).not.toContain(LIGHT);
+      await second.close();
+      await reading;
+    }, 30_000);
 
     test("what is hidden, absent or no resource cannot be subscribed to, with one answer", async () => {
       const { client } = await connect(door, await door.issue("narrow"), "legacy");

@@ -194,6 +194,21 @@ describe("the grant decides as for a plain call", () => {
     expect(placed.sent).toEqual([]);
   });
 
+  test("what is hidden there and could not be acted on makes no difference", async () => {
+    const said = {
+      intent: "HassTurnOn",
+      slots: { domain: ["light", "sensor"] },
+      targets: ["light.hall", "sensor.secret"],
+    };
+    for (const target_mode of ["reject", "narrow"]) {
+      const { say, sent, set } = await house(LIGHTS, said, { grant: { target_mode } });
+      set(stateOf("sensor.secret", {}));
+      const { code, structured } = await say();
+      expect([code, structured["left_out"]]).toEqual(["ok", undefined]);
+      expect(sent.map(({ entityIds }) => entityIds)).toEqual([["light.hall"]]);
+    }
+  });
+
   test("narrow does what is open, and counts the rest", async () => {
     const { say, sent } = await house(
       LIGHTS,

@@ -1,8 +1,10 @@
 /** Following: each change that may be seen is told, at most once a second, until the grant says no. */
 
 import { expect, test } from "bun:test";
+import type { Access } from "../../../src/security/grant/model/access.ts";
 import type { Grant } from "../../../src/security/grant/model/grant.ts";
 import { grantOf, openRoad, type Road, type RoadOptions } from "../../road/road.ts";
+import { stateOf } from "../../security/grant/vector-home.ts";
 import { until } from "../../until.ts";
 
 const KITCHEN = { read: ["light.kitchen"] };
@@ -29,6 +31,8 @@ async function following(input: Parameters<Road["follow"]>[0], grant: Grant, opt
 
 /** Long enough for whatever would be told at once. */
 const atOnce = () => Bun.sleep(60);
+/** Long enough for what a follower that is kept from something is told. */
+const atItsSecond = () => Bun.sleep(1_100);
 
 test("a change is told at once, more within the second once at its end", async () => {
   const { road, heard } = await following({ id: "light.kitchen" }, grantOf({ access: KITCHEN }));
@@ -57,7 +61,7 @@ test("what is beside it, hidden in it or the same to read is not told", async ()
   const { road, heard } = await following({ id: "light.kitchen" }, grantOf({ access }));
   change(road, "light.kitchen", { attributes: { brightness: 7 } });
   change(road, "lock.front", { state: "unlocked" });
-  await atOnce();
+  await atItsSecond();
   expect(heard.changed).toBe(0);
 });
 
@@ -72,7 +76,7 @@ test("hidden and absent are one", async () => {
 test("of the home only what may be seen is told", async () => {
   const { road, heard } = await following({}, grantOf({ access: KITCHEN }));
   change(road, "lock.front", { state: "unlocked" });
-  await atOnce();
+  await atItsSecond();
   expect(heard.changed).toBe(0);
   change(road, "light.kitchen", { state: "unknown" });
   await until(() => heard.changed === 1);
@@ -84,10 +88,38 @@ test("of an area only what is in it", async () => {
     grantOf({ access: { read: ["light.*", "lock.*"] } }),
   );
   change(road, "lock.front", { state: "unlocked" });
-  await atOnce();
+  await atItsSecond();
   expect(heard.changed).toBe(0);
   change(road, "light.kitchen", { state: "unknown" });
   await until(() => heard.changed === 1);
+});
+
+test("of an area at once, however much changes elsewhere", async () => {
+  const { road, heard } = await following({ area: "kitchen" }, grantOf({ access: { read: ["light.*"] } }));
+  for (let index = 0; index < 1_000; index++) road.set({ ...stateOf(`sensor.busy_${index}`, {}) });
+  change(road, "light.kitchen", { state: "unknown" });
+  await until(() => heard.changed === 1, 3_000);
+});
+
+test.each([
+  ["a hidden entity", {}, { access: KITCHEN }, "lock.front", { state: "unlocked" }],
+  [
+    "a hidden attribute",
+    { id: "light.kitchen" },
+    { access: { ...KITCHEN, exclude_attributes: { "light.kitchen": ["brightness"] } } },
+    "light.kitchen",
+    { attributes: { brightness: 7 } },
+  ],
+])("when it is told shows nothing of %s", async (_, input, grant, hidden, more) => {
+  const began = performance.now();
+  const [quiet, busy] = await Promise.all([1, 2].map(() => following(input, grantOf(grant))));
+  if (!quiet || !busy) throw new Error("nobody follows");
+  change(busy.road, hidden, more);
+  await atOnce();
+  for (const { road } of [quiet, busy]) change(road, "light.kitchen", { state: "unknown" });
+  await until(() => quiet.heard.changed === 1 && busy.heard.changed === 1);
+  const [first = 0, second = 0] = [quiet, busy].map(({ heard }) => (heard.changed_at[0] ?? 0) - began);
+  expect(Math.abs(first - second)).toBeLessThan(300);
 });
 
 const HOURS = {
@@ -127,6 +159,18 @@ test("the kill switch and a revoked grant end it", async () => {
   [killed, revoked] = [true, true];
   await until(() => first.heard.ended.length + second.heard.ended.length === 2);
   expect([first.heard.ended, second.heard.ended]).toEqual([["kill_switch"], ["revoked"]]);
+});
+
+test("a ceiling that comes down ends it, and is told as one's own access", async () => {
+  const options: { ceiling?: Access } = {};
+  const grant = grantOf({ access: { read: ["light.*"] } });
+  const { road, heard } = await following({ id: "light.kitchen" }, grant, options);
+  let told = 0;
+  await road.follow({ access: true }, { changed: () => void told++, ended: () => undefined });
+  options.ceiling = grantOf({ access: { read: ["light.hall"] } }).access;
+  change(road, "light.kitchen", { state: "unknown" });
+  await until(() => heard.ended.length === 1 && told > 0);
+  expect([heard.changed, heard.ended, told]).toEqual([0, ["grant_restrictions_updated"], 1]);
 });
 
 test("one's own access is told when the grant changes, and goes on", async () => {

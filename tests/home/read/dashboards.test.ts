@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { grantOf, openRoad } from "../../road/road.ts";
+import { stateOf } from "../../security/grant/vector-home.ts";
 
 const WALL = {
   views: [
@@ -34,7 +35,7 @@ async function reading(
   read: readonly string[],
   { boards = DASHBOARDS, isAdmin = true, capabilities = OPEN as object } = {},
 ) {
-  const { call } = await openRoad(grantOf({ access: { read }, capabilities }), {
+  const { call, set } = await openRoad(grantOf({ access: { read }, capabilities }), {
     isAdmin,
     answers: {
       "lovelace/dashboards/list": () =>
@@ -48,6 +49,7 @@ async function reading(
   });
   return {
     call,
+    set,
     board: async (address: string, detail = "full") => {
       const { structured, text, code } = await call("ha_read", { ids: [`dashboard:${address}`], detail });
       const [row] = (structured["found"] ?? []) as {
@@ -106,6 +108,23 @@ describe("within a grant", () => {
     ]);
     expect(hash).toBeUndefined();
     expect(text).not.toMatch(/lock|Doors|Vault|painting|bedroom|Alone|somebody/);
+  });
+
+  test("views that show nothing are not counted, and a title does not say the name of what is hidden", async () => {
+    const hidden = { title: "V", cards: [{ type: "tile", entity: "lock.front" }] };
+    const seen = {
+      title: "L",
+      cards: [{ type: "tile", entity: "light.kitchen", name: "Beside the Vault door" }],
+    };
+    const last = { title: "B", cards: [{ type: "tile", entity: "light.hall" }] };
+    const views = async (...given: readonly object[]) => {
+      const boards = { wall: { views: given } };
+      const { board, set } = await reading(["light.kitchen", "light.hall"], { boards });
+      set(stateOf("lock.front", { friendly_name: "Vault door" }));
+      return [await board("wall"), await board("wall", "brief"), await board("wall/2")];
+    };
+    expect(await views(hidden, seen, hidden, last)).toEqual(await views(seen, last));
+    expect((await views(seen, last))[0]?.text).not.toContain("Vault");
   });
 
   test("one without anything to see is none, as one that is not there, or is for administrators", async () => {

@@ -121,8 +121,18 @@ function readConfig(config: JsonObject): Triggers {
   read(triggers, "", reading, 0);
   read(config["trigger_variables"], "", reading, 0);
   const steps = config["sequence"] ?? config["actions"] ?? config["action"];
-  for (const { key, value } of waitsIn(steps)) read(value, key, reading, 1);
+  const polls = [triggers].flat().some((trigger) => isPolling(trigger));
+  if (polls) read(config["conditions"] ?? config["condition"], "condition", reading, 0);
+  for (const { key, value } of waitsIn(steps, polls)) read(value, key, reading, 1);
   return reading;
+}
+
+/** Comes again and again by itself: its conditions are what it waits for. */
+function isPolling(trigger: unknown): boolean {
+  if (typeof trigger !== "object" || trigger === null) return false;
+  const { trigger: kind, platform = kind, enabled, triggers } = trigger as JsonObject;
+  if (triggers !== undefined) return [triggers].flat().some((each) => isPolling(each));
+  return platform === "time_pattern" && enabled !== false;
 }
 
 function read(value: unknown, key: string, reading: Reading, depth: number): void {

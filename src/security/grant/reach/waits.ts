@@ -1,6 +1,7 @@
 /** What the steps of a script or automation wait for while they run. */
 
 import type { JsonObject } from "../../../core/json.ts";
+import { isTemplate } from "../target/input.ts";
 
 /** Under `key` in a step; triggers, conditions and templates as Home Assistant takes them. */
 export type Wait = { readonly key: string; readonly value: unknown };
@@ -18,9 +19,12 @@ type Reading = {
   isLater: boolean;
 };
 
-/** A loop waits for what ends it, a condition behind a pause for what makes it true. */
-export function waitsIn(steps: unknown): readonly Wait[] {
-  const reading: Reading = { waits: [], isLater: false };
+/**
+ * A loop waits for what ends it, a condition behind a pause for what makes it true; `isLater`: all steps are behind one,
+ * or come again and again.
+ */
+export function waitsIn(steps: unknown, isLater = false): readonly Wait[] {
+  const reading: Reading = { waits: [], isLater };
   walk(steps, { within: "sequence", depth: 0 }, reading);
   return reading.waits;
 }
@@ -32,6 +36,8 @@ function walk(value: unknown, at: At, reading: Reading): void {
     return;
   }
   const step = value as JsonObject;
+  // what pauses in a loop lies before the next turn's conditions
+  if (at.within === "repeat") reading.isLater ||= holdsPause(step["sequence"], at.depth);
   const found = (key: string, wanted: unknown) => reading.waits.push({ key, value: wanted });
   // a condition as a step of its own
   if (reading.isLater && Object.hasOwn(step, "condition")) found("condition", step);
@@ -49,9 +55,22 @@ function walkEach(each: unknown, { within, depth }: At, reading: Reading): void 
   else if (reading.isLater && SEQUENCES.has(within)) reading.waits.push({ key: "condition", value: each });
 }
 
-/** A step during which others may change what is asked for behind it; a script may have such steps. */
+/** Whether a step among these, or in one of them, pauses. */
+function holdsPause(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth > MAX_DEPTH) return true;
+  if (!Array.isArray(value) && pauses(value as JsonObject)) return true;
+  return Object.values(value).some((inner) => holdsPause(inner, depth + 1));
+}
+
+// Scripts and automations that are run, and devices that speak and listen, take as long as they take.
+const TAKES_TIME: ReadonlySet<string> = new Set(["script", "automation", "assist_satellite"]);
+
+/** A step during which others may change what is asked for behind it. */
 function pauses(step: JsonObject): boolean {
   const service = step["action"] ?? step["service"];
-  const runsScript = typeof service === "string" && service.trim().toLowerCase().startsWith("script.");
-  return runsScript || Object.hasOwn(step, "delay") || WAITS.some((key) => Object.hasOwn(step, key));
+  const takesTime =
+    typeof service === "string" &&
+    (isTemplate(service) || TAKES_TIME.has(service.trim().toLowerCase().split(".", 1)[0] ?? ""));
+  return takesTime || Object.hasOwn(step, "delay") || WAITS.some((key) => Object.hasOwn(step, key));
 }

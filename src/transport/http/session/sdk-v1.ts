@@ -1,5 +1,6 @@
 /** The official SDK of the 2025 era, with sessions over HTTP: the only file that imports it. */
 
+import { randomUUID } from "node:crypto";
 import type { AuthInfo } from "@modelcontextprotocol/sdk/server/auth/types.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import {
@@ -229,27 +230,36 @@ export async function revivedSession(
   await (await session.fetch(played(initialize), initialize, door)).body?.cancel();
   const initialized: JsonRpcMessage = { jsonrpc: "2.0", method: "notifications/initialized" };
   await session.fetch(played(initialized, options.id), initialized, door);
+  const wanted = new Set(opening.subscribed);
   // the client's stream opens meanwhile
-  setTimeout(() => void followAgain(session, options, opening, door).catch(() => undefined), STREAM_OPENS_MS);
-  return session;
+  setTimeout(() => void followAgain(session, options, wanted, door).catch(() => undefined), STREAM_OPENS_MS);
+  return {
+    ...session,
+    fetch(request, message, by) {
+      for (const { method, params } of [message].flat().filter(isMessage))
+        if (method === "resources/unsubscribe") wanted.delete(String(params?.["uri"]));
+      return session.fetch(request, message, by);
+    },
+  };
 }
 
 /** What changed while nobody followed it is not known: each is told once. What may no more be followed is, too, and read so. */
 async function followAgain(
   session: SdkSession,
   { id, server }: SdkSessionOptions,
-  { subscribed = [] }: Opening,
+  wanted: ReadonlySet<string>,
   door: Door,
 ): Promise<void> {
-  for (const [index, uri] of subscribed.entries()) {
+  for (const uri of wanted) {
     const again: JsonRpcMessage = {
       jsonrpc: "2.0",
-      id: index + 1,
+      // one that a request of the client under way has would take its answer
+      id: `again-${randomUUID()}`,
       method: "resources/subscribe",
       params: { uri },
     };
     await (await session.fetch(played(again, id), again, door)).text();
-    await server.sendResourceUpdated({ uri });
+    if (wanted.has(uri)) await server.sendResourceUpdated({ uri });
   }
 }
 

@@ -44,10 +44,31 @@ describe("an automation that opens a door", () => {
       [{ action: "script.takes_a_while" }, { or: [on] }, ...UNLOCK],
       [{ parallel: [[pause, on, ...UNLOCK]] }],
       [{ wait_template: "{{ is_state('switch.x', 'on') }}" }, on, ...UNLOCK],
+      [{ action: "automation.trigger", target: { entity_id: "automation.long" } }, on, ...UNLOCK],
+      [{ action: "assist_satellite.ask_question", data: { question: "?" } }, on, ...UNLOCK],
+      // the next turn of a loop lies behind the pauses of this one
+      [{ repeat: { count: 9, sequence: [when(on, UNLOCK), pause] } }],
+      [
+        {
+          repeat: {
+            while: [],
+            sequence: [{ choose: [{ conditions: on, sequence: UNLOCK }] }, { parallel: [pause] }],
+          },
+        },
+      ],
+      [
+        {
+          repeat: {
+            for_each: [1, 2],
+            sequence: [{ repeat: { count: 2, sequence: [pause] } }, on, ...UNLOCK],
+          },
+        },
+      ],
     ])
       expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject(ASKS);
     for (const actions of [
       [on, pause, ...UNLOCK],
+      [{ repeat: { count: 9, sequence: [when(on, UNLOCK)] } }, pause],
       [when(on, [pause, ...UNLOCK])],
       [
         pause,
@@ -64,6 +85,28 @@ describe("an automation that opens a door", () => {
       [{ trigger: "state", entity_id: "light.kitchen", enabled: false }],
     ])
       expect(await house(triggers).ask("light.turn_on", light)).toMatchObject({ allow: true });
+  });
+
+  test("asks for the conditions of one that looks again and again", async () => {
+    const on = { condition: "state", entity_id: "light.kitchen", state: "on" };
+    const every = { trigger: "time_pattern", minutes: "/1" };
+    const decided = async (triggers: unknown, conditions: unknown, actions: unknown) => {
+      const config = { triggers, conditions, actions };
+      const answers = { "automation/config": () => ({ config }) };
+      return house(QUIET, UNLOCK, {}, { answers }).ask("light.turn_on", light);
+    };
+    for (const triggers of [
+      [every],
+      every,
+      [{ triggers: [every] }],
+      [{ platform: "time_pattern", hours: "*" }],
+    ]) {
+      expect(await decided(triggers, [on], UNLOCK)).toMatchObject(ASKS);
+      expect(await decided(triggers, [], [when(on, UNLOCK)])).toMatchObject(ASKS);
+      expect(await decided(triggers, [], UNLOCK)).toMatchObject({ allow: true });
+    }
+    for (const triggers of [QUIET, [{ ...every, enabled: false }]])
+      expect(await decided(triggers, [on], [when(on, UNLOCK)])).toMatchObject({ allow: true });
   });
 
   test("asks by trigger_variables and by the inputs of a blueprint, opened or not", async () => {
