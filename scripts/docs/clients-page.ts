@@ -9,7 +9,7 @@ const SERVER = {
   args: ["-y", "hearthgate", "stdio"],
   env: {
     HASS_URL: "http://homeassistant.local:8123",
-    HASS_TOKEN_FILE: "/home/alex/.config/hearthgate/hass-token",
+    HASS_TOKEN_FILE: "/home/alex/.config/hearthgate/hass-token-homeassistant.local_8123",
   },
 };
 const SYSTEMS = [

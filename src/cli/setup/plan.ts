@@ -5,6 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import { whyNot } from "../../core/file-fault.ts";
 import type { McpClient } from "./clients.ts";
 import { withoutServer, withServer } from "./config-text.ts";
+import { shownText } from "./shown-text.ts";
 import { contentOf, digestOf, type WrittenFile } from "./written.ts";
 
 export const SERVER_NAME = "hearthgate";
@@ -30,8 +31,13 @@ export function planRemoval(client: McpClient, path: string, written: WrittenFil
   return planned(client, path, (before) => {
     if (written && before && digestOf(before) === written.after)
       return { after: written.before === null ? undefined : Buffer.from(written.before, "base64") };
-    return { after: before && withoutServer(textOf(before), placeOf(client)) };
+    return { after: before && withoutEntry(client, before) };
   });
+}
+
+/** The file's bytes where there is no such server in it. */
+export function withoutEntry(client: McpClient, content: Buffer): Buffer {
+  return Buffer.from(withoutServer(textOf(content), placeOf(client)));
 }
 
 function planned(
@@ -69,10 +75,10 @@ export function changes({ before, after }: Plan): boolean {
   return !before.equals(Buffer.from(after));
 }
 
-/** As `diff -u` has it. */
+/** As `diff -u` has it, without secrets. */
 export function diffOf({ path, before, after }: Plan): string {
   const text = (content: string | Uint8Array | undefined) =>
-    content === undefined ? "" : Buffer.from(content).toString();
+    content === undefined ? "" : shownText(Buffer.from(content).toString());
   const patch = createTwoFilesPatch(path, path, text(before), text(after), "", "", { context: 2 });
   return patch.slice(patch.indexOf("---")).trimEnd();
 }

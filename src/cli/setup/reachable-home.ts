@@ -1,9 +1,10 @@
 /** The home that the clients' server will open: found, asked for its version, its token tried. */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readConfig } from "../../config/config.ts";
 import { setupSettings } from "../../config/setup-settings.ts";
 import { Failure } from "../../core/failure.ts";
+import { whyNot } from "../../core/file-fault.ts";
 import { Secret } from "../../core/secret.ts";
 import { homeAt } from "../../hass/find/home-at.ts";
 import { ownerOf } from "../../hass/link/token-owner.ts";
@@ -21,6 +22,8 @@ export type ReachableHome = {
   readonly version: string;
   /** What a server that opens it is started with. */
   readonly env: Readonly<Record<string, string>>;
+  /** Puts the token into the file that `env` names; nothing where it comes from one. CONFIG_INVALID when it cannot. */
+  keepToken(): void;
 };
 
 /** CONFIG_INVALID without a home or a token; HASS_REJECTED for a token that Home Assistant refuses. */
@@ -38,10 +41,15 @@ export async function reachableHome(given: string | undefined, asking: SetupMann
     say(
       `Home Assistant ${home.version} at ${url}; the token is ${isAdmin ? "an administrator's" : "an ordinary user's: automations, traces and logs cannot be looked into with it"}.`,
     );
+  const { homePath } = readConfig({ hass: false });
+  const file = settings.tokenFile ?? join(homePath, tokenFileOf(url));
   return {
     url,
     version: home.version,
-    env: { HASS_URL: url, HASS_TOKEN_FILE: settings.tokenFile ?? keptToken(token) },
+    env: { HASS_URL: url, HASS_TOKEN_FILE: file },
+    keepToken: () => {
+      if (settings.tokenFile === undefined) keepToken(file, token);
+    },
   };
 }
 
@@ -68,11 +76,22 @@ async function askedToken(url: string, { json }: SetupManner): Promise<Secret> {
   return new Secret((await askHidden("Token: ")).trim());
 }
 
+/** Each home has one: another home's server must not be shown it. */
+function tokenFileOf(url: string): string {
+  const { protocol, hostname, port, pathname } = new URL(url);
+  const place = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}${pathname.replace(/\/$/, "")}`;
+  return `hass-token-${place.replace(/[^\w.-]/g, "_")}`;
+}
+
 /** In a file of its own: clients' files are shown, shared and synchronised. */
-function keptToken(token: Secret): string {
-  const { homePath } = readConfig({ hass: false });
-  const path = join(homePath, "hass-token");
-  makeFolder(homePath);
-  replaceFile(path, `${token.reveal()}\n`);
-  return path;
+function keepToken(path: string, token: Secret): void {
+  try {
+    makeFolder(dirname(path));
+    replaceFile(path, `${token.reveal()}\n`);
+  } catch (cause) {
+    throw new Failure("CONFIG_INVALID", `The token cannot be kept: ${whyNot(cause)}.`, {
+      hint: "Make HEARTHGATE_HOME writable, or give the token as HASS_TOKEN_FILE.",
+      cause,
+    });
+  }
 }

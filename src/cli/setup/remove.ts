@@ -23,10 +23,10 @@ export async function remove(args: readonly string[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const client of chosenClients(line.words, USAGE)) {
     const path = client.path(machine);
-    const written = readWritten(homePath).find((file) => file.path === path);
+    const written = readWritten(homePath, path);
     const plan = planRemoval(client, path, written);
     if (written || "fault" in plan || changes(plan))
-      outcomes.push(await carryOut(plan, line.values, homePath));
+      outcomes.push(await carryOut(plan, { asking: line.values, homePath, remembers: false }));
   }
   tell(line.values, outcomes, {});
 }

@@ -42,7 +42,12 @@ export async function setup(args: readonly string[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const client of installed)
     outcomes.push(
-      await carryOut(planEntry(client, client.path(machine), client.entry(server)), asking, homePath),
+      await carryOut(planEntry(client, client.path(machine), client.entry(server)), {
+        asking,
+        homePath,
+        remembers: true,
+        ...(home ? { onAgreed: home.keepToken } : {}),
+      }),
     );
   tell(asking, outcomes, { ...(home ? { home: home.url, version: home.version } : {}), server });
 }
