@@ -1,19 +1,16 @@
 /** The home that the clients' server will open: found, asked for its version, its token tried. */
 
-import { dirname, join } from "node:path";
 import { readConfig } from "../../config/config.ts";
 import { setupSettings } from "../../config/setup-settings.ts";
 import { Failure } from "../../core/failure.ts";
-import { whyNot } from "../../core/file-fault.ts";
 import { Secret } from "../../core/secret.ts";
 import { homeAt } from "../../hass/find/home-at.ts";
 import { ownerOf } from "../../hass/link/token-owner.ts";
-import { makeFolder } from "../../store/folder.ts";
-import { replaceFile } from "../../store/json-file.ts";
 import { say } from "../grants-command.ts";
 import { askHidden, needTerminal } from "../owner/hidden-input.ts";
 import type { SetupManner } from "./carry-out.ts";
 import { findHomes } from "./find-home.ts";
+import { keepToken, tokenFileOf } from "./token-file.ts";
 
 const PROBE_MS = 5_000;
 
@@ -29,6 +26,11 @@ export type ReachableHome = {
 /** CONFIG_INVALID without a home or a token; HASS_REJECTED for a token that Home Assistant refuses. */
 export async function reachableHome(given: string | undefined, asking: SetupManner): Promise<ReachableHome> {
   const settings = setupSettings();
+  const faults = settings.faults.filter((fault) => given === undefined || !fault.startsWith("HASS_URL"));
+  if (faults.length > 0)
+    throw new Failure("CONFIG_INVALID", `Configuration: ${faults.join("; ")}.`, {
+      hint: "Each setting is explained in docs/configuration.md.",
+    });
   const url = (given ?? settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
   const home = await homeAt(url, PROBE_MS);
   if (!home)
@@ -42,7 +44,7 @@ export async function reachableHome(given: string | undefined, asking: SetupMann
       `Home Assistant ${home.version} at ${url}; the token is ${isAdmin ? "an administrator's" : "an ordinary user's: automations, traces and logs cannot be looked into with it"}.`,
     );
   const { homePath } = readConfig({ hass: false });
-  const file = settings.tokenFile ?? join(homePath, tokenFileOf(url));
+  const file = settings.tokenFile ?? tokenFileOf(homePath, url);
   return {
     url,
     version: home.version,
@@ -74,24 +76,4 @@ async function askedToken(url: string, { json }: SetupManner): Promise<Secret> {
   needTerminal("setup without HASS_TOKEN");
   say(`Open ${url}/profile/security, make a long-lived access token at its end, and paste it here.`);
   return new Secret((await askHidden("Token: ")).trim());
-}
-
-/** Each home has one: another home's server must not be shown it. */
-function tokenFileOf(url: string): string {
-  const { protocol, hostname, port, pathname } = new URL(url);
-  const place = `${hostname}:${port || (protocol === "https:" ? 443 : 80)}${pathname.replace(/\/$/, "")}`;
-  return `hass-token-${place.replace(/[^\w.-]/g, "_")}`;
-}
-
-/** In a file of its own: clients' files are shown, shared and synchronised. */
-function keepToken(path: string, token: Secret): void {
-  try {
-    makeFolder(dirname(path));
-    replaceFile(path, `${token.reveal()}\n`);
-  } catch (cause) {
-    throw new Failure("CONFIG_INVALID", `The token cannot be kept: ${whyNot(cause)}.`, {
-      hint: "Make HEARTHGATE_HOME writable, or give the token as HASS_TOKEN_FILE.",
-      cause,
-    });
-  }
 }

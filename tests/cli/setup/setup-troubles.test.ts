@@ -140,6 +140,15 @@ describe("tokens", () => {
     }
   });
 
+  test("stay when the server is taken out, and that is said", async () => {
+    const { folder, run } = machine();
+    await run(["setup", "cursor", "--yes"]);
+    const { out } = await run(["remove", "--yes"]);
+    const [name = "none"] = readdirSync(folder).filter((one) => one.startsWith("hass-token"));
+    expect(out).toContain(join(folder, name));
+    expect(out).not.toContain(house.tokens.admin);
+  });
+
   test("are not kept where nothing is written", async () => {
     const { folder, file, run } = machine();
     writeFileSync(file, "[]");

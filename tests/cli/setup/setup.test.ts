@@ -153,6 +153,8 @@ describe("what is not there", () => {
       [["setup", "--yes"], { HASS_URL: "http://127.0.0.1:9" }, "No Home Assistant answers"],
       [["setup", "--yes", "--json"], { HASS_TOKEN: "" }, "There is no token"],
       [["setup", "--yes"], { HASS_TOKEN: "not-a-token" }, "token"],
+      [["setup", "--yes"], { HASS_TOKEN: "two\nlines" }, "HASS_TOKEN must be one line"],
+      [["setup", "--yes"], { HASS_URL: "homeassistant.local" }, "HASS_URL must be http"],
       [["setup", "cursr", "--yes"], {}, "The nearest is cursor"],
       [["setup"], {}, "terminal"],
     ] as const) {
