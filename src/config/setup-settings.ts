@@ -17,7 +17,9 @@ export type SetupSettings = {
   readonly folders: { readonly APPDATA?: string | undefined; readonly XDG_CONFIG_HOME?: string | undefined };
 };
 
-export function setupSettings(environment: NodeJS.ProcessEnv = process.env): SetupSettings {
+/** `given`: what the command line says, before the environment. */
+export function setupSettings(given: NodeJS.ProcessEnv = {}): SetupSettings {
+  const environment = { ...process.env, ...given };
   const faults: string[] = [];
   const { HASS_URL: url, HASS_TOKEN: token, HEARTHGATE_HOME: home } = readSettings(environment, faults);
   const file = fileOf(environment, "HASS_TOKEN");

@@ -60,7 +60,11 @@ function giveBack(target: string, { mode, uid, gid }: Stats): void {
 }
 
 function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch {
+    return false; // its folder is a file: writing says so
+  }
 }
 
 function unwritable(why: string, hint: string, cause?: unknown): Failure {

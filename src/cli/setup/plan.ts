@@ -78,7 +78,7 @@ export function changes({ before, after }: Plan): boolean {
 /** As `diff -u` has it, without secrets. */
 export function diffOf({ path, before, after }: Plan): string {
   const text = (content: string | Uint8Array | undefined) =>
-    content === undefined ? "" : shownText(Buffer.from(content).toString());
+    content === undefined ? "" : Buffer.from(content).toString();
   const patch = createTwoFilesPatch(path, path, text(before), text(after), "", "", { context: 2 });
-  return patch.slice(patch.indexOf("---")).trimEnd();
+  return shownText(patch.slice(patch.indexOf("---")).trimEnd());
 }

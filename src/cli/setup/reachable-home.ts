@@ -25,13 +25,12 @@ export type ReachableHome = {
 
 /** CONFIG_INVALID without a home or a token; HASS_REJECTED for a token that Home Assistant refuses. */
 export async function reachableHome(given: string | undefined, asking: SetupManner): Promise<ReachableHome> {
-  const settings = setupSettings();
-  const faults = settings.faults.filter((fault) => given === undefined || !fault.startsWith("HASS_URL"));
-  if (faults.length > 0)
-    throw new Failure("CONFIG_INVALID", `Configuration: ${faults.join("; ")}.`, {
+  const settings = setupSettings(given === undefined ? {} : { HASS_URL: given });
+  if (settings.faults.length > 0)
+    throw new Failure("CONFIG_INVALID", `Configuration: ${settings.faults.join("; ")}.`, {
       hint: "Each setting is explained in docs/configuration.md.",
     });
-  const url = (given ?? settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
+  const url = (settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
   const home = await homeAt(url, PROBE_MS);
   if (!home)
     throw new Failure("CONFIG_INVALID", "No Home Assistant answers at that address.", {

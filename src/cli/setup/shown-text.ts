@@ -5,13 +5,13 @@ import { isSecretKey, withoutSecretText } from "../../core/sensitive.ts";
 const HIDDEN = "[hidden]";
 /** `"key": "value"`, `key = 'value'`, `key: value`, `--key=value`. */
 const PAIR =
-  /(["']?)([A-Za-z_][\w-]*)\1([^\S\n]*[:=][^\S\n]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"'{}[\],#][^\n"',}\]]*)/g;
-/** `"--key", "value"`, on one line or two. */
-const WORDS = /(["']--?([A-Za-z][\w-]*)["']\s*,\s*)(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/g;
+  /(["']?)(?<!\w)([A-Za-z_][\w-]{0,200})\1([^\S\n]*[:=][^\S\n]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"'{}[\],#][^\n"',}\]]*)/g;
+/** `"--key", "value"`, on one line or two, which a diff marks. */
+const WORDS = /(["']--?([A-Za-z][\w-]{0,200})["']\s*,\s*(?:\n[+ -]\s*)?)(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')/g;
 /** The same as items of YAML. */
-const ITEMS = /(-[^\S\n]+["']?--?([A-Za-z][\w-]*)["']?[^\S\n]*\r?\n[^\S\n]*-[^\S\n]+)[^\n]+/g;
+const ITEMS = /(-[^\S\n]+["']?--?([A-Za-z][\w-]{0,200})["']?[^\S\n]*\r?\n[+ -]?[^\S\n]*-[^\S\n]+)[^\n]+/g;
 
-/** Two texts that differ in secrets alone look the same. */
+/** A text, or a diff of two. */
 export function shownText(text: string): string {
   return withoutSecretText(text, HIDDEN)
     .replaceAll(PAIR, (whole, mark: string, key: string, between: string, value: string) => {

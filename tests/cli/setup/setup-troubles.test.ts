@@ -105,8 +105,10 @@ describe("what must not be written", () => {
     writeFileSync(file, "{}");
     chmodSync(file, 0o444);
     symlinkSync(join(home, "away.json"), join(home, ".claude.json"));
-    const { out, code } = await run(["setup", "cursor", "claude-code", "--yes"]);
-    expect(code).toBe(1);
+    writeFileSync(join(home, ".gemini"), "");
+    const { out, err, code } = await run(["setup", "cursor", "claude-code", "gemini", "--yes"]);
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toContain("its folder is a file");
     expect(out).toContain("it is read-only");
     expect(out).toContain("a link to a file that is not there");
     expect(read()).toBe("{}");

@@ -155,6 +155,8 @@ describe("what is not there", () => {
       [["setup", "--yes"], { HASS_TOKEN: "not-a-token" }, "token"],
       [["setup", "--yes"], { HASS_TOKEN: "two\nlines" }, "HASS_TOKEN must be one line"],
       [["setup", "--yes"], { HASS_URL: "homeassistant.local" }, "HASS_URL must be http"],
+      [["setup", "--yes", "--url", "http://me:pass@127.0.0.1"], {}, "HASS_URL must be http"],
+      [["setup", "--yes", "--grant", "Nobody"], {}, "There is no grant"],
       [["setup", "cursr", "--yes"], {}, "The nearest is cursor"],
       [["setup"], {}, "terminal"],
     ] as const) {
