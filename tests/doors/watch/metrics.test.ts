@@ -121,6 +121,20 @@ test("each metric that a page names is one of ours", async () => {
       expect([page, name, names.has(name)]).toEqual([page, name, true]);
 });
 
+test("a page whose name points to this machine gets none without a token", async () => {
+  for (const [env, status] of [
+    [{}, 403],
+    [{ METRICS_TOKEN: TOKEN }, 200],
+  ] as const) {
+    const door = await startDoor({ env: { METRICS_PORT: "0", ...env } });
+    const url = metricsUrl(door);
+    const headers = { authorization: `Bearer ${TOKEN}`, host: "page.example" };
+    expect((await fetch(url, { headers })).status).toBe(status);
+    expect((await ask(url.replace("127.0.0.1", "localhost"), { token: TOKEN })).status).toBe(200);
+    await door.close();
+  }
+});
+
 test("at the door itself it wants its token, and wrong ones lock out", async () => {
   const door = await startDoor({ env: { METRICS_TOKEN: TOKEN } });
   const url = `${door.url}/metrics`;
