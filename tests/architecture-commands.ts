@@ -21,7 +21,16 @@ export const DOCTOR = [
   "security/identity/token",
 ];
 /** Writes into files of other programs, and into the owner's folder. */
-export const SETUP = ["core", "config", "store", "cli", "cli/owner", "hass/find", "hass/link/token-owner.ts"];
+export const SETUP = [
+  "core",
+  "config",
+  "store",
+  "cli",
+  "cli/owner",
+  "hass/find",
+  "hass/link/token-owner.ts",
+  "security/grant/book/grant-file.ts",
+];
 /** What is done to tokens, keys and the like is done to the state. */
 export const OWNER = [
   "version.ts",

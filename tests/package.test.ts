@@ -64,10 +64,12 @@ test("it is alone in node_modules", () => {
   const visible = readdirSync(join(place, "node_modules")).filter((name) => !name.startsWith("."));
   expect(visible).toEqual(["hearthgate"]);
   expect(readdirSync(join(place, "node_modules", "hearthgate")).sort()).toEqual([
+    ".env.example",
     "CHANGELOG.md",
     "README.md",
     "SECURITY.md",
     "dist",
+    "docs",
     "package.json",
   ]);
 });

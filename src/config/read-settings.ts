@@ -79,7 +79,7 @@ const CHECKS: Readonly<Record<PlainKind, (raw: string) => string | undefined>> =
   store: (raw) =>
     raw === "sqlite" || raw === "memory" || isRedisUrl(raw)
       ? undefined
-      : "must be sqlite, memory, or redis://user:password@host:6379/0 (rediss:// with TLS)",
+      : "must be sqlite, memory, or redis://user:password@host:6379/0 (rediss:// with TLS; / # ? % and blanks in a password as %2F %23 %3F %25 %20)",
   list: () => undefined,
   text: () => undefined,
   path: () => undefined,
@@ -113,10 +113,23 @@ function isHttpUrl(raw: string): boolean {
 /** https://www.iana.org/assignments/uri-schemes/prov/redis */
 function isRedisUrl(raw: string): boolean {
   if (!URL.canParse(raw)) return false;
-  const { protocol, hostname, pathname, search, hash } = new URL(raw);
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(raw);
   return (
-    /^rediss?:$/.test(protocol) && hostname !== "" && /^(?:\/\d*)?$/.test(pathname) && search + hash === ""
+    /^rediss?:$/.test(protocol) &&
+    hostname !== "" &&
+    /^(?:\/\d*)?$/.test(pathname) &&
+    search + hash === "" &&
+    isPercentText(username + password)
   );
+}
+
+function isPercentText(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false; // a % that stands for itself
+  }
 }
 
 /** RFC 6454 section 6.2: scheme, host and port, nothing behind. */

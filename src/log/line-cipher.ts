@@ -25,15 +25,18 @@ export function isEncrypted(line: string): boolean {
 
 /** undefined = it was changed, cut short, or written with another key. */
 export function decryptLine(line: string, key: Secret): string | undefined {
-  const sealed = Buffer.from(line.slice(MARK.length), "base64");
+  const text = line.slice(MARK.length);
+  const sealed = Buffer.from(text, "base64");
+  // what is no base64 would be passed over
+  if (sealed.toString("base64") !== text) return undefined;
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
   const nonce = sealed.subarray(0, NONCE_BYTES);
   const decipher = createDecipheriv(ALGORITHM, Buffer.from(key.reveal(), "hex"), nonce);
   decipher.setAAD(Buffer.from(MARK));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
-    const text = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString("utf8");
+    const opened = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
+    return Buffer.concat([opened, decipher.final()]).toString("utf8");
   } catch {
     // whoever changed it, or has another key, learns nothing more
     return undefined;

@@ -26,6 +26,7 @@ test("one byte that is another, a cut and another key are noticed", () => {
     expect(decryptLine(`hglog1:${changed.toString("base64")}`, KEY)).toBeUndefined();
     expect(decryptLine(`hglog1:${bytes.subarray(0, at).toString("base64")}`, KEY)).toBeUndefined();
   }
+  for (const more of ["!", " ", "\r", "AAAA", "="]) expect(decryptLine(line + more, KEY)).toBeUndefined();
   expect(decryptLine(line, new Secret("f".repeat(64)))).toBeUndefined();
 });
 

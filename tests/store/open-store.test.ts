@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { findOldNode } from "../../scripts/newer-node.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { storeKey } from "../../src/store/namespaces.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import type { Put } from "../../src/store/store.ts";
@@ -39,6 +40,13 @@ test("sqlite is the default, memory another way, and nothing else is taken", asy
     expect(failure.message).toContain("STORE");
   }
   expect(readdirSync(home)).toEqual(["state.db"]);
+});
+
+test("an address whose password cannot be read is refused before anybody connects", () => {
+  const storeOf = (STORE: string) => readConfig({ hass: false }, { STORE }).store;
+  expect(storeOf("redis://me:a%2Fb%25@h:6379/0")).toBe("redis://me:a%2Fb%25@h:6379/0");
+  for (const store of ["redis://me:hunter2%@h", "redis://me:hunter2%ZZ@h", "redis://me:hunter2/x@h"])
+    expect(() => storeOf(store)).toThrow(/^(?!.*hunter2).*STORE must be sqlite, memory, or redis:/);
 });
 
 test("file and folder are the owner's alone, also where they were not", async () => {

@@ -80,7 +80,9 @@ async function reaching(
         warning(
           "grants.ended",
           `The grant ${name} opens nothing: ${refusal.reason.replaceAll("_", " ")}.`,
-          `hearthgate grants edit ${grant.id}, or hearthgate grants delete ${grant.id}`,
+          refusal.reason === "revoked"
+            ? `It stays so: hearthgate grants delete ${grant.id}`
+            : `hearthgate grants edit ${grant.id}, or hearthgate grants delete ${grant.id}`,
         ),
       );
       continue;

@@ -1,10 +1,12 @@
 /** What setup would write into a client's file, and what remove would put back. */
 
+import { isDeepStrictEqual } from "node:util";
 import { createTwoFilesPatch } from "diff";
 import { Failure } from "../../core/failure.ts";
 import { whyNot } from "../../core/file-fault.ts";
 import type { McpClient } from "./clients.ts";
-import { withoutServer, withServer } from "./config-text.ts";
+import { serverIn, withoutServer, withServer } from "./config-text.ts";
+import { shownText } from "./shown-text.ts";
 import { contentOf, digestOf, type WrittenFile } from "./written.ts";
 
 export const SERVER_NAME = "hearthgate";
@@ -20,9 +22,16 @@ export type Plan = {
 export type Planned = Plan | { readonly client: McpClient; readonly path: string; readonly fault: Failure };
 
 export function planEntry(client: McpClient, path: string, entry: object): Planned {
-  return planned(client, path, (before) => ({
-    after: withServer(textOf(before), placeOf(client), entry),
-  }));
+  return planned(client, path, (before) => {
+    const after = withServer(textOf(before), placeOf(client), entry);
+    // what the client will read, not what we meant to write; the library's objects have no prototype
+    const found = structuredClone(serverIn(after, placeOf(client)));
+    if (!isDeepStrictEqual(found, entry))
+      throw new Failure("CONFIG_INVALID", "The server cannot be put into this file.", {
+        hint: "Add it by hand, as docs/clients.md has it; nothing was changed in it.",
+      });
+    return { after };
+  });
 }
 
 /** The bytes of before where nobody has written there since; else the server alone is taken out. */
@@ -30,8 +39,13 @@ export function planRemoval(client: McpClient, path: string, written: WrittenFil
   return planned(client, path, (before) => {
     if (written && before && digestOf(before) === written.after)
       return { after: written.before === null ? undefined : Buffer.from(written.before, "base64") };
-    return { after: before && withoutServer(textOf(before), placeOf(client)) };
+    return { after: before && withoutEntry(client, before) };
   });
+}
+
+/** The file's bytes where there is no such server in it. */
+export function withoutEntry(client: McpClient, content: Buffer): Buffer {
+  return Buffer.from(withoutServer(textOf(content), placeOf(client)));
 }
 
 function planned(
@@ -69,10 +83,10 @@ export function changes({ before, after }: Plan): boolean {
   return !before.equals(Buffer.from(after));
 }
 
-/** As `diff -u` has it. */
+/** As `diff -u` has it, without secrets. */
 export function diffOf({ path, before, after }: Plan): string {
   const text = (content: string | Uint8Array | undefined) =>
     content === undefined ? "" : Buffer.from(content).toString();
   const patch = createTwoFilesPatch(path, path, text(before), text(after), "", "", { context: 2 });
-  return patch.slice(patch.indexOf("---")).trimEnd();
+  return shownText(patch.slice(patch.indexOf("---")).trimEnd());
 }

@@ -1,18 +1,16 @@
 /** The home that the clients' server will open: found, asked for its version, its token tried. */
 
-import { join } from "node:path";
 import { readConfig } from "../../config/config.ts";
 import { setupSettings } from "../../config/setup-settings.ts";
 import { Failure } from "../../core/failure.ts";
 import { Secret } from "../../core/secret.ts";
 import { homeAt } from "../../hass/find/home-at.ts";
 import { ownerOf } from "../../hass/link/token-owner.ts";
-import { makeFolder } from "../../store/folder.ts";
-import { replaceFile } from "../../store/json-file.ts";
 import { say } from "../grants-command.ts";
 import { askHidden, needTerminal } from "../owner/hidden-input.ts";
 import type { SetupManner } from "./carry-out.ts";
 import { findHomes } from "./find-home.ts";
+import { keepToken, tokenFileOf } from "./token-file.ts";
 
 const PROBE_MS = 5_000;
 
@@ -21,12 +19,18 @@ export type ReachableHome = {
   readonly version: string;
   /** What a server that opens it is started with. */
   readonly env: Readonly<Record<string, string>>;
+  /** Puts the token into the file that `env` names; nothing where it comes from one. CONFIG_INVALID when it cannot. */
+  keepToken(): void;
 };
 
 /** CONFIG_INVALID without a home or a token; HASS_REJECTED for a token that Home Assistant refuses. */
 export async function reachableHome(given: string | undefined, asking: SetupManner): Promise<ReachableHome> {
-  const settings = setupSettings();
-  const url = (given ?? settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
+  const settings = setupSettings(given === undefined ? {} : { HASS_URL: given });
+  if (settings.faults.length > 0)
+    throw new Failure("CONFIG_INVALID", `Configuration: ${settings.faults.join("; ")}.`, {
+      hint: "Each setting is explained in docs/configuration.md.",
+    });
+  const url = (settings.url ?? (await foundUrl(asking))).replace(/\/$/, "");
   const home = await homeAt(url, PROBE_MS);
   if (!home)
     throw new Failure("CONFIG_INVALID", "No Home Assistant answers at that address.", {
@@ -38,10 +42,15 @@ export async function reachableHome(given: string | undefined, asking: SetupMann
     say(
       `Home Assistant ${home.version} at ${url}; the token is ${isAdmin ? "an administrator's" : "an ordinary user's: automations, traces and logs cannot be looked into with it"}.`,
     );
+  const { homePath } = readConfig({ hass: false });
+  const file = settings.tokenFile ?? tokenFileOf(homePath, url);
   return {
     url,
     version: home.version,
-    env: { HASS_URL: url, HASS_TOKEN_FILE: settings.tokenFile ?? keptToken(token) },
+    env: { HASS_URL: url, HASS_TOKEN_FILE: file },
+    keepToken: () => {
+      if (settings.tokenFile === undefined) keepToken(file, token);
+    },
   };
 }
 
@@ -66,13 +75,4 @@ async function askedToken(url: string, { json }: SetupManner): Promise<Secret> {
   needTerminal("setup without HASS_TOKEN");
   say(`Open ${url}/profile/security, make a long-lived access token at its end, and paste it here.`);
   return new Secret((await askHidden("Token: ")).trim());
-}
-
-/** In a file of its own: clients' files are shown, shared and synchronised. */
-function keptToken(token: Secret): string {
-  const { homePath } = readConfig({ hass: false });
-  const path = join(homePath, "hass-token");
-  makeFolder(homePath);
-  replaceFile(path, `${token.reveal()}\n`);
-  return path;
 }

@@ -2,9 +2,11 @@
 
 import { readConfig } from "../../config/config.ts";
 import { readCommandLine } from "../command-line.ts";
+import { say } from "../grants-command.ts";
 import { carryOut, type Outcome, tell } from "./carry-out.ts";
 import { CLIENT_NAMES, chosenClients, thisMachine } from "./chosen-clients.ts";
 import { changes, planRemoval } from "./plan.ts";
+import { tokenFilesIn } from "./token-file.ts";
 import { readWritten } from "./written.ts";
 
 const USAGE = `hearthgate remove [CLIENT …] [--yes]   takes the server out of the clients again; a file that nobody changed since is put back byte for byte
@@ -23,10 +25,15 @@ export async function remove(args: readonly string[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const client of chosenClients(line.words, USAGE)) {
     const path = client.path(machine);
-    const written = readWritten(homePath).find((file) => file.path === path);
+    const written = readWritten(homePath, path);
     const plan = planRemoval(client, path, written);
     if (written || "fault" in plan || changes(plan))
-      outcomes.push(await carryOut(plan, line.values, homePath));
+      outcomes.push(await carryOut(plan, { asking: line.values, homePath, remembers: false }));
   }
-  tell(line.values, outcomes, {});
+  const tokens = tokenFilesIn(homePath);
+  tell(line.values, outcomes, { tokens });
+  if (tokens.length > 0 && !line.values.json)
+    say(
+      `What setup kept as token is still there, for clients that may use it: ${tokens.join(", ")}. Delete it when none does, and the token in your profile of Home Assistant.`,
+    );
 }

@@ -8,6 +8,7 @@ import { Failure } from "../../core/failure.ts";
 import { readJsonFile, writeJsonFile } from "../../store/json-file.ts";
 
 const FILE = v.object({
+  version: v.literal(1),
   client: v.string(),
   path: v.string(),
   /** Base64; null = there was no file. */
@@ -15,28 +16,40 @@ const FILE = v.object({
   /** SHA-256 of what was written, in hex. */
   after: v.string(),
 });
-const BOOK = v.object({ version: v.literal(1), files: v.array(FILE) });
 
-export type WrittenFile = v.InferOutput<typeof FILE>;
+export type WrittenFile = Omit<v.InferOutput<typeof FILE>, "version">;
 
 const MOST_BYTES = 50 * 1024 * 1024;
 
-/** CONFIG_INVALID when what was kept cannot be read. */
-export function readWritten(homePath: string): readonly WrittenFile[] {
+/** Undefined = setup did not write there. CONFIG_INVALID when what was kept cannot be read. */
+export function readWritten(homePath: string, path: string): WrittenFile | undefined {
+  const kept = keptAt(homePath, path);
   try {
-    const value = readJsonFile(pathIn(homePath), MOST_BYTES);
-    return value === undefined ? [] : v.parse(BOOK, value).files;
+    const value = readJsonFile(kept, MOST_BYTES);
+    return value === undefined ? undefined : v.parse(FILE, value);
   } catch (cause) {
-    throw new Failure("CONFIG_INVALID", `${pathIn(homePath)} cannot be read.`, {
-      hint: "Move it away, and take hearthgate out of the clients by hand.",
+    throw new Failure("CONFIG_INVALID", `${kept} cannot be read.`, {
+      hint: "Move it away, and take hearthgate out of the client by hand.",
       cause,
     });
   }
 }
 
-export function keepWritten(homePath: string, files: readonly WrittenFile[]): void {
-  if (files.length > 0) writeJsonFile(pathIn(homePath), { version: 1, files }, MOST_BYTES);
-  else if (existsSync(pathIn(homePath))) rmSync(pathIn(homePath));
+/** CONFIG_INVALID when it cannot be kept. */
+export function keepWritten(homePath: string, file: WrittenFile): void {
+  const kept = keptAt(homePath, file.path);
+  try {
+    writeJsonFile(kept, { version: 1, ...file }, MOST_BYTES);
+  } catch (cause) {
+    throw new Failure("CONFIG_INVALID", `What was there before cannot be kept in ${kept}.`, {
+      hint: "Make that folder writable; nothing was changed in the client's file.",
+      cause,
+    });
+  }
+}
+
+export function forgetWritten(homePath: string, path: string): void {
+  rmSync(keptAt(homePath, path), { force: true });
 }
 
 export function digestOf(content: string | Uint8Array): string {
@@ -48,6 +61,7 @@ export function contentOf(path: string): Buffer | undefined {
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
-function pathIn(homePath: string): string {
-  return join(homePath, "setup.json");
+/** A file for each, so that two setups at once keep what both have found. */
+function keptAt(homePath: string, path: string): string {
+  return join(homePath, "setup", `${digestOf(path).slice(0, 16)}.json`);
 }

@@ -3,7 +3,9 @@
 import { Failure } from "../../core/failure.ts";
 import { STATE_FULL, STATE_UNAVAILABLE } from "../store-fault.ts";
 
-const REFUSED = /^(?:WRONGPASS|NOAUTH|NOPERM)\b|^ERR (?:invalid password|Client sent AUTH|AUTH )/;
+const REFUSED =
+  /^(?:WRONGPASS|NOAUTH)\b|\bNOPERM\b|^ERR (?:invalid password|Client sent AUTH|AUTH )|executing the script can't/;
+const REPLICA = /\bREADONLY\b|against a read only replica/;
 const FULL = /^(?:OOM|MISCONF)\b/;
 const EMPTIED = /\bHGGONE\b/;
 
@@ -19,6 +21,11 @@ export function redisFailure(fault: unknown): Failure {
     return new Failure("DEFECT", "Redis cannot write: its memory or disk is full.", {
       hint: "The owner must make room where Redis runs.",
       denial: STATE_FULL,
+    });
+  if (REPLICA.test(said))
+    return unavailable("The Redis of STORE is a replica, which takes no writes.", {
+      hint: "The owner must name the primary in STORE.",
+      retryAfterSeconds: 5,
     });
   if (REFUSED.test(said))
     return unavailable("Redis refuses the user of STORE.", { hint: "The owner must look at its rights." });

@@ -12,7 +12,7 @@ export async function checkServer(link: Pick<RedisLink, "send">): Promise<string
   if (settings === undefined)
     return "Redis does not say how it is set up; it must have appendonly yes, appendfsync always, maxmemory-policy noeviction, or it may forget a revocation.";
   const { appendonly, appendfsync, maxmemory, "maxmemory-policy": policy = "" } = settings;
-  if (maxmemory !== "0" && policy.startsWith("allkeys"))
+  if (maxmemory !== "0" && policy !== "noeviction" && policy !== "")
     throw new Failure(
       "CONFIG_INVALID",
       "The Redis of STORE throws keys away when its memory is full (maxmemory-policy).",

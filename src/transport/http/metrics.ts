@@ -4,6 +4,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import express from "express";
 import type { Secret } from "../../core/secret.ts";
 import type { Step } from "./exchange.ts";
+import { hostsFor } from "./hosts.ts";
 import { type Listener, listen } from "./listener.ts";
 import { refuse } from "./problems.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -47,6 +48,12 @@ export async function serveMetrics(
   const app = express();
   app.disable("x-powered-by");
   app.use(securityHeaders(false));
+  const hosts = hostsFor({ host, publicUrl: undefined, allowedHosts: [], corsOrigins: [] });
+  // a page whose name points here could read them in a browser of this machine
+  app.use((request, response, next) => {
+    if (token !== undefined || hosts.allowsHost(request.headers.host)) return next();
+    response.status(403).json({ status: 403, title: "By that name they want METRICS_TOKEN." });
+  });
   app.get("/metrics", metricsStep(metrics, { token }) as unknown as express.RequestHandler);
   app.use((_, response) => void response.status(404).json({ status: 404, title: "They are at /metrics." }));
   return listen(app, { host, port, tls: undefined });

@@ -50,9 +50,47 @@ describe("a server", () => {
   }
 
   test.each([
+    ["json of Windows", JSON_PLACE, '\ufeff{\r\n  "mcpServers": {\r\n    "x": {}\r\n  }, // keep\r\n}\r\n'],
+    ["toml of Windows", TOML_PLACE, '\ufeff[mcp_servers.x]\r\ncommand = "y" # keep\r\n'],
+    [
+      "yaml of Windows",
+      YAML_PLACE,
+      "\ufeffa: 1\r\nextensions:\r\n    dev:\r\n        enabled: true   # keep\r\n",
+    ],
+    [
+      "yaml as a person spaces it",
+      YAML_PLACE,
+      "list:\n- a\nextensions:\n\n  # dev\n  dev: {x: 1}\n\n\nb: ~\n# end\n",
+    ],
+    ["extensions that are empty", YAML_PLACE, "extensions: {}\nb: |\n   text\n"],
+    ["a server of nearly the same name", TOML_PLACE, '[mcp_servers."hearth gate"]\ncommand = "x"\n'],
+  ] as const)("in %s leaves every byte beside it", (_, place, text) => {
+    const after = withServer(text, place, ENTRY);
+    expect(serverIn(after, place)).toEqual(ENTRY);
+    expect(after.startsWith("\ufeff")).toBe(text.startsWith("\ufeff"));
+    expect(/(?<!\r)\n/.test(after)).toBe(/(?<!\r)\n/.test(text));
+    expect(withoutServer(after, place)).toBe(text);
+  });
+
+  test("of a key without a value is its first", () => {
+    const after = withServer("a: 1\nextensions:\nb: 2 # keep\n", YAML_PLACE, ENTRY);
+    expect(serverIn(after, YAML_PLACE)).toEqual(ENTRY);
+    expect(withoutServer(after, YAML_PLACE)).toBe("a: 1\nextensions: {}\nb: 2 # keep\n");
+  });
+
+  test("of toml leaves the comment of the table behind it", () => {
+    const ours =
+      '[mcp_servers.hearthgate]\n# of ours\ncommand = "x"\n\n[mcp_servers.hearthgate.env]\nA = "1"\n\n';
+    const theirs = '# about z\n\n[mcp_servers.z]\nargs = [\n  ["a"],\n]\n\n# the end\n';
+    expect(withoutServer(ours + theirs, TOML_PLACE)).toBe(theirs);
+  });
+
+  test.each([
     ["half of an object", JSON_PLACE, '{ "mcpServers": {'],
     ["a list", JSON_PLACE, "[]"],
     ["servers that are a text", JSON_PLACE, '{ "mcpServers": "x" }'],
+    ["the servers twice", JSON_PLACE, '{ "mcpServers": {}, "mcpServers": { "x": {} } }'],
+    ["the server twice", JSON_PLACE, '{ "mcpServers": { "hearthgate": {}, "hearthgate": {} } }'],
     ["no toml", TOML_PLACE, "= 1"],
     ["servers that are a number", TOML_PLACE, "mcp_servers = 1"],
     ["servers written inline", TOML_PLACE, 'mcp_servers = { x = { command = "y" } }'],

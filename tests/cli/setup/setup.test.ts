@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -79,7 +80,9 @@ describe("eleven clients", () => {
         expect(statSync(path).mode & 0o777).toBe(0o640);
       }
     }
-    expect(statSync(join(folder, "hass-token")).mode & 0o777).toBe(0o600);
+    const [token = "", ...more] = readdirSync(folder).filter((name) => name.startsWith("hass-token"));
+    expect(more).toEqual([]);
+    expect(statSync(join(folder, token)).mode & 0o777).toBe(0o600);
     // once more, as another grant: remove still puts back what was there first
     expect((await run(["setup", "--yes", "--grant", "viewer"])).code).toBe(0);
     const removed = await run(["remove", "--yes"]);
@@ -150,6 +153,10 @@ describe("what is not there", () => {
       [["setup", "--yes"], { HASS_URL: "http://127.0.0.1:9" }, "No Home Assistant answers"],
       [["setup", "--yes", "--json"], { HASS_TOKEN: "" }, "There is no token"],
       [["setup", "--yes"], { HASS_TOKEN: "not-a-token" }, "token"],
+      [["setup", "--yes"], { HASS_TOKEN: "two\nlines" }, "HASS_TOKEN must be one line"],
+      [["setup", "--yes"], { HASS_URL: "homeassistant.local" }, "HASS_URL must be http"],
+      [["setup", "--yes", "--url", "http://me:pass@127.0.0.1"], {}, "HASS_URL must be http"],
+      [["setup", "--yes", "--grant", "Nobody"], {}, "There is no grant"],
       [["setup", "cursr", "--yes"], {}, "The nearest is cursor"],
       [["setup"], {}, "terminal"],
     ] as const) {

@@ -54,11 +54,12 @@ test("nobody reads it without the key; a changed line is named", async () => {
   await door.close();
 
   const before = lines().length;
-  appendFileSync(file, `${lines()[0]?.replace(/.{6}$/, "AAAAA=")}\nan open line\n`);
+  appendFileSync(file, `${lines()[0]?.replace(/.{6}$/, "AAAAA=")}\nan open \x1b]0;x\x07line\nhglog2:AAAA\n`);
   const changed = decrypt(file, key);
-  expect([changed.code, changed.out.trimEnd().split("\n").length]).toEqual([78, before + 1]);
+  expect([changed.code, changed.out.trimEnd().split("\n").length]).toEqual([78, before + 2]);
   expect(changed.said).toContain(`could not be decrypted: ${before + 1}.`);
-  expect(decrypt(file, keyFile("f".repeat(64))).out).toBe("an open line\n");
+  expect(changed.said).toContain(`were not encrypted: ${before + 2}, ${before + 3}.`);
+  expect(decrypt(file, keyFile("f".repeat(64))).out).toBe("an open \ufffd]0;x\ufffdline\nhglog2:AAAA\n");
   expect(decrypt(join(folder, "none"), key)).toMatchObject({ code: 78, out: "" });
 });
 

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { programOf } from "../../../scripts/programs.ts";
+import { createMetrics } from "../../../src/metrics/metrics.ts";
 import { until } from "../../until.ts";
 import { makeCertificate } from "../certificate.ts";
 import { DOORS, failedStart, startDoor, type TestDoor } from "../door.ts";
@@ -107,6 +108,31 @@ describe.each(DOORS)("the %s door", (kind) => {
     await stream.body?.cancel();
     await door.close();
   });
+});
+
+test("each metric that a page names is one of ours", async () => {
+  const ours = createMetrics("serve", "0");
+  const names = new Set([...(await ours.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name));
+  for (const file of ["src/start/metrics/open-metrics.ts", "src/start/metrics/measured-door.ts"])
+    for (const [, name] of readFileSync(file, "utf8").matchAll(/metrics\.watch\("(\w+)"/g))
+      names.add(`hearthgate_${name}`);
+  for (const page of ["docs/operations.md", "docs/running.md", "docs/keeping-safe.md"])
+    for (const [, name = ""] of readFileSync(page, "utf8").matchAll(/`(hearthgate_[a-z_]+)[`{]/g))
+      expect([page, name, names.has(name)]).toEqual([page, name, true]);
+});
+
+test("a page whose name points to this machine gets none without a token", async () => {
+  for (const [env, status] of [
+    [{}, 403],
+    [{ METRICS_TOKEN: TOKEN }, 200],
+  ] as const) {
+    const door = await startDoor({ env: { METRICS_PORT: "0", ...env } });
+    const url = metricsUrl(door);
+    const headers = { authorization: `Bearer ${TOKEN}`, host: "page.example" };
+    expect((await fetch(url, { headers })).status).toBe(status);
+    expect((await ask(url.replace("127.0.0.1", "localhost"), { token: TOKEN })).status).toBe(200);
+    await door.close();
+  }
 });
 
 test("at the door itself it wants its token, and wrong ones lock out", async () => {

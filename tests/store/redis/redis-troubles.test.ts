@@ -139,6 +139,39 @@ test("what cannot be used is refused in one sentence, without the password", () 
     await redis.tell("CONFIG", "SET", "maxmemory", "100mb");
     await redis.tell("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
     await refused(redis.url, /throws keys away/);
+    await redis.tell("CONFIG", "SET", "maxmemory-policy", "volatile-ttl");
+    await refused(redis.url, /throws keys away/);
+  }));
+
+test("a user with too few rights and a replica are told as what they are", () =>
+  withRedis(async (redis) => {
+    const clock = testClock();
+    const refused = (url: string) => failing(openRedisStore({ url, clock }), "CONFIG_INVALID");
+    const rights = ["~hearthgate:*", "+@read", "+@connection", "+config|get"];
+    await redis.tell("ACL", "SETUSER", "reader", "on", ">Passw0rd-1", ...rights, "+@scripting");
+    await redis.tell("ACL", "SETUSER", "plain", "on", ">Passw0rd-2", ...rights, "+@write");
+    await redis.tell("ACL", "SETUSER", "elsewhere", "on", ">Passw0rd-3", "~other:*", "+@all");
+    for (const user of ["reader:Passw0rd-1", "plain:Passw0rd-2", "elsewhere:Passw0rd-3"]) {
+      const { message, hint } = await refused(redis.url.replace(/:\/\/[^@]*@/, `://${user}@`));
+      expect([user, message, hint]).toEqual([
+        user,
+        "Redis refuses the user of STORE.",
+        "The owner must look at its rights.",
+      ]);
+    }
+    await redis.tell("REPLICAOF", "127.0.0.1", String(await freePort()));
+    expect((await refused(redis.url)).message).toContain("is a replica");
+  }));
+
+test("a primary that becomes a replica while it is used takes nothing, and says why", () =>
+  withRedis(async (redis) => {
+    const store = await openRedisStore({ url: redis.url, clock: testClock() });
+    await redis.tell("REPLICAOF", "127.0.0.1", String(await freePort()));
+    const key = storeKey("revocation", "token", "x");
+    const put = store.putIfUnchanged(key, "absent", true, ACKNOWLEDGED);
+    expect((await failing(put, "DEFECT")).message).toMatch(/is a replica|cannot be read or written/);
+    await redis.tell("REPLICAOF", "NO", "ONE");
+    await store.close();
   }));
 
 test("one that may forget is used, and its owner told", () =>
