@@ -6,6 +6,9 @@ import { until } from "../../until.ts";
 import { openSuite } from "../suite.ts";
 import { type Incident, KINDS, NOBODY, tallyOf, told } from "./incident.ts";
 
+/** Unavailable while a helper is off, which other suites move; the logbook keeps nothing of that. */
+const FLAKY = "binary_sensor.ci_flaky";
+
 const suite = openSuite();
 const IS_REAL = process.env["TEST_HOME"] === "real";
 
@@ -239,7 +242,7 @@ describe.skipIf(!IS_REAL)("made incidents (on a real Home Assistant)", () => {
     // what changed before has a cause of its own, which a start that brings the same again does not take over
     const before = new Set(rows.filter(({ when }) => when < start - 1).map(({ entity_id }) => entity_id));
     const once = [...new Set(ids)].filter(
-      (id) => !before.has(id) && ids.filter((each) => each === id).length === 1,
+      (id) => id !== FLAKY && !before.has(id) && ids.filter((each) => each === id).length === 1,
     );
     return once
       .slice(0, 2)
