@@ -1,10 +1,9 @@
 /** Plans for clients' files carried out: shown, agreed to, written, remembered. */
 
-import { createInterface } from "node:readline/promises";
 import { Failure } from "../../core/failure.ts";
 import { say } from "../grants-command.ts";
-import { needTerminal } from "../owner/hidden-input.ts";
 import { answer } from "../owner/state.ts";
+import { askYes } from "./ask-yes.ts";
 import { checkUnchanged, whyBarred, writePlan } from "./client-files.ts";
 import type { McpClient } from "./clients.ts";
 import { changes, diffOf, type Plan, type Planned, withoutEntry } from "./plan.ts";
@@ -83,13 +82,7 @@ function remember({ client, path, before, after = "" }: Plan, homePath: string):
 async function agreed(client: McpClient, diff: string, { yes, json }: SetupManner): Promise<boolean> {
   if (!json) say(`\n${client.name}\n${diff}`);
   if (yes) return true;
-  needTerminal("setup and remove without --yes");
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await lines.question("Write it? [y/N] ")).trim());
-  } finally {
-    lines.close();
-  }
+  return askYes("setup and remove without --yes", "Write it?");
 }
 
 export function tell({ json }: SetupManner, outcomes: readonly Outcome[], more: object): void {

@@ -8,6 +8,7 @@ import { homeAt } from "../../hass/find/home-at.ts";
 import { ownerOf } from "../../hass/link/token-owner.ts";
 import { say } from "../grants-command.ts";
 import { askHidden, needTerminal } from "../owner/hidden-input.ts";
+import { askYes } from "./ask-yes.ts";
 import type { SetupManner } from "./carry-out.ts";
 import { findHomes } from "./find-home.ts";
 import { keepToken, tokenFileOf } from "./token-file.ts";
@@ -54,19 +55,24 @@ export async function reachableHome(given: string | undefined, asking: SetupMann
   };
 }
 
-async function foundUrl({ json, yes }: SetupManner): Promise<string> {
+/**
+ * Anybody in the network can announce a home: no token goes to one that the person has not looked at. CONFIG_INVALID where
+ * none is found, or none is taken.
+ */
+export async function foundUrl({ json, yes }: SetupManner, find = findHomes): Promise<string> {
   if (!json) say("Looking for Home Assistant …");
-  const homes = await findHomes();
-  const [first, ...others] = homes;
+  const urls = (await find()).map(({ url }) => url);
+  const [first] = urls;
   if (first === undefined)
     throw new Failure("CONFIG_INVALID", "No Home Assistant was found in this network.", {
       hint: "Give its address as --url or HASS_URL, or try --demo.",
     });
-  if (others.length > 0 && (yes || json))
-    throw new Failure("CONFIG_INVALID", `There are several: ${homes.map(({ url }) => url).join(", ")}.`, {
-      hint: "Give one as --url.",
-    });
-  return first.url;
+  const isAsked = urls.length === 1 && !yes && !json;
+  if (isAsked && (await askYes("setup without --url", `Is ${first} yours, and to be given its token?`)))
+    return first;
+  throw new Failure("CONFIG_INVALID", `Found in this network: ${urls.join(", ")}.`, {
+    hint: "Give the one that is yours as --url: whoever is in the network can announce one.",
+  });
 }
 
 async function askedToken(url: string, { json }: SetupManner): Promise<Secret> {

@@ -14,7 +14,8 @@ import { serverEntry } from "./server-entry.ts";
 
 const USAGE = `hearthgate setup [CLIENT …] [--url URL] [--grant GRANT] [--demo] [--yes]   finds Home Assistant, tries its token, writes the server into the clients that are installed
 CLIENT is one of ${CLIENT_NAMES}; without one all that are installed. The token comes from HASS_TOKEN or HASS_TOKEN_FILE, else it is asked for;
-it is kept in HEARTHGATE_HOME, in no client's file. What would be written is shown first; --yes asks nothing, --json prints for machines.`;
+it is kept in HEARTHGATE_HOME, in no client's file. A home that was found in the network is asked about before
+the token goes to it; with --yes or --json its address has to be given. What would be written is shown first; --yes asks nothing, --json prints for machines.`;
 
 /** CONFIG_INVALID for other words, without a home, a token or a grant of that name; a client whose file cannot be read is told, and the others go on. */
 export async function setup(args: readonly string[]): Promise<void> {

@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { type Carrying, carryOut } from "../../../src/cli/setup/carry-out.ts";
 import { CLIENTS, type McpClient } from "../../../src/cli/setup/clients.ts";
 import { planEntry } from "../../../src/cli/setup/plan.ts";
+import { foundUrl } from "../../../src/cli/setup/reachable-home.ts";
 import { type DemoHouse, startDemoHouse } from "../../../src/demo/house.ts";
 import { hearthgate } from "../owner-home.ts";
 
@@ -178,4 +179,18 @@ describe("tokens", () => {
     const removed = await run(["remove", "cursor", "--yes"]);
     expect(removed.out + removed.err).not.toMatch(/by-hand-5813|of-another-2134/);
   });
+});
+
+test("no token goes to a home that was only announced", async () => {
+  const [one, other] = ["http://homeassistant.local:8123", "http://10.0.0.66:8123"];
+  const found = (urls: readonly string[]) => async () => urls.map((url) => ({ url, version: "2026.11.0" }));
+  const quiet = { json: true, yes: true };
+  for (const urls of [[one], [other, one]])
+    await expect(foundUrl(quiet, found(urls))).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining(urls.join(", ")),
+    });
+  await expect(foundUrl(quiet, found([]))).rejects.toThrow("No Home Assistant was found");
+  // nobody is at a terminal here who could say that it is theirs
+  await expect(foundUrl({ json: true, yes: false }, found([one]))).rejects.toThrow(one);
 });
