@@ -8,6 +8,9 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   "ipaddr.js": ["core/address.ts"],
   jsonwebtoken: ["security/identity/login"],
   "@modelcontextprotocol/sdk": ["transport/http/session/sdk-v1.ts"],
+  "oidc-provider": ["transport/express/oauth/authorization-server.ts"],
+  // its templates alone
+  hono: ["transport/express/oauth/page"],
   fastmcp: ["transport/fastmcp/fastmcp-session.ts"],
   // its types are the steps'
   express: ["transport/http", "transport/http/session", "transport/express"],

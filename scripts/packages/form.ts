@@ -5,10 +5,9 @@ import { SETTINGS, type Setting } from "../../src/config/settings.ts";
 
 export type NamedSetting = Setting & { readonly name: string };
 
-/** All but those of which one value alone works in this version. */
-export const FORM_SETTINGS: readonly NamedSetting[] = Object.entries(SETTINGS)
-  .map(([name, setting]: [string, Setting]) => ({ ...setting, name }))
-  .filter(({ notYet }) => notYet === undefined);
+export const FORM_SETTINGS: readonly NamedSetting[] = Object.entries(SETTINGS).map(
+  ([name, setting]: [string, Setting]) => ({ ...setting, name }),
+);
 
 /** Of the stdio door. */
 export const STDIO_SETTINGS: readonly NamedSetting[] = FORM_SETTINGS.filter(

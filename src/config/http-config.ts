@@ -24,8 +24,15 @@ export type HttpConfig = {
   readonly rates: RateConfig | undefined;
   readonly health: "public" | "restricted" | "disabled";
   readonly jwt: JwtConfig;
+  /** undefined = there is no authorization server. */
+  readonly oauth: OAuthConfig | undefined;
   /** undefined = there are no metrics. */
   readonly metrics: MetricsConfig | undefined;
+};
+
+export type OAuthConfig = {
+  /** Without a trailing slash; undefined = the external URL of Home Assistant. */
+  readonly browserUrl: string | undefined;
 };
 
 export type MetricsConfig = {
@@ -110,6 +117,7 @@ function httpConfig(
     rates: values.RATE_LIMIT_ENABLED === "false" ? undefined : rateConfig(values),
     health: (values.HEALTH_VISIBILITY ?? "public") as HttpConfig["health"],
     jwt: jwtConfig(values, environment, faults),
+    oauth: door === "express" && is("OAUTH_ENABLED") ? oauthConfig(values, faults) : undefined,
     metrics: metricsConfig(values, faults),
   };
 }
@@ -139,6 +147,16 @@ function rateConfig({ RATE_LIMIT_WINDOW: window, RATE_LIMIT_MAX: max }: SettingV
     max: max === undefined ? most : Number(max),
   });
   return { address: bound(15, 50), credential: bound(1, 120) };
+}
+
+function oauthConfig({ PUBLIC_URL, HASS_BROWSER_URL }: SettingValues, faults: string[]): OAuthConfig {
+  const url = PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL);
+  if (url === undefined) faults.push("OAUTH_ENABLED needs PUBLIC_URL, the URL that clients are given");
+  else if (url.protocol !== "https:" && !isLoopbackHost(url.hostname))
+    faults.push("OAUTH_ENABLED needs PUBLIC_URL to begin with https://; only loopback may do without");
+  else if (url.pathname !== "/")
+    faults.push("OAUTH_ENABLED needs PUBLIC_URL without a path: give Hearthgate a host name of its own");
+  return { browserUrl: HASS_BROWSER_URL?.replace(/\/+$/, "") };
 }
 
 function metricsConfig(values: SettingValues, faults: string[]): MetricsConfig | undefined {

@@ -137,7 +137,10 @@ export const HTTP_SETTINGS = {
   OAUTH_ENABLED: {
     kind: "boolean",
     default: "false",
-    notYet: ["true"],
-    help: "An OAuth authorization server (not in this version)",
+    help: "hearthgate serve: an OAuth authorization server, at which hosts that know the URL alone log a person in; needs PUBLIC_URL",
+  },
+  HASS_BROWSER_URL: {
+    kind: "url",
+    help: "Where a person's browser finds Home Assistant, for OAUTH_ENABLED; default: its external URL",
   },
 } as const satisfies Readonly<Record<string, Setting>>;

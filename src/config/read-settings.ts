@@ -86,7 +86,6 @@ const CHECKS: Readonly<Record<PlainKind, (raw: string) => string | undefined>> =
 };
 
 function faultOf(setting: Setting, raw: string): string | undefined {
-  if (setting.notYet?.includes(raw)) return `${raw} is not in this version`;
   if (setting.kind !== "choice") return CHECKS[setting.kind](raw);
   return setting.options.includes(raw) ? undefined : `must be one of ${setting.options.join(", ")}`;
 }

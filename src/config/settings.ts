@@ -31,8 +31,6 @@ export type Setting = SettingKind & {
   readonly aliases?: readonly string[];
   /** As it would be written in the environment; undefined = unset. */
   readonly default?: string;
-  /** Only these values work in this version. */
-  readonly notYet?: readonly string[];
   /** Set but blank is a fault: its default opens more than what somebody meant to write. */
   readonly neverBlank?: boolean;
   readonly help: string;

@@ -32,6 +32,14 @@ export const NAMESPACES = {
   notice: { rows: "entry" },
   /** The latest time seen. */
   clock: { rows: "entry" },
+  /** Clients that registered themselves, by client id. */
+  oauth_client: { rows: "entry" },
+  /** What the authorization server keeps between two requests: interactions, codes, tokens, by kind and SHA-256. */
+  oauth: { rows: "entry" },
+  /** What people have allowed to clients, by consent id. */
+  consent: { rows: "entry" },
+  /** People on their way through Home Assistant's login, by SHA-256 of what their browser holds. */
+  oauth_login: { rows: "entry" },
   /** Nonces of signed requests. Forgetting one would let it be replayed. */
   nonce: { rows: "once", bound: { maxRows: 100_000, whenFull: "refuse" } },
   /** What is good for one use: request states, approval links. */
