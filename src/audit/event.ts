@@ -18,6 +18,8 @@ export type AuditEvent = {
   readonly mcp_method?: string;
   readonly session_id?: string;
   readonly credential?: string;
+  /** Of the OAuth client that a person allowed. */
+  readonly client_id?: string;
   /** Keyed hash of the arguments: a plain hash over four digits falls in a second. */
   readonly args_hmac?: string;
   readonly code?: string;

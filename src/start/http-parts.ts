@@ -57,6 +57,7 @@ export async function httpParts(
     settings: {
       issuer: resource,
       audience: resource,
+      ...(http.oauth === undefined ? {} : { resource: `${resource}/mcp` }),
       algorithm: jwt.algorithm,
       expirationMs: jwt.expirationMs,
       ...(jwt.secret === undefined ? {} : { secret: jwt.secret }),

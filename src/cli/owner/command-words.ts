@@ -52,6 +52,8 @@ export type TokensCommand = {
   readonly values: {
     readonly json: boolean;
     readonly logins: boolean;
+    readonly oauth: boolean;
+    readonly client?: string | undefined;
     readonly grant?: string | undefined;
     readonly parent?: string | undefined;
     readonly label?: string | undefined;

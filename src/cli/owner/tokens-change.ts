@@ -8,6 +8,7 @@ import type { Access } from "../../security/grant/model/access.ts";
 import { newFaults } from "../../security/grant/parse/fault.ts";
 import { readAccess } from "../../security/grant/parse/parse-access.ts";
 import { endChain, endJwt, isLoginId, listChains, readChain } from "../../security/identity/login/chains.ts";
+import { endConsent, readConsent } from "../../security/identity/oauth/consents.ts";
 import { findCredential } from "../../security/identity/token/credential.ts";
 import {
   type IssuedToken,
@@ -17,6 +18,7 @@ import {
 } from "../../security/identity/token/issue.ts";
 import { jsonGiven } from "../grants-command.ts";
 import { durationOption, endOption, onlyWord, type TokensCommand, when } from "./command-words.ts";
+import { revokeClient } from "./consents.ts";
 import { answer, changeState } from "./state.ts";
 
 const DEFAULT_OVERLAP_MS = 24 * 3_600_000;
@@ -59,8 +61,13 @@ export async function rotate({ words, values, usage }: TokensCommand): Promise<v
 }
 
 export async function revoke({ words, values, usage }: TokensCommand): Promise<void> {
-  const { json, jwt } = values;
-  const name = jwt ?? onlyWord("token or login", words, usage);
+  const { json, jwt, client } = values;
+  if (client !== undefined) {
+    if (jwt !== undefined || words.length > 0)
+      throw new Failure("CONFIG_INVALID", `Give --client alone.\n${usage}`);
+    return revokeClient(client, { words, values, usage });
+  }
+  const name = jwt ?? onlyWord("token, login or consent", words, usage);
   const reason = cleanLine(values.reason ?? "", 200);
   await changeState(async ({ store, now }, changed) => {
     const told = (kind: string, id: string) => {
@@ -85,6 +92,10 @@ export async function revoke({ words, values, usage }: TokensCommand): Promise<v
     if (await readChain(store, name)) {
       await endChain(store, name, reason, now);
       return told("login", name);
+    }
+    if (await readConsent(store, name, now)) {
+      await endConsent(store, name, reason, now);
+      return told("consent", name);
     }
     const { id } = await revokeToken(store, name, reason, now);
     told("token", id);

@@ -1,14 +1,11 @@
-/** `hearthgate tokens list`: access tokens, or logins. */
+/** `hearthgate tokens list`: access tokens, logins, or consents. */
 
-import { openGrantBook } from "../../security/grant/book/grant-book.ts";
-import { grantRefusal } from "../../security/identity/grant-validity.ts";
-import { readHalts } from "../../security/identity/keep/halts.ts";
+import { Failure } from "../../core/failure.ts";
 import { lastUseOf } from "../../security/identity/keep/last-used.ts";
 import { tombstoneOf } from "../../security/identity/keep/revocations.ts";
 import { isOver, keyAt, type Ring } from "../../security/identity/key/ring.ts";
 import { readRing } from "../../security/identity/key/ring-store.ts";
 import { type LoginChain, listChains } from "../../security/identity/login/chains.ts";
-import { mayKeep } from "../../security/identity/login/choose-grant.ts";
 import {
   type Credential,
   listCredentials,
@@ -18,11 +15,15 @@ import { standingOf } from "../../security/identity/token/standing.ts";
 import type { Store } from "../../store/store.ts";
 import { table } from "../grants-command.ts";
 import { type TokensCommand, when } from "./command-words.ts";
+import { showConsents } from "./consents.ts";
+import { shutGrants } from "./shut-grants.ts";
 import { answer, type OwnerState, withState } from "./state.ts";
 
-export async function list({ values: { json, logins } }: TokensCommand): Promise<void> {
+export async function list({ values: { json, logins, oauth }, usage }: TokensCommand): Promise<void> {
+  if (logins && oauth) throw new Failure("CONFIG_INVALID", `Give --logins or --oauth, not both.\n${usage}`);
   await withState(async (state) => {
     if (logins) await listLogins(state, json);
+    else if (oauth) await showConsents(state, json);
     else await listTokens(state, json);
   });
 }
@@ -64,24 +65,6 @@ async function stateOf(store: Store, credential: Credential, now: number): Promi
 
 function isOpen(state: string): boolean {
   return state === "active" || state === "overlaps";
-}
-
-/** Why a grant opens nothing to whoever has it, as the doors find it; undefined = it is open. */
-async function shutGrants({ store, homePath, now }: OwnerState) {
-  const grants = openGrantBook(homePath, () => now, {
-    onDamage: () => undefined,
-    // the door says it
-    onUnenforced: () => undefined,
-  });
-  const { revokedGrants } = await readHalts(store);
-  return (id: string, who?: Pick<LoginChain, "user" | "privileged">): string | undefined => {
-    const grant = grants.byId(id);
-    if (revokedGrants.has(id)) return "grant revoked";
-    if (grant === undefined) return "grant gone";
-    const { reason } = grantRefusal(grant, now) ?? {};
-    if (reason !== undefined) return `grant ${reason.replace(/^grant_/, "").replaceAll("_", " ")}`;
-    return who && !mayKeep(grant, who.user, who.privileged) ? "user taken out of the grant" : undefined;
-  };
 }
 
 async function loginState(

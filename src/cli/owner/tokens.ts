@@ -8,10 +8,11 @@ import { list } from "./tokens-list.ts";
 const USAGE = `hearthgate tokens issue --grant GRANT [--label L] [--expires WHEN] [--narrow FILE]
                   issue --parent TOKEN [--label L] [--expires WHEN] [--narrow FILE]
                   rotate TOKEN [--overlap DURATION] [--expires WHEN]
-                  revoke TOKEN | LOGIN [--reason TEXT]
+                  revoke TOKEN | LOGIN | CONSENT [--reason TEXT]
                   revoke --jwt JTI [--reason TEXT]
-                  list [--logins]   access tokens, or who has logged in
-A token is named by id or label, a login by the id that hearthgate tokens list shows for logins. WHEN is never, 30d, or
+                  revoke --client CLIENT_ID [--reason TEXT]
+                  list [--logins | --oauth]   access tokens, who has logged in, or what people allowed to OAuth clients
+A token is named by id or label, a login or consent by the id that hearthgate tokens list shows. WHEN is never, 30d, or
 2027-01-31T18:00:00+01:00 (without it 90 days); an overlap is 24h without it, and 0 ends the old token at once.
 FILE is an access as grants have it (read, actions, …): what it leaves out is closed. --json prints for machines.`;
 
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (command: TokensCommand) => Promise<void
 const OPTIONS = {
   json: { type: "boolean", default: false },
   logins: { type: "boolean", default: false },
+  oauth: { type: "boolean", default: false },
   grant: { type: "string" },
   parent: { type: "string" },
   label: { type: "string" },
@@ -33,6 +35,7 @@ const OPTIONS = {
   overlap: { type: "string" },
   reason: { type: "string" },
   jwt: { type: "string" },
+  client: { type: "string" },
 } as const;
 
 /** CONFIG_INVALID for anything that cannot be done; nothing is changed then. */

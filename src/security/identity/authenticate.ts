@@ -7,7 +7,7 @@ import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.t
 import { grantRefusal } from "./grant-validity.ts";
 import type { Lockout } from "./guard/lockout.ts";
 import { signatureFault } from "./guard/signed-request.ts";
-import type { Authenticated, Presented, Refusal } from "./identity.ts";
+import type { Authenticated, IdentitySettings, Presented, Refusal } from "./identity.ts";
 import type { LastUses } from "./keep/last-used.ts";
 import { mayKeep } from "./login/choose-grant.ts";
 import type { Principal } from "./principal.ts";
@@ -23,8 +23,7 @@ export type AuthenticateParts = {
   readonly lockout: Lockout;
   readonly accounts: KeptAccounts;
   readonly lastUses: LastUses;
-  readonly issuer: string;
-  readonly audience: string;
+  readonly settings: Pick<IdentitySettings, "issuer" | "audience" | "resource">;
   /** A fresh JWT in the place of the principal's; undefined = there is none to be had. */
   readonly refresh: (principal: Principal, now: number) => Promise<string | undefined>;
 };
@@ -48,8 +47,8 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     const digest = digestOf(bearer);
     const found = cache.find(digest, mark, now);
     if (found) return { known: found, fresh: false };
-    const { store, issuer, audience } = parts;
-    const proving: Proving = { store, keys, issuer, audience, now };
+    const { store, settings } = parts;
+    const proving: Proving = { store, keys, settings, now };
     const proof = await prove(bearer, proving);
     return "refusal" in proof ? proof : { known: cache.keep(digest, mark, proof), fresh: true };
   };
@@ -71,7 +70,7 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     const refusal =
       grantRefusal(grant, now) ??
       networkRefusal(grant, presented) ??
-      (await loginRefusal(grant, proof)) ??
+      (await personRefusal(grant, proof)) ??
       (await unsigned(grant, proof));
     if (refusal) return { refusal };
     await parts.lockout.succeeded(presented.address, found.fresh);
@@ -81,12 +80,12 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     return refreshed === undefined ? { principal } : { principal, refreshed };
 
     /** A user who was taken out, of Home Assistant or of a grant's `users`, is out now, not when the login ends. */
-    async function loginRefusal(held: Grant | undefined, { id, login }: Proof) {
-      if (login === undefined || held === undefined) return undefined;
+    async function personRefusal(held: Grant | undefined, { id, person }: Proof) {
+      if (person === undefined || held === undefined) return undefined;
       const people = await parts.accounts.current(now);
       const gone = accountRefusal(people, id, presented.address);
       if (gone) return gone;
-      const privileged = staysPrivileged(people, id, login.privileged);
+      const privileged = staysPrivileged(people, id, person.privileged);
       return mayKeep(held, id, privileged) ? undefined : refuse(401, "revoked");
     }
 
@@ -141,7 +140,7 @@ function bearerIn(authorization: string | undefined): string | undefined {
 }
 
 function principalOf(
-  { id, grantId, credential, until, attenuations, login }: Proof,
+  { id, grantId, credential, until, attenuations, login, oauth }: Proof,
   { address, origin, path }: Presented,
 ): Principal {
   return {
@@ -150,6 +149,7 @@ function principalOf(
     credential,
     address,
     ...(login === undefined ? {} : { session: login.session, jwt: login.jwt, kid: login.kid }),
+    ...(oauth === undefined ? {} : oauth),
     ...(origin === undefined ? {} : { origin }),
     ...(path === undefined ? {} : { path }),
     ...(attenuations === undefined ? {} : { attenuations }),

@@ -4,6 +4,7 @@ import type { RequestSignature } from "./guard/signed-request.ts";
 import type { OutsideSecrets } from "./key/outside-keys.ts";
 import type { HassLogin } from "./login/choose-grant.ts";
 import type { JwtAlgorithm } from "./login/jwt.ts";
+import type { OAuthState } from "./oauth-state.ts";
 import type { Principal } from "./principal.ts";
 
 /** What a request shows of its sender. */
@@ -80,6 +81,8 @@ export type Identity = {
    */
   stillHolds(principal: Principal): Promise<boolean | undefined>;
   killed(): Promise<boolean>;
+  /** What the authorization server rests on. */
+  readonly oauth: OAuthState;
   /** Looks for what the owner has ended since, for the log; for a timer, as nobody may come meanwhile. */
   notice(): Promise<void>;
 };
@@ -89,6 +92,8 @@ export type IdentitySettings = OutsideSecrets & {
   readonly issuer: string;
   /** `aud` of JWTs. */
   readonly audience: string;
+  /** The resource that OAuth access tokens are for; undefined = there are none. */
+  readonly resource?: string | undefined;
   readonly algorithm: JwtAlgorithm;
   /** JWT_EXPIRATION. */
   readonly expirationMs: number;

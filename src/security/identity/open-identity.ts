@@ -26,6 +26,8 @@ import { changeRing, readRing } from "./key/ring-store.ts";
 import { chainsOf, endChain, readChain } from "./login/chains.ts";
 import { mayKeep } from "./login/choose-grant.ts";
 import { type LoginParts, logIn, logOut, refreshLogin } from "./login/logins.ts";
+import { readConsent } from "./oauth/consents.ts";
+import { openOAuth } from "./open-oauth.ts";
 import type { Principal } from "./principal.ts";
 import { refuse } from "./refusal.ts";
 import { tokenStands } from "./token/prove.ts";
@@ -67,11 +69,19 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
     view,
     lockout,
     accounts,
-    issuer: settings.issuer,
-    audience: settings.audience,
+    settings,
     grantOf: (id) => grants.byId(id),
     lastUses: keepLastUses(store, (fault) => logger?.warn("last_used_unwritten", { fault })),
     refresh: (principal, now) => refreshed(principal, now, logins, logger),
+  });
+  const oauth = openOAuth({
+    store,
+    clock,
+    accounts,
+    async grantOf(id) {
+      const { revokedGrants } = await view(clock.now());
+      return revokedGrants.has(id) ? undefined : grants.byId(id);
+    },
   });
   const isKilled = async () => (await view(clock.now())).killed;
 
@@ -92,14 +102,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       await freeForwards(store);
       if (await isKilled()) return { refusal: killed(true) };
       const now = clock.now();
-      const people = await accounts.fresh(now).catch(() => "unknown" as const);
-      if (people === "unknown")
-        return { refusal: refuse(503, "accounts_unreadable", { retryAfterSeconds: 10 }) };
-      const refusal = accountRefusal(people, user.id, address);
-      // Home Assistant has just accepted the token: it is not that which is wrong
-      if (refusal) return { refusal: { ...refusal, status: 403 } };
-      const isSeen = people !== undefined;
-      const login = await logIn(logins, { user, wanted, tokenDigest, address, isSeen, now });
+      const login = await logInAs({ user, wanted, tokenDigest, address, now }, logins, accounts);
       if (!("refusal" in login)) await lockout.succeeded(address, true);
       return login;
     },
@@ -117,12 +120,27 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
         return undefined;
       }
     },
+    oauth,
     killed: isKilled,
     async notice() {
       await view(clock.now());
       for (const ending of await revocations()) parts.onEnding?.(ending);
     },
   };
+}
+
+/** Whose token it is Home Assistant has just said: it is not that which is wrong. */
+async function logInAs(
+  asked: Omit<Parameters<typeof logIn>[1], "isSeen">,
+  logins: LoginParts,
+  accounts: KeptAccounts,
+): ReturnType<typeof logIn> {
+  const people = await accounts.fresh(asked.now).catch(() => "unknown" as const);
+  if (people === "unknown") return { refusal: refuse(503, "accounts_unreadable", { retryAfterSeconds: 10 }) };
+  const refusal = accountRefusal(people, asked.user.id, asked.address);
+  return refusal
+    ? { refusal: { ...refusal, status: 403 } }
+    : logIn(logins, { ...asked, isSeen: people !== undefined });
 }
 
 /** A fresh JWT in the place of the principal's; undefined = there is none to be had. */
@@ -215,17 +233,18 @@ async function holds(
   accounts: KeptAccounts,
 ): Promise<boolean> {
   const now = clock.now();
-  const { id, credential, session, jwt, kid, until } = principal;
+  const { id, credential, session, client, jwt, kid, until } = principal;
   if (isOff || (kid !== undefined && keys.find(kid, now) === undefined)) return false;
   const grant = revokedGrants.has(principal.grantId) ? undefined : grants.byId(principal.grantId);
   if (!grant || grantRefusal(grant, now) || (until !== undefined && now >= until)) return false;
   // the process that started us has no credential that could end
   if (id === "local") return true;
-  if (session === undefined) return tokenStands(store, credential, now);
-  const chain = await readChain(store, session);
-  if (chain === undefined) return false;
+  if (session === undefined && client === undefined) return tokenStands(store, credential, now);
+  const given =
+    session === undefined ? await readConsent(store, credential, now) : await readChain(store, session);
+  if (given === undefined) return false;
   const people = await accounts.current(now);
-  const { user, privileged } = chain;
+  const { user, privileged } = given;
   if (accountRefusal(people, user, principal.address ?? "")) return false;
   if (!mayKeep(grant, user, staysPrivileged(people, user, privileged))) return false;
   return jwt === undefined || (await tombstoneOf(store, "jwt", jwt)) === undefined;

@@ -3,13 +3,13 @@
 import type { Access } from "../grant/model/access.ts";
 
 export type Principal = {
-  /** `local` for the process that started us, the Home Assistant user of a login, else the id of the access token. */
+  /** `local` for the process that started us, the Home Assistant user of a login or consent, else the id of the access token. */
   readonly id: string;
   /** The grant is looked up at every call: what the principal carries is its id alone. */
   readonly grantId: string;
   /**
-   * Which credential proved it: `stdio` for the local process, the login chain, else the id of the access token. It stays
-   * the same when a login is refreshed.
+   * Which credential proved it: `stdio` for the local process, the login chain, the consent, else the id of the access
+   * token. It stays the same when a login or token is refreshed.
    */
   readonly credential: string;
   /** The login chain, where there is one. */
@@ -17,6 +17,9 @@ export type Principal = {
   /** Id of the JWT that came, where one came, and of the key that signed it. */
   readonly jwt?: string;
   readonly kid?: string;
+  /** `client_id` of the OAuth client, and the scope of its token. */
+  readonly client?: string;
+  readonly scope?: string;
   /** Client address after proxies; absent over stdio. */
   readonly address?: string;
   /** `Origin` header. */

@@ -2,12 +2,13 @@
 
 import type { Store } from "../../store/store.ts";
 import type { Access } from "../grant/model/access.ts";
-import type { Refusal } from "./identity.ts";
+import type { IdentitySettings, Refusal } from "./identity.ts";
 import { tombstoneOf } from "./keep/revocations.ts";
 import type { KeySet } from "./key/key-set.ts";
 import { type LoginChain, readChain } from "./login/chains.ts";
 import { type Claims, verifyJwt } from "./login/jwt.ts";
 import { renewsFrom } from "./login/lifetimes.ts";
+import { looksLikeAccess, proveAccess } from "./oauth/prove-access.ts";
 import { refuse } from "./refusal.ts";
 import { proveToken } from "./token/prove.ts";
 import { looksLikeToken } from "./token/token-text.ts";
@@ -19,28 +20,52 @@ export type Proof = {
   readonly credential: string;
   readonly until: number;
   readonly attenuations?: readonly Access[];
+  /** The Home Assistant user whom `id` names stands behind it. */
+  readonly person?: { readonly privileged: boolean };
   /** Of a login. */
   readonly login?: {
     readonly session: string;
     readonly jwt: string;
     /** The key that signed it. */
     readonly kid: string;
-    readonly privileged: boolean;
     readonly renewsFrom: number;
   };
+  /** Of an OAuth access token. */
+  readonly oauth?: { readonly client: string; readonly scope: string };
   readonly signingSecret?: string | undefined;
 };
 
 export type Proving = {
   readonly store: Store;
   readonly keys: KeySet;
-  readonly issuer: string;
-  readonly audience: string;
+  readonly settings: Pick<IdentitySettings, "issuer" | "audience" | "resource">;
   readonly now: number;
 };
 
 export async function prove(text: string, proving: Proving): Promise<Proof | { readonly refusal: Refusal }> {
-  return looksLikeToken(text) ? proveByToken(text, proving) : proveByJwt(text, proving);
+  if (looksLikeToken(text)) return proveByToken(text, proving);
+  const { resource } = proving.settings;
+  if (resource !== undefined && looksLikeAccess(text)) return proveByAccess(text, resource, proving);
+  return proveByJwt(text, proving);
+}
+
+async function proveByAccess(
+  text: string,
+  resource: string,
+  { store, now }: Proving,
+): Promise<Proof | { readonly refusal: Refusal }> {
+  const proven = await proveAccess(store, text, resource, now);
+  if ("unknown" in proven) return { refusal: refuse(401, proven.unknown, { counts: true }) };
+  if ("fallen" in proven) return { refusal: refuse(401, proven.fallen) };
+  const { consent, scope, until } = proven;
+  return {
+    id: consent.user,
+    grantId: consent.grant,
+    credential: consent.id,
+    until,
+    person: { privileged: consent.privileged },
+    oauth: { client: consent.client, scope },
+  };
 }
 
 async function proveByToken(
@@ -64,9 +89,9 @@ async function proveByToken(
 /** What a login was is looked up: one that this state does not know was ended, or belongs to another house. */
 async function proveByJwt(
   text: string,
-  { store, keys, issuer, audience, now }: Proving,
+  { store, keys, settings, now }: Proving,
 ): Promise<Proof | { readonly refusal: Refusal }> {
-  const verified = verifyJwt(text, keys, { issuer, audience }, now);
+  const verified = verifyJwt(text, keys, settings, now);
   if ("unproven" in verified) {
     const { unproven } = verified;
     return {
@@ -83,7 +108,8 @@ async function proveByJwt(
     grantId: grant,
     credential: sid,
     until,
-    login: { session: sid, jwt: jti, kid, privileged: chain.privileged, renewsFrom: renewsFrom(claims) },
+    person: { privileged: chain.privileged },
+    login: { session: sid, jwt: jti, kid, renewsFrom: renewsFrom(claims) },
   };
 }
 

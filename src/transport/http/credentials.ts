@@ -10,6 +10,8 @@ import { refuse } from "./problems.ts";
 export type Challenge = {
   /** URL of the protected-resource metadata (RFC 9728), for `WWW-Authenticate`. */
   readonly metadataUrl: (request: Request) => string;
+  /** What a client should ask the authorization server for; undefined = there is none. */
+  readonly scope?: string;
   /** This door has a login. */
   readonly hasLogin: boolean;
 };
@@ -100,7 +102,7 @@ function pathOf(referer: string | undefined): string | undefined {
 export function problemOf(
   { status, presented, retryAfterSeconds }: Refusal,
   request: Request,
-  { metadataUrl, hasLogin }: Challenge,
+  { metadataUrl, hasLogin, scope }: Challenge,
 ) {
   if (status === 429) return tooMany(retryAfterSeconds ?? 60);
   if (status === 403)
@@ -112,12 +114,13 @@ export function problemOf(
         "Nobody is let in now: credentials cannot be checked, or the owner has switched everything off.",
       headers: { "Retry-After": "5" },
     };
+  const wanted = scope === undefined ? "" : `, scope="${scope}"`;
   const error = presented ? ', error="invalid_token"' : "";
   return {
     status,
     detail: presented
       ? "The credential is not good any more, or never was; log in again or ask for another."
       : `Send Authorization: Bearer with an access token${hasLogin ? ", or log in at /api/auth/login" : ""}.`,
-    headers: { "WWW-Authenticate": `Bearer resource_metadata="${metadataUrl(request)}"${error}` },
+    headers: { "WWW-Authenticate": `Bearer resource_metadata="${metadataUrl(request)}"${wanted}${error}` },
   };
 }

@@ -26,6 +26,8 @@ export type FrontRules = {
   readonly cors: { readonly origins: readonly string[] } | undefined;
   readonly rates: { readonly address: Rate; readonly credential: Rate } | undefined;
   readonly health: "public" | "restricted" | "disabled";
+  /** There is an authorization server at PUBLIC_URL; undefined = none. */
+  readonly oauth?: unknown;
 };
 
 export type FrontParts = {
@@ -78,6 +80,7 @@ export function frontApp(parts: FrontParts): Express {
   const challenge: Challenge = {
     metadataUrl: (request) => `${baseUrl(rules, request)}/.well-known/oauth-protected-resource${MCP_PATH}`,
     hasLogin: parts.routes !== undefined,
+    ...(rules.oauth === undefined ? {} : { scope: SCOPE }),
   };
   app.use(...handlers([addressStep(trusted, log), watchFailures(log)]));
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
@@ -102,7 +105,10 @@ export function frontApp(parts: FrontParts): Express {
   if (parts.metrics) app.get("/metrics", ...handlers([...open, parts.metrics]));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, known, challenge, onGood });
-  app.all(MCP_PATH, ...handlers([methodStep(parts.methods ?? MCP_METHODS), ...known, mcp]));
+  const methods = parts.methods ?? MCP_METHODS;
+  // some clients ask by HEAD whether they need a credential
+  app.head(MCP_PATH, ...handlers([...known, methodStep(methods)]));
+  app.all(MCP_PATH, ...handlers([methodStep(methods), ...known, mcp]));
   app.use(...handlers([(request, response) => refuse(request, response, NOT_THERE)]));
   app.use(faultStep(log));
   return app;
@@ -198,7 +204,10 @@ function authorityOf({ originalUrl, headers }: Request): string | undefined {
   return /^https?:\/\/([^/?#]*)/i.exec(originalUrl)?.[1] ?? headers.host;
 }
 
-/** RFC 9728 at both paths; there is no authorization server, so none is named. */
+/** Opens what the grant opens that a person picks. */
+const SCOPE = "home";
+
+/** RFC 9728 at both paths; an authorization server is named where there is one. */
 function metadataRoutes(app: Express, rules: FrontRules): void {
   for (const path of [
     "/.well-known/oauth-protected-resource",
@@ -207,6 +216,9 @@ function metadataRoutes(app: Express, rules: FrontRules): void {
     app.get(path, (request, response) => {
       response.json({
         resource: `${baseUrl(rules, request)}${MCP_PATH}`,
+        ...(rules.oauth === undefined
+          ? {}
+          : { authorization_servers: [rules.publicUrl], scopes_supported: [SCOPE] }),
         bearer_methods_supported: ["header"],
         resource_name: "Hearthgate",
       });

@@ -4,8 +4,11 @@ import { storeKey, storePrefix } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 import { changeRow, readRow } from "./rows.ts";
 
-/** `grant`: by id · `token`: an access token by id · `login`: a login chain by sid · `jwt`: one JWT by jti. */
-export type Revocable = "grant" | "token" | "login" | "jwt";
+/**
+ * `grant`: by id · `token`: an access token by id · `login`: a login chain by sid · `jwt`: one JWT by jti · `consent`: what a
+ * person allowed to an OAuth client, by id.
+ */
+export type Revocable = "grant" | "token" | "login" | "jwt" | "consent";
 
 export type Tombstone = {
   /** Milliseconds since 1970. */

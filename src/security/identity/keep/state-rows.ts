@@ -4,7 +4,17 @@ import type { JsonValue } from "../../../store/json-value.ts";
 import { type EntryKey, namespaceOf, storePrefix } from "../../../store/namespaces.ts";
 import type { Store } from "../../../store/store.ts";
 
-const KEPT = ["credential", "login", "revocation", "key", "switch", "clock"] as const;
+const KEPT = [
+  "credential",
+  "login",
+  "revocation",
+  "key",
+  "switch",
+  "clock",
+  "consent",
+  "oauth",
+  "oauth_client",
+] as const;
 
 export type StateRow = {
   readonly key: string;

@@ -33,8 +33,11 @@ export type Allowed = {
 export type Askings = {
   /** undefined = there is none, it is over, or another browser began it. */
   find(request: Request, response: Exchange): Promise<Asking | undefined>;
-  /** The URL on our own origin at which the browser goes on, to the client's redirect URI. */
-  allow(request: Request, response: Exchange, allowed: Allowed): Promise<string>;
+  /**
+   * The URL on our own origin at which the browser goes on, to the client's redirect URI. undefined = this person may not
+   * have the grant, or it opens nothing now.
+   */
+  allow(request: Request, response: Exchange, allowed: Allowed): Promise<string | undefined>;
   /** As `allow`; the client hears access_denied. */
   deny(request: Request, response: Exchange): Promise<string>;
 };

@@ -1,0 +1,205 @@
+/** The authorization server's protocol, by oidc-provider: what the library does, and all that it must not do. */
+
+import { generateKeyPairSync } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Request } from "express";
+import Provider, {
+  type ClientMetadata,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+} from "oidc-provider";
+import type { Clock } from "../../../core/clock.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import type { OAuthState } from "../../../security/identity/oauth-state.ts";
+import type { Exchange } from "../../http/exchange.ts";
+import type { Askings } from "./asking.ts";
+import { CLIENT_AUTH_METHODS, ENDPOINTS } from "./metadata.ts";
+import { openAskings } from "./open-askings.ts";
+import { OFFLINE, RESOURCE_SCOPES } from "./parameters.ts";
+import { type FindClient, storedModels } from "./stored-models.ts";
+
+/** A fault that nobody can be redirected with: a page for the person, or JSON for a program. */
+export type ShownError = { readonly error: string; readonly description: string };
+
+export type ServerParts = {
+  /** PUBLIC_URL, without a trailing slash. */
+  readonly issuer: string;
+  readonly resource: string;
+  readonly state: OAuthState;
+  readonly clock: Clock;
+  readonly findClient: FindClient;
+  readonly renderError: (shown: ShownError, request: IncomingMessage) => string;
+  readonly onFault: (fault: unknown) => void;
+};
+
+export type AuthorizationServer = {
+  readonly askings: Askings;
+  handle(request: Request, response: Exchange): Promise<void>;
+  /** Whether the library takes what a client says of itself; the fault in the words of RFC 7591. */
+  clientFault(metadata: JsonObject): Promise<ShownError | undefined>;
+};
+
+const ACCESS_TOKEN_SECONDS = 86_400;
+const REFRESH_TOKEN_SECONDS = 180 * 86_400;
+const INTERACTION_SECONDS = 600;
+const CODE_SECONDS = 60;
+/** The library's; it never leaves. */
+const SESSION_COOKIE = "hearthgate-authorize";
+
+export function openAuthorizationServer(parts: ServerParts): AuthorizationServer {
+  const { issuer, onFault } = parts;
+  const provider = new Provider(issuer, configurationOf(parts));
+  // it asks whether the client spoke TLS, and which host: what we say, not what came
+  provider.proxy = true;
+  provider.on("server_error", (_ctx, fault) => onFault(fault));
+  const handle = provider.callback();
+  const { host, protocol } = new URL(issuer);
+  return {
+    askings: openAskings(provider, parts.state),
+    async handle(request, response) {
+      request.headers.host = host;
+      request.headers["x-forwarded-host"] = host;
+      request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
+      bound(response);
+      await handle(request, response);
+    },
+    async clientFault(metadata) {
+      try {
+        await provider.Client.validate(metadata as ClientMetadata);
+        return undefined;
+      } catch (fault) {
+        if (!(fault instanceof errors.OIDCProviderError)) throw fault;
+        return { error: fault.error, description: fault.error_description ?? "" };
+      }
+    },
+  };
+}
+
+function configurationOf(parts: ServerParts): Configuration {
+  const { issuer, resource, state, clock, findClient, renderError } = parts;
+  const adapter = storedModels({
+    ...{ state, findClient, resource, clock },
+    spent: () => new errors.InvalidGrant("it was used before"),
+    tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
+    resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,
+  });
+  return {
+    adapter,
+    jwks: { keys: [unusedKey()] },
+    clientAuthMethods: [...CLIENT_AUTH_METHODS],
+    clientBasedCORS: () => true,
+    clientDefaults: { id_token_signed_response_alg: "ES256" },
+    cookies: cookiesOf(parts),
+    features: featuresOf(parts),
+    expiresWithSession: () => false,
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    interactions: { policy: askEachTime(), url: (_ctx, { uid }) => `/oauth/consent/${uid}` },
+    // some never ask for offline_access, and have no other way to stay
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    loadExistingGrant(ctx) {
+      const grantId = ctx.oidc.result?.consent?.grantId;
+      return grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId);
+    },
+    pkce: { required: () => true },
+    renderError(ctx, out) {
+      ctx.type = "html";
+      ctx.body = renderError({ error: out.error, description: out.error_description ?? "" }, ctx.req);
+    },
+    responseTypes: ["code"],
+    rotateRefreshToken: () => true,
+    revokeGrantPolicy: () => true,
+    routes: { ...ENDPOINTS, jwks: "/oauth/jwks" },
+    scopes: [OFFLINE],
+    ttl: lifetimesOf(clock),
+  };
+}
+
+/** Bound to one asking each, by their paths; nothing is remembered of who said yes. */
+function cookiesOf({ issuer }: ServerParts): NonNullable<Configuration["cookies"]> {
+  const secure = issuer.startsWith("https:");
+  const cookie = { httpOnly: true, sameSite: "lax", secure, signed: false } as const;
+  const prefix = secure ? "__Secure-" : "";
+  const names = {
+    session: SESSION_COOKIE,
+    interaction: `${prefix}hearthgate-asking`,
+    resume: `${prefix}hearthgate-answer`,
+  };
+  return { names, long: cookie, short: cookie };
+}
+
+function featuresOf({ resource }: ServerParts): NonNullable<Configuration["features"]> {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    userinfo: { enabled: false },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => resource,
+      useGrantedResource: () => true,
+      getResourceServerInfo(_ctx, indicator) {
+        if (indicator !== resource) throw new errors.InvalidTarget();
+        return {
+          scope: [...RESOURCE_SCOPES, OFFLINE].join(" "),
+          audience: resource,
+          accessTokenFormat: "opaque",
+          accessTokenTTL: ACCESS_TOKEN_SECONDS,
+        };
+      },
+    },
+  };
+}
+
+/** Seconds; no token outlives its consent. */
+function lifetimesOf(clock: Clock): NonNullable<Configuration["ttl"]> {
+  const withConsent =
+    (seconds: number) =>
+    ({ oidc }: KoaContextWithOIDC) => {
+      const { exp } = oidc.entities.Grant ?? {};
+      return exp === undefined
+        ? seconds
+        : Math.max(1, Math.min(seconds, exp - Math.floor(clock.now() / 1_000)));
+    };
+  return {
+    AccessToken: withConsent(ACCESS_TOKEN_SECONDS),
+    AuthorizationCode: () => CODE_SECONDS,
+    Grant: () => REFRESH_TOKEN_SECONDS,
+    Interaction: () => INTERACTION_SECONDS,
+    RefreshToken: withConsent(REFRESH_TOKEN_SECONDS),
+    Session: () => INTERACTION_SECONDS,
+  };
+}
+
+/** A person logs in and says yes for each request, whatever was said before. */
+function askEachTime() {
+  const { Check, Prompt } = interactionPolicy;
+  const asks = new Check("nobody_asked", "A person has to log in and say yes", (ctx) =>
+    ctx.oidc.result?.consent === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  );
+  return [new Prompt({ name: "consent", requestable: true }, asks)];
+}
+
+/** The library wants a key for the ID tokens that nobody gets here. */
+function unusedKey() {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" };
+}
+
+/**
+ * Which pages may call is the door's to say, the library would let every one; and its session is over with the answer, so
+ * that no cookie need tell of it.
+ */
+function bound(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => {
+    const header = name.toLowerCase();
+    if (header.startsWith("access-control-")) return response;
+    if (header !== "set-cookie" || !Array.isArray(value)) return setHeader(name, value);
+    const ours = value.filter((cookie: string) => !cookie.includes(SESSION_COOKIE));
+    return ours.length === 0 ? response : setHeader(name, ours);
+  };
+}
