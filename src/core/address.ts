@@ -47,3 +47,25 @@ export function isLocalAddress(text: string): boolean {
   const address = parseAddress(text.split("%")[0] ?? "");
   return address !== undefined && LOCAL.has(address.range());
 }
+
+/** 2000::/3, all that is given out (RFC 4291 section 2.4). */
+const GIVEN_OUT = parseNetwork("2000::/3");
+
+/**
+ * Whether anybody on the internet may have this address. No form of IPv6 that wraps an IPv4 address passes for one
+ * (mapped, compatible, NAT64, 6to4, Teredo), whatever it wraps.
+ */
+export function isPublicAddress(text: string): boolean {
+  const address = parseAddress(text);
+  if (address?.range() !== "unicast") return false;
+  if (address.kind() === "ipv4") return !text.includes(":");
+  return GIVEN_OUT !== undefined && isWithin(address, GIVEN_OUT);
+}
+
+/** Whom an address is counted as: IPv4 by address, IPv6 by /56, what one customer has; what is no address shares one. */
+export function customerOf(text: string): string {
+  const address = parseAddress(text);
+  if (address === undefined) return "unknown";
+  if (address.kind() === "ipv4") return address.toString();
+  return `56-${Buffer.from(address.toByteArray()).toString("hex", 0, 7)}`;
+}

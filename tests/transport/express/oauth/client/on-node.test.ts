@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { fileURLToPath } from "node:url";
+import type { BunPlugin } from "bun";
+import { findNode } from "../../../../../scripts/newer-node.ts";
+import { bundleForNode } from "../../../../store/node/node-runtime.ts";
+
+const node = findNode();
+const RUNNER = new URL("../../../../store/node/bun-test-on-node.ts", import.meta.url);
+const onNode: BunPlugin = {
+  name: "bun:test on Node",
+  setup(build) {
+    build.onResolve({ filter: /^bun:test$/ }, () => ({ path: fileURLToPath(RUNNER) }));
+  },
+};
+
+for (const suite of ["public-fetch.test.ts", "redirect-rules.test.ts"])
+  test.skipIf(node === undefined)(
+    `${suite} holds on Node too (skipped where no Node has node:sqlite)`,
+    async () => {
+      const bundle = await bundleForNode(new URL(suite, import.meta.url), [onNode]);
+      const { stdout } = Bun.spawnSync([node ?? "", "--test", "--test-reporter=tap", bundle]);
+      const report = stdout.toString();
+      expect(report).toMatch(/^# pass [1-9]\d*$/m);
+      expect(report).toMatch(/^# fail 0$/m);
+    },
+    60_000,
+  );
