@@ -189,17 +189,18 @@ function unusedKey() {
   return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" };
 }
 
-/**
- * Which pages may call is the door's to say, the library would let every one; and its session is over with the answer, so
- * that no cookie need tell of it.
- */
+/** Which pages may call is the door's to say, the library would let every one; and of its session nobody need be told. */
 function bound(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
-  response.setHeader = (name, value) => {
-    const header = name.toLowerCase();
-    if (header.startsWith("access-control-")) return response;
-    if (header !== "set-cookie" || !Array.isArray(value)) return setHeader(name, value);
-    const ours = value.filter((cookie: string) => !cookie.includes(SESSION_COOKIE));
-    return ours.length === 0 ? response : setHeader(name, ours);
+  response.setHeader = (name, value) =>
+    name.toLowerCase().startsWith("access-control-") ? response : setHeader(name, value);
+  const { writeHead } = response;
+  // the cookies come past setHeader
+  response.writeHead = (...head: unknown[]) => {
+    const cookies = [response.getHeader("set-cookie") ?? []].flat().map(String);
+    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
+    if (ours.length === 0) response.removeHeader("set-cookie");
+    else setHeader("set-cookie", ours);
+    return Reflect.apply(writeHead, response, head);
   };
 }
