@@ -25,6 +25,8 @@ import { storedModels } from "./stored-models.ts";
 /** A fault that nobody can be redirected with: a page for the person, or JSON for a program. */
 export type ShownError = { readonly error: string; readonly description: string };
 
+export type ShownPage = { readonly page: string; readonly headers: Readonly<Record<string, string>> };
+
 export type ServerParts = {
   /** PUBLIC_URL, without a trailing slash. */
   readonly issuer: string;
@@ -32,7 +34,7 @@ export type ServerParts = {
   readonly state: OAuthState;
   readonly clock: Clock;
   readonly clients: Pick<Clients, "find" | "used">;
-  readonly renderError: (shown: ShownError, request: IncomingMessage) => string;
+  readonly renderError: (shown: ShownError, request: IncomingMessage) => ShownPage;
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -104,8 +106,11 @@ function configurationOf(parts: ServerParts): Configuration {
     },
     pkce: { required: () => true },
     renderError(ctx, out) {
+      const shown = { error: out.error, description: out.error_description ?? "" };
+      const { page, headers } = renderError(shown, ctx.req);
+      ctx.set({ ...headers });
       ctx.type = "html";
-      ctx.body = renderError({ error: out.error, description: out.error_description ?? "" }, ctx.req);
+      ctx.body = page;
     },
     responseTypes: ["code"],
     rotateRefreshToken: () => true,

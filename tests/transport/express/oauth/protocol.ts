@@ -45,7 +45,9 @@ export async function openProtocol(person: { answer: Answer } = { answer: YES },
   const documents = new Map<string, object>([[DOCUMENT, documentOf(DOCUMENT, [REDIRECT])]]);
   const fetchDocument: PublicFetch = async (url) => {
     const found = documents.get(url);
-    return found ? { text: JSON.stringify(found) } : { fault: "There is none.", passing: false };
+    return found === undefined
+      ? { fault: "There is none.", passing: false }
+      : { text: JSON.stringify(found), maxAgeMs: undefined };
   };
   const { store, identity } = house;
   const clients = openClients({ store, clock, onRefused: () => undefined, fetch: fetchDocument });
@@ -55,7 +57,7 @@ export async function openProtocol(person: { answer: Answer } = { answer: YES },
     state: identity.oauth,
     clock,
     clients,
-    renderError: ({ error }) => `page: ${error}`,
+    renderError: ({ error }) => ({ page: `page: ${error}`, headers: {} }),
     onFault(fault) {
       throw fault;
     },
