@@ -4,21 +4,23 @@ import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request } from "express";
 import Provider, {
-  type ClientMetadata,
+  type Client,
   type Configuration,
   errors,
   interactionPolicy,
   type KoaContextWithOIDC,
 } from "oidc-provider";
 import type { Clock } from "../../../core/clock.ts";
-import type { JsonObject } from "../../../core/json.ts";
 import type { OAuthState } from "../../../security/identity/oauth-state.ts";
 import type { Exchange } from "../../http/exchange.ts";
 import type { Askings } from "./asking.ts";
+import { redirectMatches } from "./client/redirect-rules.ts";
+import { isSecret } from "./client/registration.ts";
 import { CLIENT_AUTH_METHODS, ENDPOINTS } from "./metadata.ts";
 import { openAskings } from "./open-askings.ts";
+import type { Clients } from "./open-clients.ts";
 import { OFFLINE, RESOURCE_SCOPES } from "./parameters.ts";
-import { type FindClient, storedModels } from "./stored-models.ts";
+import { storedModels } from "./stored-models.ts";
 
 /** A fault that nobody can be redirected with: a page for the person, or JSON for a program. */
 export type ShownError = { readonly error: string; readonly description: string };
@@ -29,7 +31,7 @@ export type ServerParts = {
   readonly resource: string;
   readonly state: OAuthState;
   readonly clock: Clock;
-  readonly findClient: FindClient;
+  readonly clients: Pick<Clients, "find" | "used">;
   readonly renderError: (shown: ShownError, request: IncomingMessage) => string;
   readonly onFault: (fault: unknown) => void;
 };
@@ -37,8 +39,6 @@ export type ServerParts = {
 export type AuthorizationServer = {
   readonly askings: Askings;
   handle(request: Request, response: Exchange): Promise<void>;
-  /** Whether the library takes what a client says of itself; the fault in the words of RFC 7591. */
-  clientFault(metadata: JsonObject): Promise<ShownError | undefined>;
 };
 
 const ACCESS_TOKEN_SECONDS = 86_400;
@@ -54,6 +54,15 @@ export function openAuthorizationServer(parts: ServerParts): AuthorizationServer
   // it asks whether the client spoke TLS, and which host: what we say, not what came
   provider.proxy = true;
   provider.on("server_error", (_ctx, fault) => onFault(fault));
+  // only what is kept of a secret is here, and redirects are compared as our rules have it
+  Object.assign(provider.Client.prototype, {
+    compareClientSecret(this: Client, shown: string) {
+      return this.clientSecret !== undefined && isSecret(shown, this.clientSecret);
+    },
+    redirectUriAllowed(this: Client, uri: string) {
+      return this.redirectUris?.some((registered) => redirectMatches(registered, uri)) === true;
+    },
+  });
   const handle = provider.callback();
   const { host, protocol } = new URL(issuer);
   return {
@@ -65,22 +74,13 @@ export function openAuthorizationServer(parts: ServerParts): AuthorizationServer
       bound(response);
       await handle(request, response);
     },
-    async clientFault(metadata) {
-      try {
-        await provider.Client.validate(metadata as ClientMetadata);
-        return undefined;
-      } catch (fault) {
-        if (!(fault instanceof errors.OIDCProviderError)) throw fault;
-        return { error: fault.error, description: fault.error_description ?? "" };
-      }
-    },
   };
 }
 
 function configurationOf(parts: ServerParts): Configuration {
-  const { issuer, resource, state, clock, findClient, renderError } = parts;
+  const { issuer, resource, state, clock, clients, renderError } = parts;
   const adapter = storedModels({
-    ...{ state, findClient, resource, clock },
+    ...{ state, clients, resource, clock },
     spent: () => new errors.InvalidGrant("it was used before"),
     tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
     resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,

@@ -5,21 +5,17 @@ import { isJsonObject, type JsonObject } from "../../../core/json.ts";
 import type { DoorLog } from "../../http/door-log.ts";
 import type { Exchange, Step } from "../../http/exchange.ts";
 import { type FrontSteps, handlers } from "../../http/front.ts";
-import type { AuthorizationServer, ShownError } from "./authorization-server.ts";
+import { refuse } from "../../http/problems.ts";
+import type { AuthorizationServer } from "./authorization-server.ts";
 import { ENDPOINTS, serverMetadata } from "./metadata.ts";
+import type { Clients, RegistrationFault } from "./open-clients.ts";
 import { authorizationQuery } from "./parameters.ts";
-
-/** What registration asks of the room of the clients. */
-export type Registration = {
-  /** The library's metadata, `client_id` and secret included; or why not, in the words of RFC 7591. */
-  register(body: JsonObject, address: string): Promise<JsonObject | RegistrationFault>;
-};
-
-export type RegistrationFault = ShownError & { readonly status: number };
 
 export type OAuthRoutesParts = {
   readonly server: AuthorizationServer;
-  readonly registration: Registration;
+  readonly clients: Clients;
+  /** Nobody is let in: who has a token is not told that it is no good. */
+  readonly killed: () => Promise<boolean>;
   readonly issuer: string;
   readonly resource: string;
   readonly steps: Pick<FrontSteps, "open" | "unread" | "onGood">;
@@ -27,23 +23,42 @@ export type OAuthRoutesParts = {
 };
 
 export function oauthRoutes(app: Express, parts: OAuthRoutesParts): void {
-  const { server, issuer, resource, steps, log } = parts;
+  const { server, clients, issuer, resource, steps } = parts;
   app.get("/.well-known/oauth-authorization-server", (_, response) => {
     response.json(serverMetadata(issuer));
   });
-  const library: Step = (request, response) => server.handle(request, response);
-  app.get(ENDPOINTS.authorization, ...handlers([...steps.unread, putRight(resource), library]));
-  app.get(`${ENDPOINTS.authorization}/:uid`, ...handlers([...steps.unread, library]));
-  // a client that gets what it asks for is no guesser
-  const tells: Step = (_, response, next) => {
+  const library: Step = (request, response) =>
+    clients.askedFrom(response.locals.address, () => server.handle(request, response));
+  const open = [...steps.unread, killedStep(parts)];
+  app.get(ENDPOINTS.authorization, ...handlers([...open, putRight(resource), library]));
+  app.get(`${ENDPOINTS.authorization}/:uid`, ...handlers([...open, library]));
+  for (const path of [ENDPOINTS.token, ENDPOINTS.revocation])
+    app.post(path, ...handlers([...open, outcomeStep(parts), library]));
+  app.post(ENDPOINTS.registration, ...handlers([...steps.open, killedStep(parts), registrationStep(parts)]));
+}
+
+function killedStep({ killed }: OAuthRoutesParts): Step {
+  return async (request, response, next) => {
+    if (!(await killed())) return next();
+    refuse(request, response, {
+      status: 503,
+      detail: "The owner has switched everything off; what was allowed stands when it is on again.",
+      headers: { "Retry-After": "60" },
+    });
+  };
+}
+
+/** A client that gets what it asks for is no guesser; what it is refused is in the log. */
+function outcomeStep({ steps, log }: OAuthRoutesParts): Step {
+  return (_, response, next) => {
+    const { address: ip, requestId: request_id } = response.locals;
     response.on("finish", () => {
-      if (response.statusCode === 200) steps.onGood(response.locals.address);
+      if (response.statusCode === 200) steps.onGood(ip);
+      else if (response.statusCode >= 400)
+        log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
     });
     next();
   };
-  for (const path of [ENDPOINTS.token, ENDPOINTS.revocation])
-    app.post(path, ...handlers([...steps.unread, tells, noted(log), library]));
-  app.post(ENDPOINTS.registration, ...handlers([...steps.open, registrationStep(parts)]));
 }
 
 function putRight(resource: string): Step {
@@ -54,33 +69,28 @@ function putRight(resource: string): Step {
   };
 }
 
-function noted(log: DoorLog): Step {
-  return (_, response, next) => {
-    const { address: ip, requestId: request_id } = response.locals;
-    response.on("finish", () => {
-      if (response.statusCode >= 400) log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
-    });
-    next();
-  };
-}
-
-function registrationStep({ registration, log }: OAuthRoutesParts): Step {
+function registrationStep({ clients, log }: OAuthRoutesParts): Step {
   return async (_request: Request, response: Exchange) => {
     const { message, address: ip, requestId: request_id } = response.locals;
-    const registered = isJsonObject(message)
-      ? await registration.register(message, ip)
-      : { status: 400, error: "invalid_client_metadata", description: "Send a JSON object." };
+    const registered = isJsonObject(message) ? await clients.register(message, ip) : NO_OBJECT;
     response.set({ "Cache-Control": "no-store", Pragma: "no-cache" });
     if (isFault(registered)) {
-      const { status, error, description } = registered;
+      const { status, error, error_description, retryAfterSeconds } = registered;
       log.auth("auth_failed", { request_id, ip, reason: `registration_${error}` });
-      response.status(status).json({ error, error_description: description });
+      if (retryAfterSeconds !== undefined) response.set("Retry-After", String(retryAfterSeconds));
+      response.status(status).json({ error, error_description });
       return;
     }
     log.auth("auth_ok", { request_id, ip, reason: "client_registered" });
     response.status(201).json(registered);
   };
 }
+
+const NO_OBJECT: RegistrationFault = {
+  status: 400,
+  error: "invalid_client_metadata",
+  error_description: "The request is a JSON object.",
+};
 
 function isFault(registered: JsonObject | RegistrationFault): registered is RegistrationFault {
   return "status" in registered && "error" in registered;

@@ -3,10 +3,8 @@
 import type { Clock } from "../../../core/clock.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import type { OAuthState } from "../../../security/identity/oauth-state.ts";
+import type { Clients } from "./open-clients.ts";
 import { OFFLINE } from "./parameters.ts";
-
-/** What a client is, as the library's metadata spell it; undefined = there is none of that id. */
-export type FindClient = (clientId: string) => Promise<JsonObject | undefined>;
 
 /** The part of the library's adapter that the models we have on use. */
 export type StoredModel = {
@@ -21,7 +19,7 @@ export type StoredModel = {
 
 export type StoredModelsParts = {
   readonly state: OAuthState;
-  readonly findClient: FindClient;
+  readonly clients: Pick<Clients, "find" | "used">;
   readonly resource: string;
   readonly clock: Clock;
   /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes. */
@@ -40,7 +38,7 @@ export function storedModels(parts: StoredModelsParts): (name: string) => Stored
   return (name) => {
     const kind = ISSUED.find((each) => each === name);
     if (kind !== undefined) return issuedModel(kind, parts);
-    if (name === "Client") return { ...NOTHING, find: parts.findClient };
+    if (name === "Client") return { ...NOTHING, find: parts.clients.find };
     return name === "Grant" ? grantModel(parts) : NOTHING;
   };
 }
@@ -58,7 +56,7 @@ const NOTHING: StoredModel = {
 
 function issuedModel(
   kind: (typeof ISSUED)[number],
-  { state, clock, spent, tooMany, resumeUrl }: StoredModelsParts,
+  { state, clients, clock, spent, tooMany, resumeUrl }: StoredModelsParts,
 ): StoredModel {
   /** What the client or browser holds stands in no row; it comes back with whoever asks. */
   const whole = (payload: JsonObject, id: string): JsonObject =>
@@ -78,6 +76,7 @@ function issuedModel(
       const { exp } = payload;
       const end = typeof exp === "number" ? exp : Math.floor(clock.now() / 1_000) + expiresIn;
       await state.write(kind, id, payload, end);
+      if (kind === "RefreshToken") await clients.used(String(payload["clientId"]));
     },
     async consume(id) {
       const grantId = String((await state.read(kind, id))?.payload["grantId"]);

@@ -1,0 +1,84 @@
+/** The clients that may ask a person: those with a metadata document, those that registered themselves. */
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
+import type { Clock } from "../../../core/clock.ts";
+import { Failure } from "../../../core/failure.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import type { Store } from "../../../store/store.ts";
+import { isDocumentUrl, openClientDocuments } from "./client/client-documents.ts";
+import { readRegistration } from "./client/client-metadata.ts";
+import { openPublicFetch, type PublicFetch } from "./client/public-fetch.ts";
+import { registeredClients, takeRegistration } from "./client/registration.ts";
+
+export type Clients = {
+  /** undefined = there is none of that id, or nobody can say now. */
+  find(id: string): Promise<JsonObject | undefined>;
+  /** What it was registered as, `client_id` and secret included; any refusal is a RegistrationFault. */
+  register(body: JsonObject, address: string): Promise<JsonObject | RegistrationFault>;
+  /** It was given a token. */
+  used(id: string): Promise<void>;
+  /** While `work` runs, documents are fetched on account of this address. */
+  askedFrom<Result>(address: string, work: () => Result): Result;
+};
+
+/** RFC 7591 section 3.2.2. */
+export type RegistrationFault = {
+  readonly status: 400 | 429 | 503;
+  readonly error: string;
+  readonly error_description: string;
+  readonly retryAfterSeconds?: number;
+};
+
+export type ClientsParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Why a document was not taken. */
+  readonly onRefused: (url: string, why: string) => void;
+  readonly fetch?: PublicFetch | undefined;
+};
+
+export function openClients({ store, clock, onRefused, fetch = openPublicFetch() }: ClientsParts): Clients {
+  const documents = openClientDocuments({ store, clock, fetch, refused: onRefused });
+  const registered = registeredClients(store, clock);
+  const addresses = new AsyncLocalStorage<string>();
+  return {
+    find: (id) =>
+      isDocumentUrl(id) ? documents.find(id, addresses.getStore() ?? "127.0.0.1") : registered.find(id),
+    async register(body, address) {
+      const read = readRegistration(body);
+      if ("fault" in read) return { status: 400, ...read.fault };
+      const wait = await takeRegistration(store, address, clock.now());
+      if (wait !== undefined) return crowded(wait);
+      const { metadata } = read;
+      const client = {
+        ...metadata,
+        client_id: randomBytes(16).toString("hex"),
+        client_id_issued_at: Math.floor(clock.now() / 1_000),
+        ...(metadata.token_endpoint_auth_method === "none"
+          ? {}
+          : { client_secret: randomBytes(32).toString("base64url"), client_secret_expires_at: 0 }),
+      };
+      try {
+        await registered.add(client, address);
+      } catch (fault) {
+        if (fault instanceof Failure && fault.code === "RATE_LIMITED") return crowded(3_600);
+        throw fault;
+      }
+      return client;
+    },
+    async used(id) {
+      if (!isDocumentUrl(id)) await registered.used(id);
+    },
+    askedFrom: (address, work) => addresses.run(address, work),
+  };
+}
+
+function crowded(retryAfterSeconds: number): RegistrationFault {
+  return {
+    status: 429,
+    error: "temporarily_unavailable",
+    error_description: "Too many clients have registered lately; try again later.",
+    retryAfterSeconds,
+  };
+}
