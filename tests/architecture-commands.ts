@@ -49,5 +49,6 @@ export const OWNER = [
   "security/identity/token",
   "security/identity/key",
   "security/identity/login",
+  "security/identity/oauth",
   "security/identity/guard",
 ];

@@ -13,7 +13,13 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   hono: ["transport/express/oauth/page"],
   fastmcp: ["transport/fastmcp/fastmcp-session.ts"],
   // its types are the steps'
-  express: ["transport/http", "transport/http/session", "transport/express"],
+  express: [
+    "transport/http",
+    "transport/http/session",
+    "transport/express",
+    "transport/express/oauth",
+    "transport/express/oauth/person",
+  ],
   // its types are those of the counts that Redis keeps
   "express-rate-limit": ["transport/http", "store/redis/rate-store.ts"],
   "prom-client": ["metrics"],

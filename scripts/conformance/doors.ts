@@ -68,7 +68,13 @@ async function doorParts() {
   const logger = createLogger("error");
   const identity = await openIdentity({
     store,
-    grants: { byId: builtinGrant, named: builtinGrant, forUser: () => [], ceiling: () => undefined },
+    grants: {
+      byId: builtinGrant,
+      named: builtinGrant,
+      forUser: () => [],
+      all: () => [],
+      ceiling: () => undefined,
+    },
     clock: systemClock,
     accounts: async () => undefined,
     settings: { issuer: "hearthgate", audience: "hearthgate", algorithm: "HS256", expirationMs: 3_600_000 },

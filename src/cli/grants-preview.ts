@@ -2,17 +2,15 @@
 
 import { readCeiling } from "../security/grant/book/ceiling-file.ts";
 import { findGrant } from "../security/grant/book/grant-file.ts";
+import { always, countReached, reachedBy } from "../security/grant/decide/reached.ts";
 import { type GrantsCommand, nameIn, say, table } from "./grants-command.ts";
 import { linesOf, notesOn } from "./grants-notes.ts";
 import { withHome } from "./home.ts";
-import { reachedBy } from "./reached.ts";
 
 export async function previewGrant({ homePath, positionals, values }: GrantsCommand): Promise<void> {
   const grant = findGrant(homePath, nameIn(positionals), Date.now());
-  // hours, PINs and rates say when, not what
-  const always = { ...grant, compiled: [], restrictions: [] };
   const { reached, notes } = await withHome(values.demo, async (gateway) => ({
-    reached: await allOf(reachedBy(always, readCeiling(homePath), gateway)),
+    reached: await allOf(reachedBy(always(grant), readCeiling(homePath), gateway)),
     notes: await notesOn(grant, gateway),
   }));
   if (values.json) {
@@ -27,9 +25,8 @@ export async function previewGrant({ homePath, positionals, values }: GrantsComm
     shortened(asks),
   ]);
   say(table(["entity", "area", "", "acts", "asks the owner"], rows));
-  say(
-    `\n${reached.length} entities: ${reached.filter(({ read }) => read).length} read, ${reached.filter(({ acts }) => acts.length > 0).length} controlled, ${reached.filter(({ asks }) => asks.length > 0).length} only with the owner's yes`,
-  );
+  const { entities, read, controlled, asks } = countReached(reached);
+  say(`\n${entities} entities: ${read} read, ${controlled} controlled, ${asks} only with the owner's yes`);
   for (const line of linesOf(notes)) say(line);
   const held = grant.restrictions.filter(({ enabled }) => enabled).map(({ id, type }) => `${id} (${type})`);
   if (held.length > 0) say(`Not counted here: its restrictions ${held.join(", ")}.`);

@@ -1,10 +1,10 @@
 /** The demo house: a small Home Assistant on loopback that speaks the real protocol. */
 
-import { randomBytes } from "node:crypto";
 import type { ReceivedCall } from "./commands/premises.ts";
 import { commandTable } from "./commands/table.ts";
 import { createWorld } from "./create-world.ts";
 import { setState } from "./device-changes.ts";
+import { accessToken } from "./door/logins.ts";
 import { createDoor } from "./door/server.ts";
 import { nudge } from "./drift.ts";
 import { build } from "./inventory/build.ts";
@@ -87,7 +87,7 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
   });
   const first = build(world, options.entities ?? 0);
   const sensors = first.map(({ id }) => id).filter((id) => id.startsWith("sensor."));
-  const tokens = { admin: newToken(), user: newToken() };
+  const tokens = { admin: accessToken(), user: accessToken() };
   const users = new Map<string, User>([
     [tokens.admin, { id: random.hex(32), name: "Alex", isOwner: true, isAdmin: true, ...PRESENT }],
     [tokens.user, { id: random.hex(32), name: "Sam", isOwner: false, isAdmin: false, ...PRESENT }],
@@ -145,13 +145,6 @@ export async function startDemoHouse(options: DemoHouseOptions = {}): Promise<De
       }
     },
   };
-}
-
-/** Of the form that Home Assistant's have: a JSON Web Token. */
-function newToken(): string {
-  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
-  const claims = { iss: randomBytes(16).toString("hex") };
-  return `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}.${randomBytes(32).toString("base64url")}`;
 }
 
 function removeEntity(world: World, entityId: string): void {

@@ -2,6 +2,7 @@
 
 import { type Calls, createCalls } from "./commands/calls.ts";
 import type { Premises } from "./commands/premises.ts";
+import { createLogins } from "./door/logins.ts";
 import { automations, scenes, scripts } from "./inventory/routines.ts";
 import { createRecorder } from "./past/recorder.ts";
 import type { Notification } from "./services/core.ts";
@@ -40,6 +41,10 @@ export function operate(
       });
     }
   }
+  const logins = createLogins(
+    () => users.values(),
+    () => world.ticker.date().getTime(),
+  );
   return {
     world,
     services,
@@ -49,7 +54,8 @@ export function operate(
     notifications,
     scripts,
     automations,
-    userOf: (token) => users.get(token),
+    userOf: (token) => users.get(token) ?? logins.userOf(token),
+    logins,
     users: () => users.values(),
   };
 }

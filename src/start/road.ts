@@ -18,15 +18,18 @@ import type { Accounts } from "../security/identity/accounts.ts";
 import type { Halts } from "../security/identity/keep/halts.ts";
 import { CATALOGUE } from "../tools/catalogue.ts";
 import type { HassUser } from "../transport/door.ts";
+import type { PersonRoad } from "../transport/person-road.ts";
 import { readAccounts } from "./accounts.ts";
 import { preferMemoryWhile } from "./heap.ts";
 import { followHome } from "./live-index.ts";
 import { type DeskState, openOwnersDesk } from "./owners-desk.ts";
+import { openPersonRoad } from "./person/person-road.ts";
 
 export type WholeRoad = Pick<Registry, "call" | "follow"> & {
   connected(): boolean;
   login(token: Secret): Promise<HassUser>;
   accounts(): Promise<Accounts>;
+  readonly person: PersonRoad;
   /** Another token of Home Assistant's, from the next connection on. */
   useToken(token: Secret): void;
   readonly events: HomeEvents;
@@ -74,6 +77,10 @@ export function openRoad(
     connected: () => gateway.connected,
     login: (token) => ownerOf({ ...hass, token }),
     accounts: () => readAccounts(gateway),
+    person: openPersonRoad(
+      { publicUrl: config.http?.publicUrl, browserUrl: config.http?.oauth?.browserUrl },
+      { gateway, hass, grants, clock },
+    ),
     useToken: gateway.useToken,
     events: gateway.events,
     isAdmin: () => gateway.connected && gateway.house.user.isAdmin,

@@ -67,6 +67,13 @@ export function startRoad(config: Config, shared: Shared): OpenRoad {
     state: () => ({ connected: opened?.connected() ?? false }),
     login: async (token) => (await open.get()).login(token),
     accounts: async () => (await open.get()).accounts(),
+    person: {
+      loginPage: async () => (await open.get()).person.loginPage(),
+      loginWithCode: async (login) => (await open.get()).person.loginWithCode(login),
+      offersFor: async (user) => (await open.get()).person.offersFor(user),
+      preview: async (user, grantId) => (await open.get()).person.preview(user, grantId),
+      locale: () => opened?.person.locale() ?? { language: undefined, timeZone: "UTC" },
+    },
     auditLagMs: () => opened?.auditLagMs(),
     useToken(token) {
       // before it is opened the road has none that could be replaced

@@ -5,6 +5,7 @@ import type { FollowInput, Heard } from "../home/follow/hearing.ts";
 import type { Answer, CallContext } from "../registry/answer.ts";
 import type { ServedTool } from "../registry/served.ts";
 import type { Principal } from "../security/identity/principal.ts";
+import type { PersonRoad } from "./person-road.ts";
 
 /** A door authenticates whoever comes, and needs nothing else. */
 export type Road = {
@@ -12,11 +13,19 @@ export type Road = {
   state(): { readonly connected: boolean };
   /** Logs in at Home Assistant to learn whose token it is; the token is kept nowhere. HASS_REJECTED, HASS_UNAVAILABLE. */
   login(token: Secret): Promise<HassUser>;
+  /** For the pages on which a person says yes or no. */
+  readonly person: PersonRoad;
   /** Ends the connection to Home Assistant, then the audit: what still runs gets its last line. */
   close(): Promise<void>;
 };
 
-export type HassUser = { readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean };
+/** Who somebody is in Home Assistant; their name is foreign text. */
+export type HassUser = {
+  readonly id: string;
+  readonly isAdmin: boolean;
+  readonly isOwner: boolean;
+  readonly name: string;
+};
 
 /** What one caller is offered. */
 export type Door = {

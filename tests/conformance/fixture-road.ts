@@ -27,9 +27,18 @@ export function fixtureRoad(): Road {
   return {
     doorFor: () => door,
     state: () => ({ connected: true }),
-    login: async () => {
-      throw new Failure("HASS_UNAVAILABLE", "There is no home behind the fixtures.");
+    login: noHome,
+    person: {
+      loginPage: noHome,
+      loginWithCode: noHome,
+      offersFor: noHome,
+      preview: noHome,
+      locale: () => ({ language: undefined, timeZone: "UTC" }),
     },
     close: async () => undefined,
   };
+}
+
+async function noHome(): Promise<never> {
+  throw new Failure("HASS_UNAVAILABLE", "There is no home behind the fixtures.");
 }

@@ -7,6 +7,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { hasPassphrase } from "../../security/approval/passphrase.ts";
 import { readCeiling } from "../../security/grant/book/ceiling-file.ts";
 import type { BrokenGrant, Grants } from "../../security/grant/book/grant-file.ts";
+import { always, reachedBy } from "../../security/grant/decide/reached.ts";
 import { untiedAutomations } from "../../security/grant/decide/untied.ts";
 import type { Access } from "../../security/grant/model/access.ts";
 import { builtinGrant } from "../../security/grant/model/builtins.ts";
@@ -14,7 +15,6 @@ import type { Grant } from "../../security/grant/model/grant.ts";
 import { grantRefusal } from "../../security/identity/grant-validity.ts";
 import { listCredentials } from "../../security/identity/token/credential.ts";
 import { notesOn } from "../grants-notes.ts";
-import { reachedBy } from "../reached.ts";
 import { type Examined, faultOf, onPart } from "./examined.ts";
 import { type Finding, fault, good, unseen, warning } from "./finding.ts";
 
@@ -108,11 +108,6 @@ async function reaching(
   return found.length > 0
     ? found
     : [good("grants.reach", "Every grant opens something, and names what is there.")];
-}
-
-/** Hours, PINs and rates say when, not what. */
-function always(grant: Grant): Grant {
-  return { ...grant, compiled: [], restrictions: [] };
 }
 
 function local(nameOrId: string, { grants }: Grants, now: number): Finding {

@@ -17,6 +17,22 @@ export type ReceivedCall = {
   readonly userId: string;
 };
 
+export type AskedCode = {
+  readonly clientId: string;
+  readonly challenge: string | undefined;
+};
+
+/** Logins in a browser: codes, refresh tokens, access tokens. */
+export type Logins = {
+  /** For the user of that id; good once, for ten minutes. */
+  code(userId: string, asked: AskedCode): string;
+  /** Home Assistant's answer: status and body. */
+  exchange(form: URLSearchParams): readonly [number, object];
+  revoke(refreshToken: string): void;
+  /** Who holds an access token. */
+  userOf(accessToken: string): User | undefined;
+};
+
 export type Premises = {
   readonly world: World;
   readonly services: ServiceTable;
@@ -29,5 +45,6 @@ export type Premises = {
   /** Who holds a token; undefined for a wrong or revoked one. */
   userOf(token: string): User | undefined;
   users(): Iterable<User>;
+  readonly logins: Logins;
   readonly url: string;
 };

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { configOf } from "../commands/config.ts";
 import type { Premises } from "../commands/premises.ts";
 import { stateOf } from "../world/states.ts";
+import { answerLogin, isOfLogin } from "./login-pages.ts";
 import { gardenPicture } from "./picture.ts";
 
 const CAMERAS = "/api/camera_proxy/";
@@ -38,6 +39,10 @@ export function answerRequest(premises: Premises, request: IncomingMessage, resp
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (path === "/manifest.json") {
     answer(response, 200, "application/manifest+json; charset=utf-8", JSON.stringify(manifest));
+    return;
+  }
+  if (isOfLogin(path)) {
+    answerLogin(premises, request, response).catch(() => response.destroy());
     return;
   }
   if (!path.startsWith("/api/")) {

@@ -3,9 +3,16 @@
 import { type Connection, createConnection, createLongLivedTokenAuth } from "home-assistant-js-websocket";
 import type { Secret } from "../../core/secret.ts";
 import { unreadable } from "../hass-error.ts";
-import { idOf, objectOf } from "../wire-values.ts";
+import { idOf, objectOf, textOf } from "../wire-values.ts";
 import { ask, COMMAND_TIMEOUT_MS } from "./commands.ts";
 import { openSocket } from "./socket.ts";
+
+export type TokenOwner = {
+  readonly id: string;
+  readonly isAdmin: boolean;
+  readonly isOwner: boolean;
+  readonly name: string;
+};
 
 /**
  * HASS_UNAVAILABLE when Home Assistant cannot be asked; `denial: "invalid_auth"` when it refused the token. The token is
@@ -15,13 +22,13 @@ export async function ownerOf(options: {
   readonly url: string;
   readonly token: Secret;
   readonly ca?: string;
-}): Promise<{ readonly id: string; readonly isAdmin: boolean; readonly isOwner: boolean }> {
+}): Promise<TokenOwner> {
   const connection = await connectOnce(options);
   try {
-    const { id, is_admin, is_owner } = objectOf(await ask(connection, { type: "auth/current_user" }));
+    const { id, is_admin, is_owner, name } = objectOf(await ask(connection, { type: "auth/current_user" }));
     const userId = idOf(id);
     if (userId === undefined) throw unreadable("whose the token is");
-    return { id: userId, isAdmin: is_admin === true, isOwner: is_owner === true };
+    return { id: userId, isAdmin: is_admin === true, isOwner: is_owner === true, name: textOf(name) ?? "" };
   } finally {
     connection.close();
   }

@@ -12,7 +12,7 @@ import type { ApprovalState } from "../grant/model/world.ts";
 import { type Approval, MOST_OPEN, REMEMBERED_MS } from "./approval.ts";
 import { answerApproval, approvalKey, approvalOf, isOpen, listApprovals, plain } from "./approvals.ts";
 import {
-  type Asking,
+  type AskingTool,
   exactBinding,
   grantHash,
   type Hash,
@@ -37,7 +37,7 @@ export type HostQuestion = {
 };
 export type AskHost = (question: HostQuestion) => Promise<HostAnswer>;
 
-export type AskingCaller = Asking & {
+export type AskingCaller = AskingTool & {
   /** There where the grant says that the host's answer is the owner's. */
   readonly host?: AskHost | undefined;
 };
@@ -71,7 +71,7 @@ export type DeskParts = {
 export type Desk = {
   ownerFor(caller: AskingCaller): Owner;
   /** Questions of this caller that are open, or were answered and not used yet. */
-  waitingFor(caller: Asking): Promise<readonly Approval[]>;
+  waitingFor(caller: AskingTool): Promise<readonly Approval[]>;
 };
 
 const NOTICE_EVERY_MS = 60_000;

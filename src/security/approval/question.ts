@@ -26,10 +26,10 @@ export function digestOf(value: unknown): string {
   return createHash("sha256").update(canonicalText(value)).digest("hex");
 }
 
-export type Asking = { readonly grant: Grant; readonly credential: string; readonly tool: string };
+export type AskingTool = { readonly grant: Grant; readonly credential: string; readonly tool: string };
 
 /** The call alone: what it is sent with, less PIN, waiting time and dry run, which are no part of a request. */
-export function exactBinding(request: Request, { credential, tool }: Asking, hash: Hash): string {
+export function exactBinding(request: Request, { credential, tool }: AskingTool, hash: Hash): string {
   return hash(["once", credential, tool, callOf(request)]);
 }
 
@@ -37,7 +37,7 @@ export function exactBinding(request: Request, { credential, tool }: Asking, has
 export function wideBinding(
   request: Request,
   { targets }: Ask,
-  { credential, tool }: Asking,
+  { credential, tool }: AskingTool,
   hash: Hash,
 ): string | undefined {
   if (request.operation !== "call_service" || targets === undefined) return undefined;

@@ -1,5 +1,6 @@
 /** The Express door: an untrusted network, JWT login and access tokens, both protocol eras. */
 
+import { systemClock } from "../../core/clock.ts";
 import type { Identity } from "../../security/identity/identity.ts";
 import type { Principal } from "../../security/identity/principal.ts";
 import type { Store } from "../../store/store.ts";
@@ -52,7 +53,9 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     onRefused: log.protocol,
   });
   const streams = openStreams(identity.stillHolds, mcp.sessions.sweep, log.defect);
+  const oauth = await oauthDoor(parts);
   const app = frontApp({
+    ...(oauth === undefined ? {} : { pages: oauth.pages }),
     rules,
     identity,
     log,
@@ -63,7 +66,10 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
       const refused = streams.watch(response);
       return refused ? refuse(request, response, refused) : mcp.step(request, response, next);
     },
-    routes: (express, steps) => authRoutes(express, steps, { identity, road, log, ...steps }),
+    routes(express, steps) {
+      authRoutes(express, steps, { identity, road, log, ...steps });
+      oauth?.routes(express, steps);
+    },
   });
   const listener = await listen(app, rules, log.slow);
   return {
@@ -77,6 +83,14 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
       await mcp.close();
     },
   };
+}
+
+/** Loaded where it is on: nobody else waits for it. */
+async function oauthDoor({ rules, ...parts }: ServeParts) {
+  const { oauth, publicUrl: issuer } = rules;
+  if (oauth === undefined || issuer === undefined) return undefined;
+  const { openOAuthDoor } = await import("./oauth/open-oauth-door.ts");
+  return openOAuthDoor({ ...parts, issuer, clock: systemClock });
 }
 
 function authRoutes(

@@ -45,6 +45,8 @@ export type FrontParts = {
   readonly metrics?: Step | undefined;
   /** Routes beside the MCP endpoint, each behind its own steps. */
   readonly routes?: (app: Express, steps: FrontSteps) => void;
+  /** What the paths begin with to which other sites may send a browser; what lies there stands for itself. */
+  readonly pages?: readonly string[];
   /** What the MCP endpoint takes; all of the protocol's unless told. */
   readonly methods?: readonly string[];
   /** The MCP endpoint, behind all steps. */
@@ -57,6 +59,8 @@ export const MCP_METHODS: readonly string[] = ["GET", "POST", "DELETE"];
 export type FrontSteps = {
   /** Steps 1 to 6: whoever comes may try. */
   readonly open: readonly Step[];
+  /** As `open`, for a body of another kind than JSON: it is still to be read. */
+  readonly unread: readonly Step[];
   /** Steps 1 to 7: `principal` is known. */
   readonly known: readonly Step[];
   readonly challenge: Challenge;
@@ -86,7 +90,7 @@ export function frontApp(parts: FrontParts): Express {
   app.use(securityHeaders(rules.tls !== undefined || rules.publicUrl?.startsWith("https:") === true));
   app.use(...handlers([plainFraming]));
   healthRoutes(app, { visibility: rules.health, ready: parts.ready, trusted });
-  app.use(...handlers([hostStep(rules, log)]));
+  app.use(...handlers([hostStep(rules, log, parts.pages ?? [])]));
   if (rules.cors) app.use(corsHeaders(rules.cors.origins));
   const heard: LimitEar = {
     flooded: ({ requestId, address }, what) =>
@@ -94,8 +98,11 @@ export function frontApp(parts: FrontParts): Express {
     limited: ({ principal }, by) => log.limited(by, principal?.grantId),
   };
   const byAddress = rules.rates && addressRate(rules.rates.address, heard, parts.counts);
-  const counted: Step[] = byAddress ? [readBody, byAddress.step] : [readBody];
-  const open = identity ? [...counted, lockoutStep({ identity, log })] : counted;
+  const unread = [
+    ...(byAddress ? [byAddress.step] : []),
+    ...(identity ? [lockoutStep({ identity, log })] : []),
+  ];
+  const open = [readBody, ...unread];
   const known: Step[] = [readBody];
   const onGood = (address: string) => byAddress?.clear(address);
   // the lockout is part of finding out who calls, and only who is not let in is counted
@@ -104,7 +111,7 @@ export function frontApp(parts: FrontParts): Express {
   if (rules.rates) known.push(credentialRate(rules.rates.credential, heard, parts.counts));
   if (parts.metrics) app.get("/metrics", ...handlers([...open, parts.metrics]));
   metadataRoutes(app, rules);
-  parts.routes?.(app, { open, known, challenge, onGood });
+  parts.routes?.(app, { open, unread, known, challenge, onGood });
   const methods = parts.methods ?? MCP_METHODS;
   // some clients ask by HEAD whether they need a credential
   app.head(MCP_PATH, ...handlers([...known, methodStep(methods)]));
@@ -166,12 +173,14 @@ function watchFailures(log: DoorLog): Step {
   };
 }
 
-function hostStep(rules: FrontRules, log: DoorLog): Step {
+function hostStep(rules: FrontRules, log: DoorLog, pages: readonly string[]): Step {
   const hosts = hostsFor({ ...rules, corsOrigins: rules.cors?.origins ?? [] });
   // a page's picture or link says where it comes from, and has no Origin
-  const isOfPage = ({ headers }: Request) =>
+  const isOfPage = ({ path, headers }: Request) =>
     !hosts.allowsOrigin(headers.origin) ||
-    (headers.origin === undefined && headers["sec-fetch-site"] === "cross-site");
+    (headers.origin === undefined &&
+      headers["sec-fetch-site"] === "cross-site" &&
+      !(headers["sec-fetch-dest"] === "document" && pages.some((page) => path.startsWith(page))));
   return (request, response, next) => {
     const authority = authorityOf(request);
     const fault = hosts.allowsHost(authority) ? (isOfPage(request) ? "origin" : undefined) : "host";

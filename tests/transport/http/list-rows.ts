@@ -33,7 +33,13 @@ async function openDoor() {
   const store = memoryStore(systemClock);
   const config = forDemo(readConfig({ hass: false }, {}));
   const shared = shareParts(config, true);
-  const grants = { byId: builtinGrant, named: builtinGrant, forUser: () => [], ceiling: () => undefined };
+  const grants = {
+    byId: builtinGrant,
+    named: builtinGrant,
+    forUser: () => [],
+    all: () => [],
+    ceiling: () => undefined,
+  };
   const settings = { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 } as const;
   const identity = await openIdentity({
     ...{ store, grants, settings },

@@ -16,6 +16,8 @@ export type GrantBook = {
   named(nameOrId: string): Grant | undefined;
   /** The owner's grants whose `users` name this Home Assistant user, in the order of the file. */
   forUser(userId: string): readonly Grant[];
+  /** The owner's grants, in the order of the file. */
+  all(): readonly Grant[];
   /** What bounds every grant; undefined = nothing does. */
   ceiling(): Access | undefined;
 };
@@ -37,6 +39,7 @@ export function openGrantBook(homePath: string, now: () => number, events: Grant
     named: (text) => byId(text) ?? [...grants.current().values()].find(({ name }) => name === text),
     forUser: (userId) =>
       [...grants.current().values()].filter(({ users }) => users?.includes(userId) === true),
+    all: () => [...grants.current().values()],
     ceiling: ceiling.current,
   };
 }

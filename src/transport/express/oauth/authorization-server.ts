@@ -25,6 +25,8 @@ import { storedModels } from "./stored-models.ts";
 /** A fault that nobody can be redirected with: a page for the person, or JSON for a program. */
 export type ShownError = { readonly error: string; readonly description: string };
 
+export type ShownPage = { readonly page: string; readonly headers: Readonly<Record<string, string>> };
+
 export type ServerParts = {
   /** PUBLIC_URL, without a trailing slash. */
   readonly issuer: string;
@@ -32,7 +34,7 @@ export type ServerParts = {
   readonly state: OAuthState;
   readonly clock: Clock;
   readonly clients: Pick<Clients, "find" | "used">;
-  readonly renderError: (shown: ShownError, request: IncomingMessage) => string;
+  readonly renderError: (shown: ShownError, request: IncomingMessage) => ShownPage;
   readonly onFault: (fault: unknown) => void;
 };
 
@@ -104,8 +106,11 @@ function configurationOf(parts: ServerParts): Configuration {
     },
     pkce: { required: () => true },
     renderError(ctx, out) {
+      const shown = { error: out.error, description: out.error_description ?? "" };
+      const { page, headers } = renderError(shown, ctx.req);
+      ctx.set({ ...headers });
       ctx.type = "html";
-      ctx.body = renderError({ error: out.error, description: out.error_description ?? "" }, ctx.req);
+      ctx.body = page;
     },
     responseTypes: ["code"],
     rotateRefreshToken: () => true,
@@ -189,17 +194,18 @@ function unusedKey() {
   return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" };
 }
 
-/**
- * Which pages may call is the door's to say, the library would let every one; and its session is over with the answer, so
- * that no cookie need tell of it.
- */
+/** Which pages may call is the door's to say, the library would let every one; and of its session nobody need be told. */
 function bound(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
-  response.setHeader = (name, value) => {
-    const header = name.toLowerCase();
-    if (header.startsWith("access-control-")) return response;
-    if (header !== "set-cookie" || !Array.isArray(value)) return setHeader(name, value);
-    const ours = value.filter((cookie: string) => !cookie.includes(SESSION_COOKIE));
-    return ours.length === 0 ? response : setHeader(name, ours);
+  response.setHeader = (name, value) =>
+    name.toLowerCase().startsWith("access-control-") ? response : setHeader(name, value);
+  const { writeHead } = response;
+  // the cookies come past setHeader
+  response.writeHead = (...head: unknown[]) => {
+    const cookies = [response.getHeader("set-cookie") ?? []].flat().map(String);
+    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
+    if (ours.length === 0) response.removeHeader("set-cookie");
+    else setHeader("set-cookie", ours);
+    return Reflect.apply(writeHead, response, head);
   };
 }

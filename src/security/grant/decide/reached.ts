@@ -1,17 +1,22 @@
 /** Every entity that a grant reaches in a home as it is. */
 
-import { systemClock } from "../core/clock.ts";
-import { domainOf } from "../core/entity-id.ts";
-import type { Gateway } from "../hass/gateway.ts";
-import { areaOf } from "../hass/registries.ts";
-import { actableBy } from "../hass/service-target.ts";
-import { type Deciding, decide } from "../security/grant/decide/decide.ts";
-import type { Access } from "../security/grant/model/access.ts";
-import type { Grant } from "../security/grant/model/grant.ts";
-import { memoryCounters } from "../security/grant/restrict/store-counters.ts";
-import { needsExposed, readable } from "../security/grant/scope/readable.ts";
+import { systemClock } from "../../../core/clock.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { Gateway } from "../../../hass/gateway.ts";
+import { areaOf } from "../../../hass/registries.ts";
+import { actableBy } from "../../../hass/service-target.ts";
+import type { Access } from "../model/access.ts";
+import type { Grant } from "../model/grant.ts";
+import { memoryCounters } from "../restrict/store-counters.ts";
+import { needsExposed, readable } from "../scope/readable.ts";
+import { type Deciding, decide } from "./decide.ts";
 
-type Reached = {
+/** Its reach at any time: hours, PINs and rates say when, not what. */
+export function always(grant: Grant): Grant {
+  return { ...grant, compiled: [], restrictions: [] };
+}
+
+export type Reached = {
   readonly id: string;
   readonly name: string;
   readonly area: string;
@@ -70,4 +75,15 @@ async function servicesOn(id: string, bounds: Pick<Deciding, "grant" | "ceiling"
     else if ("ask" in decision || decision.code === "approval_unavailable") asks.push(service);
   }
   return { acts, asks };
+}
+
+export function countReached(reached: readonly Reached[]) {
+  const of = (holds: (each: Reached) => boolean) => reached.filter(holds).length;
+  return {
+    entities: reached.length,
+    read: of(({ read }) => read),
+    controlled: of(({ acts }) => acts.length > 0),
+    /** Only with the owner's yes. */
+    asks: of(({ asks }) => asks.length > 0),
+  };
 }

@@ -1,0 +1,115 @@
+/** The home as the pages of a person need it: logins, and what grants open. */
+
+import { isLoopbackHost } from "../../config/http-config.ts";
+import type { Clock } from "../../core/clock.ts";
+import { Failure } from "../../core/failure.ts";
+import { isJsonObject } from "../../core/json.ts";
+import type { Gateway } from "../../hass/gateway.ts";
+import {
+  type LoginHost,
+  ownerOfCode,
+  TRUSTED_NETWORKS,
+  takesCodeChallenge,
+} from "../../hass/login/code-login.ts";
+import type { GrantBook } from "../../security/grant/book/grant-book.ts";
+import { always, reachedBy } from "../../security/grant/decide/reached.ts";
+import { builtinGrant } from "../../security/grant/model/builtins.ts";
+import type { Grant } from "../../security/grant/model/grant.ts";
+import { grantRefusal } from "../../security/identity/grant-validity.ts";
+import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
+import type { HassUser } from "../../transport/door.ts";
+import type { CodeLogin, PersonRoad } from "../../transport/person-road.ts";
+import { readAccounts } from "../accounts.ts";
+import { offerOf, previewOf } from "./offers.ts";
+
+export type PersonHome = {
+  readonly gateway: Gateway;
+  readonly hass: LoginHost;
+  readonly grants: GrantBook;
+  readonly clock: Clock;
+};
+
+const WAIT_MS = 5_000;
+const BUILT_IN = ["viewer", "operator", "editor", "admin"] as const;
+
+/** PUBLIC_URL and HASS_BROWSER_URL. */
+export type PersonRules = {
+  readonly publicUrl: string | undefined;
+  readonly browserUrl: string | undefined;
+};
+
+export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad {
+  const { gateway, grants, hass } = home;
+  const ready = async () => {
+    if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
+  };
+  const offered = (user: HassUser) => grantsOf(user, home);
+  return {
+    async loginPage() {
+      const [takesPkce, external] = await Promise.all([
+        takesCodeChallenge(hass),
+        rules.browserUrl ?? ready().then(() => externalUrl(gateway)),
+      ]);
+      return { takesPkce, browserUrl: external ?? ownUrl(rules.publicUrl, hass.url) };
+    },
+    loginWithCode: (login) => loginWithCode(login, home),
+    async offersFor(user) {
+      await ready();
+      const exposed = await gateway.exposedToAssist();
+      return offered(user).map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
+    },
+    async preview(user, grantId) {
+      await ready();
+      const grant = offered(user).find(({ id }) => id === grantId);
+      if (!grant) return undefined;
+      const ceiling = grants.ceiling();
+      const exposed = await gateway.exposedToAssist();
+      const reached = await Array.fromAsync(reachedBy(always(grant), ceiling, gateway));
+      return previewOf(offerOf(grant, ceiling, gateway, exposed), reached, gateway);
+    },
+    locale() {
+      if (!gateway.connected) return { language: undefined, timeZone: "UTC" };
+      const { language, timeZone } = gateway.house;
+      return { language, timeZone };
+    },
+  };
+}
+
+/** Owner and administrators: any; others: those whose `users` name them. Only what opens something now. */
+function grantsOf(user: HassUser, { grants, clock }: PersonHome): readonly Grant[] {
+  const theirs = isPrivileged(user)
+    ? [...grants.all(), ...BUILT_IN.flatMap((name) => builtinGrant(name) ?? [])]
+    : grants.forUser(user.id);
+  const now = clock.now();
+  return theirs.filter((grant) => grantRefusal(grant, now) === undefined);
+}
+
+async function loginWithCode({ fromLoopback, ...code }: CodeLogin, home: PersonHome): Promise<HassUser> {
+  const { provider, ...user } = await ownerOfCode(home.hass, code);
+  if (provider === TRUSTED_NETWORKS) throw refused("trusted_networks");
+  const accounts = await readAccounts(home.gateway);
+  if (accounts === undefined) throw refused("user_unchecked");
+  const account = accounts.get(user.id);
+  if (!account?.isActive) throw refused("user_gone");
+  // Home Assistant has looked at our address, not at the browser's
+  if (account.localOnly && !fromLoopback) throw refused("local_only");
+  return user;
+}
+
+function refused(denial: string): Failure {
+  return new Failure("HASS_REJECTED", "This login does not count here.", { denial });
+}
+
+async function externalUrl(gateway: Gateway): Promise<string | undefined> {
+  const said = await gateway.query({ type: "get_config" });
+  const url = isJsonObject(said) ? said["external_url"] : undefined;
+  return typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url)
+    ? url.replace(/\/+$/, "")
+    : undefined;
+}
+
+/** A browser that finds us at loopback finds there what we find there. */
+function ownUrl(publicUrl: string | undefined, url: string): string | undefined {
+  const both = [publicUrl, url].every((each) => each !== undefined && isLoopbackHost(new URL(each).hostname));
+  return both ? url : undefined;
+}

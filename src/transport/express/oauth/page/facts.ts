@@ -1,0 +1,76 @@
+/** What is said of every grant: hours, end, what it may besides. */
+
+import type { OfferedGrant } from "../../../person-road.ts";
+import { type Markup, markup } from "./markup.ts";
+import type { PageLanguage, Words } from "./words.ts";
+
+export type Speaking = {
+  readonly language: PageLanguage;
+  readonly words: Words;
+  /** IANA name; of the home. */
+  readonly timeZone: string;
+};
+
+/** `dt` and `dd`, for a list. */
+export function factsOf(grant: OfferedGrant, speaking: Speaking): Markup {
+  const { words } = speaking;
+  const { restrictions } = grant;
+  return markup`<dt>${words.hours}</dt><dd>${hoursOf(grant, speaking)}</dd>
+<dt>${words.expires}</dt><dd>${endOf(grant.expiresAt, speaking)}</dd>
+${restrictions.length === 0 ? undefined : markup`<dt>${words.alsoHolds}</dt><dd>${restrictions.map((type) => wordFor(words.restriction, type)).join(", ")}</dd>`}`;
+}
+
+/** What is in no table is shown as it is written in the grant. */
+export function wordFor(table: Readonly<Record<string, string>>, key: string): string {
+  return (Object.hasOwn(table, key) ? table[key] : undefined) ?? key;
+}
+
+export function endOf(at: number | undefined, { language, words, timeZone }: Speaking): string {
+  if (at === undefined) return words.doesNotEnd;
+  const format = { dateStyle: "long", timeStyle: "short", timeZone } as const;
+  return `${new Intl.DateTimeFormat(language, format).format(at)} (${timeZone})`;
+}
+
+function hoursOf({ hours }: OfferedGrant, { language, words }: Speaking): string {
+  if (hours.length === 0) return words.always;
+  return hours
+    .map(({ windows, timeZone }) =>
+      windows.length === 0
+        ? words.never
+        : `${windows.map((window) => windowText(window, language)).join("; ")} (${timeZone})`,
+    )
+    .join(" + ");
+}
+
+type OpenWindow = OfferedGrant["hours"][number]["windows"][number];
+
+function windowText({ days, start, end }: OpenWindow, language: PageLanguage): string {
+  return `${daysText(days, language)} ${timeText(start)}–${timeText(end)}`.trim();
+}
+
+const WEEK = 7;
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+function daysText(days: readonly number[], language: PageLanguage): string {
+  if (days.length === WEEK) return "";
+  const names = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+  const name = (day: number) => names.format(MONDAY + day * DAY_MS);
+  const runs: number[][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === day - 1) run.push(day);
+    else runs.push([day]);
+  }
+  return runs
+    .map((run) =>
+      run.length > 2 ? `${name(run[0] ?? 0)}–${name(run.at(-1) ?? 0)}` : run.map(name).join(", "),
+    )
+    .join(", ");
+}
+
+function timeText(seconds: number): string {
+  const part = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${part(seconds / 3_600)}:${part((seconds % 3_600) / 60)}`;
+}

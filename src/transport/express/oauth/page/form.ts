@@ -1,0 +1,27 @@
+/** The forms by which a person answers. */
+
+import { type Markup, markup } from "./markup.ts";
+
+/** What every form of one page carries. */
+export type Sealed = {
+  /** Path of the page that takes it. */
+  readonly action: string;
+  /** Good for one answer, of this browser to this asking. */
+  readonly token: string;
+};
+
+/** A form of its own, for a button elsewhere on the page: `form="deny"`. */
+export function denyForm({ action, token }: Sealed): Markup {
+  return markup`<form id="deny" method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="answer" value="deny">
+</form>`;
+}
+
+/** Two answers of the same size. */
+export function answers(yes: Markup, no: string): Markup {
+  return markup`<div class="answers">
+${yes}
+<button class="no" type="submit" form="deny">${no}</button>
+</div>`;
+}

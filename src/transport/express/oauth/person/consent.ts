@@ -1,0 +1,238 @@
+/** The pages on which a person picks a grant and says yes or no. */
+
+import type { Request } from "express";
+import type { HassUser } from "../../../door.ts";
+import type { Exchange, Step } from "../../../http/exchange.ts";
+import type { PreviewedGrant } from "../../../person-road.ts";
+import type { Asking } from "../asking.ts";
+import type { Asker } from "../page/asker.ts";
+import { type ConsentPageData, type Last, renderConsent } from "../page/consent-page.ts";
+import { renderGoing } from "../page/going-page.ts";
+import { renderGrants } from "../page/grants-page.ts";
+import { renderLogin } from "../page/login-page.ts";
+import { derived, type HeldCookie } from "./browser.ts";
+import { consentPath, startPath } from "./home-login.ts";
+import { type Kept, LOGIN_MS, type Underway } from "./logins.ts";
+import { type Person, sendNotice, sendPage } from "./person-parts.ts";
+
+/** In milliseconds. */
+const LASTS: Readonly<Record<Last, number>> = {
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+  month: 30 * 86_400_000,
+  quarter: 90 * 86_400_000,
+};
+
+/** One look of a person at their asking. */
+type Visit = {
+  readonly asking: Asking;
+  readonly held: HeldCookie;
+  readonly underway: Underway;
+};
+
+/** Who asks, and the login; with a login the grants, and with `?grant=` all that this one opens. */
+export function showStep(person: Person): Step {
+  return async (request, response) => {
+    const asking = await person.askings.find(request, response);
+    if (!asking) return sendNotice(person, request, response, { kind: "over" });
+    const found = await visitOf(asking, request, person);
+    if (found?.underway.user) {
+      const { user } = found.underway;
+      const wanted = new URL(request.originalUrl, person.publicUrl).searchParams.get("grant");
+      const grant = wanted === null ? undefined : await person.person.preview(user, wanted);
+      return grant
+        ? showGrant(person, request, response, found, { user, grant })
+        : showGrants(person, request, response, found, user);
+    }
+    await showLogin(person, request, response, asking, found);
+  };
+}
+
+/** The answer. What it is about is looked at anew: it counts for what was shown alone. */
+export function answerStep(person: Person): Step {
+  return async (request, response) => {
+    const { origin } = request.headers;
+    if (origin !== new URL(person.publicUrl).origin)
+      return sendNotice(person, request, response, {
+        kind: "elsewhere",
+        detail: `Origin: ${origin ?? "none"}`,
+      });
+    const form = formOf(request);
+    if (!form) return sendNotice(person, request, response, { kind: "unreadable" });
+    const asking = await person.askings.find(request, response);
+    if (!asking) return sendNotice(person, request, response, { kind: "over" });
+    const visit = await visitOf(asking, request, person);
+    const again = consentPath(asking.uid);
+    if (!visit || form.token !== tokenOf(visit) || !(await nextTurn(person, visit)))
+      return sendNotice(person, request, response, { kind: "stale", again });
+    const taken = { ...visit, underway: { ...visit.underway, turn: visit.underway.turn + 1 } };
+    if (form.answer === "deny") return deny(person, request, response, taken);
+    if (form.answer !== "allow" || !visit.underway.user)
+      return sendNotice(person, request, response, { kind: "unreadable", again });
+    await allow(person, request, response, taken, { ...form, user: visit.underway.user });
+  };
+}
+
+type Form = Readonly<Record<"token" | "answer" | "grant" | "digest" | "last", string>>;
+
+/** Of `express.urlencoded`: a field that came twice is a list. */
+function formOf({ body }: Request): Form | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  const fields = body as Readonly<Record<string, unknown>>;
+  const text = (name: keyof Form): string => {
+    const value = Object.hasOwn(fields, name) ? fields[name] : "";
+    return typeof value === "string" ? value : "";
+  };
+  return {
+    token: text("token"),
+    answer: text("answer"),
+    grant: text("grant"),
+    digest: text("digest"),
+    last: text("last"),
+  };
+}
+
+type Choice = Pick<Form, "grant" | "digest" | "last"> & { readonly user: HassUser };
+
+async function allow(
+  person: Person,
+  request: Request,
+  response: Exchange,
+  visit: Visit,
+  { user, grant: grantId, digest, last }: Choice,
+): Promise<void> {
+  const grant = await person.person.preview(user, grantId);
+  // gone, or not theirs any more: what is left is shown
+  if (!grant) return showGrants(person, request, response, visit, user);
+  if (grant.digest !== digest)
+    return showGrant(person, request, response, visit, { user, grant, notice: "changed" });
+  const until = untilOf(last, grant, person.now());
+  if (until === "unknown")
+    return showGrant(person, request, response, visit, { user, grant, notice: "expiredChoice" });
+  const goTo = await person.askings.allow(request, response, { user, grantId, until });
+  if (goTo === undefined)
+    return sendNotice(person, request, response, { kind: "stale", again: consentPath(visit.asking.uid) });
+  await leave(person, request, response, visit, { answer: "given", goTo });
+}
+
+async function deny(person: Person, request: Request, response: Exchange, visit: Visit): Promise<void> {
+  const goTo = await person.askings.deny(request, response);
+  await leave(person, request, response, visit, { answer: "denied", goTo });
+}
+
+/** Nothing of the login stays. */
+async function leave(
+  person: Person,
+  request: Request,
+  response: Exchange,
+  { held }: Visit,
+  going: { readonly answer: "given" | "denied"; readonly goTo: string },
+): Promise<void> {
+  await person.logins.end(held);
+  person.cookie.clear(response);
+  sendPage(response, renderGoing({ language: person.languageFor(request), ...going }));
+}
+
+/** undefined = this browser has nothing underway for this asking. */
+async function visitOf(asking: Asking, request: Request, { cookie, logins }: Person) {
+  const held = cookie.read(request);
+  const underway = held === undefined ? undefined : await logins.find(held);
+  return held !== undefined && underway?.uid === asking.uid ? { asking, held, underway } : undefined;
+}
+
+/** False = the form was sent before. */
+function nextTurn(
+  { logins }: Person,
+  { held, underway }: { held: HeldCookie; underway: Kept },
+): Promise<boolean> {
+  const { version, ...rest } = underway;
+  return logins.goOn(held, { ...rest, version }, { ...rest, turn: rest.turn + 1 });
+}
+
+function tokenOf({ held, asking, underway }: Visit): string {
+  return derived(held, "form", asking.uid, underway.stage, String(underway.turn));
+}
+
+function sealed(visit: Visit) {
+  return { action: consentPath(visit.asking.uid), token: tokenOf(visit) };
+}
+
+function askerOf({ redirectUri, client }: Asking): Asker {
+  return { redirectUri, domain: client.domain, name: client.name };
+}
+
+async function showLogin(
+  person: Person,
+  request: Request,
+  response: Exchange,
+  asking: Asking,
+  found: Visit | undefined,
+): Promise<void> {
+  const { browserUrl } = await person.person.loginPage();
+  if (browserUrl === undefined)
+    return sendNotice(person, request, response, { kind: "no_browser_url", again: consentPath(asking.uid) });
+  const underway: Underway = { uid: asking.uid, stage: "here", turn: 0 };
+  const begin = async () => {
+    const held = person.cookie.renew(response, LOGIN_MS);
+    await person.logins.begin(held, underway);
+    return { asking, held, underway };
+  };
+  const visit = found?.underway.stage === "here" ? found : await begin();
+  const page = renderLogin({
+    language: person.languageFor(request),
+    asker: askerOf(asking),
+    form: sealed(visit),
+    loginPath: startPath(asking.uid),
+    browserUrl,
+  });
+  sendPage(response, page);
+}
+
+async function showGrants(
+  person: Person,
+  request: Request,
+  response: Exchange,
+  visit: Visit,
+  user: HassUser,
+): Promise<void> {
+  const page = renderGrants({
+    language: person.languageFor(request),
+    timeZone: person.person.locale().timeZone,
+    asker: askerOf(visit.asking),
+    form: sealed(visit),
+    user,
+    grants: await person.person.offersFor(user),
+  });
+  sendPage(response, page);
+}
+
+function showGrant(
+  person: Person,
+  request: Request,
+  response: Exchange,
+  visit: Visit,
+  shown: Pick<ConsentPageData, "grant" | "user" | "notice">,
+): void {
+  const now = person.now();
+  const { expiresAt } = shown.grant;
+  const lasts = (Object.keys(LASTS) as Last[]).filter(
+    (last) => expiresAt === undefined || now + LASTS[last] < expiresAt,
+  );
+  const page = renderConsent({
+    language: person.languageFor(request),
+    timeZone: person.person.locale().timeZone,
+    asker: askerOf(visit.asking),
+    form: sealed(visit),
+    lasts,
+    ...shown,
+  });
+  sendPage(response, page);
+}
+
+/** Milliseconds since 1970; undefined = the grant's own end. */
+function untilOf(last: string, { expiresAt }: PreviewedGrant, now: number): number | undefined | "unknown" {
+  if (last === "grant") return undefined;
+  if (!Object.hasOwn(LASTS, last)) return "unknown";
+  return Math.min(now + LASTS[last as Last], expiresAt ?? Number.POSITIVE_INFINITY);
+}

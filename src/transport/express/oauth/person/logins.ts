@@ -1,0 +1,83 @@
+/** People on their way: from the first page through Home Assistant's login to the answer. */
+
+import { isJsonObject } from "../../../../core/json.ts";
+import type { JsonValue } from "../../../../store/json-value.ts";
+import { storeKey } from "../../../../store/namespaces.ts";
+import type { Store } from "../../../../store/store.ts";
+import type { HassUser } from "../../../door.ts";
+import { digestOf, type HeldCookie } from "./browser.ts";
+
+/** `here`: asked to log in · `away`: at Home Assistant · `known`: logged in. */
+export type Stage = "here" | "away" | "known";
+
+export type Underway = {
+  /** Of the asking. */
+  readonly uid: string;
+  readonly stage: Stage;
+  /** How many forms were taken: each has a token of its own. */
+  readonly turn: number;
+  /** In stage `known`. */
+  readonly user?: HassUser | undefined;
+  /** Whether a code challenge went with the browser to Home Assistant; in stage `away`. */
+  readonly challenged?: boolean | undefined;
+};
+
+export type Kept = Underway & { readonly version: number };
+
+export const LOGIN_MS = 600_000;
+
+export type Logins = {
+  /** Of the browser that holds this; undefined = there is none, or its time is over. */
+  find(held: HeldCookie): Promise<Kept | undefined>;
+  begin(held: HeldCookie, underway: Underway): Promise<void>;
+  /** Goes on as another; false = somebody else was first. */
+  goOn(held: HeldCookie, from: Kept, to: Underway): Promise<boolean>;
+  /** True for exactly one caller. */
+  end(held: HeldCookie): Promise<boolean>;
+};
+
+/** `now`: milliseconds since 1970. */
+export function keepLogins(store: Store, now: () => number): Logins {
+  const key = (held: HeldCookie) => storeKey("oauth_login", digestOf(held));
+  const put = (held: HeldCookie, expected: number | "absent", { user, ...rest }: Underway) =>
+    store.putIfUnchanged(key(held), expected, plain({ ...rest, user: user && { ...user } }), {
+      durability: "counted",
+      expiresAt: now() + LOGIN_MS,
+    });
+  return {
+    async find(held) {
+      const entry = await store.get(key(held));
+      const underway = entry && read(entry.value);
+      return underway && { ...underway, version: entry.version };
+    },
+    async begin(held, underway) {
+      await put(held, "absent", underway);
+    },
+    goOn: async (held, { version }, to) => (await put(held, version, to)) !== undefined,
+    end: (held) => store.remove(key(held), "counted"),
+  };
+}
+
+function plain(value: object): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
+}
+
+function read(value: unknown): Underway | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { uid, stage, turn, user, challenged } = value;
+  if (typeof uid !== "string" || typeof turn !== "number" || !isStage(stage)) return undefined;
+  const known = userIn(user);
+  if (stage === "known" && !known) return undefined;
+  return { uid, stage, turn, user: known, challenged: challenged === true };
+}
+
+function isStage(stage: unknown): stage is Stage {
+  return stage === "here" || stage === "away" || stage === "known";
+}
+
+function userIn(value: unknown): HassUser | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { id, name, isAdmin, isOwner } = value;
+  if (typeof id !== "string" || typeof name !== "string") return undefined;
+  return { id, name, isAdmin: isAdmin === true, isOwner: isOwner === true };
+}
