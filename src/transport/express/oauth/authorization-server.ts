@@ -53,6 +53,7 @@ const SESSION_COOKIE = "hearthgate-authorize";
 export function openAuthorizationServer(parts: ServerParts): AuthorizationServer {
   const { issuer, onFault } = parts;
   const provider = new Provider(issuer, configurationOf(parts));
+  nameModels(provider);
   // it asks whether the client spoke TLS, and which host: what we say, not what came
   provider.proxy = true;
   provider.on("server_error", (_ctx, fault) => onFault(fault));
@@ -77,6 +78,20 @@ export function openAuthorizationServer(parts: ServerParts): AuthorizationServer
       await handle(request, response);
     },
   };
+}
+
+const MODELS = [
+  "AccessToken",
+  "AuthorizationCode",
+  "Grant",
+  "Interaction",
+  "RefreshToken",
+  "Session",
+] as const;
+
+/** It keeps its models, and asks how long they last, by the names of their classes, which a bundler shortens. */
+function nameModels(provider: Provider): void {
+  for (const name of MODELS) Object.defineProperty(provider[name], "name", { value: name });
 }
 
 function configurationOf(parts: ServerParts): Configuration {

@@ -40,7 +40,9 @@ export type RegisteredClients = {
 const LIMIT: AddressLimit = { name: "client_registration", each: 20 };
 const DAY_MS = 86_400_000;
 const UNUSED_MS = DAY_MS;
-const IDLE_MS = 180 * DAY_MS;
+const WRITTEN_EVERY_MS = DAY_MS;
+/** From the use that was written: one within the day after it was not. */
+const IDLE_MS = 180 * DAY_MS + WRITTEN_EVERY_MS;
 const MOST_CLIENTS = 1_000;
 const HASHED = "sha256:";
 
@@ -93,7 +95,7 @@ export function registeredClients(store: Store, clock: Clock): RegisteredClients
     async used(id) {
       const now = clock.now();
       const entry = await store.get(keyOf(id));
-      if (entry === undefined || now - (clientOf(entry).usedAt ?? 0) < DAY_MS) return;
+      if (entry === undefined || now - (clientOf(entry).usedAt ?? 0) < WRITTEN_EVERY_MS) return;
       // where another was faster it wrote the same
       await store.putIfUnchanged(
         entry.key as ReturnType<typeof keyOf>,

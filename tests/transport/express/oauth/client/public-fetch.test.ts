@@ -65,7 +65,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 const heard: IncomingMessage[] = [];
-const server = await startStrangeServer(NAME, (request, response) => {
+const server = await startStrangeServer([NAME], (request, response) => {
   heard.push(request);
   (ANSWERS[request.url ?? ""] ?? ANSWERS["/missing"])?.(response);
 });

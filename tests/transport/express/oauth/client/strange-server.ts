@@ -14,19 +14,23 @@ export type StrangeServer = {
   readonly port: number;
   /** PEM of its own certificate. */
   readonly ca: string;
+  readonly caPath: string;
 };
 
-/** Its certificate is for `name` alone; it ends with the process. */
-export async function startStrangeServer(name: string, answer: RequestListener): Promise<StrangeServer> {
+/** Its certificate is for `names` alone; it ends with the process. */
+export async function startStrangeServer(
+  names: readonly string[],
+  answer: RequestListener,
+): Promise<StrangeServer> {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-strange-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
   const own = ["-x509", ...curve, "-nodes", "-days", "2", "-subj", "/CN=test"];
-  const names = ["-addext", `subjectAltName=DNS:${name}`];
-  execFileSync("openssl", ["req", ...own, ...names, "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const alike = ["-addext", `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`];
+  execFileSync("openssl", ["req", ...own, ...alike, "-keyout", key, "-out", cert], { stdio: "ignore" });
   const ca = readFileSync(cert, "utf8");
   const server = createServer({ key: readFileSync(key), cert: ca }, answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
-  return { port: (server.address() as AddressInfo).port, ca };
+  return { port: (server.address() as AddressInfo).port, ca, caPath: cert };
 }
