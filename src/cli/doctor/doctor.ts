@@ -20,6 +20,7 @@ import { type Finding, fault } from "./finding.ts";
 import { grantChecks } from "./grants.ts";
 import { homeChecks } from "./home.ts";
 import { machineChecks } from "./machine.ts";
+import { oauthChecks } from "./oauth.ts";
 import { settingChecks } from "./settings.ts";
 import { stateChecks } from "./state.ts";
 
@@ -34,6 +35,7 @@ const CHECKS: readonly Check[] = [
   stateChecks,
   grantChecks,
   doorChecks,
+  oauthChecks,
 ];
 const MARKS: Readonly<Record<Finding["result"], string>> = {
   good: "ok  ",
