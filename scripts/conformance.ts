@@ -1,9 +1,10 @@
-/** `npm run test:conformance`: the official conformance suite against both HTTP doors, in every era they speak. */
+/** `npm run test:conformance`: the official conformance suite against both HTTP doors, in every era they speak, and the authorization server. */
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { authorizationResults } from "./conformance/authorization.ts";
 import { type OpenDoor, openDoors } from "./conformance/doors.ts";
 import { openRelay } from "./conformance/relay.ts";
 import { type Check, expectedChecks, verdictOf } from "./conformance/verdict.ts";
@@ -93,6 +94,15 @@ for (const door of await openDoors()) {
   }
   relay.close();
   await door.close();
+}
+/** Scenarios that must have results, or the suite broke off. */
+const AUTHORIZATION = ["authorization-server-metadata-endpoint", "authorization-code-grant"];
+const results = await authorizationResults(join(SUITE, "dist", "index.js"));
+for (const scenario of AUTHORIZATION) {
+  const checks = results.get(`authorization-server-${scenario}`) ?? [];
+  const { outcome, notes } = verdictOf(checks, new Set());
+  total[outcome]++;
+  row("express", "authorization", scenario, outcome, notes);
 }
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.expected} expected to fail`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -9,6 +9,7 @@ import { type Ring, rotated } from "../../../src/security/identity/key/ring.ts";
 import { changeRing, readRing } from "../../../src/security/identity/key/ring-store.ts";
 import { newTokenText } from "../../../src/security/identity/token/token-text.ts";
 import { memoryStore } from "../../../src/store/memory-store.ts";
+import { askedOf, callOf } from "../../transport/express/oauth/stepped-up.ts";
 import type { Outcome } from "../grant/vector-cases.ts";
 import { asked, DAY_MS, HOUR_MS, logIn, START_MS as NOW, openHouse, refused } from "./house.ts";
 
@@ -111,6 +112,14 @@ async function twoActive(): Promise<string> {
   );
 }
 
+/** The vector's scopes are ha:read and ha:control; ours are home and home:control. */
+async function wider(): Promise<string> {
+  const caller = { grant: "viewer", scope: "home", person: "Alex" } as const;
+  const { status, challenge } = await askedOf(caller, callOf("ha_call_service"));
+  const [, error, scope] = /error="(\w+)", scope=("[^"]+")/.exec(challenge ?? "") ?? [];
+  return `${status} ${error} ${scope}`;
+}
+
 export const TOKEN_ROWS: readonly (readonly [string, RowTest])[] = [
   ["tokens_network-001", async () => expect(await unknownToken(), INVALID)],
   ["tokens_network-037", signed(-5, {}, "allow")],
@@ -152,6 +161,7 @@ export const TOKEN_ROWS: readonly (readonly [string, RowTest])[] = [
       return secret;
     }),
   ],
+  ["mcp-019", async () => expect(await wider(), '403 insufficient_scope "home home:control"')],
   ["mcp-020", async () => expect(await aroundTheEnd(), "ok ok unknown_key")],
   ["mcp-024", async () => expect(await twoActive(), "start refused")],
 ];
