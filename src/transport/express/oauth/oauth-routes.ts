@@ -30,7 +30,7 @@ export function oauthRoutes(app: Express, parts: OAuthRoutesParts): void {
   const library: Step = (request, response) =>
     clients.askedFrom(response.locals.address, () => server.handle(request, response));
   const open = [...steps.unread, killedStep(parts)];
-  app.get(ENDPOINTS.authorization, ...handlers([...open, putRight(resource), library]));
+  app.get(ENDPOINTS.authorization, ...handlers([...open, askingStep(parts), putRight(resource), library]));
   app.get(`${ENDPOINTS.authorization}/:uid`, ...handlers([...open, library]));
   for (const path of [ENDPOINTS.token, ENDPOINTS.revocation])
     app.post(path, ...handlers([...open, outcomeStep(parts), library]));
@@ -58,6 +58,20 @@ function outcomeStep({ steps, log }: OAuthRoutesParts): Step {
         log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
     });
     next();
+  };
+}
+
+function askingStep({ clients, log }: OAuthRoutesParts): Step {
+  return async (request, response, next) => {
+    const { address, requestId: request_id } = response.locals;
+    const seconds = await clients.mayAsk(address);
+    if (seconds === undefined) return next();
+    log.security("flood_protection", { request_id, ip: address, what: "authorize" });
+    refuse(request, response, {
+      status: 429,
+      detail: `Too many have asked to be let in lately; try again in ${seconds} s.`,
+      headers: { "Retry-After": String(seconds) },
+    });
   };
 }
 

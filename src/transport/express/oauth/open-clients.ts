@@ -6,6 +6,7 @@ import type { Clock } from "../../../core/clock.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import type { Store } from "../../../store/store.ts";
+import { type AddressLimit, takeFrom } from "./client/address-limit.ts";
 import { isDocumentUrl, openClientDocuments } from "./client/client-documents.ts";
 import { readRegistration } from "./client/client-metadata.ts";
 import { openPublicFetch, type PublicFetch } from "./client/public-fetch.ts";
@@ -16,6 +17,8 @@ export type Clients = {
   find(id: string): Promise<JsonObject | undefined>;
   /** What it was registered as, `client_id` and secret included; any refusal is a RegistrationFault. */
   register(body: JsonObject, address: string): Promise<JsonObject | RegistrationFault>;
+  /** Counts a question to a person, whose row waits for ten minutes; seconds to wait where there are too many. */
+  mayAsk(address: string): Promise<number | undefined>;
   /** It was given a token. */
   used(id: string): Promise<void>;
   /** While `work` runs, documents are fetched on account of this address. */
@@ -37,6 +40,8 @@ export type ClientsParts = {
   readonly onRefused: (url: string, why: string) => void;
   readonly fetch?: PublicFetch | undefined;
 };
+
+const ASKINGS: AddressLimit = { name: "asking", each: 200, all: 10_000 };
 
 export function openClients({ store, clock, onRefused, fetch = openPublicFetch() }: ClientsParts): Clients {
   const documents = openClientDocuments({ store, clock, fetch, refused: onRefused });
@@ -67,6 +72,7 @@ export function openClients({ store, clock, onRefused, fetch = openPublicFetch()
       }
       return client;
     },
+    mayAsk: (address) => takeFrom(store, ASKINGS, { address, now: clock.now() }),
     async used(id) {
       if (!isDocumentUrl(id)) await registered.used(id);
     },

@@ -247,3 +247,12 @@ test("an asking is of the browser that began it, and is answered once", async ()
   expect(seen).toEqual([DOCUMENT, "none", DOCUMENT, "none"]);
   person.answer = YES;
 });
+
+test("questions to people are bounded for each address and for all", async () => {
+  let status = 0;
+  for (let count = 0; count < 201 && status !== 429; count++)
+    ({ status } = await openBrowser(at.issuer).get(authorizePath(ASKING)));
+  expect(status).toBe(429);
+  at.pass(60 * MINUTE_MS);
+  expect((await openBrowser(at.issuer).get(authorizePath(ASKING))).status).toBe(303);
+});
