@@ -35,7 +35,7 @@ export function clientsPage(): string {
     "",
     "`hearthgate setup` writes what follows into every client that is installed, shows it first, and keeps the token in a file of its own, one for each home; secrets of others in these files it shows as `[hidden]`. `hearthgate remove` puts the files back byte for byte where nobody wrote there since, else it takes the server alone out; the token's file stays, and is named. A file that is read-only, that was changed while it was shown, or that holds the servers twice is left alone, and said. By hand it is this. A client that was open has to be started again. An absolute path to `npx` (or to `node` and `dist/cli.js`) helps where a client finds no `npx`.",
     "",
-    "Over HTTP a client shows an access token (`hearthgate tokens issue --grant …`), which no login replaces in between. claude.ai and ChatGPT connect by URL alone and cannot send one: they cannot be used in this version.",
+    "Over HTTP a client shows an access token (`hearthgate tokens issue --grant …`), which no login replaces in between. claude.ai and ChatGPT are given the URL alone, and the others can be: a person logs in and picks the grant ([Connect by URL alone](oauth.md)).",
     "",
     ...CLIENTS.flatMap(sectionOf),
   ].join("\n");

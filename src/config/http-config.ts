@@ -151,6 +151,8 @@ function rateConfig({ RATE_LIMIT_WINDOW: window, RATE_LIMIT_MAX: max }: SettingV
 
 function oauthConfig({ PUBLIC_URL, HASS_BROWSER_URL }: SettingValues, faults: string[]): OAuthConfig {
   const url = PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL);
+  // its library needs what came with Node 22
+  if (!("parse" in URL)) faults.push("OAUTH_ENABLED needs Node 22.13 or newer, or Bun");
   if (url === undefined) faults.push("OAUTH_ENABLED needs PUBLIC_URL, the URL that clients are given");
   else if (url.protocol !== "https:" && !isLoopbackHost(url.hostname))
     faults.push("OAUTH_ENABLED needs PUBLIC_URL to begin with https://; only loopback may do without");

@@ -59,8 +59,9 @@ export function openRoad(
   preferMemoryWhile(index());
   const clock = processClock;
   const desk = openOwnersDesk(config, state, { gateway, clock, audit, logger });
+  const tools = CATALOGUE.filter(({ effects }) => config.aiFeatures || !effects.includes("converse"));
   const registry = createRegistry({
-    tools: CATALOGUE.filter(({ effects }) => config.aiFeatures || !effects.includes("converse")),
+    tools,
     gateway,
     grants,
     index,
@@ -79,7 +80,7 @@ export function openRoad(
     accounts: () => readAccounts(gateway),
     person: openPersonRoad(
       { publicUrl: config.http?.publicUrl, browserUrl: config.http?.oauth?.browserUrl },
-      { gateway, hass, grants, clock },
+      { gateway, hass, grants, clock, tools },
     ),
     useToken: gateway.useToken,
     events: gateway.events,

@@ -72,6 +72,7 @@ export function startRoad(config: Config, shared: Shared): OpenRoad {
       loginWithCode: async (login) => (await open.get()).person.loginWithCode(login),
       offersFor: async (user) => (await open.get()).person.offersFor(user),
       preview: async (user, grantId) => (await open.get()).person.preview(user, grantId),
+      widerScope: async (...asked) => (await open.get()).person.widerScope(...asked),
       locale: () => opened?.person.locale() ?? { language: undefined, timeZone: "UTC" },
     },
     auditLagMs: () => opened?.auditLagMs(),

@@ -14,6 +14,11 @@ export type PersonRoad = {
   offersFor(user: HassUser): Promise<readonly OfferedGrant[]>;
   /** undefined = it is not among what `offersFor` has. HASS_UNAVAILABLE. */
   preview(user: HassUser, grantId: string): Promise<PreviewedGrant | undefined>;
+  /**
+   * What a client has to ask for so that this user can pick a grant that has the tool, where the grant that was picked
+   * has it not; undefined = nothing would help. HASS_UNAVAILABLE.
+   */
+  widerScope(userId: string, grantId: string, tool: string): Promise<string | undefined>;
   /** Without waiting for the home. */
   locale(): HomeLocale;
 };

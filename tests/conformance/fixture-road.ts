@@ -33,6 +33,7 @@ export function fixtureRoad(): Road {
       loginWithCode: noHome,
       offersFor: noHome,
       preview: noHome,
+      widerScope: async () => undefined,
       locale: () => ({ language: undefined, timeZone: "UTC" }),
     },
     close: async () => undefined,

@@ -2,6 +2,7 @@
 
 import { isLoopbackHost } from "../../config/http-config.ts";
 import type { Clock } from "../../core/clock.ts";
+import { type Effect, onlyLooks } from "../../core/effect.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
@@ -15,6 +16,7 @@ import type { GrantBook } from "../../security/grant/book/grant-book.ts";
 import { always, reachedBy } from "../../security/grant/decide/reached.ts";
 import { builtinGrant } from "../../security/grant/model/builtins.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
+import { offersTool } from "../../security/grant/scope/tool-list.ts";
 import { grantRefusal } from "../../security/identity/grant-validity.ts";
 import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
 import type { HassUser } from "../../transport/door.ts";
@@ -27,6 +29,7 @@ export type PersonHome = {
   readonly hass: LoginHost;
   readonly grants: GrantBook;
   readonly clock: Clock;
+  readonly tools: readonly { readonly name: string; readonly effects: readonly Effect[] }[];
 };
 
 const WAIT_MS = 5_000;
@@ -43,7 +46,7 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
   const ready = async () => {
     if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
   };
-  const offered = (user: HassUser) => grantsOf(user, home);
+  const offered = (user: Omit<HassUser, "name">) => grantsOf(user, home);
   return {
     async loginPage() {
       const [takesPkce, external] = await Promise.all([
@@ -67,6 +70,14 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       const reached = await Array.fromAsync(reachedBy(always(grant), ceiling, gateway));
       return previewOf(offerOf(grant, ceiling, gateway, exposed), reached, gateway);
     },
+    async widerScope(userId, grantId, name) {
+      const tool = home.tools.find((each) => each.name === name);
+      const held = grants.byId(grantId);
+      if (tool === undefined || held === undefined || offersTool(held, tool)) return undefined;
+      const isAdmin = (await readAccounts(gateway))?.get(userId)?.isPrivileged === true;
+      const others = offered({ id: userId, isAdmin, isOwner: false });
+      return others.some((grant) => offersTool(grant, tool)) ? scopeOf(tool.effects) : undefined;
+    },
     locale() {
       if (!gateway.connected) return { language: undefined, timeZone: "UTC" };
       const { language, timeZone } = gateway.house;
@@ -76,12 +87,16 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
 }
 
 /** Owner and administrators: any; others: those whose `users` name them. Only what opens something now. */
-function grantsOf(user: HassUser, { grants, clock }: PersonHome): readonly Grant[] {
+function grantsOf(user: Omit<HassUser, "name">, { grants, clock }: PersonHome): readonly Grant[] {
   const theirs = isPrivileged(user)
     ? [...grants.all(), ...BUILT_IN.flatMap((name) => builtinGrant(name) ?? [])]
     : grants.forUser(user.id);
   const now = clock.now();
   return theirs.filter((grant) => grantRefusal(grant, now) === undefined);
+}
+
+function scopeOf(effects: readonly Effect[]): string {
+  return effects.every(onlyLooks) ? "home" : "home:control";
 }
 
 async function loginWithCode({ fromLoopback, ...code }: CodeLogin, home: PersonHome): Promise<HassUser> {

@@ -64,7 +64,9 @@ export async function serveOverExpress(parts: ServeParts): Promise<ServingDoor> 
     counts,
     mcp(request, response, next) {
       const refused = streams.watch(response);
-      return refused ? refuse(request, response, refused) : mcp.step(request, response, next);
+      if (refused) return refuse(request, response, refused);
+      const go = (fault?: unknown) => (fault === undefined ? mcp.step(request, response, next) : next(fault));
+      return oauth ? oauth.stepUp(request, response, go) : go();
     },
     routes(express, steps) {
       authRoutes(express, steps, { identity, road, log, ...steps });

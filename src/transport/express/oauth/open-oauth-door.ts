@@ -6,6 +6,7 @@ import type { Identity } from "../../../security/identity/identity.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Road } from "../../door.ts";
 import type { DoorLog } from "../../http/door-log.ts";
+import type { Step } from "../../http/exchange.ts";
 import type { FrontSteps } from "../../http/front.ts";
 import { MCP_PATH } from "../../http/problems.ts";
 import { openAuthorizationServer } from "./authorization-server.ts";
@@ -16,6 +17,7 @@ import { PAGE_HEADERS } from "./page/layout.ts";
 import { renderServerError } from "./page/notice-page.ts";
 import { languageOf } from "./page/words.ts";
 import { PERSON_PAGES, personRoutes } from "./person/person-routes.ts";
+import { stepUpStep } from "./step-up.ts";
 
 export type OAuthDoorParts = {
   /** PUBLIC_URL, without a trailing slash. */
@@ -31,6 +33,8 @@ export type OAuthDoor = {
   /** What the paths begin with to which other sites may send a browser. */
   readonly pages: readonly string[];
   routes(app: Express, steps: FrontSteps): void;
+  /** Before the MCP endpoint. */
+  stepUp: Step;
 };
 
 export function openOAuthDoor({ issuer, road, identity, store, log, clock }: OAuthDoorParts): OAuthDoor {
@@ -51,12 +55,15 @@ export function openOAuthDoor({ issuer, road, identity, store, log, clock }: OAu
     },
     onFault: log.defect,
   });
+  const { person } = road;
+  let stepUp: Step = (_request, _response, next) => next();
   return {
+    stepUp: (...exchange) => stepUp(...exchange),
     pages: [...PERSON_PAGES, ENDPOINTS.authorization],
     routes(app, steps) {
       const { killed } = identity;
       oauthRoutes(app, { server, clients, issuer, resource: issuer + MCP_PATH, steps, log, killed });
-      const { person } = road;
+      stepUp = stepUpStep(person, steps.challenge);
       const { askings } = server;
       personRoutes(app, steps, { askings, person, identity, store, log, publicUrl: issuer, now: clock.now });
     },

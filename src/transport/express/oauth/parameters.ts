@@ -1,7 +1,7 @@
 /** The authorization request as the authorization server takes it: what clients leave out or add is put right here. */
 
 /** What a request may ask for: `home` opens what the grant that is picked opens, the others ask for a wider one. */
-export const RESOURCE_SCOPES: readonly string[] = ["home", "home:control", "home:edit"];
+export const RESOURCE_SCOPES: readonly string[] = ["home", "home:control"];
 export const OFFLINE = "offline_access";
 
 const ALLOWED: ReadonlySet<string> = new Set([

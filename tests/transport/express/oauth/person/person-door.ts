@@ -124,7 +124,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
         },
         person: openPersonRoad(
           { publicUrl, browserUrl: options.browserUrl },
-          { gateway, hass: { url: house.url }, grants: bookOf(grants), clock: { now } },
+          { gateway, hass: { url: house.url }, grants: bookOf(grants), clock: { now }, tools: [] },
         ),
         identity: { killed: async () => door.killed },
         store: memoryStore({ now }),
