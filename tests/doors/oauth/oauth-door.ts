@@ -30,6 +30,8 @@ export type Web = StrangeServer & {
   readonly asked: string[];
   /** URL → document; another or none takes its place at once. */
   readonly documents: Map<string, object>;
+  /** Answers 503 to everything. */
+  isDown: boolean;
 };
 
 const PRELOAD = fileURLToPath(new URL("strange-web.mjs", import.meta.url));
@@ -38,13 +40,14 @@ export async function startWeb(): Promise<Web> {
   const documents = new Map<string, object>(Object.entries(DOCUMENTS));
   const names = [...new Set(Object.keys(DOCUMENTS).map((url) => new URL(url).hostname))];
   const asked: string[] = [];
+  const state = { isDown: false };
   const server = await startStrangeServer(names, ({ headers, url }, response) => {
     asked.push(`${headers.host}${url}`);
     const document = documents.get(`https://${headers.host}${url}`);
-    response.writeHead(document ? 200 : 404, { "Content-Type": "application/json" });
+    response.writeHead(state.isDown ? 503 : document ? 200 : 404, { "Content-Type": "application/json" });
     response.end(JSON.stringify(document ?? {}));
   });
-  return { ...server, asked, documents };
+  return Object.assign(state, server, { asked, documents });
 }
 
 export async function startOAuthDoor(options: OAuthDoorOptions = {}): Promise<OAuthDoor> {

@@ -5,6 +5,7 @@ import {
   auth,
   Client,
   type OAuthClientProvider,
+  type OAuthDiscoveryState,
   type StoredOAuthClientInformation,
   type StoredOAuthTokens,
   StreamableHTTPClientTransport,
@@ -29,7 +30,7 @@ type Kept = {
 
 /** `document`: the URL that it is known by; else it registers. */
 function keep(document?: string): Kept {
-  const held: Kept["held"] & { verifier?: string } = {};
+  const held: Kept["held"] & { verifier?: string; discovery?: OAuthDiscoveryState } = {};
   const provider: OAuthClientProvider = {
     redirectUrl: REDIRECT,
     ...(document === undefined ? {} : { clientMetadataUrl: document }),
@@ -49,6 +50,10 @@ function keep(document?: string): Kept {
       held.verifier = verifier;
     },
     codeVerifier: () => held.verifier ?? "",
+    saveDiscoveryState(discovery) {
+      held.discovery = discovery;
+    },
+    discoveryState: () => held.discovery,
   };
   return { provider, held };
 }

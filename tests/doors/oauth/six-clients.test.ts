@@ -1,21 +1,31 @@
 /** Each client from discovery to the tenth refresh and on, a day later, on Node and on Bun. */
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { challengeOf, tokensOf } from "./client.ts";
+import { REGISTRATIONS } from "../../transport/express/oauth/client/published-clients.ts";
+import { authorizationUrl, challengeOf, discover, register, tokensOf } from "./client.ts";
 import {
   type Connection,
   callInSession,
   callOnce,
   connect,
   lightIn,
+  personsBrowser,
   refreshed,
   refreshWith,
 } from "./connection.ts";
 import { CLIENTS } from "./habits.ts";
-import { type OAuthDoor, startOAuthDoor } from "./oauth-door.ts";
+import { type OAuthDoor, startOAuthDoor, startWeb, type Web } from "./oauth-door.ts";
 
 const HOUR_MS = 3_600_000;
 const REFRESHES = 10;
+
+/** What a person sees whose client asks under this id. */
+async function pageFor(door: OAuthDoor, clientId: string) {
+  const { server } = await discover(door.resource, { address: "198.51.100.60" });
+  const { url } = authorizationUrl(server, { client_id: clientId, redirect_uri: "http://127.0.0.1:33418/" });
+  return personsBrowser(door).open(url);
+}
+
 const YES = { grant: "viewer", answer: "allow" } as const;
 
 for (const [runtime, command] of [
@@ -23,10 +33,12 @@ for (const [runtime, command] of [
   ["Bun", process.execPath],
 ] as const)
   describe(`at a door on ${runtime}`, () => {
+    let web: Web;
     let door: OAuthDoor;
     const connections = new Map<string, Connection>();
     /** The refresh token that each had first. */
     const firsts = new Map<string, string>();
+    let unused = "";
     const connectionOf = (name: string): Connection => {
       const connection = connections.get(name);
       if (connection === undefined) throw new Error(`${name} did not connect`);
@@ -34,7 +46,8 @@ for (const [runtime, command] of [
     };
 
     beforeAll(async () => {
-      door = await startOAuthDoor(command === undefined ? {} : { runtime: command });
+      web = await startWeb();
+      door = await startOAuthDoor({ web, ...(command === undefined ? {} : { runtime: command }) });
     });
     afterAll(() => door.close());
 
@@ -71,6 +84,13 @@ for (const [runtime, command] of [
         connections.set(habits.name, connection);
       });
 
+    test("a client registers and does not come back", async () => {
+      const from = { address: "198.51.100.60" };
+      const { server } = await discover(door.resource, from);
+      unused = String((await register(server, REGISTRATIONS["VS Code"], from))["client_id"]);
+      expect((await pageFor(door, unused)).status).toBe(200);
+    });
+
     test("a day later every access token has expired, and every client goes on with a refresh", async () => {
       door = await door.again(25 * HOUR_MS);
       for (const habits of CLIENTS) {
@@ -86,6 +106,23 @@ for (const [runtime, command] of [
         connections.set(habits.name, next);
       }
     }, 60_000);
+
+    test("a day later a registration that nobody used is gone: its client is shown a page, not redirected", async () => {
+      const page = await pageFor(door, unused);
+      expect([page.status, page.left]).toEqual([400, undefined]);
+    });
+
+    test("where a client's document cannot be read, it is told to come again, and keeps what it has", async () => {
+      const { tokens, habits } = connectionOf("ChatGPT");
+      door = await door.again(27 * HOUR_MS);
+      web.isDown = true;
+      const refused = await refreshWith(connectionOf("ChatGPT"), door);
+      expect([refused.status, refused.json?.["error"]]).toEqual([503, "temporarily_unavailable"]);
+      expect(lightIn(await callOnce(door, tokens.access_token, habits))).toBe("light.hall");
+      web.isDown = false;
+      door = await door.again(28 * HOUR_MS);
+      connections.set("ChatGPT", await refreshed(connectionOf("ChatGPT"), door));
+    });
 
     test("a refresh token of the day before ends all that came of it, for that client alone", async () => {
       const [stolen, other] = [connectionOf("Claude Code"), connectionOf("VS Code")];

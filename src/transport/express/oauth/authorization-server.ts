@@ -100,6 +100,11 @@ function configurationOf(parts: ServerParts): Configuration {
     ...{ state, clients, resource, clock },
     spent: () => new errors.InvalidGrant("it was used before"),
     tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
+    unreachable: () =>
+      Object.assign(new errors.OIDCProviderError(503, "temporarily_unavailable"), {
+        expose: true,
+        error_description: "what the client says of itself cannot be read now",
+      }),
     resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,
   });
   return {

@@ -13,8 +13,8 @@ import { openPublicFetch, type PublicFetch } from "./client/public-fetch.ts";
 import { registeredClients, takeRegistration } from "./client/registration.ts";
 
 export type Clients = {
-  /** undefined = there is none of that id, or nobody can say now. */
-  find(id: string): Promise<JsonObject | undefined>;
+  /** undefined = there is none of that id; `unreachable`: nobody can say now. */
+  find(id: string): Promise<JsonObject | "unreachable" | undefined>;
   /** What it was registered as, `client_id` and secret included; any refusal is a RegistrationFault. */
   register(body: JsonObject, address: string): Promise<JsonObject | RegistrationFault>;
   /** Counts a question to a person, whose row waits for ten minutes; seconds to wait where there are too many. */

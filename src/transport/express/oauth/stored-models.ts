@@ -22,9 +22,10 @@ export type StoredModelsParts = {
   readonly clients: Pick<Clients, "find" | "used">;
   readonly resource: string;
   readonly clock: Clock;
-  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes. */
+  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes; nobody knows the client now. */
   readonly spent: () => Error;
   readonly tooMany: () => Error;
+  readonly unreachable: () => Error;
   /** Where the browser comes back to after an asking. */
   readonly resumeUrl: (uid: string) => string;
 };
@@ -38,7 +39,7 @@ export function storedModels(parts: StoredModelsParts): (name: string) => Stored
   return (name) => {
     const kind = ISSUED.find((each) => each === name);
     if (kind !== undefined) return issuedModel(kind, parts);
-    if (name === "Client") return { ...NOTHING, find: parts.clients.find };
+    if (name === "Client") return clientModel(parts);
     return name === "Grant" ? grantModel(parts) : NOTHING;
   };
 }
@@ -53,6 +54,18 @@ const NOTHING: StoredModel = {
   findByUid: async () => undefined,
   findByUserCode: async () => undefined,
 };
+
+/** A client that is refused for good throws its tokens away: one that cannot be looked up is told to come again. */
+function clientModel({ clients, unreachable }: StoredModelsParts): StoredModel {
+  return {
+    ...NOTHING,
+    async find(id) {
+      const client = await clients.find(id);
+      if (client === "unreachable") throw unreachable();
+      return client;
+    },
+  };
+}
 
 function issuedModel(
   kind: (typeof ISSUED)[number],

@@ -33,7 +33,7 @@ for (const [name, body] of Object.entries(REGISTRATIONS))
   test(`${name} registers and is found`, async () => {
     const { clients } = opened();
     const { client_secret: secret, ...answer } = accepted(await clients.register(body, ADDRESS));
-    const { client_secret: kept, ...found } = (await clients.find(String(answer["client_id"]))) ?? {};
+    const { client_secret: kept, ...found } = Object(await clients.find(String(answer["client_id"])));
     expect(found).toEqual(answer);
     expect(answer["client_id_issued_at"]).toBe(Date.UTC(2026, 0, 1) / 1_000);
     const wants = body.token_endpoint_auth_method !== "none";

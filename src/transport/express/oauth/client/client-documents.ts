@@ -11,9 +11,11 @@ import { isPublicUrl, type PublicFetch } from "./public-fetch.ts";
 
 export type DocumentClient = ClientMetadata & { readonly client_id: string };
 
+type FoundDocument = DocumentClient | "unreachable" | undefined;
+
 export type ClientDocuments = {
-  /** `address`: of whoever makes us look. undefined = there is no such client, or nobody can say now. */
-  find(url: string, address: string): Promise<DocumentClient | undefined>;
+  /** `address`: of whoever makes us look. undefined = there is no such client; `unreachable`: nobody can say now. */
+  find(url: string, address: string): Promise<FoundDocument>;
 };
 
 /** Hears why a document was not taken, for the log; the sentence is ours, the URL a stranger's. */
@@ -34,9 +36,7 @@ const LEAST_MS = 60_000;
 const MOST_KEPT = 200;
 
 /** `until`: milliseconds since 1970. */
-type Known = { readonly client: DocumentClient | undefined; readonly until: number };
-/** undefined = not looked at, because too much was. */
-type Read = { readonly known: Known; readonly passing: boolean } | undefined;
+type Known = { readonly client: FoundDocument; readonly until: number };
 
 /** A https URL of a domain with a path, without a query: which the draft advises against, and which would be endless. */
 export function isDocumentUrl(id: string): boolean {
@@ -52,35 +52,37 @@ export function isDocumentUrl(id: string): boolean {
 export function openClientDocuments(parts: DocumentParts): ClientDocuments {
   const found = boundedMap<Known>();
   const refused = boundedMap<Known>();
-  const flights = new Map<string, Promise<Read>>();
+  const flights = new Map<string, Promise<Known>>();
 
-  const keep = (url: string, read: Read): DocumentClient | undefined => {
-    const before = found.get(url);
-    if (read?.known.client) {
+  const keep = (url: string, read: Known): void => {
+    if (typeof read.client === "object") {
       refused.delete(url);
-      found.set(url, read.known);
-      return read.known.client;
+      found.set(url, read);
+      return;
     }
-    const stands = read === undefined || read.passing;
-    if (!stands) found.delete(url);
-    if (read) refused.set(url, read.known);
-    return stands && before && parts.clock.now() < before.until + DAY_MS ? before.client : undefined;
+    if (read.client === undefined) found.delete(url);
+    refused.set(url, read);
+  };
+  /** What is known now; a document that cannot be had again stands for another day. */
+  const standing = (url: string, now: number): FoundDocument => {
+    const known = found.get(url);
+    return known && now < known.until + DAY_MS ? known.client : refused.get(url)?.client;
   };
 
   return {
     async find(url, address) {
       if (!isDocumentUrl(url)) return undefined;
       const now = parts.clock.now();
-      const [known, denied] = [found.get(url), refused.get(url)];
-      if (known && now < known.until) return known.client;
-      if (denied && now < denied.until) return known && now < known.until + DAY_MS ? known.client : undefined;
+      const isFresh = [found.get(url), refused.get(url)].some((known) => known && now < known.until);
+      if (isFresh) return standing(url, now);
       const flight = flights.get(url) ?? fetchOnce(parts, url, address);
       flights.set(url, flight);
       try {
-        return keep(url, await flight);
+        keep(url, await flight);
       } finally {
         if (flights.get(url) === flight) flights.delete(url);
       }
+      return standing(url, now);
     },
   };
 }
@@ -89,23 +91,23 @@ async function fetchOnce(
   { store, clock, fetch, refused }: DocumentParts,
   url: string,
   address: string,
-): Promise<Read> {
+): Promise<Known> {
   const now = clock.now();
   const waitS = await takeFrom(store, LIMIT, { address, now });
   if (waitS !== undefined) {
     refused?.(url, "Too many documents were asked for in an hour.");
-    return undefined;
+    // another address may ask
+    return { client: "unreachable", until: now };
   }
   const fetched = await fetch(url);
   const read = "fault" in fetched ? fetched : clientIn(fetched.text, url);
   if ("client" in read) {
     const agedMs = "maxAgeMs" in fetched ? (fetched.maxAgeMs ?? DAY_MS) : DAY_MS;
-    const until = now + Math.min(DAY_MS, Math.max(LEAST_MS, agedMs));
-    return { known: { client: read.client, until }, passing: false };
+    return { client: read.client, until: now + Math.min(DAY_MS, Math.max(LEAST_MS, agedMs)) };
   }
   refused?.(url, read.fault);
-  const passing = "fault" in fetched && fetched.passing;
-  return { known: { client: undefined, until: now + REFUSED_MS }, passing };
+  const isPassing = "fault" in fetched && fetched.passing;
+  return { client: isPassing ? "unreachable" : undefined, until: now + REFUSED_MS };
 }
 
 function clientIn(

@@ -156,6 +156,10 @@ export const ENGLISH = {
       "The owner can set HASS_BROWSER_URL, or the external URL in Home Assistant (Settings, System, Network).",
     ],
     killed: ["Everything is switched off", "The owner has switched off all access; nobody can be let in."],
+    client_unreachable: [
+      "The app cannot be looked up now",
+      "What it says of itself is at an address that does not answer. Wait five minutes, then begin again in the app. Nothing was given.",
+    ],
     state_gone: [
       "Hearthgate cannot keep or read its state",
       "The owner finds why in the log. Nothing was given.",

@@ -163,6 +163,10 @@ export const GERMAN: Words = {
       "Alles ist abgeschaltet",
       "Der Eigentümer hat allen Zugang abgeschaltet; niemand wird eingelassen.",
     ],
+    client_unreachable: [
+      "Die App lässt sich gerade nicht nachschlagen",
+      "Was sie über sich sagt, steht unter einer Adresse, die nicht antwortet. Warte fünf Minuten und beginne dann in der App von vorn. Nichts wurde vergeben.",
+    ],
     state_gone: [
       "Hearthgate kann seinen Zustand nicht lesen oder schreiben",
       "Der Eigentümer findet im Protokoll, warum. Nichts wurde vergeben.",

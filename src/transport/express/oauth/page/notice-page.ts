@@ -37,7 +37,7 @@ const SERVER_ERRORS: Readonly<Record<string, NoticeKind>> = {
   unauthorized_client: "invalid_client",
   invalid_redirect_uri: "invalid_redirect_uri",
   server_error: "defect",
-  temporarily_unavailable: "state_gone",
+  temporarily_unavailable: "client_unreachable",
 };
 
 /**
