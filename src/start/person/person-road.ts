@@ -1,5 +1,6 @@
 /** The home as the pages of a person need it: logins, and what grants open. */
 
+import { setImmediate } from "node:timers/promises";
 import { isLoopbackHost } from "../../config/http-config.ts";
 import type { Clock } from "../../core/clock.ts";
 import { type Effect, onlyLooks } from "../../core/effect.ts";
@@ -67,7 +68,7 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       if (!grant) return undefined;
       const ceiling = grants.ceiling();
       const exposed = await gateway.exposedToAssist();
-      const reached = await Array.fromAsync(reachedBy(always(grant), ceiling, gateway));
+      const reached = await inTurns(reachedBy(always(grant), ceiling, gateway));
       return previewOf(offerOf(grant, ceiling, gateway, exposed), reached, gateway);
     },
     async widerScope(userId, grantId, name) {
@@ -84,6 +85,15 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       return { language, timeZone };
     },
   };
+}
+
+const AT_ONCE = 1_000;
+
+/** Others get their turn in between: a large home takes a while. */
+async function inTurns<Each>(each: AsyncIterable<Each>): Promise<readonly Each[]> {
+  const all: Each[] = [];
+  for await (const one of each) if (all.push(one) % AT_ONCE === 0) await setImmediate();
+  return all;
 }
 
 /** Owner and administrators: any; others: those whose `users` name them. Only what opens something now. */

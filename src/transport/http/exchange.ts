@@ -2,6 +2,7 @@
 
 import type { Request, Response } from "express";
 import type { Principal } from "../../security/identity/principal.ts";
+import type { Problem } from "./problems.ts";
 
 /** In `response.locals`; each step fills in its own. */
 export type ExchangeLocals = {
@@ -16,6 +17,8 @@ export type ExchangeLocals = {
   /** The body as JSON; undefined where there is none. */
   message: unknown;
   principal: Principal;
+  /** Where people look: how a refusal is shown to them. */
+  showProblem: ((problem: Problem) => void) | undefined;
 };
 
 export type Exchange = Response<unknown, ExchangeLocals>;

@@ -1,4 +1,4 @@
-/** Refusals of an HTTP door: JSON-RPC errors on the MCP endpoint, problem details (RFC 9457) elsewhere; never HTML. */
+/** Refusals of an HTTP door: JSON-RPC errors on the MCP endpoint, problem details (RFC 9457) elsewhere, a page where people look. */
 
 import type { Request } from "express";
 import { INVALID_REQUEST, idIn } from "../json-rpc.ts";
@@ -22,6 +22,7 @@ export function refuse(request: Request, response: Exchange, problem: Problem): 
     return;
   }
   response.status(status).set({ "Cache-Control": "no-store", ...headers });
+  if (response.locals.showProblem) return response.locals.showProblem(problem);
   if (request.path === MCP_PATH) {
     const id = idIn(response.locals.message);
     response.json({ jsonrpc: "2.0", id, error: { code, message: detail } });

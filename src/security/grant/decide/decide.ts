@@ -27,6 +27,8 @@ export type Deciding = Pick<Observer, "counters" | "owner" | "tried"> & {
   readonly clock: Clock;
   readonly killed?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Of `homeNow`, a moment ago: for whoever decides much about one home at once. */
+  readonly world?: World;
   /** What is allowed is taken from the counters next, which says no where nothing is left: they need not be asked before. */
   readonly countsNext?: boolean;
 };
@@ -35,7 +37,7 @@ export type Deciding = Pick<Observer, "counters" | "owner" | "tried"> & {
 export async function decide(request: Request, deciding: Deciding): Promise<Decision> {
   const { signal } = deciding;
   try {
-    const first = firstWorld(request, deciding);
+    const first = deciding.world ?? firstWorld(request, deciding);
     const known = first instanceof Promise ? await first : first;
     const decision = countsOnlyItself(deciding)
       ? await settleInHope(request, deciding, known)
@@ -51,6 +53,11 @@ export async function decide(request: Request, deciding: Deciding): Promise<Deci
 }
 
 /** `decision` is missing where the caller gave up, or the facts kept changing. */
+/** What every call is decided on at first. */
+export async function homeNow(deciding: Deciding): Promise<World> {
+  return firstWorld({ operation: "call_service", service: "", data: {} }, deciding);
+}
+
 type Settled = { readonly decision: Decision | undefined; readonly world: World };
 
 async function settle(request: Request, deciding: Deciding, known: World): Promise<Settled> {

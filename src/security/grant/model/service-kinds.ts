@@ -74,7 +74,21 @@ function fits(name: string, pattern: string): boolean {
 }
 
 /** `never`: not available at all. `special`: only by an exact entry in `services`, gated by `gates.special`. */
-export function kindOfService(service: string): "ordinary" | "special" | "never" {
+export function kindOfService(service: string): ServiceKind {
+  const known = kinds.get(service);
+  if (known) return known;
+  const kind = findKind(service);
+  // a caller chooses the names: what is kept must not grow with them
+  if (kinds.size < KINDS_KEPT) kinds.set(service, kind);
+  return kind;
+}
+
+type ServiceKind = "ordinary" | "special" | "never";
+
+const kinds = new Map<string, ServiceKind>();
+const KINDS_KEPT = 2_000;
+
+function findKind(service: string): ServiceKind {
   if (NEVER.has(domainOf(service))) return "never";
   const name = objectOf(service);
   const special = (pattern: string): boolean => fits(name, pattern);

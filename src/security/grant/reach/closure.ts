@@ -275,7 +275,8 @@ function automationsOn(helper: string, walk: Walk): readonly string[] {
   const { place, configs, related, registryIds } = walk.sources;
   const found: string[] = [];
   for (const [id, state] of place.states) {
-    if (domainOf(id) !== "automation" || state.state === "off") continue;
+    // every entity of the home comes by here
+    if (!id.startsWith("automation.") || state.state === "off") continue;
     if (walk.sources.unread) {
       walk.leaves.set("anything", { service: undefined, entityId: undefined });
       return [];

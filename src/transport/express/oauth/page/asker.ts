@@ -5,6 +5,7 @@ import { type Markup, markup } from "./markup.ts";
 import type { Words } from "./words.ts";
 
 export type Asker = {
+  readonly clientId: string;
   readonly redirectUri: string;
   /** Host of its metadata document, in punycode; absent for one that registered itself. */
   readonly domain?: string | undefined;

@@ -62,7 +62,7 @@ ${answers(markup`<button type="submit">${words.allow}</button>`, words.deny)}
 ${denyForm(form)}
 <p><a href="${form.action}">${words.another}</a></p>
 <h2>${words.revokeHow}</h2>
-${revoking(words)}`,
+${revoking(asker, words)}`,
   });
 }
 
@@ -125,10 +125,14 @@ function more(count: number, words: Words): Markup | undefined {
   return count > 0 ? markup`<li class="soft">${words.andMore(count)}</li>` : undefined;
 }
 
-function revoking(words: Words): Markup {
+/** What a shell takes as one word. */
+const PLAIN_ID = /^[\w./:~-]{1,120}$/;
+
+function revoking({ clientId }: Asker, words: Words): Markup {
+  const client = PLAIN_ID.test(clientId) ? clientId : "CLIENT";
   const [see, list, how, command, end] = words.revoke([
     "hearthgate tokens list --oauth",
-    "hearthgate tokens revoke --client",
+    `hearthgate tokens revoke --client ${client}`,
   ]);
   return markup`<p>${see}<code>${list}</code>${how}<code>${command}</code>${end}</p>`;
 }

@@ -26,7 +26,7 @@ export const ENGLISH = {
   noneYet: "Nothing is given yet: the next page shows in full what you pick.",
   look: "Show what it opens",
   readsOf: (read: number, all: number) => `reads ${read} of ${all} things`,
-  canControl: (physical: string) => `controls; locks, doors and alarms ${physical}`,
+  canControl: (physical: string) => `controls some; locks, doors and alarms ${physical}`,
   controlsNothing: "controls nothing",
   physical: { deny: "never", allow: "without asking", confirm: "ask the owner first" },
   hours: "Hours",
@@ -154,6 +154,10 @@ export const ENGLISH = {
     no_browser_url: [
       "Nobody has said where Home Assistant is for browsers",
       "The owner can set HASS_BROWSER_URL, or the external URL in Home Assistant (Settings, System, Network).",
+    ],
+    too_many: [
+      "Too many tries",
+      "So much came from your address lately that you have to wait a while. Nothing was given.",
     ],
     killed: ["Everything is switched off", "The owner has switched off all access; nobody can be let in."],
     client_unreachable: [

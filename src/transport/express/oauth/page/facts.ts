@@ -20,6 +20,9 @@ export function factsOf(grant: OfferedGrant, speaking: Speaking): Markup {
 ${restrictions.length === 0 ? undefined : markup`<dt>${words.alsoHolds}</dt><dd>${restrictions.map((type) => wordFor(words.restriction, type)).join(", ")}</dd>`}`;
 }
 
+/** Dates that nobody takes for other ones. */
+const LOCALES: Readonly<Record<PageLanguage, string>> = { en: "en-GB", de: "de-DE" };
+
 /** What is in no table is shown as it is written in the grant. */
 export function wordFor(table: Readonly<Record<string, string>>, key: string): string {
   return (Object.hasOwn(table, key) ? table[key] : undefined) ?? key;
@@ -27,8 +30,8 @@ export function wordFor(table: Readonly<Record<string, string>>, key: string): s
 
 export function endOf(at: number | undefined, { language, words, timeZone }: Speaking): string {
   if (at === undefined) return words.doesNotEnd;
-  const format = { dateStyle: "long", timeStyle: "short", timeZone } as const;
-  return `${new Intl.DateTimeFormat(language, format).format(at)} (${timeZone})`;
+  const format = { dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone } as const;
+  return `${new Intl.DateTimeFormat(LOCALES[language], format).format(at)} (${timeZone})`;
 }
 
 function hoursOf({ hours }: OfferedGrant, { language, words }: Speaking): string {
@@ -55,7 +58,7 @@ const DAY_MS = 86_400_000;
 
 function daysText(days: readonly number[], language: PageLanguage): string {
   if (days.length === WEEK) return "";
-  const names = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+  const names = new Intl.DateTimeFormat(LOCALES[language], { weekday: "short", timeZone: "UTC" });
   const name = (day: number) => names.format(MONDAY + day * DAY_MS);
   const runs: number[][] = [];
   for (const day of days) {

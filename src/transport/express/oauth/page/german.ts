@@ -28,7 +28,7 @@ export const GERMAN: Words = {
   noneYet: "Noch wird nichts freigegeben: die nächste Seite zeigt ganz, was du auswählst.",
   look: "Zeigen, was sie öffnet",
   readsOf: (read, all) => `liest ${read} von ${all} Dingen`,
-  canControl: (physical) => `steuert; Schlösser, Türen und Alarme ${physical}`,
+  canControl: (physical) => `steuert einige; Schlösser, Türen und Alarme ${physical}`,
   controlsNothing: "steuert nichts",
   physical: { deny: "nie", allow: "ohne Rückfrage", confirm: "fragen erst den Eigentümer" },
   hours: "Zeiten",
@@ -158,6 +158,10 @@ export const GERMAN: Words = {
     no_browser_url: [
       "Niemand hat gesagt, wo Browser Home Assistant finden",
       "Der Eigentümer kann HASS_BROWSER_URL setzen oder die externe URL in Home Assistant (Einstellungen, System, Netzwerk).",
+    ],
+    too_many: [
+      "Zu viele Versuche",
+      "Von deiner Adresse kam zuletzt so viel, dass du eine Weile warten musst. Nichts wurde vergeben.",
     ],
     killed: [
       "Alles ist abgeschaltet",

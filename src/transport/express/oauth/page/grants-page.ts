@@ -48,7 +48,7 @@ function choice(grant: OfferedGrant, index: number, speaking: Speaking): Markup 
 <label for="${id}"><bdi>${grant.name}</bdi></label>
 <div class="facts" id="${id}-facts">
 ${grant.note === undefined || grant.note === "" ? undefined : markup`<p><bdi>${grant.note}</bdi></p>`}
-<p class="soft">${words.readsOf(grant.readCount, grant.homeCount)}; ${grant.physical === undefined ? words.controlsNothing : words.canControl(words.physical[grant.physical])}</p>
+<p class="soft">${words.readsOf(grant.readCount, grant.homeCount)}, ${grant.physical === undefined ? words.controlsNothing : words.canControl(words.physical[grant.physical])}</p>
 <dl>${factsOf(grant, speaking)}</dl>
 </div>
 </div>`;

@@ -11,7 +11,8 @@ header,main{max-width:42rem;margin:0 auto;padding:0 1rem}
 main{padding-bottom:3rem}
 h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 1rem}
 h2{font-size:1.125rem;margin:1.75rem 0 .5rem}
-h3{font-size:1rem;margin:0}
+.box>h2:first-child{margin-top:.25rem}
+h3{font-size:1rem;margin:1rem 0 0}
 p{margin:.5rem 0}
 a{color:var(--mark)}
 .box{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;padding:1rem;margin:0 0 1rem}
@@ -42,5 +43,6 @@ select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(-
 .answers .no{background:var(--paper);color:var(--stop);border-color:var(--stop)}
 :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
 code{font:.9em ui-monospace,monospace;background:var(--ground);border-radius:.25rem;padding:.1em .3em}
+@media(max-width:34rem){.box dl{grid-template-columns:1fr;gap:0}.box dd{margin-bottom:.5rem}.brand span{display:none}}
 @media(max-width:22rem){.answers{grid-template-columns:1fr}}
 `;

@@ -3,7 +3,7 @@
 import type { Request } from "express";
 import type { HassUser } from "../../../door.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
-import type { PreviewedGrant } from "../../../person-road.ts";
+import type { OfferedGrant } from "../../../person-road.ts";
 import type { Asking } from "../asking.ts";
 import type { Asker } from "../page/asker.ts";
 import { type ConsentPageData, type Last, renderConsent } from "../page/consent-page.ts";
@@ -102,14 +102,15 @@ async function allow(
   visit: Visit,
   { user, grant: grantId, digest, last }: Choice,
 ): Promise<void> {
-  const grant = await person.person.preview(user, grantId);
-  // gone, or not theirs any more: what is left is shown
-  if (!grant) return showGrants(person, request, response, visit, user);
-  if (grant.digest !== digest)
-    return showGrant(person, request, response, visit, { user, grant, notice: "changed" });
-  const until = untilOf(last, grant, person.now());
-  if (until === "unknown")
-    return showGrant(person, request, response, visit, { user, grant, notice: "expiredChoice" });
+  const offer = (await person.person.offersFor(user)).find(({ id }) => id === grantId);
+  const until = offer && untilOf(last, offer, person.now());
+  if (offer?.digest !== digest || until === "unknown") {
+    const grant = await person.person.preview(user, grantId);
+    // gone, or not theirs any more: what is left is shown
+    if (!grant) return showGrants(person, request, response, visit, user);
+    const notice = grant.digest === digest ? "expiredChoice" : "changed";
+    return showGrant(person, request, response, visit, { user, grant, notice });
+  }
   const goTo = await person.askings.allow(request, response, { user, grantId, until });
   if (goTo === undefined)
     return sendNotice(person, request, response, { kind: "stale", again: consentPath(visit.asking.uid) });
@@ -159,7 +160,7 @@ function sealed(visit: Visit) {
 }
 
 function askerOf({ redirectUri, client }: Asking): Asker {
-  return { redirectUri, domain: client.domain, name: client.name };
+  return { clientId: client.id, redirectUri, domain: client.domain, name: client.name };
 }
 
 async function showLogin(
@@ -231,7 +232,7 @@ function showGrant(
 }
 
 /** Milliseconds since 1970; undefined = the grant's own end. */
-function untilOf(last: string, { expiresAt }: PreviewedGrant, now: number): number | undefined | "unknown" {
+function untilOf(last: string, { expiresAt }: OfferedGrant, now: number): number | undefined | "unknown" {
   if (last === "grant") return undefined;
   if (!Object.hasOwn(LASTS, last)) return "unknown";
   return Math.min(now + LASTS[last as Last], expiresAt ?? Number.POSITIVE_INFINITY);

@@ -53,6 +53,7 @@ const STATUS: Readonly<Partial<Record<NoticeKind, number>>> = {
   killed: 503,
   no_browser_url: 503,
   defect: 500,
+  too_many: 429,
   unreadable: 400,
   stale: 409,
 };
@@ -84,6 +85,18 @@ export function asPage(person: Person, step: Step): Step {
       const isOfState = fault instanceof Failure && STATE_DENIALS.has(fault.denial ?? "");
       sendNotice(person, request, response, { kind: isOfState ? "state_gone" : "defect" });
     }
+  };
+}
+
+/** What the steps of the door refuse is shown as a page from here on. */
+export function showsProblems(person: Person): Step {
+  return (request, response, next) => {
+    response.locals.showProblem = ({ status, detail }) =>
+      sendNotice(person, request, response, {
+        kind: status === 429 ? "too_many" : status >= 500 ? "state_gone" : "unreadable",
+        detail,
+      });
+    next();
   };
 }
 

@@ -5,7 +5,7 @@ import type { Step } from "../../../http/exchange.ts";
 import { type FrontSteps, handlers } from "../../../http/front.ts";
 import { answerStep, showStep } from "./consent.ts";
 import { CALLBACK_PATH, callbackStep, START_PATH, startStep } from "./home-login.ts";
-import { asPage, entrance, type PersonParts, personOf, sendNotice } from "./person-parts.ts";
+import { asPage, entrance, type PersonParts, personOf, sendNotice, showsProblems } from "./person-parts.ts";
 
 /** What the paths begin with to which other sites send a browser; for `FrontParts.pages`. */
 export const PERSON_PAGES = ["/oauth/"] as const;
@@ -17,7 +17,9 @@ const MOST_FIELDS = 20;
 export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread">, parts: PersonParts): void {
   const person = personOf(parts);
   const page = (...steps: readonly Step[]) =>
-    handlers([...unread, entrance(person), ...steps].map((step) => asPage(person, step)));
+    handlers(
+      [showsProblems(person), ...unread, entrance(person), ...steps].map((step) => asPage(person, step)),
+    );
   app.get(START_PATH, ...page(startStep(person)));
   app.get(CALLBACK_PATH, ...page(callbackStep(person)));
   app.get(CONSENT_PATH, ...page(showStep(person)));
