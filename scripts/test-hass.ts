@@ -13,6 +13,7 @@ try {
   console.log(`Home Assistant ${home.version}`);
   const { passed, failed, skipped } = await runTests(["tests/e2e", "tests/attack"], {
     TEST_HOME: "real",
+    CHROMIUM: Bun.which("chromium") ?? "chromium",
     HASS_URL: home.url,
     HASS_TOKEN: home.token,
     HASS_USER_TOKEN: home.userToken,

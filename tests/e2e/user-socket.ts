@@ -7,6 +7,8 @@ export type UserSocket = {
   hear(eventType: string, listener: (event: HomeEvent) => void): Promise<void>;
   fire(eventType: string, data: object): Promise<void>;
   call(domain: string, service: string, service_data: object): Promise<void>;
+  /** Kinds and clients of this user's refresh tokens. */
+  logins(): Promise<readonly { readonly type: string; readonly client_id: string | null }[]>;
   close(): void;
 };
 
@@ -23,6 +25,7 @@ export async function openUserSocket(url: string, token: string): Promise<UserSo
     async call(domain, service, service_data) {
       await connection.sendMessagePromise({ type: "call_service", domain, service, service_data });
     },
+    logins: () => connection.sendMessagePromise({ type: "auth/refresh_tokens" }),
     close: () => connection.close(),
   };
 }

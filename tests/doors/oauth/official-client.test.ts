@@ -1,62 +1,14 @@
 /** The official client's own `auth()`, from an URL alone to a call and on over a refresh. */
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import {
-  auth,
-  Client,
-  type OAuthClientProvider,
-  type OAuthDiscoveryState,
-  type StoredOAuthClientInformation,
-  type StoredOAuthTokens,
-  StreamableHTTPClientTransport,
-  UnauthorizedError,
-} from "@modelcontextprotocol/client";
+import { auth, Client, StreamableHTTPClientTransport, UnauthorizedError } from "@modelcontextprotocol/client";
 import { personsBrowser } from "./connection.ts";
+import { keepClient } from "./kept-client.ts";
 import { type OAuthDoor, startOAuthDoor } from "./oauth-door.ts";
 import { answerPerson } from "./person.ts";
 
 const REDIRECT = "http://localhost:8931/callback";
 const DOCUMENT = "https://claude.ai/oauth/claude-code-client-metadata";
-
-type Kept = {
-  readonly provider: OAuthClientProvider;
-  /** What it has now. */
-  readonly held: {
-    tokens?: StoredOAuthTokens | undefined;
-    client?: StoredOAuthClientInformation | undefined;
-    sent?: URL;
-  };
-};
-
-/** `document`: the URL that it is known by; else it registers. */
-function keep(document?: string): Kept {
-  const held: Kept["held"] & { verifier?: string; discovery?: OAuthDiscoveryState } = {};
-  const provider: OAuthClientProvider = {
-    redirectUrl: REDIRECT,
-    ...(document === undefined ? {} : { clientMetadataUrl: document }),
-    clientMetadata: { client_name: "official", redirect_uris: [REDIRECT] },
-    clientInformation: () => held.client,
-    saveClientInformation(client) {
-      held.client = client;
-    },
-    tokens: () => held.tokens,
-    saveTokens(tokens) {
-      held.tokens = tokens;
-    },
-    redirectToAuthorization(url) {
-      held.sent = url;
-    },
-    saveCodeVerifier(verifier) {
-      held.verifier = verifier;
-    },
-    codeVerifier: () => held.verifier ?? "",
-    saveDiscoveryState(discovery) {
-      held.discovery = discovery;
-    },
-    discoveryState: () => held.discovery,
-  };
-  return { provider, held };
-}
 
 for (const [runtime, command] of [
   ["Node", undefined],
@@ -72,7 +24,7 @@ for (const [runtime, command] of [
     for (const mode of ["legacy", "auto"] as const)
       for (const document of [undefined, DOCUMENT])
         test(`${mode}, ${document === undefined ? "registered" : "by its document"}`, async () => {
-          const { provider, held } = keep(document);
+          const { provider, held } = keepClient(REDIRECT, document);
           const url = new URL(door.resource);
           const connect = async () => {
             const client = new Client({ name: "test", version: "0" }, { versionNegotiation: { mode } });
@@ -99,7 +51,7 @@ for (const [runtime, command] of [
         });
 
     test("a person who says no is told so to the client, which has nothing", async () => {
-      const { provider, held } = keep();
+      const { provider, held } = keepClient(REDIRECT);
       expect(await auth(provider, { serverUrl: door.resource })).toBe("REDIRECT");
       const told = await answerPerson(personsBrowser(door), held.sent?.href ?? "", {
         grant: "operator",
