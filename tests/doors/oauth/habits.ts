@@ -1,6 +1,6 @@
 /** The six clients as they behave, from what was seen of them: how they come, what they leave out, how they refresh. */
 
-import { DOCUMENTS, REGISTRATIONS } from "../../transport/express/oauth/client/published-clients.ts";
+import { REGISTRATIONS } from "../../transport/express/oauth/client/published-clients.ts";
 import type { Discovered, Json } from "./client.ts";
 
 export type Habits = {
@@ -153,6 +153,3 @@ export const CLIENTS: readonly Habits[] = [
   },
   GEMINI_CLI,
 ];
-
-/** Documents that a client of these habits is known by. */
-export const PUBLISHED = Object.keys(DOCUMENTS);

@@ -75,6 +75,22 @@ test("metadata stand at both places, and name the same server", async () => {
   });
 });
 
+test("where clients look for metadata that there is none of, they are told so in JSON", async () => {
+  for (const path of [
+    "/.well-known/openid-configuration",
+    "/.well-known/openid-configuration/mcp",
+    "/.well-known/oauth-authorization-server/mcp",
+    "/mcp/.well-known/openid-configuration",
+    "/.well-known/oauth-protected-resource/other",
+    "/oauth/jwks",
+  ]) {
+    const { status, json } = await ask(`${door.url}${path}`, {
+      headers: { "X-Forwarded-For": FROM.address },
+    });
+    expect([path, status, json === undefined]).toEqual([path, 404, false]);
+  }
+});
+
 test("a registration that the server has forgotten is told so where it stands", async () => {
   const forgotten = "0123456789abcdef0123456789abcdef";
   const { url } = authorizationUrl(server, { client_id: forgotten, redirect_uri: "http://127.0.0.1:33418/" });

@@ -16,7 +16,8 @@ import {
 import { CLIENTS } from "./habits.ts";
 import { type OAuthDoor, startOAuthDoor, startWeb, type Web } from "./oauth-door.ts";
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const REFRESHES = 10;
 
 /** What a person sees whose client asks under this id. */
@@ -122,6 +123,15 @@ for (const [runtime, command] of [
       web.isDown = false;
       door = await door.again(28 * HOUR_MS);
       connections.set("ChatGPT", await refreshed(connectionOf("ChatGPT"), door));
+    });
+
+    test("a clock that was put back by five minutes locks nobody out", async () => {
+      door = await door.again(28 * HOUR_MS - 5 * MINUTE_MS);
+      for (const name of ["ChatGPT", "Claude Code, registered"]) {
+        const { tokens, habits } = connectionOf(name);
+        expect(lightIn(await callOnce(door, tokens.access_token, habits))).toBe("light.hall");
+        connections.set(name, await refreshed(connectionOf(name), door));
+      }
     });
 
     test("a refresh token of the day before ends all that came of it, for that client alone", async () => {

@@ -215,7 +215,7 @@ test("one address makes us fetch twenty times an hour, all of them two hundred t
   expect(await find(at(500), "2001:db8:1::1")).toBeObject();
 });
 
-test("documents of no client push none of a client out, and what is kept has a bound", async () => {
+test("documents of no client push none of a client out", async () => {
   const { find, pages, asked, pass } = web();
   await find(URL_OF_APP);
   for (let number = 0; number < 1_000; number++) {
@@ -228,4 +228,17 @@ test("documents of no client push none of a client out, and what is kept has a b
   asked.length = 0;
   expect(await find(URL_OF_APP)).toBeObject();
   expect(asked).toEqual([]);
+});
+
+test("two hundred clients are kept, the one that was fetched first leaves first", async () => {
+  const { find, asked, pass } = web();
+  for (let number = 0; number <= 200; number++) {
+    if (number === 150) pass(HOUR_MS);
+    await find(`https://app.example/${number}`, `198.51.100.${number}`);
+  }
+  asked.length = 0;
+  await find("https://app.example/1");
+  expect(asked).toEqual([]);
+  await find("https://app.example/0");
+  expect(asked).toEqual(["https://app.example/0"]);
 });

@@ -103,6 +103,11 @@ test("a client that this server cannot do right by is refused", () => {
     expect([redirect_uris, registered({ redirect_uris })]).toEqual([redirect_uris, "invalid_redirect_uri"]);
 });
 
+test("twenty redirect URIs are taken, each once", () => {
+  const redirect_uris = Array.from({ length: 20 }, (_, at) => `https://app.example/${at % 15}`);
+  expect(metadataOf(readRegistration({ redirect_uris })).redirect_uris).toEqual(redirect_uris.slice(0, 15));
+});
+
 test("a document never has a secret, nor a way to authenticate that needs one", () => {
   const document = (more: object) => faultOf(readDocument({ ...CALLBACK, ...more }, "app.example"));
   expect(document({})).toBeUndefined();

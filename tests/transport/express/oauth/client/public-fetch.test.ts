@@ -55,7 +55,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     setTimeout(() => response.destroy(), 20);
   },
   "/missing": (response) => response.writeHead(404).end(),
+  "/failed": (response) => response.writeHead(500).end(),
   "/broken": (response) => response.writeHead(503).end(),
+  "/crowded": (response) => response.writeHead(429).end(),
   ...Object.fromEntries(
     [301, 302, 303, 307, 308].map((status): [string, Answer] => [
       `/moved-${status}`,
@@ -111,7 +113,7 @@ for (const path of ["/over", "/endless", "/html", "/typeless", "/packed", "/lati
     expect(performance.now() - began).toBeLessThan(2_500);
   });
 
-for (const path of ["/cut", "/broken"])
+for (const path of ["/cut", "/failed", "/broken", "/crowded"])
   test(`${path} may be better another time`, async () => {
     expect(faultOf(await at(path))).toBe(true);
   });

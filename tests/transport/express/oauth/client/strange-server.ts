@@ -8,6 +8,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+const OPENSSL = "openssl";
+
 export const PUBLIC_ADDRESS = "93.184.216.34";
 
 export type StrangeServer = {
@@ -27,7 +29,7 @@ export async function startStrangeServer(
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
   const own = ["-x509", ...curve, "-nodes", "-days", "2", "-subj", "/CN=test"];
   const alike = ["-addext", `subjectAltName=${names.map((name) => `DNS:${name}`).join(",")}`];
-  execFileSync("openssl", ["req", ...own, ...alike, "-keyout", key, "-out", cert], { stdio: "ignore" });
+  execFileSync(OPENSSL, ["req", ...own, ...alike, "-keyout", key, "-out", cert], { stdio: "ignore" });
   const ca = readFileSync(cert, "utf8");
   const server = createServer({ key: readFileSync(key), cert: ca }, answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
