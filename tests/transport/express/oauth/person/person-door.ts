@@ -18,6 +18,7 @@ import {
 } from "../../../../../src/transport/express/oauth/person/person-routes.ts";
 import { doorLog } from "../../../../../src/transport/http/door-log.ts";
 import { frontApp } from "../../../../../src/transport/http/front.ts";
+import { type Relay, startRelay } from "./relay.ts";
 
 export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
   client: { id: "https://claude.ai/oauth/mcp-oauth-client-metadata", domain: "claude.ai", name: "Claude" },
@@ -27,6 +28,8 @@ export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
 export type PersonDoor = {
   readonly url: string;
   readonly house: DemoHouse;
+  /** Between the logins and the house. */
+  readonly relay: Relay;
   /** By uid; what is taken out is over. */
   readonly askings: Map<string, Asking>;
   /** What was answered, in order. */
@@ -45,8 +48,8 @@ export type PersonDoor = {
 
 export type PersonDoorOptions = {
   readonly house?: DemoHouseOptions;
-  /** As if HASS_BROWSER_URL were set. */
-  readonly browserUrl?: string;
+  /** HASS_BROWSER_URL; the house's own unless told. */
+  readonly browserUrl?: string | undefined;
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
@@ -54,6 +57,7 @@ export type PersonDoorOptions = {
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
   const house = await startDemoHouse({ restless: false, ...options.house });
+  const relay = await startRelay(house.url);
   const token = new Secret(house.tokens[options.ownTokenOf ?? "admin"]);
   const gateway = connectGateway({ url: house.url, token });
   await gateway.ready();
@@ -68,7 +72,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   const now = () => Date.now() + door.skewMs;
   let count = 0;
   const door: PersonDoor = {
-    ...{ url, house, askings, answers, grants, skewMs: 0, killed: false },
+    ...{ url, house, relay, askings, answers, grants, skewMs: 0, killed: false },
     ask(asking = {}) {
       count += 1;
       const uid = `asking-${count}`;
@@ -79,6 +83,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       gateway.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await relay.close();
       await house.close();
     },
   };
@@ -123,8 +128,8 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
           },
         },
         person: openPersonRoad(
-          { publicUrl, browserUrl: options.browserUrl },
-          { gateway, hass: { url: house.url }, grants: bookOf(grants), clock: { now } },
+          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : house.url },
+          { gateway, hass: { url: relay.url }, grants: bookOf(grants), clock: { now } },
         ),
         identity: { killed: async () => door.killed },
         store: memoryStore({ now }),
@@ -157,6 +162,7 @@ export class Browser {
     return this.#go(url, { method: "GET" });
   }
 
+  /** `origin`: `""` = none is sent. */
   async post(
     url: string,
     form: Readonly<Record<string, string>>,
@@ -165,7 +171,10 @@ export class Browser {
     return this.#go(url, {
       method: "POST",
       body: new URLSearchParams(form).toString(),
-      headers: { origin, "content-type": "application/x-www-form-urlencoded" },
+      headers: {
+        ...(origin === "" ? {} : { origin }),
+        "content-type": "application/x-www-form-urlencoded",
+      },
     });
   }
 
