@@ -4,10 +4,10 @@
  */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { source } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { PAGE_HEADERS } from "../../../src/transport/express/oauth/page/layout.ts";
 import { EVERY_PAGE } from "../../transport/express/oauth/page/every-page.ts";
@@ -16,7 +16,6 @@ import { openPersonDoor, type PersonDoor } from "../../transport/express/oauth/p
 setDefaultTimeout(240_000);
 
 const { CHROMIUM, PICTURES } = process.env;
-const AXE = readFileSync(join(import.meta.dir, "../../../node_modules/axe-core/axe.min.js"), "utf8");
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
 
@@ -76,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)("in a browser", () => {
       javaScriptEnabled,
     });
     const page = await context.newPage();
-    if (javaScriptEnabled) await page.addInitScript(AXE);
+    if (javaScriptEnabled) await page.addInitScript(source);
     return page;
   }
 

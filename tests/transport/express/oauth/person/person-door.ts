@@ -220,3 +220,32 @@ export async function logIn(door: PersonDoor, browser: Browser, uid: string, nam
 export function userIdIn(atHome: Page, name: string): string {
   return new RegExp(`value="([^"]*)">${name}<`).exec(atHome.text)?.[1] ?? "";
 }
+
+export function grantOf(changes: Partial<Grant> = {}): Grant {
+  const operator = builtinGrant("operator");
+  if (!operator) throw new Error("no operator");
+  return { ...operator, id: "evening", name: "Evening", note: "Lights.", ...changes };
+}
+
+/** The form of the page that is shown. */
+export function yesTo(shown: Page, changes: Readonly<Record<string, string>> = {}) {
+  return {
+    token: fieldIn(shown, "token"),
+    answer: "allow",
+    grant: fieldIn(shown, "grant"),
+    digest: fieldIn(shown, "digest"),
+    last: "grant",
+    ...changes,
+  };
+}
+
+/** Logged in as Alex, with all that a grant opens before them. */
+export async function shownTo(
+  door: PersonDoor,
+  browser: Browser,
+  uid: string,
+  grantId = "operator",
+): Promise<Page> {
+  await logIn(door, browser, uid);
+  return browser.get(`${door.url}/oauth/consent/${uid}?grant=${grantId}`);
+}
