@@ -109,7 +109,7 @@ function areaOf({ name, homeCount, reached, things }: PreviewedArea, most: numbe
   const weight = (thing: PreviewedThing) => Number(thing.asks) * 2 + Number(thing.controlled);
   const shown = [...things].sort((a, b) => weight(b) - weight(a)).slice(0, most);
   return markup`<details>
-<summary><span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span>${foreign(name === "" ? words.noArea : name)}</summary>
+<summary>${foreign(name === "" ? words.noArea : name)} <span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span></summary>
 ${
   things.length === 0
     ? markup`<p class="soft">${words.nothingHere}</p>`

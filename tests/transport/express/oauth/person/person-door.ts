@@ -9,6 +9,7 @@ import { createLogger } from "../../../../../src/log/logger.ts";
 import type { GrantBook } from "../../../../../src/security/grant/book/grant-book.ts";
 import { builtinGrant } from "../../../../../src/security/grant/model/builtins.ts";
 import type { Grant } from "../../../../../src/security/grant/model/grant.ts";
+import { openIdentity } from "../../../../../src/security/identity/open-identity.ts";
 import { openPersonRoad } from "../../../../../src/start/person/person-road.ts";
 import { memoryStore } from "../../../../../src/store/memory-store.ts";
 import type { Allowed, Asking } from "../../../../../src/transport/express/oauth/asking.ts";
@@ -93,6 +94,12 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
     failedRequests: false,
   });
   const uidOf = (path: string) => /^\/oauth\/consent\/([^/?]+)/.exec(path)?.[1] ?? "";
+  const store = memoryStore({ now });
+  const book = bookOf(grants);
+  const identity = await openIdentity({
+    ...{ store, grants: book, clock: { now }, accounts: async () => undefined },
+    settings: { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 },
+  });
   const take = (path: string) => {
     const uid = uidOf(path);
     if (!askings.delete(uid)) throw new Error("answered twice");
@@ -103,8 +110,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
       ...{ cors: undefined, rates: undefined, health: "disabled" },
     },
-    identity: undefined,
-    authenticate: (_, response) => void response.status(401).end(),
+    identity,
     log,
     ready: async () => true,
     pages: PERSON_PAGES,
@@ -129,10 +135,10 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
         },
         person: openPersonRoad(
           { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : house.url },
-          { gateway, hass: { url: relay.url }, grants: bookOf(grants), clock: { now } },
+          { gateway, hass: { url: relay.url }, grants: book, clock: { now } },
         ),
-        identity: { killed: async () => door.killed },
-        store: memoryStore({ now }),
+        identity: { ...identity, killed: async () => door.killed },
+        store,
         log,
         publicUrl,
         now,
