@@ -88,7 +88,7 @@ async function authorize(
 
 /** As text, so that a port that need not be written makes them differ. */
 function isSameSite(clientId: string, target: string): boolean {
-  const site = /^https?:\/\/[^/?#@]+/i;
+  const site = /^https?:\/\/[^/?#]+/i;
   const [client, redirect] = [site.exec(clientId)?.[0], site.exec(target)?.[0]];
   return client !== undefined && client === redirect;
 }

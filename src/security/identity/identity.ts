@@ -72,6 +72,8 @@ export type Identity = {
    * token has a login: then it is no guess.
    */
   loginUnanswered(tokenDigest: string, address: string): Promise<void>;
+  /** Home Assistant accepted a login of its own page, from this address: it has forgotten what it counted, and so do we. */
+  loginAccepted(address: string): Promise<void>;
   refresh(principal: Principal): Promise<Login | { readonly refusal: Refusal }>;
   /** Ends the login chain, with every JWT of it; an access token is left alone. */
   logout(principal: Principal): Promise<void>;

@@ -165,7 +165,7 @@ async function refreshed(
 function forwarding(
   { store, clock }: IdentityParts,
   lockout: Lockout,
-): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "loginUnanswered"> {
+): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "loginUnanswered" | "loginAccepted"> {
   return {
     async mayForwardLogin(tokenDigest) {
       if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
@@ -180,6 +180,10 @@ function forwarding(
       if ((await chainsOf(store, tokenDigest)).length > 0) return;
       await freeForward(store);
       await lockout.failed(address, clock.now());
+    },
+    async loginAccepted(address) {
+      await freeForwards(store);
+      await lockout.succeeded(address, true);
     },
   };
 }

@@ -22,8 +22,9 @@ export function refuse(request: Request, response: Exchange, problem: Problem): 
     return;
   }
   response.status(status).set({ "Cache-Control": "no-store", ...headers });
-  if (response.locals.showProblem) return response.locals.showProblem(problem);
-  if (request.path === MCP_PATH) {
+  const { showProblem } = response.locals;
+  if (showProblem) showProblem(problem);
+  else if (request.path === MCP_PATH) {
     const id = idIn(response.locals.message);
     response.json({ jsonrpc: "2.0", id, error: { code, message: detail } });
   } else response.type("application/problem+json").send(JSON.stringify({ status, title: detail }));

@@ -1,7 +1,7 @@
 /** Who asks, and where access goes: before any name that the client gave itself. */
 
 import { cleanLine } from "../../../../core/text.ts";
-import { type Markup, markup } from "./markup.ts";
+import { foreign, type Markup, markup } from "./markup.ts";
 import type { Words } from "./words.ts";
 
 export type Asker = {
@@ -20,15 +20,18 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 export function askerBox({ redirectUri, domain, name }: Asker, words: Words): Markup {
   const { where, detail, warning } = destination(redirectUri, words);
-  const called = name === undefined ? "" : cleanLine(name, NAME_MAX);
+  const known: Markup[] = [];
+  if (domain !== undefined)
+    known.push(markup`<dt>${words.document}</dt><dd><strong>${cleanLine(domain, HOST_MAX)}</strong></dd>`);
+  if (name !== undefined && cleanLine(name, NAME_MAX) !== "")
+    known.push(
+      markup`<dt>${words.callsItself}</dt><dd>“${foreign(name, NAME_MAX)}” <span class="soft">(${words.unverified})</span></dd>`,
+    );
   return markup`<section class="box" aria-label="${words.goesTo}">
 <p class="soft">${words.goesTo}</p>
 <p class="where">${where}</p>
 ${detail === undefined ? undefined : markup`<p class="soft"><code>${detail}</code></p>`}
-<dl>
-${domain === undefined ? undefined : markup`<dt>${words.document}</dt><dd><strong>${domain}</strong></dd>`}
-${called === "" ? undefined : markup`<dt>${words.callsItself}</dt><dd>“<bdi>${called}</bdi>” <span class="soft">(${words.unverified})</span></dd>`}
-</dl>
+${known.length === 0 ? undefined : markup`<dl>${known}</dl>`}
 ${domain === undefined ? markup`<p class="soft">${words.registered}</p>` : undefined}
 <div class="warn"><p>${warning}</p></div>
 </section>`;

@@ -1,11 +1,12 @@
 /** The page on which a person says yes or no to one grant, with all that it opens now. */
 
+import { cleanLine } from "../../../../core/text.ts";
 import type { PreviewedArea, PreviewedGrant, PreviewedThing } from "../../../person-road.ts";
 import { type Asker, askerBox } from "./asker.ts";
 import { factsOf, type Speaking, wordFor } from "./facts.ts";
 import { answers, denyForm, type Sealed } from "./form.ts";
 import { framed } from "./layout.ts";
-import { type Markup, markup } from "./markup.ts";
+import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
 import { type PageLanguage, type Words, wordsOf } from "./words.ts";
 
 export type ConsentPageData = {
@@ -23,6 +24,7 @@ export type ConsentPageData = {
 
 export type Last = keyof Words["lasts"];
 
+const GRANT_MAX = 80;
 const THINGS_OF_AREA = 12;
 /** Names on the whole page: homes of ten thousand things are looked at in a phone, too. */
 const THINGS_OF_PAGE = 600;
@@ -37,10 +39,10 @@ export function renderConsent(data: ConsentPageData): string {
     body: markup`<h1>${words.allowThis}</h1>
 ${notice === undefined ? undefined : markup`<div class="warn" role="alert"><p>${words[notice]}</p></div>`}
 ${askerBox(asker, words)}
-<p>${words.loggedInAs} <strong><bdi>${user.name}</bdi></strong>.</p>
+<p>${words.loggedInAs} <strong>${foreign(user.name)}</strong>.</p>
 <section class="box" aria-labelledby="opens">
-<h2 id="opens">${words.opensNow(grant.name)}</h2>
-${grant.note === undefined || grant.note === "" ? undefined : markup`<p><bdi>${grant.note}</bdi></p>`}
+<h2 id="opens">${words.opensNow(cleanLine(grant.name, GRANT_MAX))}</h2>
+${grant.note === undefined || grant.note === "" ? undefined : markup`<p>${foreign(grant.note, NOTE_MAX)}</p>`}
 ${numbers(grant, words)}
 <dl>${factsOf(grant, { language, words, timeZone })}
 ${rights(grant, words)}</dl>
@@ -88,13 +90,13 @@ function asking({ areas }: PreviewedGrant, words: Words): Markup | undefined {
   if (all.length === 0) return undefined;
   const names = all.slice(0, ASKING_NAMED);
   return markup`<h3>${words.asksFirst}</h3>
-<ul class="things">${names.map(({ name }) => markup`<li><bdi>${name}</bdi></li>`)}${more(all.length - names.length, words)}</ul>`;
+<ul class="things">${names.map(({ name }) => markup`<li>${foreign(name)}</li>`)}${more(all.length - names.length, words)}</ul>`;
 }
 
-function areasOf({ areas, name }: PreviewedGrant, { words }: Speaking): Markup {
+function areasOf({ areas, id }: PreviewedGrant, { words }: Speaking): Markup {
   const each = Math.min(THINGS_OF_AREA, Math.max(1, Math.floor(THINGS_OF_PAGE / Math.max(1, areas.length))));
   const isCut = areas.some(({ things }) => things.length > each);
-  const [all, command] = words.fullList(`hearthgate grants preview "${name}"`);
+  const [all, command] = words.fullList(`hearthgate grants preview ${id}`);
   return markup`<section class="box" aria-labelledby="areas">
 <h2 id="areas">${words.areas}</h2>
 ${areas.map((area) => areaOf(area, each, words))}
@@ -107,7 +109,7 @@ function areaOf({ name, homeCount, reached, things }: PreviewedArea, most: numbe
   const weight = (thing: PreviewedThing) => Number(thing.asks) * 2 + Number(thing.controlled);
   const shown = [...things].sort((a, b) => weight(b) - weight(a)).slice(0, most);
   return markup`<details>
-<summary><span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span><bdi>${name === "" ? words.noArea : name}</bdi></summary>
+<summary>${foreign(name === "" ? words.noArea : name)} <span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span></summary>
 ${
   things.length === 0
     ? markup`<p class="soft">${words.nothingHere}</p>`
@@ -118,7 +120,7 @@ ${
 
 function thingOf({ name, controlled, asks }: PreviewedThing, words: Words): Markup {
   const marks = [controlled ? words.canControlMark : "", asks ? words.asksMark : ""].filter(Boolean);
-  return markup`<li><bdi>${name}</bdi>${marks.length === 0 ? undefined : markup` <span class="soft">(${marks.join(", ")})</span>`}</li>`;
+  return markup`<li>${foreign(name)}${marks.length === 0 ? undefined : markup` <span class="soft">(${marks.join(", ")})</span>`}</li>`;
 }
 
 function more(count: number, words: Words): Markup | undefined {

@@ -1,12 +1,15 @@
 /** The page on which a person picks a grant. */
 
+import { cleanLine } from "../../../../core/text.ts";
 import type { OfferedGrant } from "../../../person-road.ts";
 import { type Asker, askerBox } from "./asker.ts";
 import { factsOf, type Speaking } from "./facts.ts";
 import { answers, denyForm, type Sealed } from "./form.ts";
 import { framed } from "./layout.ts";
-import { type Markup, markup } from "./markup.ts";
+import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
 import { type PageLanguage, wordsOf } from "./words.ts";
+
+const USER_MAX = 80;
 
 export type GrantsPageData = {
   readonly language: PageLanguage;
@@ -27,7 +30,7 @@ export function renderGrants(data: GrantsPageData): string {
     title: words.which,
     body: markup`<h1>${words.asks}</h1>
 ${askerBox(asker, words)}
-<p>${words.loggedInAs} <strong><bdi>${user.name}</bdi></strong>.</p>
+<p>${words.loggedInAs} <strong>${foreign(user.name)}</strong>.</p>
 <form method="get" action="${form.action}">
 <fieldset>
 <legend>${words.which}</legend>
@@ -45,9 +48,9 @@ function choice(grant: OfferedGrant, index: number, speaking: Speaking): Markup 
   const id = `grant-${index}`;
   return markup`<div class="pick">
 <input type="radio" name="grant" value="${grant.id}" id="${id}" aria-describedby="${id}-facts" required>
-<label for="${id}"><bdi>${grant.name}</bdi></label>
+<label for="${id}">${foreign(grant.name)}</label>
 <div class="facts" id="${id}-facts">
-${grant.note === undefined || grant.note === "" ? undefined : markup`<p><bdi>${grant.note}</bdi></p>`}
+${grant.note === undefined || grant.note === "" ? undefined : markup`<p>${foreign(grant.note, NOTE_MAX)}</p>`}
 <p class="soft">${words.readsOf(grant.readCount, grant.homeCount)}, ${grant.physical === undefined ? words.controlsNothing : words.canControl(words.physical[grant.physical])}</p>
 <dl>${factsOf(grant, speaking)}</dl>
 </div>
@@ -63,7 +66,7 @@ function renderNone({ language, asker, form, user }: GrantsPageData): string {
     body: markup`<h1>${words.noGrant}</h1>
 ${askerBox(asker, words)}
 <div class="box" role="alert">
-<p>${words.noGrantText(user.name)}</p>
+<p>${words.noGrantText(cleanLine(user.name, USER_MAX))}</p>
 <p>${words.noGrantHint(user.id)}</p>
 </div>
 ${denyForm(form)}

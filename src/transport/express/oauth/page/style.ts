@@ -43,6 +43,6 @@ select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(-
 .answers .no{background:var(--paper);color:var(--stop);border-color:var(--stop)}
 :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
 code{font:.9em ui-monospace,monospace;background:var(--ground);border-radius:.25rem;padding:.1em .3em}
-@media(max-width:34rem){.box dl{grid-template-columns:1fr;gap:0}.box dd{margin-bottom:.5rem}.brand span{display:none}}
+@media(max-width:34rem){.box dl{grid-template-columns:1fr;gap:0}.box dd{margin-bottom:.5rem}.brand span{display:none}summary .soft{float:none;display:block;margin-left:1.1rem}}
 @media(max-width:22rem){.answers{grid-template-columns:1fr}}
 `;

@@ -147,8 +147,8 @@ function nextTurn(
   { logins }: Person,
   { held, underway }: { held: HeldCookie; underway: Kept },
 ): Promise<boolean> {
-  const { version, ...rest } = underway;
-  return logins.goOn(held, { ...rest, version }, { ...rest, turn: rest.turn + 1 });
+  const { uid, stage, user, turn } = underway;
+  return logins.goOn(held, underway, { uid, stage, user, turn: turn + 1 });
 }
 
 function tokenOf({ held, asking, underway }: Visit): string {

@@ -92,27 +92,38 @@ const REFUSALS: Readonly<Record<string, NoticeKind>> = {
   user_unchecked: "user_unchecked",
 };
 
-/** Why not, where it is nobody. */
+/** Why not, where it is nobody. What Home Assistant refuses it counts against our address: few may guess. */
 async function userOf(
   code: string,
   held: HeldCookie,
   { challenged }: Kept,
   request: Request,
   response: Exchange,
-  { person, publicUrl, log }: Person,
+  { person, publicUrl, log, identity }: Person,
 ): Promise<HassUser | NoticeKind> {
   const { address: ip, requestId: request_id } = response.locals;
+  const digest = createHash("sha256").update(code).digest("hex");
+  const seconds = await identity.mayForwardLogin(digest);
+  if (seconds !== undefined) {
+    log.security("login_cap", { request_id, ip, seconds });
+    return "too_many";
+  }
   try {
-    return await person.loginWithCode({
+    const user = await person.loginWithCode({
       code,
       clientId: clientId(publicUrl),
       verifier: challenged ? verifierOf(held) : undefined,
       fromLoopback: isLoopback(ip) && !isForwarded(request),
     });
+    await identity.loginAccepted(ip);
+    return user;
   } catch (fault) {
     if (!(fault instanceof Failure)) throw fault;
-    log.auth("auth_failed", { request_id, ip, reason: fault.denial ?? "home_assistant_unavailable" });
-    return REFUSALS[fault.denial ?? ""] ?? "home_down";
+    const { denial } = fault;
+    log.auth("auth_failed", { request_id, ip, reason: denial ?? "home_assistant_unavailable" });
+    if (denial === "invalid_code") await identity.failed(ip);
+    else if (fault.code === "HASS_UNAVAILABLE") await identity.loginUnanswered(digest, ip);
+    return REFUSALS[denial ?? ""] ?? "home_down";
   }
 }
 

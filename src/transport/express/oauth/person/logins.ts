@@ -22,7 +22,11 @@ export type Underway = {
   readonly challenged?: boolean | undefined;
 };
 
-export type Kept = Underway & { readonly version: number };
+export type Kept = Underway & {
+  readonly version: number;
+  /** Milliseconds since 1970: no form that is sent moves it. */
+  readonly expiresAt: number;
+};
 
 export const LOGIN_MS = 600_000;
 
@@ -39,21 +43,26 @@ export type Logins = {
 /** `now`: milliseconds since 1970. */
 export function keepLogins(store: Store, now: () => number): Logins {
   const key = (held: HeldCookie) => storeKey("oauth_login", digestOf(held));
-  const put = (held: HeldCookie, expected: number | "absent", { user, ...rest }: Underway) =>
+  const put = (
+    held: HeldCookie,
+    expected: number | "absent",
+    { user, ...rest }: Underway,
+    expiresAt: number,
+  ) =>
     store.putIfUnchanged(key(held), expected, plain({ ...rest, user: user && { ...user } }), {
       durability: "counted",
-      expiresAt: now() + LOGIN_MS,
+      expiresAt,
     });
   return {
     async find(held) {
       const entry = await store.get(key(held));
       const underway = entry && read(entry.value);
-      return underway && { ...underway, version: entry.version };
+      return underway && { ...underway, version: entry.version, expiresAt: entry.expiresAt ?? 0 };
     },
     async begin(held, underway) {
-      await put(held, "absent", underway);
+      await put(held, "absent", underway, now() + LOGIN_MS);
     },
-    goOn: async (held, { version }, to) => (await put(held, version, to)) !== undefined,
+    goOn: async (held, { version, expiresAt }, to) => (await put(held, version, to, expiresAt)) !== undefined,
     end: (held) => store.remove(key(held), "counted"),
   };
 }

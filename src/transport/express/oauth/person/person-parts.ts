@@ -17,7 +17,10 @@ import { keepLogins, type Logins } from "./logins.ts";
 export type PersonParts = {
   readonly askings: Askings;
   readonly person: PersonRoad;
-  readonly identity: Pick<Identity, "killed">;
+  readonly identity: Pick<
+    Identity,
+    "killed" | "mayForwardLogin" | "loginUnanswered" | "loginAccepted" | "failed"
+  >;
   readonly store: Store;
   readonly log: DoorLog;
   /** PUBLIC_URL, without a trailing slash. */

@@ -1,11 +1,26 @@
-/** The way of a person from the first page to yes or no. */
+/** The way of a person from the first page to yes or no, and which grants they may give on it. */
 
-import { afterAll, beforeAll, expect, test } from "bun:test";
-import { Browser, fieldIn, logIn, openPersonDoor, type PersonDoor } from "./person-door.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import {
+  Browser,
+  fieldIn,
+  grantOf,
+  logIn,
+  openPersonDoor,
+  type PersonDoor,
+  shownTo,
+  yesTo,
+} from "./person-door.ts";
 
 let door: PersonDoor;
 beforeAll(async () => {
   door = await openPersonDoor();
+});
+afterEach(() => {
+  door.answers.length = 0;
+  door.grants.clear();
+  door.killed = false;
+  door.skewMs = 0;
 });
 afterAll(() => door.close());
 
@@ -19,22 +34,149 @@ test("a person logs in, looks at a grant and allows it", async () => {
   expect(first.text).toContain("claude.ai");
   const grants = await logIn(door, browser, uid);
   expect(grants.url).toBe(consent(uid));
-  expect(grants.text).toContain('value="operator"');
+  for (const id of ["viewer", "operator", "editor", "admin"]) expect(grants.text).toContain(`value="${id}"`);
   expect(grants.text).not.toMatch(/<input[^>]*checked/);
   const shown = await browser.get(`${consent(uid)}?grant=operator`);
   expect(shown.text).toContain("Allow access to your home?");
-  const form = {
-    token: fieldIn(shown, "token"),
-    answer: "allow",
-    grant: "operator",
-    digest: fieldIn(shown, "digest"),
-    last: "grant",
-  };
-  const given = await browser.post(consent(uid), form);
+  const given = await browser.post(consent(uid), yesTo(shown));
   expect(given.status).toBe(200);
   expect(given.text).toContain(`content="0; url=/authorize/${uid}"`);
-  expect(door.answers.at(-1)).toMatchObject({
-    uid,
-    allowed: { grantId: "operator", user: { name: "Alex" } },
+  expect(door.answers).toMatchObject([
+    { uid, allowed: { grantId: "operator", user: { name: "Alex", isAdmin: true } } },
+  ]);
+  expect(door.answers[0]).not.toHaveProperty("allowed.until", expect.anything());
+});
+
+test("an end of the person's own, which no clock of the browser decides", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid);
+  const before = Date.now();
+  await browser.post(consent(uid), yesTo(shown, { last: "day" }));
+  const [answer] = door.answers;
+  const until = answer && "allowed" in answer ? (answer.allowed.until ?? 0) : 0;
+  expect(until - before).toBeGreaterThanOrEqual(86_400_000);
+  expect(until - before).toBeLessThan(86_400_000 + 60_000);
+});
+
+test("an end that is none of the list gives nothing, nor does one behind the grant's own", async () => {
+  const ends = new Date(Date.now() + 2 * 3_600_000).toISOString();
+  door.grants.set("evening", grantOf({ expires_at: ends }));
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid, "evening");
+  expect(shown.text).toContain('<option value="hour">');
+  expect(shown.text).not.toContain('<option value="day">');
+  const again = await browser.post(consent(uid), yesTo(shown, { last: "constructor" }));
+  expect(again.text).toContain("Pick how long from the list.");
+  expect(door.answers).toEqual([]);
+  await browser.post(consent(uid), yesTo(again, { last: "quarter" }));
+  const [answer] = door.answers;
+  expect(answer && "allowed" in answer ? answer.allowed.until : 0).toBe(Date.parse(ends));
+});
+
+test("deny works before the login and after it", async () => {
+  const [early, late] = [door.ask(), door.ask()];
+  const browser = new Browser();
+  const first = await browser.get(consent(early));
+  const denied = await browser.post(consent(early), { token: fieldIn(first, "token"), answer: "deny" });
+  expect(denied.text).toContain(`content="0; url=/authorize/${early}"`);
+  const shown = await shownTo(door, browser, late);
+  await browser.post(consent(late), { token: fieldIn(shown, "token"), answer: "deny" });
+  expect(door.answers).toEqual([
+    { uid: early, denied: true },
+    { uid: late, denied: true },
+  ]);
+});
+
+test("a yes without a login gives nothing", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const first = await browser.get(consent(uid));
+  const answer = await browser.post(consent(uid), {
+    ...yesTo(first),
+    grant: "operator",
+    digest: "0".repeat(64),
   });
+  expect(answer.status).toBe(400);
+  expect(door.answers).toEqual([]);
+});
+
+test("a grant that changes between page and yes is shown anew, and given only then", async () => {
+  door.grants.set("evening", grantOf());
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid, "evening");
+  door.grants.set("evening", grantOf({ gates: { physical: "allow", special: "allow" } }));
+  const changed = await browser.post(consent(uid), yesTo(shown));
+  expect(changed.text).toContain("The grant was changed since you looked.");
+  expect(door.answers).toEqual([]);
+  await browser.post(consent(uid), yesTo(changed));
+  expect(door.answers).toMatchObject([{ allowed: { grantId: "evening" } }]);
+});
+
+test.each([
+  ["is taken away", undefined],
+  ["is revoked", { status: "revoked" as const }],
+  ["is paused", { status: "paused" as const }],
+  ["ends", { expires_at: "2020-01-01T00:00:00Z" }],
+])("a grant that %s between page and yes is not given", async (_, changes) => {
+  door.grants.set("evening", grantOf());
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid, "evening");
+  if (changes) door.grants.set("evening", grantOf(changes));
+  else door.grants.delete("evening");
+  const after = await browser.post(consent(uid), yesTo(shown));
+  expect(after.text).toContain("Which grant should it get?");
+  expect(after.text).not.toContain('value="evening"');
+  expect(door.answers).toEqual([]);
+});
+
+test("who is no administrator may give what names them, and nothing else", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const none = await logIn(door, browser, uid, "Sam");
+  expect(none.text).toContain("There is no grant for you");
+  const samId = /[\da-f]{32}/.exec(none.text.slice(none.text.indexOf("hearthgate grants edit")))?.[0] ?? "";
+  door.grants.set("evening", grantOf({ users: [samId] }));
+  door.grants.set("other", grantOf({ id: "other", name: "Other", users: ["somebody else"] }));
+  const offered = await browser.get(consent(uid));
+  expect(offered.text).toContain('value="evening"');
+  for (const id of ["other", "operator"]) expect(offered.text).not.toContain(`value="${id}"`);
+  const shown = await browser.get(`${consent(uid)}?grant=evening`);
+  for (const grant of ["operator", "other", "constructor"]) {
+    const page = await browser.get(`${consent(uid)}?grant=${grant}`);
+    expect(page.text).toContain("Which grant should it get?");
+  }
+  const refused = await browser.post(consent(uid), yesTo(shown, { grant: "operator" }));
+  expect(refused.text).toContain("Which grant should it get?");
+  expect(door.answers).toEqual([]);
+});
+
+test("a user without any grant ends it, and the app hears so", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const none = await logIn(door, browser, uid, "Sam");
+  await browser.post(consent(uid), { token: fieldIn(none, "token"), answer: "deny" });
+  expect(door.answers).toEqual([{ uid, denied: true }]);
+});
+
+test("when everything is switched off nobody is let in", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid);
+  door.killed = true;
+  expect((await browser.get(consent(uid))).status).toBe(503);
+  expect((await browser.post(consent(uid), yesTo(shown))).status).toBe(503);
+  expect(door.answers).toEqual([]);
+});
+
+test("a page speaks the language of the browser", async () => {
+  const uid = door.ask();
+  const said = async (accepted: string) =>
+    (await fetch(consent(uid), { headers: { "accept-language": accepted } })).text();
+  expect(await said("de-AT,de;q=0.9,en;q=0.5")).toContain('<html lang="de">');
+  expect(await said("fr,en;q=0.1,de;q=0.9")).toContain('<html lang="de">');
+  expect(await said("fr")).toContain('<html lang="en">');
 });

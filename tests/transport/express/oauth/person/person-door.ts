@@ -9,6 +9,7 @@ import { createLogger } from "../../../../../src/log/logger.ts";
 import type { GrantBook } from "../../../../../src/security/grant/book/grant-book.ts";
 import { builtinGrant } from "../../../../../src/security/grant/model/builtins.ts";
 import type { Grant } from "../../../../../src/security/grant/model/grant.ts";
+import { openIdentity } from "../../../../../src/security/identity/open-identity.ts";
 import { openPersonRoad } from "../../../../../src/start/person/person-road.ts";
 import { memoryStore } from "../../../../../src/store/memory-store.ts";
 import type { Allowed, Asking } from "../../../../../src/transport/express/oauth/asking.ts";
@@ -18,6 +19,7 @@ import {
 } from "../../../../../src/transport/express/oauth/person/person-routes.ts";
 import { doorLog } from "../../../../../src/transport/http/door-log.ts";
 import { frontApp } from "../../../../../src/transport/http/front.ts";
+import { type Relay, startRelay } from "./relay.ts";
 
 export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
   client: { id: "https://claude.ai/oauth/mcp-oauth-client-metadata", domain: "claude.ai", name: "Claude" },
@@ -27,6 +29,8 @@ export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
 export type PersonDoor = {
   readonly url: string;
   readonly house: DemoHouse;
+  /** Between the logins and the house. */
+  readonly relay: Relay;
   /** By uid; what is taken out is over. */
   readonly askings: Map<string, Asking>;
   /** What was answered, in order. */
@@ -45,8 +49,8 @@ export type PersonDoor = {
 
 export type PersonDoorOptions = {
   readonly house?: DemoHouseOptions;
-  /** As if HASS_BROWSER_URL were set. */
-  readonly browserUrl?: string;
+  /** HASS_BROWSER_URL; the house's own unless told. */
+  readonly browserUrl?: string | undefined;
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
@@ -54,6 +58,7 @@ export type PersonDoorOptions = {
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
   const house = await startDemoHouse({ restless: false, ...options.house });
+  const relay = await startRelay(house.url);
   const token = new Secret(house.tokens[options.ownTokenOf ?? "admin"]);
   const gateway = connectGateway({ url: house.url, token });
   await gateway.ready();
@@ -68,7 +73,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   const now = () => Date.now() + door.skewMs;
   let count = 0;
   const door: PersonDoor = {
-    ...{ url, house, askings, answers, grants, skewMs: 0, killed: false },
+    ...{ url, house, relay, askings, answers, grants, skewMs: 0, killed: false },
     ask(asking = {}) {
       count += 1;
       const uid = `asking-${count}`;
@@ -79,6 +84,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       gateway.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await relay.close();
       await house.close();
     },
   };
@@ -88,6 +94,12 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
     failedRequests: false,
   });
   const uidOf = (path: string) => /^\/oauth\/consent\/([^/?]+)/.exec(path)?.[1] ?? "";
+  const store = memoryStore({ now });
+  const book = bookOf(grants);
+  const identity = await openIdentity({
+    ...{ store, grants: book, clock: { now }, accounts: async () => undefined },
+    settings: { issuer: "i", audience: "a", algorithm: "HS256", expirationMs: 3_600_000 },
+  });
   const take = (path: string) => {
     const uid = uidOf(path);
     if (!askings.delete(uid)) throw new Error("answered twice");
@@ -98,8 +110,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
       ...{ cors: undefined, rates: undefined, health: "disabled" },
     },
-    identity: undefined,
-    authenticate: (_, response) => void response.status(401).end(),
+    identity,
     log,
     ready: async () => true,
     pages: PERSON_PAGES,
@@ -123,11 +134,11 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
           },
         },
         person: openPersonRoad(
-          { publicUrl, browserUrl: options.browserUrl },
-          { gateway, hass: { url: house.url }, grants: bookOf(grants), clock: { now }, tools: [] },
+          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : house.url },
+          { gateway, hass: { url: relay.url }, grants: book, clock: { now }, tools: [] },
         ),
-        identity: { killed: async () => door.killed },
-        store: memoryStore({ now }),
+        identity: { ...identity, killed: async () => door.killed },
+        store,
         log,
         publicUrl,
         now,
@@ -157,6 +168,7 @@ export class Browser {
     return this.#go(url, { method: "GET" });
   }
 
+  /** `origin`: `""` = none is sent. */
   async post(
     url: string,
     form: Readonly<Record<string, string>>,
@@ -165,7 +177,10 @@ export class Browser {
     return this.#go(url, {
       method: "POST",
       body: new URLSearchParams(form).toString(),
-      headers: { origin, "content-type": "application/x-www-form-urlencoded" },
+      headers: {
+        ...(origin === "" ? {} : { origin }),
+        "content-type": "application/x-www-form-urlencoded",
+      },
     });
   }
 
@@ -210,4 +225,33 @@ export async function logIn(door: PersonDoor, browser: Browser, uid: string, nam
 
 export function userIdIn(atHome: Page, name: string): string {
   return new RegExp(`value="([^"]*)">${name}<`).exec(atHome.text)?.[1] ?? "";
+}
+
+export function grantOf(changes: Partial<Grant> = {}): Grant {
+  const operator = builtinGrant("operator");
+  if (!operator) throw new Error("no operator");
+  return { ...operator, id: "evening", name: "Evening", note: "Lights.", ...changes };
+}
+
+/** The form of the page that is shown. */
+export function yesTo(shown: Page, changes: Readonly<Record<string, string>> = {}) {
+  return {
+    token: fieldIn(shown, "token"),
+    answer: "allow",
+    grant: fieldIn(shown, "grant"),
+    digest: fieldIn(shown, "digest"),
+    last: "grant",
+    ...changes,
+  };
+}
+
+/** Logged in as Alex, with all that a grant opens before them. */
+export async function shownTo(
+  door: PersonDoor,
+  browser: Browser,
+  uid: string,
+  grantId = "operator",
+): Promise<Page> {
+  await logIn(door, browser, uid);
+  return browser.get(`${door.url}/oauth/consent/${uid}?grant=${grantId}`);
 }

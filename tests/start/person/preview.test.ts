@@ -1,0 +1,130 @@
+/** What the page says that a grant opens is what `hearthgate grants preview` says. */
+
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../../src/core/clock.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { type DemoHouse, startDemoHouse } from "../../../src/demo/house.ts";
+import { connectGateway, type LiveGateway } from "../../../src/hass/live-gateway.ts";
+import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
+import { openPersonRoad } from "../../../src/start/person/person-road.ts";
+import type { PersonRoad } from "../../../src/transport/person-road.ts";
+import { processEnv } from "../../process-env.ts";
+
+setDefaultTimeout(60_000);
+
+const GRANTS = [
+  {
+    id: "evening",
+    name: "Evening",
+    created_at: "2026-01-01T00:00:00Z",
+    created_by: "owner",
+    expires_at: "never",
+    access: {
+      read: [{ area: ["kitchen", "living_room"] }, "lock.*"],
+      actions: [{ service: "*", target: { area: ["kitchen"] } }, "lock.*"],
+    },
+    capabilities: { logbook: "allow", automation_write: "confirm" },
+    restrictions: [
+      {
+        id: "evenings",
+        type: "schedule",
+        applies_to: "grant",
+        params: { days: ["mon", "tue"], start_time: "18:00", end_time: "23:30" },
+      },
+      { id: "pin", type: "rate_limit", applies_to: "grant", params: { max: 5, window_seconds: 60 } },
+    ],
+    users: ["somebody"],
+  },
+];
+const OWNER = { id: "owner", isAdmin: true, isOwner: true, name: "Alex" };
+
+let house: DemoHouse;
+let gateway: LiveGateway;
+let person: PersonRoad;
+const homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+beforeAll(async () => {
+  writeFileSync(join(homePath, "grants.json"), JSON.stringify({ version: 1, grants: GRANTS }), {
+    mode: 0o600,
+  });
+  house = await startDemoHouse({ restless: false });
+  gateway = connectGateway({ url: house.url, token: new Secret(house.tokens.admin) });
+  await gateway.ready();
+  const grants = openGrantBook(homePath, Date.now, {
+    onDamage: () => undefined,
+    onUnenforced: () => undefined,
+  });
+  person = openPersonRoad(
+    { publicUrl: "http://127.0.0.1:1", browserUrl: undefined },
+    { gateway, hass: { url: house.url }, grants, clock: systemClock, tools: [] },
+  );
+});
+afterAll(async () => {
+  gateway.close();
+  await house.close();
+});
+
+type Row = { readonly name: string; readonly area: string; readonly read: boolean } & Readonly<
+  Record<"acts" | "asks", readonly string[]>
+>;
+
+async function commandSays(grant: string): Promise<readonly Row[]> {
+  const child = Bun.spawn([process.execPath, "dist/cli.js", "grants", "preview", grant, "--demo", "--json"], {
+    env: { ...processEnv(), HEARTHGATE_HOME: homePath },
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  return (JSON.parse(await new Response(child.stdout).text()) as { entities: readonly Row[] }).entities;
+}
+
+test.each(["viewer", "operator", "admin", "evening"])("%s: the same numbers and names", async (grant) => {
+  const [rows, preview] = await Promise.all([commandSays(grant), person.preview(OWNER, grant)]);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(preview?.reached).toEqual({
+    entities: rows.length,
+    read: rows.filter(({ read }) => read).length,
+    controlled: rows.filter(({ acts }) => acts.length > 0).length,
+    asks: rows.filter(({ asks }) => asks.length > 0).length,
+  });
+  const line = (area: string, name: string, read: boolean, controlled: boolean, asks: boolean) =>
+    [area, name, read, controlled, asks].join("|");
+  const shown = preview?.areas.flatMap(({ name: area, things }) =>
+    things.map(({ name, read, controlled, asks }) => line(area, name, read, controlled, asks)),
+  );
+  expect(shown?.sort()).toEqual(
+    rows
+      .map(({ area, name, read, acts, asks }) => line(area, name, read, acts.length > 0, asks.length > 0))
+      .sort(),
+  );
+});
+
+test("an offer has what holds of the grant besides", async () => {
+  const [evening] =
+    (await person.offersFor({ ...OWNER, id: "somebody", isAdmin: false, isOwner: false })) ?? [];
+  expect(evening).toMatchObject({
+    id: "evening",
+    expiresAt: undefined,
+    hours: [{ timeZone: "Europe/Amsterdam", windows: [{ days: [0, 1], start: 64_800, end: 84_600 }] }],
+    restrictions: ["rate_limit"],
+    capabilities: { allowed: ["logbook"], asking: ["automation_write"] },
+    physical: "confirm",
+    homeCount: gateway.states.size,
+  });
+  const preview = await person.preview(OWNER, "evening");
+  expect(evening?.readCount).toBe(preview?.reached.read ?? -1);
+  expect(evening?.digest).toBe(preview?.digest ?? "");
+});
+
+test("what is in an area altogether is counted, whether it is reached or not", async () => {
+  const preview = await person.preview(OWNER, "evening");
+  expect(preview?.areas.reduce((sum, { homeCount }) => sum + homeCount, 0)).toBe(gateway.states.size);
+  expect(preview?.areas.some(({ things, homeCount }) => things.length === 0 && homeCount > 0)).toBe(true);
+  expect(preview?.areas.at(-1)?.name).toBe("");
+});
+
+test("at loopback browsers find the house where we find it; the locale is the home's", async () => {
+  expect(await person.loginPage()).toEqual({ browserUrl: house.url, takesPkce: true });
+  expect(person.locale()).toEqual({ language: "en", timeZone: "Europe/Amsterdam" });
+});

@@ -1,0 +1,46 @@
+/** Logins where the home or its address is another one. */
+
+import { expect, test } from "bun:test";
+import { Browser, logIn, openPersonDoor } from "./person-door.ts";
+
+test("where nobody has said where browsers find Home Assistant, the page says what to set", async () => {
+  const far = await openPersonDoor({ browserUrl: undefined, publicUrl: "https://hearthgate.example" });
+  try {
+    const uid = far.ask();
+    const answer = await fetch(`${far.url}/oauth/consent/${uid}`, {
+      headers: { host: "hearthgate.example" },
+    });
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toContain("HASS_BROWSER_URL");
+  } finally {
+    await far.close();
+  }
+});
+
+test("behind https the cookie is one that no other host can set", async () => {
+  const far = await openPersonDoor({ publicUrl: "https://hearthgate.example" });
+  try {
+    const uid = far.ask();
+    const { headers } = await fetch(`${far.url}/oauth/consent/${uid}`, {
+      headers: { host: "hearthgate.example" },
+    });
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-hearthgate-login=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
+      ),
+    ]);
+  } finally {
+    await far.close();
+  }
+});
+
+test("where our own token is no administrator's, nobody can be checked, and nobody logs in", async () => {
+  const weak = await openPersonDoor({ ownTokenOf: "user" });
+  try {
+    const uid = weak.ask();
+    const page = await logIn(weak, new Browser(), uid);
+    expect(page.text).toContain("Users cannot be checked");
+  } finally {
+    await weak.close();
+  }
+});
