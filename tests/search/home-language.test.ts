@@ -115,6 +115,27 @@ test("endings: a case, a plural, an article written onto the word", async () => 
   expect(hebrew("התאורה במטבח")).toEqual(["close", "light.m1"]);
 });
 
+test("a thing by its whole name with an ending, beside words for what it has", async () => {
+  const words = {
+    "component.light.title": "Lampa",
+    "component.climate.entity_component._.state_attributes.temperature.name": "Temperatur",
+    "component.sensor.entity_component.temperature.name": "Temperatur",
+    "component.weather.title": "Vader",
+  };
+  const find = await searched("sv", words, [
+    ["light.garage", "garagelampa"],
+    ["sensor.bastu", "Bastutemperatur"],
+    ["weather.hemma", "Hemma"],
+  ]);
+  expect(await find("ändra färgtemperaturen på garagelampan till 2700 kelvin")).toEqual([
+    "close",
+    "light.garage",
+  ]);
+  expect(await find("vänligen sätt garagelampan till 50%")).toEqual(["close", "light.garage"]);
+  // what an ending has left of a long word is no word with a typing fault
+  expect(await find("vänligen")).toEqual(["none", undefined]);
+});
+
 test("a script without spaces", async () => {
   const chinese = await searched(
     "zh-Hans",

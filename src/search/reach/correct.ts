@@ -48,7 +48,8 @@ export function inflected(word: Word, tables: Tables, visible: Visible): Correct
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
   }
-  const other = otherEnding(stem, tables);
+  // what is left of a long word has too many neighbours
+  const other = word.text.length > stem.length + LONGEST_ENDING ? undefined : otherEnding(stem, tables);
   return other && { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
 }
 
@@ -60,6 +61,7 @@ function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | unde
 }
 
 const OTHER_ENDING = 0.7;
+const LONGEST_ENDING = 3;
 const INFLECTED = 0.85;
 /** Scripts in which articles and prepositions are written onto the word. */
 const PREFIXING = /^[\p{Script=Hebrew}\p{Script=Arabic}]+$/u;

@@ -103,7 +103,7 @@ function reach(
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
   const { senses, role, certainty, terms } = meant;
-  const isEnding = ending !== undefined && (senses.length > 0 || reached.areIn("area", terms, visible));
+  const isEnding = ending !== undefined;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
