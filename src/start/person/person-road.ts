@@ -45,12 +45,23 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
     if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
   };
   const offered = (user: HassUser) => grantsOf(user, home);
+  let isWarm = false;
+  // the first look at a home reads what its automations wait for: that goes on while the person logs in
+  const warmUp = () => {
+    const operator = builtinGrant("operator");
+    if (isWarm || !operator || !gateway.connected) return;
+    isWarm = true;
+    inTurns(reachedBy(operator, undefined, gateway)).catch(() => {
+      isWarm = false;
+    });
+  };
   return {
     async loginPage() {
       const [takesPkce, external] = await Promise.all([
         takesCodeChallenge(hass),
         rules.browserUrl ?? ready().then(() => externalUrl(gateway)),
       ]);
+      warmUp();
       return { takesPkce, browserUrl: external ?? ownUrl(rules.publicUrl, hass.url) };
     },
     loginWithCode: (login) => loginWithCode(login, home),

@@ -54,13 +54,15 @@ export type PersonDoorOptions = {
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
+  /** A real one in the place of the house, which then is only the door's neighbour. */
+  readonly home?: { readonly url: string; readonly token: string };
 };
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
   const house = await startDemoHouse({ restless: false, ...options.house });
-  const relay = await startRelay(house.url);
-  const token = new Secret(house.tokens[options.ownTokenOf ?? "admin"]);
-  const gateway = connectGateway({ url: house.url, token });
+  const home = options.home ?? { url: house.url, token: house.tokens[options.ownTokenOf ?? "admin"] };
+  const relay = await startRelay(home.url);
+  const gateway = connectGateway({ url: home.url, token: new Secret(home.token) });
   await gateway.ready();
   let app: ReturnType<typeof frontApp> | undefined;
   const server = createServer((request, response) => app?.(request, response));
@@ -134,7 +136,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
           },
         },
         person: openPersonRoad(
-          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : house.url },
+          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : home.url },
           { gateway, hass: { url: relay.url }, grants: book, clock: { now } },
         ),
         identity: { ...identity, killed: async () => door.killed },
