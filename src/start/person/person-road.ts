@@ -16,6 +16,7 @@ import type { GrantBook } from "../../security/grant/book/grant-book.ts";
 import { always, reachedBy } from "../../security/grant/decide/reached.ts";
 import { builtinGrant } from "../../security/grant/model/builtins.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
+import type { Account } from "../../security/identity/accounts.ts";
 import { grantRefusal } from "../../security/identity/grant-validity.ts";
 import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
 import type { HassUser } from "../../transport/door.ts";
@@ -44,7 +45,10 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
   const ready = async () => {
     if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
   };
-  const offered = (user: HassUser) => grantsOf(user, home);
+  const offered = async (user: HassUser) => {
+    await ready();
+    return grantsOf(await asOfNow(user, home), home);
+  };
   let isWarm = false;
   // the first look at a home reads what its automations wait for: that goes on while the person logs in
   const warmUp = () => {
@@ -66,13 +70,12 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
     },
     loginWithCode: (login) => loginWithCode(login, home),
     async offersFor(user) {
-      await ready();
+      const theirs = await offered(user);
       const exposed = await gateway.exposedToAssist();
-      return offered(user).map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
+      return theirs.map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
     },
     async preview(user, grantId) {
-      await ready();
-      const grant = offered(user).find(({ id }) => id === grantId);
+      const grant = (await offered(user)).find(({ id }) => id === grantId);
       if (!grant) return undefined;
       const ceiling = grants.ceiling();
       const exposed = await gateway.exposedToAssist();
@@ -108,13 +111,25 @@ function grantsOf(user: HassUser, { grants, clock }: PersonHome): readonly Grant
 async function loginWithCode({ fromLoopback, ...code }: CodeLogin, home: PersonHome): Promise<HassUser> {
   const { provider, ...user } = await ownerOfCode(home.hass, code);
   if (provider === TRUSTED_NETWORKS) throw refused("trusted_networks");
-  const accounts = await readAccounts(home.gateway);
-  if (accounts === undefined) throw refused("user_unchecked");
-  const account = accounts.get(user.id);
-  if (!account?.isActive) throw refused("user_gone");
+  const account = await accountOf(user, home);
   // Home Assistant has looked at our address, not at the browser's
   if (account.localOnly && !fromLoopback) throw refused("local_only");
   return user;
+}
+
+/** HASS_REJECTED where nobody can tell whether they may still log in, or they may not. */
+async function accountOf({ id }: HassUser, { gateway }: PersonHome): Promise<Account> {
+  const accounts = await readAccounts(gateway);
+  if (accounts === undefined) throw refused("user_unchecked");
+  const account = accounts.get(id);
+  if (!account?.isActive) throw refused("user_gone");
+  return account;
+}
+
+/** Who was an administrator at the login may be none any more. */
+async function asOfNow(user: HassUser, home: PersonHome): Promise<HassUser> {
+  const { isPrivileged: stays } = await accountOf(user, home);
+  return { ...user, isAdmin: user.isAdmin && stays, isOwner: user.isOwner && stays };
 }
 
 function refused(denial: string): Failure {

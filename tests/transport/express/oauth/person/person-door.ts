@@ -12,6 +12,7 @@ import type { Grant } from "../../../../../src/security/grant/model/grant.ts";
 import { openIdentity } from "../../../../../src/security/identity/open-identity.ts";
 import { openPersonRoad } from "../../../../../src/start/person/person-road.ts";
 import { memoryStore } from "../../../../../src/store/memory-store.ts";
+import type { Store } from "../../../../../src/store/store.ts";
 import type { Allowed, Asking } from "../../../../../src/transport/express/oauth/asking.ts";
 import {
   PERSON_PAGES,
@@ -29,6 +30,7 @@ export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
 export type PersonDoor = {
   readonly url: string;
   readonly house: DemoHouse;
+  readonly store: Store;
   /** Between the logins and the house. */
   readonly relay: Relay;
   /** By uid; what is taken out is over. */
@@ -73,9 +75,10 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   const answers: PersonDoor["answers"] = [];
   const grants = new Map<string, Grant>();
   const now = () => Date.now() + door.skewMs;
+  const store = memoryStore({ now });
   let count = 0;
   const door: PersonDoor = {
-    ...{ url, house, relay, askings, answers, grants, skewMs: 0, killed: false },
+    ...{ url, house, store, relay, askings, answers, grants, skewMs: 0, killed: false },
     ask(asking = {}) {
       count += 1;
       const uid = `asking-${count}`;
@@ -96,7 +99,6 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
     failedRequests: false,
   });
   const uidOf = (path: string) => /^\/oauth\/consent\/([^/?]+)/.exec(path)?.[1] ?? "";
-  const store = memoryStore({ now });
   const book = bookOf(grants);
   const identity = await openIdentity({
     ...{ store, grants: book, clock: { now }, accounts: async () => undefined },
