@@ -42,13 +42,6 @@ export type PersonRules = {
 
 export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad {
   const { gateway, grants, hass } = home;
-  const ready = async () => {
-    if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
-  };
-  const offered = async (user: HassUser) => {
-    await ready();
-    return grantsOf(await asOfNow(user, home), home);
-  };
   let isWarm = false;
   // the first look at a home reads what its automations wait for: that goes on while the person logs in
   const warmUp = () => {
@@ -59,6 +52,10 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       isWarm = false;
     });
   };
+  const ready = async () => {
+    if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
+  };
+  const offered = (user: HassUser) => grantsOf(user, home);
   return {
     async loginPage() {
       const [takesPkce, external] = await Promise.all([
@@ -70,12 +67,14 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
     },
     loginWithCode: (login) => loginWithCode(login, home),
     async offersFor(user) {
-      const theirs = await offered(user);
+      await ready();
+      const theirs = offered(await asOfNow(user, home));
       const exposed = await gateway.exposedToAssist();
       return theirs.map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
     },
     async preview(user, grantId) {
-      const grant = (await offered(user)).find(({ id }) => id === grantId);
+      await ready();
+      const grant = offered(await asOfNow(user, home)).find(({ id }) => id === grantId);
       if (!grant) return undefined;
       const ceiling = grants.ceiling();
       const exposed = await gateway.exposedToAssist();

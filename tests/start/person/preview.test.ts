@@ -54,15 +54,15 @@ beforeAll(async () => {
       ownerOf({ url: house.url, token: new Secret(token) }),
     ),
   );
-  const grants = { version: 1, grants: [{ ...GRANT, users: [guest?.id] }] };
-  writeFileSync(join(homePath, "grants.json"), JSON.stringify(grants), { mode: 0o600 });
-  const book = openGrantBook(homePath, Date.now, {
+  const file = { version: 1, grants: [{ ...GRANT, users: [guest?.id] }] };
+  writeFileSync(join(homePath, "grants.json"), JSON.stringify(file), { mode: 0o600 });
+  const grants = openGrantBook(homePath, Date.now, {
     onDamage: () => undefined,
     onUnenforced: () => undefined,
   });
   person = openPersonRoad(
     { publicUrl: "http://127.0.0.1:1", browserUrl: undefined },
-    { gateway, hass: { url: house.url }, grants: book, clock: systemClock },
+    { gateway, hass: { url: house.url }, grants, clock: systemClock },
   );
 });
 afterAll(async () => {

@@ -138,7 +138,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
           },
         },
         person: openPersonRoad(
-          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : home.url },
+          { publicUrl, browserUrl: "browserUrl" in options ? options.browserUrl : house.url },
           { gateway, hass: { url: relay.url }, grants: book, clock: { now } },
         ),
         identity: { ...identity, killed: async () => door.killed },

@@ -1,5 +1,6 @@
 /**
- * A real Home Assistant's own login page in a real browser: who it says that it is, and that nothing of the login stays.
+ * Users of a real Home Assistant who log in at its own page in a real browser: who they are, and that their token is dead
+ * before they see the first page of ours.
  * `CHROMIUM=/usr/bin/chromium npm run test:hass`.
  */
 
@@ -20,7 +21,7 @@ describe.skipIf(CHROMIUM === undefined || TEST_HOME !== "real")("a real login", 
   const made: string[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
-    door = await openPersonDoor({ home: { url: HASS_URL, token: HASS_TOKEN } });
+    door = await openPersonDoor({ browserUrl: HASS_URL, home: { url: HASS_URL, token: HASS_TOKEN } });
     owner = await createConnection({ auth: createLongLivedTokenAuth(HASS_URL, HASS_TOKEN) });
   });
   afterAll(async () => {
