@@ -16,7 +16,6 @@ import type { GrantBook } from "../../security/grant/book/grant-book.ts";
 import { always, reachedBy } from "../../security/grant/decide/reached.ts";
 import { builtinGrant } from "../../security/grant/model/builtins.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
-import type { Account } from "../../security/identity/accounts.ts";
 import { grantRefusal } from "../../security/identity/grant-validity.ts";
 import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
 import type { HassUser } from "../../transport/door.ts";
@@ -117,7 +116,7 @@ async function loginWithCode({ fromLoopback, ...code }: CodeLogin, home: PersonH
 }
 
 /** HASS_REJECTED where nobody can tell whether they may still log in, or they may not. */
-async function accountOf({ id }: HassUser, { gateway }: PersonHome): Promise<Account> {
+async function accountOf({ id }: HassUser, { gateway }: PersonHome) {
   const accounts = await readAccounts(gateway);
   if (accounts === undefined) throw refused("user_unchecked");
   const account = accounts.get(id);
