@@ -64,3 +64,18 @@ test("state that cannot be read or written: a page, and nothing given", async ()
     await door.close();
   }
 });
+
+test("who comes too often sees a page, too", async () => {
+  const door = await openPersonDoor({ mostRequests: 2 });
+  try {
+    const browser = new Browser();
+    const uid = door.ask();
+    const pages = [];
+    for (let tries = 0; tries < 3; tries += 1)
+      pages.push(await browser.get(`${door.url}/oauth/consent/${uid}`));
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(pages[2]?.text).toContain("<h1>Too many tries</h1>");
+  } finally {
+    await door.close();
+  }
+});

@@ -56,6 +56,8 @@ export type PersonDoorOptions = {
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
+  /** Of an address in a quarter of an hour. */
+  readonly mostRequests?: number;
   /** A real one in the place of the house, which then is only the door's neighbour. */
   readonly home?: { readonly url: string; readonly token: string };
 };
@@ -112,7 +114,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   app = frontApp({
     rules: {
       ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
-      ...{ cors: undefined, rates: undefined, health: "disabled" },
+      ...{ cors: undefined, rates: rateOf(options.mostRequests), health: "disabled" },
     },
     identity,
     log,
@@ -149,6 +151,11 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       }),
   });
   return door;
+}
+
+function rateOf(max: number | undefined) {
+  const rate = max === undefined ? undefined : { windowMinutes: 15, max };
+  return rate && { address: rate, credential: rate };
 }
 
 function bookOf(grants: ReadonlyMap<string, Grant>): GrantBook {
