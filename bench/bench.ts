@@ -7,6 +7,7 @@ import { measureAnswers, measureChattySensor } from "./answers.ts";
 import { measureApproval } from "./approve.ts";
 import { measureCrash, measureFsync } from "./crash.ts";
 import { measureDesk } from "./desk.ts";
+import { measureConsent } from "./doors/consent.ts";
 import { measureHttp } from "./doors/http.ts";
 import { measureIdentity } from "./doors/identity.ts";
 import { measureLockout } from "./doors/lockout.ts";
@@ -109,6 +110,10 @@ async function onStateAndDoors(): Promise<void> {
   if (wants("identity")) {
     say("identity: who calls");
     add(measureIdentity(runtime));
+  }
+  if (wants("consent")) {
+    say("consent: the pages of a person at a home of 10,000 entities");
+    add(await measureConsent(times(10)));
   }
   if (wants("crash")) {
     const kills = whole("crash", 1_000);

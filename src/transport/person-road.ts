@@ -10,9 +10,12 @@ export type PersonRoad = {
    * `denial` says why: `invalid_code`, `trusted_networks`, `user_gone`, `local_only`, `user_unchecked`.
    */
   loginWithCode(login: CodeLogin): Promise<HassUser>;
-  /** The grants that this user may hand out and that open something now, the owner's first. HASS_UNAVAILABLE. */
+  /**
+   * The grants that this user, as Home Assistant has them now, may hand out and that open something now, the owner's
+   * first. HASS_UNAVAILABLE; HASS_REJECTED with `user_gone`, `user_unchecked`.
+   */
   offersFor(user: HassUser): Promise<readonly OfferedGrant[]>;
-  /** undefined = it is not among what `offersFor` has. HASS_UNAVAILABLE. */
+  /** undefined = it is not among what `offersFor` has. Fails as that does. */
   preview(user: HassUser, grantId: string): Promise<PreviewedGrant | undefined>;
   /**
    * What a client has to ask for so that this user can pick a grant that has the tool, where the grant that was picked

@@ -44,6 +44,16 @@ export type PersonRules = {
 
 export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad {
   const { gateway, grants, hass } = home;
+  let isWarm = false;
+  // the first look at a home reads what its automations wait for: that goes on while the person logs in
+  const warmUp = () => {
+    const operator = builtinGrant("operator");
+    if (isWarm || !operator || !gateway.connected) return;
+    isWarm = true;
+    inTurns(reachedBy(operator, undefined, gateway)).catch(() => {
+      isWarm = false;
+    });
+  };
   const ready = async () => {
     if (!gateway.connected) await gateway.ready({ signal: AbortSignal.timeout(WAIT_MS) });
   };
@@ -54,17 +64,19 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
         takesCodeChallenge(hass),
         rules.browserUrl ?? ready().then(() => externalUrl(gateway)),
       ]);
+      warmUp();
       return { takesPkce, browserUrl: external ?? ownUrl(rules.publicUrl, hass.url) };
     },
     loginWithCode: (login) => loginWithCode(login, home),
     async offersFor(user) {
       await ready();
+      const theirs = offered(await asOfNow(user, home));
       const exposed = await gateway.exposedToAssist();
-      return offered(user).map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
+      return theirs.map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
     },
     async preview(user, grantId) {
       await ready();
-      const grant = offered(user).find(({ id }) => id === grantId);
+      const grant = offered(await asOfNow(user, home)).find(({ id }) => id === grantId);
       if (!grant) return undefined;
       const ceiling = grants.ceiling();
       const exposed = await gateway.exposedToAssist();
@@ -112,13 +124,25 @@ function scopeOf(effects: readonly Effect[]): string {
 async function loginWithCode({ fromLoopback, ...code }: CodeLogin, home: PersonHome): Promise<HassUser> {
   const { provider, ...user } = await ownerOfCode(home.hass, code);
   if (provider === TRUSTED_NETWORKS) throw refused("trusted_networks");
-  const accounts = await readAccounts(home.gateway);
-  if (accounts === undefined) throw refused("user_unchecked");
-  const account = accounts.get(user.id);
-  if (!account?.isActive) throw refused("user_gone");
+  const account = await accountOf(user, home);
   // Home Assistant has looked at our address, not at the browser's
   if (account.localOnly && !fromLoopback) throw refused("local_only");
   return user;
+}
+
+/** HASS_REJECTED where nobody can tell whether they may still log in, or they may not. */
+async function accountOf({ id }: HassUser, { gateway }: PersonHome) {
+  const accounts = await readAccounts(gateway);
+  if (accounts === undefined) throw refused("user_unchecked");
+  const account = accounts.get(id);
+  if (!account?.isActive) throw refused("user_gone");
+  return account;
+}
+
+/** Who was an administrator at the login may be none any more. */
+async function asOfNow(user: HassUser, home: PersonHome): Promise<HassUser> {
+  const { isPrivileged: stays } = await accountOf(user, home);
+  return { ...user, isAdmin: user.isAdmin && stays, isOwner: user.isOwner && stays };
 }
 
 function refused(denial: string): Failure {

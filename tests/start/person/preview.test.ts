@@ -7,51 +7,55 @@ import { join } from "node:path";
 import { systemClock } from "../../../src/core/clock.ts";
 import { Secret } from "../../../src/core/secret.ts";
 import { type DemoHouse, startDemoHouse } from "../../../src/demo/house.ts";
+import { ownerOf } from "../../../src/hass/link/token-owner.ts";
 import { connectGateway, type LiveGateway } from "../../../src/hass/live-gateway.ts";
 import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
 import { openPersonRoad } from "../../../src/start/person/person-road.ts";
+import type { HassUser } from "../../../src/transport/door.ts";
 import type { PersonRoad } from "../../../src/transport/person-road.ts";
 import { processEnv } from "../../process-env.ts";
 
 setDefaultTimeout(60_000);
 
-const GRANTS = [
-  {
-    id: "evening",
-    name: "Evening",
-    created_at: "2026-01-01T00:00:00Z",
-    created_by: "owner",
-    expires_at: "never",
-    access: {
-      read: [{ area: ["kitchen", "living_room"] }, "lock.*"],
-      actions: [{ service: "*", target: { area: ["kitchen"] } }, "lock.*"],
-    },
-    capabilities: { logbook: "allow", automation_write: "confirm" },
-    restrictions: [
-      {
-        id: "evenings",
-        type: "schedule",
-        applies_to: "grant",
-        params: { days: ["mon", "tue"], start_time: "18:00", end_time: "23:30" },
-      },
-      { id: "pin", type: "rate_limit", applies_to: "grant", params: { max: 5, window_seconds: 60 } },
-    ],
-    users: ["somebody"],
+const GRANT = {
+  id: "evening",
+  name: "Evening",
+  created_at: "2026-01-01T00:00:00Z",
+  created_by: "owner",
+  expires_at: "never",
+  access: {
+    read: [{ area: ["kitchen", "living_room"] }, "lock.*"],
+    actions: [{ service: "*", target: { area: ["kitchen"] } }, "lock.*"],
   },
-];
-const OWNER = { id: "owner", isAdmin: true, isOwner: true, name: "Alex" };
+  capabilities: { logbook: "allow", automation_write: "confirm" },
+  restrictions: [
+    {
+      id: "evenings",
+      type: "schedule",
+      applies_to: "grant",
+      params: { days: ["mon", "tue"], start_time: "18:00", end_time: "23:30" },
+    },
+    { id: "pin", type: "rate_limit", applies_to: "grant", params: { max: 5, window_seconds: 60 } },
+  ],
+};
 
 let house: DemoHouse;
 let gateway: LiveGateway;
 let person: PersonRoad;
+let owner: HassUser | undefined;
+let guest: HassUser | undefined;
 const homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
 beforeAll(async () => {
-  writeFileSync(join(homePath, "grants.json"), JSON.stringify({ version: 1, grants: GRANTS }), {
-    mode: 0o600,
-  });
   house = await startDemoHouse({ restless: false });
   gateway = connectGateway({ url: house.url, token: new Secret(house.tokens.admin) });
   await gateway.ready();
+  [owner, guest] = await Promise.all(
+    [house.tokens.admin, house.tokens.user].map((token) =>
+      ownerOf({ url: house.url, token: new Secret(token) }),
+    ),
+  );
+  const file = { version: 1, grants: [{ ...GRANT, users: [guest?.id] }] };
+  writeFileSync(join(homePath, "grants.json"), JSON.stringify(file), { mode: 0o600 });
   const grants = openGrantBook(homePath, Date.now, {
     onDamage: () => undefined,
     onUnenforced: () => undefined,
@@ -65,6 +69,13 @@ afterAll(async () => {
   gateway.close();
   await house.close();
 });
+
+function known(user: HassUser | undefined): HassUser {
+  if (!user) throw new Error("nobody");
+  return user;
+}
+
+const previewFor = (grant: string) => person.preview(known(owner), grant);
 
 type Row = { readonly name: string; readonly area: string; readonly read: boolean } & Readonly<
   Record<"acts" | "asks", readonly string[]>
@@ -80,7 +91,7 @@ async function commandSays(grant: string): Promise<readonly Row[]> {
 }
 
 test.each(["viewer", "operator", "admin", "evening"])("%s: the same numbers and names", async (grant) => {
-  const [rows, preview] = await Promise.all([commandSays(grant), person.preview(OWNER, grant)]);
+  const [rows, preview] = await Promise.all([commandSays(grant), previewFor(grant)]);
   expect(rows.length).toBeGreaterThan(0);
   expect(preview?.reached).toEqual({
     entities: rows.length,
@@ -101,8 +112,9 @@ test.each(["viewer", "operator", "admin", "evening"])("%s: the same numbers and 
 });
 
 test("an offer has what holds of the grant besides", async () => {
-  const [evening] =
-    (await person.offersFor({ ...OWNER, id: "somebody", isAdmin: false, isOwner: false })) ?? [];
+  const offers = await person.offersFor(known(guest));
+  expect(offers).toHaveLength(1);
+  const [evening] = offers;
   expect(evening).toMatchObject({
     id: "evening",
     expiresAt: undefined,
@@ -112,13 +124,13 @@ test("an offer has what holds of the grant besides", async () => {
     physical: "confirm",
     homeCount: gateway.states.size,
   });
-  const preview = await person.preview(OWNER, "evening");
+  const preview = await previewFor("evening");
   expect(evening?.readCount).toBe(preview?.reached.read ?? -1);
   expect(evening?.digest).toBe(preview?.digest ?? "");
 });
 
 test("what is in an area altogether is counted, whether it is reached or not", async () => {
-  const preview = await person.preview(OWNER, "evening");
+  const preview = await previewFor("evening");
   expect(preview?.areas.reduce((sum, { homeCount }) => sum + homeCount, 0)).toBe(gateway.states.size);
   expect(preview?.areas.some(({ things, homeCount }) => things.length === 0 && homeCount > 0)).toBe(true);
   expect(preview?.areas.at(-1)?.name).toBe("");
@@ -127,4 +139,14 @@ test("what is in an area altogether is counted, whether it is reached or not", a
 test("at loopback browsers find the house where we find it; the locale is the home's", async () => {
   expect(await person.loginPage()).toEqual({ browserUrl: house.url, takesPkce: true });
   expect(person.locale()).toEqual({ language: "en", timeZone: "Europe/Amsterdam" });
+});
+
+test("who is no administrator any more is offered what names them alone; who is switched off, nothing", async () => {
+  const ids = async (user: HassUser) => (await person.offersFor(user)).map(({ id }) => id);
+  expect(await ids(known(owner))).toEqual(["evening", "viewer", "operator", "editor", "admin"]);
+  const before = { ...known(guest), isAdmin: true, isOwner: true };
+  expect(await ids(before)).toEqual(["evening"]);
+  house.changeUser(house.tokens.user, { isActive: false });
+  await expect(ids(before)).rejects.toMatchObject({ code: "HASS_REJECTED", denial: "user_gone" });
+  await expect(ids({ ...before, id: "nobody" })).rejects.toMatchObject({ denial: "user_gone" });
 });

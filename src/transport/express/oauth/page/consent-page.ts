@@ -25,7 +25,7 @@ export type ConsentPageData = {
 export type Last = keyof Words["lasts"];
 
 const GRANT_MAX = 80;
-const THINGS_OF_AREA = 12;
+const THINGS_OF_AREA = 30;
 /** Names on the whole page: homes of ten thousand things are looked at in a phone, too. */
 const THINGS_OF_PAGE = 600;
 const ASKING_NAMED = 40;

@@ -202,7 +202,7 @@ async function showGrants(
     timeZone: person.person.locale().timeZone,
     asker: askerOf(visit.asking),
     form: sealed(visit),
-    user,
+    user: named(user),
     grants: await person.person.offersFor(user),
   });
   sendPage(response, page);
@@ -213,7 +213,7 @@ function showGrant(
   request: Request,
   response: Exchange,
   visit: Visit,
-  shown: Pick<ConsentPageData, "grant" | "user" | "notice">,
+  shown: Pick<ConsentPageData, "grant" | "notice"> & { readonly user: HassUser },
 ): void {
   const now = person.now();
   const { expiresAt } = shown.grant;
@@ -227,8 +227,14 @@ function showGrant(
     form: sealed(visit),
     lasts,
     ...shown,
+    user: named(shown.user),
   });
   sendPage(response, page);
+}
+
+/** Somebody without a name has an id all the same. */
+function named({ id, name }: HassUser) {
+  return { id, name: name.trim() === "" ? id : name };
 }
 
 /** Milliseconds since 1970; undefined = the grant's own end. */

@@ -9,7 +9,7 @@ import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { NoticeKind } from "../page/words.ts";
 import { derived, type HeldCookie } from "./browser.ts";
 import { type Kept, LOGIN_MS } from "./logins.ts";
-import { type Person, sendNotice } from "./person-parts.ts";
+import { type Person, refusalOf, sendNotice } from "./person-parts.ts";
 
 export const START_PATH = "/oauth/ha/start";
 export const CALLBACK_PATH = "/oauth/ha/callback";
@@ -63,7 +63,11 @@ export function callbackStep(person: Person): Step {
     const held = cookie.read(request);
     const before = held === undefined ? undefined : await logins.find(held);
     if (held === undefined || before?.stage !== "away" || query.get("state") !== stateOf(held, before.uid))
-      return sendNotice(person, request, response, { kind: "other_browser" });
+      return sendNotice(person, request, response, {
+        kind: "other_browser",
+        // who went back in the same browser has somewhere to go
+        again: before && consentPath(before.uid),
+      });
     const code = query.get("code");
     const again = consentPath(before.uid);
     // whoever ends it goes on; Home Assistant counts what it refuses
@@ -84,14 +88,6 @@ export function callbackStep(person: Person): Step {
 }
 
 const MOST_CODE = 512;
-const REFUSALS: Readonly<Record<string, NoticeKind>> = {
-  invalid_code: "not_logged_in",
-  trusted_networks: "trusted_networks",
-  user_gone: "user_gone",
-  local_only: "local_only",
-  user_unchecked: "user_unchecked",
-};
-
 /** Why not, where it is nobody. What Home Assistant refuses it counts against our address: few may guess. */
 async function userOf(
   code: string,
@@ -123,7 +119,7 @@ async function userOf(
     log.auth("auth_failed", { request_id, ip, reason: denial ?? "home_assistant_unavailable" });
     if (denial === "invalid_code") await identity.failed(ip);
     else if (fault.code === "HASS_UNAVAILABLE") await identity.loginUnanswered(digest, ip);
-    return REFUSALS[denial ?? ""] ?? "home_down";
+    return refusalOf(fault) ?? "home_down";
   }
 }
 

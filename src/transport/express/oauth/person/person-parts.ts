@@ -74,6 +74,19 @@ export function sendNotice(person: Person, request: Request, response: Exchange,
 
 const STATE_DENIALS: ReadonlySet<string> = new Set(["state_unavailable", "state_full"]);
 
+const REFUSALS: Readonly<Record<string, NoticeKind>> = {
+  invalid_code: "not_logged_in",
+  trusted_networks: "trusted_networks",
+  user_gone: "user_gone",
+  local_only: "local_only",
+  user_unchecked: "user_unchecked",
+};
+
+/** What Home Assistant, or what it says of a user, refuses; undefined for anything else. */
+export function refusalOf({ denial = "" }: Failure): NoticeKind | undefined {
+  return Object.hasOwn(REFUSALS, denial) ? REFUSALS[denial] : undefined;
+}
+
 /** Whatever is thrown becomes a page. */
 export function asPage(person: Person, step: Step): Step {
   return async (request, response, next) => {
@@ -84,6 +97,8 @@ export function asPage(person: Person, step: Step): Step {
       const again = request.method === "GET" ? request.originalUrl : undefined;
       if (fault instanceof Failure && fault.code === "HASS_UNAVAILABLE")
         return sendNotice(person, request, response, { kind: "home_down", again });
+      const kind = fault instanceof Failure ? refusalOf(fault) : undefined;
+      if (kind) return sendNotice(person, request, response, { kind });
       person.log.defect(fault, response.locals.requestId);
       const isOfState = fault instanceof Failure && STATE_DENIALS.has(fault.denial ?? "");
       sendNotice(person, request, response, { kind: isOfState ? "state_gone" : "defect" });

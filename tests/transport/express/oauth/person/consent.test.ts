@@ -180,3 +180,22 @@ test("a page speaks the language of the browser", async () => {
   expect(await said("fr,en;q=0.1,de;q=0.9")).toContain('<html lang="de">');
   expect(await said("fr")).toContain('<html lang="en">');
 });
+
+test("an administrator who is one no more between page and yes gives nothing", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid);
+  door.house.changeUser(door.house.tokens.admin, { isActive: false });
+  const page = await browser.post(consent(uid), yesTo(shown));
+  door.house.changeUser(door.house.tokens.admin, { isActive: true });
+  expect(page.text).toContain("This user is switched off");
+  expect(door.answers).toEqual([]);
+});
+
+test("who goes back to the login in the same browser is led on", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  await shownTo(door, browser, uid);
+  const page = await browser.get(`${door.url}/oauth/ha/callback?code=old&state=old`);
+  expect(page.text).toContain(`href="${new URL(consent(uid)).pathname}"`);
+});

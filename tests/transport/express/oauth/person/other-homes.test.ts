@@ -1,7 +1,7 @@
 /** Logins where the home or its address is another one. */
 
 import { expect, test } from "bun:test";
-import { Browser, logIn, openPersonDoor } from "./person-door.ts";
+import { Browser, logIn, openPersonDoor, shownTo, yesTo } from "./person-door.ts";
 
 test("where nobody has said where browsers find Home Assistant, the page says what to set", async () => {
   const far = await openPersonDoor({ browserUrl: undefined, publicUrl: "https://hearthgate.example" });
@@ -42,5 +42,40 @@ test("where our own token is no administrator's, nobody can be checked, and nobo
     expect(page.text).toContain("Users cannot be checked");
   } finally {
     await weak.close();
+  }
+});
+
+test("state that cannot be read or written: a page, and nothing given", async () => {
+  const door = await openPersonDoor();
+  try {
+    const [before, after] = [door.ask(), door.ask()];
+    const browser = new Browser();
+    const shown = await shownTo(door, browser, before);
+    await door.store.close();
+    for (const page of [
+      await browser.post(`${door.url}/oauth/consent/${before}`, yesTo(shown)),
+      await browser.get(`${door.url}/oauth/consent/${after}`),
+    ]) {
+      expect(page.status).toBe(503);
+      expect(page.text).toContain("Hearthgate cannot keep or read its state");
+    }
+    expect(door.answers).toEqual([]);
+  } finally {
+    await door.close();
+  }
+});
+
+test("who comes too often sees a page, too", async () => {
+  const door = await openPersonDoor({ mostRequests: 2 });
+  try {
+    const browser = new Browser();
+    const uid = door.ask();
+    const pages = [];
+    for (let tries = 0; tries < 3; tries += 1)
+      pages.push(await browser.get(`${door.url}/oauth/consent/${uid}`));
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(pages[2]?.text).toContain("<h1>Too many tries</h1>");
+  } finally {
+    await door.close();
   }
 });

@@ -12,6 +12,7 @@ import type { Grant } from "../../../../../src/security/grant/model/grant.ts";
 import { openIdentity } from "../../../../../src/security/identity/open-identity.ts";
 import { openPersonRoad } from "../../../../../src/start/person/person-road.ts";
 import { memoryStore } from "../../../../../src/store/memory-store.ts";
+import type { Store } from "../../../../../src/store/store.ts";
 import type { Allowed, Asking } from "../../../../../src/transport/express/oauth/asking.ts";
 import {
   PERSON_PAGES,
@@ -29,6 +30,7 @@ export const CLAUDE: Omit<Asking, "uid" | "expiresAt"> = {
 export type PersonDoor = {
   readonly url: string;
   readonly house: DemoHouse;
+  readonly store: Store;
   /** Between the logins and the house. */
   readonly relay: Relay;
   /** By uid; what is taken out is over. */
@@ -54,13 +56,17 @@ export type PersonDoorOptions = {
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
+  /** Of an address in a quarter of an hour. */
+  readonly mostRequests?: number;
+  /** A real one in the place of the house, which then is only the door's neighbour. */
+  readonly home?: { readonly url: string; readonly token: string };
 };
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
   const house = await startDemoHouse({ restless: false, ...options.house });
-  const relay = await startRelay(house.url);
-  const token = new Secret(house.tokens[options.ownTokenOf ?? "admin"]);
-  const gateway = connectGateway({ url: house.url, token });
+  const home = options.home ?? { url: house.url, token: house.tokens[options.ownTokenOf ?? "admin"] };
+  const relay = await startRelay(home.url);
+  const gateway = connectGateway({ url: home.url, token: new Secret(home.token) });
   await gateway.ready();
   let app: ReturnType<typeof frontApp> | undefined;
   const server = createServer((request, response) => app?.(request, response));
@@ -71,9 +77,10 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   const answers: PersonDoor["answers"] = [];
   const grants = new Map<string, Grant>();
   const now = () => Date.now() + door.skewMs;
+  const store = memoryStore({ now });
   let count = 0;
   const door: PersonDoor = {
-    ...{ url, house, relay, askings, answers, grants, skewMs: 0, killed: false },
+    ...{ url, house, store, relay, askings, answers, grants, skewMs: 0, killed: false },
     ask(asking = {}) {
       count += 1;
       const uid = `asking-${count}`;
@@ -94,7 +101,6 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
     failedRequests: false,
   });
   const uidOf = (path: string) => /^\/oauth\/consent\/([^/?]+)/.exec(path)?.[1] ?? "";
-  const store = memoryStore({ now });
   const book = bookOf(grants);
   const identity = await openIdentity({
     ...{ store, grants: book, clock: { now }, accounts: async () => undefined },
@@ -108,7 +114,7 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   app = frontApp({
     rules: {
       ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
-      ...{ cors: undefined, rates: undefined, health: "disabled" },
+      ...{ cors: undefined, rates: rateOf(options.mostRequests), health: "disabled" },
     },
     identity,
     log,
@@ -145,6 +151,11 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       }),
   });
   return door;
+}
+
+function rateOf(max: number | undefined) {
+  const rate = max === undefined ? undefined : { windowMinutes: 15, max };
+  return rate && { address: rate, credential: rate };
 }
 
 function bookOf(grants: ReadonlyMap<string, Grant>): GrantBook {
