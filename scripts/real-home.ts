@@ -22,11 +22,17 @@ export type RealHome = {
 /** Home Assistant bans an address after so many wrong logins. */
 const BAN_AFTER = 5;
 
-/** `bans`: one of our own in any case, which bans addresses that log in wrongly. */
-export async function openRealHome({ bans = false } = {}): Promise<RealHome> {
+export type RealHomeOptions = {
+  /** One of our own in any case, which bans addresses that log in wrongly. */
+  readonly bans?: boolean;
+  /** One of our own in any case: it is stopped for this, and started again. */
+  readonly prepare?: (folder: string) => void;
+};
+
+export async function openRealHome({ bans = false, prepare }: RealHomeOptions = {}): Promise<RealHome> {
   const { HASS_URL: url, HASS_TOKEN: token } = process.env;
   const { HASS_USER_TOKEN: userToken = "", HASS_OWNER_TOKEN: ownerToken = "" } = process.env;
-  if (url && token && !bans) {
+  if (url && token && !bans && !prepare) {
     await untilRunning(url, token);
     return { url, token, userToken, ownerToken, version: "as given", folder: "", stop: () => undefined };
   }
@@ -52,6 +58,12 @@ export async function openRealHome({ bans = false } = {}): Promise<RealHome> {
     },
   };
   await untilRunning(home.url, home.token);
+  if (prepare) {
+    run(starter, ["stop", config], environment);
+    prepare(config);
+    run(starter, ["start", config], environment);
+    await untilRunning(home.url, home.token);
+  }
   return home;
 }
 

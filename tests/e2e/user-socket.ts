@@ -9,6 +9,8 @@ export type UserSocket = {
   call(domain: string, service: string, service_data: object): Promise<void>;
   /** Kinds and clients of this user's refresh tokens. */
   logins(): Promise<readonly { readonly type: string; readonly client_id: string | null }[]>;
+  /** Any command of Home Assistant's websocket, with its result. */
+  ask(command: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<unknown>;
   close(): void;
 };
 
@@ -26,6 +28,7 @@ export async function openUserSocket(url: string, token: string): Promise<UserSo
       await connection.sendMessagePromise({ type: "call_service", domain, service, service_data });
     },
     logins: () => connection.sendMessagePromise({ type: "auth/refresh_tokens" }),
+    ask: (command) => connection.sendMessagePromise(command),
     close: () => connection.close(),
   };
 }

@@ -1,4 +1,4 @@
-/** Hours, PINs, rates on the past and on pictures, templates that never end, energy: through a real host. */
+/** Hours, PINs, rates on the past and on pictures, templates that never end: through a real host. */
 
 import { describe, expect, test } from "bun:test";
 import { type Host, startHost } from "../host.ts";
@@ -71,16 +71,6 @@ describe("restrictions", () => {
       },
     );
   });
-});
-
-test("the energy of the home, or that it has no such page", async () => {
-  const { error, structured } = await suite.host.call("ha_diagnose", { about: "energy", start: "2d" });
-  expect(error).toBe(false);
-  if (IS_REAL) expect(structured["not_shown"]).toEqual(["energy: Home Assistant has none of it here"]);
-  else
-    expect((structured["found"] as { readonly energy: readonly string[] }).energy[0]).toMatch(
-      /^from the grid: \d+\.?\d* kWh \(.*sensor.house_energy\)$/,
-    );
 });
 
 test("the configuration is checked by Home Assistant itself", async () => {
