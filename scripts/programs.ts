@@ -8,6 +8,7 @@ const PACKAGES = { "redis-server": "redis-server", nginx: "nginx", promtool: "pr
 /** Those that only the tests of the packages want. */
 const CHECKERS = {
   caddy: "caddy",
+  chromium: "chromium",
   apparmor_parser: "apparmor",
   nft: "nftables",
   "fail2ban-regex": "fail2ban",

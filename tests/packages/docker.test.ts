@@ -11,6 +11,7 @@ import { programOf } from "../../scripts/programs.ts";
 import { processEnv } from "../process-env.ts";
 import { freePort } from "../store/redis/redis-server.ts";
 import { until } from "../until.ts";
+import { startCaddy } from "./caddy.ts";
 import { nodeCommand, ranIn, startServed } from "./served.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearthgate-docker-"));
@@ -139,23 +140,7 @@ test("a real Caddy with the Caddyfile passes the door on, over TLS, without its 
     TRUSTED_PROXIES: "127.0.0.1",
     METRICS_TOKEN: "m".repeat(32),
   });
-  const site = readFileSync("deploy/docker/Caddyfile", "utf8");
-  expect(site).toContain("reverse_proxy hearthgate:4000");
-  const file = join(folder, "Caddyfile");
-  const options = "{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n";
-  writeFileSync(file, options + site.replace("hearthgate:4000", `127.0.0.1:${port}`));
-  const env = {
-    ...processEnv(),
-    HEARTHGATE_DOMAIN: `localhost:${caddyPort}`,
-    HOME: folder,
-    XDG_DATA_HOME: folder,
-    XDG_CONFIG_HOME: folder,
-  };
-  const caddy = Bun.spawn([programOf("caddy"), "run", "--config", file, "--adapter", "caddyfile"], {
-    env,
-    stdout: "ignore",
-    stderr: "ignore",
-  });
+  const caddy = await startCaddy(caddyPort, port);
   const get = (path: string, init: RequestInit = {}) =>
     fetch(`https://localhost:${caddyPort}${path}`, { ...init, tls: { rejectUnauthorized: false } });
   try {
@@ -168,8 +153,7 @@ test("a real Caddy with the Caddyfile passes the door on, over TLS, without its 
     expect((await fetch(`http://127.0.0.1:${port}/metrics`, token)).status).toBe(200);
     expect((await post("x".repeat(2 * 1024 * 1024))).status).toBe(413);
   } finally {
-    caddy.kill("SIGTERM");
-    await caddy.exited;
+    await caddy.stop();
     await door.stop();
   }
 });
