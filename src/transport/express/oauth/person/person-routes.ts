@@ -3,7 +3,8 @@
 import express, { type Express } from "express";
 import type { Step } from "../../../http/exchange.ts";
 import { type FrontSteps, handlers } from "../../../http/front.ts";
-import { answerStep, showStep } from "./consent.ts";
+import { ENDPOINTS } from "../metadata.ts";
+import { answerStep, goOnStep, showStep } from "./consent.ts";
 import { CALLBACK_PATH, callbackStep, START_PATH, startStep } from "./home-login.ts";
 import { asPage, entrance, type PersonParts, personOf, sendNotice, showsProblems } from "./person-parts.ts";
 
@@ -35,4 +36,9 @@ export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread"
       else sendNotice(person, request, response, { kind: "unreadable" });
     });
   app.post(CONSENT_PATH, ...page(formStep, answerStep(person)));
+  // the authorization server answers behind it, and counts
+  app.get(
+    `${ENDPOINTS.authorization}/:uid`,
+    ...handlers([entrance(person), goOnStep(person)].map((step) => asPage(person, step))),
+  );
 }
