@@ -48,14 +48,13 @@ function killedStep({ killed }: OAuthRoutesParts): Step {
   };
 }
 
-/** A client that gets what it asks for is no guesser; what it is refused is in the log. */
+/** A client that gets a token is no guesser, while anybody may revoke what there is not; what is refused is in the log. */
 function outcomeStep({ steps, log }: OAuthRoutesParts): Step {
-  return (_, response, next) => {
+  return ({ path }, response, next) => {
     const { address: ip, requestId: request_id } = response.locals;
     response.on("finish", () => {
-      if (response.statusCode === 200) steps.onGood(ip);
-      else if (response.statusCode >= 400)
-        log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
+      if (response.statusCode === 200 && path === ENDPOINTS.token) steps.onGood(ip);
+      if (response.statusCode >= 400) log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
     });
     next();
   };

@@ -170,6 +170,8 @@ describe("who is sent back with an error", () => {
     "a resource of another": [{ resource: "https://other.example/mcp" }, "invalid_target"],
     "our origin without the path": [{ resource: "https://house" }, "invalid_target"],
     "a token in the browser": [{ response_type: "token" }, "unsupported_response_type"],
+    "an answer in a page": [{ response_mode: "form_post" }, "unsupported_response_mode"],
+    "an answer behind the #": [{ response_mode: "fragment" }, "unsupported_response_mode"],
   };
   for (const [what, [query, error]] of Object.entries(WRONG))
     test(what, async () => {

@@ -155,6 +155,13 @@ describe("revocation", () => {
       expect((await refresh(body.refresh_token)).status).toBe(400);
     });
 
+  test("of what there is not clears nobody of what they tried before", async () => {
+    at.good.length = 0;
+    for (const path of ["/revoke", "/Revoke", "/revoke/"])
+      await postForm(`${at.issuer}${path}`, { token: "nothing", client_id: DOCUMENT });
+    expect(at.good).toEqual([]);
+  });
+
   test("of another's token does nothing", async () => {
     const { body } = await exchange(await codeFor());
     const form = { token: body.access_token, client_id: "https://vscode.dev/oauth/client" };
