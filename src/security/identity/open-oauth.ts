@@ -8,7 +8,14 @@ import { parseInstant } from "../grant/model/instant.ts";
 import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { mayKeep } from "./login/choose-grant.ts";
-import { addConsent, type Consent, endConsent, keepConsent, readConsent } from "./oauth/consents.ts";
+import {
+  addConsent,
+  type Consent,
+  endConsent,
+  keepConsent,
+  listConsents,
+  readConsent,
+} from "./oauth/consents.ts";
 import { consumeIssued, type IssuedKind, readIssued, removeIssued, writeIssued } from "./oauth/issued.ts";
 import type { OAuthState, StandingConsent } from "./oauth-state.ts";
 
@@ -59,6 +66,7 @@ export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAut
       const consent = await readConsent(store, id, clock.now());
       return consent && standing(consent);
     },
+    hasConsent: async (client) => (await listConsents(store)).some((consent) => consent.client === client),
     end: (id, reason) => endConsent(store, id, reason, clock.now()),
     read: (kind, value) => readIssued(store, kind, value),
     async write(kind, value, payload, exp) {

@@ -41,6 +41,7 @@ export function openOAuthDoor({ issuer, road, identity, store, log, clock }: OAu
   const clients = openClients({
     store,
     clock,
+    allowed: identity.oauth.hasConsent,
     onRefused: (url, why) => log.security("client_document_refused", { url, why }),
   });
   const server = openAuthorizationServer({

@@ -105,10 +105,12 @@ export function showsProblems(person: Person): Step {
 
 /** What must hold of every request to a page: the address in PUBLIC_URL, and that the owner has not switched all off. */
 export function entrance(person: Person): Step {
-  const { host } = new URL(person.publicUrl);
+  const { host, protocol } = new URL(person.publicUrl);
   return async (request, response, next) => {
     const shown = request.headers.host?.toLowerCase();
-    if (shown !== host)
+    // some proxies write the port that need not be written
+    const at = `${protocol}//${shown}`;
+    if (!URL.canParse(at) || new URL(at).host !== host)
       return sendNotice(person, request, response, {
         kind: "wrong_address",
         detail: `${shown ?? "?"} ≠ PUBLIC_URL ${person.publicUrl}`,

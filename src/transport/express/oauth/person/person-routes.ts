@@ -36,9 +36,9 @@ export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread"
       else sendNotice(person, request, response, { kind: "unreadable" });
     });
   app.post(CONSENT_PATH, ...page(formStep, answerStep(person)));
-  // the authorization server answers behind it, and counts
-  app.get(
-    `${ENDPOINTS.authorization}/:uid`,
-    ...handlers([entrance(person), goOnStep(person)].map((step) => asPage(person, step))),
-  );
+  // the authorization server answers behind these, and counts
+  const before = (...steps: readonly Step[]) =>
+    handlers([showsProblems(person), entrance(person), ...steps].map((step) => asPage(person, step)));
+  app.get(ENDPOINTS.authorization, ...before());
+  app.get(`${ENDPOINTS.authorization}/:uid`, ...before(goOnStep(person)));
 }

@@ -17,6 +17,22 @@ test("where nobody has said where browsers find Home Assistant, the page says wh
   }
 });
 
+test("a proxy may write the port that need not be written", async () => {
+  const far = await openPersonDoor({ publicUrl: "https://hearthgate.example" });
+  try {
+    const url = `${far.url}/oauth/consent/${far.ask()}`;
+    for (const [host, status] of [
+      ["hearthgate.example:443", 200],
+      ["HearthGate.example", 200],
+      ["hearthgate.example:444", 421],
+      ["hearthgate.example:80", 421],
+    ] as const)
+      expect([host, (await fetch(url, { headers: { host } })).status]).toEqual([host, status]);
+  } finally {
+    await far.close();
+  }
+});
+
 test("behind https the cookie is one that no other host can set", async () => {
   const far = await openPersonDoor({ publicUrl: "https://hearthgate.example" });
   try {
