@@ -19,6 +19,11 @@ export function grantRefusal(grant: Grant | undefined, now: number): Refusal | u
   return now < from ? refuse(403, "grant_not_yet_valid") : undefined;
 }
 
+/** Whether a client that has nothing but a bearer token can use it at all. */
+export function takesBearer({ network }: Grant): boolean {
+  return network?.require_signature !== true;
+}
+
 function validityOf(grant: Grant): Validity {
   const before = known.get(grant);
   if (before) return before;

@@ -6,8 +6,9 @@ import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import { parseInstant } from "../grant/model/instant.ts";
 import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
-import { grantRefusal } from "./grant-validity.ts";
+import { grantRefusal, takesBearer } from "./grant-validity.ts";
 import { mayKeep } from "./login/choose-grant.ts";
+import { sessionEndOf } from "./login/lifetimes.ts";
 import {
   addConsent,
   type Consent,
@@ -43,7 +44,7 @@ export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAut
   const standing = async (consent: Consent): Promise<StandingConsent | undefined> => {
     const now = clock.now();
     const grant = await grantOf(consent.grant);
-    if (!grant || grantRefusal(grant, now)?.status === 401) return undefined;
+    if (!grant || !takesBearer(grant) || grantRefusal(grant, now)?.status === 401) return undefined;
     const people = await accounts.current(now);
     // where the client comes from is asked at each request
     if (accountRefusal(people, consent.user, "127.0.0.1")) return undefined;
@@ -57,9 +58,13 @@ export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAut
       const now = clock.now();
       const people = await accounts.fresh(now);
       if (people === undefined || accountRefusal(people, given.user, address)) return undefined;
-      const stands = await standing({ id: "", created_at: now, ...given });
+      const grant = await grantOf(given.grant);
+      if (!grant) return undefined;
+      const end = Math.min(given.expires_at ?? Number.POSITIVE_INFINITY, sessionEndOf(grant, now));
+      const bounded = { ...given, created_at: now, expires_at: Number.isFinite(end) ? end : null };
+      const stands = await standing({ id: "", ...bounded });
       if (stands === undefined || stands.until <= now) return undefined;
-      const consent = await addConsent(store, { ...given, created_at: now });
+      const consent = await addConsent(store, bounded);
       return { ...consent, until: stands.until };
     },
     async standing(id) {

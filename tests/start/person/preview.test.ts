@@ -38,6 +38,25 @@ const GRANTS = [
     ],
     users: ["somebody"],
   },
+  {
+    id: "walled",
+    name: "Walled",
+    created_at: "2026-01-01T00:00:00Z",
+    created_by: "owner",
+    expires_at: "never",
+    access: { read: ["light.*"] },
+    session: { max_lifetime_minutes: 90 },
+    network: { allowed_ips: ["10.0.0.0/8"], origins: { allowed: ["https://app.example"] } },
+  },
+  {
+    id: "signed",
+    name: "Signed",
+    created_at: "2026-01-01T00:00:00Z",
+    created_by: "owner",
+    expires_at: "never",
+    access: { read: ["light.*"] },
+    network: { require_signature: true },
+  },
 ];
 const OWNER = { id: "owner", isAdmin: true, isOwner: true, name: "Alex" };
 
@@ -115,6 +134,18 @@ test("an offer has what holds of the grant besides", async () => {
   const preview = await person.preview(OWNER, "evening");
   expect(evening?.readCount).toBe(preview?.reached.read ?? -1);
   expect(evening?.digest).toBe(preview?.digest ?? "");
+});
+
+test("an offer has where it may be used from, and ends with the session that it allows", async () => {
+  const before = Date.now();
+  const walled = await person.preview(OWNER, "walled");
+  expect(walled?.restrictions).toEqual(["ip", "origin"]);
+  expect(walled?.expiresAt).toBeWithin(before + 90 * 60_000, Date.now() + 90 * 60_000 + 1);
+});
+
+test("what wants signed requests is not offered: no client that comes by OAuth can sign", async () => {
+  expect(await person.preview(OWNER, "signed")).toBeUndefined();
+  expect((await person.offersFor(OWNER)).map(({ id }) => id)).not.toContain("signed");
 });
 
 test("what is in an area altogether is counted, whether it is reached or not", async () => {

@@ -132,6 +132,31 @@ describe("a consent ends", () => {
     expect(await oauth.standing(consent.id)).toBeUndefined();
   });
 
+  test("with the session that its grant allows, whatever the person picked", async () => {
+    for (const [session, hours] of [
+      [{ absolute_lifetime_hours: 5 }, 5],
+      [{ max_lifetime_minutes: 120, absolute_lifetime_hours: 5 }, 2],
+      [{ lifetime_minutes: 60, max_renewals: 2 }, 3],
+      [{ lifetime_minutes: 60, max_renewals: 0 }, 1],
+    ] as const) {
+      const house = await houseWithConsent({ expires_at: START_MS + 6 * HOUR_MS }, { ...LIGHTS, session });
+      expect(house.consent.until).toBe(START_MS + hours * HOUR_MS);
+      house.clock.ms += hours * HOUR_MS;
+      expect(await asked(house.identity, ACCESS)).not.toBe("ok");
+      expect(await house.oauth.standing(house.consent.id)).toBeUndefined();
+    }
+    const { consent } = await houseWithConsent({}, { ...LIGHTS, session: { lifetime_minutes: 60 } });
+    expect(consent.until).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("when its grant wants signatures, which no such client has", async () => {
+    const signed = { ...LIGHTS, network: { require_signature: true } };
+    const house = await houseWithConsent();
+    house.write([signed]);
+    expect(await house.oauth.standing(house.consent.id)).toBeUndefined();
+    expect(await house.oauth.consent(GIVEN, ADDRESS)).toBeUndefined();
+  });
+
   test("by itself, where no token was ever fetched", async () => {
     const house = await openHouse({ grants: [LIGHTS], settings: { resource: RESOURCE } });
     const consent = await house.identity.oauth.consent(GIVEN, ADDRESS);
