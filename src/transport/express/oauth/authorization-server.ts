@@ -137,7 +137,7 @@ function configurationOf(parts: ServerParts): Configuration {
     revokeGrantPolicy: () => true,
     routes: { ...ENDPOINTS, jwks: "/oauth/jwks" },
     scopes: [OFFLINE],
-    ttl: lifetimesOf(clock),
+    ttl: lifetimes(),
   };
 }
 
@@ -179,15 +179,15 @@ function featuresOf({ resource }: ServerParts): NonNullable<Configuration["featu
   };
 }
 
-/** Seconds; no token outlives its consent. */
-function lifetimesOf(clock: Clock): NonNullable<Configuration["ttl"]> {
+/** Seconds, by the clock of the library; no token outlives its consent. */
+function lifetimes(): NonNullable<Configuration["ttl"]> {
   const withConsent =
     (seconds: number) =>
     ({ oidc }: KoaContextWithOIDC) => {
       const { exp } = oidc.entities.Grant ?? {};
       return exp === undefined
         ? seconds
-        : Math.max(1, Math.min(seconds, exp - Math.floor(clock.now() / 1_000)));
+        : Math.max(1, Math.min(seconds, exp - Math.floor(Date.now() / 1_000)));
     };
   return {
     AccessToken: withConsent(ACCESS_TOKEN_SECONDS),
