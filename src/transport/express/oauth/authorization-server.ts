@@ -214,6 +214,13 @@ function unusedKey() {
   return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" };
 }
 
+/** By its age, since the browser's clock may be another: what ends by ours may never begin by theirs. */
+function withAge(cookie: string): string {
+  return cookie.replace(/; expires=([^;]*)/i, (_, end: string) =>
+    Date.parse(end) <= Date.now() ? "; max-age=0" : `; max-age=${INTERACTION_SECONDS}`,
+  );
+}
+
 /** Which pages may call is the door's to say, the library would let every one; and of its session nobody need be told. */
 function bound(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
@@ -223,7 +230,7 @@ function bound(response: ServerResponse): void {
   // the cookies come past setHeader
   response.writeHead = (...head: unknown[]) => {
     const cookies = [response.getHeader("set-cookie") ?? []].flat().map(String);
-    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
+    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`)).map(withAge);
     if (ours.length === 0) response.removeHeader("set-cookie");
     else setHeader("set-cookie", ours);
     return Reflect.apply(writeHead, response, head);

@@ -100,6 +100,14 @@ describe("a yes", () => {
     expect([...browser.jar.keys()].every((name) => /hearthgate-(asking|answer)@/.test(name))).toBe(true);
   });
 
+  test("whose browser has another clock: no cookie ends at an instant", async () => {
+    const response = await openBrowser(at.issuer).get(authorizePath(ASKING));
+    const cookies = response.headers.getSetCookie();
+    expect(cookies).toHaveLength(2);
+    for (const cookie of cookies)
+      expect(cookie).toMatch(/^hearthgate-\w+=[\w-]{43}; path=[^;]+; max-age=600;/);
+  });
+
   test("is asked for again each time, whatever the browser holds", async () => {
     let times = 0;
     person.answer = (...exchanged) => {
