@@ -28,11 +28,11 @@ export type OAuthParts = {
   readonly grantOf: (id: string) => Promise<Grant | undefined>;
 };
 
-/** How long what has expired is still known: whoever shows it has guessed nothing. */
+/** How long what has expired is still known: whoever shows it has guessed nothing, be it the first time in half a year. */
 const KEPT_AFTER_MS: Readonly<Record<IssuedKind, number>> = {
   Interaction: 0,
   AuthorizationCode: 10 * 60_000,
-  AccessToken: 7 * 86_400_000,
+  AccessToken: 179 * 86_400_000,
   RefreshToken: 0,
 };
 

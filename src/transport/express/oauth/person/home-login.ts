@@ -99,7 +99,7 @@ async function userOf(
   { challenged }: Kept,
   request: Request,
   response: Exchange,
-  { person, publicUrl, log, identity }: Person,
+  { person, publicUrl, log, identity, onGood }: Person,
 ): Promise<HassUser | NoticeKind> {
   const { address: ip, requestId: request_id } = response.locals;
   const digest = createHash("sha256").update(code).digest("hex");
@@ -116,6 +116,7 @@ async function userOf(
       fromLoopback: isLoopback(ip) && !isForwarded(request),
     });
     await identity.loginAccepted(ip);
+    onGood(ip);
     return user;
   } catch (fault) {
     if (!(fault instanceof Failure)) throw fault;

@@ -6,6 +6,7 @@ import type { Identity } from "../../../../security/identity/identity.ts";
 import type { Store } from "../../../../store/store.ts";
 import type { DoorLog } from "../../../http/door-log.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
+import type { FrontSteps } from "../../../http/front.ts";
 import type { PersonRoad } from "../../../person-road.ts";
 import type { Askings } from "../asking.ts";
 import { PAGE_HEADERS } from "../page/layout.ts";
@@ -30,14 +31,17 @@ export type PersonParts = {
 };
 
 export type Person = PersonParts & {
+  /** Somebody logged in from this address: who is asked often is no guesser. */
+  readonly onGood: FrontSteps["onGood"];
   readonly cookie: BrowserCookie;
   readonly logins: Logins;
   languageFor(request: Request): PageLanguage;
 };
 
-export function personOf(parts: PersonParts): Person {
+export function personOf(parts: PersonParts, onGood: FrontSteps["onGood"]): Person {
   return {
     ...parts,
+    onGood,
     cookie: browserCookie(parts.publicUrl.startsWith("https:")),
     logins: keepLogins(parts.store, parts.now),
     languageFor: ({ headers }) => languageOf(headers["accept-language"], parts.person.locale().language),

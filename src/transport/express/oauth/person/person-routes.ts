@@ -15,8 +15,12 @@ const CONSENT_PATH = "/oauth/consent/:uid";
 const FORM_MAX_BYTES = 8 * 1024;
 const MOST_FIELDS = 20;
 
-export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread">, parts: PersonParts): void {
-  const person = personOf(parts);
+export function personRoutes(
+  app: Express,
+  { unread, onGood }: Pick<FrontSteps, "unread" | "onGood">,
+  parts: PersonParts,
+): void {
+  const person = personOf(parts, onGood);
   const page = (...steps: readonly Step[]) =>
     handlers(
       [showsProblems(person), ...unread, entrance(person), ...steps].map((step) => asPage(person, step)),

@@ -1,7 +1,7 @@
 /** Logins where the home or its address is another one. */
 
 import { expect, test } from "bun:test";
-import { Browser, logIn, openPersonDoor } from "./person-door.ts";
+import { Browser, logIn, openPersonDoor, shownTo, yesTo } from "./person-door.ts";
 
 test("where nobody has said where browsers find Home Assistant, the page says what to set", async () => {
   const far = await openPersonDoor({ browserUrl: undefined, publicUrl: "https://hearthgate.example" });
@@ -30,6 +30,26 @@ test("a proxy may write the port that need not be written", async () => {
       expect([host, (await fetch(url, { headers: { host } })).status]).toEqual([host, status]);
   } finally {
     await far.close();
+  }
+});
+
+test("who logs in may do so for one client after the other", async () => {
+  const narrow = await openPersonDoor({ most: 10 });
+  try {
+    const browser = new Browser();
+    for (let clients = 0; clients < 5; clients++) {
+      const uid = narrow.ask();
+      const shown = await shownTo(narrow, browser, uid);
+      await browser.post(`${narrow.url}/oauth/consent/${uid}`, yesTo(shown));
+    }
+    expect(narrow.answers).toHaveLength(5);
+    const pages = await Promise.all(
+      Array.from({ length: 12 }, () => browser.get(`${narrow.url}/oauth/consent/x`)),
+    );
+    expect(pages.at(-1)?.status).toBe(429);
+    expect(pages.at(-1)?.text).toContain("Nothing was given");
+  } finally {
+    await narrow.close();
   }
 });
 

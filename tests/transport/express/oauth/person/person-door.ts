@@ -54,6 +54,8 @@ export type PersonDoorOptions = {
   /** Token of a user who is no administrator. */
   readonly ownTokenOf?: "user";
   readonly publicUrl?: string;
+  /** Requests of one address in 15 minutes; without it any number. */
+  readonly most?: number;
 };
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
@@ -108,7 +110,8 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   app = frontApp({
     rules: {
       ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
-      ...{ cors: undefined, rates: undefined, health: "disabled" },
+      ...{ cors: undefined, health: "disabled" },
+      rates: options.most === undefined ? undefined : ratesOf(options.most),
     },
     identity,
     log,
@@ -145,6 +148,11 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
       }),
   });
   return door;
+}
+
+function ratesOf(most: number) {
+  const rate = { windowMinutes: 15, max: most };
+  return { address: rate, credential: rate };
 }
 
 function bookOf(grants: ReadonlyMap<string, Grant>): GrantBook {
