@@ -5,7 +5,7 @@ import { storeKey } from "../../store/namespaces.ts";
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import { parseInstant } from "../grant/model/instant.ts";
-import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
+import { type Accounts, accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
 import { grantRefusal, takesBearer } from "./grant-validity.ts";
 import { mayKeep } from "./login/choose-grant.ts";
 import { sessionEndOf } from "./login/lifetimes.ts";
@@ -41,11 +41,10 @@ const REFRESHES = { kind: "window", windowMs: 10 * 60_000, cooldownMs: 0, weight
 
 export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAuthState {
   /** Why it opens nothing is the same for the client: begin anew. */
-  const standing = async (consent: Consent): Promise<StandingConsent | undefined> => {
+  const standing = async (consent: Consent, people: Accounts): Promise<StandingConsent | undefined> => {
     const now = clock.now();
     const grant = await grantOf(consent.grant);
     if (!grant || !takesBearer(grant) || grantRefusal(grant, now)?.status === 401) return undefined;
-    const people = await accounts.current(now);
     // where the client comes from is asked at each request
     if (accountRefusal(people, consent.user, "127.0.0.1")) return undefined;
     const privileged = staysPrivileged(people, consent.user, consent.privileged);
@@ -62,14 +61,16 @@ export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAut
       if (!grant) return undefined;
       const end = Math.min(given.expires_at ?? Number.POSITIVE_INFINITY, sessionEndOf(grant, now));
       const bounded = { ...given, created_at: now, expires_at: Number.isFinite(end) ? end : null };
-      const stands = await standing({ id: "", ...bounded });
+      const stands = await standing({ id: "", ...bounded }, people);
       if (stands === undefined || stands.until <= now) return undefined;
       const consent = await addConsent(store, bounded);
       return { ...consent, until: stands.until };
     },
     async standing(id) {
       const consent = await readConsent(store, id, clock.now());
-      return consent && standing(consent);
+      if (consent === undefined) return undefined;
+      const people = await accounts.current(clock.now()).catch(() => undefined);
+      return people === undefined ? "unchecked" : standing(consent, people);
     },
     hasConsent: async (client) => (await listConsents(store)).some((consent) => consent.client === client),
     end: (id, reason) => endConsent(store, id, reason, clock.now()),

@@ -100,11 +100,8 @@ function configurationOf(parts: ServerParts): Configuration {
     ...{ state, clients, resource, clock },
     spent: () => new errors.InvalidGrant("it was used before"),
     tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
-    unreachable: () =>
-      Object.assign(new errors.OIDCProviderError(503, "temporarily_unavailable"), {
-        expose: true,
-        error_description: "what the client says of itself cannot be read now",
-      }),
+    unreachable: () => notNow("what the client says of itself cannot be read now"),
+    unchecked: () => notNow("whether the person may still allow it cannot be seen now"),
     resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,
   });
   return {
@@ -139,6 +136,12 @@ function configurationOf(parts: ServerParts): Configuration {
     scopes: [OFFLINE],
     ttl: lifetimes(),
   };
+}
+
+/** A client that hears this comes again, and throws nothing away. */
+function notNow(error_description: string): Error {
+  const error = new errors.OIDCProviderError(503, "temporarily_unavailable");
+  return Object.assign(error, { expose: true, error_description });
 }
 
 /** Bound to one asking each, by their paths; nothing is remembered of who said yes. */

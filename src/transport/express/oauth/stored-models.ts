@@ -22,10 +22,11 @@ export type StoredModelsParts = {
   readonly clients: Pick<Clients, "find" | "used">;
   readonly resource: string;
   readonly clock: Clock;
-  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes; nobody knows the client now. */
+  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes; nobody knows the client, or the people of the home, now. */
   readonly spent: () => Error;
   readonly tooMany: () => Error;
   readonly unreachable: () => Error;
+  readonly unchecked: () => Error;
   /** Where the browser comes back to after an asking. */
   readonly resumeUrl: (uid: string) => string;
 };
@@ -111,12 +112,13 @@ function issuedModel(
 }
 
 /** The library's grant is our consent: it is there as long as that stands. */
-function grantModel({ state, resource, clock }: StoredModelsParts): StoredModel {
+function grantModel({ state, resource, clock, unchecked }: StoredModelsParts): StoredModel {
   return {
     ...NOTHING,
     async find(id) {
       const consent = await state.standing(id);
       if (consent === undefined) return undefined;
+      if (consent === "unchecked") throw unchecked();
       const { user, client, scope, created_at, until } = consent;
       const instants = {
         iat: Math.floor(created_at / 1_000),

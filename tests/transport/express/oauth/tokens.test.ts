@@ -234,6 +234,20 @@ test("a killed server answers 503 and throws nobody's token away", async () => {
   expect((await refresh(body.refresh_token)).status).toBe(200);
 });
 
+test("where nobody can see whether the person is still one of the home a token waits, and is not thrown away", async () => {
+  const { seen } = at.people;
+  const { body } = await exchange(await codeFor());
+  at.people.seen = () => undefined;
+  at.pass(6 * MINUTE_MS);
+  for (let tries = 0; tries < 2; tries++) {
+    const answer = await refresh(body.refresh_token);
+    expect([answer.status, answer.body.error]).toEqual([503, "temporarily_unavailable"]);
+  }
+  at.people.seen = seen;
+  at.pass(6 * MINUTE_MS);
+  expect((await refresh(body.refresh_token)).status).toBe(200);
+});
+
 test("an asking is of the browser that began it, and is answered once", async () => {
   const seen: string[] = [];
   person.answer = async (askings, request, response) => {
