@@ -160,6 +160,27 @@ describe("a consent ends", () => {
     expect(await house.oauth.consent(GIVEN, ADDRESS)).toBeUndefined();
   });
 
+  test("for good, though a token was on its way when it ended", async () => {
+    const house = await openHouse({ grants: [LIGHTS], settings: { resource: RESOURCE } });
+    const { oauth } = house.identity;
+    const consent = await oauth.consent(GIVEN, ADDRESS);
+    const grantId = consent?.id ?? "";
+    await oauth.end(grantId, "code used twice");
+    const exp = START_MS / 1000 + 180 * 86_400;
+    await oauth.write(
+      "AccessToken",
+      ACCESS,
+      { aud: RESOURCE, exp, grantId, scope: "home" },
+      exp - 179 * 86_400,
+    );
+    await oauth.write("RefreshToken", REFRESH, { grantId }, exp);
+    for (const days of [0, 1, 100, 179]) {
+      house.clock.ms = START_MS + days * DAY_MS + 11 * 60_000;
+      expect(await asked(house.identity, ACCESS)).toBe("revoked");
+      expect(await oauth.standing(grantId)).toBeUndefined();
+    }
+  });
+
   test("by itself, where no token was ever fetched", async () => {
     const house = await openHouse({ grants: [LIGHTS], settings: { resource: RESOURCE } });
     const consent = await house.identity.oauth.consent(GIVEN, ADDRESS);
