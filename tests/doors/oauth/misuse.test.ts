@@ -198,6 +198,23 @@ test("a refresh token of another client is worth nothing, and stays good for its
   tokensOf(await refreshWith(mine, door));
 });
 
+test("who has a good token waits for nobody who comes with wrong ones from the same address", async () => {
+  let mine = await connect(door, habitsOf("Claude Code"), YES);
+  const shared = { address: "203.0.113.200" };
+  const form = (refresh_token: string) => ({
+    ...{ grant_type: "refresh_token", refresh_token },
+    client_id: mine.identity.id,
+  });
+  const wrong = () => askForToken(server, form("x".repeat(43)), shared);
+  let refused = await wrong();
+  for (let times = 1; times < 60; times++) refused = await wrong();
+  expect([refused.status, Number(refused.headers.get("retry-after")) > 0]).toEqual([429, true]);
+  const good = tokensOf(await askForToken(server, form(mine.tokens.refresh_token), shared));
+  mine = { ...mine, tokens: good };
+  // who gets a token is no guesser
+  expect((await wrong()).status).toBe(400);
+});
+
 test("what is asked of the authorization endpoint without PKCE, for another resource or another answer, is refused", async () => {
   const redirect_uri = "http://localhost:3118/callback";
   const client_id = "https://claude.ai/oauth/claude-code-client-metadata";

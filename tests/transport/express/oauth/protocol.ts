@@ -74,7 +74,10 @@ export async function openProtocol(person: { answer: Answer } = { answer: YES },
     });
   const good: string[] = [];
   const onGood = (address: string) => void good.push(address);
-  const steps = { open: [addressed, readJson], unread: [addressed], onGood };
+  const steps = {
+    ...{ open: [addressed, readJson], unread: [addressed], uncounted: [addressed], counted: [] },
+    onGood,
+  };
   let killed = false;
   oauthRoutes(app, { server, clients, issuer, resource, steps, log: SILENT, killed: async () => killed });
   const consent: Step = async (request, response) => {
