@@ -148,6 +148,26 @@ test("no secret, code or token stands in the state as it was given out", async (
   for (const value of given) expect(door.stderr().includes(value)).toBe(false);
 });
 
+test("who let whom in, and who did not, is in the log", async () => {
+  const connection = await connect(door, habitsOf("Cursor"), YES);
+  const asked = authorizationUrl(server, {
+    client_id: connection.identity.id,
+    redirect_uri: connection.asked.redirect,
+  });
+  await answerPerson(personsBrowser(door), asked.url, { ...YES, answer: "deny" });
+  const lines = door
+    .stderr()
+    .split("\n")
+    .filter((line) => line.includes(connection.identity.id))
+    .map((line) => JSON.parse(line));
+  const user = expect.stringMatching(/^[0-9a-f]{32}$/);
+  const both = { client_id: connection.identity.id, user, ip: expect.stringMatching(/^192\.0\./) };
+  expect(lines).toMatchObject([
+    { event: "consent_given", grant_id: "viewer", ...both },
+    { event: "consent_denied", ...both },
+  ]);
+});
+
 test("a code is good once; whoever shows it again ends what came of it", async () => {
   const { form } = await freshCode();
   const tokens = tokensOf(await askForToken(server, form, FROM));

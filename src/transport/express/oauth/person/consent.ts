@@ -1,6 +1,7 @@
 /** The pages on which a person picks a grant and says yes or no. */
 
 import type { Request } from "express";
+import { cleanLine } from "../../../../core/text.ts";
 import type { HassUser } from "../../../door.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { OfferedGrant } from "../../../person-road.ts";
@@ -15,6 +16,7 @@ import { consentPath, startPath } from "./home-login.ts";
 import { type Going, type Kept, LOGIN_MS, type Underway } from "./logins.ts";
 import { type Person, sendNotice, sendPage } from "./person-parts.ts";
 
+const CLIENT_MAX = 200;
 /** In milliseconds. */
 const LASTS: Readonly<Record<Last, number>> = {
   hour: 3_600_000,
@@ -114,12 +116,26 @@ async function allow(
   const goTo = await person.askings.allow(request, response, { user, grantId, until });
   if (goTo === undefined)
     return sendNotice(person, request, response, { kind: "stale", again: consentPath(visit.asking.uid) });
+  note(person, response, visit, { event: "consent_given", user: user.id, grant_id: grantId });
   await leave(person, request, response, visit, { answer: "given", goTo });
 }
 
 async function deny(person: Person, request: Request, response: Exchange, visit: Visit): Promise<void> {
   const goTo = await person.askings.deny(request, response);
+  note(person, response, visit, { event: "consent_denied", user: visit.underway.user?.id });
   await leave(person, request, response, visit, { answer: "denied", goTo });
+}
+
+type Noted = {
+  readonly event: "consent_given" | "consent_denied";
+  readonly user: string | undefined;
+  readonly grant_id?: string;
+};
+
+/** Who let whom in is known also when it is long over. */
+function note({ log }: Person, { locals }: Exchange, { asking }: Visit, { event, ...said }: Noted): void {
+  const { requestId: request_id, address: ip } = locals;
+  log.security(event, { request_id, ip, client_id: cleanLine(asking.client.id, CLIENT_MAX), ...said });
 }
 
 /** Nothing of the login stays but where this browser, and no other, goes on. */
