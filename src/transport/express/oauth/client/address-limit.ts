@@ -15,6 +15,15 @@ export type AddressLimit = {
 
 const HOUR_MS = 3_600_000;
 
+/** It was no try of that kind: what was counted of this address is forgotten. */
+export async function giveBack(store: Store, { name }: AddressLimit, address: string): Promise<void> {
+  await store.remove(keyOf(name, address), "counted");
+}
+
+function keyOf(name: string, address: string) {
+  return storeKey("rate", name, "address", customerOf(address));
+}
+
 /** Counts once; seconds to wait where that is not allowed, and then nothing is counted. */
 export async function takeFrom(
   store: Store,
@@ -26,7 +35,7 @@ export async function takeFrom(
     {
       now,
       countings: [
-        { ...hour, key: storeKey("rate", name, "address", customerOf(address)), limit: each },
+        { ...hour, key: keyOf(name, address), limit: each },
         { ...hour, key: storeKey("rate", name, "all"), limit: all },
       ],
     },

@@ -56,6 +56,8 @@ export type PersonDoorOptions = {
   readonly publicUrl?: string;
   /** Requests of one address in 15 minutes; without it any number. */
   readonly most?: number;
+  /** Browsers may say where they come from. */
+  readonly isBehindProxy?: boolean;
 };
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
@@ -109,7 +111,8 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   };
   app = frontApp({
     rules: {
-      ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
+      ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], tls: undefined },
+      trustedProxies: options.isBehindProxy === true ? ["127.0.0.1"] : [],
       ...{ cors: undefined, health: "disabled" },
       rates: options.most === undefined ? undefined : ratesOf(options.most),
     },
@@ -171,6 +174,12 @@ export type Page = { readonly status: number; readonly text: string; readonly ur
 /** Follows redirects by itself, keeps cookies by origin, sends what a browser sends with navigations. */
 export class Browser {
   readonly cookies = new Map<string, Map<string, string>>();
+  readonly #from: Readonly<Record<string, string>>;
+
+  /** `address`: as a proxy tells it. */
+  constructor(address?: string) {
+    this.#from = address === undefined ? {} : { "x-forwarded-for": address };
+  }
 
   async get(url: string): Promise<Page> {
     return this.#go(url, { method: "GET" });
@@ -198,7 +207,12 @@ export class Browser {
     const answer = await fetch(url, {
       ...init,
       redirect: "manual",
-      headers: { ...init.headers, ...(cookie === "" ? {} : { cookie }), "sec-fetch-dest": "document" },
+      headers: {
+        ...init.headers,
+        ...this.#from,
+        ...(cookie === "" ? {} : { cookie }),
+        "sec-fetch-dest": "document",
+      },
     });
     for (const set of answer.headers.getSetCookie()) {
       const [name = "", value = ""] = set.split(";")[0]?.split("=") ?? [];
