@@ -76,7 +76,11 @@ test("after the end there is nothing to come back to", async () => {
   await browser.post(consent(uid), yesTo(shown));
   await browser.get(`${door.url}/authorize/${uid}`);
   expect((await browser.get(consent(uid))).status).toBe(404);
-  expect((await browser.post(consent(uid), yesTo(shown))).text).toContain("This request is over");
+  const over = await browser.post(consent(uid), yesTo(shown));
+  expect(over.text).toContain("This request is over");
+  // something was
+  expect(over.text).not.toContain("Nothing was given");
+  expect(over.text).toContain("If you said yes, the app has its access.");
   expect(door.answers).toHaveLength(1);
 });
 
