@@ -6,9 +6,8 @@ import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import { parseInstant } from "../grant/model/instant.ts";
 import { type Accounts, accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
-import { grantRefusal, takesBearer } from "./grant-validity.ts";
+import { grantRefusal, sessionEndOf, takesBearer } from "./grant-validity.ts";
 import { mayKeep } from "./login/choose-grant.ts";
-import { sessionEndOf } from "./login/lifetimes.ts";
 import {
   addConsent,
   type Consent,

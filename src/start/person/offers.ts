@@ -9,7 +9,7 @@ import type { Grant, Mode } from "../../security/grant/model/grant.ts";
 import { parseInstant } from "../../security/grant/model/instant.ts";
 import { openingHours, otherRestrictions } from "../../security/grant/restrict/opening-hours.ts";
 import { readable } from "../../security/grant/scope/readable.ts";
-import { sessionEndOf } from "../../security/identity/login/lifetimes.ts";
+import { sessionEndOf } from "../../security/identity/grant-validity.ts";
 import type {
   OfferedGrant,
   PreviewedArea,

@@ -22,20 +22,6 @@ export function lastEndOf({ session = {}, expires_at }: Grant, authTimeMs: numbe
   );
 }
 
-/** When that which began then is over by the grant's own `session`, whatever it is renewed; Infinity = it says nothing. */
-export function sessionEndOf({ session = {} }: Grant, beganMs: number): number {
-  const { absolute_lifetime_hours, max_lifetime_minutes, lifetime_minutes, max_renewals } = session;
-  const unbounded = Number.POSITIVE_INFINITY;
-  return (
-    beganMs +
-    Math.min(
-      (absolute_lifetime_hours ?? unbounded) * HOUR_MS,
-      (max_lifetime_minutes ?? unbounded) * MINUTE_MS,
-      (lifetime_minutes ?? unbounded) * ((max_renewals ?? unbounded) + 1) * MINUTE_MS,
-    )
-  );
-}
-
 /** When a JWT that is minted now ends, in whole seconds since 1970. `lifeMs`: JWT_EXPIRATION. */
 export function endOfJwt(grant: Grant, lifeMs: number, now: number, lastEndMs: number): number {
   const life = Math.min(lifeMs, (grant.session?.lifetime_minutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS);
