@@ -218,6 +218,14 @@ test("one address makes us fetch twenty times an hour, all of them two hundred t
   expect(await find(at(500), "2001:db8:1::1")).toBeObject();
 });
 
+test("one who has a whole IPv6 site does not use up what all may ask for", async () => {
+  const { find, asked } = web();
+  for (let number = 0; number < 1_000; number++)
+    await find(`https://flood.example/${number}`, `2001:db8:1:${(number % 250).toString(16)}00::1`);
+  expect(asked).toHaveLength(80);
+  expect(await find(URL_OF_APP, "2001:db8:2::1")).toBeObject();
+});
+
 test("who was allowed something does not wait for strangers who ask for other documents", async () => {
   const { find, asked, allowed } = web();
   for (let number = 0; number < 300; number++)

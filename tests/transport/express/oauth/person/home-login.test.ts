@@ -199,6 +199,18 @@ test("one address that guesses keeps nobody else from logging in", async () => {
   }
 });
 
+test("logins that succeed are no guesses, however many come from one network", async () => {
+  const busy = await openPersonDoor({ isBehindProxy: true });
+  try {
+    for (let people = 0; people < 14; people += 1) {
+      const shown = await logIn(busy, new Browser(`2001:db8:1:${people % 2}00::${people}`), busy.ask());
+      expect(shown.text).toContain("Which grant should it get?");
+    }
+  } finally {
+    await busy.close();
+  }
+});
+
 test("who is known, and may not come here, takes nobody's place", async () => {
   const strict = await openPersonDoor({ ownTokenOf: "user" });
   try {
