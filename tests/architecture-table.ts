@@ -238,6 +238,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...HTTP_DOOR,
     "store",
     "transport/express/oauth/asking.ts",
+    "transport/express/oauth/client/address-limit.ts",
+    "transport/express/oauth/metadata.ts",
     "transport/express/oauth/page",
   ],
   "transport/express/oauth/page": ["core", "transport/person-road.ts"],

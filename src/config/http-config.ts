@@ -107,7 +107,7 @@ function httpConfig(
   return {
     host,
     port: values.PORT === undefined ? PORTS[door] : Number(values.PORT),
-    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ""),
+    publicUrl: values.PUBLIC_URL === undefined ? undefined : asClientsSpell(values.PUBLIC_URL),
     allowedHosts: listIn(values.ALLOWED_HOSTS ?? ""),
     trustedProxies,
     tls,
@@ -158,7 +158,15 @@ function oauthConfig({ PUBLIC_URL, HASS_BROWSER_URL }: SettingValues, faults: st
     faults.push("OAUTH_ENABLED needs PUBLIC_URL to begin with https://; only loopback may do without");
   else if (url.pathname !== "/")
     faults.push("OAUTH_ENABLED needs PUBLIC_URL without a path: give Hearthgate a host name of its own");
-  return { browserUrl: HASS_BROWSER_URL?.replace(/\/+$/, "") };
+  const browserUrl = HASS_BROWSER_URL === undefined ? undefined : asClientsSpell(HASS_BROWSER_URL);
+  if (browserUrl !== undefined && new URL(browserUrl).pathname !== "/")
+    faults.push("HASS_BROWSER_URL must be without a path: Home Assistant's login stands at the root");
+  return { browserUrl };
+}
+
+/** Clients and browsers read a URL before they send it: lower case, punycode, no port 443. No trailing slash. */
+function asClientsSpell(url: string): string {
+  return new URL(url).href.replace(/\/+$/, "");
 }
 
 function metricsConfig(values: SettingValues, faults: string[]): MetricsConfig | undefined {

@@ -104,6 +104,7 @@ function isHttpUrl(raw: string): boolean {
   return (
     (url.protocol === "http:" || url.protocol === "https:") &&
     url.username === "" &&
+    url.password === "" &&
     url.search === "" &&
     url.hash === ""
   );

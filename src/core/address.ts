@@ -69,3 +69,10 @@ export function customerOf(text: string): string {
   if (address.kind() === "ipv4") return address.toString();
   return `56-${Buffer.from(address.toByteArray()).toString("hex", 0, 7)}`;
 }
+
+/** IPv6 by /48, which one can have who has many customers' networks; undefined = nothing wider than the customer. */
+export function siteOf(text: string): string | undefined {
+  const address = parseAddress(text);
+  if (address === undefined || address.kind() === "ipv4") return undefined;
+  return `48-${Buffer.from(address.toByteArray()).toString("hex", 0, 6)}`;
+}

@@ -9,6 +9,32 @@ import { httpConfigFor } from "../../src/config/http-config.ts";
 const GOOD = { HASS_URL: "http://127.0.0.1:8123/", HASS_TOKEN: "abc" };
 
 describe("configuration", () => {
+  test("the public URL is what clients make of it, however it was written", () => {
+    for (const [written, spelled] of [
+      ["https://Home.Example.com/", "https://home.example.com"],
+      ["https://home.example.com:443", "https://home.example.com"],
+      ["https://h\u00f6me.example.com", "https://xn--hme-sna.example.com"],
+      ["https://\u0434\u043e\u043c.example.com:8443/", "https://xn--d1aqf.example.com:8443"],
+      ["http://127.1:4000", "http://127.0.0.1:4000"],
+    ] as const) {
+      const env = { PUBLIC_URL: written, OAUTH_ENABLED: "true", HASS_BROWSER_URL: written };
+      const { http } = readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, ...env });
+      expect([http?.publicUrl, http?.oauth?.browserUrl]).toEqual([spelled, spelled]);
+    }
+  });
+
+  test("where Home Assistant's login is has no path, and no URL has a password", () => {
+    const env = { OAUTH_ENABLED: "true", PUBLIC_URL: "https://home.example.com" };
+    for (const [name, written] of [
+      ["HASS_BROWSER_URL", "https://ha.example.com/lovelace/0"],
+      ["HASS_BROWSER_URL", "https://:secret@ha.example.com"],
+      ["PUBLIC_URL", "https://:secret@home.example.com"],
+    ] as const)
+      expect(() =>
+        readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, ...env, [name]: written }),
+      ).toThrow(`${name} must be`);
+  });
+
   test("two settings are enough", () => {
     const config = readConfig({ hass: true }, GOOD);
     expect(config.hass?.url).toBe("http://127.0.0.1:8123");

@@ -73,7 +73,7 @@ export async function revokeClient(
     answer(
       json,
       { revoked: client, kind: "client", consents: ended.map(({ id }) => id) },
-      `${cleanLine(client, 200)} is revoked, with ${ended.length} consents: none of its tokens passes any more.`,
+      `${cleanLine(client, 200)} is revoked, with ${ended.length === 1 ? "its consent" : `its ${ended.length} consents`}: none of its tokens passes any more.`,
     );
   });
 }

@@ -19,6 +19,28 @@ export function grantRefusal(grant: Grant | undefined, now: number): Refusal | u
   return now < from ? refuse(403, "grant_not_yet_valid") : undefined;
 }
 
+/** Whether a client that has nothing but a bearer token can use it at all. */
+export function takesBearer({ network }: Grant): boolean {
+  return network?.require_signature !== true;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** When that which began then is over by the grant's own `session`, whatever it is renewed; Infinity = it says nothing. */
+export function sessionEndOf({ session = {} }: Grant, beganMs: number): number {
+  const { absolute_lifetime_hours, max_lifetime_minutes, lifetime_minutes, max_renewals } = session;
+  const unbounded = Number.POSITIVE_INFINITY;
+  return (
+    beganMs +
+    Math.min(
+      (absolute_lifetime_hours ?? unbounded) * HOUR_MS,
+      (max_lifetime_minutes ?? unbounded) * MINUTE_MS,
+      (lifetime_minutes ?? unbounded) * ((max_renewals ?? unbounded) + 1) * MINUTE_MS,
+    )
+  );
+}
+
 function validityOf(grant: Grant): Validity {
   const before = known.get(grant);
   if (before) return before;

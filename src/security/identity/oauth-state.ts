@@ -12,8 +12,13 @@ export type StandingConsent = Consent & { readonly until: number };
 export type OAuthState = {
   /** Keeps a person's yes. undefined: this person may not have this grant, or it opens nothing now. */
   consent(given: GivenConsent, address: string): Promise<StandingConsent | undefined>;
-  /** undefined: it or its grant was revoked or is over, or the person may not have the grant any more. */
-  standing(consentId: string): Promise<StandingConsent | undefined>;
+  /**
+   * undefined: it or its grant was revoked or is over, or the person may not have the grant any more. `unchecked`: Home
+   * Assistant does not say now who its people are.
+   */
+  standing(consentId: string): Promise<StandingConsent | "unchecked" | undefined>;
+  /** Whether anybody has allowed this client anything that has not ended by itself. */
+  hasConsent(client: string): Promise<boolean>;
   /** Ends the consent with every token of it. */
   end(consentId: string, reason: string): Promise<void>;
   /** By what the client or browser holds, which is kept nowhere. */

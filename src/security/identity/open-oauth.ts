@@ -5,10 +5,17 @@ import { storeKey } from "../../store/namespaces.ts";
 import type { Store } from "../../store/store.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import { parseInstant } from "../grant/model/instant.ts";
-import { accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
-import { grantRefusal } from "./grant-validity.ts";
+import { type Accounts, accountRefusal, type KeptAccounts, staysPrivileged } from "./accounts.ts";
+import { grantRefusal, sessionEndOf, takesBearer } from "./grant-validity.ts";
 import { mayKeep } from "./login/choose-grant.ts";
-import { addConsent, type Consent, endConsent, keepConsent, readConsent } from "./oauth/consents.ts";
+import {
+  addConsent,
+  type Consent,
+  endConsent,
+  keepConsent,
+  listConsents,
+  readConsent,
+} from "./oauth/consents.ts";
 import { consumeIssued, type IssuedKind, readIssued, removeIssued, writeIssued } from "./oauth/issued.ts";
 import type { OAuthState, StandingConsent } from "./oauth-state.ts";
 
@@ -20,11 +27,11 @@ export type OAuthParts = {
   readonly grantOf: (id: string) => Promise<Grant | undefined>;
 };
 
-/** How long what has expired is still known: whoever shows it has guessed nothing. */
+/** How long what has expired is still known: whoever shows it has guessed nothing, be it the first time in half a year. */
 const KEPT_AFTER_MS: Readonly<Record<IssuedKind, number>> = {
   Interaction: 0,
   AuthorizationCode: 10 * 60_000,
-  AccessToken: 7 * 86_400_000,
+  AccessToken: 179 * 86_400_000,
   RefreshToken: 0,
 };
 
@@ -33,11 +40,10 @@ const REFRESHES = { kind: "window", windowMs: 10 * 60_000, cooldownMs: 0, weight
 
 export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAuthState {
   /** Why it opens nothing is the same for the client: begin anew. */
-  const standing = async (consent: Consent): Promise<StandingConsent | undefined> => {
+  const standing = async (consent: Consent, people: Accounts): Promise<StandingConsent | undefined> => {
     const now = clock.now();
     const grant = await grantOf(consent.grant);
-    if (!grant || grantRefusal(grant, now)?.status === 401) return undefined;
-    const people = await accounts.current(now);
+    if (!grant || !takesBearer(grant) || grantRefusal(grant, now)?.status === 401) return undefined;
     // where the client comes from is asked at each request
     if (accountRefusal(people, consent.user, "127.0.0.1")) return undefined;
     const privileged = staysPrivileged(people, consent.user, consent.privileged);
@@ -50,15 +56,22 @@ export function openOAuth({ store, clock, accounts, grantOf }: OAuthParts): OAut
       const now = clock.now();
       const people = await accounts.fresh(now);
       if (people === undefined || accountRefusal(people, given.user, address)) return undefined;
-      const stands = await standing({ id: "", created_at: now, ...given });
+      const grant = await grantOf(given.grant);
+      if (!grant) return undefined;
+      const end = Math.min(given.expires_at ?? Number.POSITIVE_INFINITY, sessionEndOf(grant, now));
+      const bounded = { ...given, created_at: now, expires_at: Number.isFinite(end) ? end : null };
+      const stands = await standing({ id: "", ...bounded }, people);
       if (stands === undefined || stands.until <= now) return undefined;
-      const consent = await addConsent(store, { ...given, created_at: now });
+      const consent = await addConsent(store, bounded);
       return { ...consent, until: stands.until };
     },
     async standing(id) {
       const consent = await readConsent(store, id, clock.now());
-      return consent && standing(consent);
+      if (consent === undefined) return undefined;
+      const people = await accounts.current(clock.now()).catch(() => undefined);
+      return people === undefined ? "unchecked" : standing(consent, people);
     },
+    hasConsent: async (client) => (await listConsents(store)).some((consent) => consent.client === client),
     end: (id, reason) => endConsent(store, id, reason, clock.now()),
     read: (kind, value) => readIssued(store, kind, value),
     async write(kind, value, payload, exp) {

@@ -9,6 +9,7 @@ import type { Grant, Mode } from "../../security/grant/model/grant.ts";
 import { parseInstant } from "../../security/grant/model/instant.ts";
 import { openingHours, otherRestrictions } from "../../security/grant/restrict/opening-hours.ts";
 import { readable } from "../../security/grant/scope/readable.ts";
+import { sessionEndOf } from "../../security/identity/grant-validity.ts";
 import type {
   OfferedGrant,
   PreviewedArea,
@@ -21,11 +22,18 @@ export function offerOf(
   ceiling: Access | undefined,
   { states, registries, house }: Gateway,
   exposed: ReadonlySet<string>,
+  now: number,
 ): OfferedGrant {
   const sees = readable(grant, { states, registries, exposed }, ceiling ? [ceiling] : []);
   let readCount = 0;
   for (const id of states.keys()) if (sees(id)) readCount += 1;
   const { id, name, note, expires_at, access, capabilities, gates } = grant;
+  const end = Math.min(
+    expires_at === "never"
+      ? Number.POSITIVE_INFINITY
+      : (parseInstant(expires_at) ?? Number.NEGATIVE_INFINITY),
+    sessionEndOf(grant, now),
+  );
   const having = (mode: Mode) =>
     Object.entries(capabilities).flatMap(([capability, said]) => (said === mode ? [capability] : []));
   return {
@@ -35,14 +43,19 @@ export function offerOf(
     digest: createHash("sha256")
       .update(JSON.stringify([grant, ceiling]))
       .digest("hex"),
-    expiresAt: expires_at === "never" ? undefined : parseInstant(expires_at),
+    expiresAt: Number.isFinite(end) ? end : undefined,
     hours: openingHours(grant, house.timeZone),
-    restrictions: [...new Set(otherRestrictions(grant).map(({ type }) => type))],
+    restrictions: [...new Set([...otherRestrictions(grant), ...wallsOf(grant)].map(({ type }) => type))],
     capabilities: { allowed: having("allow"), asking: having("confirm") },
     physical: access.actions.length > 0 ? gates.physical : undefined,
     readCount,
     homeCount: states.size,
   };
+}
+
+/** Where it may be used from. */
+function wallsOf({ compiled }: Grant) {
+  return compiled.filter(({ type }) => type === "ip" || type === "origin");
 }
 
 export function previewOf(

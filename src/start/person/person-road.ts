@@ -18,7 +18,7 @@ import { always, reachedBy } from "../../security/grant/decide/reached.ts";
 import { builtinGrant } from "../../security/grant/model/builtins.ts";
 import type { Grant } from "../../security/grant/model/grant.ts";
 import { offersTool } from "../../security/grant/scope/tool-list.ts";
-import { grantRefusal } from "../../security/identity/grant-validity.ts";
+import { grantRefusal, takesBearer } from "../../security/identity/grant-validity.ts";
 import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
 import type { HassUser } from "../../transport/door.ts";
 import type { CodeLogin, PersonRoad } from "../../transport/person-road.ts";
@@ -72,7 +72,7 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       await ready();
       const theirs = offered(await asOfNow(user, home));
       const exposed = await gateway.exposedToAssist();
-      return theirs.map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed));
+      return theirs.map((grant) => offerOf(grant, grants.ceiling(), gateway, exposed, home.clock.now()));
     },
     async preview(user, grantId) {
       await ready();
@@ -81,7 +81,7 @@ export function openPersonRoad(rules: PersonRules, home: PersonHome): PersonRoad
       const ceiling = grants.ceiling();
       const exposed = await gateway.exposedToAssist();
       const reached = await inTurns(reachedBy(always(grant), ceiling, gateway));
-      return previewOf(offerOf(grant, ceiling, gateway, exposed), reached, gateway);
+      return previewOf(offerOf(grant, ceiling, gateway, exposed, home.clock.now()), reached, gateway);
     },
     async widerScope(userId, grantId, name) {
       const tool = home.tools.find((each) => each.name === name);
@@ -108,13 +108,13 @@ async function inTurns<Each>(each: AsyncIterable<Each>): Promise<readonly Each[]
   return all;
 }
 
-/** Owner and administrators: any; others: those whose `users` name them. Only what opens something now. */
+/** Owner and administrators: any; others: those whose `users` name them. Only what opens something now, to a client that cannot sign. */
 function grantsOf(user: Omit<HassUser, "name">, { grants, clock }: PersonHome): readonly Grant[] {
   const theirs = isPrivileged(user)
     ? [...grants.all(), ...BUILT_IN.flatMap((name) => builtinGrant(name) ?? [])]
     : grants.forUser(user.id);
   const now = clock.now();
-  return theirs.filter((grant) => grantRefusal(grant, now) === undefined);
+  return theirs.filter((grant) => takesBearer(grant) && grantRefusal(grant, now) === undefined);
 }
 
 function scopeOf(effects: readonly Effect[]): string {

@@ -1,6 +1,6 @@
 /** The Express door: an untrusted network, JWT login and access tokens, both protocol eras. */
 
-import { systemClock } from "../../core/clock.ts";
+import { processClock } from "../../core/clock.ts";
 import type { Identity } from "../../security/identity/identity.ts";
 import type { Principal } from "../../security/identity/principal.ts";
 import type { Store } from "../../store/store.ts";
@@ -92,7 +92,7 @@ async function oauthDoor({ rules, ...parts }: ServeParts) {
   const { oauth, publicUrl: issuer } = rules;
   if (oauth === undefined || issuer === undefined) return undefined;
   const { openOAuthDoor } = await import("./oauth/open-oauth-door.ts");
-  return openOAuthDoor({ ...parts, issuer, clock: systemClock });
+  return openOAuthDoor({ ...parts, issuer, clock: processClock });
 }
 
 function authRoutes(

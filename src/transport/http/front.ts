@@ -61,6 +61,9 @@ export type FrontSteps = {
   readonly open: readonly Step[];
   /** As `open`, for a body of another kind than JSON: it is still to be read. */
   readonly unread: readonly Step[];
+  /** As `unread`, where only what is refused counts: `counted` comes behind it. */
+  readonly uncounted: readonly Step[];
+  readonly counted: readonly Step[];
   /** Steps 1 to 7: `principal` is known. */
   readonly known: readonly Step[];
   readonly challenge: Challenge;
@@ -98,10 +101,9 @@ export function frontApp(parts: FrontParts): Express {
     limited: ({ principal }, by) => log.limited(by, principal?.grantId),
   };
   const byAddress = rules.rates && addressRate(rules.rates.address, heard, parts.counts);
-  const unread = [
-    ...(byAddress ? [byAddress.step] : []),
-    ...(identity ? [lockoutStep({ identity, log })] : []),
-  ];
+  const counted = byAddress ? [byAddress.step] : [];
+  const uncounted = identity ? [lockoutStep({ identity, log })] : [];
+  const unread = [...counted, ...uncounted];
   const open = [readBody, ...unread];
   const known: Step[] = [readBody];
   const onGood = (address: string) => byAddress?.clear(address);
@@ -111,7 +113,7 @@ export function frontApp(parts: FrontParts): Express {
   if (rules.rates) known.push(credentialRate(rules.rates.credential, heard, parts.counts));
   if (parts.metrics) app.get("/metrics", ...handlers([...open, parts.metrics]));
   metadataRoutes(app, rules);
-  parts.routes?.(app, { open, unread, known, challenge, onGood });
+  parts.routes?.(app, { open, unread, uncounted, counted, known, challenge, onGood });
   const methods = parts.methods ?? MCP_METHODS;
   // some clients ask by HEAD whether they need a credential
   app.head(MCP_PATH, ...handlers([...known, methodStep(methods)]));

@@ -39,6 +39,28 @@ const GRANT = {
   ],
 };
 
+const MORE = [
+  {
+    id: "walled",
+    name: "Walled",
+    created_at: "2026-01-01T00:00:00Z",
+    created_by: "owner",
+    expires_at: "never",
+    access: { read: ["light.*"] },
+    session: { max_lifetime_minutes: 90 },
+    network: { allowed_ips: ["10.0.0.0/8"], origins: { allowed: ["https://app.example"] } },
+  },
+  {
+    id: "signed",
+    name: "Signed",
+    created_at: "2026-01-01T00:00:00Z",
+    created_by: "owner",
+    expires_at: "never",
+    access: { read: ["light.*"] },
+    network: { require_signature: true },
+  },
+];
+
 let house: DemoHouse;
 let gateway: LiveGateway;
 let person: PersonRoad;
@@ -54,7 +76,7 @@ beforeAll(async () => {
       ownerOf({ url: house.url, token: new Secret(token) }),
     ),
   );
-  const file = { version: 1, grants: [{ ...GRANT, users: [guest?.id] }] };
+  const file = { version: 1, grants: [{ ...GRANT, users: [guest?.id] }, ...MORE] };
   writeFileSync(join(homePath, "grants.json"), JSON.stringify(file), { mode: 0o600 });
   const grants = openGrantBook(homePath, Date.now, {
     onDamage: () => undefined,
@@ -129,6 +151,18 @@ test("an offer has what holds of the grant besides", async () => {
   expect(evening?.digest).toBe(preview?.digest ?? "");
 });
 
+test("an offer has where it may be used from, and ends with the session that it allows", async () => {
+  const before = Date.now();
+  const walled = await previewFor("walled");
+  expect(walled?.restrictions).toEqual(["ip", "origin"]);
+  expect(walled?.expiresAt).toBeWithin(before + 90 * 60_000, Date.now() + 90 * 60_000 + 1);
+});
+
+test("what wants signed requests is not offered: no client that comes by OAuth can sign", async () => {
+  expect(await previewFor("signed")).toBeUndefined();
+  expect((await person.offersFor(known(owner))).map(({ id }) => id)).not.toContain("signed");
+});
+
 test("what is in an area altogether is counted, whether it is reached or not", async () => {
   const preview = await previewFor("evening");
   expect(preview?.areas.reduce((sum, { homeCount }) => sum + homeCount, 0)).toBe(gateway.states.size);
@@ -143,7 +177,7 @@ test("at loopback browsers find the house where we find it; the locale is the ho
 
 test("who is no administrator any more is offered what names them alone; who is switched off, nothing", async () => {
   const ids = async (user: HassUser) => (await person.offersFor(user)).map(({ id }) => id);
-  expect(await ids(known(owner))).toEqual(["evening", "viewer", "operator", "editor", "admin"]);
+  expect(await ids(known(owner))).toEqual(["evening", "walled", "viewer", "operator", "editor", "admin"]);
   const before = { ...known(guest), isAdmin: true, isOwner: true };
   expect(await ids(before)).toEqual(["evening"]);
   house.changeUser(house.tokens.user, { isActive: false });

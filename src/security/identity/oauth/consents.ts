@@ -31,6 +31,8 @@ export type Consent = {
 
 /** Until tokens were fetched a consent is kept as long as the browser may take to carry the code. */
 const UNUSED_MS = 10 * 60_000;
+/** Longer than any token lasts that is written now. */
+const LONGEST_MS = 181 * 86_400_000;
 
 function keyOf(id: string) {
   return storeKey("consent", id);
@@ -81,8 +83,8 @@ export async function listConsents(store: Store): Promise<readonly Consent[]> {
   return all.toSorted((one, other) => one.created_at - other.created_at);
 }
 
-/** Ends every token of it; on the disk when it resolves. */
+/** Ends every token of it, also one that is on its way and would keep the consent; on the disk when it resolves. */
 export async function endConsent(store: Store, id: string, reason: string, now: number): Promise<void> {
-  const entry = await store.get(keyOf(id));
-  await bury(store, "consent", id, { at: now, reason }, entry?.expiresAt ?? now + UNUSED_MS);
+  const { expiresAt = 0 } = (await store.get(keyOf(id))) ?? {};
+  await bury(store, "consent", id, { at: now, reason }, Math.max(expiresAt, now + LONGEST_MS));
 }

@@ -100,11 +100,8 @@ function configurationOf(parts: ServerParts): Configuration {
     ...{ state, clients, resource, clock },
     spent: () => new errors.InvalidGrant("it was used before"),
     tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
-    unreachable: () =>
-      Object.assign(new errors.OIDCProviderError(503, "temporarily_unavailable"), {
-        expose: true,
-        error_description: "what the client says of itself cannot be read now",
-      }),
+    unreachable: () => notNow("what the client says of itself cannot be read now"),
+    unchecked: () => notNow("whether the person may still allow it cannot be seen now"),
     resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,
   });
   return {
@@ -137,8 +134,14 @@ function configurationOf(parts: ServerParts): Configuration {
     revokeGrantPolicy: () => true,
     routes: { ...ENDPOINTS, jwks: "/oauth/jwks" },
     scopes: [OFFLINE],
-    ttl: lifetimesOf(clock),
+    ttl: lifetimes(),
   };
+}
+
+/** A client that hears this comes again, and throws nothing away. */
+function notNow(error_description: string): Error {
+  const error = new errors.OIDCProviderError(503, "temporarily_unavailable");
+  return Object.assign(error, { expose: true, error_description });
 }
 
 /** Bound to one asking each, by their paths; nothing is remembered of who said yes. */
@@ -179,15 +182,15 @@ function featuresOf({ resource }: ServerParts): NonNullable<Configuration["featu
   };
 }
 
-/** Seconds; no token outlives its consent. */
-function lifetimesOf(clock: Clock): NonNullable<Configuration["ttl"]> {
+/** Seconds, by the clock of the library; no token outlives its consent. */
+function lifetimes(): NonNullable<Configuration["ttl"]> {
   const withConsent =
     (seconds: number) =>
     ({ oidc }: KoaContextWithOIDC) => {
       const { exp } = oidc.entities.Grant ?? {};
       return exp === undefined
         ? seconds
-        : Math.max(1, Math.min(seconds, exp - Math.floor(clock.now() / 1_000)));
+        : Math.max(1, Math.min(seconds, exp - Math.floor(Date.now() / 1_000)));
     };
   return {
     AccessToken: withConsent(ACCESS_TOKEN_SECONDS),
@@ -214,6 +217,13 @@ function unusedKey() {
   return { ...privateKey.export({ format: "jwk" }), alg: "ES256", use: "sig" };
 }
 
+/** By its age, since the browser's clock may be another: what ends by ours may never begin by theirs. */
+function withAge(cookie: string): string {
+  return cookie.replace(/; expires=([^;]*)/i, (_, end: string) =>
+    Date.parse(end) <= Date.now() ? "; max-age=0" : `; max-age=${INTERACTION_SECONDS}`,
+  );
+}
+
 /** Which pages may call is the door's to say, the library would let every one; and of its session nobody need be told. */
 function bound(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
@@ -223,7 +233,7 @@ function bound(response: ServerResponse): void {
   // the cookies come past setHeader
   response.writeHead = (...head: unknown[]) => {
     const cookies = [response.getHeader("set-cookie") ?? []].flat().map(String);
-    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
+    const ours = cookies.filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`)).map(withAge);
     if (ours.length === 0) response.removeHeader("set-cookie");
     else setHeader("set-cookie", ours);
     return Reflect.apply(writeHead, response, head);

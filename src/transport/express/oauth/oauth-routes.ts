@@ -18,7 +18,7 @@ export type OAuthRoutesParts = {
   readonly killed: () => Promise<boolean>;
   readonly issuer: string;
   readonly resource: string;
-  readonly steps: Pick<FrontSteps, "open" | "unread" | "onGood">;
+  readonly steps: Pick<FrontSteps, "open" | "unread" | "uncounted" | "counted" | "onGood">;
   readonly log: DoorLog;
 };
 
@@ -32,8 +32,13 @@ export function oauthRoutes(app: Express, parts: OAuthRoutesParts): void {
   const open = [...steps.unread, killedStep(parts)];
   app.get(ENDPOINTS.authorization, ...handlers([...open, askingStep(parts), putRight(resource), library]));
   app.get(`${ENDPOINTS.authorization}/:uid`, ...handlers([...open, library]));
-  for (const path of [ENDPOINTS.token, ENDPOINTS.revocation])
-    app.post(path, ...handlers([...open, outcomeStep(parts), library]));
+  const outcome = outcomeStep(parts);
+  const counted = steps.counted.map(onlyRefused);
+  app.post(
+    ENDPOINTS.token,
+    ...handlers([...steps.uncounted, killedStep(parts), outcome, ...counted, library]),
+  );
+  app.post(ENDPOINTS.revocation, ...handlers([...open, outcome, library]));
   app.post(ENDPOINTS.registration, ...handlers([...steps.open, killedStep(parts), registrationStep(parts)]));
 }
 
@@ -48,15 +53,32 @@ function killedStep({ killed }: OAuthRoutesParts): Step {
   };
 }
 
-/** A client that gets what it asks for is no guesser; what it is refused is in the log. */
+/** A client that gets a token is no guesser, while anybody may revoke what there is not; what is refused is in the log. */
 function outcomeStep({ steps, log }: OAuthRoutesParts): Step {
-  return (_, response, next) => {
+  return ({ path }, response, next) => {
     const { address: ip, requestId: request_id } = response.locals;
     response.on("finish", () => {
-      if (response.statusCode === 200) steps.onGood(ip);
-      else if (response.statusCode >= 400)
-        log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
+      if (response.statusCode === 200 && path === ENDPOINTS.token) steps.onGood(ip);
+      if (response.statusCode >= 400) log.auth("auth_failed", { request_id, ip, reason: "oauth_refused" });
     });
+    next();
+  };
+}
+
+/**
+ * Many come from one address, and some with tokens that are over: who has a good one waits for none of them. The count
+ * comes when the answer is known, and in its place where there were too many.
+ */
+function onlyRefused(counted: Step): Step {
+  return (request, response, next) => {
+    const { end } = response;
+    response.end = (...last: unknown[]) => {
+      response.end = end;
+      const answer = () => Reflect.apply(end, response, last);
+      if (response.statusCode < 400) return answer();
+      void counted(request, response, answer);
+      return response;
+    };
     next();
   };
 }

@@ -39,12 +39,15 @@ export type ClientsParts = {
   /** Why a document was not taken. */
   readonly onRefused: (url: string, why: string) => void;
   readonly fetch?: PublicFetch | undefined;
+  /** Whether a person has allowed this client anything. */
+  readonly allowed?: (id: string) => Promise<boolean>;
 };
 
 const ASKINGS: AddressLimit = { name: "asking", each: 200, all: 10_000 };
 
-export function openClients({ store, clock, onRefused, fetch = openPublicFetch() }: ClientsParts): Clients {
-  const documents = openClientDocuments({ store, clock, fetch, refused: onRefused });
+export function openClients({ store, clock, onRefused, ...parts }: ClientsParts): Clients {
+  const { fetch = openPublicFetch(), allowed = async () => false } = parts;
+  const documents = openClientDocuments({ store, clock, fetch, refused: onRefused, allowed });
   const registered = registeredClients(store, clock);
   const addresses = new AsyncLocalStorage<string>();
   return {

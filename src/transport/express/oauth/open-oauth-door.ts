@@ -41,6 +41,7 @@ export function openOAuthDoor({ issuer, road, identity, store, log, clock }: OAu
   const clients = openClients({
     store,
     clock,
+    allowed: identity.oauth.hasConsent,
     onRefused: (url, why) => log.security("client_document_refused", { url, why }),
   });
   const server = openAuthorizationServer({
@@ -62,10 +63,11 @@ export function openOAuthDoor({ issuer, road, identity, store, log, clock }: OAu
     pages: [...PERSON_PAGES, ENDPOINTS.authorization],
     routes(app, steps) {
       const { killed } = identity;
-      oauthRoutes(app, { server, clients, issuer, resource: issuer + MCP_PATH, steps, log, killed });
-      stepUp = stepUpStep(person, steps.challenge);
       const { askings } = server;
+      stepUp = stepUpStep(person, steps.challenge);
+      // first: they say which browser may have the answer of the authorization server
       personRoutes(app, steps, { askings, person, identity, store, log, publicUrl: issuer, now: clock.now });
+      oauthRoutes(app, { server, clients, issuer, resource: issuer + MCP_PATH, steps, log, killed });
     },
   };
 }

@@ -24,6 +24,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
 export function authorizationQuery(given: URLSearchParams, resource: string): URLSearchParams {
   const query = new URLSearchParams([...given].filter(([name]) => ALLOWED.has(name) && name !== "scope"));
   query.set("scope", knownScope(given.getAll("scope").join(" ")));
+  // the library would send codes in pages and fragments, too; a mode that it does not know is refused
+  if (given.getAll("response_mode").some((mode) => mode !== "query")) query.set("response_mode", "none");
   if (!query.has("resource")) query.set("resource", resource);
   // without `consent` the library would take offline_access away
   query.set("prompt", given.get("prompt") === "none" ? "none" : "consent");

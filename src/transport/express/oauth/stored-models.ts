@@ -22,10 +22,11 @@ export type StoredModelsParts = {
   readonly clients: Pick<Clients, "find" | "used">;
   readonly resource: string;
   readonly clock: Clock;
-  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes; nobody knows the client now. */
+  /** Of the library's errors: a code that was spent by another meanwhile; too many refreshes; nobody knows the client, or the people of the home, now. */
   readonly spent: () => Error;
   readonly tooMany: () => Error;
   readonly unreachable: () => Error;
+  readonly unchecked: () => Error;
   /** Where the browser comes back to after an asking. */
   readonly resumeUrl: (uid: string) => string;
 };
@@ -72,8 +73,11 @@ function issuedModel(
   { state, clients, clock, spent, tooMany, resumeUrl }: StoredModelsParts,
 ): StoredModel {
   /** What the client or browser holds stands in no row; it comes back with whoever asks. */
-  const whole = (payload: JsonObject, id: string): JsonObject =>
-    kind === "Interaction" ? { ...payload, jti: id, returnTo: resumeUrl(id) } : { ...payload, jti: id };
+  const whole = (payload: JsonObject, id: string): JsonObject => ({
+    ...movedBy(-aheadOf(clock), payload),
+    jti: id,
+    ...(kind === "Interaction" ? { returnTo: resumeUrl(id) } : {}),
+  });
   return {
     ...NOTHING,
     async find(id) {
@@ -85,7 +89,8 @@ function issuedModel(
       const inGrace = kind === "RefreshToken" && clock.now() < consumed_at + REFRESH_GRACE_MS;
       return inGrace ? payload : { ...payload, consumed: Math.floor(consumed_at / 1_000) };
     },
-    async upsert(id, { jti: _, returnTo: __, ...payload }, expiresIn = 0) {
+    async upsert(id, { jti: _, returnTo: __, ...given }, expiresIn = 0) {
+      const payload = movedBy(aheadOf(clock), given);
       const { exp } = payload;
       const end = typeof exp === "number" ? exp : Math.floor(clock.now() / 1_000) + expiresIn;
       await state.write(kind, id, payload, end);
@@ -107,13 +112,18 @@ function issuedModel(
 }
 
 /** The library's grant is our consent: it is there as long as that stands. */
-function grantModel({ state, resource }: StoredModelsParts): StoredModel {
+function grantModel({ state, resource, clock, unchecked }: StoredModelsParts): StoredModel {
   return {
     ...NOTHING,
     async find(id) {
       const consent = await state.standing(id);
       if (consent === undefined) return undefined;
+      if (consent === "unchecked") throw unchecked();
       const { user, client, scope, created_at, until } = consent;
+      const instants = {
+        iat: Math.floor(created_at / 1_000),
+        ...(Number.isFinite(until) ? { exp: Math.floor(until / 1_000) } : {}),
+      };
       return {
         kind: "Grant",
         jti: id,
@@ -121,10 +131,26 @@ function grantModel({ state, resource }: StoredModelsParts): StoredModel {
         clientId: client,
         resources: { [resource]: scope },
         ...(scope.split(" ").includes(OFFLINE) ? { openid: { scope: OFFLINE } } : {}),
-        iat: Math.floor(created_at / 1_000),
-        ...(Number.isFinite(until) ? { exp: Math.floor(until / 1_000) } : {}),
+        ...movedBy(-aheadOf(clock), instants),
       };
     },
     destroy: (id) => state.end(id, "revoked by the client, or used twice"),
   };
+}
+
+const INSTANTS: ReadonlySet<string> = new Set(["iat", "iiat", "exp"]);
+
+/** The library has no clock but the machine's, which may have been set back behind the one of the state: by how many seconds. */
+function aheadOf(clock: Clock): number {
+  return Math.round((clock.now() - Date.now()) / 1_000);
+}
+
+/** The instants of a model, from one of these clocks to the other. */
+function movedBy(seconds: number, payload: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => [
+      name,
+      INSTANTS.has(name) && typeof value === "number" ? value + seconds : value,
+    ]),
+  );
 }

@@ -78,6 +78,9 @@ describe("an OAuth access token", () => {
     const { identity, clock } = await houseWithConsent();
     clock.ms += DAY_MS;
     for (let tries = 0; tries < 10; tries++) expect(await asked(identity, ACCESS)).toBe("expired");
+    // many come from one address, and a client may rest for months
+    clock.ms += 170 * DAY_MS;
+    for (let tries = 0; tries < 10; tries++) expect(await asked(identity, ACCESS)).toBe("expired");
     const bearer = `Bearer ${"z".repeat(43)}`;
     const guess = await identity.authenticate({ authorization: bearer, address: ADDRESS });
     expect(guess).toMatchObject({ refusal: { status: 401, reason: "unknown_token", counts: true } });
@@ -130,6 +133,52 @@ describe("a consent ends", () => {
     expect(consent.until).toBe(START_MS + 2 * HOUR_MS);
     clock.ms += 2 * HOUR_MS;
     expect(await oauth.standing(consent.id)).toBeUndefined();
+  });
+
+  test("with the session that its grant allows, whatever the person picked", async () => {
+    for (const [session, hours] of [
+      [{ absolute_lifetime_hours: 5 }, 5],
+      [{ max_lifetime_minutes: 120, absolute_lifetime_hours: 5 }, 2],
+      [{ lifetime_minutes: 60, max_renewals: 2 }, 3],
+      [{ lifetime_minutes: 60, max_renewals: 0 }, 1],
+    ] as const) {
+      const house = await houseWithConsent({ expires_at: START_MS + 6 * HOUR_MS }, { ...LIGHTS, session });
+      expect(house.consent.until).toBe(START_MS + hours * HOUR_MS);
+      house.clock.ms += hours * HOUR_MS;
+      expect(await asked(house.identity, ACCESS)).not.toBe("ok");
+      expect(await house.oauth.standing(house.consent.id)).toBeUndefined();
+    }
+    const { consent } = await houseWithConsent({}, { ...LIGHTS, session: { lifetime_minutes: 60 } });
+    expect(consent.until).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("when its grant wants signatures, which no such client has", async () => {
+    const signed = { ...LIGHTS, network: { require_signature: true } };
+    const house = await houseWithConsent();
+    house.write([signed]);
+    expect(await house.oauth.standing(house.consent.id)).toBeUndefined();
+    expect(await house.oauth.consent(GIVEN, ADDRESS)).toBeUndefined();
+  });
+
+  test("for good, though a token was on its way when it ended", async () => {
+    const house = await openHouse({ grants: [LIGHTS], settings: { resource: RESOURCE } });
+    const { oauth } = house.identity;
+    const consent = await oauth.consent(GIVEN, ADDRESS);
+    const grantId = consent?.id ?? "";
+    await oauth.end(grantId, "code used twice");
+    const exp = START_MS / 1000 + 180 * 86_400;
+    await oauth.write(
+      "AccessToken",
+      ACCESS,
+      { aud: RESOURCE, exp, grantId, scope: "home" },
+      exp - 179 * 86_400,
+    );
+    await oauth.write("RefreshToken", REFRESH, { grantId }, exp);
+    for (const days of [0, 1, 100, 179]) {
+      house.clock.ms = START_MS + days * DAY_MS + 11 * 60_000;
+      expect(await asked(house.identity, ACCESS)).toBe("revoked");
+      expect(await oauth.standing(grantId)).toBeUndefined();
+    }
   });
 
   test("by itself, where no token was ever fetched", async () => {

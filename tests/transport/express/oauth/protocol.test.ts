@@ -100,6 +100,14 @@ describe("a yes", () => {
     expect([...browser.jar.keys()].every((name) => /hearthgate-(asking|answer)@/.test(name))).toBe(true);
   });
 
+  test("whose browser has another clock: no cookie ends at an instant", async () => {
+    const response = await openBrowser(at.issuer).get(authorizePath(ASKING));
+    const cookies = response.headers.getSetCookie();
+    expect(cookies).toHaveLength(2);
+    for (const cookie of cookies)
+      expect(cookie).toMatch(/^hearthgate-\w+=[\w-]{43}; path=[^;]+; max-age=600;/);
+  });
+
   test("is asked for again each time, whatever the browser holds", async () => {
     let times = 0;
     person.answer = (...exchanged) => {
@@ -170,6 +178,8 @@ describe("who is sent back with an error", () => {
     "a resource of another": [{ resource: "https://other.example/mcp" }, "invalid_target"],
     "our origin without the path": [{ resource: "https://house" }, "invalid_target"],
     "a token in the browser": [{ response_type: "token" }, "unsupported_response_type"],
+    "an answer in a page": [{ response_mode: "form_post" }, "unsupported_response_mode"],
+    "an answer behind the #": [{ response_mode: "fragment" }, "unsupported_response_mode"],
   };
   for (const [what, [query, error]] of Object.entries(WRONG))
     test(what, async () => {

@@ -72,7 +72,12 @@ export async function openProtocol(person: { answer: Answer } = { answer: YES },
       response.locals.message = request.body;
       next();
     });
-  const steps = { open: [addressed, readJson], unread: [addressed], onGood: () => undefined };
+  const good: string[] = [];
+  const onGood = (address: string) => void good.push(address);
+  const steps = {
+    ...{ open: [addressed, readJson], unread: [addressed], uncounted: [addressed], counted: [] },
+    onGood,
+  };
   let killed = false;
   oauthRoutes(app, { server, clients, issuer, resource, steps, log: SILENT, killed: async () => killed });
   const consent: Step = async (request, response) => {
@@ -86,6 +91,8 @@ export async function openProtocol(person: { answer: Answer } = { answer: YES },
     issuer,
     resource,
     documents,
+    /** Addresses from which a good credential came, in order. */
+    good,
     server,
     kill: (on: boolean) => {
       killed = on;

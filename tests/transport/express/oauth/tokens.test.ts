@@ -155,6 +155,13 @@ describe("revocation", () => {
       expect((await refresh(body.refresh_token)).status).toBe(400);
     });
 
+  test("of what there is not clears nobody of what they tried before", async () => {
+    at.good.length = 0;
+    for (const path of ["/revoke", "/Revoke", "/revoke/"])
+      await postForm(`${at.issuer}${path}`, { token: "nothing", client_id: DOCUMENT });
+    expect(at.good).toEqual([]);
+  });
+
   test("of another's token does nothing", async () => {
     const { body } = await exchange(await codeFor());
     const form = { token: body.access_token, client_id: "https://vscode.dev/oauth/client" };
@@ -224,6 +231,20 @@ test("a killed server answers 503 and throws nobody's token away", async () => {
     (await fetch(`${at.issuer}/token`, { method: "POST", body: new URLSearchParams(form) })).status,
   ).toBe(503);
   at.kill(false);
+  expect((await refresh(body.refresh_token)).status).toBe(200);
+});
+
+test("where nobody can see whether the person is still one of the home a token waits, and is not thrown away", async () => {
+  const { seen } = at.people;
+  const { body } = await exchange(await codeFor());
+  at.people.seen = () => undefined;
+  at.pass(6 * MINUTE_MS);
+  for (let tries = 0; tries < 2; tries++) {
+    const answer = await refresh(body.refresh_token);
+    expect([answer.status, answer.body.error]).toEqual([503, "temporarily_unavailable"]);
+  }
+  at.people.seen = seen;
+  at.pass(6 * MINUTE_MS);
   expect((await refresh(body.refresh_token)).status).toBe(200);
 });
 

@@ -1,6 +1,6 @@
 /** How often an address may make this server do something for a client that it does not know. */
 
-import { customerOf } from "../../../../core/address.ts";
+import { customerOf, siteOf } from "../../../../core/address.ts";
 import { storeKey } from "../../../../store/namespaces.ts";
 import type { Store } from "../../../../store/store.ts";
 
@@ -14,6 +14,23 @@ export type AddressLimit = {
 };
 
 const HOUR_MS = 3_600_000;
+/** How many customers of one IPv6 site may do all that one may. */
+const SITE = 4;
+
+/** It was no try of that kind: what was counted of this address is forgotten. */
+export async function giveBack(store: Store, { name }: AddressLimit, address: string): Promise<void> {
+  for (const key of [keyOf(name, address), siteKeyOf(name, address)])
+    if (key !== undefined) await store.remove(key, "counted");
+}
+
+function siteKeyOf(name: string, address: string) {
+  const site = siteOf(address);
+  return site === undefined ? undefined : storeKey("rate", name, "site", site);
+}
+
+function keyOf(name: string, address: string) {
+  return storeKey("rate", name, "address", customerOf(address));
+}
 
 /** Counts once; seconds to wait where that is not allowed, and then nothing is counted. */
 export async function takeFrom(
@@ -22,11 +39,13 @@ export async function takeFrom(
   { address, now }: { readonly address: string; readonly now: number },
 ): Promise<number | undefined> {
   const hour = { kind: "window", windowMs: HOUR_MS, cooldownMs: 0, weight: 1 } as const;
+  const site = siteKeyOf(name, address);
   const { taken, found } = await store.count(
     {
       now,
       countings: [
-        { ...hour, key: storeKey("rate", name, "address", customerOf(address)), limit: each },
+        { ...hour, key: keyOf(name, address), limit: each },
+        ...(site === undefined ? [] : [{ ...hour, key: site, limit: SITE * each }]),
         { ...hour, key: storeKey("rate", name, "all"), limit: all },
       ],
     },

@@ -1,6 +1,7 @@
 /** Clients that registered themselves (RFC 7591): who may, and how long they are kept. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
+import { customerOf } from "../../../../core/address.ts";
 import type { Clock } from "../../../../core/clock.ts";
 import { Failure } from "../../../../core/failure.ts";
 import { storeKey, storePrefix } from "../../../../store/namespaces.ts";
@@ -64,7 +65,7 @@ export function isSecret(shown: string, kept: string): boolean {
 
 /**
  * One that nobody has allowed anything is forgotten after a day, one in use after 180 days without use. When a thousand
- * are there the oldest that is not in use makes room: a flood pushes out its own.
+ * are there the oldest that is not in use makes room, of whoever registered most: a flood pushes out its own.
  */
 export function registeredClients(store: Store, clock: Clock): RegisteredClients {
   const keyOf = (id: string) => storeKey("oauth_client", id);
@@ -80,12 +81,12 @@ export function registeredClients(store: Store, clock: Clock): RegisteredClients
     async add(metadata, address) {
       const others = await list();
       const over = others.length - (MOST_CLIENTS - 1);
-      const unused = others.filter(({ usedAt }) => usedAt === undefined).toSorted(byAge);
+      const unused = others.filter(({ usedAt }) => usedAt === undefined);
       if (over > unused.length)
         throw new Failure("RATE_LIMITED", "As many clients as there may be are in use.", {
           hint: "hearthgate tokens revoke --client ID ends one.",
         });
-      for (const { metadata: old } of unused.slice(0, Math.max(0, over))) await remove(old.client_id);
+      for (const { metadata: old } of leaving(unused, over)) await remove(old.client_id);
       const now = clock.now();
       const row = { metadata: kept(metadata), address, addedAt: now };
       const put = { durability: "acknowledged", expiresAt: now + UNUSED_MS } as const;
@@ -105,6 +106,24 @@ export function registeredClients(store: Store, clock: Clock): RegisteredClients
       );
     },
   };
+}
+
+/** So many of those that are not in use. */
+function leaving(unused: readonly RegisteredClient[], count: number): readonly RegisteredClient[] {
+  const byCustomer = new Map<string, RegisteredClient[]>();
+  for (const client of unused.toSorted(byAge)) {
+    const customer = customerOf(client.address);
+    byCustomer.set(customer, [...(byCustomer.get(customer) ?? []), client]);
+  }
+  const left = [...byCustomer.values()];
+  const gone: RegisteredClient[] = [];
+  while (gone.length < count) {
+    const most = left.toSorted((one, other) => other.length - one.length)[0];
+    const oldest = most?.shift();
+    if (oldest === undefined) break;
+    gone.push(oldest);
+  }
+  return gone;
 }
 
 function byAge(one: RegisteredClient, other: RegisteredClient): number {

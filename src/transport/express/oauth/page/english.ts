@@ -108,6 +108,7 @@ export const ENGLISH = {
   end: "End, and tell the app",
   again: "Try again",
   beginAgain: "Nothing was given. Go back to the app and begin again there.",
+  afterEnd: "If you said yes, the app has its access. If not, go back to the app and begin again there.",
   notices: {
     over: [
       "This request is over",
@@ -155,20 +156,14 @@ export const ENGLISH = {
       "Nobody has said where Home Assistant is for browsers",
       "The owner can set HASS_BROWSER_URL, or the external URL in Home Assistant (Settings, System, Network).",
     ],
-    too_many: [
-      "Too many tries",
-      "So much came from your address lately that you have to wait a while. Nothing was given.",
-    ],
+    too_many: ["Too many tries", "So much came from your address lately that you have to wait a while."],
     killed: ["Everything is switched off", "The owner has switched off all access; nobody can be let in."],
     client_unreachable: [
       "The app cannot be looked up now",
-      "What it says of itself is at an address that does not answer. Wait five minutes, then begin again in the app. Nothing was given.",
+      "What it says of itself is at an address that does not answer. Wait five minutes, then begin again in the app.",
     ],
-    state_gone: [
-      "Hearthgate cannot keep or read its state",
-      "The owner finds why in the log. Nothing was given.",
-    ],
-    defect: ["Something inside Hearthgate failed", "The owner finds it in the log. Nothing was given."],
+    state_gone: ["Hearthgate cannot keep or read its state", "The owner finds why in the log."],
+    defect: ["Something inside Hearthgate failed", "The owner finds it in the log."],
     invalid_client: [
       "The app is not known here",
       "Its registration has ended or its description cannot be read. Remove this server from the app, then add it again.",

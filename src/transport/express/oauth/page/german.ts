@@ -109,6 +109,8 @@ export const GERMAN: Words = {
   end: "Beenden und der App Bescheid geben",
   again: "Noch einmal versuchen",
   beginAgain: "Nichts wurde vergeben. Geh zurück zur App und beginne dort von vorn.",
+  afterEnd:
+    "Wenn du Ja gesagt hast, hat die App ihren Zugang. Sonst geh zurück zur App und beginne dort von vorn.",
   notices: {
     over: [
       "Diese Anfrage ist vorbei",
@@ -161,7 +163,7 @@ export const GERMAN: Words = {
     ],
     too_many: [
       "Zu viele Versuche",
-      "Von deiner Adresse kam zuletzt so viel, dass du eine Weile warten musst. Nichts wurde vergeben.",
+      "Von deiner Adresse kam zuletzt so viel, dass du eine Weile warten musst.",
     ],
     killed: [
       "Alles ist abgeschaltet",
@@ -169,16 +171,13 @@ export const GERMAN: Words = {
     ],
     client_unreachable: [
       "Die App lässt sich gerade nicht nachschlagen",
-      "Was sie über sich sagt, steht unter einer Adresse, die nicht antwortet. Warte fünf Minuten und beginne dann in der App von vorn. Nichts wurde vergeben.",
+      "Was sie über sich sagt, steht unter einer Adresse, die nicht antwortet. Warte fünf Minuten und beginne dann in der App von vorn.",
     ],
     state_gone: [
       "Hearthgate kann seinen Zustand nicht lesen oder schreiben",
-      "Der Eigentümer findet im Protokoll, warum. Nichts wurde vergeben.",
+      "Der Eigentümer findet im Protokoll, warum.",
     ],
-    defect: [
-      "In Hearthgate ist etwas fehlgeschlagen",
-      "Der Eigentümer findet es im Protokoll. Nichts wurde vergeben.",
-    ],
+    defect: ["In Hearthgate ist etwas fehlgeschlagen", "Der Eigentümer findet es im Protokoll."],
     invalid_client: [
       "Die App ist hier nicht bekannt",
       "Ihre Anmeldung ist abgelaufen oder ihre Beschreibung nicht lesbar. Entferne diesen Server in der App und füge ihn dann neu hinzu.",

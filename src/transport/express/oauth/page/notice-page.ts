@@ -27,7 +27,7 @@ export function renderNotice({ language, kind, again, detail }: NoticePageData):
 <p>${text}</p>
 ${detail === undefined ? undefined : markup`<p><code>${cleanLine(detail, DETAIL_MAX)}</code></p>`}
 </div>
-${again === undefined ? markup`<p>${words.beginAgain}</p>` : markup`<p><a class="single" href="${again}">${words.again}</a></p>`}`,
+${again === undefined ? markup`<p>${kind === "over" ? words.afterEnd : words.beginAgain}</p>` : markup`<p><a class="single" href="${again}">${words.again}</a></p>`}`,
   });
 }
 

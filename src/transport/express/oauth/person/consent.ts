@@ -1,6 +1,7 @@
 /** The pages on which a person picks a grant and says yes or no. */
 
 import type { Request } from "express";
+import { cleanLine } from "../../../../core/text.ts";
 import type { HassUser } from "../../../door.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { OfferedGrant } from "../../../person-road.ts";
@@ -12,9 +13,10 @@ import { renderGrants } from "../page/grants-page.ts";
 import { renderLogin } from "../page/login-page.ts";
 import { derived, type HeldCookie } from "./browser.ts";
 import { consentPath, startPath } from "./home-login.ts";
-import { type Kept, LOGIN_MS, type Underway } from "./logins.ts";
+import { type Going, type Kept, LOGIN_MS, type Underway } from "./logins.ts";
 import { type Person, sendNotice, sendPage } from "./person-parts.ts";
 
+const CLIENT_MAX = 200;
 /** In milliseconds. */
 const LASTS: Readonly<Record<Last, number>> = {
   hour: 3_600_000,
@@ -35,7 +37,7 @@ type Visit = {
 export function showStep(person: Person): Step {
   return async (request, response) => {
     const asking = await person.askings.find(request, response);
-    if (!asking) return sendNotice(person, request, response, { kind: "over" });
+    if (!asking) return showEnd(person, request, response);
     const found = await visitOf(asking, request, person);
     if (found?.underway.user) {
       const { user } = found.underway;
@@ -61,7 +63,7 @@ export function answerStep(person: Person): Step {
     const form = formOf(request);
     if (!form) return sendNotice(person, request, response, { kind: "unreadable" });
     const asking = await person.askings.find(request, response);
-    if (!asking) return sendNotice(person, request, response, { kind: "over" });
+    if (!asking) return showEnd(person, request, response);
     const visit = await visitOf(asking, request, person);
     const again = consentPath(asking.uid);
     if (!visit || form.token !== tokenOf(visit) || !(await nextTurn(person, visit)))
@@ -114,25 +116,65 @@ async function allow(
   const goTo = await person.askings.allow(request, response, { user, grantId, until });
   if (goTo === undefined)
     return sendNotice(person, request, response, { kind: "stale", again: consentPath(visit.asking.uid) });
+  note(person, response, visit, { event: "consent_given", user: user.id, grant_id: grantId });
   await leave(person, request, response, visit, { answer: "given", goTo });
 }
 
 async function deny(person: Person, request: Request, response: Exchange, visit: Visit): Promise<void> {
   const goTo = await person.askings.deny(request, response);
+  note(person, response, visit, { event: "consent_denied", user: visit.underway.user?.id });
   await leave(person, request, response, visit, { answer: "denied", goTo });
 }
 
-/** Nothing of the login stays. */
+type Noted = {
+  readonly event: "consent_given" | "consent_denied";
+  readonly user: string | undefined;
+  readonly grant_id?: string;
+};
+
+/** Who let whom in is known also when it is long over. */
+function note({ log }: Person, { locals }: Exchange, { asking }: Visit, { event, ...said }: Noted): void {
+  const { requestId: request_id, address: ip } = locals;
+  log.security(event, { request_id, ip, client_id: cleanLine(asking.client.id, CLIENT_MAX), ...said });
+}
+
+/** Nothing of the login stays but where this browser, and no other, goes on. */
 async function leave(
   person: Person,
   request: Request,
   response: Exchange,
-  { held }: Visit,
-  going: { readonly answer: "given" | "denied"; readonly goTo: string },
+  { held, underway: { uid, turn } }: Visit,
+  going: Going,
 ): Promise<void> {
-  await person.logins.end(held);
-  person.cookie.clear(response);
+  const now = await person.logins.find(held);
+  if (now) await person.logins.goOn(held, now, { uid, stage: "answered", turn, going });
   sendPage(response, renderGoing({ language: person.languageFor(request), ...going }));
+}
+
+/** A button that was pressed twice: the answer stands, and the way on is the same. */
+async function showEnd(person: Person, request: Request, response: Exchange): Promise<void> {
+  const held = person.cookie.read(request);
+  const underway = held === undefined ? undefined : await person.logins.find(held);
+  const going = underway && request.path === consentPath(underway.uid) ? underway.going : undefined;
+  if (going === undefined) return sendNotice(person, request, response, { kind: "over" });
+  sendPage(response, renderGoing({ language: person.languageFor(request), ...going }));
+}
+
+/**
+ * Before the authorization server hands out the answer: what the library knows a browser by stands in the path of its
+ * pages, so that it is asked for what only the browser that answered holds. Once.
+ */
+export function goOnStep(person: Person): Step {
+  const { cookie, logins, publicUrl } = person;
+  return async (request, response, next) => {
+    const held = cookie.read(request);
+    const { going } = (held === undefined ? undefined : await logins.find(held)) ?? {};
+    const isTheirs = going !== undefined && new URL(going.goTo, publicUrl).pathname === request.path;
+    if (held === undefined || !isTheirs || !(await logins.end(held)))
+      return sendNotice(person, request, response, { kind: "over" });
+    cookie.clear(response);
+    next();
+  };
 }
 
 /** undefined = this browser has nothing underway for this asking. */

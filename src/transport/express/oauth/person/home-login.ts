@@ -6,6 +6,7 @@ import { parseAddress } from "../../../../core/address.ts";
 import { Failure } from "../../../../core/failure.ts";
 import type { HassUser } from "../../../door.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
+import { type AddressLimit, giveBack, takeFrom } from "../client/address-limit.ts";
 import type { NoticeKind } from "../page/words.ts";
 import { derived, type HeldCookie } from "./browser.ts";
 import { type Kept, LOGIN_MS } from "./logins.ts";
@@ -88,6 +89,10 @@ export function callbackStep(person: Person): Step {
 }
 
 const MOST_CODE = 512;
+const NOT_HERE: ReadonlySet<string> = new Set(["trusted_networks", "user_unchecked", "local_only"]);
+/** Of the four logins that may be wrong in ten minutes, from everywhere, one address has not all. */
+const GUESSES: AddressLimit = { name: "login_code", each: 3 };
+
 /** Why not, where it is nobody. What Home Assistant refuses it counts against our address: few may guess. */
 async function userOf(
   code: string,
@@ -95,12 +100,14 @@ async function userOf(
   { challenged }: Kept,
   request: Request,
   response: Exchange,
-  { person, publicUrl, log, identity }: Person,
+  { person, publicUrl, log, identity, onGood, store, now }: Person,
 ): Promise<HassUser | NoticeKind> {
   const { address: ip, requestId: request_id } = response.locals;
   const digest = createHash("sha256").update(code).digest("hex");
-  const seconds = await identity.mayForwardLogin(digest);
+  const own = await takeFrom(store, GUESSES, { address: ip, now: now() });
+  const seconds = own ?? (await identity.mayForwardLogin(digest));
   if (seconds !== undefined) {
+    if (own === undefined) await giveBack(store, GUESSES, ip);
     log.security("login_cap", { request_id, ip, seconds });
     return "too_many";
   }
@@ -112,13 +119,18 @@ async function userOf(
       fromLoopback: isLoopback(ip) && !isForwarded(request),
     });
     await identity.loginAccepted(ip);
+    await giveBack(store, GUESSES, ip);
+    onGood(ip);
     return user;
   } catch (fault) {
     if (!(fault instanceof Failure)) throw fault;
     const { denial } = fault;
     log.auth("auth_failed", { request_id, ip, reason: denial ?? "home_assistant_unavailable" });
     if (denial === "invalid_code") await identity.failed(ip);
-    else if (fault.code === "HASS_UNAVAILABLE") await identity.loginUnanswered(digest, ip);
+    else await giveBack(store, GUESSES, ip);
+    // Home Assistant has said who it is, and counts nothing
+    if (denial !== undefined && NOT_HERE.has(denial)) await identity.loginAccepted(ip);
+    if (fault.code === "HASS_UNAVAILABLE") await identity.loginUnanswered(digest, ip);
     return refusalOf(fault) ?? "home_down";
   }
 }

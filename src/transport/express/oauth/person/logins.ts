@@ -7,8 +7,14 @@ import type { Store } from "../../../../store/store.ts";
 import type { HassUser } from "../../../door.ts";
 import { digestOf, type HeldCookie } from "./browser.ts";
 
-/** `here`: asked to log in · `away`: at Home Assistant · `known`: logged in. */
-export type Stage = "here" | "away" | "known";
+/** `here`: asked to log in · `away`: at Home Assistant · `known`: logged in · `answered`: about to go back to the client. */
+export type Stage = "here" | "away" | "known" | "answered";
+
+export type Going = {
+  readonly answer: "given" | "denied";
+  /** URL on our own origin. */
+  readonly goTo: string;
+};
 
 export type Underway = {
   /** Of the asking. */
@@ -20,6 +26,8 @@ export type Underway = {
   readonly user?: HassUser | undefined;
   /** Whether a code challenge went with the browser to Home Assistant; in stage `away`. */
   readonly challenged?: boolean | undefined;
+  /** In stage `answered`. */
+  readonly going?: Going | undefined;
 };
 
 export type Kept = Underway & {
@@ -46,13 +54,18 @@ export function keepLogins(store: Store, now: () => number): Logins {
   const put = (
     held: HeldCookie,
     expected: number | "absent",
-    { user, ...rest }: Underway,
+    { user, going, ...rest }: Underway,
     expiresAt: number,
   ) =>
-    store.putIfUnchanged(key(held), expected, plain({ ...rest, user: user && { ...user } }), {
-      durability: "counted",
-      expiresAt,
-    });
+    store.putIfUnchanged(
+      key(held),
+      expected,
+      plain({ ...rest, user: user && { ...user }, going: going && { ...going } }),
+      {
+        durability: "counted",
+        expiresAt,
+      },
+    );
   return {
     async find(held) {
       const entry = await store.get(key(held));
@@ -74,14 +87,15 @@ function plain(value: object): JsonValue {
 function read(value: unknown): Underway | undefined {
   if (!isJsonObject(value)) return undefined;
   const { uid, stage, turn, user, challenged } = value;
+  const going = goingIn(value["going"]);
   if (typeof uid !== "string" || typeof turn !== "number" || !isStage(stage)) return undefined;
   const known = userIn(user);
-  if (stage === "known" && !known) return undefined;
-  return { uid, stage, turn, user: known, challenged: challenged === true };
+  if ((stage === "known" && !known) || (stage === "answered" && !going)) return undefined;
+  return { uid, stage, turn, user: known, challenged: challenged === true, going };
 }
 
 function isStage(stage: unknown): stage is Stage {
-  return stage === "here" || stage === "away" || stage === "known";
+  return stage === "here" || stage === "away" || stage === "known" || stage === "answered";
 }
 
 function userIn(value: unknown): HassUser | undefined {
@@ -89,4 +103,11 @@ function userIn(value: unknown): HassUser | undefined {
   const { id, name, isAdmin, isOwner } = value;
   if (typeof id !== "string" || typeof name !== "string") return undefined;
   return { id, name, isAdmin: isAdmin === true, isOwner: isOwner === true };
+}
+
+function goingIn(value: unknown): Going | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { answer, goTo } = value;
+  if ((answer !== "given" && answer !== "denied") || typeof goTo !== "string") return undefined;
+  return { answer, goTo };
 }

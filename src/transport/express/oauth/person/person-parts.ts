@@ -6,6 +6,7 @@ import type { Identity } from "../../../../security/identity/identity.ts";
 import type { Store } from "../../../../store/store.ts";
 import type { DoorLog } from "../../../http/door-log.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
+import type { FrontSteps } from "../../../http/front.ts";
 import type { PersonRoad } from "../../../person-road.ts";
 import type { Askings } from "../asking.ts";
 import { PAGE_HEADERS } from "../page/layout.ts";
@@ -30,14 +31,17 @@ export type PersonParts = {
 };
 
 export type Person = PersonParts & {
+  /** Somebody logged in from this address: who is asked often is no guesser. */
+  readonly onGood: FrontSteps["onGood"];
   readonly cookie: BrowserCookie;
   readonly logins: Logins;
   languageFor(request: Request): PageLanguage;
 };
 
-export function personOf(parts: PersonParts): Person {
+export function personOf(parts: PersonParts, onGood: FrontSteps["onGood"]): Person {
   return {
     ...parts,
+    onGood,
     cookie: browserCookie(parts.publicUrl.startsWith("https:")),
     logins: keepLogins(parts.store, parts.now),
     languageFor: ({ headers }) => languageOf(headers["accept-language"], parts.person.locale().language),
@@ -120,10 +124,12 @@ export function showsProblems(person: Person): Step {
 
 /** What must hold of every request to a page: the address in PUBLIC_URL, and that the owner has not switched all off. */
 export function entrance(person: Person): Step {
-  const { host } = new URL(person.publicUrl);
+  const { host, protocol } = new URL(person.publicUrl);
   return async (request, response, next) => {
     const shown = request.headers.host?.toLowerCase();
-    if (shown !== host)
+    // some proxies write the port that need not be written
+    const at = `${protocol}//${shown}`;
+    if (!URL.canParse(at) || new URL(at).host !== host)
       return sendNotice(person, request, response, {
         kind: "wrong_address",
         detail: `${shown ?? "?"} ≠ PUBLIC_URL ${person.publicUrl}`,

@@ -3,7 +3,8 @@
 import express, { type Express } from "express";
 import type { Step } from "../../../http/exchange.ts";
 import { type FrontSteps, handlers } from "../../../http/front.ts";
-import { answerStep, showStep } from "./consent.ts";
+import { ENDPOINTS } from "../metadata.ts";
+import { answerStep, goOnStep, showStep } from "./consent.ts";
 import { CALLBACK_PATH, callbackStep, START_PATH, startStep } from "./home-login.ts";
 import { asPage, entrance, type PersonParts, personOf, sendNotice, showsProblems } from "./person-parts.ts";
 
@@ -14,8 +15,12 @@ const CONSENT_PATH = "/oauth/consent/:uid";
 const FORM_MAX_BYTES = 8 * 1024;
 const MOST_FIELDS = 20;
 
-export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread">, parts: PersonParts): void {
-  const person = personOf(parts);
+export function personRoutes(
+  app: Express,
+  { unread, onGood }: Pick<FrontSteps, "unread" | "onGood">,
+  parts: PersonParts,
+): void {
+  const person = personOf(parts, onGood);
   const page = (...steps: readonly Step[]) =>
     handlers(
       [showsProblems(person), ...unread, entrance(person), ...steps].map((step) => asPage(person, step)),
@@ -35,4 +40,9 @@ export function personRoutes(app: Express, { unread }: Pick<FrontSteps, "unread"
       else sendNotice(person, request, response, { kind: "unreadable" });
     });
   app.post(CONSENT_PATH, ...page(formStep, answerStep(person)));
+  // the authorization server answers behind these, and counts
+  const before = (...steps: readonly Step[]) =>
+    handlers([showsProblems(person), entrance(person), ...steps].map((step) => asPage(person, step)));
+  app.get(ENDPOINTS.authorization, ...before());
+  app.get(`${ENDPOINTS.authorization}/:uid`, ...before(goOnStep(person)));
 }

@@ -24,6 +24,7 @@ function web() {
   const asked: string[] = [];
   const refusals: string[] = [];
   const pages = new Map<string, Fetched>();
+  const allowed = new Set<string>();
   let gate: Promise<void> | undefined;
   const documents = openClientDocuments({
     store: memoryStore(clock),
@@ -34,11 +35,13 @@ function web() {
       return pages.get(url) ?? { text: documentOf(url), maxAgeMs: undefined };
     },
     refused: (_url, why) => refusals.push(why),
+    allowed: async (url) => allowed.has(url),
   });
   return {
     asked,
     refusals,
     pages,
+    allowed,
     pass: (ms: number) => {
       clock.time += ms;
     },
@@ -213,6 +216,24 @@ test("one address makes us fetch twenty times an hour, all of them two hundred t
   expect(asked).toHaveLength(200);
   pass(HOUR_MS);
   expect(await find(at(500), "2001:db8:1::1")).toBeObject();
+});
+
+test("one who has a whole IPv6 site does not use up what all may ask for", async () => {
+  const { find, asked } = web();
+  for (let number = 0; number < 1_000; number++)
+    await find(`https://flood.example/${number}`, `2001:db8:1:${(number % 250).toString(16)}00::1`);
+  expect(asked).toHaveLength(80);
+  expect(await find(URL_OF_APP, "2001:db8:2::1")).toBeObject();
+});
+
+test("who was allowed something does not wait for strangers who ask for other documents", async () => {
+  const { find, asked, allowed } = web();
+  for (let number = 0; number < 300; number++)
+    await find(`https://flood.example/${number}`, `198.51.100.${number % 250}`);
+  expect(asked).toHaveLength(200);
+  expect(await find()).toBe("unreachable");
+  allowed.add(URL_OF_APP);
+  expect(await find()).toBeObject();
 });
 
 test("documents of no client push none of a client out", async () => {

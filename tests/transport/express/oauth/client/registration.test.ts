@@ -118,6 +118,19 @@ test("at a thousand the oldest that nobody uses makes room", async () => {
   expect(ids).not.toContain("flood-500");
 }, 20_000);
 
+test("who registered once is not pushed out by those who register all the time", async () => {
+  const { registered, pass } = clients();
+  await registered.add(client("waits"), ADDRESS);
+  for (let number = 0; number < 1_200; number++) {
+    pass(1_000);
+    await registered.add(client(`flood-${number}`), `2001:db8:0:${(number % 60).toString(16)}00::1`);
+  }
+  const ids = (await registered.list()).map(({ metadata }) => metadata.client_id);
+  expect(ids).toHaveLength(1_000);
+  expect(ids).toContain("waits");
+  expect(ids).toContain("flood-1199");
+}, 20_000);
+
 test("a thousand in use are not pushed out", async () => {
   const { registered } = clients();
   for (let number = 0; number < 1_000; number++) {

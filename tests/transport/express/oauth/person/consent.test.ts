@@ -169,6 +169,10 @@ test("when everything is switched off nobody is let in", async () => {
   door.killed = true;
   expect((await browser.get(consent(uid))).status).toBe(503);
   expect((await browser.post(consent(uid), yesTo(shown))).status).toBe(503);
+  for (const path of ["/authorize?client_id=x", "/authorize/x"]) {
+    const page = await browser.get(door.url + path);
+    expect([page.status, page.text.includes("Everything is switched off")]).toEqual([503, true]);
+  }
   expect(door.answers).toEqual([]);
 });
 

@@ -32,8 +32,41 @@ test("of the same yes sent eight times at once one counts", async () => {
   const browser = new Browser();
   const shown = await shownTo(door, browser, uid);
   const sent = await Promise.all(Array.from({ length: 8 }, () => browser.post(consent(uid), yesTo(shown))));
-  expect(sent.filter(({ status }) => status === 200)).toHaveLength(1);
+  const [gone, stale] = [200, 409].map((status) => sent.filter((page) => page.status === status));
+  expect(gone?.length).toBeGreaterThan(0);
+  expect((gone?.length ?? 0) + (stale?.length ?? 0)).toBe(8);
+  for (const { text } of gone ?? []) expect(text).toContain(`url=/authorize/${uid}`);
   expect(door.answers).toHaveLength(1);
+});
+
+test("a yes that is pressed twice leads back to the app, and is given once", async () => {
+  const uid = door.ask();
+  const browser = new Browser();
+  const shown = await shownTo(door, browser, uid);
+  const first = await browser.post(consent(uid), yesTo(shown));
+  const again = await browser.post(consent(uid), yesTo(shown));
+  expect([again.status, again.text]).toEqual([200, first.text]);
+  expect((await browser.get(consent(uid))).text).toBe(first.text);
+  expect(door.answers).toHaveLength(1);
+});
+
+test("the answer is handed out to the browser that gave it, once", async () => {
+  const [uid, other] = [door.ask(), door.ask()];
+  const [mine, theirs] = [new Browser(), new Browser()];
+  const shown = await shownTo(door, mine, uid);
+  const at = `${door.url}/authorize/${uid}`;
+  expect((await mine.get(at)).text).toContain("This request is over");
+  await mine.post(consent(uid), yesTo(shown));
+  await shownTo(door, theirs, other);
+  for (const [browser, path] of [
+    [theirs, at],
+    [new Browser(), at],
+    [mine, `${door.url}/authorize/${other}`],
+  ] as const)
+    expect((await browser.get(path)).text).toContain("This request is over");
+  // what stands behind is the authorization server's, which is not here
+  expect((await mine.get(at)).text).toContain("There is nothing here");
+  expect((await mine.get(at)).text).toContain("This request is over");
 });
 
 test("after the end there is nothing to come back to", async () => {
@@ -41,8 +74,13 @@ test("after the end there is nothing to come back to", async () => {
   const browser = new Browser();
   const shown = await shownTo(door, browser, uid);
   await browser.post(consent(uid), yesTo(shown));
+  await browser.get(`${door.url}/authorize/${uid}`);
   expect((await browser.get(consent(uid))).status).toBe(404);
-  expect((await browser.post(consent(uid), yesTo(shown))).text).toContain("This request is over");
+  const over = await browser.post(consent(uid), yesTo(shown));
+  expect(over.text).toContain("This request is over");
+  // something was
+  expect(over.text).not.toContain("Nothing was given");
+  expect(over.text).toContain("If you said yes, the app has its access.");
   expect(door.answers).toHaveLength(1);
 });
 

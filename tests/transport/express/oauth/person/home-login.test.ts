@@ -162,27 +162,6 @@ test("a code that Home Assistant does not take is asked about once, and can be t
   expect((await logIn(door, browser, uid)).text).toContain("Which grant should it get?");
 });
 
-test("guesses end before Home Assistant counts them: the fifth is not asked about, whoever makes it", async () => {
-  const guessed = await openPersonDoor();
-  try {
-    const pages: Page[] = [];
-    for (let tries = 0; tries < 5; tries += 1) {
-      const uid = guessed.ask();
-      const browser = new Browser();
-      await browser.get(`${guessed.url}/oauth/consent/${uid}`);
-      const { url } = await browser.get(`${guessed.url}/oauth/ha/start?asking=${uid}`);
-      const state = new URL(url).searchParams.get("state") ?? "";
-      const query = new URLSearchParams({ code: `guess${tries}`, state });
-      pages.push(await browser.get(`${guessed.url}/oauth/ha/callback?${query}`));
-    }
-    expect(pages.map(({ status }) => status)).toEqual([403, 403, 403, 403, 429]);
-    expect(pages[4]?.text).toContain("Too many tries");
-    expect(guessed.relay.asked.filter(({ what }) => what === "POST /auth/token")).toHaveLength(4);
-  } finally {
-    await guessed.close();
-  }
-});
-
 test("trusted networks, which want no password, do not count", async () => {
   door.relay.changed.set("/auth/token", (body) => ({
     body: JSON.stringify({ ...(JSON.parse(body) as object), ha_auth_provider: "trusted_networks" }),

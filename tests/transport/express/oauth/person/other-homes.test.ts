@@ -17,6 +17,42 @@ test("where nobody has said where browsers find Home Assistant, the page says wh
   }
 });
 
+test("a proxy may write the port that need not be written", async () => {
+  const far = await openPersonDoor({ publicUrl: "https://hearthgate.example" });
+  try {
+    const url = `${far.url}/oauth/consent/${far.ask()}`;
+    for (const [host, status] of [
+      ["hearthgate.example:443", 200],
+      ["HearthGate.example", 200],
+      ["hearthgate.example:444", 421],
+      ["hearthgate.example:80", 421],
+    ] as const)
+      expect([host, (await fetch(url, { headers: { host } })).status]).toEqual([host, status]);
+  } finally {
+    await far.close();
+  }
+});
+
+test("who logs in may do so for one client after the other", async () => {
+  const narrow = await openPersonDoor({ mostRequests: 10 });
+  try {
+    const browser = new Browser();
+    for (let clients = 0; clients < 5; clients++) {
+      const uid = narrow.ask();
+      const shown = await shownTo(narrow, browser, uid);
+      await browser.post(`${narrow.url}/oauth/consent/${uid}`, yesTo(shown));
+    }
+    expect(narrow.answers).toHaveLength(5);
+    const pages = await Promise.all(
+      Array.from({ length: 12 }, () => browser.get(`${narrow.url}/oauth/consent/x`)),
+    );
+    expect(pages.at(-1)?.status).toBe(429);
+    expect(pages.at(-1)?.text).toContain("Nothing was given");
+  } finally {
+    await narrow.close();
+  }
+});
+
 test("behind https the cookie is one that no other host can set", async () => {
   const far = await openPersonDoor({ publicUrl: "https://hearthgate.example" });
   try {

@@ -60,6 +60,8 @@ export type PersonDoorOptions = {
   readonly mostRequests?: number;
   /** A real one in the place of the house, which then is only the door's neighbour. */
   readonly home?: { readonly url: string; readonly token: string };
+  /** Browsers may say where they come from. */
+  readonly isBehindProxy?: boolean;
 };
 
 export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<PersonDoor> {
@@ -113,7 +115,8 @@ export async function openPersonDoor(options: PersonDoorOptions = {}): Promise<P
   };
   app = frontApp({
     rules: {
-      ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], trustedProxies: [], tls: undefined },
+      ...{ host: "127.0.0.1", publicUrl, allowedHosts: [], tls: undefined },
+      trustedProxies: options.isBehindProxy === true ? ["127.0.0.1"] : [],
       ...{ cors: undefined, rates: rateOf(options.mostRequests), health: "disabled" },
     },
     identity,
@@ -174,6 +177,12 @@ export type Page = { readonly status: number; readonly text: string; readonly ur
 /** Follows redirects by itself, keeps cookies by origin, sends what a browser sends with navigations. */
 export class Browser {
   readonly cookies = new Map<string, Map<string, string>>();
+  readonly #from: Readonly<Record<string, string>>;
+
+  /** `address`: as a proxy tells it. */
+  constructor(address?: string) {
+    this.#from = address === undefined ? {} : { "x-forwarded-for": address };
+  }
 
   async get(url: string): Promise<Page> {
     return this.#go(url, { method: "GET" });
@@ -201,7 +210,12 @@ export class Browser {
     const answer = await fetch(url, {
       ...init,
       redirect: "manual",
-      headers: { ...init.headers, ...(cookie === "" ? {} : { cookie }), "sec-fetch-dest": "document" },
+      headers: {
+        ...init.headers,
+        ...this.#from,
+        ...(cookie === "" ? {} : { cookie }),
+        "sec-fetch-dest": "document",
+      },
     });
     for (const set of answer.headers.getSetCookie()) {
       const [name = "", value = ""] = set.split(";")[0]?.split("=") ?? [];
