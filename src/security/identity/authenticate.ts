@@ -10,6 +10,7 @@ import { signatureFault } from "./guard/signed-request.ts";
 import type { Authenticated, IdentitySettings, Presented, Refusal } from "./identity.ts";
 import type { LastUses } from "./keep/last-used.ts";
 import { mayKeep } from "./login/choose-grant.ts";
+import { looksLikeAccess } from "./oauth/prove-access.ts";
 import type { Principal } from "./principal.ts";
 import { type Proof, type Proving, prove } from "./proof.ts";
 import { digestOf, type KnownProof, openProofCache } from "./proof-cache.ts";
@@ -53,11 +54,19 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     return "refusal" in proof ? proof : { known: cache.keep(digest, mark, proof), fresh: true };
   };
 
+  /** Clients of many people come from the addresses of one service, where anybody can send what is wrong. */
+  const passesLockout = async (bearer: string | undefined, address: string, view: View, now: number) =>
+    bearer !== undefined &&
+    parts.settings.resource !== undefined &&
+    looksLikeAccess(bearer) &&
+    !isBlocked(address, view) &&
+    "known" in (await known(bearer, view, now));
+
   return async (presented, now) => {
     const bearer = bearerIn(presented.authorization);
     const view = await parts.view(now);
     const locked = await lockedFor(presented.address, view, parts.lockout, now);
-    if (locked !== undefined)
+    if (locked !== undefined && !(await passesLockout(bearer, presented.address, view, now)))
       return {
         refusal: refuse(429, "locked_out", { presented: bearer !== undefined, retryAfterSeconds: locked }),
       };
@@ -70,24 +79,14 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
     const refusal =
       grantRefusal(grant, now) ??
       networkRefusal(grant, presented) ??
-      (await personRefusal(grant, proof)) ??
+      (await personRefusal(grant, proof, presented.address, parts.accounts, now)) ??
       (await unsigned(grant, proof));
     if (refusal) return { refusal };
-    await parts.lockout.succeeded(presented.address, found.fresh);
+    if (locked === undefined) await parts.lockout.succeeded(presented.address, found.fresh);
     parts.lastUses.note(proof.credential, presented.address, now);
     const principal = principalOf(proof, presented);
     const refreshed = await refreshedFor(found.known, principal);
     return refreshed === undefined ? { principal } : { principal, refreshed };
-
-    /** A user who was taken out, of Home Assistant or of a grant's `users`, is out now, not when the login ends. */
-    async function personRefusal(held: Grant | undefined, { id, person }: Proof) {
-      if (person === undefined || held === undefined) return undefined;
-      const people = await parts.accounts.current(now);
-      const gone = accountRefusal(people, id, presented.address);
-      if (gone) return gone;
-      const privileged = staysPrivileged(people, id, person.privileged);
-      return mayKeep(held, id, privileged) ? undefined : refuse(401, "revoked");
-    }
 
     async function unsigned(held: Grant | undefined, { credential, signingSecret }: Proof) {
       if (held?.network?.require_signature !== true) return undefined;
@@ -105,6 +104,22 @@ export function openAuthenticate(parts: AuthenticateParts): Authenticate {
   };
 }
 
+/** A user who was taken out, of Home Assistant or of a grant's `users`, is out now, not when the login ends. */
+async function personRefusal(
+  held: Grant | undefined,
+  { id, person }: Proof,
+  address: string,
+  accounts: KeptAccounts,
+  now: number,
+): Promise<Refusal | undefined> {
+  if (person === undefined || held === undefined) return undefined;
+  const people = await accounts.current(now);
+  const gone = accountRefusal(people, id, address);
+  if (gone) return gone;
+  const privileged = staysPrivileged(people, id, person.privileged);
+  return mayKeep(held, id, privileged) ? undefined : refuse(401, "revoked");
+}
+
 /** Where the grant may be used from: asked here as well as at each call, so that nobody else sees even its tools. */
 function networkRefusal(grant: Grant | undefined, { address, origin, path }: Presented): Refusal | undefined {
   const { allowed_ips, origins } = grant?.network ?? {};
@@ -116,15 +131,19 @@ function networkRefusal(grant: Grant | undefined, { address, origin, path }: Pre
 
 const BLOCKED_SECONDS = 86_400;
 
+/** By the owner. */
+export function isBlocked(address: string, { blocked }: View): boolean {
+  return blocked.length > 0 && checkAddress(blocked, address) === undefined;
+}
+
 /** Seconds until the address may try again; undefined = now. */
 export async function lockedFor(
   address: string,
-  { blocked, mark }: View,
+  view: View,
   lockout: Lockout,
   now: number,
 ): Promise<number | undefined> {
-  if (blocked.length > 0 && checkAddress(blocked, address) === undefined) return BLOCKED_SECONDS;
-  return lockout.wait(address, now, mark);
+  return isBlocked(address, view) ? BLOCKED_SECONDS : lockout.wait(address, now, view.mark);
 }
 
 /** The owner shut the house: not the credential's fault, which is no reason to throw it away. */

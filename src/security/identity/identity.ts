@@ -48,6 +48,8 @@ export type Identity = {
   authenticate(presented: Presented): Promise<Authenticated | { readonly refusal: Refusal }>;
   /** Seconds until the address may try again (lockout, blocked); undefined = go on. The kill switch locks nobody. */
   lockedFor(address: string): Promise<number | undefined>;
+  /** Whether the owner has blocked the address, whatever is shown there. */
+  isBlocked(address: string): Promise<boolean>;
   /**
    * A credential was wrong: a refusal that counts, or Home Assistant's of a login. Seconds to wait where the address was
    * locked meanwhile: then nothing is said of the credential.

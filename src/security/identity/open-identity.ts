@@ -12,7 +12,7 @@ import {
   keepAccounts,
   staysPrivileged,
 } from "./accounts.ts";
-import { killed, lockedFor, openAuthenticate } from "./authenticate.ts";
+import { isBlocked, killed, lockedFor, openAuthenticate } from "./authenticate.ts";
 import { type Ending, watchRevocations } from "./endings.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
@@ -97,6 +97,7 @@ export async function openIdentity(parts: IdentityParts): Promise<Identity> {
       const now = clock.now();
       return lockedFor(address, await view(now), lockout, now);
     },
+    isBlocked: async (address) => isBlocked(address, await view(clock.now())),
     failed: (address) => lockout.failed(address, clock.now()),
     async login(user, wanted, tokenDigest, address) {
       await freeForwards(store);

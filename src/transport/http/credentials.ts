@@ -37,6 +37,16 @@ export function lockoutStep({ identity, log }: Pick<CredentialParts, "identity" 
   };
 }
 
+/** Where what is shown is too long to be guessed: 403 at an address that the owner has blocked. */
+export function blockStep({ identity, log }: Pick<CredentialParts, "identity" | "log">): Step {
+  return async (request, response, next) => {
+    const { address, requestId: request_id } = response.locals;
+    if (!(await identity.isBlocked(address))) return next();
+    log.security("locked_out", { request_id, ip: address, reason: "blocked" });
+    refuse(request, response, { status: 403, detail: "The owner has blocked this address." });
+  };
+}
+
 export function tooMany(seconds: number) {
   return {
     status: 429,

@@ -7,7 +7,7 @@ import { cleanLine } from "../../core/text.ts";
 import type { Identity } from "../../security/identity/identity.ts";
 import { readBody } from "./body.ts";
 import { clientAddress, type TrustedProxies, trustedProxies } from "./client-address.ts";
-import { authenticateStep, type Challenge, lockoutStep } from "./credentials.ts";
+import { authenticateStep, blockStep, type Challenge, lockoutStep } from "./credentials.ts";
 import type { DoorLog } from "./door-log.ts";
 import type { Exchange, Step } from "./exchange.ts";
 import { healthRoutes } from "./health.ts";
@@ -61,7 +61,7 @@ export type FrontSteps = {
   readonly open: readonly Step[];
   /** As `open`, for a body of another kind than JSON: it is still to be read. */
   readonly unread: readonly Step[];
-  /** As `unread`, where only what is refused counts: `counted` comes behind it. */
+  /** For what is too long to be guessed: the owner's blocks alone. Where only what is refused counts, `counted` comes behind. */
   readonly uncounted: readonly Step[];
   readonly counted: readonly Step[];
   /** Steps 1 to 7: `principal` is known. */
@@ -102,8 +102,8 @@ export function frontApp(parts: FrontParts): Express {
   };
   const byAddress = rules.rates && addressRate(rules.rates.address, heard, parts.counts);
   const counted = byAddress ? [byAddress.step] : [];
-  const uncounted = identity ? [lockoutStep({ identity, log })] : [];
-  const unread = [...counted, ...uncounted];
+  const uncounted = identity ? [blockStep({ identity, log })] : [];
+  const unread = [...counted, ...(identity ? [lockoutStep({ identity, log })] : [])];
   const open = [readBody, ...unread];
   const known: Step[] = [readBody];
   const onGood = (address: string) => byAddress?.clear(address);

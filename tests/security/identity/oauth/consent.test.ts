@@ -1,10 +1,22 @@
 /** What a person allowed to a client, and the tokens that rest on it: from the yes to every kind of end. */
 
 import { describe, expect, test } from "bun:test";
+import { blockNetwork } from "../../../../src/security/identity/keep/blocked.ts";
 import { bury } from "../../../../src/security/identity/keep/revocations.ts";
 import type { GivenConsent } from "../../../../src/security/identity/oauth-state.ts";
 import { storePrefix } from "../../../../src/store/namespaces.ts";
-import { ADDRESS, ADMIN, asked, DAY_MS, GUEST, HOUR_MS, letIn, openHouse, START_MS } from "../house.ts";
+import {
+  ADDRESS,
+  ADMIN,
+  asked,
+  DAY_MS,
+  GUEST,
+  HOUR_MS,
+  issue,
+  letIn,
+  openHouse,
+  START_MS,
+} from "../house.ts";
 
 const RESOURCE = "https://house/mcp";
 const CLIENT = "https://claude.ai/oauth/mcp-oauth-client-metadata";
@@ -247,5 +259,39 @@ describe("what was issued", () => {
     expect(await tries()).toBe(60);
     clock.ms += 10 * 60_000;
     expect(await tries()).toBe(60);
+  });
+});
+
+describe("at an address that is locked out", () => {
+  const wrong = { authorization: `Bearer ${"z".repeat(43)}`, address: ADDRESS };
+  async function lockedHouse() {
+    const house = await houseWithConsent();
+    for (let tries = 0; tries < 6; tries++) {
+      await house.identity.authenticate(wrong);
+      await house.identity.failed(ADDRESS);
+    }
+    return house;
+  }
+
+  test("a client that a person allowed goes on: others come from there too", async () => {
+    const { identity } = await lockedHouse();
+    expect(await asked(identity, ACCESS)).toBe("ok");
+    // and clears nothing for them
+    expect(await identity.authenticate(wrong)).toMatchObject({ refusal: { status: 429 } });
+  });
+
+  test("an access token waits, and so does a token that is over", async () => {
+    const house = await lockedHouse();
+    const { token } = await issue(house);
+    expect(await asked(house.identity, token)).toBe("locked_out");
+    await house.oauth.end(house.consent.id, "no");
+    expect(await asked(house.identity, ACCESS)).toBe("locked_out");
+  });
+
+  test("the owner's block holds for it", async () => {
+    const { identity, store } = await lockedHouse();
+    await blockNetwork(store, "192.168.1.0/24");
+    expect(await identity.isBlocked(ADDRESS)).toBe(true);
+    expect(await asked(identity, ACCESS)).toBe("locked_out");
   });
 });
