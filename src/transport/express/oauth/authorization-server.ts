@@ -130,7 +130,12 @@ function configurationOf(parts: ServerParts): Configuration {
       ctx.body = page;
     },
     responseTypes: ["code"],
-    rotateRefreshToken: () => true,
+    rotateRefreshToken({ oidc }) {
+      // here it is not spent yet
+      const asked = oidc.params?.["resource"];
+      if (asked !== undefined && asked !== resource) throw new errors.InvalidTarget();
+      return true;
+    },
     revokeGrantPolicy: () => true,
     routes: { ...ENDPOINTS, jwks: "/oauth/jwks" },
     scopes: [OFFLINE],

@@ -118,6 +118,14 @@ describe("a refresh token", () => {
     );
   });
 
+  test("that was asked for another resource is not spent by it", async () => {
+    const { body } = await exchange(await codeFor());
+    const wrong = await refresh(body.refresh_token, { resource: "https://other.example/mcp" });
+    expect(wrong.body.error).toBe("invalid_target");
+    at.pass(2 * MINUTE_MS);
+    expect((await refresh(body.refresh_token)).status).toBe(200);
+  });
+
   test("lasts as long as it is used, and a token is good for a day", async () => {
     let { body } = await exchange(await codeFor({ scope: "home offline_access" }));
     for (let day = 0; day < 10; day++) {
