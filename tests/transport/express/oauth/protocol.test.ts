@@ -3,14 +3,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { asked } from "../../../security/identity/house.ts";
 import {
+  ASKING,
   authorizePath,
-  DOCUMENT,
   NO,
-  newPkce,
   openBrowser,
   openProtocol,
-  postForm,
   REDIRECT,
+  VERIFIER,
+  wayAt,
   YES,
 } from "./protocol.ts";
 
@@ -21,31 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
-const { verifier, challenge } = newPkce();
-const ASKING = {
-  client_id: DOCUMENT,
-  response_type: "code",
-  redirect_uri: REDIRECT,
-  state: "st",
-  code_challenge: challenge,
-  code_challenge_method: "S256",
-};
-
-async function codeFor(more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { left } = await openBrowser(at.issuer).walk(authorizePath({ ...ASKING, ...more }));
-  return left?.searchParams.get("code") ?? `none: ${left}`;
-}
-
-function exchange(code: string, more: Readonly<Record<string, string>> = {}) {
-  return postForm(`${at.issuer}/token`, {
-    grant_type: "authorization_code",
-    code,
-    redirect_uri: REDIRECT,
-    client_id: DOCUMENT,
-    code_verifier: verifier,
-    ...more,
-  });
-}
+const { codeFor, exchange } = wayAt(() => at);
 
 describe("discovery", () => {
   test("names what there is, from the public URL, and nothing else", async () => {
@@ -174,7 +150,7 @@ describe("nobody is sent anywhere", () => {
 describe("who is sent back with an error", () => {
   const WRONG: Readonly<Record<string, readonly [Readonly<Record<string, string>>, string]>> = {
     "no challenge": [{ code_challenge: "", code_challenge_method: "" }, "invalid_request"],
-    "a plain challenge": [{ code_challenge_method: "plain", code_challenge: verifier }, "invalid_request"],
+    "a plain challenge": [{ code_challenge_method: "plain", code_challenge: VERIFIER }, "invalid_request"],
     "a resource of another": [{ resource: "https://other.example/mcp" }, "invalid_target"],
     "our origin without the path": [{ resource: "https://house" }, "invalid_target"],
     "a token in the browser": [{ response_type: "token" }, "unsupported_response_type"],

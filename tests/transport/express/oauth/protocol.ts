@@ -167,3 +167,39 @@ export async function postForm(url: string, form: Readonly<Record<string, string
   const text = await response.text();
   return { status: response.status, body: text === "" ? {} : JSON.parse(text), headers: response.headers };
 }
+
+type More = Readonly<Record<string, string>>;
+
+const { verifier, challenge } = newPkce();
+export const VERIFIER = verifier;
+/** What the client of the document asks. */
+export const ASKING = {
+  client_id: DOCUMENT,
+  response_type: "code",
+  redirect_uri: REDIRECT,
+  state: "st",
+  code_challenge: challenge,
+  code_challenge_method: "S256",
+};
+
+/** The way of that client at a server that may not be open yet; `more` in the place of what it sends. */
+export function wayAt(server: () => { readonly issuer: string }) {
+  const post = (form: More) => postForm(`${server().issuer}/token`, form);
+  return {
+    async codeFor(more: More = {}): Promise<string> {
+      const { left } = await openBrowser(server().issuer).walk(authorizePath({ ...ASKING, ...more }));
+      return left?.searchParams.get("code") ?? `none: ${left}`;
+    },
+    exchange: (code: string, more: More = {}) =>
+      post({
+        grant_type: "authorization_code",
+        code,
+        redirect_uri: REDIRECT,
+        client_id: DOCUMENT,
+        code_verifier: VERIFIER,
+        ...more,
+      }),
+    refresh: (token: string, more: More = {}) =>
+      post({ grant_type: "refresh_token", refresh_token: token, client_id: DOCUMENT, ...more }),
+  };
+}

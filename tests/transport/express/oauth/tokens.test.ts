@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { asked, DAY_MS, MINUTE_MS } from "../../../security/identity/house.ts";
 import {
+  ASKING,
   authorizePath,
   DOCUMENT,
   documentOf,
@@ -11,6 +12,7 @@ import {
   openProtocol,
   postForm,
   REDIRECT,
+  wayAt,
   YES,
 } from "./protocol.ts";
 
@@ -21,36 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => at.close());
 
-const { verifier, challenge } = newPkce();
-const ASKING = {
-  client_id: DOCUMENT,
-  response_type: "code",
-  redirect_uri: REDIRECT,
-  state: "st",
-  code_challenge: challenge,
-  code_challenge_method: "S256",
-};
-
-async function codeFor(more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { left } = await openBrowser(at.issuer).walk(authorizePath({ ...ASKING, ...more }));
-  return left?.searchParams.get("code") ?? `none: ${left}`;
-}
-
-function exchange(code: string, more: Readonly<Record<string, string>> = {}) {
-  return postForm(`${at.issuer}/token`, {
-    grant_type: "authorization_code",
-    code,
-    redirect_uri: REDIRECT,
-    client_id: DOCUMENT,
-    code_verifier: verifier,
-    ...more,
-  });
-}
-
-function refresh(token: string, more: Readonly<Record<string, string>> = {}) {
-  const form = { grant_type: "refresh_token", refresh_token: token, client_id: DOCUMENT, ...more };
-  return postForm(`${at.issuer}/token`, form);
-}
+const { codeFor, exchange, refresh } = wayAt(() => at);
 
 describe("a code", () => {
   test("is good once; the second use ends what the first has given", async () => {

@@ -1,38 +1,18 @@
 /** The way of a person from the first page to yes or no, and which grants they may give on it. */
 
-import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
-import {
-  Browser,
-  fieldIn,
-  grantOf,
-  logIn,
-  openPersonDoor,
-  type PersonDoor,
-  shownTo,
-  yesTo,
-} from "./person-door.ts";
+import { expect, test } from "bun:test";
+import { Browser, doorForAll, fieldIn, grantOf, logIn, shownTo, yesTo } from "./person-door.ts";
 
-let door: PersonDoor;
-beforeAll(async () => {
-  door = await openPersonDoor();
-});
-afterEach(() => {
-  door.answers.length = 0;
-  door.grants.clear();
-  door.killed = false;
-  door.skewMs = 0;
-});
-afterAll(() => door.close());
-
-const consent = (uid: string) => `${door.url}/oauth/consent/${uid}`;
+const all = doorForAll();
+const consent = (uid: string) => `${all.door.url}/oauth/consent/${uid}`;
 
 test("a person logs in, looks at a grant and allows it", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
   const first = await browser.get(consent(uid));
   expect(first.status).toBe(200);
   expect(first.text).toContain("claude.ai");
-  const grants = await logIn(door, browser, uid);
+  const grants = await logIn(all.door, browser, uid);
   expect(grants.url).toBe(consent(uid));
   for (const id of ["viewer", "operator", "editor", "admin"]) expect(grants.text).toContain(`value="${id}"`);
   expect(grants.text).not.toMatch(/<input[^>]*checked/);
@@ -41,19 +21,19 @@ test("a person logs in, looks at a grant and allows it", async () => {
   const given = await browser.post(consent(uid), yesTo(shown));
   expect(given.status).toBe(200);
   expect(given.text).toContain(`content="0; url=/authorize/${uid}"`);
-  expect(door.answers).toMatchObject([
+  expect(all.door.answers).toMatchObject([
     { uid, allowed: { grantId: "operator", user: { name: "Alex", isAdmin: true } } },
   ]);
-  expect(door.answers[0]).not.toHaveProperty("allowed.until", expect.anything());
+  expect(all.door.answers[0]).not.toHaveProperty("allowed.until", expect.anything());
 });
 
 test("an end of the person's own, which no clock of the browser decides", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid);
+  const shown = await shownTo(all.door, browser, uid);
   const before = Date.now();
   await browser.post(consent(uid), yesTo(shown, { last: "day" }));
-  const [answer] = door.answers;
+  const [answer] = all.door.answers;
   const until = answer && "allowed" in answer ? (answer.allowed.until ?? 0) : 0;
   expect(until - before).toBeGreaterThanOrEqual(86_400_000);
   expect(until - before).toBeLessThan(86_400_000 + 60_000);
@@ -61,36 +41,36 @@ test("an end of the person's own, which no clock of the browser decides", async 
 
 test("an end that is none of the list gives nothing, nor does one behind the grant's own", async () => {
   const ends = new Date(Date.now() + 2 * 3_600_000).toISOString();
-  door.grants.set("evening", grantOf({ expires_at: ends }));
-  const uid = door.ask();
+  all.door.grants.set("evening", grantOf({ expires_at: ends }));
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid, "evening");
+  const shown = await shownTo(all.door, browser, uid, "evening");
   expect(shown.text).toContain('<option value="hour">');
   expect(shown.text).not.toContain('<option value="day">');
   const again = await browser.post(consent(uid), yesTo(shown, { last: "constructor" }));
   expect(again.text).toContain("Pick how long from the list.");
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
   await browser.post(consent(uid), yesTo(again, { last: "quarter" }));
-  const [answer] = door.answers;
+  const [answer] = all.door.answers;
   expect(answer && "allowed" in answer ? answer.allowed.until : 0).toBe(Date.parse(ends));
 });
 
 test("deny works before the login and after it", async () => {
-  const [early, late] = [door.ask(), door.ask()];
+  const [early, late] = [all.door.ask(), all.door.ask()];
   const browser = new Browser();
   const first = await browser.get(consent(early));
   const denied = await browser.post(consent(early), { token: fieldIn(first, "token"), answer: "deny" });
   expect(denied.text).toContain(`content="0; url=/authorize/${early}"`);
-  const shown = await shownTo(door, browser, late);
+  const shown = await shownTo(all.door, browser, late);
   await browser.post(consent(late), { token: fieldIn(shown, "token"), answer: "deny" });
-  expect(door.answers).toEqual([
+  expect(all.door.answers).toEqual([
     { uid: early, denied: true },
     { uid: late, denied: true },
   ]);
 });
 
 test("a yes without a login gives nothing", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
   const first = await browser.get(consent(uid));
   const answer = await browser.post(consent(uid), {
@@ -99,20 +79,20 @@ test("a yes without a login gives nothing", async () => {
     digest: "0".repeat(64),
   });
   expect(answer.status).toBe(400);
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
 });
 
 test("a grant that changes between page and yes is shown anew, and given only then", async () => {
-  door.grants.set("evening", grantOf());
-  const uid = door.ask();
+  all.door.grants.set("evening", grantOf());
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid, "evening");
-  door.grants.set("evening", grantOf({ gates: { physical: "allow", special: "allow" } }));
+  const shown = await shownTo(all.door, browser, uid, "evening");
+  all.door.grants.set("evening", grantOf({ gates: { physical: "allow", special: "allow" } }));
   const changed = await browser.post(consent(uid), yesTo(shown));
   expect(changed.text).toContain("The grant was changed since you looked.");
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
   await browser.post(consent(uid), yesTo(changed));
-  expect(door.answers).toMatchObject([{ allowed: { grantId: "evening" } }]);
+  expect(all.door.answers).toMatchObject([{ allowed: { grantId: "evening" } }]);
 });
 
 test.each([
@@ -121,26 +101,26 @@ test.each([
   ["is paused", { status: "paused" as const }],
   ["ends", { expires_at: "2020-01-01T00:00:00Z" }],
 ])("a grant that %s between page and yes is not given", async (_, changes) => {
-  door.grants.set("evening", grantOf());
-  const uid = door.ask();
+  all.door.grants.set("evening", grantOf());
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid, "evening");
-  if (changes) door.grants.set("evening", grantOf(changes));
-  else door.grants.delete("evening");
+  const shown = await shownTo(all.door, browser, uid, "evening");
+  if (changes) all.door.grants.set("evening", grantOf(changes));
+  else all.door.grants.delete("evening");
   const after = await browser.post(consent(uid), yesTo(shown));
   expect(after.text).toContain("Which grant should it get?");
   expect(after.text).not.toContain('value="evening"');
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
 });
 
 test("who is no administrator may give what names them, and nothing else", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  const none = await logIn(door, browser, uid, "Sam");
+  const none = await logIn(all.door, browser, uid, "Sam");
   expect(none.text).toContain("There is no grant for you");
   const samId = /[\da-f]{32}/.exec(none.text.slice(none.text.indexOf("hearthgate grants edit")))?.[0] ?? "";
-  door.grants.set("evening", grantOf({ users: [samId] }));
-  door.grants.set("other", grantOf({ id: "other", name: "Other", users: ["somebody else"] }));
+  all.door.grants.set("evening", grantOf({ users: [samId] }));
+  all.door.grants.set("other", grantOf({ id: "other", name: "Other", users: ["somebody else"] }));
   const offered = await browser.get(consent(uid));
   expect(offered.text).toContain('value="evening"');
   for (const id of ["other", "operator"]) expect(offered.text).not.toContain(`value="${id}"`);
@@ -151,33 +131,33 @@ test("who is no administrator may give what names them, and nothing else", async
   }
   const refused = await browser.post(consent(uid), yesTo(shown, { grant: "operator" }));
   expect(refused.text).toContain("Which grant should it get?");
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
 });
 
 test("a user without any grant ends it, and the app hears so", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  const none = await logIn(door, browser, uid, "Sam");
+  const none = await logIn(all.door, browser, uid, "Sam");
   await browser.post(consent(uid), { token: fieldIn(none, "token"), answer: "deny" });
-  expect(door.answers).toEqual([{ uid, denied: true }]);
+  expect(all.door.answers).toEqual([{ uid, denied: true }]);
 });
 
 test("when everything is switched off nobody is let in", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid);
-  door.killed = true;
+  const shown = await shownTo(all.door, browser, uid);
+  all.door.killed = true;
   expect((await browser.get(consent(uid))).status).toBe(503);
   expect((await browser.post(consent(uid), yesTo(shown))).status).toBe(503);
   for (const path of ["/authorize?client_id=x", "/authorize/x"]) {
-    const page = await browser.get(door.url + path);
+    const page = await browser.get(all.door.url + path);
     expect([page.status, page.text.includes("Everything is switched off")]).toEqual([503, true]);
   }
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
 });
 
 test("a page speaks the language of the browser", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const said = async (accepted: string) =>
     (await fetch(consent(uid), { headers: { "accept-language": accepted } })).text();
   expect(await said("de-AT,de;q=0.9,en;q=0.5")).toContain('<html lang="de">');
@@ -186,20 +166,20 @@ test("a page speaks the language of the browser", async () => {
 });
 
 test("an administrator who is one no more between page and yes gives nothing", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  const shown = await shownTo(door, browser, uid);
-  door.house.changeUser(door.house.tokens.admin, { isActive: false });
+  const shown = await shownTo(all.door, browser, uid);
+  all.door.house.changeUser(all.door.house.tokens.admin, { isActive: false });
   const page = await browser.post(consent(uid), yesTo(shown));
-  door.house.changeUser(door.house.tokens.admin, { isActive: true });
+  all.door.house.changeUser(all.door.house.tokens.admin, { isActive: true });
   expect(page.text).toContain("This user is switched off");
-  expect(door.answers).toEqual([]);
+  expect(all.door.answers).toEqual([]);
 });
 
 test("who goes back to the login in the same browser is led on", async () => {
-  const uid = door.ask();
+  const uid = all.door.ask();
   const browser = new Browser();
-  await shownTo(door, browser, uid);
-  const page = await browser.get(`${door.url}/oauth/ha/callback?code=old&state=old`);
+  await shownTo(all.door, browser, uid);
+  const page = await browser.get(`${all.door.url}/oauth/ha/callback?code=old&state=old`);
   expect(page.text).toContain(`href="${new URL(consent(uid)).pathname}"`);
 });

@@ -1,5 +1,6 @@
 /** The pages of a person on the demo house, with a browser that keeps cookies and an asking of the test's own. */
 
+import { afterAll, afterEach, beforeAll } from "bun:test";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Secret } from "../../../../../src/core/secret.ts";
@@ -279,4 +280,21 @@ export async function shownTo(
 ): Promise<Page> {
   await logIn(door, browser, uid);
   return browser.get(`${door.url}/oauth/consent/${uid}?grant=${grantId}`);
+}
+
+/** One door for a whole file, as it was before each test; `door` and `consent` are of use within tests only. */
+export function doorForAll() {
+  const all = {} as { door: PersonDoor };
+  beforeAll(async () => {
+    all.door = await openPersonDoor();
+  });
+  afterEach(() => {
+    const { door } = all;
+    door.answers.length = 0;
+    door.grants.clear();
+    door.killed = false;
+    door.skewMs = 0;
+  });
+  afterAll(() => all.door.close());
+  return all;
 }
