@@ -149,7 +149,14 @@ function rateConfig({ RATE_LIMIT_WINDOW: window, RATE_LIMIT_MAX: max }: SettingV
   return { address: bound(15, 50), credential: bound(1, 120) };
 }
 
-function oauthConfig({ PUBLIC_URL, HASS_BROWSER_URL }: SettingValues, faults: string[]): OAuthConfig {
+function oauthConfig(
+  { PUBLIC_URL, HASS_URL, HASS_BROWSER_URL }: SettingValues,
+  faults: string[],
+): OAuthConfig {
+  if (HASS_URL !== undefined && new URL(HASS_URL).hostname === "supervisor")
+    faults.push(
+      "OAUTH_ENABLED needs HASS_URL and HASS_TOKEN of Home Assistant itself, as in http://homeassistant:8123: its Supervisor passes no logins on",
+    );
   const url = PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL);
   // its library needs what came with Node 22
   if (!("parse" in URL)) faults.push("OAUTH_ENABLED needs Node 22.13 or newer, or Bun");

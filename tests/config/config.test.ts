@@ -35,6 +35,22 @@ describe("configuration", () => {
       ).toThrow(`${name} must be`);
   });
 
+  test("OAuth wants a public URL that is safe and has no path, and a Home Assistant that lets people log in", () => {
+    const on = { OAUTH_ENABLED: "true" };
+    const PUBLIC_URL = "https://home.example.com";
+    for (const [env, said] of [
+      [{}, "OAUTH_ENABLED needs PUBLIC_URL"],
+      [{ PUBLIC_URL: "http://home.example.com" }, "begin with https://"],
+      [{ PUBLIC_URL: "https://home.example.com/hearthgate" }, "without a path"],
+      [{ PUBLIC_URL, HASS_URL: "http://supervisor/core" }, "Supervisor passes no logins on"],
+    ] as const)
+      expect(() =>
+        readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, ...on, ...env }),
+      ).toThrow(said);
+    const fastmcp = readConfig({ hass: true, http: httpConfigFor("fastmcp") }, { ...GOOD, ...on });
+    expect(fastmcp.http?.oauth).toBeUndefined();
+  });
+
   test("two settings are enough", () => {
     const config = readConfig({ hass: true }, GOOD);
     expect(config.hass?.url).toBe("http://127.0.0.1:8123");
