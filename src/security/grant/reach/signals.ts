@@ -8,6 +8,9 @@ import { isTemplate } from "../target/input.ts";
 /** `event:TYPE`, `mqtt:TOPIC`, `sentence:`; nothing behind the colon = nobody knows which. */
 export type Signal = `${"event" | "mqtt" | "sentence"}:${string}`;
 
+/** What waits for it hears every event (`MATCH_ALL` of Home Assistant). */
+export const ANY_EVENT = "*";
+
 /** Of an event that a step fires, or that a trigger waits for. */
 export function eventSignal(type: unknown): Signal {
   return `event:${known(type)}`;
@@ -41,7 +44,7 @@ export function toldBy({ service, entityId }: Leaf): readonly string[] {
 export function waitedSignals(trigger: JsonObject): readonly Signal[] {
   switch (trigger["trigger"] ?? trigger["platform"]) {
     case "event":
-      return [trigger["event_type"]].flat().map(eventSignal);
+      return [trigger["event_type"]].flat().map((type) => eventSignal(type === ANY_EVENT ? "" : type));
     case "tag":
       return ["event:tag_scanned"];
     case "mqtt":
