@@ -16,7 +16,7 @@ import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf, toldBy } from "./signals.ts";
 import { type Blind, readSteps } from "./steps.ts";
-import { watchersOf } from "./trigger-table.ts";
+import { isAsleep, watchersOf } from "./trigger-table.ts";
 import { concernOf, type RegistryIds } from "./triggers.ts";
 
 /** Deeper than this nobody sees through. */
@@ -276,7 +276,7 @@ function automationsOn(helper: string, walk: Walk): readonly string[] {
   const found: string[] = [];
   for (const [id, state] of place.states) {
     // every entity of the home comes by here
-    if (!id.startsWith("automation.") || state.state === "off") continue;
+    if (!id.startsWith("automation.") || isAsleep(state)) continue;
     if (walk.sources.unread) {
       walk.leaves.set("anything", { service: undefined, entityId: undefined });
       return [];

@@ -1,6 +1,7 @@
 /** Which automations wait for which entities: read once for a home, so that most calls end at one lookup. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { TriggerTable } from "../model/world.ts";
@@ -68,7 +69,13 @@ export function watchersOf(
   const perhaps = untied && setsOff ? unclear : NOBODY;
   if (found.length + others.length + everything.length + perhaps.length === 0) return NOBODY;
   const all = new Set([...found, ...others, ...everything, ...perhaps]);
-  return [...all].filter((each) => each !== id && place.states.get(each)?.state !== "off");
+  return [...all].filter((each) => each !== id && !isAsleep(place.states.get(each)));
+}
+
+/** Switched off, and not at its steps either: switching off may leave them to go on. */
+export function isAsleep(state: EntityState | undefined): boolean {
+  const runs = state?.attributes["current"];
+  return state?.state === "off" && !(typeof runs === "number" && runs > 0);
 }
 
 const NOBODY: readonly string[] = [];

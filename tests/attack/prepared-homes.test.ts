@@ -1,0 +1,107 @@
+/** Ways round that need something prepared at home first, on a real Home Assistant. */
+
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { openHome, type TestHome } from "../e2e/homes.ts";
+import { type Host, startHost } from "../e2e/host.ts";
+import { until } from "../until.ts";
+import { type Owner, openOwner, removeTraps, setTraps } from "./owner.ts";
+import { changes, DOOR, HELPER, LIGHT, unlock, when } from "./way.ts";
+
+setDefaultTimeout(60_000);
+
+let home: TestHome;
+let owner: Owner;
+const hosts: Host[] = [];
+const isReal = process.env["TEST_HOME"] === "real";
+const EVERYTHING = { read: ["*"], actions: [{ service: "*", target: {} }, { service: "*" }] };
+
+beforeAll(async () => {
+  if (!isReal) return;
+  home = await openHome();
+  owner = await openOwner(home);
+});
+afterAll(async () => {
+  await Promise.all(hosts.map((host) => host.close()));
+  owner?.close();
+  await home?.close();
+});
+
+async function under(more?: object): Promise<Host> {
+  const grant = { name: "attacked", expires_at: "never", access: EVERYTHING, ...more };
+  const host = await startHost({ ...home, ...(more ? { grant } : {}) });
+  hosts.push(host);
+  return host;
+}
+
+const act = (host: Host, service: string, id: string | undefined, data: object = {}) =>
+  host.call("ha_call_service", {
+    service,
+    ...(id ? { target: { entity_id: [id] } } : {}),
+    data,
+    wait_s: 0.2,
+  });
+
+describe.skipIf(!isReal)("prepared homes", () => {
+  test("an automation that is switched off without an end of its steps opens nothing", async () => {
+    const traps = {
+      "automation.p_runs": when(changes(HELPER), [
+        { wait_for_trigger: [changes(LIGHT)], timeout: { seconds: 30 } },
+        unlock,
+      ]),
+    };
+    const host = await under();
+    await owner.call("lock.lock", { entity_id: DOOR });
+    await setTraps(owner, traps);
+    try {
+      await until(async () => (await owner.stateOf(DOOR))?.state === "locked");
+      await owner.call("input_boolean.toggle", { entity_id: HELPER });
+      const runs = async () => (await owner.stateOf("automation.p_runs"))?.attributes["current"] === 1;
+      await until(runs);
+      await until(async () => {
+        const { text } = await host.call("ha_read", { ids: ["automation.p_runs"], fields: ["current"] });
+        return text.includes("current 1");
+      });
+      await act(host, "automation.turn_off", "automation.p_runs", { stop_actions: false });
+      expect(await runs()).toBe(true);
+      expect((await act(host, "light.toggle", LIGHT)).text).toStartWith("PERMISSION_DENIED");
+      // what the owner may: else nothing was shown
+      await owner.call("light.toggle", { entity_id: LIGHT });
+      await until(async () => (await owner.stateOf(DOOR))?.state !== "locked");
+    } finally {
+      await removeTraps(owner, traps);
+    }
+  });
+
+  test("limits hold for a group in a scene", async () => {
+    await owner.call("group.set", { object_id: "limited", entities: [LIGHT] });
+    const host = await under({ data_limits: { "light.turn_on": { brightness_pct: [1, 20] } } });
+    const brightness = async () => (await owner.stateOf(LIGHT))?.attributes["brightness"];
+    await owner.call("light.turn_on", { entity_id: LIGHT, brightness: 30 });
+    for (const id of [LIGHT, "group.limited", "GROUP.LIMITED"]) {
+      const entities = { [id]: { state: "on", brightness: 255 } };
+      expect((await act(host, "scene.apply", undefined, { entities })).text).toStartWith("PERMISSION_DENIED");
+      expect(await brightness()).toBe(30);
+    }
+    const entities = { "group.limited": { state: "on", brightness: 40 } };
+    expect((await act(host, "scene.apply", undefined, { entities })).error).toBe(false);
+    await until(async () => (await brightness()) === 40);
+  });
+
+  test.each(["Garage", "hatch"])("a door of the class %s asks", async (device_class) => {
+    const entity_id = "cover.garage_door";
+    const update = (to: string | null) =>
+      owner.command({ type: "config/entity_registry/update", entity_id, device_class: to });
+    const host = await under();
+    await update(device_class);
+    try {
+      await until(async () => {
+        const { text } = await host.call("ha_read", { ids: [entity_id], detail: "full" });
+        return text.includes(device_class);
+      });
+      expect((await act(host, "cover.open_cover", entity_id)).text).toStartWith("PERMISSION_DENIED");
+      expect((await owner.stateOf(entity_id))?.state).toBe("closed");
+    } finally {
+      await update(null);
+    }
+  });
+});
