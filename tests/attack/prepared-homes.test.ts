@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { openHome, type TestHome } from "../e2e/homes.ts";
 import { type Host, startHost } from "../e2e/host.ts";
 import { until } from "../until.ts";
-import { type Owner, openOwner, removeTraps, setTraps } from "./owner.ts";
-import { changes, DOOR, HELPER, LIGHT, unlock, when } from "./way.ts";
+import { type Owner, openOwner, removeTraps, setTraps, type Traps } from "./owner.ts";
+import { changes, DOOR, event, HELPER, LIGHT, script, unlock, when } from "./way.ts";
 
 setDefaultTimeout(60_000);
 
@@ -33,6 +33,16 @@ async function under(more?: object): Promise<Host> {
   return host;
 }
 
+/** Until our server has heard of them. */
+async function set(traps: Traps, host: Host): Promise<void> {
+  await setTraps(owner, traps);
+  const ids = Object.keys(traps);
+  await until(async () => {
+    const found = (await host.call("ha_read", { ids })).structured["found"] as readonly unknown[] | undefined;
+    return found?.length === ids.length;
+  });
+}
+
 const act = (host: Host, service: string, id: string | undefined, data: object = {}) =>
   host.call("ha_call_service", {
     service,
@@ -51,9 +61,11 @@ describe.skipIf(!isReal)("prepared homes", () => {
     };
     const host = await under();
     await owner.call("lock.lock", { entity_id: DOOR });
-    await setTraps(owner, traps);
+    await set(traps, host);
     try {
       await until(async () => (await owner.stateOf(DOOR))?.state === "locked");
+      // Home Assistant remembers that one of the name was off
+      await owner.call("automation.turn_on", { entity_id: "automation.p_runs" });
       await owner.call("input_boolean.toggle", { entity_id: HELPER });
       const runs = async () => (await owner.stateOf("automation.p_runs"))?.attributes["current"] === 1;
       await until(runs);
@@ -69,6 +81,61 @@ describe.skipIf(!isReal)("prepared homes", () => {
       await until(async () => (await owner.stateOf(DOOR))?.state !== "locked");
     } finally {
       await removeTraps(owner, traps);
+    }
+  });
+
+  test("a PIN on the door holds behind a light, though the gate is open", async () => {
+    const pin = { id: "door", type: "pin", applies_to: `lock.unlock@${DOOR}`, params: { pin: "1234" } };
+    const host = await under({ gates: { physical: "allow" }, restrictions: [pin] });
+    for (const [name, does] of [
+      ["p_plain", unlock],
+      ["p_templated", { action: "lock.unlock", target: { entity_id: "{{ 'lock.basic_lock' }}" } }],
+    ] as const) {
+      const traps = { [`automation.${name}`]: when(changes(LIGHT), does) };
+      await owner.call("lock.lock", { entity_id: DOOR });
+      await set(traps, host);
+      try {
+        await until(async () => (await owner.stateOf(DOOR))?.state === "locked");
+        const refused = await act(host, "light.toggle", LIGHT);
+        expect(refused.meta["hearthgate/error"]).toMatchObject({ denial: "pin_required" });
+        await owner.call("light.toggle", { entity_id: LIGHT });
+        await until(async () => (await owner.stateOf(DOOR))?.state !== "locked");
+      } finally {
+        await removeTraps(owner, traps);
+      }
+    }
+  });
+
+  test("what is denied stays as it is behind what waits for a script or automation", async () => {
+    const denied = "light.bed_light";
+    const host = await under({ access: { ...EVERYTHING, deny: [denied] } });
+    const does = { action: "light.toggle", target: { entity_id: denied } };
+    const pause = { delay: { milliseconds: 20 } };
+    const since = async () => (await owner.stateOf(denied))?.last_changed;
+    for (const [service, id, trigger] of [
+      ["script.turn_on", "script.p_way", changes("script.p_way")],
+      ["script.p_way", undefined, event("script_started")],
+      [
+        "automation.trigger",
+        "automation.p_way",
+        event("automation_triggered", { entity_id: "automation.p_way" }),
+      ],
+    ] as const) {
+      const traps = {
+        "script.p_way": script(pause),
+        "automation.p_way": when({ trigger: "time", at: "03:33:33" }, pause),
+        "automation.p_waits": when(trigger, does),
+      };
+      await set(traps, host);
+      try {
+        const before = await since();
+        expect((await act(host, service, id)).text).toMatch(/^(PERMISSION_DENIED|NOT_FOUND)/);
+        expect(await since()).toBe(before);
+        await owner.call(service, id ? { entity_id: id } : {});
+        await until(async () => (await since()) !== before);
+      } finally {
+        await removeTraps(owner, traps);
+      }
     }
   });
 
@@ -92,8 +159,10 @@ describe.skipIf(!isReal)("prepared homes", () => {
     const update = (to: string | null) =>
       owner.command({ type: "config/entity_registry/update", entity_id, device_class: to });
     const host = await under();
+    await owner.call("cover.close_cover", { entity_id });
     await update(device_class);
     try {
+      await until(async () => (await owner.stateOf(entity_id))?.state === "closed");
       await until(async () => {
         const { text } = await host.call("ha_read", { ids: [entity_id], detail: "full" });
         return text.includes(device_class);

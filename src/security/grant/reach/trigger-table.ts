@@ -46,15 +46,17 @@ function isGroup(id: string, place: Place): boolean {
 
 /**
  * The automations that a change of the entity may set off and that are not switched off; a call without entities goes by
- * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off.
+ * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off;
+ * with `onlyTied` not even what waits for all of them.
  */
 export function watchersOf(
   id: string,
   table: TriggerTable,
   place: Place,
-  { untied }: { readonly untied: boolean },
+  { untied, onlyTied = false }: { readonly untied: boolean; readonly onlyTied?: boolean },
 ): readonly string[] {
-  const { entities, groups, domains, signals, everything, unclear } = table;
+  const { entities, groups, domains, signals, unclear } = table;
+  const everything = onlyTied ? NOBODY : table.everything;
   const domain = domainOf(id);
   let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
