@@ -21,6 +21,7 @@ beforeAll(async () => {
   owner = await openOwner(home);
 });
 afterAll(async () => {
+  await owner?.call("lock.lock", { entity_id: DOOR });
   await Promise.all(hosts.map((host) => host.close()));
   owner?.close();
   await home?.close();
