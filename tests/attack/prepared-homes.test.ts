@@ -140,6 +140,31 @@ describe.skipIf(!isReal)("prepared homes", () => {
     }
   });
 
+  test("a tracker that is moved moves its person, for whom the door opens", async () => {
+    const tracker = "device_tracker.demo_tracker";
+    const followed = (device_trackers: readonly string[]) =>
+      owner.command({ type: "person/update", person_id: "ci_owner", name: "CI Owner", device_trackers });
+    const service = "kitchen_sink.set_tracker_location";
+    const away = { latitude: 10, longitude: 10, accuracy: 5 };
+    const atHome = { latitude: 52.3731, longitude: 4.8903, accuracy: 5 };
+    const traps = { "automation.p_home": when(changes("person.ci_owner"), unlock) };
+    const host = await under();
+    await followed([tracker]);
+    await owner.call(service, { entity_id: tracker, ...away });
+    await owner.call("lock.lock", { entity_id: DOOR });
+    await until(async () => (await owner.stateOf(DOOR))?.state === "locked");
+    await set(traps, host);
+    try {
+      expect((await act(host, service, tracker, atHome)).text).toStartWith("PERMISSION_DENIED");
+      expect((await owner.stateOf(DOOR))?.state).toBe("locked");
+      await owner.call(service, { entity_id: tracker, ...atHome });
+      await until(async () => (await owner.stateOf(DOOR))?.state !== "locked");
+    } finally {
+      await removeTraps(owner, traps);
+      await followed([]);
+    }
+  });
+
   test("limits hold for a group in a scene", async () => {
     await owner.call("group.set", { object_id: "limited", entities: [LIGHT] });
     const host = await under({ data_limits: { "light.turn_on": { brightness_pct: [1, 20] } } });

@@ -49,11 +49,29 @@ function isGroup(id: string, place: Place): boolean {
  * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off;
  * with `onlyTied` not even what waits for all of them.
  */
-export function watchersOf(
+export function watchersOf(id: string, table: TriggerTable, place: Place, which: Which): readonly string[] {
+  const moved = movedWith(id, place);
+  if (moved.length === 0) return watching(id, table, place, which);
+  return [...new Set([id, ...moved].flatMap((each) => watching(each, table, place, which)))];
+}
+
+type Which = { readonly untied: boolean; readonly onlyTied?: boolean };
+
+/** A person is where their trackers are, a zone counts who is in it. */
+function movedWith(id: string, { states }: Place): readonly string[] {
+  const domain = domainOf(id);
+  if (domain !== "device_tracker" && domain !== "person") return NOBODY;
+  return [...states.values()].flatMap(({ id: other, attributes }) => {
+    const trackers = other.startsWith("person.") ? [attributes["device_trackers"]].flat() : [];
+    return other.startsWith("zone.") || trackers.includes(id) ? [other] : [];
+  });
+}
+
+function watching(
   id: string,
   table: TriggerTable,
   place: Place,
-  { untied, onlyTied = false }: { readonly untied: boolean; readonly onlyTied?: boolean },
+  { untied, onlyTied = false }: Which,
 ): readonly string[] {
   const { entities, groups, domains, signals, unclear } = table;
   const everything = onlyTied ? NOBODY : table.everything;

@@ -60,6 +60,26 @@ describe("what is denied", () => {
   });
 });
 
+test("whoever moves a tracker moves its person and who is counted in zones", async () => {
+  const tracker = { entity_id: "device_tracker.phone" };
+  const more = {
+    "device_tracker.phone": {},
+    "person.alex": { device_trackers: ["device_tracker.phone"] },
+    "person.kim": { device_trackers: ["device_tracker.watch"] },
+    "zone.home": { persons: [] },
+  };
+  const asked = (trigger: object) =>
+    house([trigger], UNLOCK, more).ask("tracking.set_location", tracker, { latitude: 1 });
+  for (const trigger of [
+    { trigger: "state", entity_id: "device_tracker.phone" },
+    { trigger: "state", entity_id: "person.alex", to: "home" },
+    { trigger: "zone", entity_id: "person.alex", zone: "zone.home", event: "enter" },
+    { trigger: "numeric_state", entity_id: "zone.home", above: 0 },
+  ])
+    expect(await asked(trigger)).toMatchObject(ASKS);
+  expect(await asked({ trigger: "state", entity_id: "person.kim" })).toMatchObject({ allow: true });
+});
+
 describe("restrictions on the door", () => {
   const restricted = (applies_to: unknown, more: object = {}) => ({
     access: EVERYTHING,
