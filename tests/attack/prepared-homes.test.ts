@@ -85,6 +85,30 @@ describe.skipIf(!isReal)("prepared homes", () => {
     }
   });
 
+  test("an automation that waits for a light by a variable opens nothing", async () => {
+    const traps = {
+      "automation.p_named": when(changes(HELPER), [
+        { variables: { lamp: LIGHT } },
+        { wait_template: "{{ is_state(lamp, 'on') }}", timeout: { seconds: 30 }, continue_on_timeout: false },
+        unlock,
+      ]),
+    };
+    const host = await under();
+    await owner.call("lock.lock", { entity_id: DOOR });
+    await owner.call("light.turn_off", { entity_id: LIGHT });
+    await set(traps, host);
+    try {
+      await until(async () => (await owner.stateOf(DOOR))?.state === "locked");
+      await owner.call("input_boolean.toggle", { entity_id: HELPER });
+      await until(async () => (await owner.stateOf("automation.p_named"))?.attributes["current"] === 1);
+      expect((await act(host, "light.turn_on", LIGHT)).text).toStartWith("PERMISSION_DENIED");
+      await owner.call("light.turn_on", { entity_id: LIGHT });
+      await until(async () => (await owner.stateOf(DOOR))?.state !== "locked");
+    } finally {
+      await removeTraps(owner, traps);
+    }
+  });
+
   test("a PIN on the door holds behind a light, though the gate is open", async () => {
     const pin = { id: "door", type: "pin", applies_to: `lock.unlock@${DOOR}`, params: { pin: "1234" } };
     const host = await under({ gates: { physical: "allow" }, restrictions: [pin] });

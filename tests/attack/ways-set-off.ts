@@ -154,17 +154,6 @@ export const SET_OFF: Ways = {
     traps: { "automation.s_any": { ...when(event("*", { domain: "light" }), unlock), mode: "single" } },
     ...toggleLight,
   },
-  "a wait for a light that a variable names": {
-    traps: {
-      "automation.s_named": when({ trigger: "time_pattern", seconds: "/1" }, [
-        { variables: { lamp: LIGHT } },
-        { variables: { was: "{{ states(lamp) }}" } },
-        { wait_template: "{{ states(lamp) != was }}", timeout: { seconds: 20 }, continue_on_timeout: false },
-        unlock,
-      ]),
-    },
-    ...toggleLight,
-  },
   "a wait within an automation": {
     traps: {
       "automation.s_wait": when(changes(HELPER), [
