@@ -116,6 +116,14 @@ export const SET_OFF: Ways = {
     service: "notify.persistent_notification",
     data: { message: "x" },
   },
+  "a button on a notification, by the name that an automation waits for": {
+    traps: {
+      "automation.s_waits": when(event("mobile_app_notification_action", { action: "OPEN" }), unlock),
+    },
+    service: "notify.persistent_notification",
+    data: { message: "A parcel", data: { actions: [{ action: "OPEN", title: "Show picture" }] } },
+    opens: false,
+  },
   "a timer that ends": {
     traps: { "automation.s_waits": when(event("timer.finished", { entity_id: "timer.ci_timer" }), unlock) },
     service: "timer.start",
@@ -141,6 +149,10 @@ export const SET_OFF: Ways = {
       ),
     },
     ...toggleHelper,
+  },
+  "any event at all": {
+    traps: { "automation.s_any": { ...when(event("*", { domain: "light" }), unlock), mode: "single" } },
+    ...toggleLight,
   },
   "a wait within an automation": {
     traps: {

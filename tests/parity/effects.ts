@@ -1,7 +1,7 @@
 /** What a service does to an entity: what is kept from wildcards, what the owner is asked about, what lies behind a group or scene. */
 
 import type { Closure, Leaf } from "../../src/security/grant/model/world.ts";
-import { domainOf, entityOf, type Home, labelsOfEntity, membersOf } from "./home.ts";
+import { devicesOfEntity, domainOf, entityOf, type Home, labelsOfEntity, membersOf } from "./home.ts";
 
 const SPECIAL = [
   "homeassistant.restart",
@@ -46,8 +46,9 @@ export function isReadService(service: string): boolean {
 
 const DOORS = ["door", "garage", "gate", "window"];
 const GATED_DOMAINS = ["lock", "alarm_control_panel", "cover", "valve", "siren"];
-/** What a lock, a door or an alarm panel may be worked by, on the same device. */
-const PARTS = ["button", "switch", "select", "number"];
+const NO_DOORS = ["awning", "blind", "curtain", "damper", "shade", "shutter", "gas", "water"];
+/** What a lock, a door or an alarm panel may be worked by, on the same device or on one that stands on it. */
+const PARTS = ["button", "switch", "select", "number", "text"];
 const WITH_PARTS = ["lock", "alarm_control_panel", "cover", "valve"];
 
 /** Whether the entity is one that the physical gate is about. */
@@ -58,7 +59,8 @@ function isGuarded(home: Home, id: string): boolean {
   if (labels.includes("physical")) return true;
   if (domain === "cover" || domain === "valve") {
     const deviceClass = entity?.attributes["device_class"];
-    if (typeof deviceClass === "string") return DOORS.includes(deviceClass);
+    if (DOORS.includes(String(deviceClass))) return true;
+    if (NO_DOORS.includes(String(deviceClass))) return false;
     // The specification leaves this open: an area's label does not call each of its covers a blind.
     return entity === undefined || !labelsOfEntity({ ...home, areas: [] }, entity).includes("blind");
   }
@@ -68,7 +70,8 @@ function isGuarded(home: Home, id: string): boolean {
     entity?.device !== undefined &&
     home.entities.some(
       (other) =>
-        other.device === entity.device &&
+        other.device !== undefined &&
+        devicesOfEntity(home, entity).includes(other.device) &&
         WITH_PARTS.includes(domainOf(other.id)) &&
         isGuarded(home, other.id),
     )

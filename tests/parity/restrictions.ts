@@ -61,8 +61,20 @@ const OPERATIONS: Readonly<Record<string, Matter["operation"]>> = {
   call_service: "action",
 };
 
+/** By its words alone: the whole grant, or an operation. */
+export function isAboutAll(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "string" && (EVERYTHING.includes(value) || Object.hasOwn(OPERATIONS, value));
+}
+
+/** Something is done and nobody knows what. */
+function isAnything({ leaves }: Matter): boolean {
+  return leaves.some(({ service, entityId }) => service === undefined && entityId === undefined);
+}
+
 function meansAction(scope: string, matter: Matter): boolean {
   if (matter.operation !== "action" || matter.service === undefined) return false;
+  if (isAnything(matter)) return true;
   const pairs = [
     ...matter.entities.map((entityId) => ({ service: matter.service, entityId })),
     ...matter.leaves,
@@ -98,6 +110,7 @@ function meansAction(scope: string, matter: Matter): boolean {
 }
 
 function meansEntity(scope: string, matter: Matter): boolean {
+  if (isAnything(matter)) return true;
   if (
     matter.entities.length === 0 &&
     matter.service !== undefined &&

@@ -100,6 +100,31 @@ test("a no is remembered for ten minutes, then it can be asked again", async () 
   expect(sent).toHaveLength(0);
 });
 
+test("a no to a call without targets is said to what wants the yes, whatever else its data hold", async () => {
+  const everything = { read: ["*"], actions: [{ service: "*", target: {} }, { service: "*" }] };
+  const services = { ...LOCKS, scene: { apply: { fields: { entities: {}, transition: {} } } } };
+  const { act, say, later, sent } = await opened({ ...ON, access: everything }, { services });
+  const apply = (entities: object, more = {}) =>
+    act("scene.apply", undefined, { data: { entities, ...more } });
+  const first = await apply({ "lock.front": "unlocked" });
+  expect(first).toMatchObject(WAITS);
+  await say(false, first.approvalId);
+  for (const again of [
+    apply({ "lock.front": "unlocked" }, { transition: 1 }),
+    apply({ "lock.front": { state: "unlocked" }, "light.hall": "on" }),
+    apply({ "light.kitchen": "on", "lock.front": "open" }),
+  ])
+    expect(await again).toMatchObject({ code: "PERMISSION_DENIED", denial: "approval_denied" });
+  const other = await apply({ "cover.garage": "open" });
+  expect(other).toMatchObject(WAITS);
+  // another yes is for one call alone
+  await say(true, other.approvalId);
+  expect(await apply({ "cover.garage": "open" }, { transition: 1 })).toMatchObject(WAITS);
+  later(10 * MINUTE);
+  expect(await apply({ "lock.front": "unlocked" }, { transition: 2 })).toMatchObject(WAITS);
+  expect(sent).toHaveLength(0);
+});
+
 test("what ends is told once, then the question is put anew", async () => {
   for (const yes of [true, false]) {
     const { unlock, say, later, sent } = await opened();

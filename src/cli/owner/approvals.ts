@@ -67,7 +67,7 @@ async function list({ words, json }: ApprovalsCommand): Promise<void> {
 
 /** Without hashes, which are nobody's concern. */
 function shown(approval: Approval) {
-  const { shown: _, grant_hash: __, nonce_hash: ___, wide: ____, ...rest } = approval;
+  const { shown: _, grant_hash: __, nonce_hash: ___, wide: ____, no_under: _____, ...rest } = approval;
   return rest;
 }
 

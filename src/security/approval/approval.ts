@@ -18,6 +18,8 @@ export type Approval = {
   readonly grant_hash: string;
   /** What "allow for some minutes" would be kept under; absent = only single uses are offered. */
   readonly wide?: string;
+  /** What a no is kept under, where `wide` is absent. */
+  readonly no_under?: string;
   readonly state: "open" | "approved" | "denied";
   /** A yes for a while, for every call of this service on these targets. */
   readonly lasting?: boolean;

@@ -72,10 +72,11 @@ async function claim(store: Store, { key, version }: Entry, answered: Approval, 
   if (put === undefined) throw answeredAlready();
 }
 
-/** A no is said to the service on these targets: with other data it would be the same question again. */
+/** A no is said to the service on these targets, or to what of it wants the yes: with other data it would be the same question again. */
 async function putNo(store: Store, denied: Approval, at: number): Promise<void> {
-  if (denied.wide === undefined) return;
-  const key = approvalKey(denied.grant, denied.wide);
+  const under = denied.wide ?? denied.no_under;
+  if (under === undefined) return;
+  const key = approvalKey(denied.grant, under);
   const before = await store.get(key);
   const put = { durability: "acknowledged", expiresAt: at + REMEMBERED_MS } as const;
   // whoever was faster said the same, or the later word

@@ -16,9 +16,9 @@ import {
   exactBinding,
   grantHash,
   type Hash,
+  keptUnder,
   openHash,
   shownHash,
-  wideBinding,
 } from "./question.ts";
 import { endOf, isLater, isNo, isYes } from "./standing.ts";
 import { callerWords, carriedBy, questionText, summaryOf } from "./summary.ts";
@@ -138,8 +138,9 @@ class Say implements OwnersSay {
       return "approved";
     }
     const single = await this.#rowAt(keys.exact);
-    if (isNo(lasting?.row, now) && !isLater(single?.row, lasting.row)) {
-      this.#found = lasting.row;
+    const refused = keys.no === undefined ? lasting : await this.#rowAt(keys.no);
+    if (isNo(refused?.row, now) && !isLater(single?.row, refused.row)) {
+      this.#found = refused.row;
       return "denied";
     }
     if (!single) return "none";
@@ -221,7 +222,7 @@ class Say implements OwnersSay {
     const row: Approval = {
       ...this.#describe(ask),
       id: `apr_${randomBytes(6).toString("hex")}`,
-      ...(keys.wideBinding === undefined ? {} : { wide: keys.wideBinding }),
+      ...keys.kept,
       ...(nonce === undefined ? {} : { nonce_hash: nonceHash(nonce) }),
       state: "open",
       requested_at: now,
@@ -284,12 +285,10 @@ class Say implements OwnersSay {
   async #keysOf(ask: Ask) {
     const { grant } = this.#caller;
     const hash = await this.#hash();
-    const wide = wideBinding(this.#request, ask, this.#caller, hash);
-    return {
-      exact: approvalKey(grant.id, exactBinding(this.#request, this.#caller, hash)),
-      wideBinding: wide,
-      wide: wide === undefined ? undefined : approvalKey(grant.id, wide),
-    };
+    const exact = exactBinding(this.#request, this.#caller, hash);
+    const kept = keptUnder(this.#request, ask, this.#caller, hash);
+    const keyOf = (under?: string) => (under === undefined ? undefined : approvalKey(grant.id, under));
+    return { kept, exact: approvalKey(grant.id, exact), wide: keyOf(kept.wide), no: keyOf(kept.no_under) };
   }
 
   async #rowAt(key: EntryKey): Promise<{ readonly row: Approval; readonly entry: Entry } | undefined> {

@@ -33,15 +33,24 @@ export function exactBinding(request: Request, { credential, tool }: AskingTool,
   return hash(["once", credential, tool, callOf(request)]);
 }
 
-/** The service and its targets; undefined where there are none: then nothing says what it would be done to. */
-export function wideBinding(
+/** What answers for more than one call are kept under, in the words of `Approval`; neither where the request is no call. */
+export type KeptUnder = { readonly wide?: string; readonly no_under?: string };
+
+/**
+ * The service and its targets; of a call without any nothing says what it would be done to: a no is kept under what of
+ * it wants the yes, whatever else the data hold.
+ */
+export function keptUnder(
   request: Request,
-  { targets }: Ask,
+  { targets, why, subject }: Ask,
   { credential, tool }: AskingTool,
   hash: Hash,
-): string | undefined {
-  if (request.operation !== "call_service" || targets === undefined) return undefined;
-  return hash(["while", credential, tool, request.service, [...targets].sort()]);
+): KeptUnder {
+  if (request.operation !== "call_service") return {};
+  const { service } = request;
+  if (targets === undefined)
+    return { no_under: hash(["no", credential, tool, service, why, subject ?? null]) };
+  return { wide: hash(["while", credential, tool, service, [...targets].sort()]) };
 }
 
 /** What a yes rests on. Another leaf, area, class or name is another question. */

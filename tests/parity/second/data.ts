@@ -1,7 +1,7 @@
 /** Keys and limits of data, told literally from the specification. */
 
 import type { Triple } from "../answer.ts";
-import { domainOf } from "../home.ts";
+import { domainOf, entityOf, type Home, membersOf } from "../home.ts";
 import type { Spelled } from "../spelling.ts";
 
 /** Keys and limits hold for whatever carries the data to the same end. */
@@ -27,14 +27,26 @@ export function dataCode(triple: Triple, call: Spelled, acted: readonly string[]
       if (bound(service, key) && Object.hasOwn(call.data, key) && !fits(call.data[key], limit))
         return "data_limit";
   if (reached.some((each) => !spelledFits(triple, each, verb, call.data))) return "data_limit";
-  return call.service === "scene.apply" ? sceneCode(triple, call.data["entities"]) : undefined;
+  return call.service === "scene.apply"
+    ? sceneCode(triple, withMembers(triple.home, call.data["entities"]))
+    : undefined;
+}
+
+/** A group's members are given what the group is given. */
+function withMembers(home: Home, entities: unknown): readonly (readonly [string, unknown])[] {
+  return Object.entries((entities ?? {}) as Record<string, unknown>).flatMap(([name, wanted]) => {
+    const ids = [name.trim().toLowerCase()];
+    for (const id of ids)
+      ids.push(...membersOf(entityOf(home, id)).filter((member) => !ids.includes(member)));
+    return ids.map((id) => [id, wanted] as const);
+  });
 }
 
 /** A scene made on the spot writes states: limits on what becomes the state bind it. */
-function sceneCode(triple: Triple, entities: unknown): string | undefined {
-  for (const [id, wanted] of Object.entries((entities ?? {}) as Record<string, unknown>)) {
+function sceneCode(triple: Triple, entities: readonly (readonly [string, unknown])[]): string | undefined {
+  for (const [id, wanted] of entities) {
     const attributes = typeof wanted === "object" && wanted !== null ? wanted : { state: wanted };
-    const domain = domainOf(id.trim().toLowerCase());
+    const domain = domainOf(id);
     const lists = tablesOf(triple.grant.data_keys, domain);
     const limits = tablesOf(triple.grant.data_limits, domain).flatMap((table) => Object.entries(table));
     for (const [key, value] of Object.entries(attributes)) {

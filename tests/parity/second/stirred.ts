@@ -3,6 +3,7 @@
 import type { Leaf } from "../../../src/security/grant/model/world.ts";
 import { bounds, type Triple } from "../answer.ts";
 import { domainOf, entityOf, type Home, membersOf } from "../home.ts";
+import { isAboutAll } from "../restrictions.ts";
 import type { Spelled } from "../spelling.ts";
 
 function within(home: Home, group: string, id: string, seen: readonly string[] = []): boolean {
@@ -28,7 +29,10 @@ export function stirredBy(
   leaves: readonly Leaf[],
   through: readonly string[],
 ): readonly Leaf[] {
-  if (triple.grant.gates.physical === "allow") return [];
+  const { gates, restrictions } = triple.grant;
+  // with the gate open, what follows matters to restrictions that name something
+  const named = restrictions.some(({ enabled, applies_to }) => enabled && !isAboutAll(applies_to));
+  if (gates.physical === "allow" && !named) return [];
   const touched = [...targets, ...leaves.flatMap(({ entityId }) => entityId ?? [])];
   const keys = new Set([...touched, ...through]);
   for (const { service, entityId } of leaves)

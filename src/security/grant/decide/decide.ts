@@ -109,8 +109,7 @@ function countsOnlyItself({ countsNext, grant }: Deciding): boolean {
 /** What lies at hand is had at once: most decisions wait for nothing. */
 function firstWorld(request: Request, deciding: Deciding): World | Promise<World> {
   const { gateway, grant, ceiling } = deciding;
-  const gated = request.operation === "call_service" && grant.gates?.physical !== "allow";
-  const triggers = gated ? homeTriggers(gateway) : NO_TRIGGERS;
+  const triggers = request.operation === "call_service" ? homeTriggers(gateway) : NO_TRIGGERS;
   const exposed = needsExposed(grant, boundsBeside(request, ceiling)) ? gateway.exposedToAssist() : undefined;
   if (exposed === undefined && !(triggers instanceof Promise)) return worldOf(deciding, triggers, undefined);
   return Promise.all([triggers, exposed]).then(([known, ids]) => worldOf(deciding, known, ids));

@@ -3,7 +3,7 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { Gateway } from "../../../hass/gateway.ts";
 import { physicalRun } from "../reach/automations.ts";
-import type { Sources } from "../reach/closure.ts";
+import type { Sources } from "../reach/walk.ts";
 import { homeTriggers } from "./home-triggers.ts";
 import { walkAll } from "./walk-all.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Gateway } from "../../../hass/gateway.ts";
 import type { World } from "../model/world.ts";
-import type { Missing, Sources } from "../reach/closure.ts";
+import type { Missing, Sources } from "../reach/walk.ts";
 import { fetchConfigs, fetchRegistryIds, fetchRelated } from "./configs.ts";
 
 // Each round of a closure looks one level deeper; closureOf itself stops at ten.

@@ -10,7 +10,8 @@ import { kindOfService, readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Leaf } from "../model/world.ts";
 import { checkStirred } from "../reach/automations.ts";
 import { checkIndirect, type IndirectEffects, rootsOf } from "../reach/indirect.ts";
-import { signalsOf, toldBy } from "../reach/signals.ts";
+import { buttonsOf, signalsOf, toldBy } from "../reach/signals.ts";
+import { heedsWhatFollows } from "../restrict/applies-to.ts";
 import { checkData } from "../restrict/data-limits.ts";
 import type { Context } from "../scope/context.ts";
 import { checkIdentity } from "../scope/identity.ts";
@@ -67,7 +68,9 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   const touched = touchedBy(call.service, open.targets, leaves);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
-  const stirred = checkStirred(context, changedBy(call, touched, reached));
+  const stirred = heedsWhatFollows(context.grant)
+    ? checkStirred(context, changedBy(call, touched, reached))
+    : [];
   if (halts(stirred)) return stirred;
   leaves.push(...stirred);
   const { targets, leftOut } = open;
@@ -98,7 +101,7 @@ function changedBy(
   { leaves, passed, signals }: IndirectEffects,
 ): readonly string[] {
   const told = leaves.flatMap(toldBy);
-  const own = signalsOf(service, data);
+  const own = [...signalsOf(service, data), ...buttonsOf(service, data)];
   const domain = domainOf(service);
   const isNamed = domain === "homeassistant" || touched.some((id) => domainOf(id) === domain);
   if (isNamed && told.length + passed.length + signals.length + own.length === 0) return touched;

@@ -3,14 +3,15 @@
 import { type Halt, need } from "../model/halt.ts";
 import { type Leaf, NO_TRIGGERS } from "../model/world.ts";
 import type { Context } from "../scope/context.ts";
-import { runOf, type Sources, stirOf } from "./closure.ts";
+import { runOf, stirOf } from "./closure.ts";
 import { isPhysicalLeaf } from "./physical.ts";
 import { watchersOf } from "./trigger-table.ts";
+import type { Sources } from "./walk.ts";
 
 /** The physical leaves behind these entities; automations themselves are the owner's, and need no scope. */
 export function checkStirred(context: Context, ids: readonly string[]): readonly Leaf[] | Halt {
   const { triggers, stirred, place } = context.world;
-  if (!triggers || triggers === NO_TRIGGERS || context.grant.gates.physical === "allow") return [];
+  if (!triggers || triggers === NO_TRIGGERS) return [];
   const watched = ids.filter((id) => watchersOf(id, triggers, place, { untied: true }).length > 0);
   const unknown = watched.filter((id) => !stirred?.has(id));
   if (unknown.length > 0) return need({ fact: "stirred", ids: unknown });

@@ -3,11 +3,9 @@
 import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { memberListOf } from "../../../hass/group-members.ts";
-import type { Place } from "../../../hass/place.ts";
 import { actableBy } from "../../../hass/service-target.ts";
-import type { WireServices } from "../../../hass/wire.ts";
 import { readKindOf, scriptOf } from "../model/service-kinds.ts";
-import type { Closure, Leaf, TriggerTable } from "../model/world.ts";
+import type { Closure } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
@@ -16,59 +14,22 @@ import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf, toldBy } from "./signals.ts";
 import { type Blind, readSteps } from "./steps.ts";
-import { watchersOf } from "./trigger-table.ts";
-import { concernOf, type RegistryIds } from "./triggers.ts";
+import { isAsleep, watchersOf } from "./trigger-table.ts";
+import { concernOf } from "./triggers.ts";
+import {
+  besideOf,
+  blindTo,
+  type Missing,
+  mayRun,
+  passedBeside,
+  type Sources,
+  type Walk,
+  walkOver,
+  wasSeen,
+} from "./walk.ts";
 
 /** Deeper than this nobody sees through. */
 const MAX_DEPTH = 10;
-
-/** Where closures are read from, all of it plain data. */
-export type Sources = {
-  readonly place: Place;
-  readonly services: WireServices;
-  /** Script or automation to its configuration; undefined as a value = it could not be read. */
-  readonly configs: ReadonlyMap<string, unknown>;
-  /** Helper to the automations that Home Assistant knows to mention it; for automations that could not be read. */
-  readonly related: ReadonlyMap<string, ReadonlySet<string> | undefined>;
-  /** Looked up where a trigger names an entity that way. */
-  readonly registryIds?: RegistryIds;
-  /** Nobody here may read automations: a helper may set off anything, and asks. */
-  readonly unread?: boolean;
-  /** For what entities that are no helpers set off. */
-  readonly triggers?: TriggerTable | undefined;
-};
-
-/** What is still to be fetched before the answer counts. */
-export type Missing = {
-  readonly configs: ReadonlySet<string>;
-  readonly related: ReadonlySet<string>;
-  readonly registryIds: boolean;
-};
-
-type Walk = {
-  readonly sources: Sources;
-  readonly leaves: Map<string, Leaf>;
-  readonly through: Set<string>;
-  readonly signals: Set<string>;
-  readonly seen: Set<string>;
-  readonly missing: { readonly configs: Set<string>; readonly related: Set<string>; registryIds: boolean };
-  opaque: string | undefined;
-  /** For automations that only may run, a call on nobody knows what counts as one on everything it could mean. */
-  readonly loose: boolean;
-};
-
-function walkOver(sources: Sources, loose: boolean): Walk {
-  return {
-    sources,
-    leaves: new Map(),
-    through: new Set(),
-    signals: new Set(),
-    seen: new Set(),
-    missing: { configs: new Set(), related: new Set(), registryIds: false },
-    opaque: undefined,
-    loose,
-  };
-}
 
 /** The closure of one service on one indirect entity; not to be used while something is missing. */
 export function closureOf(
@@ -90,7 +51,7 @@ function answerOf(walk: Walk): { readonly reach: Closure; readonly missing: Miss
   const { opaque, missing, signals } = walk;
   const reach = {
     leaves: [...walk.leaves.values()],
-    through: [...walk.through],
+    through: [...walk.through, ...passedBeside(walk)],
     ...(signals.size === 0 ? {} : { signals: [...signals] }),
   };
   return { reach: opaque === undefined ? reach : { ...reach, opaque }, missing };
@@ -151,12 +112,6 @@ function follow(service: string | undefined, id: string, walk: Walk, depth: numb
   else followMembers(domain === "scene" ? undefined : service, id, walk, depth + 1);
 }
 
-function wasSeen(key: string, { seen }: Walk): boolean {
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
-}
-
 function followHelper(id: string, walk: Walk, depth: number): void {
   for (const automation of automationsOn(id, walk)) runConfig(automation, walk, depth + 1);
 }
@@ -173,8 +128,20 @@ function followMembers(service: string | undefined, id: string, walk: Walk, dept
   }
 }
 
+/** What waits for a script or automation that runs, is passed as well: the owner's to do, but not what is denied. */
+function passWaiting(id: string, walk: Walk, depth: number): void {
+  const { triggers, place } = walk.sources;
+  const beside = besideOf(walk);
+  if (!triggers || !beside) return;
+  for (const automation of watchersOf(id, triggers, place, { untied: false, onlyTied: true })) {
+    beside.through.add(automation);
+    runConfig(automation, beside, depth + 1);
+  }
+}
+
 function runConfig(id: string, walk: Walk, depth: number): void {
   if (wasSeen(`run@${id}`, walk)) return;
+  passWaiting(id, walk, depth);
   if (!walk.sources.configs.has(id)) {
     walk.missing.configs.add(id);
     return;
@@ -198,17 +165,6 @@ function runConfig(id: string, walk: Walk, depth: number): void {
     else if (walk.loose) followBlind(blind, walk, depth);
   }
   for (const call of steps.calls) followCall(call, walk, depth);
-}
-
-function mayRun(id: string, { place }: Sources): boolean {
-  const state = place.states.get(id)?.state;
-  return state !== undefined && state !== "unavailable";
-}
-
-/** Nothing is known of it: where things only may happen, it may be anything. */
-function blindTo(what: string, walk: Walk): void {
-  walk.opaque ??= what;
-  if (walk.loose) walk.leaves.set("anything", { service: undefined, entityId: undefined });
 }
 
 // Services that reach whatever there is.
@@ -276,7 +232,7 @@ function automationsOn(helper: string, walk: Walk): readonly string[] {
   const found: string[] = [];
   for (const [id, state] of place.states) {
     // every entity of the home comes by here
-    if (!id.startsWith("automation.") || state.state === "off") continue;
+    if (!id.startsWith("automation.") || isAsleep(state)) continue;
     if (walk.sources.unread) {
       walk.leaves.set("anything", { service: undefined, entityId: undefined });
       return [];

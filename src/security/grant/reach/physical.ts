@@ -10,10 +10,13 @@ const PHYSICAL_LABEL = "physical";
 /** The owner's label on a cover without a device class that is only a blind. */
 const BLIND_LABEL = "blind";
 
-// A cover that lets somebody in; any other class (awning, blind, shade …) does not.
-const OPENINGS: ReadonlySet<unknown> = new Set(["door", "garage", "gate", "window"]);
+// Covers and valves that let in; classes that do not. An owner may write another: it says no more than none.
+const OPENINGS: ReadonlySet<string> = new Set(["door", "garage", "gate", "window"]);
+const NO_OPENINGS: ReadonlySet<string> = new Set(
+  "awning blind curtain damper shade shutter gas water".split(" "),
+);
 // What a lock, a door or an alarm panel is worked by, where it is no service of its own.
-const PARTS: ReadonlySet<string> = new Set(["button", "switch", "select", "number"]);
+const PARTS: ReadonlySet<string> = new Set(["button", "switch", "select", "number", "text"]);
 /** Whose parts these are: not a siren, which a camera or a doorbell has among much else. */
 const WORKED_BY_PARTS: ReadonlySet<string> = new Set(["lock", "alarm_control_panel", "cover", "valve"]);
 /** By domain, the services of its own that are known to do no harm there: every other service asks, whatever its name. */
@@ -42,7 +45,7 @@ export function isPhysical(service: string | undefined, entityId: string, place:
   );
 }
 
-/** A button may unlatch the door whose device it is on, a mode leave it open. */
+/** A button may unlatch the door whose device it is on, or a device that stands on it; a mode leave it open. */
 function isPartOfGuarded(entityId: string, place: Place): boolean {
   const { entities, strayEntries } = place.registries;
   const entry = entities.get(entityId);
@@ -50,7 +53,10 @@ function isPartOfGuarded(entityId: string, place: Place): boolean {
   const guards = guardsOf(place.registries);
   const isOf = (of: string) =>
     (guards.get(of) ?? NOTHING).some((id) => place.states.has(id) && isGuarded(domainOf(id), id, place));
-  if (device !== undefined) return isOf(device) || isOf(SOME_DEVICE);
+  if (device !== undefined)
+    return (
+      isOf(device) || isOf(SOME_DEVICE) || deviceChain(place.registries, entityId).some(({ id }) => isOf(id))
+    );
   if (domainOf(entityId) === "switch" && isOf(NO_DEVICE)) return true;
   return entry ? entry.doubtful === true : strayEntries === true;
 }
@@ -147,7 +153,8 @@ function isPhysicalDomain(domain: string, place: Place): boolean {
 
 function letsIn(entityId: string, place: Place): boolean {
   const deviceClass = place.states.get(entityId)?.attributes["device_class"];
-  if (typeof deviceClass === "string" && deviceClass !== "") return OPENINGS.has(deviceClass);
+  if (typeof deviceClass === "string" && OPENINGS.has(deviceClass)) return true;
+  if (typeof deviceClass === "string" && NO_OPENINGS.has(deviceClass)) return false;
   const own = new Set(place.registries.entities.get(entityId)?.labels);
   for (const device of deviceChain(place.registries, entityId))
     for (const label of device.labels) own.add(label);

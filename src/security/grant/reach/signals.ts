@@ -8,6 +8,9 @@ import { isTemplate } from "../target/input.ts";
 /** `event:TYPE`, `mqtt:TOPIC`, `sentence:`; nothing behind the colon = nobody knows which. */
 export type Signal = `${"event" | "mqtt" | "sentence"}:${string}`;
 
+/** What waits for it hears every event (`MATCH_ALL` of Home Assistant). */
+export const ANY_EVENT = "*";
+
 /** Of an event that a step fires, or that a trigger waits for. */
 export function eventSignal(type: unknown): Signal {
   return `event:${known(type)}`;
@@ -30,6 +33,26 @@ export function signalsOf(service: string, data: JsonObject): readonly string[] 
 
 const NOTHING: readonly string[] = [];
 
+// Fired when a person presses a button on a notification (home-assistant.io: companion, html5, telegram_bot).
+const PRESSED: readonly string[] = [
+  "mobile_app_notification_action",
+  "ios.notification_action_fired",
+  "html5_notification.clicked",
+  "telegram_callback",
+].map(eventSignal);
+const BUTTONS: ReadonlySet<string> = new Set(["actions", "category", "inline_keyboard", "keyboard"]);
+
+/** What a person sets off who presses what a caller wrote on a button: its name is the caller's, what waits for it the owner's. */
+export function buttonsOf(service: string, data: JsonObject): readonly string[] {
+  return domainOf(service) === "notify" && holdsButtons(data) ? PRESSED : NOTHING;
+}
+
+function holdsButtons(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsButtons);
+  return Object.entries(value).some(([key, inner]) => BUTTONS.has(key) || holdsButtons(inner));
+}
+
 /** What a call is heard as: the entity, and the service where that is of another domain. */
 export function toldBy({ service, entityId }: Leaf): readonly string[] {
   if (entityId === undefined) return service === undefined ? [] : [service];
@@ -41,7 +64,7 @@ export function toldBy({ service, entityId }: Leaf): readonly string[] {
 export function waitedSignals(trigger: JsonObject): readonly Signal[] {
   switch (trigger["trigger"] ?? trigger["platform"]) {
     case "event":
-      return [trigger["event_type"]].flat().map(eventSignal);
+      return [trigger["event_type"]].flat().map((type) => eventSignal(type === ANY_EVENT ? "" : type));
     case "tag":
       return ["event:tag_scanned"];
     case "mqtt":

@@ -1,6 +1,7 @@
 /** Which automations wait for which entities: read once for a home, so that most calls end at one lookup. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import type { TriggerTable } from "../model/world.ts";
@@ -45,15 +46,35 @@ function isGroup(id: string, place: Place): boolean {
 
 /**
  * The automations that a change of the entity may set off and that are not switched off; a call without entities goes by
- * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off.
+ * its own name, what is no entity by its signal. What nobody can tie to an entity counts, where `untied` is wanted, for what exists to set things off;
+ * with `onlyTied` not even what waits for all of them.
  */
-export function watchersOf(
+export function watchersOf(id: string, table: TriggerTable, place: Place, which: Which): readonly string[] {
+  const moved = movedWith(id, place);
+  if (moved.length === 0) return watching(id, table, place, which);
+  return [...new Set([id, ...moved].flatMap((each) => watching(each, table, place, which)))];
+}
+
+type Which = { readonly untied: boolean; readonly onlyTied?: boolean };
+
+/** A person is where their trackers are, a zone counts who is in it. */
+function movedWith(id: string, { states }: Place): readonly string[] {
+  const domain = domainOf(id);
+  if (domain !== "device_tracker" && domain !== "person") return NOBODY;
+  return [...states.values()].flatMap(({ id: other, attributes }) => {
+    const trackers = other.startsWith("person.") ? [attributes["device_trackers"]].flat() : [];
+    return other.startsWith("zone.") || trackers.includes(id) ? [other] : [];
+  });
+}
+
+function watching(
   id: string,
   table: TriggerTable,
   place: Place,
-  { untied }: { readonly untied: boolean },
+  { untied, onlyTied = false }: Which,
 ): readonly string[] {
-  const { entities, groups, domains, signals, everything, unclear } = table;
+  const { entities, groups, domains, signals, unclear } = table;
+  const everything = onlyTied ? NOBODY : table.everything;
   const domain = domainOf(id);
   let found = entities.get(id) ?? NOBODY;
   for (const [group, automations] of groups) {
@@ -68,7 +89,13 @@ export function watchersOf(
   const perhaps = untied && setsOff ? unclear : NOBODY;
   if (found.length + others.length + everything.length + perhaps.length === 0) return NOBODY;
   const all = new Set([...found, ...others, ...everything, ...perhaps]);
-  return [...all].filter((each) => each !== id && place.states.get(each)?.state !== "off");
+  return [...all].filter((each) => each !== id && !isAsleep(place.states.get(each)));
+}
+
+/** Switched off, and not at its steps either: switching off may leave them to go on. */
+export function isAsleep(state: EntityState | undefined): boolean {
+  const runs = state?.attributes["current"];
+  return state?.state === "off" && !(typeof runs === "number" && runs > 0);
 }
 
 const NOBODY: readonly string[] = [];

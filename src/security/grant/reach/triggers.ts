@@ -14,9 +14,9 @@ import {
   targetsOfKind,
 } from "../../../hass/target-kinds.ts";
 import { isTemplate } from "../target/input.ts";
-import { waitedSignals } from "./signals.ts";
+import { ANY_EVENT, waitedSignals } from "./signals.ts";
 import { templateReads } from "./template-reads.ts";
-import { waitsIn } from "./waits.ts";
+import { variablesIn, waitsIn } from "./waits.ts";
 
 const MAX_DEPTH = 24;
 
@@ -87,6 +87,8 @@ type Reading = {
   readonly signals: Set<string>;
   everything: boolean;
   unclear: boolean;
+  /** A template names an entity in a way that its own text does not tell. */
+  computed: boolean;
 };
 
 function nothingRead(): Reading {
@@ -98,6 +100,7 @@ function nothingRead(): Reading {
     signals: new Set(),
     everything: false,
     unclear: false,
+    computed: false,
   };
 }
 
@@ -123,7 +126,11 @@ function readConfig(config: JsonObject): Triggers {
   const steps = config["sequence"] ?? config["actions"] ?? config["action"];
   const polls = [triggers].flat().some((trigger) => isPolling(trigger));
   if (polls) read(config["conditions"] ?? config["condition"], "condition", reading, 0);
+  reading.computed = false;
   for (const { key, value } of waitsIn(steps, polls)) read(value, key, reading, 1);
+  // by a variable, as blueprints do
+  if (reading.computed)
+    for (const value of [config["variables"], ...variablesIn(steps)]) read(value, "variables", reading, 1);
   return reading;
 }
 
@@ -174,6 +181,7 @@ function readText(value: string, key: string, reading: Reading): void {
   reading.places.push(...places);
   reading.everything ||= everything;
   reading.unclear ||= unclear;
+  reading.computed ||= unclear;
 }
 
 /** An event tells of an entity, of those of a domain, of all, or of nobody knows what. */
@@ -186,7 +194,7 @@ function readEvents(fields: JsonObject, reading: Reading): void {
     const domain = typeof type === "string" ? domainOfEvent(type, data) : undefined;
     if (domain !== undefined) {
       if (!ofOne) reading.domains.add(domain);
-    } else if (typeof type !== "string" || isTemplate(type) || TELLING.has(type)) {
+    } else if (typeof type !== "string" || isTemplate(type) || type === ANY_EVENT || TELLING.has(type)) {
       if (!ofOne) reading.everything = true;
     } else reading.unclear = true;
   }

@@ -29,6 +29,17 @@ export function waitsIn(steps: unknown, isLater = false): readonly Wait[] {
   return reading.waits;
 }
 
+// What a template behind them may call by another name.
+const NAMING: ReadonlySet<string> = new Set(["variables", "for_each"]);
+
+/** The values that steps hand on under names of their own. */
+export function variablesIn(steps: unknown, depth = 0): readonly unknown[] {
+  if (typeof steps !== "object" || steps === null || depth > MAX_DEPTH) return [];
+  return Object.entries(steps).flatMap(([key, value]) =>
+    NAMING.has(key) ? [value] : variablesIn(value, depth + 1),
+  );
+}
+
 function walk(value: unknown, at: At, reading: Reading): void {
   if (typeof value !== "object" || value === null || at.depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {

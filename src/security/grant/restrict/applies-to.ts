@@ -4,9 +4,11 @@ import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { nearestTo } from "../../../core/nearest.ts";
 import { quote } from "../../../core/text.ts";
+import type { Grant } from "../model/grant.ts";
 import type { Operation } from "../model/request.ts";
 import { isActionScope, isEntityScope, scopeCovers } from "../model/scopes.ts";
 import type { Subject } from "../model/subject.ts";
+import type { Leaf } from "../model/world.ts";
 
 type Match = boolean | "invalid";
 
@@ -48,6 +50,18 @@ export function appliesTo(value: unknown, subject: Subject): Match {
 /** No words, or those that say "the whole grant". */
 export function concernsAll(value: unknown): boolean {
   return value === undefined || value === null || EVERYTHING.has(value);
+}
+
+/** Whether it matters to the grant what automations do next: the gate asks, or a restriction is about some entities alone. */
+export function heedsWhatFollows({ gates, restrictions }: Pick<Grant, "gates" | "restrictions">): boolean {
+  return (
+    gates?.physical !== "allow" ||
+    restrictions.some(({ enabled, applies_to }) => enabled && isSelective(applies_to))
+  );
+}
+
+function isSelective(value: unknown): boolean {
+  return !concernsAll(value) && !isOperation(value);
 }
 
 /** What is wrong with the first part that nobody can read, or that would match nothing; undefined = all of it holds. */
@@ -175,6 +189,8 @@ function matchesScope(scope: string, { service, targets, leaves }: Subject): boo
   const pairs = [...targets.map((entityId) => ({ service, entityId })), ...leaves];
   if (targets.length === 0) pairs.push({ service, entityId: undefined });
   return pairs.some((pair) => {
+    // nobody knows what: it may be this
+    if (pair.service === undefined && pair.entityId === undefined) return true;
     const near = [pair.service, pair.entityId].flatMap((id) => (id === undefined ? [] : [domainOf(id)]));
     if (domain !== undefined) return near.includes(domain);
     if (pair.entityId === undefined)
@@ -194,7 +210,11 @@ function serviceFits(wanted: string, service: string | undefined, entityId: stri
 
 function matchesEntity(scope: string, { service, targets, leaves }: Subject): boolean {
   if (targets.some((id) => scopeCovers(scope, id))) return true;
-  if (leaves.some(({ entityId }) => entityId !== undefined && scopeCovers(scope, entityId))) return true;
+  const isAny = (leaf: Leaf) => leaf.service === undefined && leaf.entityId === undefined;
+  if (
+    leaves.some((leaf) => isAny(leaf) || (leaf.entityId !== undefined && scopeCovers(scope, leaf.entityId)))
+  )
+    return true;
   const entityLess = service !== undefined && targets.length === 0;
   return entityLess && (scope === "*" || domainOf(scope) === domainOf(service));
 }

@@ -2,6 +2,8 @@
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import { isJsonObject, type JsonObject, plainText } from "../../../core/json.ts";
+import { membersOf } from "../../../hass/group-members.ts";
+import type { Place } from "../../../hass/place.ts";
 import type { Deny } from "../model/decision.ts";
 import type { Grant, ValueLimit } from "../model/grant.ts";
 import { deny } from "../model/halt.ts";
@@ -11,7 +13,7 @@ import { DOWN, effectsOf, numberOf, spellingOf } from "./value-spelling.ts";
 
 /** Step 18. `touched` = the entities that the call acts on, through groups and the like too. */
 export function checkData(
-  { grant }: Context,
+  { grant, world }: Context,
   { service, data }: NormalCall,
   touched: readonly string[],
 ): Deny | undefined {
@@ -21,7 +23,7 @@ export function checkData(
   return (
     checkKeys(grant, service, domains, data) ??
     checkLimits(grant, service, domains, data) ??
-    (WRITES_STATES.has(service) ? checkStates(grant, data["entities"]) : undefined)
+    (WRITES_STATES.has(service) ? checkStates(grant, data["entities"], world.place) : undefined)
   );
 }
 
@@ -128,12 +130,16 @@ const BECOMES_STATE = ["value", "option", "hvac_mode", "operation_mode"] as cons
 /** States that stand for a position. */
 const OPENINGS: Readonly<Record<string, number>> = { open: 100, opening: 100, closed: 0, closing: 0 };
 
-function checkStates(grant: Grant, entities: unknown): Deny | undefined {
+function checkStates(grant: Grant, entities: unknown, place: Pick<Place, "states">): Deny | undefined {
   if (typeof entities !== "object" || entities === null) return undefined;
-  for (const [id, wanted] of Object.entries(entities)) {
-    const domain = domainOf(id.trim().toLowerCase());
-    const denied = checkState(grant, domain, isJsonObject(wanted) ? wanted : { state: wanted });
-    if (denied) return denied;
+  for (const [name, wanted] of Object.entries(entities)) {
+    // a group hands on what it is given
+    const ids = new Set([name.trim().toLowerCase()]);
+    for (const id of ids) for (const member of membersOf(place.states.get(id))) ids.add(member);
+    for (const domain of new Set([...ids].map(domainOf))) {
+      const denied = checkState(grant, domain, isJsonObject(wanted) ? wanted : { state: wanted });
+      if (denied) return denied;
+    }
   }
   return undefined;
 }

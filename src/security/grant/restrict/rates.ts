@@ -1,6 +1,7 @@
 /** What rates, cooldowns and quotas would take from the counters. */
 
 import type { JsonObject } from "../../../core/json.ts";
+import { localInstant } from "../../../core/local-time.ts";
 import type { Reservation } from "../model/decision.ts";
 import type { Grant, Restriction } from "../model/grant.ts";
 import type { Operation, Request } from "../model/request.ts";
@@ -13,7 +14,8 @@ export const LIMIT_TYPE = "limit";
 const HEAVY: ReadonlySet<Operation> = new Set(["history", "camera"]);
 const HEAVY_WEIGHT = 5;
 const PERIODS = ["hour", "day", "week", "month"] as const;
-const DAY_SECONDS = 86_400;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Of every enabled restriction that counts, whether or not it applies to the request. */
 export function reservationsOf(
@@ -92,9 +94,10 @@ function quotaOf(
   const named = params["period"] ?? "day";
   const period = PERIODS.find((each) => each === named);
   const timeZone = params["timezone"] ?? zone;
-  const time = typeof timeZone === "string" ? localTime(timeZone, now) : undefined;
+  if (typeof timeZone !== "string") return undefined;
+  const time = localTime(timeZone, now);
   if (limit === undefined || !Number.isInteger(limit) || !period || !time) return undefined;
-  const dayEnds = now + (DAY_SECONDS - time.second) * 1000;
+  const endsIn = (days: number) => midnightAfter(time.date, days, timeZone);
   switch (period) {
     case "hour": {
       const hour = Math.floor(time.second / 3600);
@@ -108,25 +111,32 @@ function quotaOf(
       };
     }
     case "day":
-      return { kind: "quota", restriction, limit, period: time.date, endsAt: dayEnds };
+      return { kind: "quota", restriction, limit, period: time.date, endsAt: endsIn(1) };
     case "week": {
-      const monday = new Date(Date.parse(`${time.date}T00:00:00Z`) - time.day * DAY_SECONDS * 1000);
-      const endsAt = dayEnds + (6 - time.day) * DAY_SECONDS * 1000;
-      return {
-        kind: "quota",
-        restriction,
-        limit,
-        period: `week ${monday.toISOString().slice(0, 10)}`,
-        endsAt,
-      };
+      const period = `week ${dateAfter(time.date, -time.day)}`;
+      return { kind: "quota", restriction, limit, period, endsAt: endsIn(7 - time.day) };
     }
     case "month": {
       const [year = 0, month = 0, day = 0] = time.date.split("-").map(Number);
       const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-      const endsAt = dayEnds + (days - day) * DAY_SECONDS * 1000;
-      return { kind: "quota", restriction, limit, period: time.date.slice(0, 7), endsAt };
+      const period = time.date.slice(0, 7);
+      return { kind: "quota", restriction, limit, period, endsAt: endsIn(days - day + 1) };
     }
   }
+}
+
+function dateAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Days are of 23 to 25 hours: what counts in one must not be forgotten before it is over. */
+function midnightAfter(date: string, days: number, zone: string): number {
+  const next = dateAfter(date, days);
+  let instant = localInstant(`${next}T00:00:00`, zone);
+  // where clocks go forward at midnight there is none
+  for (let tries = 0; tries < 3 && (localTime(zone, instant)?.date ?? next) < next; tries++)
+    instant += HOUR_MS;
+  return instant;
 }
 
 function isGiven(value: unknown): boolean {

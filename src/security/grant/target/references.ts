@@ -138,7 +138,7 @@ function collectIds(value: unknown, kind: keyof Found | undefined, found: Found)
   for (const each of Array.isArray(value) ? value : [value]) {
     if (typeof each !== "string") continue;
     for (const part of kind === "statisticIds" ? [each] : each.split(",")) {
-      const id = kind === "entityIds" ? part.trim().toLowerCase() : part.trim();
+      const id = kind === "entityIds" ? stripped(part).toLowerCase() : stripped(part);
       if (id.includes("{{") || id.includes("{%")) templated = true;
       else if (kind !== "entityIds" || isEntityId(id)) found[kind].add(id);
     }
@@ -183,7 +183,7 @@ function collectKnown(value: unknown, into: Known, depth: number): boolean {
   if (typeof value === "string") {
     // an escape may stand for the dot
     if (!/[.%\\]/.test(value)) return true;
-    for (const part of value.split(",")) collectId(part.trim().toLowerCase(), into);
+    for (const part of value.split(",")) collectId(stripped(part).toLowerCase(), into);
     return collectInside(value, into, depth);
   }
   if (typeof value !== "object" || value === null) return true;
@@ -193,6 +193,22 @@ function collectKnown(value: unknown, into: Known, depth: number): boolean {
     whole = collectKnown(inner, into, depth + 1) && whole;
   }
   return whole;
+}
+
+// What Python's strip() takes off beside what trim() does.
+const STRIPPED: ReadonlySet<string> = new Set("\u001c\u001d\u001e\u001f\u0085");
+
+/** Without the blanks at either end that Home Assistant does not see. */
+function stripped(text: string): string {
+  const rest = text.trim();
+  let [begin, end] = [0, rest.length];
+  while (begin < end && isBlank(rest[begin])) begin++;
+  while (end > begin && isBlank(rest[end - 1])) end--;
+  return rest.slice(begin, end);
+}
+
+function isBlank(sign: string | undefined): boolean {
+  return sign !== undefined && (STRIPPED.has(sign) || sign.trim() === "");
 }
 
 // Of a scheme, or on Home Assistant itself (`/api/camera_proxy/camera.door`).

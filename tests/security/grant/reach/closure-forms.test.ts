@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from "bun:test";
 import type { Leaf } from "../../../../src/security/grant/model/world.ts";
-import { closureOf, type Sources, stirOf } from "../../../../src/security/grant/reach/closure.ts";
+import { closureOf, stirOf } from "../../../../src/security/grant/reach/closure.ts";
 import { triggerTable } from "../../../../src/security/grant/reach/trigger-table.ts";
+import type { Sources } from "../../../../src/security/grant/reach/walk.ts";
 import { stateOf, vectorHome } from "../vector-home.ts";
 
 const HOME = vectorHome();
 const light = { fields: {}, target: { entity: [{ domain: ["light"] }] } };
 const SERVICES = { light: { turn_on: light, turn_off: light } };
-
 type Given = {
   readonly states?: Readonly<Record<string, object>>;
   readonly off?: readonly string[];

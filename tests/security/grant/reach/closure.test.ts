@@ -1,8 +1,9 @@
 /** What groups, scenes, scripts, automations and helpers come to. */
 
 import { describe, expect, test } from "bun:test";
-import { closureOf, type Sources } from "../../../../src/security/grant/reach/closure.ts";
+import { closureOf } from "../../../../src/security/grant/reach/closure.ts";
 import { readSteps } from "../../../../src/security/grant/reach/steps.ts";
+import type { Sources } from "../../../../src/security/grant/reach/walk.ts";
 import { edited, stateOf, type VectorHome, vectorHome } from "../vector-home.ts";
 
 const HOME = vectorHome();

@@ -114,6 +114,25 @@ describe("the physical gate", () => {
     ).toBe(true);
   });
 
+  test("a class that nobody knows says no more than none", () => {
+    for (const device_class of ["Garage", "GATE", "hatch", " blind", 5]) {
+      expect(isPhysical("cover.open_cover", "cover.x", labelled("cover.x", "x", { device_class }))).toBe(
+        true,
+      );
+      expect(isPhysical("cover.open_cover", "cover.x", labelled("cover.x", "blind", { device_class }))).toBe(
+        false,
+      );
+    }
+    for (const device_class of ["curtain", "shutter", "damper"])
+      expect(isPhysical("cover.open_cover", "cover.x", labelled("cover.x", "x", { device_class }))).toBe(
+        false,
+      );
+    for (const device_class of ["water", "gas"])
+      expect(isPhysical("valve.open_valve", "valve.x", labelled("valve.x", "x", { device_class }))).toBe(
+        false,
+      );
+  });
+
   test("buttons and switches by the owner's label, sirens that sound", () => {
     expect(isPhysical("button.press", "button.gate", labelled("button.gate", "physical"))).toBe(true);
     expect(isPhysical("button.press", "button.gate", labelled("button.gate", "x"))).toBe(false);
@@ -156,8 +175,26 @@ describe("the physical gate", () => {
       ["switch.turn_on", "switch.passage_mode"],
       ["select.select_option", "select.mode"],
       ["number.set_value", "number.position"],
+      ["text.set_value", "text.code_1"],
     ] as const) {
       expect(isPhysical(service, part, onDevices({ [guarded]: "d", [part]: "d" }, attributes))).toBe(asks);
+      const child = onDevices({ [guarded]: "d", [part]: "e" }, attributes);
+      const device = { name: "x", manufacturer: undefined, model: undefined, areaId: undefined, labels: [] };
+      const standsOn = (parentId: string) =>
+        new Map([
+          ["e", { ...device, id: "e", parentId }],
+          [parentId, { ...device, id: parentId, parentId: undefined }],
+        ]);
+      for (const [parentId, counts] of [
+        ["d", asks],
+        ["f", false],
+      ] as const)
+        expect(
+          isPhysical(service, part, {
+            ...child,
+            registries: { ...child.registries, devices: standsOn(parentId) },
+          }),
+        ).toBe(counts);
       expect(isPhysical(service, part, onDevices({ [guarded]: "d", [part]: "e" }, attributes))).toBe(false);
     }
     const sensor = onDevices({ [guarded]: "d", "light.lamp": "d" }, attributes);

@@ -43,3 +43,21 @@ test("a script that came or was loaded anew is read; one that only checks waits 
   ran("on", 3);
   expect(await home.ask("light.turn_on", light)).toMatchObject(ASKS);
 });
+
+test("an automation that was switched off while it runs waits on", async () => {
+  for (const [waits, service, target] of [
+    ["light.kitchen", "light.turn_on", light],
+    ["input_boolean.x", "input_boolean.turn_on", { entity_id: "input_boolean.x" }],
+  ] as const) {
+    const wait = { wait_for_trigger: [{ trigger: "state", entity_id: waits }] };
+    const home = house(QUIET, [wait, ...UNLOCK], { "input_boolean.x": {} });
+    for (const [attributes, answer] of [
+      [{}, { allow: true }],
+      [{ current: 0 }, { allow: true }],
+      [{ current: 1 }, ASKS],
+    ] as const) {
+      home.set(stateOf("automation.leave", attributes, "off"));
+      expect(await home.ask(service, target)).toMatchObject(answer);
+    }
+  }
+});

@@ -87,6 +87,52 @@ describe("an automation that opens a door", () => {
       expect(await house(triggers).ask("light.turn_on", light)).toMatchObject({ allow: true });
   });
 
+  test("asks for what waits for any event", async () => {
+    for (const more of [
+      {},
+      { event_data: { domain: "light" } },
+      { event_data: { entity_id: "light.kitchen" } },
+    ])
+      for (const event_type of ["*", ["other", "*"]])
+        expect(
+          await house([{ trigger: "event", event_type, ...more }]).ask("light.turn_on", light),
+        ).toMatchObject(ASKS);
+    const other = [{ trigger: "event", event_type: "*", event_data: { entity_id: "light.hall" } }];
+    expect(await house(other).ask("light.turn_on", light)).toMatchObject({ allow: true });
+  });
+
+  test("asks for what a wait names by a variable, where its own text does not tell", async () => {
+    const which = { variables: { which: "light.kitchen" } };
+    const wait = { wait_template: "{{ is_state(which, 'on') }}" };
+    for (const actions of [
+      [which, wait, ...UNLOCK],
+      [which, { wait_for_trigger: [{ trigger: "template", value_template: wait.wait_template }] }, ...UNLOCK],
+      [
+        { choose: [], default: [which] },
+        { repeat: { until: "{{ states(which) == 'on' }}", sequence: [] } },
+        ...UNLOCK,
+      ],
+      [
+        {
+          repeat: {
+            for_each: ["light.kitchen"],
+            sequence: [{ wait_template: "{{ is_state(repeat.item, 'on') }}" }, ...UNLOCK],
+          },
+        },
+      ],
+    ])
+      expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject(ASKS);
+    const config = { ...which, triggers: QUIET, actions: [wait, ...UNLOCK] };
+    const answers = { "automation/config": () => ({ config }) };
+    expect(await house(QUIET, [], {}, { answers }).ask("light.turn_on", light)).toMatchObject(ASKS);
+    for (const actions of [
+      [which, ...UNLOCK],
+      [which, { wait_template: "{{ is_state('light.hall', 'on') }}" }, ...UNLOCK],
+      [which, { wait_for_trigger: [{ trigger: "event", event_type: "zha_event" }] }, ...UNLOCK],
+    ])
+      expect(await house(QUIET, actions).ask("light.turn_on", light)).toMatchObject({ allow: true });
+  });
+
   test("asks for the conditions of one that looks again and again", async () => {
     const on = { condition: "state", entity_id: "light.kitchen", state: "on" };
     const every = { trigger: "time_pattern", minutes: "/1" };

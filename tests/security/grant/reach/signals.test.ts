@@ -115,6 +115,24 @@ describe("what a call gives off itself", () => {
   const ask = (trigger: object, service: string, target?: object, data?: object) =>
     relay([{ action: "notify.x" }], trigger, grant).ask(service, target, data);
 
+  test("a button that a caller writes asks for what waits for the press; the owner's own do not", async () => {
+    const event = (event_type: string) => ({ trigger: "event", event_type });
+    const pressed = { ...event("mobile_app_notification_action"), event_data: { action: "OPEN" } };
+    const actions = [{ action: "OPEN", title: "Show" }];
+    const asked = (data: object, waits: object = pressed) =>
+      relay([], waits).ask("notify.family", undefined, { message: "x", ...data });
+    expect(await asked({ data: { actions } })).toMatchObject(ASKS);
+    expect(await asked({ data: { push: { category: "DOOR" } } })).toMatchObject(ASKS);
+    expect(
+      await asked({ data: { inline_keyboard: ["Open:/open"] } }, event("telegram_callback")),
+    ).toMatchObject(ASKS);
+    expect(await asked({})).toMatchObject({ allow: true });
+    expect(await asked({ data: { tag: "actions" } })).toMatchObject({ allow: true });
+    expect(await asked({ data: { actions } }, event("zha_event"))).toMatchObject({ allow: true });
+    const own = [{ action: "notify.family", data: { message: "x", data: { actions } } }];
+    expect(await relay(own, pressed).ask("light.turn_on", light)).toMatchObject({ allow: true });
+  });
+
   test("asks where it is waited for", async () => {
     const mqtt = { trigger: "mqtt", topic: "a/+" };
     expect(await ask(mqtt, "mqtt.publish", undefined, { topic: "a/b" })).toMatchObject(ASKS);

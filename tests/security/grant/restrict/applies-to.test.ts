@@ -189,7 +189,10 @@ describe("every form of the words", () => {
     [{ entities: "*" }, { ...READ, targets: [] }, false],
     [{ entities: "lock.*" }, { ...READ, targets: ["lock.front"] }, true],
     [{ entities: "lock.*" }, { ...UNLOCK, targets: ["light.a"] }, false],
-    [{ entities: "lock.*" }, { ...bare, leaves: [{ service: undefined, entityId: undefined }] }, false],
+    // nobody knows what: it may be that
+    [{ entities: "lock.*" }, { ...bare, leaves: [{ service: undefined, entityId: undefined }] }, true],
+    ["lock.*", { ...bare, leaves: [{ service: undefined, entityId: undefined }] }, true],
+    ["lock.unlock@lock.a", { ...bare, leaves: [{ service: undefined, entityId: undefined }] }, true],
     [{ entities: "lock.*" }, { ...bare, leaves: [{ service: undefined, entityId: "lock.a" }] }, true],
     // leaves
     ["lock.*", { ...bare, leaves: [{ service: "lock.lock", entityId: undefined }] }, true],

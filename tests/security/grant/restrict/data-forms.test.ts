@@ -1,10 +1,12 @@
 /** What data a grant lets through, service by service: keys, values, states that a scene writes. */
 
 import { describe, expect, test } from "bun:test";
+import type { Place } from "../../../../src/hass/place.ts";
 import { checkData, withinLimit } from "../../../../src/security/grant/restrict/data-limits.ts";
 import { contextOf } from "../../../../src/security/grant/scope/context.ts";
 import { normaliseCall } from "../../../../src/security/grant/target/input.ts";
 import { grantOf, NOW, PLAIN } from "../evaluate/ask.ts";
+import { stateOf } from "../vector-home.ts";
 
 /** `code key`, or `open`. */
 function said(
@@ -12,8 +14,9 @@ function said(
   service: string,
   data: object,
   touched: readonly string[] = ["light.a"],
+  place: Place = PLAIN.home.place,
 ): string {
-  const world = { killed: false, place: PLAIN.home.place, services: {}, timeZone: "UTC" };
+  const world = { killed: false, place, services: {}, timeZone: "UTC" };
   const request = { operation: "call_service" as const, service, data };
   const call = normaliseCall(request);
   if ("code" in call) throw new Error(call.code);
@@ -116,4 +119,23 @@ describe("states that a scene writes", () => {
 test("what is no finite number is within no range", () => {
   for (const value of [Number.POSITIVE_INFINITY, Number.NaN, "Infinity", "1e999"])
     expect(withinLimit(value, [0, Number.POSITIVE_INFINITY])).toBe(value === "1e999");
+});
+
+test("a group hands on to its members what a scene says of it", () => {
+  const states = new Map(
+    [
+      stateOf("group.all", { entity_id: ["group.lamps", "group.all"] }),
+      stateOf("group.lamps", { entity_id: ["light.a"] }),
+      stateOf("group.fans", { entity_id: ["fan.a"] }),
+    ].map((state) => [state.id, state]),
+  );
+  const home = { ...PLAIN.home.place, states };
+  const grant = { data_limits: { "light.turn_on": { brightness_pct: [1, 20] } } };
+  const ask = (id: string, brightness: number) =>
+    said(grant, "scene.apply", { entities: { [id]: { state: "on", brightness } } }, [], home);
+  for (const id of ["group.lamps", "group.all", " GROUP.all"]) {
+    expect(ask(id, 255)).toBe("data_limit brightness");
+    expect(ask(id, 50)).toBe("open");
+  }
+  expect(ask("group.fans", 255)).toBe("open");
 });

@@ -128,6 +128,20 @@ describe("a quota", () => {
     });
   });
 
+  test.each([
+    ["2026-10-25T00:30:00+02:00", "Europe/Rome", "day", "2026-10-26T00:00:00+01:00"],
+    ["2026-10-25T23:30:00+01:00", "Europe/Rome", "day", "2026-10-26T00:00:00+01:00"],
+    ["2026-10-19T12:00:00+02:00", "Europe/Rome", "week", "2026-10-26T00:00:00+01:00"],
+    ["2026-10-02T12:00:00+02:00", "Europe/Rome", "month", "2026-11-01T00:00:00+01:00"],
+    ["2026-03-29T00:30:00+01:00", "Europe/Rome", "day", "2026-03-30T00:00:00+02:00"],
+    ["2026-09-05T12:00:00-04:00", "America/Santiago", "day", "2026-09-06T01:00:00-03:00"],
+    ["2026-04-04T12:00:00-03:00", "America/Santiago", "day", "2026-04-05T00:00:00-04:00"],
+  ])("at %s in %s the %s lasts until %s", (now, timezone, period, end) => {
+    expect(reserved("quota", { limit: 1, period, timezone }, { now: ends(now) })).toMatchObject({
+      endsAt: ends(end),
+    });
+  });
+
   test("the house's zone counts where none is named", () => {
     const late = { now: ends("2026-06-12T23:30:00Z"), zone: "Europe/Rome" };
     expect(reserved("quota", { limit: 1 }, late)).toMatchObject({

@@ -23,6 +23,15 @@ const SERVICES: WireServices = {
 };
 
 describe("references", () => {
+  test.each(["\u001c", "\u001d", "\u001e", "\u001f", "\u0085", "\u00a0", " \u001f\t\u0085"])(
+    "between blanks that Home Assistant takes off (%j)",
+    (blank) => {
+      const text = `light.hall,${blank}lock.front${blank}`;
+      for (const data of [{ who: text }, { other: text }, { [text]: 1 }])
+        expect(findReferences(data, "x.y", SERVICES, place).entityIds).toEqual(["light.hall", "lock.front"]);
+    },
+  );
+
   test("any text, list item or key that is an entity of this home", () => {
     const data = {
       message: " Light.hall ",
