@@ -13,6 +13,8 @@ import { searchGroups } from "./search-groups.ts";
 
 /** Devices are found when they are asked for: else their entities stand for them. */
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
+/** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
+const PARTICLE = /\p{Script=Hiragana}/u;
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 export type AskedByWords = {
@@ -71,7 +73,7 @@ function searchPage(
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-  const isOther = tables.lexicon.asks(read[0]?.stem ?? "") || reaches.some(({ isUnknown }) => isUnknown);
+  const isOther = tables.lexicon.asks(read[0]?.stem ?? "") || reaches.some(({ isUnknown, stem }) => isUnknown && !PARTICLE.test(stem));
   const idle = isOther && saysNothing(reaches);
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
