@@ -167,6 +167,19 @@ test("compounds, and what a compound is no name of", async () => {
   expect(german("den Ventilator in der Küche")[0]).toBe("none");
 });
 
+test("a short word is no shorter form of a kind", async () => {
+  const german = await searched(
+    "de",
+    { "component.weather.title": "Wetter" },
+    [
+      ["binary_sensor.m1", "Floor wet"],
+      ["weather.m2", "Acme"],
+    ],
+    { "component.weather.title": "Weather" },
+  );
+  expect(german("das Wetter")).toEqual(["close", "weather.m2"]);
+});
+
 test("a plural of a kind that is not there is none", async () => {
   const spanish = await searched(
     "es",
