@@ -167,6 +167,27 @@ test("compounds, and what a compound is no name of", async () => {
   expect(german("den Ventilator in der Küche")[0]).toBe("none");
 });
 
+describe("a verb with the stem of a kind", async () => {
+  const german = await searched(
+    "de",
+    { "component.switch.title": "Schalter" },
+    [
+      ["light.m1", "Acme RGB Leselampe", "Flur"],
+      ["switch.m2", "Acme 2", "Küche"],
+    ],
+    { "component.switch.title": "Switch" },
+  );
+
+  test("does not hide the thing that is named", () => {
+    expect(german("schalte die Leselampe aus")).toEqual(["close", "light.m1"]);
+    expect(german("schalte die Leselampen bitte aus")).toEqual(["close", "light.m1"]);
+  });
+
+  test.each(["Schalter Leselampe", "die Schalter im Flur", "schalte den Flur"])("%s is not there", (text) => {
+    expect(german(text)[0]).toBe("none");
+  });
+});
+
 test("a short word is no shorter form of a kind", async () => {
   const german = await searched(
     "de",
