@@ -4,6 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import { type JsonObject, plainNumber } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
@@ -11,6 +12,7 @@ import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { safe, WHOLE } from "../see/rows.ts";
 import { allInHomeTime } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
+import { checkAgainstDescription } from "../service/check.ts";
 import { mendData } from "../service/mend-data.ts";
 import { asRows } from "./as-rows.ts";
 
@@ -58,6 +60,9 @@ export async function readByService(
   const permission = await permit({ service, target: { entity_id: entityIds }, data: own });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
+  const description = descriptionOf(gateway.services, service);
+  const targets = entityIds.flatMap((id) => gateway.states.get(id) ?? []);
+  if (description) checkAgainstDescription(service, description, own, targets, gateway);
   const over = permission.reserve && (await permission.reserve());
   if (over) throw deniedFailure(service, over);
   const [domain = "", name = ""] = service.split(".");
