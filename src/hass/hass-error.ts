@@ -60,10 +60,13 @@ export function unauthorizedFailure(what: string, cause: HassError): Failure {
 }
 
 /** Home Assistant's refusal as a Failure: our sentence, its text quoted as data. */
-export function rejectedFailure(what: string, cause: HassError): Failure {
+export function rejectedFailure(what: string, cause: HassError, hint?: string): Failure {
   if (isUnauthorized(cause)) return unauthorizedFailure(what, cause);
   const text = cleanLine(cause.message.replace(/^Validation error: /, ""), 160).replace(/[«»]/g, '"');
-  return new Failure("HASS_REJECTED", `Home Assistant refused to ${what}: «${text}»`, { cause });
+  return new Failure("HASS_REJECTED", `Home Assistant refused to ${what}: «${text}»`, {
+    cause,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** An answer of another form than Home Assistant's: taken for an empty list it would open what a grant denies. */

@@ -67,7 +67,11 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       return theOne(text.toLowerCase());
     const asked = { kinds, limit, offset, things: filter.any };
     const inState = stateAsked(text.slice(0, TEXT_MAX), lexicon);
-    if (!inState) return searchByWords({ ...asked, text }, context);
+    const byWords = () => searchByWords({ ...asked, text }, context);
+    if (!inState) return byWords();
+    // a thing may be called Offline
+    const called = inState.isAlone ? byWords() : undefined;
+    if (called?.match === "exact") return called;
     const narrowed = { ...context, filter: narrow(filter, inState.word, tables, place, query.hidesClass) };
     return searchInState({ ...asked, things: true }, inState, narrowed, context);
   };

@@ -22,7 +22,12 @@ const ENGLISH = {
 
 type Thing = readonly [id: string, name: string, area?: string];
 
-async function searched(language: string, words: Readonly<Record<string, string>>, things: readonly Thing[]) {
+async function searched(
+  language: string,
+  words: Readonly<Record<string, string>>,
+  things: readonly Thing[],
+  inEnglish: Readonly<Record<string, string>> = {},
+) {
   const state = (id: string, name: string): EntityState => ({
     id,
     state: "on",
@@ -47,7 +52,7 @@ async function searched(language: string, words: Readonly<Record<string, string>
       entities: new Map(things.map(([id, , area]) => [id, entry(id, area)])),
     },
   };
-  const languages = [english, await homeLanguage(language, words, ENGLISH)];
+  const languages = [english, await homeLanguage(language, words, { ...ENGLISH, ...inEnglish })];
   const index = createSearchIndex(place, { languages });
   await index.build();
   return (text: string) => {
@@ -162,6 +167,22 @@ test("compounds, and what a compound is no name of", async () => {
   expect(german("den Ventilator in der Küche")[0]).toBe("none");
 });
 
+test("a verb with the stem of a kind hides nothing; a short word is no shorter form of one", async () => {
+  const words = { "component.switch.title": "Schalter", "component.weather.title": "Wetter" };
+  const inEnglish = { "component.switch.title": "Switch", "component.weather.title": "Weather" };
+  const things: Thing[] = [
+    ["light.m1", "Acme RGB Leselampe", "Flur"],
+    ["switch.m2", "Acme 2", "Küche"],
+  ];
+  things.push(["binary_sensor.m3", "Floor wet"], ["weather.m4", "Acme"]);
+  const german = await searched("de", words, things, inEnglish);
+  expect(german("schalte die Leselampe aus")).toEqual(["close", "light.m1"]);
+  expect(german("schalte die Leselampen bitte aus")).toEqual(["close", "light.m1"]);
+  for (const text of ["Schalter Leselampe", "die Schalter im Flur", "schalte den Flur"])
+    expect(german(text)[0]).toBe("none");
+  expect(german("das Wetter")).toEqual(["close", "weather.m4"]);
+});
+
 test("a plural of a kind that is not there is none", async () => {
   const spanish = await searched(
     "es",
@@ -208,6 +229,45 @@ describe("a Japanese home", () => {
   });
 
   test.each(["冷蔵庫", "書斎のエアコン", "書斎の照明"])("%s is not there", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("none");
+  });
+});
+
+describe("one sign of a Japanese word for a kind", () => {
+  const words = {
+    "component.light.title": "照明",
+    "component.cover.entity_component.tilt.name": "チルト",
+    "component.notify.title": "通知",
+    "component.binary_sensor.entity_component.occupancy.name": "在室",
+    "component.binary_sensor.entity_component.smoke.name": "煙",
+  };
+  const english = {
+    "component.cover.entity_component.tilt.name": "Tilt",
+    "component.notify.title": "Notifications",
+    "component.binary_sensor.entity_component.occupancy.name": "Occupancy",
+    "component.binary_sensor.entity_component.smoke.name": "Smoke",
+  };
+  const home = () =>
+    searched(
+      "ja",
+      words,
+      [
+        ["light.m1", "Acme 1", "応接室"],
+        ["cover.m2", "Acme チルト", "リビング"],
+        ["notify.m3", "Notifier"],
+      ],
+      english,
+    );
+
+  test.each([
+    ["応接室の照明", "light.m1"],
+    ["応接室の照明を少し明るく", "light.m1"],
+    ["チルトを26度にして", "cover.m2"],
+  ])("%s", async (sentence, id) => {
+    expect((await home())(sentence)).toEqual(["close", id]);
+  });
+
+  test.each(["煙検知器", "扉の検知器"])("%s is not there", async (sentence) => {
     expect((await home())(sentence)[0]).toBe("none");
   });
 });

@@ -37,7 +37,12 @@ export async function sendCall(connected: () => Connection, call: ServiceCall): 
 
 function callFailure(call: ServiceCall, rejection: unknown): Failure {
   const fault = commandFault(rejection);
-  if (fault.kind === "rejected") return rejectedFailure(`run ${call.domain}.${call.service}`, fault.error);
+  if (fault.kind === "rejected") {
+    const service = `${call.domain}.${call.service}`;
+    const hint =
+      fault.error.code === "invalid_format" ? `ha_services ${service} tells its fields.` : undefined;
+    return rejectedFailure(`run ${service}`, fault.error, hint);
+  }
   if (fault.kind === "unsent") return notConnected(rejection);
   return new Failure("OUTCOME_UNKNOWN", "The connection to Home Assistant broke after the call was sent.", {
     hint: "It may have happened: read the state before repeating.",

@@ -5,6 +5,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { ActOutcome, TargetOutcome } from "../acting.ts";
 import { SECRET } from "../see/rows.ts";
+import { inHomeTime } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { AbleCall } from "./ability.ts";
 
@@ -37,7 +38,7 @@ function named(id: string, { gateway, sight }: Shown): { readonly id: string; re
 
 function stateNow(id: string, { gateway, sight }: Shown): { readonly before?: string } {
   const state = sight.sees(id) ? gateway.states.get(id) : undefined;
-  return state ? { before: isPassword(state) ? SECRET : cleanName(state.state) } : {};
+  return state ? { before: isPassword(state) ? SECRET : inHomeTime(cleanName(state.state), gateway) } : {};
 }
 
 /** Rows shown of one call: what went wrong first, then the rest as counts. */

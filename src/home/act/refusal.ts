@@ -12,7 +12,7 @@ import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
 import { type Kind, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
-import { checkTarget, noSuchService } from "../service/check.ts";
+import { article, checkTarget, noSuchService } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */
@@ -66,7 +66,7 @@ export function gatedWhy(ids: readonly string[], sight: Sight, { states }: Pick<
   const gated = ids.filter((id) => GATED.has(domainOf(id)) && sight.sees(id));
   const told = gated.slice(0, 3).map((id) => {
     const kind = states.get(id)?.attributes["device_class"];
-    return `${id} is a ${cleanLine(typeof kind === "string" ? kind : domainOf(id), 30).replaceAll("_", " ")}`;
+    return `${id} is ${article(cleanLine(typeof kind === "string" ? kind : domainOf(id), 30))}`;
   });
   const what = told.length > 0 ? told.join(", ") : "something in it is a door, a lock, an alarm or the like";
   return { allowed: `Asked for because ${what}. gates.physical: allow in the grant would not ask.` };

@@ -10,7 +10,7 @@ import type { ActOptions, TargetOutcome } from "../acting.ts";
 import { deniedFailure } from "../denials.ts";
 import { blotted } from "../see/blot.ts";
 import { safe } from "../see/rows.ts";
-import { zoneOf } from "../see/said.ts";
+import { allInHomeTime, inHomeTime, zoneOf } from "../see/said.ts";
 import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
 import type { BeforeSending } from "../sent-call.ts";
 import type { AbleCall } from "./ability.ts";
@@ -77,12 +77,14 @@ export async function send(
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
       if (call.answers && followed.result) return answerRow(id, name, performance.now() - started);
       const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
-      return answered(row, followed.result, judge);
+      return answered(inHomeZone(row, gateway), followed.result, judge);
     });
     const { result } = followed;
     return {
       targets: rows.length > 0 ? rows : [withoutTarget(service, progress, performance.now() - started)],
-      ...(result?.response === undefined ? {} : { response: boundedResponse(result.response, sight) }),
+      ...(result?.response === undefined
+        ? {}
+        : { response: boundedResponse(allInHomeTime(result.response, gateway), sight) }),
     };
   } finally {
     watch.stop();
@@ -178,6 +180,16 @@ function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): voi
     cause.code === "timeout" ||
     (ids.length > 1 && cause.code === "service_validation_error");
   if (!device || isUnauthorized(cause)) throw failure;
+}
+
+/** The state of a button or notifier is when it was last used. */
+function inHomeZone(row: TargetOutcome, gateway: Gateway): TargetOutcome {
+  const { before, after } = row;
+  return {
+    ...row,
+    ...(before === undefined ? {} : { before: inHomeTime(before, gateway) }),
+    ...(after === undefined ? {} : { after: inHomeTime(after, gateway) }),
+  };
 }
 
 /** A response says that it was done, where no state can. */

@@ -4,15 +4,16 @@ import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import { cleanName } from "../../core/text.ts";
+import type { Gateway } from "../../hass/gateway.ts";
 import type { Capability } from "../../security/grant/model/grant.ts";
 import type { DiagnoseInput, Diagnosis } from "../home.ts";
 import { timeRange } from "../past/range.ts";
-import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { belongsTo, findReferences, nearestNames, notFound, placeName } from "../see/names.ts";
 import { type Looking, lookedAt, openSight } from "../see/open-sight.ts";
 import { permitLook } from "../see/permit-reading.ts";
 import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
-import { nameOf } from "../see/sight.ts";
+import { nameOf, type Sight } from "../see/sight.ts";
 import { HEALTH, USUAL_CHECKS } from "./health.ts";
 import { usersOf } from "./impact.ts";
 import { runsOf } from "./runs.ts";
@@ -47,7 +48,11 @@ export async function diagnose(input: DiagnoseInput, looking: Looking): Promise<
   if (checks) return answerOf(about, undefined, await healthOf(checks, scope), scope);
   const [found] = await findReferences([about], gateway, sight, ["entity"]);
   if (found?.failure) throw found.failure;
-  if (!found?.reference) throw withWords(notFound([cleanName(about)], nearestNames(about, gateway, sight)));
+  if (!found?.reference)
+    throw (
+      (await noEntity(about, gateway, sight)) ??
+      withWords(notFound([cleanName(about)], nearestNames(about, gateway, sight)))
+    );
   const { id } = found.reference;
   const state = gateway.states.get(id);
   const said = state === undefined ? "gone" : stateText(state, sight.attributes(state), sight, gateway);
@@ -65,6 +70,27 @@ export async function diagnose(input: DiagnoseInput, looking: Looking): Promise<
     scope,
   );
 }
+
+/** Of an area, a floor, a device or a label: what is in it can be asked about. */
+async function noEntity(about: string, gateway: Gateway, sight: Sight): Promise<Failure | undefined> {
+  const [found] = await findReferences([about], gateway, sight);
+  const reference = found?.reference;
+  if (!reference) return found?.failure;
+  const inIt = [...sight.ids()].filter((id) => belongsTo(id, reference, gateway)).sort();
+  const few = inIt.slice(0, MOST_NAMED).join(", ");
+  return new Failure(
+    "INPUT_INVALID",
+    `${placeName(reference, gateway)} is ${/^[aeiou]/.test(reference.kind) ? "an" : "a"} ${reference.kind}; ha_diagnose explains an entity.`,
+    {
+      hint:
+        few === ""
+          ? "No entity is in it."
+          : `Ask about one of it: ${few}${inIt.length > MOST_NAMED ? ` and ${inIt.length - MOST_NAMED} more (ha_overview, ha_search)` : ""}.`,
+    },
+  );
+}
+
+const MOST_NAMED = 3;
 
 function withWords(failure: Failure): Failure {
   return new Failure(failure.code, failure.message, {

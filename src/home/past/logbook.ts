@@ -32,6 +32,7 @@ export async function logbookLines({ look, range, zone, points, looking }: PastQ
       zone,
       true,
     ),
+    ...(own.length === 0 ? { more: "nothing in the logbook of that time" } : {}),
     ...(more > 0 ? { more: `${more} earlier; ask with an earlier end or more points (at most 200)` } : {}),
   };
 }

@@ -1,16 +1,18 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
 import { Failure } from "../../core/failure.ts";
-import { isJsonObject, type JsonObject, plainNumber } from "../../core/json.ts";
+import { type JsonObject, plainNumber } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { safe, WHOLE } from "../see/rows.ts";
-import { inHomeTime } from "../see/said.ts";
+import { allInHomeTime } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
+import { checkAgainstDescription } from "../service/check.ts";
 import { mendData } from "../service/mend-data.ts";
 import { asRows } from "./as-rows.ts";
 
@@ -58,6 +60,9 @@ export async function readByService(
   const permission = await permit({ service, target: { entity_id: entityIds }, data: own });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
+  const description = descriptionOf(gateway.services, service);
+  const targets = entityIds.flatMap((id) => gateway.states.get(id) ?? []);
+  if (description) checkAgainstDescription(service, description, own, targets, gateway);
   const over = permission.reserve && (await permission.reserve());
   if (over) throw deniedFailure(service, over);
   const [domain = "", name = ""] = service.split(".");
@@ -69,7 +74,7 @@ export async function readByService(
     returnResponse: true,
     withinMs: ANSWERS_WITHIN_MS,
   });
-  const all = safe(inTime(response, gateway), sight, WHOLE);
+  const all = safe(allInHomeTime(response, gateway), sight, WHOLE);
   if (all === undefined) return {};
   const clean = asRows(all, {
     budget: ROWS_CHARACTERS,
@@ -80,12 +85,4 @@ export async function readByService(
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
     hint: "Ask for a shorter time or fewer ids.",
   });
-}
-
-/** Instants, wherever they stand, in the home's time. */
-function inTime(value: unknown, gateway: Gateway): unknown {
-  if (typeof value === "string") return inHomeTime(value, gateway);
-  if (Array.isArray(value)) return value.map((each) => inTime(each, gateway));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inTime(inner, gateway)]));
 }

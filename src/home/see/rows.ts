@@ -150,7 +150,8 @@ function glance(state: EntityState, attributes: JsonObject, place: Place, now: n
   const row: Record<string, unknown> = {};
   if (domain === "update" && attributes["in_progress"]) row["installing"] = progressOf(attributes);
   for (const [key, shown] of Object.entries(GLANCE[domain] ?? {})) {
-    const value = domain === "timer" ? timerFact(key, state, attributes, now) : timed(attributes[key], place);
+    const fact = domain === "timer" ? timerFact(key, state, attributes, now) : attributes[key];
+    const value = timed(fact, place);
     if (typeof value === "string" && value !== "") row[shown] = cleanValue(value);
     else if (typeof value === "number") row[shown] = value;
   }

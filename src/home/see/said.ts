@@ -1,7 +1,7 @@
 /** States as people say them: with the word of their class, the home's time, the home's precision. */
 
 import { domainOf } from "../../core/entity-id.ts";
-import { plainText } from "../../core/json.ts";
+import { isJsonObject, plainText } from "../../core/json.ts";
 import { isoInZone } from "../../core/local-time.ts";
 import type { EntityState, House } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
@@ -53,6 +53,14 @@ export function inHomeTime(text: string, place: Place): string {
   if (!INSTANT.test(text)) return text;
   const instant = Date.parse(text);
   return Number.isNaN(instant) ? text : isoInZone(instant, zoneOf(place));
+}
+
+/** Instants, wherever they stand in a value, in the home's time. */
+export function allInHomeTime(value: unknown, place: Place): unknown {
+  if (typeof value === "string") return inHomeTime(value, place);
+  if (Array.isArray(value)) return value.map((each) => allInHomeTime(each, place));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, allInHomeTime(inner, place)]));
 }
 
 /** With the digits that the home shows. */

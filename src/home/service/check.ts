@@ -10,7 +10,7 @@ import { abilityOf, actableBy } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
-import { faultOfValue, fieldApplies } from "./fields.ts";
+import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
 export function describedService(service: string, gateway: Gateway, sight: Sight): WireService {
@@ -82,7 +82,8 @@ export function cannot(
   }
 }
 
-function article(domain: string): string {
+/** `an alarm control panel` */
+export function article(domain: string): string {
   return `${/^[aeiou]/.test(domain) ? "an" : "a"} ${domain.replaceAll("_", " ")}`;
 }
 
@@ -119,12 +120,19 @@ export function checkAgainstDescription(
   for (const [name, field] of fields) {
     const given =
       Object.hasOwn(data, name) || (name === "media" && [...MEDIA_PARTS].every((part) => part in data));
-    if (field.required && !given && name !== "entity_id") faults.push(`${name} is missing`);
+    if (field.required && !given && name !== "entity_id")
+      faults.push(`${name} is missing${choiceOf(describeField({ name, field }, targets[0]))}`);
   }
   if (faults.length === 0) return;
   throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, {
     hint: "Nothing was sent.",
   });
+}
+
+/** ` (daily|hourly)` of `*type: daily|hourly`. */
+function choiceOf(described: string): string {
+  const [, choice] = described.split(/: (.*)/s);
+  return choice === undefined ? "" : ` (${choice})`;
 }
 
 /** What the field `media` holds may also be given side by side. */

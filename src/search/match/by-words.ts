@@ -4,7 +4,7 @@ import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts
 import { withParts } from "../reach/compounds.ts";
 import { withPlaces } from "../reach/places-named.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
-import { readWords } from "../words/query-words.ts";
+import { readWords, type Word } from "../words/query-words.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -13,6 +13,8 @@ import { searchGroups } from "./search-groups.ts";
 
 /** Devices are found when they are asked for: else their entities stand for them. */
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
+/** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
+const PARTICLE = /\p{Script=Hiragana}/u;
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 export type AskedByWords = {
@@ -28,7 +30,34 @@ export type AskedByWords = {
  * `kinds` undefined: places too, unless a filter or the words say that it is what is in them that is meant. What stands on
  * earlier pages is found again and left out: which things are looked at closely depends on how many are wanted.
  */
-export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
+export function searchByWords({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
+  const read = readWords(text, context.tables.lexicon);
+  const found = searchPages({ ...asked, read }, context);
+  const [first, ...rest] = read;
+  const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
+  if (!first || !isFirstAlone || !mayBeVerb(first, rest, context)) return found;
+  const withoutVerb = searchPages({ ...asked, read: [{ ...first, role: "hint" }, ...rest] }, context);
+  return withoutVerb.match === "none" ? found : withoutVerb;
+}
+
+/** "schalte die Stehlampe aus": no form of "Schalter", but what is to be done with a thing that is named. */
+function mayBeVerb(
+  { role, text }: Word,
+  rest: readonly Word[],
+  { tables: { lexicon, vocabulary, groups }, visible }: SearchContext,
+): boolean {
+  if (!lexicon.isSparse || role !== "noun" || lexicon.writes(text)) return false;
+  const isOfArea = (term: number) =>
+    [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
+  return rest.some((word) => {
+    const term = word.role === "name" ? vocabulary.find(word.stem) : undefined;
+    return term !== undefined && visible.term(term) && !isOfArea(term);
+  });
+}
+
+type Asked = Omit<AskedByWords, "text"> & { readonly read: readonly Word[] };
+
+function searchPages(asked: Asked, context: SearchContext): IndexAnswer {
   const { limit, offset } = asked;
   const first = searchPage(asked, Math.min(limit, offset || limit), { taken: NONE_TAKEN, top: 0 }, context);
   if (offset === 0 || first.match === "none") return first;
@@ -57,7 +86,7 @@ function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
 }
 
 function searchPage(
-  { text, kinds: wanted, things }: AskedByWords,
+  { read, kinds: wanted, things }: Asked,
   limit: number,
   { taken, top }: Before,
   whole: SearchContext,
@@ -66,12 +95,13 @@ function searchPage(
   const isNew = (entity: number) => !taken.has(`entity:${tables.entities.at(entity)?.id}`);
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
-  const read = readWords(text, tables.lexicon);
   const reaches = wordReach(withPlaces(withParts(read, tables, visible), tables, visible), tables, visible);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-  const isOther = tables.lexicon.asks(read[0]?.stem ?? "") || reaches.some(({ isUnknown }) => isUnknown);
+  const isOther =
+    tables.lexicon.asks(read[0]?.stem ?? "") ||
+    reaches.some(({ isUnknown, stem }) => isUnknown && !PARTICLE.test(stem));
   const idle = isOther && saysNothing(reaches);
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));

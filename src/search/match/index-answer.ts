@@ -55,6 +55,9 @@ export function answerOf(
 function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): readonly string[] {
   const best = scored.slice(0, JUDGED);
   const [first] = best;
+  const number = first?.otherNumber;
+  if (number !== undefined && !best.some((thing) => (thing.served[number] ?? 0) >= SERVED))
+    return [reaches[number]?.text ?? ""];
   const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));

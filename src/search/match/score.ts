@@ -20,6 +20,8 @@ export type Scored = {
   readonly named: boolean;
   /** Whether it has an area. */
   readonly placed: boolean;
+  /** A number that was said, as its place among the words, where its name has another: "socket 3" for "socket 5". */
+  readonly otherNumber: number | undefined;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -85,9 +87,33 @@ export function createScorer(
       whole,
       named,
       placed: indexed.place.length > 0,
+      otherNumber: otherNumber(reaches, served, indexed, tables),
     };
   };
 }
+
+/** Behind the same word, and nowhere in it the number that was said. */
+function otherNumber(
+  reaches: readonly WordReach[],
+  served: readonly number[],
+  { words, nameLength }: Indexed,
+  { vocabulary }: Tables,
+): number | undefined {
+  const at = reaches.findIndex(
+    ({ role }, here) => role === "number" && here > 0 && (served[here] ?? 0) < SERVED,
+  );
+  const before = reaches[at - 1];
+  if (!before) return undefined;
+  const hasAnother = words
+    .slice(0, nameLength)
+    .some(
+      (term, here) =>
+        here > 0 && NUMBER.test(vocabulary.text(term)) && before.terms.get(words[here - 1] ?? -1) === 1,
+    );
+  return hasAnother ? at : undefined;
+}
+
+const NUMBER = /^\p{N}+$/u;
 
 /** Whether no word says anything of itself. */
 export function saysNothing(reaches: readonly WordReach[]): boolean {

@@ -3,7 +3,7 @@
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import type { Sense } from "../words/lexicon.ts";
+import type { Lexicon, Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
 
@@ -75,17 +75,19 @@ export function wordReach(words: readonly Word[], tables: Tables, visible: Visib
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
-  return tables.lexicon.isSparse ? reaches : withUnknownThing(reaches);
+  return tables.lexicon.isSparse ? reaches : withUnknownThing(reaches, tables.lexicon);
 }
 
 /** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
-function withUnknownThing(reaches: WordReach[]): WordReach[] {
+function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
   const needed = reaches.filter((each) => each.needed);
   const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
   const saysKind = reaches.some(({ role, groups }) => role === "act" && groups.size <= FEW_KINDS);
   if (!namesPlaceAlone || saysKind) return reaches;
+  // "everything in the garage" names no thing
+  const isThing = ({ isUnknown, text }: WordReach) => isUnknown && !lexicon.asksForAll(text);
   return reaches.map((each) =>
-    each.isUnknown ? { ...each, role: "name", weight: WEIGHTS.name, needed: true } : each,
+    isThing(each) ? { ...each, role: "name", weight: WEIGHTS.name, needed: true } : each,
   );
 }
 
@@ -107,7 +109,8 @@ function reach(
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
-    for (const [term, strength] of inflected(word, tables, visible)?.terms ?? []) reached.add(term, strength);
+    for (const [term, strength] of inflected(word, tables, visible)?.terms ?? [])
+      if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const isPlace = role === "name" && (isEnding || reached.isArea(visible));
   const found = {
@@ -165,6 +168,8 @@ class Reached {
     this.add(own, 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
+    if (word.role === "number")
+      for (const same of sameNumber(word.stem)) this.add(vocabulary.find(same), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength);
@@ -198,6 +203,15 @@ class Reached {
   }
 }
 
+/** "3" and "003": without the noughts before it, and with so many as names have. */
+function* sameNumber(text: string): Generator<string> {
+  const bare = text.replace(/^0+(?=.)/, "");
+  for (let length = bare.length; length <= LONGEST_NUMBER; length++) yield bare.padStart(length, "0");
+}
+
+const LONGEST_NUMBER = 5;
+/** "wet" is no weather ("Wetter"). */
+const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 const NO_KINDS: readonly Sense[] = [];
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;
 

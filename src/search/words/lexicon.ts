@@ -44,6 +44,8 @@ export type Lexicon = {
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
+  writes(word: string): boolean;
   /** The kinds whose Chinese word has this sign. */
   hanSign(sign: string): readonly Sense[];
   /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
@@ -89,9 +91,11 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   for (const word of alike.keys()) phrases.known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
+  const written = writtenIn(languages);
   return {
     stem,
     senses: phrases.senses,
+    writes: (word) => written.has(word),
     longestPhrase: phrases.longest,
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
@@ -142,11 +146,13 @@ function statesIn(languages: readonly Language[], stem: (word: string) => string
   };
 }
 
+function writtenIn(languages: readonly Language[]): ReadonlySet<string> {
+  return new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))));
+}
+
 /** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
 function smallBeside(languages: readonly Language[]): readonly string[] {
-  const written = new Set(
-    languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))),
-  );
+  const written = writtenIn(languages);
   return languages.flatMap(({ borrowed, soft }) =>
     borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
   );

@@ -54,8 +54,9 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
   return found.flatMap((sign): Word[] => {
     const senses = lexicon.hanSign(sign);
     if (senses.length === 0) return [];
-    // a sign of one kind alone is that kind
-    const role = senses.length === 1 && senses[0]?.role === "noun" ? "noun" : "hint";
+    // a sign that is all of a kind's word is that kind; one of two says little ("室" of a room's name is no presence sensor)
+    const isWord = lexicon.senses(sign).some(({ role }) => role === "noun");
+    const role = isWord && senses.length === 1 ? "noun" : "hint";
     return [{ stem: sign, text: sign, senses, role, share: 1 }];
   });
 }

@@ -113,6 +113,15 @@ describe("what a grant closes", () => {
     expect(hidden?.text.replaceAll("lock.front", "X")).toBe(String(absent?.text.replaceAll("lock.no", "X")));
   });
 
+  test("an area is none to explain, but what is in it", async () => {
+    const ask = await opened({});
+    const { code, text } = await ask("area:kitchen");
+    expect(code).toBe("INPUT_INVALID");
+    expect(text).toContain("is an area; ha_diagnose explains an entity");
+    expect(text).toContain("light.kitchen");
+    expect((await ask("area:nowhere")).code).toBe("NOT_FOUND");
+  });
+
   test("an ordinary user's token is told, and the rest goes on", async () => {
     const ask = await opened({ answers: { "trace/list": undefined as never } });
     const { structured } = await ask("automation.evening");

@@ -1,7 +1,7 @@
 /** The past within a grant: only what it opens, nothing of what it hides. */
 
 import { describe, expect, test } from "bun:test";
-import { grantOf, NOW, openRoad } from "../../road/road.ts";
+import { grantOf, NOW, openRoad, type RoadOptions } from "../../road/road.ts";
 import { vectorHome } from "../../security/grant/vector-home.ts";
 
 const HOUR = 3_600_000;
@@ -49,8 +49,8 @@ const ANSWERS = {
   }),
 };
 
-function opened(access: object = KITCHEN, more: object = {}) {
-  return openRoad(grantOf({ access, ...more }), { answers: ANSWERS });
+function opened(access: object = KITCHEN, more: object = {}, answers: RoadOptions["answers"] = {}) {
+  return openRoad(grantOf({ access, ...more }), { answers: { ...ANSWERS, ...answers } });
 }
 
 describe("states", () => {
@@ -115,6 +115,16 @@ describe("the logbook", () => {
     expect((await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" })).code).toBe(
       "PERMISSION_DENIED",
     );
+  });
+
+  test("that has nothing of it says so", async () => {
+    const { call } = await opened(
+      KITCHEN,
+      { capabilities: { logbook: "allow" } },
+      { "logbook/get_events": () => [] },
+    );
+    const { text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });
+    expect(text).toContain("nothing in the logbook of that time");
   });
 
   test("tells no cause and no word that the grant hides", async () => {

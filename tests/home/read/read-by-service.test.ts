@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/core/failure.ts";
 import type { ServiceCall } from "../../../src/hass/gateway.ts";
+import type { WireServices } from "../../../src/hass/wire.ts";
 import { readByService } from "../../../src/home/read/read-by-service.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import { fakeGateway } from "../../security/grant/fake-gateway.ts";
@@ -34,17 +35,22 @@ type Given = {
   readonly service?: string;
   readonly permission?: object;
   readonly response?: unknown;
+  readonly services?: WireServices;
+  readonly data?: Readonly<Record<string, unknown>>;
 };
 
 async function read({
   ids = ["weather.home"],
   service = "weather.get_forecasts",
   permission = ALLOWED,
+  services = {},
+  data = { type: "daily" },
   ...given
 }: Given) {
   const sent: ServiceCall[] = [];
   const asked: unknown[] = [];
   const { gateway } = fakeGateway({
+    services,
     async onCall(call) {
       sent.push(call);
       return { contextId: "c", response: "response" in given ? given.response : { a: 1 } };
@@ -55,10 +61,7 @@ async function read({
     return permission as never;
   };
   try {
-    const answer = await readByService(
-      { ids, service, data: { type: "daily" } },
-      { gateway, sight: SIGHT, permit },
-    );
+    const answer = await readByService({ ids, service, data }, { gateway, sight: SIGHT, permit });
     return { answer, sent, asked };
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
@@ -123,4 +126,12 @@ test("an answer of 7,000 characters is the longest; none is an empty one; what i
   expect((await read({ response: filled(7_001) })).answer).toBe(
     "INPUT_INVALID: The answer would be 7001 characters long.",
   );
+});
+
+test("a field that is missing is told with what it may be, and nothing is sent", async () => {
+  const type = { required: true, selector: { select: { options: ["daily", "hourly"] } } };
+  const services = { weather: { get_forecasts: { fields: { type }, target: {} } } };
+  const { answer, sent } = await read({ services, data: {} });
+  expect(answer).toBe("INPUT_INVALID: weather.get_forecasts: type is missing (daily|hourly).");
+  expect(sent).toEqual([]);
 });

@@ -1,0 +1,57 @@
+/** Words for a state beside a kind of several words, beside one that is measured, or alone. */
+
+import { describe, expect, test } from "bun:test";
+import { searchIn } from "./small-home.ts";
+
+const home = await searchIn({
+  areas: { annex: "Wing 07", hall: "Hall" },
+  entities: [
+    { id: "media_player.den", name: "Den", state: "paused" },
+    { id: "media_player.loft", name: "Loft", state: "playing" },
+    { id: "sensor.remote_battery", name: "Remote battery", deviceClass: "battery", state: "9" },
+    { id: "sensor.lock_battery", name: "Lock battery", deviceClass: "battery", state: "80" },
+    { id: "light.porch", name: "Porch light", area: "annex", state: "unavailable" },
+    { id: "light.hall", name: "Hall light", area: "hall", state: "on" },
+    { id: "sensor.device_load", name: "Device load", state: "3" },
+    { id: "event.backup", name: "Backup" },
+  ],
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["paused media players", ["media_player.den"]],
+  ["low batteries", ["sensor.remote_battery"]],
+  ["any low batteries", ["sensor.remote_battery"]],
+  ["unavailable", ["light.porch"]],
+  ["unavailable devices", ["light.porch"]],
+  ["unavailable lights", ["light.porch"]],
+])("%s", (text, ids) => {
+  expect(home.find(text)).toEqual([...ids]);
+});
+
+test("a kind that has no such state is meant as it is", () => {
+  expect(home.find("low lights").toSorted()).toEqual(["light.hall", "light.porch"]);
+});
+
+test("nothing in a state that is asked for alone is none", () => {
+  expect(home.ask("docked")).toMatchObject({ match: "none", unmet: ["docked"] });
+});
+
+test("a thing that is called by the word is the thing", async () => {
+  const other = await searchIn({
+    entities: [
+      { id: "switch.offline", name: "Offline", state: "on" },
+      { id: "light.gone", name: "Lamp", state: "unavailable" },
+    ],
+  });
+  expect(other.find("offline")[0]).toBe("switch.offline");
+});
+
+describe("a place with a number", () => {
+  test("everything in it", () => {
+    expect(home.find("everything in Wing 07")).toEqual(["light.porch"]);
+  });
+});
+
+test("an event that says nothing of itself is no doorbell", () => {
+  expect(home.ask("doorbell").match).toBe("none");
+});
