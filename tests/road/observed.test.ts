@@ -69,6 +69,21 @@ describe("names and ids", () => {
   });
 });
 
+describe("what to do next", () => {
+  test("a domain that is written wrongly has its like told", async () => {
+    const { call } = await road({ "light.counter": lamp("kitchen", "Counter") });
+    const { code, text } = await call("ha_services", { id: "climat" });
+    expect(code).toBe("NOT_FOUND");
+    expect(text).toContain("climate.*");
+  });
+
+  test("a page behind the last says so", async () => {
+    const { call } = await road({ "light.counter": lamp("kitchen", "Counter") });
+    const { text } = await call("ha_search", { query: "counter", after: "40" });
+    expect(text).toContain("nothing after 40");
+  });
+});
+
 describe("said", () => {
   const read = async (thing: Thing, args: object = {}, id = "sensor.a") => {
     const { call } = await road({ [id]: { name: "A", ...thing } });

@@ -146,7 +146,12 @@ function something(
   const left = answer.total - next;
   const count = answer.totalIs === "at_least" ? `${left} or more` : String(left);
   const goesOn = left > 0 && !isCut;
-  const more = [...(goesOn ? [`${count} more fit: after ${next}`] : []), ...told];
+  const isPast = hits.length === 0 && offset > 0;
+  const more = [
+    ...(goesOn ? [`${count} more fit: after ${next}`] : []),
+    ...(isPast ? [`nothing after ${offset}: those before were all`] : []),
+    ...told,
+  ];
   return {
     match: answer.match,
     hits: hits.map(row),

@@ -10,6 +10,7 @@ import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
 import { findReferences, nearestNames, notFound } from "../see/names.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
+import { similarityTo } from "../see/similarity.ts";
 import { noSuchService } from "./check.ts";
 import { describeField, fieldApplies } from "./fields.ts";
 
@@ -52,9 +53,24 @@ export async function listServices(
     rowsOf(domain, undefined, scope).length > 0
   )
     throw noSuchService(text, scope.gateway, scope.sight);
-  if (!state) throw notFound([cleanLine(id, 60)], nearestNames(id, scope.gateway, scope.sight));
+  if (!state)
+    throw notFound(
+      [cleanLine(id, 60)],
+      [...nearestDomains(domain, scope), ...nearestNames(id, scope.gateway, scope.sight)],
+    );
   return within(servicesFor(asKnown(state, scope.sight), scope), state.id);
 }
+
+function nearestDomains(text: string, scope: ServicesScope): readonly string[] {
+  const similar = similarityTo(text.slice(0, LONGEST_DOMAIN));
+  return domains(scope)
+    .map(({ service }) => service)
+    .filter((each) => similar(each.slice(0, -2)) > ALIKE)
+    .slice(0, 2);
+}
+
+const LONGEST_DOMAIN = 100;
+const ALIKE = 0.5;
 
 function some(rows: readonly ServiceRow[]): readonly ServiceRow[] {
   if (rows.length > 0) return rows;

@@ -2,9 +2,9 @@
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
-import { withPlaces } from "../reach/places-named.ts";
+import { signPlaces, withPlaces } from "../reach/places-named.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
-import { readWords, type Word } from "../words/query-words.ts";
+import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -31,7 +31,8 @@ export type AskedByWords = {
  * earlier pages is found again and left out: which things are looked at closely depends on how many are wanted.
  */
 export function searchByWords({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
-  const read = readWords(text, context.tables.lexicon);
+  const { tables, visible } = context;
+  const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
   const found = searchPages({ ...asked, read }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;

@@ -3,6 +3,7 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
+import { signs } from "../words/tokenise.ts";
 
 /** The longest name of an area, floor or thing that is looked for, in words. */
 const WORDS_MAX = 6;
@@ -41,4 +42,32 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
     }
   }
   return named.size === 0 ? words : words.map((word) => (named.has(word) ? { ...word, role: "name" } : word));
+}
+
+/** What stands beside a sign that is a word of its own in Japanese: particles. */
+const PARTICLE = /^\p{Script=Hiragana}$/u;
+const HAN = /^\p{Script=Han}$/u;
+
+/** "庭の照明": a place whose name is one sign, which no pair of signs says; where nothing is called 庭の…, for then that says it. */
+export function signPlaces(text: string, { groups, vocabulary }: Tables, visible: Visible): readonly Word[] {
+  const all = signs(text);
+  const isFree = (sign: string | undefined) => sign === undefined || PARTICLE.test(sign);
+  const isPlace = (group: number) => {
+    const kind = groups.at(group)?.kind;
+    return (kind === "area" || kind === "floor") && visible.group(group);
+  };
+  const isCalled = (pair: string) => {
+    const term = vocabulary.find(pair);
+    return term !== undefined && visible.term(term);
+  };
+  const found = all.filter(
+    (sign, at) =>
+      all.length > 1 &&
+      !isCalled(sign + (all[at + 1] ?? "")) &&
+      HAN.test(sign) &&
+      isFree(all[at - 1]) &&
+      isFree(all[at + 1]) &&
+      [...groups.named(sign)].some(isPlace),
+  );
+  return [...new Set(found)].map((sign) => ({ stem: sign, text: sign, senses: [], role: "name", share: 1 }));
 }

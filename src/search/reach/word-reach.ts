@@ -168,8 +168,6 @@ class Reached {
     this.add(own, 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
-    if (word.role === "number")
-      for (const same of sameNumber(word.stem)) this.add(vocabulary.find(same), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength);
@@ -203,13 +201,6 @@ class Reached {
   }
 }
 
-/** "3" and "003": without the noughts before it, and with so many as names have. */
-function* sameNumber(text: string): Generator<string> {
-  const bare = text.replace(/^0+(?=.)/, "");
-  for (let length = bare.length; length <= LONGEST_NUMBER; length++) yield bare.padStart(length, "0");
-}
-
-const LONGEST_NUMBER = 5;
 /** "wet" is no weather ("Wetter"). */
 const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 const NO_KINDS: readonly Sense[] = [];
