@@ -162,7 +162,7 @@ async function outcomeOf(client: Client, name: string, args: unknown): Promise<u
 /** Without what is measured or made up anew for each call. */
 function timeless(value: unknown): unknown {
   const text = JSON.stringify(value, (key, each) => (key === "ms" ? undefined : each))
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, "TIME")
+    .replace(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:\d\d)?/g, "TIME")
     .replace(/\b\d+(?:\.\d+)? ?m?s\b/g, "AGE")
     .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g, "UUID");
   return JSON.parse(text);
