@@ -47,7 +47,7 @@ function seed(folder: string): void {
 }
 
 test.skipIf(process.env["TEST_HOME"] !== "real")(
-  "is told in a few hundred tokens, within a second",
+  "is told in a few hundred tokens, the time beside them",
   async () => {
     const home = await openRealHome({ prepare: seed });
     const host = await startHost({ url: home.url, token: home.token });
