@@ -2,7 +2,8 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { SETTINGS, type Setting } from "../src/config/settings.ts";
+import type { Setting } from "../src/config/setting.ts";
+import { SETTINGS } from "../src/config/settings.ts";
 import { type ServedTool, serve } from "../src/registry/served.ts";
 import { CATALOGUE } from "../src/tools/catalogue.ts";
 import { clientsPage } from "./docs/clients-page.ts";

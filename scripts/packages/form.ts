@@ -1,7 +1,8 @@
 /** The settings as a form asks for them: names as its keys, help as its words. */
 
 import { HTTP_SETTINGS } from "../../src/config/http-settings.ts";
-import { SETTINGS, type Setting } from "../../src/config/settings.ts";
+import type { Setting } from "../../src/config/setting.ts";
+import { SETTINGS } from "../../src/config/settings.ts";
 
 export type NamedSetting = Setting & { readonly name: string };
 

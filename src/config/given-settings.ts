@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { nearestTo } from "../core/nearest.ts";
 import { HTTP_SETTINGS } from "./http-settings.ts";
-import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { SETTINGS, type SettingName } from "./settings.ts";
 
 export type GivenSettings = {
   /** Whether any of them is for the HTTP doors. */

@@ -1,6 +1,6 @@
 /** The settings of the two HTTP doors. */
 
-import type { Setting } from "./settings.ts";
+import type { Setting } from "./setting.ts";
 
 const SEED_CIPHERS =
   "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384";

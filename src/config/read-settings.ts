@@ -2,7 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import type { Setting } from "./setting.ts";
+import { SETTINGS, type SettingName } from "./settings.ts";
 
 /** As written; what is unset and has no default is absent. */
 export type SettingValues = Partial<Record<SettingName, string>>;

@@ -5,7 +5,7 @@ import type { FollowInput, Heard } from "../home/follow/hearing.ts";
 import type { Answer, CallContext } from "../registry/answer.ts";
 import type { ServedTool } from "../registry/served.ts";
 import type { Principal } from "../security/identity/principal.ts";
-import type { PersonRoad } from "./person-road.ts";
+import type { HassUser, PersonRoad } from "./person-road.ts";
 
 /** A door authenticates whoever comes, and needs nothing else. */
 export type Road = {
@@ -17,14 +17,6 @@ export type Road = {
   readonly person: PersonRoad;
   /** Ends the connection to Home Assistant, then the audit: what still runs gets its last line. */
   close(): Promise<void>;
-};
-
-/** Who somebody is in Home Assistant; their name is foreign text. */
-export type HassUser = {
-  readonly id: string;
-  readonly isAdmin: boolean;
-  readonly isOwner: boolean;
-  readonly name: string;
 };
 
 /** What one caller is offered. */

@@ -1,6 +1,12 @@
 /** What the pages of a person ask of the home: who somebody is, what a grant opens. */
 
-import type { HassUser } from "./door.ts";
+/** Who somebody is in Home Assistant; their name is foreign text. */
+export type HassUser = {
+  readonly id: string;
+  readonly isAdmin: boolean;
+  readonly isOwner: boolean;
+  readonly name: string;
+};
 
 export type PersonRoad = {
   /** Where a browser is sent to log in. HASS_UNAVAILABLE. */

@@ -20,8 +20,7 @@ import type { Grant } from "../../security/grant/model/grant.ts";
 import { offersTool } from "../../security/grant/scope/tool-list.ts";
 import { grantRefusal, takesBearer } from "../../security/identity/grant-validity.ts";
 import { isPrivileged } from "../../security/identity/login/choose-grant.ts";
-import type { HassUser } from "../../transport/door.ts";
-import type { CodeLogin, PersonRoad } from "../../transport/person-road.ts";
+import type { CodeLogin, HassUser, PersonRoad } from "../../transport/person-road.ts";
 import { readAccounts } from "../accounts.ts";
 import { offerOf, previewOf } from "./offers.ts";
 

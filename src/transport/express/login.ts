@@ -6,11 +6,12 @@ import { Failure } from "../../core/failure.ts";
 import { isJsonObject } from "../../core/json.ts";
 import { Secret } from "../../core/secret.ts";
 import type { Identity, Login } from "../../security/identity/identity.ts";
-import type { HassUser, Road } from "../door.ts";
+import type { Road } from "../door.ts";
 import { type Challenge, problemOf, tooMany } from "../http/credentials.ts";
 import type { DoorLog } from "../http/door-log.ts";
 import type { Exchange, Step } from "../http/exchange.ts";
 import { refuse } from "../http/problems.ts";
+import type { HassUser } from "../person-road.ts";
 
 export type LoginSteps = {
   readonly identity: Identity;

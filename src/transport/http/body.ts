@@ -4,8 +4,8 @@ import type { Request } from "express";
 import { shapeFault } from "../../core/json-shape.ts";
 import { PARSE_ERROR } from "../json-rpc.ts";
 import { type Budget, bytesIn } from "./body-budget.ts";
-import type { Exchange, Step } from "./exchange.ts";
-import { type Problem, refuse } from "./problems.ts";
+import type { Exchange, Problem, Step } from "./exchange.ts";
+import { refuse } from "./problems.ts";
 
 export const BODY_MAX_BYTES = 1024 * 1024;
 /** Messages of one POST; the protocol dropped batches in 2025-06-18, older clients may still send them. */

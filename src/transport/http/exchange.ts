@@ -2,7 +2,16 @@
 
 import type { Request, Response } from "express";
 import type { Principal } from "../../security/identity/principal.ts";
-import type { Problem } from "./problems.ts";
+
+/** A refusal, before it has the form of an answer. */
+export type Problem = {
+  readonly status: number;
+  /** One sentence, ours: what, and what to do next. */
+  readonly detail: string;
+  /** JSON-RPC code on the MCP endpoint; −32600 unless told. */
+  readonly code?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 /** In `response.locals`; each step fills in its own. */
 export type ExchangeLocals = {

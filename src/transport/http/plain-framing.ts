@@ -1,8 +1,8 @@
 /** Requests that a proxy before us may have read otherwise: refused before anything is believed. */
 
 import type { Request } from "express";
-import type { Step } from "./exchange.ts";
-import { type Problem, refuse } from "./problems.ts";
+import type { Problem, Step } from "./exchange.ts";
+import { refuse } from "./problems.ts";
 
 /** Of two of these, a proxy may have believed the other. */
 const SINGLE: ReadonlySet<string> = new Set([

@@ -2,18 +2,9 @@
 
 import type { Request } from "express";
 import { INVALID_REQUEST, idIn } from "../json-rpc.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange, Problem } from "./exchange.ts";
 
 export const MCP_PATH = "/mcp";
-
-export type Problem = {
-  readonly status: number;
-  /** One sentence, ours: what, and what to do next. */
-  readonly detail: string;
-  /** JSON-RPC code on the MCP endpoint; −32600 unless told. */
-  readonly code?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-};
 
 export function refuse(request: Request, response: Exchange, problem: Problem): void {
   const { status, detail, code = INVALID_REQUEST, headers = {} } = problem;

@@ -11,8 +11,7 @@ import { ownerOf } from "../../../src/hass/link/token-owner.ts";
 import { connectGateway, type LiveGateway } from "../../../src/hass/live-gateway.ts";
 import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
 import { openPersonRoad } from "../../../src/start/person/person-road.ts";
-import type { HassUser } from "../../../src/transport/door.ts";
-import type { PersonRoad } from "../../../src/transport/person-road.ts";
+import type { HassUser, PersonRoad } from "../../../src/transport/person-road.ts";
 import { processEnv } from "../../process-env.ts";
 
 setDefaultTimeout(60_000);

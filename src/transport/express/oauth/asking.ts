@@ -1,8 +1,8 @@
 /** What a client asks a person for, from its coming to the person's answer. */
 
 import type { Request } from "express";
-import type { HassUser } from "../../door.ts";
 import type { Exchange } from "../../http/exchange.ts";
+import type { HassUser } from "../../person-road.ts";
 
 export type Asking = {
   /** In the path of its pages; of use only in the browser that began it. */

@@ -1,8 +1,7 @@
 /** Answers that stay open, and the clock that ends them when whoever they were opened for may no longer listen. */
 
 import type { Principal } from "../../../security/identity/principal.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Problem } from "../problems.ts";
+import type { Exchange, Problem } from "../exchange.ts";
 
 const LOOK_EVERY_MS = 900;
 /** Answers of one credential that are open at once: what one caller can make us hold. */

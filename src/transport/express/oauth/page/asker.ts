@@ -1,8 +1,8 @@
 /** Who asks, and where access goes: before any name that the client gave itself. */
 
 import { cleanLine } from "../../../../core/text.ts";
+import type { Words } from "./english.ts";
 import { foreign, type Markup, markup } from "./markup.ts";
-import type { Words } from "./words.ts";
 
 export type Asker = {
   readonly clientId: string;

@@ -3,11 +3,12 @@
 import { cleanLine } from "../../../../core/text.ts";
 import type { PreviewedArea, PreviewedGrant, PreviewedThing } from "../../../person-road.ts";
 import { type Asker, askerBox } from "./asker.ts";
+import type { Words } from "./english.ts";
 import { factsOf, type Speaking, wordFor } from "./facts.ts";
 import { answers, denyForm, type Sealed } from "./form.ts";
 import { framed } from "./layout.ts";
 import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
-import { type PageLanguage, type Words, wordsOf } from "./words.ts";
+import { type PageLanguage, wordsOf } from "./words.ts";
 
 export type ConsentPageData = {
   readonly language: PageLanguage;

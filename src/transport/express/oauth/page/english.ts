@@ -178,3 +178,11 @@ export const ENGLISH = {
     ],
   },
 } as const;
+
+type Widened<Value> = Value extends string
+  ? string
+  : Value extends (...args: infer Given) => infer Said
+    ? (...args: Given) => Widened<Said>
+    : { readonly [Key in keyof Value]: Widened<Value[Key]> };
+export type Words = Widened<typeof ENGLISH>;
+export type NoticeKind = keyof typeof ENGLISH.notices;

@@ -1,8 +1,9 @@
 /** What is said of every grant: hours, end, what it may besides. */
 
 import type { OfferedGrant } from "../../../person-road.ts";
+import type { Words } from "./english.ts";
 import { type Markup, markup } from "./markup.ts";
-import type { PageLanguage, Words } from "./words.ts";
+import type { PageLanguage } from "./words.ts";
 
 export type Speaking = {
   readonly language: PageLanguage;

@@ -1,6 +1,6 @@
 /** Every sentence of the pages in German. */
 
-import type { Words } from "./words.ts";
+import type { Words } from "./english.ts";
 
 export const GERMAN: Words = {
   brandLine: "dein Zuhause, eine Freigabe nach der anderen",

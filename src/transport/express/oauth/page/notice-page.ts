@@ -1,9 +1,10 @@
 /** The pages that say why something does not go on, with what to do. */
 
 import { cleanLine } from "../../../../core/text.ts";
+import type { NoticeKind } from "./english.ts";
 import { framed } from "./layout.ts";
 import { markup } from "./markup.ts";
-import { type NoticeKind, type PageLanguage, wordsOf } from "./words.ts";
+import { type PageLanguage, wordsOf } from "./words.ts";
 
 export type NoticePageData = {
   readonly language: PageLanguage;

@@ -1,25 +1,17 @@
 /** Which language a page speaks, and its words. */
 
-import { ENGLISH } from "./english.ts";
+import { ENGLISH, type Words } from "./english.ts";
 import { GERMAN } from "./german.ts";
 
 const SPOKEN = { en: ENGLISH, de: GERMAN } as const satisfies Readonly<Record<string, Words>>;
 
 export type PageLanguage = keyof typeof SPOKEN;
 
-type Widened<Value> = Value extends string
-  ? string
-  : Value extends (...args: infer Given) => infer Said
-    ? (...args: Given) => Widened<Said>
-    : { readonly [Key in keyof Value]: Widened<Value[Key]> };
-export type Words = Widened<typeof ENGLISH>;
-export type NoticeKind = keyof typeof ENGLISH.notices;
-
 export function wordsOf(language: PageLanguage): Words {
   return SPOKEN[language];
 }
 
-/** The browser's first that there is (`Accept-PageLanguage`, RFC 9110 section 12.5.4), else the home's, else English. */
+/** The browser's first that there is (`Accept-Language`, RFC 9110 section 12.5.4), else the home's, else English. */
 export function languageOf(accepted: string | undefined, home: string | undefined): PageLanguage {
   const wished = (accepted ?? "")
     .slice(0, MOST_ACCEPTED)

@@ -2,9 +2,8 @@
 
 import type { Request } from "express";
 import { cleanLine } from "../../../../core/text.ts";
-import type { HassUser } from "../../../door.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
-import type { OfferedGrant } from "../../../person-road.ts";
+import type { HassUser, OfferedGrant } from "../../../person-road.ts";
 import type { Asking } from "../asking.ts";
 import type { Asker } from "../page/asker.ts";
 import { type ConsentPageData, type Last, renderConsent } from "../page/consent-page.ts";

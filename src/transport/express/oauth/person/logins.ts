@@ -4,7 +4,7 @@ import { isJsonObject } from "../../../../core/json.ts";
 import type { JsonValue } from "../../../../store/json-value.ts";
 import { storeKey } from "../../../../store/namespaces.ts";
 import type { Store } from "../../../../store/store.ts";
-import type { HassUser } from "../../../door.ts";
+import type { HassUser } from "../../../person-road.ts";
 import { digestOf, type HeldCookie } from "./browser.ts";
 
 /** `here`: asked to log in · `away`: at Home Assistant · `known`: logged in · `answered`: about to go back to the client. */

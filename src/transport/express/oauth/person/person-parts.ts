@@ -9,9 +9,10 @@ import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { FrontSteps } from "../../../http/front.ts";
 import type { PersonRoad } from "../../../person-road.ts";
 import type { Askings } from "../asking.ts";
+import type { NoticeKind } from "../page/english.ts";
 import { PAGE_HEADERS } from "../page/layout.ts";
 import { renderNotice } from "../page/notice-page.ts";
-import { languageOf, type NoticeKind, type PageLanguage } from "../page/words.ts";
+import { languageOf, type PageLanguage } from "../page/words.ts";
 import { type BrowserCookie, browserCookie } from "./browser.ts";
 import { keepLogins, type Logins } from "./logins.ts";
 

@@ -1,12 +1,13 @@
 /** Every page there is, made of what a hostile client and a home with odd names would have. */
 
 import { renderConsent } from "../../../../../src/transport/express/oauth/page/consent-page.ts";
+import type { NoticeKind } from "../../../../../src/transport/express/oauth/page/english.ts";
 import { ENGLISH } from "../../../../../src/transport/express/oauth/page/english.ts";
 import { renderGoing } from "../../../../../src/transport/express/oauth/page/going-page.ts";
 import { renderGrants } from "../../../../../src/transport/express/oauth/page/grants-page.ts";
 import { renderLogin } from "../../../../../src/transport/express/oauth/page/login-page.ts";
 import { renderNotice } from "../../../../../src/transport/express/oauth/page/notice-page.ts";
-import type { NoticeKind, PageLanguage } from "../../../../../src/transport/express/oauth/page/words.ts";
+import type { PageLanguage } from "../../../../../src/transport/express/oauth/page/words.ts";
 import type { OfferedGrant, PreviewedGrant } from "../../../../../src/transport/person-road.ts";
 
 export const CLAUDE_AI = {
