@@ -13,15 +13,16 @@ type SchemaNode = {
 };
 
 /**
- * A bare string for a list, a JSON string for a list or an object, a text for a number or the other way round, null for
- * absent. A list of names keeps commas: whether they part names is for the home to say, which knows its names. Everything
+ * A bare string for a list or the other way round, a JSON string for a list or an object, a text for a number or the
+ * other way round, null for absent. A list of names keeps commas: whether they part names is for the home to say, which knows its names. Everything
  * else is left as it is: what does not fit is for the validation to say.
  */
 export function mend(schema: unknown, value: unknown): unknown {
   return mendNode(schema as SchemaNode, value); // every valibot schema has `type`
 }
 
-function mendNode(schema: SchemaNode, value: unknown): unknown {
+function mendNode(schema: SchemaNode, given: unknown): unknown {
+  const value = SINGLE.has(schema.type) && Array.isArray(given) && given.length === 1 ? given[0] : given;
   switch (schema.type) {
     case "optional":
       return value === null || schema.wrapped === undefined ? undefined : mendNode(schema.wrapped, value);
@@ -44,6 +45,8 @@ function mendNode(schema: SchemaNode, value: unknown): unknown {
   }
 }
 
+/** Kinds of one value, which is meant by a list of it alone. */
+const SINGLE: ReadonlySet<string> = new Set(["string", "number", "boolean", "picklist"]);
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, false: false, yes: true, no: false };
 
 function mendNumber({ pipe = [] }: SchemaNode, value: unknown): unknown {

@@ -118,6 +118,46 @@ test("a kind alone is all of the kind, whatever bears its name", () => {
   ]);
 });
 
+describe("a word for whatever is of a domain", () => {
+  const mixed = async () =>
+    searchIn({
+      areas: { bed: "Bedroom", garden: "Garden", lounge: "Lounge", kitchen: "Kitchen" },
+      entities: [
+        { id: "lock.front", name: "Front door" },
+        { id: "lock.back", name: "Back door" },
+        { id: "switch.child", name: "Coffee machine child lock", area: "kitchen" },
+        { id: "climate.bed", name: "Bedroom radiator", area: "bed" },
+        { id: "valve.garden", name: "Garden irrigation", area: "garden", deviceClass: "water" },
+        { id: "media_player.lounge", name: "Lounge TV", area: "lounge", deviceClass: "tv" },
+        { id: "camera.bell", name: "Doorbell" },
+        { id: "humidifier.dry", name: "Cellar dehumidifier" },
+        { id: "automation.light", name: "Light at night" },
+        { id: "light.one", name: "Strip" },
+      ],
+    });
+
+  test.each([
+    ["bedroom thermostat", "climate.bed"],
+    ["valve", "valve.garden"],
+    ["water valve", "valve.garden"],
+    ["media player in the lounge", "media_player.lounge"],
+    ["camera", "camera.bell"],
+  ])("%s, whatever it calls itself", async (text, id) => {
+    const { match, hits } = (await mixed()).ask(text);
+    expect([match, hits[0]?.id]).toEqual(["close", id]);
+  });
+
+  test("comes before what only bears the word", async () => {
+    const home = await mixed();
+    expect(home.find("locks").slice(0, 2).toSorted()).toEqual(["lock.back", "lock.front"]);
+    expect(home.find("lights")[0]).toBe("light.one");
+  });
+
+  test("is no word for a cousin", async () => {
+    expect((await mixed()).ask("humidifier").match).toBe("none");
+  });
+});
+
 test("the name of a device brings its entities", () => {
   for (const text of ["coffee corner", "turn on the coffee corner"]) {
     const { match, hits } = home.ask(text);

@@ -23,11 +23,17 @@ export type Places = {
   readonly filters: Pick<SearchInput, "area" | "floor" | "label">;
 };
 
-/** Without what filters nothing: a list of nothing. */
-export function withoutEmpty(input: SearchInput): SearchInput {
+/** Without what filters nothing: a list of nothing, a query that is the sign for everything. */
+export function withoutEmpty({ query, ...input }: SearchInput): SearchInput {
   const empty = LISTS.filter((key) => input[key]?.every((each) => each.trim() === ""));
-  return { ...input, ...Object.fromEntries(empty.map((key) => [key, undefined])) };
+  return {
+    ...input,
+    ...Object.fromEntries(empty.map((key) => [key, undefined])),
+    ...(query === undefined || EVERYTHING.test(query) ? {} : { query }),
+  };
 }
+
+const EVERYTHING = /^\s*(?:[*%]|\.\*)\s*$/;
 
 /** Names of places as ids; INPUT_INVALID where one means several. */
 export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight): Promise<Places> {

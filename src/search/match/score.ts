@@ -31,6 +31,10 @@ const BY_OTHER = 0.7;
 const VERB_IN_NAME = 0.5;
 /** What a name loses when none of its words was asked for. */
 const UNASKED = 0.25;
+/** Who says a kind alone says no name. */
+const UNASKED_BESIDE_KIND = 0.02;
+/** What a word for a kind weighs in the name of another kind of thing, where nothing else is asked for: a child lock of a coffee machine. */
+const KIND_IN_NAME = 0.75;
 const UNASKED_AREA = 0.06;
 /** What a small word of a name weighs in that. */
 const SMALL_WORD = 0.25;
@@ -53,6 +57,8 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
+  const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
+  const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
@@ -62,9 +68,10 @@ export function createScorer(
     for (const reach of reaches) {
       const { best, said, named } = servedByWords(reach, indexed);
       surely |= named;
-      const byWord = reach.role === "verb" ? best * VERB_IN_NAME : best;
       asked |= said;
-      const byGroup = isCousin(reach, byWord, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
+      const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
+      const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
+      const byWord = isOnlyKind && byGroup < SERVED ? inName * KIND_IN_NAME : inName;
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -75,7 +82,7 @@ export function createScorer(
         ? isWritten(indexed.words.slice(0, indexed.nameLength), reaches)
         : isWhole(indexed, asked, reaches));
     sum -=
-      UNASKED * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
+      unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
     const named = indexed.nameLength > 0 && surely === 2 ** indexed.nameLength - 1;
@@ -154,7 +161,7 @@ function isCousin(
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (isOfOtherClass(kinds, domain, groups, tables)) return true;
-  if (!kinds.some(isOfDomain)) return false;
+  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;

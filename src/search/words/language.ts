@@ -24,6 +24,8 @@ export type Concept = {
   readonly twins?: readonly string[];
   /** Whether it is a word for any thing of its domain, so that one of that name may be the one that is meant by another. */
   readonly general?: boolean;
+  /** Whether whatever is of its domain is one of these, by any name: a front door's lock that is called "Front door". */
+  readonly embraces?: boolean;
   /** Whether free text may follow, e.g. the title of what is played: unknown words are then no names. */
   readonly freeText?: boolean;
 };

@@ -13,6 +13,7 @@ export type Sense = {
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
   readonly general: boolean;
+  readonly embraces: boolean;
   /** What tells one concept from another, in whichever language it is said. */
   readonly concepts: ReadonlySet<string>;
   /** Of the home's language, from Home Assistant's own words. */
@@ -63,6 +64,7 @@ const SOFT: Sense = {
   servesAsked: NOTHING_SERVES,
   freeText: false,
   general: false,
+  embraces: false,
   concepts: new Set(),
   borrowed: false,
 };
@@ -159,9 +161,11 @@ function smallBeside(languages: readonly Language[]): readonly string[] {
 }
 
 function senseOf({ words, twins = [], ...concept }: Concept): Sense {
-  const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
+  const { role = "noun", freeText = false, general = false, embraces = false } = concept;
+  const { serves, servesAsked = serves } = concept;
   const kinds = { serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
-  return { role, freeText, general, borrowed: false, concepts: new Set([words, ...twins]), ...kinds };
+  const concepts = new Set([words, ...twins]);
+  return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
 }
 
 /** Each word of a line with the others of it. */

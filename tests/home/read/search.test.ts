@@ -117,6 +117,11 @@ describe("filters", () => {
     expect(ids(hits)).toEqual(["valve.main"]);
   });
 
+  test.each(["*", " * ", "%", ".*"])("the query %j is for everything", async (query) => {
+    const { match, hits } = await ask({ query, domain: ["valve"] });
+    expect([match, ...ids(hits)]).toEqual(["exact", "valve.main"]);
+  });
+
   test("the one that is too many is named, with what the others leave", async () => {
     const valve = await ask({ domain: ["valve"], device_class: ["water"], area: ["Garden"] });
     expect(valve).toMatchObject({ match: "none", unmet: ["device_class: water"] });

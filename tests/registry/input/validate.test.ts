@@ -37,9 +37,17 @@ describe("mending", () => {
       { ids: ["a"], data: { x: 1 } },
     ],
     ['{"ids":"a"}', { ids: ["a"] }],
+    [
+      { ids: "a", wait_s: ["3"], detail: ["Full"] },
+      { ids: ["a"], wait_s: 3, detail: "full" },
+    ],
   ])("%j", (written, meant) => {
     expect(mend(schema, written)).toEqual(meant);
     expect(validateInput(schema, written)).toEqual(meant as never);
+  });
+
+  test("several values where one is asked for are no one", () => {
+    expect(fault({ ids: ["a"], detail: ["brief", "full"] })).toContain("detail");
   });
 
   test("a key called __proto__ stays a key, and is refused as one", () => {

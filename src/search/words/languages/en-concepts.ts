@@ -41,6 +41,7 @@ const objects: readonly Concept[] = [
     words: "lock, door lock, deadbolt, latch, smart lock",
     serves: "lock, binary_sensor.lock 0.6",
     general: true,
+    embraces: true,
   },
   {
     words: "doorbell, door bell",
@@ -50,7 +51,12 @@ const objects: readonly Concept[] = [
     words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation",
     serves: "fan, switch 0.3",
   },
-  { words: "thermostat, thermostats, climate control, hvac, trv", serves: "climate", general: true },
+  {
+    words: "thermostat, thermostats, climate control, hvac, trv",
+    serves: "climate",
+    general: true,
+    embraces: true,
+  },
   {
     words: "heating, heater, heat, radiator, furnace, underfloor heating, heat pump, boiler",
     serves: "climate, water_heater 0.8, binary_sensor.heat 0.4, switch 0.25",
@@ -71,8 +77,14 @@ const objects: readonly Concept[] = [
   { words: "receiver, amplifier, amp, av receiver", serves: "media_player.receiver, media_player 0.6" },
   { words: "projector", serves: "media_player.projector, media_player 0.6, switch 0.3" },
   {
-    words: "stereo, hifi, radio, media player, sound system, home theater, media, entertainment",
+    words: "stereo, hifi, radio, sound system, home theater, entertainment",
     serves: "media_player",
+  },
+  {
+    words: "media player, media",
+    serves: "media_player",
+    general: true,
+    embraces: true,
   },
   { words: "sound, audio", serves: "media_player 0.9, *.sound, sensor.sound_pressure" },
   {
@@ -99,10 +111,12 @@ const objects: readonly Concept[] = [
   {
     words: "valve, tap, faucet, water valve, spigot, hose",
     serves: "valve, valve.water, valve.gas, switch 0.35",
+    embraces: true,
   },
   {
     words: "camera, webcam, cctv, surveillance",
     serves: "camera, image 0.5, binary_sensor.motion 0.3, binary_sensor.occupancy 0.3",
+    embraces: true,
   },
   {
     words: "alarm, burglar alarm, alarm system, security system, security",

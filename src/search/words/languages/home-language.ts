@@ -54,9 +54,9 @@ export async function homeLanguage(
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
-  const concepts = [...kinds].map(([words, { serves, role, twins }]): Concept => {
+  const concepts = [...kinds].map(([words, { serves, role, twins, embraces }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
-    return { words, serves: shares.join(", "), role, twins };
+    return { words, serves: shares.join(", "), role, twins, embraces };
   });
   return {
     code,
@@ -114,6 +114,7 @@ type Kind = {
   readonly role: Role;
   /** Concepts of English. */
   readonly twins: readonly string[];
+  readonly embraces: boolean;
 };
 
 /** The word or words for a kind → what serves it. */
@@ -128,16 +129,22 @@ function kindsIn(
     if (target === undefined) continue;
     const senses = sensesOf(inEnglish[key] ?? "", lexicon);
     for (const words of wordingsOf(text)) {
-      const { serves, role, twins }: Kind = kinds.get(words) ?? {
+      const { serves, role, twins, embraces }: Kind = kinds.get(words) ?? {
         serves: new Map(),
         role: "hint",
         twins: [],
+        embraces: false,
       };
       raiseAll(serves, [[target, 1]]);
       for (const sense of senses) raiseAll(serves, sense.serves);
       const isNoun = senses.length === 0 || senses.some((sense) => sense.role === "noun");
       const concepts = [...twins, ...senses.flatMap((sense) => [...sense.concepts])];
-      kinds.set(words, { serves, role: isNoun ? "noun" : role, twins: concepts });
+      kinds.set(words, {
+        serves,
+        role: isNoun ? "noun" : role,
+        twins: concepts,
+        embraces: embraces || senses.some((sense) => sense.embraces),
+      });
     }
   }
   return kinds;
@@ -146,7 +153,12 @@ function kindsIn(
 function kindOf(role: Role, senses: readonly Sense[]): Kind {
   const serves = new Map<string, number>();
   for (const sense of senses) raiseAll(serves, sense.serves);
-  return { serves, role, twins: senses.flatMap((sense) => [...sense.concepts]) };
+  return {
+    serves,
+    role,
+    twins: senses.flatMap((sense) => [...sense.concepts]),
+    embraces: senses.some((sense) => sense.embraces),
+  };
 }
 
 /** `light`, or `binary_sensor.door`; undefined for what names no kind. */
