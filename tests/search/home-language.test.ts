@@ -6,6 +6,7 @@ import { NO_REGISTRIES } from "../../src/hass/registries.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
 import { english } from "../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
+import { searchIn } from "./small-home.ts";
 
 const ENGLISH = {
   "component.light.title": "Light",
@@ -99,6 +100,54 @@ describe("a German home", () => {
       expect((await home())(sentence)[0]).toBe("none");
     },
   );
+});
+
+describe("a German home whose bath is called Bad", () => {
+  const words = {
+    "component.light.title": "Licht",
+    "component.light.services.turn_on.name": "Licht dimmen",
+    "component.cover.title": "Abdeckung",
+    "component.cover.services.open_cover.name": "Abdeckung öffnen",
+    "component.cover.entity_component.garage.name": "Garagentor",
+    "component.binary_sensor.entity_component.smoke.name": "Rauch",
+    "component.climate.title": "Thermostat",
+  };
+  const home = () =>
+    searched("de", words, [
+      ["light.m1", "Acme", "Küche"],
+      ["switch.m2", "Acme", "Bad"],
+      ["cover.m3", "Garagentor", "Garage"],
+      ["cover.m4", "Rollo", "Bad"],
+      ["binary_sensor.m5", "Rauch", "Flur"],
+      ["climate.m6", "Fußbodenheizung", "Bad"],
+    ]);
+
+  test.each([
+    ["Licht im Bad", "a small word of English is a place here"],
+    ["Stromverbrauch", "smoke at the end of a word that nobody knows"],
+    ["dimme den Ofen", "what is done with a thing that nobody knows"],
+    ["öffne den Schrank", "what is done with a thing that nobody knows"],
+  ])("%s is not there: %s", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("none");
+  });
+
+  test("a thermostat by another name", async () => {
+    expect((await home())("Thermostat im Bad")).toEqual(["close", "climate.m6"]);
+  });
+});
+
+test("of a kind, only what is of the place however it is spelled", async () => {
+  const home = await searchIn({
+    areas: { bed: "Bedroom", bath: "Bathroom" },
+    entities: [
+      { id: "light.a", name: "Acme", area: "bed" },
+      { id: "light.b", name: "Acme", area: "bath" },
+      { id: "cover.g", name: "Door", deviceClass: "garage" },
+      { id: "cover.b", name: "Blind", area: "bed", deviceClass: "blind" },
+    ],
+  });
+  expect(home.find("lights bedrom")).toEqual(["light.a"]);
+  expect(home.find("open the garage door")).toEqual(["cover.g"]);
 });
 
 test("endings: a case, a plural, an article written onto the word", async () => {

@@ -100,10 +100,10 @@ function searchPage(
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
-  const isOther =
-    tables.lexicon.asks(read[0]?.stem ?? "") ||
-    reaches.some(({ isUnknown, stem }) => isUnknown && !PARTICLE.test(stem));
-  const idle = isOther && saysNothing(reaches);
+  const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
+  const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "");
+  // what is to be done with a thing that nobody knows says nothing of another
+  const idle = isOther && saysNothing(reaches, { deeds: isUnknown && tables.lexicon.isSparse });
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   return answerOf(found, groups, reaches, { limit, idle, top });

@@ -22,12 +22,13 @@ export type Page = { readonly limit: number; readonly offset: number };
 
 /** Puts entities and groups in one order; an entity before a group that fits as well. */
 export function answerOf(
-  { scored, more }: FoundEntities,
+  { scored: found, more }: FoundEntities,
   groups: readonly ScoredGroup[],
   reaches: readonly WordReach[],
   { limit, idle, top: before }: Wanted,
 ): IndexAnswer {
-  const [best] = scored;
+  const [best] = found;
+  const scored = best === undefined ? found : thoseMeant(found, reaches);
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
   const isNone = unmet.length > 0 || (!best && groups.length === 0);
   if (isNone || (idle && !best?.whole && !groups[0]?.whole)) {
@@ -49,6 +50,15 @@ export function answerOf(
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };
+}
+
+/** Beside one that serves all that is needed, and every name however it is spelled, those that do not are not meant. */
+function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const needed = reaches.flatMap((reach, at) => (reach.needed || reach.role === "name" ? [at] : []));
+  const isMeant = ({ served, whole, named }: Scored) =>
+    whole || named || needed.every((at) => (served[at] ?? 0) >= SERVED);
+  const meant = found.filter(isMeant);
+  return meant.length > 0 ? meant : found;
 }
 
 /** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */

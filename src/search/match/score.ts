@@ -122,9 +122,12 @@ function otherNumber(
 
 const NUMBER = /^\p{N}+$/u;
 
-/** Whether no word says anything of itself. */
-export function saysNothing(reaches: readonly WordReach[]): boolean {
-  return reaches.every(({ role }) => role === "soft" || role === "hint" || role === "value");
+/** Whether no word says anything of itself; `deeds`: nor what is to be done. */
+export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {
+  const isDeed = (role: WordReach["role"]) => role === "act" || role === "verb";
+  return reaches.every(
+    ({ role }) => role === "soft" || role === "hint" || role === "value" || (deeds && isDeed(role)),
+  );
 }
 
 /**

@@ -8,8 +8,6 @@ import type { Word } from "../words/query-words.ts";
 const SHORTEST_PART = 3;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */
 const JOINT_MAX = 2;
-/** A kind behind letters that nobody knows is so long. */
-const SHORTEST_TAIL = 5;
 
 /** Each word that nobody knows and that ends in a kind made into two; English writes such words apart. */
 export function withParts(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
@@ -37,7 +35,6 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
         { ...head, senses: [], share: 1, role: "name" },
         { ...kind, role: "noun" },
       ];
-    if (stem.length >= SHORTEST_TAIL) return [{ ...kind, text, role: "noun" }];
   }
   return [word];
 }

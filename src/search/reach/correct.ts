@@ -17,6 +17,8 @@ export type Correction = {
 /** By the number of typing faults. */
 const CERTAINTY = [1, 0.82, 0.62];
 const SHORTEST_PART = 3;
+const SHORTEST_DEED = 5;
+const isBorrowed = ({ borrowed }: Sense) => borrowed;
 const ROLES = ["noun", "verb", "act", "hint", "soft"] as const;
 
 /** Nearly written words of the home and of the languages. */
@@ -90,6 +92,7 @@ export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible):
   return [];
 }
 
+/** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
 function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
   let best: Omit<Correction, "terms"> | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
@@ -97,6 +100,8 @@ function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "term
     if (best && best.certainty >= certainty) continue;
     const senses = lexicon.senses(lexicon.words.text(term));
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
+    const isDeed = role === "act" || role === "verb";
+    if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;
     if (role) best = { role, senses, certainty };
   }
   return best;

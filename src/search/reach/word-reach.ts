@@ -92,14 +92,17 @@ function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
 }
 
 function reach(
-  word: Word,
+  said: Word,
   neighbours: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
 ): WordReach {
   const { lexicon } = tables;
   const reached = new Reached(tables);
-  const isNew = reached.byForm(word, neighbours, visible);
+  const isNew = reached.byForm(said, neighbours, visible);
+  // a bath is "Bad" in German: what is the whole name of a place is that place, whatever it means elsewhere
+  const isPlaceName = SMALL.has(said.role) && reached.isAllOfPlace(said, visible);
+  const word: Word = isPlaceName ? { ...said, role: "name", senses: [] } : said;
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
@@ -191,6 +194,18 @@ class Reached {
   isArea(visible: Visible): boolean {
     const written = [...this.terms].filter(([, strength]) => strength === 1);
     return this.areIn("area", written, visible);
+  }
+
+  /** Whether an area or a floor that may be seen has the word for its name. */
+  isAllOfPlace({ stem }: Word, visible: Visible): boolean {
+    const { groups, vocabulary } = this.#tables;
+    const own = vocabulary.find(stem);
+    if (own === undefined) return false;
+    return [...groups.byTerm.of(own)].some((group) => {
+      const { kind, names = [] } = groups.at(group) ?? {};
+      const isNamed = names.some((name) => name.length === 1 && name[0] === own);
+      return (kind === "area" || kind === "floor") && isNamed && visible.group(group);
+    });
   }
 
   /** Whether any of the words is one of the name of such a group that may be seen. */

@@ -45,7 +45,7 @@ const objects: readonly Concept[] = [
   },
   {
     words: "doorbell, door bell",
-    serves: "event.doorbell, camera 0.6, binary_sensor 0.3, event 0.3, button 0.3",
+    serves: "event.doorbell, camera 0.35, binary_sensor 0.3, event 0.3, button 0.3",
   },
   {
     words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation",
