@@ -136,6 +136,19 @@ describe("a German home whose bath is called Bad", () => {
   });
 });
 
+test("what is on a floor, behind an article that has lost its vowel", async () => {
+  const home = await searchIn({
+    floors: { up: "Étage", down: "Rez-de-chaussée" },
+    floorOf: { bed: "up", salon: "down" },
+    areas: { bed: "Chambre", salon: "Salon" },
+    entities: [
+      { id: "light.up", name: "Acme", area: "bed" },
+      { id: "light.down", name: "Acme", area: "salon" },
+    ],
+  });
+  expect(home.find("lights à l'étage")).toEqual(["light.up"]);
+});
+
 test("of a kind, only what is of the place however it is spelled", async () => {
   const home = await searchIn({
     areas: { bed: "Bedroom", bath: "Bathroom" },

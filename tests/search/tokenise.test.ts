@@ -24,7 +24,9 @@ describe("words", () => {
   test.each<readonly [string, readonly string[]]>([
     ["Living Room / Lamp-2", ["living", "room", "lamp", "2"]],
     ["light.kitchen_ceiling", ["light", "kitchen", "ceiling"]],
-    ["Cuisine d'été", ["cuisine", "dete"]],
+    ["Cuisine d'été", ["cuisine", "d", "ete"]],
+    ["lumière dell’ingresso", ["lumiere", "dell", "ingresso"]],
+    ["don't, I'll, Anna's", ["dont", "ill", "annas"]],
     ["Гостиная свет", ["гостиная", "свет"]],
     ["厨房灯", ["厨房", "房灯"]],
     ["灯", ["灯"]],

@@ -11,6 +11,8 @@ const JUDGED = 5;
 const NEAREST = 3;
 /** Hits that are so much worse than the best are left out. */
 const WORTH = 0.4;
+/** A place that is a kind as well ("garage") is served so by what is in it, or is of the kind, not by a cousin. */
+const IN_PLACE = 0.5;
 
 type Wanted = {
   readonly limit: number;
@@ -54,9 +56,11 @@ export function answerOf(
 
 /** Beside one that serves all that is needed, and every name however it is spelled, those that do not are not meant. */
 function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
-  const needed = reaches.flatMap((reach, at) => (reach.needed || reach.role === "name" ? [at] : []));
+  const needed = reaches.flatMap(({ needed, role, isPlace }, at) =>
+    needed || role === "name" ? [{ at, least: isPlace ? IN_PLACE : SERVED }] : [],
+  );
   const isMeant = ({ served, whole, named }: Scored) =>
-    whole || named || needed.every((at) => (served[at] ?? 0) >= SERVED);
+    whole || named || needed.every(({ at, least }) => (served[at] ?? 0) >= least);
   const meant = found.filter(isMeant);
   return meant.length > 0 ? meant : found;
 }

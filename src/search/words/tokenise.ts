@@ -6,6 +6,10 @@ import { fold } from "./normalise.ts";
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;
 const LATIN_WORD = /[a-z0-9]+/g;
 const ASCII = /^[\x20-\x7e]*$/;
+const APOSTROPHE = /['\u2018\u2019\u02bc`]/;
+/** An article or a preposition that has lost its vowel: "l'étage", "dell'ingresso". */
+const ELIDED =
+  /(?<!\p{L})(\p{Script=Latin}{1,2}|\p{Script=Latin}{1,4}l)['\u2018\u2019\u02bc`](?=\p{L}{3})/giu;
 /** Scripts written without spaces: their runs are cut into overlapping pairs, which needs no dictionary. */
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
@@ -14,7 +18,7 @@ const HAS_SPACELESS =
 
 /** The words of a text in order; of a script without spaces every pair of neighbours, or the one sign there is. */
 export function tokenise(text: string): string[] {
-  const folded = fold(text);
+  const folded = fold(APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text);
   if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
   const words = folded.match(WORD) ?? [];
   return HAS_SPACELESS.test(folded) ? words.flatMap(pairs) : words;
