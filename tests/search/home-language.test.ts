@@ -306,6 +306,15 @@ describe("a Japanese home", () => {
   });
 });
 
+test("the end of one Japanese word with the beginning of the next names nothing", async () => {
+  const japanese = await searched("ja", { "component.light.title": "照明" }, [
+    ["binary_sensor.m1", "寝室の窓", "寝室"],
+    ["light.m2", "枕元", "寝室"],
+  ]);
+  expect(japanese("地下室の電気")[0]).toBe("none");
+  expect(japanese("寝室の照明")).toEqual(["close", "light.m2"]);
+});
+
 describe("one sign of a Japanese word for a kind", () => {
   const words = {
     "component.light.title": "照明",

@@ -29,9 +29,7 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
   for (let from = 0; from < words.length; from++) {
     for (let length = Math.min(WORDS_MAX, words.length - from); length > 0; length--) {
       const window = words.slice(from, from + length);
-      const isSmall = length === 1 && window[0]?.role === "soft";
       let found = isThing(window);
-      if (isSmall && !found) continue;
       for (const group of groups.named(window.map(({ stem }) => stem).join(""))) {
         const kind = groups.at(group)?.kind;
         found ||= (kind === "area" || kind === "floor") && visible.group(group);

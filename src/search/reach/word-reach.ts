@@ -92,22 +92,21 @@ function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
 }
 
 function reach(
-  said: Word,
+  word: Word,
   neighbours: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
 ): WordReach {
   const { lexicon } = tables;
   const reached = new Reached(tables);
-  const isNew = reached.byForm(said, neighbours, visible);
-  // a bath is "Bad" in German: what is the whole name of a place is that place, whatever it means elsewhere
-  const isPlaceName = SMALL.has(said.role) && reached.isAllOfPlace(said, visible);
-  const word: Word = isPlaceName ? { ...said, role: "name", senses: [] } : said;
+  const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
-  const { senses, role, certainty, terms } = meant;
+  const { senses, certainty, terms } = meant;
+  // the end of one word and the beginning of the next say nothing of themselves
+  const role = STRADDLING.test(word.stem) && meant.role === "name" ? "hint" : meant.role;
   const isEnding = ending !== undefined;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
@@ -133,7 +132,7 @@ function reach(
     role,
     weight: WEIGHTS[role] * word.share,
     // with an ending it is the word that it would be without
-    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding) && !STRADDLING.test(word.stem),
+    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
 }
@@ -194,18 +193,6 @@ class Reached {
   isArea(visible: Visible): boolean {
     const written = [...this.terms].filter(([, strength]) => strength === 1);
     return this.areIn("area", written, visible);
-  }
-
-  /** Whether an area or a floor that may be seen has the word for its name. */
-  isAllOfPlace({ stem }: Word, visible: Visible): boolean {
-    const { groups, vocabulary } = this.#tables;
-    const own = vocabulary.find(stem);
-    if (own === undefined) return false;
-    return [...groups.byTerm.of(own)].some((group) => {
-      const { kind, names = [] } = groups.at(group) ?? {};
-      const isNamed = names.some((name) => name.length === 1 && name[0] === own);
-      return (kind === "area" || kind === "floor") && isNamed && visible.group(group);
-    });
   }
 
   /** Whether any of the words is one of the name of such a group that may be seen. */
