@@ -306,6 +306,61 @@ describe("a Japanese home", () => {
   });
 });
 
+test("one sign of a Chinese word for a kind that things here end in", async () => {
+  const chinese = await searched("zh-Hans", { "component.light.title": "灯光" }, [
+    ["light.m1", "吸顶灯", "客厅"],
+    ["light.m2", "床头灯", "主卧"],
+    ["climate.m3", "客厅空调", "客厅"],
+    ["switch.m4", "洗衣机", "阳台"],
+  ]);
+  expect(chinese("打开客厅的灯")).toEqual(["close", "light.m1"]);
+  expect(chinese("主卧灯")).toEqual(["close", "light.m2"]);
+  expect(chinese("阳台的灯")[0]).toBe("none");
+});
+
+test("a word that begins like another is not the other with an ending", async () => {
+  const dutch = await searched(
+    "nl",
+    {
+      "component.event.entity_component.doorbell.name": "Deurbel",
+      "component.climate.title": "Klimaat",
+      "component.climate.entity_component._.state.cool": "Koel",
+      "component.binary_sensor.entity_component.door.name": "Deur",
+    },
+    [
+      ["cover.m1", "Deur", "Garage"],
+      ["climate.m2", "Klimaat", "Woonkamer"],
+    ],
+    {
+      "component.event.entity_component.doorbell.name": "Doorbell",
+      "component.climate.title": "Climate",
+      "component.binary_sensor.entity_component.door.name": "Door",
+    },
+  );
+  expect(dutch("deurbel")[0]).toBe("none");
+  expect(dutch("koelkast")[0]).toBe("none");
+});
+
+test("a small word of a whole name is part of it", async () => {
+  const spanish = await searched(
+    "es",
+    {
+      "component.binary_sensor.entity_component.door.name": "Puerta",
+      "component.cover.services.close_cover.name": "Cerrar cubierta",
+      "component.cover.title": "Cubierta",
+    },
+    [
+      ["cover.a", "Puerta", "Garaje"],
+      ["lock.b", "Puerta principal", "Entrada"],
+    ],
+    {
+      "component.binary_sensor.entity_component.door.name": "Door",
+      "component.cover.services.close_cover.name": "Close cover",
+    },
+  );
+  expect(spanish("cerrar la puerta principal")).toEqual(["exact", "lock.b"]);
+});
+
 test("the end of one Japanese word with the beginning of the next names nothing", async () => {
   const japanese = await searched("ja", { "component.light.title": "照明" }, [
     ["binary_sensor.m1", "寝室の窓", "寝室"],

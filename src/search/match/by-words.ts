@@ -3,6 +3,7 @@
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
 import { signPlaces, withPlaces } from "../reach/places-named.ts";
+import { withSignKinds } from "../reach/sign-kinds.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { answerOf } from "./index-answer.ts";
@@ -96,7 +97,8 @@ function searchPage(
   const isNew = (entity: number) => !taken.has(`entity:${tables.entities.at(entity)?.id}`);
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
-  const reaches = wordReach(withPlaces(withParts(read, tables, visible), tables, visible), tables, visible);
+  const words = withSignKinds(withParts(read, tables, visible), tables, visible);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);

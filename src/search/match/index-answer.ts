@@ -57,10 +57,12 @@ export function answerOf(
 /** Beside one that serves all that is needed, and every name however it is spelled, those that do not are not meant. */
 function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
   const needed = reaches.flatMap(({ needed, role, isPlace }, at) =>
-    needed || role === "name" ? [{ at, least: isPlace ? IN_PLACE : SERVED }] : [],
+    needed || role === "name" ? [{ at, isPlace, least: isPlace ? IN_PLACE : SERVED }] : [],
   );
-  const isMeant = ({ served, whole, named }: Scored) =>
-    whole || named || needed.every(({ at, least }) => (served[at] ?? 0) >= least);
+  const isMeant = ({ served, whole, named, placed }: Scored) =>
+    needed.every(
+      ({ at, least, isPlace }) => (served[at] ?? 0) >= least || ((whole || named) && !(isPlace && placed)),
+    );
   const meant = found.filter(isMeant);
   return meant.length > 0 ? meant : found;
 }

@@ -17,6 +17,7 @@ export type Correction = {
 /** By the number of typing faults. */
 const CERTAINTY = [1, 0.82, 0.62];
 const SHORTEST_PART = 3;
+const DEEDS: ReadonlySet<Word["role"]> = new Set(["act", "verb"] as const);
 const SHORTEST_DEED = 5;
 const isBorrowed = ({ borrowed }: Sense) => borrowed;
 const ROLES = ["noun", "verb", "act", "hint", "soft"] as const;
@@ -38,14 +39,26 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   return { ...meant, terms };
 }
 
-/** A word of the home or for a kind with an ending, or behind a letter or two that other languages write onto it. */
-export function inflected(word: Word, tables: Tables, visible: Visible): Correction | undefined {
+/**
+ * A word of the home or for a kind with an ending of at most `longest` letters, or behind a letter or two that other
+ * languages write onto it. What is done has short endings: a fridge ("koelkast") is not cooled ("koel").
+ */
+export function inflected(
+  word: Word,
+  tables: Tables,
+  visible: Visible,
+  longest = word.stem.length,
+): Correction | undefined {
   const { stem } = word;
   for (const part of withoutEnds(stem)) {
+    const ending = stem.length - part.length;
+    if (ending > longest) break;
     const isHalf = part.length * 2 >= stem.length;
     const term = isHalf ? tables.vocabulary.find(part) : undefined;
     const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
-    const senses = tables.lexicon.senses(part).filter(({ role }) => role !== "soft");
+    const senses = tables.lexicon
+      .senses(part)
+      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)));
     if (terms.length === 0 && senses.length === 0) continue;
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
@@ -100,7 +113,7 @@ function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "term
     if (best && best.certainty >= certainty) continue;
     const senses = lexicon.senses(lexicon.words.text(term));
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
-    const isDeed = role === "act" || role === "verb";
+    const isDeed = role !== undefined && DEEDS.has(role);
     if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;
     if (role) best = { role, senses, certainty };
   }

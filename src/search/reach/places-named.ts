@@ -7,6 +7,7 @@ import { signs } from "../words/tokenise.ts";
 
 /** The longest name of an area, floor or thing that is looked for, in words. */
 const WORDS_MAX = 6;
+const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "act", "verb", "free", "value"] as const);
 
 /**
  * "the work area" says where, though neither word says much alone: words that are a place's whole name are made names. In
@@ -16,7 +17,7 @@ const WORDS_MAX = 6;
 export function withPlaces(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
   const { groups, vocabulary, byName, entities, lexicon } = tables;
   const isThing = (window: readonly Word[]) => {
-    if (!lexicon.isSparse || window.some(({ role }) => role === "noun" || role === "name")) return false;
+    if (!lexicon.isSparse || !window.some(({ role }) => SMALL.has(role))) return false;
     const name = window.map(({ stem }) => vocabulary.find(stem) ?? -1);
     return byName.of(name).some((entity) => {
       const { nameLength, words: own = [] } = entities.at(entity) ?? {};
@@ -29,13 +30,13 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
   for (let from = 0; from < words.length; from++) {
     for (let length = Math.min(WORDS_MAX, words.length - from); length > 0; length--) {
       const window = words.slice(from, from + length);
-      let found = isThing(window);
+      let isPlace = false;
       for (const group of groups.named(window.map(({ stem }) => stem).join(""))) {
         const kind = groups.at(group)?.kind;
-        found ||= (kind === "area" || kind === "floor") && visible.group(group);
+        isPlace ||= (kind === "area" || kind === "floor") && visible.group(group);
       }
-      if (!found) continue;
-      for (const word of window) named.add(word);
+      if (!isPlace && !isThing(window)) continue;
+      for (const word of window) if (isPlace || SMALL.has(word.role)) named.add(word);
       break;
     }
   }

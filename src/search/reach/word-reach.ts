@@ -50,6 +50,10 @@ const PARTED = 0.9;
 /** The beginning of a word, from nothing of it to all. */
 const BEGINNING = [0.55, 0.9] as const;
 const BEGINNINGS_MAX = 24;
+/** A doorbell ("deurbel") is no door. */
+const ENDING_OF_KIND = 2;
+/** A shorter word for a kind is not the beginning of another: smoke ("humo") is no humidity. */
+const SHORTEST_BEGUN = 4;
 const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,
   noun: 1,
@@ -111,7 +115,7 @@ function reach(
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
-    for (const [term, strength] of inflected(word, tables, visible)?.terms ?? [])
+    for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const isPlace = role === "name" && (isEnding || reached.isArea(visible));
@@ -173,7 +177,8 @@ class Reached {
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength);
-    if (!SMALL.has(word.role) && (isNew || word.role !== "number"))
+    const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
+    if (!SMALL.has(word.role) && !isShortKind && (isNew || word.role !== "number"))
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
     if (isNew && word.role === "name")

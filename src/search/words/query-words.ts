@@ -29,7 +29,8 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
   const stems = texts.map(lexicon.stem);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
-    const { length, senses } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
+    const { length, senses: all } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
+    const senses = length === 1 ? ownOf(all, stems[at] ?? "") : all;
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
       const said = { stem, text: texts[at + part] ?? stem };
@@ -102,6 +103,14 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
   }
   return { length: 1, senses: [] };
 }
+
+/** Of a short stem, what it is in the home's language alone: "humo" is smoke, though its stem is that of "humidity". */
+function ownOf(senses: readonly Sense[], stem: string): readonly Sense[] {
+  const own = stem.length <= SHORT_STEM ? senses.filter(({ borrowed }) => borrowed) : [];
+  return own.length > 0 ? own : senses;
+}
+
+const SHORT_STEM = 3;
 
 function roleOf(senses: readonly Sense[]): Word["role"] {
   let strongest = -1;

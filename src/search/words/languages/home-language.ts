@@ -54,9 +54,9 @@ export async function homeLanguage(
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
-  const concepts = [...kinds].map(([words, { serves, role, twins, embraces }]): Concept => {
+  const concepts = [...kinds].map(([words, { serves, role, twins, general, embraces }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
-    return { words, serves: shares.join(", "), role, twins, embraces };
+    return { words, serves: shares.join(", "), role, twins, general, embraces };
   });
   return {
     code,
@@ -114,6 +114,7 @@ type Kind = {
   readonly role: Role;
   /** Concepts of English. */
   readonly twins: readonly string[];
+  readonly general: boolean;
   readonly embraces: boolean;
 };
 
@@ -129,10 +130,11 @@ function kindsIn(
     if (target === undefined) continue;
     const senses = sensesOf(inEnglish[key] ?? "", lexicon);
     for (const words of wordingsOf(text)) {
-      const { serves, role, twins, embraces }: Kind = kinds.get(words) ?? {
+      const { serves, role, twins, general, embraces }: Kind = kinds.get(words) ?? {
         serves: new Map(),
         role: "hint",
         twins: [],
+        general: false,
         embraces: false,
       };
       raiseAll(serves, [[target, 1]]);
@@ -143,6 +145,7 @@ function kindsIn(
         serves,
         role: isNoun ? "noun" : role,
         twins: concepts,
+        general: general || senses.some((sense) => sense.general),
         embraces: embraces || senses.some((sense) => sense.embraces),
       });
     }
@@ -157,6 +160,7 @@ function kindOf(role: Role, senses: readonly Sense[]): Kind {
     serves,
     role,
     twins: senses.flatMap((sense) => [...sense.concepts]),
+    general: senses.some((sense) => sense.general),
     embraces: senses.some((sense) => sense.embraces),
   };
 }

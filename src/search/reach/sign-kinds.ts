@@ -1,0 +1,41 @@
+/** One sign of a Chinese or Japanese word for a kind, where things of the kind here end in it: 灯 beside 吸顶灯. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Word } from "../words/query-words.ts";
+
+const SIGN = /^\p{Script=Han}$/u;
+/** Of a kind so many things are looked at. */
+const LOOKED_AT = 50;
+/** What serves the kind less is something else. */
+const OF_KIND = 0.8;
+
+/** Such a sign is the kind; elsewhere it stays the hint that it is. */
+export function withSignKinds(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
+  const isOne = ({ role, text }: Word) => role === "hint" && SIGN.test(text);
+  if (!words.some(isOne)) return words;
+  return words.map((word) => (isOne(word) && endsThings(word, tables, visible) ? asKind(word) : word));
+}
+
+function asKind(word: Word): Word {
+  return { ...word, role: "noun" };
+}
+
+function endsThings({ text, senses }: Word, tables: Tables, visible: Visible): boolean {
+  const { groups, members, entities, vocabulary } = tables;
+  const domains = senses.flatMap(({ role, serves }) =>
+    role === "noun" ? [...serves].flatMap(([target, share]) => (share >= OF_KIND ? [target] : [])) : [],
+  );
+  for (const domain of new Set(domains)) {
+    const group = groups.find("domain", domain);
+    if (group === undefined) continue;
+    let left = LOOKED_AT;
+    for (const entity of members.of(group)) {
+      if (left-- === 0) break;
+      const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
+      const last = words[nameLength - 1];
+      if (last !== undefined && vocabulary.text(last).endsWith(text) && visible.entity(entity)) return true;
+    }
+  }
+  return false;
+}
