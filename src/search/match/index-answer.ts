@@ -32,7 +32,8 @@ export function answerOf(
   const [best] = found;
   const scored = best === undefined ? found : thoseMeant(found, reaches);
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
-  const isNone = unmet.length > 0 || (!best && groups.length === 0);
+  const isServed = best?.whole === true || best?.served.some((each) => each >= SERVED) === true;
+  const isNone = unmet.length > 0 || (!isServed && groups.length === 0);
   if (isNone || (idle && !best?.whole && !groups[0]?.whole)) {
     const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
     const none = { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet } as const;
