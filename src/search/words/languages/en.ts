@@ -16,6 +16,8 @@ export const english: Language = {
     determiners: "the a an my our your this that these those it them",
     relatives: "that which",
     particles: "on off low",
+    participles: "turned switched powered left",
+    orders: "open shut",
   },
   soft: `
     a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
@@ -42,6 +44,7 @@ export const english: Language = {
     red green blue yellow orange purple pink violet cyan magenta turquoise teal white black gold warm cool cold hot
     colour color colours colors bright brighter brightest dark darker dim soft mellow relaxing cheerful
     next previous last first third fourth fifth final latest recent once twice ahead forward backward
+    list lists
     quick quickly slow slowly slower fast faster gently gradually completely entirely totally properly automatically
     manually immediately instantly temporarily briefly halfway partially partly slightly somewhat
     wide wider narrow big bigger small smaller large larger tiny huge long longer short shorter strong stronger weak

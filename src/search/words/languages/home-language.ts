@@ -1,12 +1,13 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { eachInTurns } from "../../../core/turns.ts";
-import type { Concept, Language, Role, StateWords } from "../language.ts";
+import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
 import { english } from "./en.ts";
 import { learntWords } from "./learnt-words.ts";
 import { smallWordsOf } from "./small-words.ts";
+import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
 
 /** Key of Home Assistant's `frontend/get_translations` → text in the language. */
@@ -58,6 +59,7 @@ export async function homeLanguage(
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins };
   });
+  const isOther = (word: string) => isSmall.has(word) || kinds.get(word)?.role === "noun";
   return {
     code,
     borrowed: true,
@@ -67,7 +69,7 @@ export async function homeLanguage(
     questions: "",
     units: "",
     concepts,
-    states: statesOf(translations),
+    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
     alike: [],
     known: "",
   };
@@ -96,17 +98,6 @@ function ofThings(texts: Translations): Translations {
     return domains.has(domain) || served.has(domain);
   };
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
-}
-
-/** "Offen" of a door is on: each single word with what is in that state. */
-function statesOf(texts: Translations): readonly StateWords[] {
-  return Object.entries(texts).flatMap(([key, text]) => {
-    const [, domain, deviceClass = "_", state] = STATE.exec(key) ?? [];
-    const words = tokenise(text);
-    if (domain === undefined || state === undefined || words.length !== 1) return [];
-    const target = deviceClass === "_" ? domain : `${domain}.${deviceClass}`;
-    return [{ words: words[0] ?? "", are: `${target} ${state}` }];
-  });
 }
 
 type Kind = {
