@@ -1,11 +1,11 @@
 /** A home in a language that is not English, searched with Home Assistant's own words for it. */
 
 import { describe, expect, test } from "bun:test";
-import type { EntityState } from "../../src/hass/gateway.ts";
-import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { createSearchIndex } from "../../src/search/search-index.ts";
-import { english } from "../../src/search/words/languages/en.ts";
-import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
+import type { EntityState } from "../../../src/hass/gateway.ts";
+import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
+import { createSearchIndex } from "../../../src/search/search-index.ts";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 
 const ENGLISH = {
   "component.light.title": "Light",
