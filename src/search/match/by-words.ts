@@ -3,7 +3,9 @@
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
 import { signPlaces, withPlaces } from "../reach/places-named.ts";
+import { saidHere } from "../reach/said.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
+import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
@@ -33,11 +35,12 @@ export type AskedByWords = {
 export function searchByWords({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
   const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
-  const found = searchPages({ ...asked, read }, context);
+  const places = placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible));
+  const found = searchPages({ ...asked, read, places }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
   if (!first || !isFirstAlone || !mayBeVerb(first, rest, context)) return found;
-  const withoutVerb = searchPages({ ...asked, read: [{ ...first, role: "hint" }, ...rest] }, context);
+  const withoutVerb = searchPages({ ...asked, places, read: [{ ...first, role: "hint" }, ...rest] }, context);
   return withoutVerb.match === "none" ? found : withoutVerb;
 }
 
@@ -56,7 +59,11 @@ function mayBeVerb(
   });
 }
 
-type Asked = Omit<AskedByWords, "text"> & { readonly read: readonly Word[] };
+type Asked = Omit<AskedByWords, "text"> & {
+  readonly read: readonly Word[];
+  /** Words that stand where a place is said. */
+  readonly places: ReadonlySet<string>;
+};
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {
   const { limit, offset } = asked;
@@ -87,7 +94,7 @@ function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
 }
 
 function searchPage(
-  { read, kinds: wanted, things }: Asked,
+  { read, kinds: wanted, things, places }: Asked,
   limit: number,
   { taken, top }: Before,
   whole: SearchContext,
@@ -96,7 +103,8 @@ function searchPage(
   const isNew = (entity: number) => !taken.has(`entity:${tables.entities.at(entity)?.id}`);
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
-  const reaches = wordReach(withPlaces(withParts(read, tables, visible), tables, visible), tables, visible);
+  const words = withPlaces(withParts(read, tables, visible), tables, visible);
+  const reaches = wordReach(words, tables, visible, places);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);

@@ -37,7 +37,10 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
         { ...head, senses: [], share: 1, role: "name" },
         { ...kind, role: "noun" },
       ];
-    if (stem.length >= SHORTEST_TAIL) return [{ ...kind, text, role: "noun" }];
+    if (stem.length >= SHORTEST_TAIL) {
+      const unknown = { stem: text.slice(0, at), text, senses: [], share: 1, role: "name" as const };
+      return [unknown, { ...kind, text, role: "noun" }];
+    }
   }
   return [word];
 }

@@ -35,7 +35,8 @@ export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visib
     },
     isPlace(word) {
       const term = termOf(word);
-      const isPlace = (group: number) => ["area", "floor"].includes(groups.at(group)?.kind ?? "");
+      const isPlace = (group: number) =>
+        ["area", "floor"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
       return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
     },
     isName: (word) => termOf(word) !== undefined,

@@ -80,6 +80,12 @@ export type Language = {
   readonly deeds?: string;
   /** And what is done, with what is then so: "öffnen", open. */
   readonly deedStates?: readonly StateWords[];
+  /** Words that come before a place ("in"), and between them and it ("the"); each separated by spaces. */
+  readonly places?: { readonly prepositions: string; readonly determiners: string };
+  /** Whether it writes every noun with a capital. */
+  readonly hasCapitals?: boolean;
+  /** What is said of anything anywhere: no name of a place. Separated by spaces. */
+  readonly everyday?: string;
   /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
   readonly alike: readonly string[];
   /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */

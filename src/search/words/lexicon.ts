@@ -34,6 +34,13 @@ export type Lexicon = States & {
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
+  saysWhere(word: string): boolean;
+  isOneOf(word: string): boolean;
+  /** Whether a language in use writes every noun with a capital. */
+  readonly hasCapitals: boolean;
+  /** Whether it is said of anything anywhere. */
+  isEveryday(word: string): boolean;
   /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
   writes(word: string): boolean;
   /** The kinds whose Chinese word has this sign. */
@@ -82,7 +89,15 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   const written = writtenIn(languages);
+  const places = (key: keyof NonNullable<Language["places"]>) =>
+    new Set(languages.flatMap((language) => language.places?.[key].split(" ") ?? []));
+  const [prepositions, determiners] = [places("prepositions"), places("determiners")];
+  const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
+    saysWhere: (word) => prepositions.has(word),
+    isOneOf: (word) => determiners.has(word),
+    isEveryday: (word) => everyday.has(word),
+    hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
     senses: phrases.senses,
     writes: (word) => written.has(word),

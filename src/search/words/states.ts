@@ -38,6 +38,8 @@ export type ByForm = {
   /** Whether what is done is written so, or begins with it as a small word ("aus" of "ausschalten"). */
   isDeed(word: string): boolean;
   hasStemOfDeed(word: string): boolean;
+  /** Whether it stands in what services are called, and is no small word. */
+  isOfService(word: string): boolean;
 };
 
 type Table = ReadonlyMap<string, StateTargets>;
@@ -96,6 +98,7 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
     },
     isDeed: (word) =>
       deedsWritten.has(word) || (small.has(word) && written.some((deed) => deed.startsWith(word))),
+    isOfService: (word) => deedsWritten.has(word) && !small.has(word),
     hasStemOfDeed: (word) => stems.has(stem(word)),
   };
 }

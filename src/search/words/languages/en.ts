@@ -19,6 +19,10 @@ export const english: Language = {
     participles: "turned switched powered left",
     orders: "open shut",
   },
+  places: {
+    prepositions: "in inside on at from of for near by",
+    determiners: "the my our his her their your",
+  },
   soft: `
     a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
     in on at of to for from by with without into onto inside within out off up down over under about as near around
@@ -64,6 +68,7 @@ export const english: Language = {
     turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
     power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
+    on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
   questions: "is are was were what whats which who where when why how hows does did has have do any",

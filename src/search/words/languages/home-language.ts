@@ -5,6 +5,7 @@ import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
 import { english } from "./en.ts";
+import { everydayWords } from "./everyday-words.ts";
 import { learntWords } from "./learnt-words.ts";
 import { smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
@@ -71,6 +72,8 @@ export async function homeLanguage(
     concepts,
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
     alike: [],
+    hasCapitals: writesCapitals(Object.values(allTranslations), (word) => kinds.get(word)?.role === "noun"),
+    everyday: [...everydayWords(code, Object.values(allTranslations))].join(" "),
     known: "",
   };
 }
@@ -162,6 +165,22 @@ function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
   const words = tokenise(twin).map(lexicon.stem);
   return words.length === 0 ? [] : lexicon.senses(words.join(" ")).filter(({ role }) => role !== "soft");
 }
+
+/** Whether nearly every word for a kind that is not the first of a text has a capital. */
+function writesCapitals(texts: readonly string[], isKind: (word: string) => boolean): boolean {
+  let [all, capitals] = [0, 0];
+  for (const text of texts)
+    for (const word of text.split(/[^\p{L}]+/u).slice(1)) {
+      if (word.length < SHORTEST_KIND || !isKind(tokenise(word)[0] ?? "")) continue;
+      all++;
+      if (/^\p{Lu}/u.test(word)) capitals++;
+    }
+  return all >= OFTEN && capitals >= NEARLY_ALL * all;
+}
+
+const SHORTEST_KIND = 3;
+const OFTEN = 5;
+const NEARLY_ALL = 0.9;
 
 function wordsOf(translations: Translations, keys: RegExp): readonly string[] {
   return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? tokenise(text) : []));
