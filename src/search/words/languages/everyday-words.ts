@@ -1,5 +1,6 @@
 /** Words of a language that are said of anything anywhere: none of them is the name of a place. */
 
+import { eachInTurns } from "../../../core/turns.ts";
 import { fold } from "../normalise.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 
@@ -8,9 +9,12 @@ const NEAR = [-1, 0, 1];
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
 
 /** Folded: those of Home Assistant's own texts, and words for times. */
-export function everydayWords(code: string, texts: readonly string[]): ReadonlySet<string> {
-  const said = [...texts, ...timesIn(code)];
-  return new Set(said.flatMap((text) => (isSpaceless(text) ? segments(text, code) : tokenise(text))));
+export async function everydayWords(code: string, texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const words = new Set<string>();
+  await eachInTurns([...texts, ...timesIn(code)], (text) => {
+    for (const word of isSpaceless(text) ? segments(text, code) : tokenise(text)) words.add(word);
+  });
+  return words;
 }
 
 /** "heute", "diese Woche", "Montag", as the ICU has them; none for a language that it does not know. */

@@ -4,6 +4,7 @@ import { eachInTurns } from "../../../core/turns.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
+import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
 import { learntWords } from "./learnt-words.ts";
@@ -20,6 +21,9 @@ const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
 const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
+
+/** What explains a service, a condition or its fields. */
+const DETAIL = /\.(?:fields|description)\b/;
 
 /** What people mean when they name them is rather something else. */
 const NOT_MEANT: ReadonlySet<string> = new Set([
@@ -43,7 +47,8 @@ export async function homeLanguage(
   const small = await smallWordsOf(code);
   const stem = await stemmerFor(code);
   // endings cost some hundredths of a millisecond each, and the stemmer remembers
-  const texts = [...Object.values(allTranslations), ...small, ...textsOf(english)];
+  const names = Object.entries(allTranslations).flatMap(([key, text]) => (DETAIL.test(key) ? [] : [text]));
+  const texts = [...names, ...small, ...textsOf(english)];
   await eachInTurns(texts, (text) => {
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
@@ -72,8 +77,8 @@ export async function homeLanguage(
     concepts,
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
     alike: [],
-    hasCapitals: writesCapitals(Object.values(allTranslations), (word) => kinds.get(word)?.role === "noun"),
-    everyday: [...everydayWords(code, Object.values(allTranslations))].join(" "),
+    hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
+    everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",
   };
 }
@@ -165,22 +170,6 @@ function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
   const words = tokenise(twin).map(lexicon.stem);
   return words.length === 0 ? [] : lexicon.senses(words.join(" ")).filter(({ role }) => role !== "soft");
 }
-
-/** Whether nearly every word for a kind that is not the first of a text has a capital. */
-function writesCapitals(texts: readonly string[], isKind: (word: string) => boolean): boolean {
-  let [all, capitals] = [0, 0];
-  for (const text of texts)
-    for (const word of text.split(/[^\p{L}]+/u).slice(1)) {
-      if (word.length < SHORTEST_KIND || !isKind(tokenise(word)[0] ?? "")) continue;
-      all++;
-      if (/^\p{Lu}/u.test(word)) capitals++;
-    }
-  return all >= OFTEN && capitals >= NEARLY_ALL * all;
-}
-
-const SHORTEST_KIND = 3;
-const OFTEN = 5;
-const NEARLY_ALL = 0.9;
 
 function wordsOf(translations: Translations, keys: RegExp): readonly string[] {
   return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? tokenise(text) : []));
