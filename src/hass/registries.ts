@@ -49,6 +49,8 @@ export type RegistryEntry = {
   /** Digits behind the point that the home shows. */
   readonly precision?: number | undefined;
   readonly hidden: boolean;
+  /** Its own name, which stands behind its device's in the name that it shows; many have none. */
+  readonly ownName?: string | undefined;
   /** Its area, its device, its labels or its platform could not be read; see `isDoubtful`. */
   readonly doubtful?: true;
 };

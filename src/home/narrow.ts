@@ -156,7 +156,7 @@ function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking
     },
     async wait(input, caller) {
       const { waitFor } = await import("./read/wait.ts");
-      return waitFor(input, caller, looking);
+      return waitFor(input, caller, looking, index);
     },
     async follow(input, hearing) {
       const { followHome } = await import("./follow/follow.ts");

@@ -11,14 +11,17 @@ import { compileFilter, narrow } from "./match/filter.ts";
 import { withTooMany } from "./match/filter-too-many.ts";
 import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
+import { compileSaidState, type InState } from "./match/said-state.ts";
 import { searchBodies } from "./match/search-bodies.ts";
 import { createSpelled } from "./match/spelled.ts";
 import type { Body, IndexAnswer, SearchQuery } from "./query.ts";
+import { saidHere } from "./reach/said.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
 import { TEXT_MAX } from "./words/query-words.ts";
 import { stateAsked } from "./words/state-asked.ts";
+import { stateByForm } from "./words/state-by-form.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -39,6 +42,8 @@ export type SearchIndex = {
    * INPUT_INVALID when the state filter cannot be read.
    */
   search(query: SearchQuery, sees: (id: string) => boolean, now: number): IndexAnswer;
+  /** Whether a thing is in a state as filters and people say it, in the home's languages; INPUT_INVALID as above. */
+  inState(state: string): InState;
   /** By what they do; with `none` the hits are what comes nearest. Only what the caller may see may be among the bodies. */
   searchBodies(query: Pick<SearchQuery, "text" | "limit" | "offset">, bodies: Iterable<Body>): IndexAnswer;
 };
@@ -66,14 +71,15 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     if (meant !== undefined && mayBe && filter.passes(meant) && visible.entity(meant))
       return theOne(text.toLowerCase());
     const asked = { kinds, limit, offset, things: filter.any };
-    const inState = stateAsked(text.slice(0, TEXT_MAX), lexicon);
+    const said = text.slice(0, TEXT_MAX);
+    const inState = stateAsked(said, lexicon) ?? stateByForm(said, lexicon, saidHere(tables, visible));
     const byWords = () => searchByWords({ ...asked, text }, context);
     if (!inState) return byWords();
     // a thing may be called Offline
     const called = inState.isAlone ? byWords() : undefined;
     if (called?.match === "exact") return called;
-    const narrowed = { ...context, filter: narrow(filter, inState.word, tables, place, query.hidesClass) };
-    return searchInState({ ...asked, things: true }, inState, narrowed, context);
+    const narrowed = { ...context, filter: narrow(filter, inState.state, tables, place, query.hidesClass) };
+    return searchInState({ ...asked, things: true }, inState, narrowed, context) ?? byWords();
   };
   return {
     build: () => keeper.bringInLine({ states: true }),
@@ -83,6 +89,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
         return;
       tables.refreshEntity(id);
     },
+    inState: (state) => compileSaidState(state, lexicon),
     searchBodies({ text = "", limit, offset = 0 }, bodies) {
       return searchBodies(text, bodies, lexicon, { limit, offset });
     },

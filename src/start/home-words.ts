@@ -6,7 +6,7 @@ import type { Language } from "../search/words/language.ts";
 import { english } from "../search/words/languages/en.ts";
 
 /** As `frontend/get_translations` names them. */
-const CATEGORIES = ["title", "entity_component", "services"] as const;
+const CATEGORIES = ["title", "entity_component", "services", "conditions", "triggers"] as const;
 
 type Words = Readonly<Record<string, string>>;
 

@@ -69,7 +69,7 @@ describe("loading", () => {
       .set(LIST, () => ({
         entity_categories: { "0": "config", "1": "diagnostic" },
         entities: [
-          { ei: "light.a", pl: "hue", di: "d1", lb: ["quiet"] },
+          { ei: "light.a", pl: "hue", di: "d1", lb: ["quiet"], en: "Left" },
           { ei: "sensor.a", pl: "hue", ai: "hall", ec: 1, hb: true },
           { ei: "number.a", ec: 0 },
           { ei: "switch.a", ec: 7 },
@@ -92,7 +92,7 @@ describe("loading", () => {
       { id: "d2", name: "", manufacturer: undefined, labels: ["quiet"], parentId: "d1" },
     ]);
     expect([...entities.values()]).toMatchObject([
-      { entityId: "light.a", platform: "hue", deviceId: "d1", labels: ["quiet"], hidden: false },
+      { entityId: "light.a", platform: "hue", deviceId: "d1", labels: ["quiet"], ownName: "Left" },
       { entityId: "sensor.a", areaId: "hall", category: "diagnostic", hidden: true },
       { entityId: "number.a", platform: undefined, category: "config", hidden: false },
       { entityId: "switch.a", category: undefined },

@@ -14,6 +14,7 @@ export type Thing = {
   readonly hidden?: boolean;
   readonly labels?: readonly string[];
   readonly aliases?: readonly string[];
+  readonly ownName?: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
 };
 
@@ -22,7 +23,9 @@ export type Places = {
   readonly areas?: Readonly<Record<string, { readonly name: string; readonly floor?: string }>>;
   readonly floors?: Readonly<Record<string, { readonly name: string; readonly level?: number }>>;
   readonly labels?: Readonly<Record<string, string>>;
-  readonly devices?: Readonly<Record<string, { readonly name: string; readonly area?: string }>>;
+  readonly devices?: Readonly<
+    Record<string, { readonly name: string; readonly area?: string; readonly parent?: string }>
+  >;
 };
 
 export function homeOf(things: Readonly<Record<string, Thing>>, places: Places = {}): VectorHome {
@@ -35,18 +38,18 @@ export function homeOf(things: Readonly<Record<string, Thing>>, places: Places =
     floors: table(floors, (id, { name, level }) => ({ id, name, aliases: [], level })),
     areas: table(areas, (id, { name, floor }) => ({ id, name, aliases: [], floorId: floor, labels: [] })),
     labels: table(labels, (id, name) => ({ id, name })),
-    devices: table(devices, (id, { name, area }) => ({
+    devices: table(devices, (id, { name, area, parent }) => ({
       id,
       name,
       manufacturer: undefined,
       model: undefined,
       areaId: area,
       labels: [],
-      parentId: undefined,
+      parentId: parent,
     })),
     entities: table(
       things,
-      (entityId, { platform = "demo", area, device, labels: own = [], category, hidden }) => ({
+      (entityId, { platform = "demo", area, device, labels: own = [], category, hidden, ownName }) => ({
         entityId,
         platform,
         areaId: area,
@@ -54,6 +57,7 @@ export function homeOf(things: Readonly<Record<string, Thing>>, places: Places =
         labels: own,
         category,
         hidden: hidden === true,
+        ownName,
       }),
     ),
   };

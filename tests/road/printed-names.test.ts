@@ -87,7 +87,13 @@ function homeFrom(dice: (sides: number) => number) {
   const labels = Object.fromEntries(ids("l", 4).map((id) => [id, name()]));
   const things: Record<string, Thing> = {};
   for (const id of ids("light.t", ENTITIES))
-    things[id] = { name: name(), area: `p${dice(6)}`, device: `d${dice(5)}`, labels: [`l${dice(4)}`] };
+    things[id] = {
+      name: name(),
+      ownName: name(),
+      area: `p${dice(6)}`,
+      device: `d${dice(5)}`,
+      labels: [`l${dice(4)}`],
+    };
   const places: Places = { floors, areas, devices, labels };
   return { home: homeOf(things, places), things };
 }

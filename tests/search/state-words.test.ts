@@ -14,6 +14,16 @@ const home = await searchIn({
     { id: "light.hall", name: "Hall light", area: "hall", state: "on" },
     { id: "sensor.device_load", name: "Device load", state: "3" },
     { id: "event.backup", name: "Backup" },
+    { id: "update.hub", name: "Hub firmware", state: "on" },
+    { id: "update.bulb", name: "Bulb firmware", state: "off" },
+    { id: "cover.pergola", name: "Pergola", state: "open" },
+    { id: "cover.hatch", name: "Hatch", state: "closed" },
+    { id: "lock.shed", name: "Shed", state: "unlocked" },
+    { id: "lock.gym", name: "Gym", state: "locked" },
+    { id: "binary_sensor.sink", name: "Sink", deviceClass: "moisture", state: "on" },
+    { id: "binary_sensor.tub", name: "Tub", deviceClass: "moisture", state: "off" },
+    { id: "automation.dawn", name: "Dawn", state: "off" },
+    { id: "automation.dusk", name: "Dusk", state: "on" },
   ],
 });
 
@@ -24,12 +34,31 @@ test.each<readonly [string, readonly string[]]>([
   ["unavailable", ["light.porch"]],
   ["unavailable devices", ["light.porch"]],
   ["unavailable lights", ["light.porch"]],
+  ["closed covers", ["cover.hatch"]],
+  ["updates that are pending", ["update.hub"]],
+  ["outstanding updates", ["update.hub"]],
+  ["unlocked", ["lock.shed"]],
+  ["list locked locks", ["lock.gym"]],
+  ["wet sensors", ["binary_sensor.sink"]],
+  ["dry detectors", ["binary_sensor.tub"]],
+  ["disabled automations", ["automation.dawn"]],
+  ["lamps switched on", ["light.hall"]],
+  ["turned on lamps", ["light.hall"]],
 ])("%s", (text, ids) => {
   expect(home.find(text)).toEqual([...ids]);
 });
 
 test("a kind that has no such state is meant as it is", () => {
   expect(home.find("low lights").toSorted()).toEqual(["light.hall", "light.porch"]);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["active lights", ["light.hall"]],
+  ["home lights", ["light.hall", "light.porch"]],
+  ["available lights", ["light.hall", "light.porch"]],
+  ["turn on lamps", ["light.hall", "light.porch"]],
+])("%s: a word for much else is a state beside what can be in it", (text, ids) => {
+  expect(home.find(text).toSorted()).toEqual([...ids]);
 });
 
 test("nothing in a state that is asked for alone is none", () => {

@@ -122,6 +122,7 @@ function entryFrom(entity: JsonObject, categories: JsonObject): RegistryEntry | 
   const { ec, pl, ai, di, lb } = entity;
   const category = typeof ec === "number" || typeof ec === "string" ? categories[String(ec)] : undefined;
   const digits = numberOf(entity["dp"]);
+  const ownName = textOf(entity["en"]);
   return {
     entityId,
     platform: idOf(pl),
@@ -130,6 +131,7 @@ function entryFrom(entity: JsonObject, categories: JsonObject): RegistryEntry | 
     labels: textsOf(lb),
     category: category === "config" || category === "diagnostic" ? category : undefined,
     hidden: entity["hb"] === true,
+    ...(ownName === undefined ? {} : { ownName }),
     ...(digits !== undefined && digits >= 0 && digits <= MOST_DIGITS && Number.isInteger(digits)
       ? { precision: digits }
       : {}),

@@ -4,7 +4,8 @@ import { isEntityId } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
-import { findReferences, KINDS, type Kind } from "../see/names.ts";
+import { findReferences } from "../see/names.ts";
+import { KINDS, type Kind } from "../see/reference.ts";
 import type { Sight } from "../see/sight.ts";
 
 export type NamesInData = {

@@ -5,7 +5,8 @@ import { isJsonObject } from "../../core/json.ts";
 import { isSecretKey, isSecretText } from "../../core/sensitive.ts";
 import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
-import { isVisible, placeName } from "../see/names.ts";
+import { placeName } from "../see/names.ts";
+import { isVisible } from "../see/reference.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 
 export type BodyWords = { readonly texts: readonly string[]; readonly domains: ReadonlySet<string> };

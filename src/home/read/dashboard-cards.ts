@@ -8,7 +8,8 @@ import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import { blotted } from "../see/blot.ts";
 import { namesHidden } from "../see/hidden-names.ts";
-import { isVisible, placeName } from "../see/names.ts";
+import { placeName } from "../see/names.ts";
+import { isVisible } from "../see/reference.ts";
 import { safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 

@@ -9,15 +9,8 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
-import {
-  belongsTo,
-  findReferences,
-  isVisible,
-  nearestNames,
-  notFound,
-  placeName,
-  type Reference,
-} from "../see/names.ts";
+import { findReferences, nearestNames, notFound, placeName } from "../see/names.ts";
+import { belongsTo, isVisible, type Reference } from "../see/reference.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";

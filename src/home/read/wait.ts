@@ -4,8 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import { isSecretText } from "../../core/sensitive.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
-import { isPassword } from "../../hass/secret-state.ts";
-import { compileStateFilter } from "../../search/match/state-filter.ts";
+import type { SearchIndex } from "../../search/search-index.ts";
 import type { WaitAnswer, WaitInput } from "../home.ts";
 import { namesHidden } from "../see/hidden-names.ts";
 import type { Looking } from "../see/open-sight.ts";
@@ -24,13 +23,18 @@ export type Waiting = {
 };
 
 /** NOT_FOUND, PERMISSION_DENIED by the grant, also when it says no at the end; CANCELLED when the caller gave up. */
-export async function waitFor(input: WaitInput, waiting: Waiting, looking: Looking): Promise<WaitAnswer> {
+export async function waitFor(
+  input: WaitInput,
+  waiting: Waiting,
+  looking: Looking,
+  index: () => Promise<Pick<SearchIndex, "inState">>,
+): Promise<WaitAnswer> {
   const { gateway } = looking.deciding;
   const { ids, sight } = await permitLook("subscribe", [input.id], looking);
   const [id = ""] = ids;
   if (ids.length > 1)
     throw new Failure("INPUT_INVALID", "ha_wait waits for one entity.", { hint: "Give one id or name." });
-  const wanted = input.state === undefined ? undefined : fitting(input.state, sight, gateway);
+  const wanted = input.state === undefined ? undefined : fitting(input.state, (await index()).inState, sight);
   const before = gateway.states.get(id);
   const started = performance.now();
   const met =
@@ -54,14 +58,17 @@ export async function waitFor(input: WaitInput, waiting: Waiting, looking: Looki
 }
 
 /** As filters of a search take it, and as states are said: `open` of a door. */
-function fitting(text: string, sight: Sight, gateway: Gateway): (state: EntityState) => boolean {
-  const fits = compileStateFilter(text);
-  const said = text.trim().toLowerCase();
+function fitting(
+  text: string,
+  inState: SearchIndex["inState"],
+  sight: Sight,
+): (state: EntityState) => boolean {
+  const isIn = inState(text);
   return (state) => {
     // whoever may not read it may not guess it
-    if (isPassword(state) || isSecretText(state.state) || namesHidden(state.state, sight)) return false;
-    const text = stateText(state, sight.attributes(state), sight, gateway);
-    return fits(state.state) || text.toLowerCase().endsWith(`(${said})`);
+    if (isSecretText(state.state) || namesHidden(state.state, sight)) return false;
+    const { device_class: deviceClass } = sight.attributes(state);
+    return isIn(state, typeof deviceClass === "string" ? deviceClass : undefined);
   };
 }
 

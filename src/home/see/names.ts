@@ -3,26 +3,23 @@
 import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { foldName } from "../../core/fold.ts";
-import { cleanName, NAME_MAX, quote } from "../../core/text.ts";
+import { cleanName, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
-import { isVisibleTarget, memberTest, type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
+import { type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
+import { bearersOf, byOwnName } from "./bearers.ts";
 import { namesLikeIds } from "./names-like-ids.ts";
+import { isVisible, KINDS, type Kind, type Reference } from "./reference.ts";
 import type { Sight } from "./sight.ts";
 import { similarityTo } from "./similarity.ts";
-
-/** Everything that a name may mean. */
-export const KINDS = ["entity", "area", "floor", "device", "label"] as const;
-export type Kind = (typeof KINDS)[number];
-export type Reference = { readonly kind: Kind; readonly id: string };
 
 const CANDIDATES_SHOWN = 5;
 const MOST_COMPARED = 100;
 
 /**
- * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or a name or alias: as it is or as answers
- * print it, else in another spelling that only one has. undefined: nothing of that name may be seen. INPUT_INVALID when it
- * means more than one.
+ * An id of any kind (`light.bed`, `area:kitchen`, `automation:<config id>`), or a name: the one that answers print before
+ * an alias, as it is before another spelling, and where there is none the own name of an entity that stands under a device.
+ * undefined: nothing of that name may be seen. INPUT_INVALID when it means more than one.
  */
 export function findReference(
   text: string,
@@ -40,16 +37,21 @@ export function findReference(
     ]);
   const prefixed = /^([a-z]+):(.+)$/.exec(id);
   const byItsId = prefixed && byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
-  const { exact, alike } = named(id, place, sight, kinds);
-  if (byItsId) return onlyOne(text, [byItsId, ...exact]);
+  const { exact, alike } = bearersOf(id, place, sight, kinds);
+  if (byItsId) return onlyOne(text, [byItsId, ...exact.printed, ...exact.aliases]);
   // where only one kind can be meant, its id needs no prefix
   const [only] = kinds;
   const bare = kinds.length === 1 && only !== undefined && only !== "entity" ? only : undefined;
   const isId = (word: string) => bare !== undefined && isVisible({ kind: bare, id: word }, place, sight);
-  if (bare && isId(id)) return onlyOne(text, [{ kind: bare, id }, ...exact]);
-  if (exact.length > 0) return onlyOne(text, exact);
-  if (bare && isId(lower)) return onlyOne(text, [{ kind: bare, id: lower }, ...alike]);
-  if (alike.length > 0) return onlyOne(text, alike);
+  if (bare && isId(id)) return onlyOne(text, [{ kind: bare, id }, ...exact.printed, ...exact.aliases]);
+  const plainest = [exact.printed, exact.aliases].find((tier) => tier.length > 0);
+  if (plainest) return onlyOne(text, plainest);
+  if (bare && isId(lower))
+    return onlyOne(text, [{ kind: bare, id: lower }, ...alike.printed, ...alike.aliases]);
+  const nearest = [alike.printed, alike.aliases].find((tier) => tier.length > 0);
+  if (nearest) return onlyOne(text, nearest);
+  const own = kinds.includes("entity") && id !== "" ? byOwnName(id, place, sight) : [];
+  if (own.length > 0) return onlyOne(text, own);
   return prefixed ? byPrefixedName(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds) : undefined;
 }
 
@@ -106,54 +108,6 @@ function byPrefixedName(
 ): Reference | undefined {
   const kind = kinds.find((candidate) => candidate === prefix && candidate !== "entity");
   return kind ? findReference(rest, place, sight, [kind]) : undefined;
-}
-
-type Named = { readonly exact: readonly Reference[]; readonly alike: readonly Reference[] };
-
-/** What bears the name, as it is or as it is printed; and in any spelling. */
-function named(name: string, place: Place, sight: Sight, kinds: readonly Kind[]): Named {
-  if (name === "") return { exact: [], alike: [] };
-  const wanted = foldName(name);
-  // names that are too long to print, or read like an order, are printed as something else
-  const printed = name.startsWith("«") || /… \+\d+$/.test(name);
-  const exact: Reference[] = [];
-  const alike: Reference[] = [];
-  const look = (reference: Reference, names: readonly (string | undefined)[]) => {
-    const spelled = names.filter((each) => each !== undefined);
-    if (spelled.some((each) => isPrinted(each, name, wanted, printed))) exact.push(reference);
-    if (wanted !== "" && spelled.some((each) => foldName(each) === wanted)) alike.push(reference);
-  };
-  if (kinds.includes("entity")) {
-    for (const id of sight.ids()) {
-      const own = place.states.get(id)?.attributes["friendly_name"];
-      const aliases = place.registries.aliases.get(id);
-      if (typeof own === "string" || aliases)
-        look({ kind: "entity", id }, [typeof own === "string" ? own : undefined, ...(aliases ?? [])]);
-    }
-  }
-  for (const kind of kinds) {
-    if (kind === "entity") continue;
-    for (const { id, name: own, aliases = [] } of targetsOfKind(kind, place.registries).values())
-      look({ kind, id }, [own, ...aliases]);
-  }
-  // a device named like one of its entities is that entity to whoever says the name
-  const stands = (each: Reference, among: readonly Reference[]) =>
-    each.kind === "entity" ||
-    (isVisible(each, place, sight) &&
-      !(
-        each.kind === "device" &&
-        among.some(({ kind, id }) => kind === "entity" && belongsTo(id, each, place))
-      ));
-  return {
-    exact: exact.filter((each) => stands(each, exact)),
-    alike: alike.filter((each) => stands(each, alike)),
-  };
-}
-
-function isPrinted(own: string, name: string, wanted: string, printed: boolean): boolean {
-  if (own.trim() === name) return true;
-  if (!printed && (own.length > NAME_MAX || foldName(own) !== wanted)) return false;
-  return cleanName(own) === name;
 }
 
 /** INPUT_INVALID with the candidates where there are several. */
@@ -216,11 +170,6 @@ export function partsOf(text: string): readonly string[] {
     .filter((part) => part !== "");
 }
 
-/** Whether what is named exists and may be seen. */
-export function isVisible({ kind, id }: Reference, place: Place, sight: Sight): boolean {
-  return kind === "entity" ? sight.sees(id) : isVisibleTarget(kind, id, place.registries, sight);
-}
-
 /** The names nearest to `text` among what may be seen of that kind, best first, at most three; ids of entities. */
 export function nearestNames(
   text: string,
@@ -258,11 +207,6 @@ export function placeName({ kind, id }: Reference, place: Place): string {
   return kind === "entity"
     ? id
     : cleanName(targetsOfKind(kind, place.registries).get(id)?.name ?? "") || `${kind}:${id}`;
-}
-
-/** Whether an entity is the one meant, or lies in the area, on the floor, belongs to the device, bears the label. */
-export function belongsTo(entityId: string, { kind, id }: Reference, { registries }: Place): boolean {
-  return kind === "entity" ? entityId === id : memberTest(kind, id, registries)(entityId);
 }
 
 /** One sentence for "does not exist" and "may not be seen". */

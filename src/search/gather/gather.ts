@@ -122,6 +122,7 @@ const NOTHING_REACHED: WordReach = {
   measures: false,
   isPlace: false,
   isUnknown: false,
+  isGuess: false,
   kinds: [],
   terms: new Map(),
   groups: new Map(),

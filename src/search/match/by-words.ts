@@ -3,8 +3,10 @@
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
 import { signPlaces, withPlaces } from "../reach/places-named.ts";
+import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
+import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
@@ -34,11 +36,12 @@ export type AskedByWords = {
 export function searchByWords({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
   const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
-  const found = searchPages({ ...asked, read }, context);
+  const places = placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible));
+  const found = searchPages({ ...asked, read, places }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
   if (!first || !isFirstAlone || !mayBeVerb(first, rest, context)) return found;
-  const withoutVerb = searchPages({ ...asked, read: [{ ...first, role: "hint" }, ...rest] }, context);
+  const withoutVerb = searchPages({ ...asked, places, read: [{ ...first, role: "hint" }, ...rest] }, context);
   return withoutVerb.match === "none" ? found : withoutVerb;
 }
 
@@ -57,7 +60,11 @@ function mayBeVerb(
   });
 }
 
-type Asked = Omit<AskedByWords, "text"> & { readonly read: readonly Word[] };
+type Asked = Omit<AskedByWords, "text"> & {
+  readonly read: readonly Word[];
+  /** Words that stand where a place is said. */
+  readonly places: ReadonlySet<string>;
+};
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {
   const { limit, offset } = asked;
@@ -88,7 +95,7 @@ function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
 }
 
 function searchPage(
-  { read, kinds: wanted, things }: Asked,
+  { read, kinds: wanted, things, places }: Asked,
   limit: number,
   { taken, top }: Before,
   whole: SearchContext,
@@ -98,7 +105,7 @@ function searchPage(
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
   const words = withSignKinds(withParts(read, tables, visible), tables, visible);
-  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);

@@ -1,14 +1,14 @@
 /** The filters of a query as one test of an entity. */
 
-import { domainOf, objectOf } from "../../core/entity-id.ts";
-import { isPassword } from "../../hass/secret-state.ts";
-import type { Indexed } from "../index/entities.ts";
+import { objectOf } from "../../core/entity-id.ts";
+import type { EntityState } from "../../hass/gateway.ts";
 import type { GroupKind } from "../index/groups.ts";
-import type { SearchPlace } from "../index/place.ts";
+import { deviceClassOf, type SearchPlace } from "../index/place.ts";
 import type { Tables } from "../index/tables.ts";
 import type { SearchQuery } from "../query.ts";
+import type { StateTargets } from "../words/states.ts";
 import { tokenise } from "../words/tokenise.ts";
-import { compileStateFilter } from "./state-filter.ts";
+import { compileInState, compileSaidState } from "./said-state.ts";
 
 export type Filter = {
   /** Whether the query has any. */
@@ -32,11 +32,10 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
   want("floor", query.floor);
   want("label", query.label);
   want("class", query.device_class);
-  const stateFits = query.state === undefined ? undefined : compileStateFilter(query.state);
-  const said = query.state === undefined ? undefined : saidState(query.state, tables, query.hidesClass);
+  const inState = query.state === undefined ? undefined : compileSaidState(query.state, tables.lexicon);
   const changedSince =
     query.changedWithinSeconds === undefined ? undefined : now - query.changedWithinSeconds;
-  const ofState = stateFits !== undefined || changedSince !== undefined;
+  const ofState = inState !== undefined || changedSince !== undefined;
   const newness = (entity: number) => {
     const changed = place.states.get(entities.at(entity)?.id ?? "")?.lastChanged ?? 0;
     return 1 - Math.max(0, now - changed) / Math.max(1, query.changedWithinSeconds ?? 1);
@@ -51,8 +50,7 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
       if (query.device_class && query.hidesClass?.(indexed.id)) return false;
       if (!ofState) return true;
       const state = place.states.get(indexed.id);
-      if (!state || (stateFits && isPassword(state))) return false;
-      if (stateFits && !stateFits(state.state) && !said?.(indexed, state.state)) return false;
+      if (!state || inState?.(state, knownClass(state, query.hidesClass)) === false) return false;
       return changedSince === undefined || state.lastChanged >= changedSince;
     },
     candidates() {
@@ -67,56 +65,28 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
   };
 }
 
-/** The same filter for those alone that are in the state that a word says. */
+/** The same filter for those alone that are in a state. */
 export function narrow(
   filter: Filter,
-  word: string,
+  state: StateTargets,
   tables: Tables,
   place: SearchPlace,
   hidesClass: SearchQuery["hidesClass"],
 ): Filter {
-  const test = stateTest(word, tables, hidesClass);
+  const inState = compileInState(state);
   return {
     ...filter,
     any: true,
     passes(entity) {
       const indexed = tables.entities.at(entity);
-      const state = indexed && place.states.get(indexed.id);
-      if (!indexed || !state || isPassword(state) || !filter.passes(entity)) return false;
-      return test?.(indexed, state.state) === true;
+      const now = indexed && place.states.get(indexed.id);
+      return now !== undefined && inState(now, knownClass(now, hidesClass)) && filter.passes(entity);
     },
   };
 }
 
-/** A state as people say it (`open` of a door contact that is on); undefined for what is no word for one. */
-function saidState(text: string, tables: Tables, hidesClass: SearchQuery["hidesClass"]) {
-  const [word, ...more] = tokenise(text);
-  const isNot = /^\s*!=/.test(text);
-  if (word === undefined || more.length > 0 || isNot) return undefined;
-  return stateTest(tables.lexicon.stem(word), tables, hidesClass);
-}
-
-/** Whether a thing is in the state that a word says, by its domain and class. */
-function stateTest(
-  word: string,
-  { lexicon, groups }: Tables,
-  hidesClass: SearchQuery["hidesClass"],
-): ((indexed: Indexed, state: string) => boolean) | undefined {
-  const states = lexicon.states(word);
-  if (!states) return undefined;
-  const tests = new Map(
-    [...states].map(([target, filters]) => [target, filters.map(compileStateFilter)] as const),
-  );
-  return (indexed, state) => {
-    const holds = (target: string) => tests.get(target)?.some((test) => test(state)) === true;
-    const classes = hidesClass?.(indexed.id)
-      ? []
-      : indexed.groups.map((group) => groups.at(group)).filter((group) => group?.kind === "class");
-    const byClass = classes.flatMap((group) => (group && tests.has(group.id) ? [group.id] : []));
-    // what "open" is of a door, its class says, not its domain
-    if (byClass.length > 0) return byClass.some(holds);
-    return holds(domainOf(indexed.id)) || holds("*");
-  };
+function knownClass(state: EntityState, hidesClass: SearchQuery["hidesClass"]): string | undefined {
+  return hidesClass?.(state.id) ? undefined : deviceClassOf(state);
 }
 
 /** By id, `kind:id`, or whole name or alias. */

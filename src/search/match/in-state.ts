@@ -8,13 +8,16 @@ import type { SearchContext } from "./search-context.ts";
 
 const NEAREST = 3;
 
-/** Where nothing is in that state, `none`, with what there is in other states as the nearest. */
+/**
+ * Where nothing is in that state, `none`, with what there is in other states as the nearest; undefined where it may be meant
+ * otherwise.
+ */
 export function searchInState(
   asked: Omit<AskedByWords, "text">,
-  { word, rest, isAlone }: StateAsked,
+  { word, rest, isAlone, isFirm }: StateAsked,
   narrowed: SearchContext,
   whole: SearchContext,
-): IndexAnswer {
+): IndexAnswer | undefined {
   const list = (context: SearchContext) =>
     listByFilters(asked.kinds ?? new Set<HitKind>(["entity"]), asked, context);
   const find = (context: SearchContext) => {
@@ -25,6 +28,7 @@ export function searchInState(
   };
   const found = find(narrowed);
   if (found.match !== "none") return { ...found, match: "close" };
+  if (!isFirm) return undefined;
   if (isAlone) return { ...found, unmet: [word] };
   const other = find(whole);
   if (other.match === "none") return other;

@@ -163,7 +163,8 @@ function isCousin(
   const isOfDomain = ({ serves }: Sense) =>
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
-  if (isOfOtherClass(kinds, domain, groups, tables)) return true;
+  const hasClass = isOfClass(kinds, domain, groups, tables);
+  if (hasClass !== undefined) return !hasClass;
   if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
@@ -174,21 +175,25 @@ function isCousin(
   return calls;
 }
 
-/** A window where a garage door is asked for: its class is none of those that the kind has in the domain. */
-function isOfOtherClass(
+/**
+ * Whether its class is one of those that a kind has in the domain: no window where a garage door is asked for. undefined =
+ * its class does not say.
+ */
+function isOfClass(
   kinds: readonly Sense[],
   domain: string,
   groups: readonly number[],
   tables: Tables,
-): boolean {
+): boolean | undefined {
   const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
-  if (own === undefined) return false;
+  if (own === undefined) return undefined;
+  if (kinds.some(({ serves }) => (serves.get(own) ?? 0) >= OF_DOMAIN)) return true;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
   const isSensor = domain === "sensor" || domain === "binary_sensor";
   const mayBe = (kind: Sense) =>
     kind.serves.has(own) || (isSensor ? kind.serves.get(domain) === 1 : !hasClasses(kind));
-  return !kinds.some(mayBe);
+  return kinds.some(mayBe) ? undefined : false;
 }
 
 /** Of each word of a name and of each two neighbours. */

@@ -8,6 +8,8 @@ import type { Word } from "../words/query-words.ts";
 const SHORTEST_PART = 3;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */
 const JOINT_MAX = 2;
+/** A kind behind letters that nobody knows is so long. */
+const SHORTEST_TAIL = 5;
 
 /** Each word that nobody knows and that ends in a kind made into two; English writes such words apart. */
 export function withParts(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
@@ -35,6 +37,11 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
         { ...head, senses: [], share: 1, role: "name" },
         { ...kind, role: "noun" },
       ];
+    if (stem.length >= SHORTEST_TAIL) {
+      const unknown = { stem: text.slice(0, at), text, senses: [], share: 1, role: "name" as const };
+      // of the kind, but no name: the tail may be none ("Stromverbrauch" and "Rauch")
+      return [unknown, { ...kind, stem: word.stem, text, role: "noun" }];
+    }
   }
   return [word];
 }

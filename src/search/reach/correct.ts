@@ -105,13 +105,22 @@ export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible):
   return [];
 }
 
+/** "rail" is no "rain": a short word with another letter in it is another word. */
+function isOtherShort(stem: string, meant: string): boolean {
+  if (stem.length > SHORT || stem.length !== meant.length) return false;
+  return [...stem].sort().join("") !== [...meant].sort().join("");
+}
+
+const SHORT = 4;
+
 /** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
 function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
   let best: Omit<Correction, "terms"> | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
-    if (best && best.certainty >= certainty) continue;
-    const senses = lexicon.senses(lexicon.words.text(term));
+    const meant = lexicon.words.text(term);
+    if ((best && best.certainty >= certainty) || isOtherShort(stem, meant)) continue;
+    const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
     const isDeed = role !== undefined && DEEDS.has(role);
     if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;

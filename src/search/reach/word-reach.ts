@@ -20,6 +20,8 @@ export type WordReach = {
   readonly isPlace: boolean;
   /** Whether neither home nor languages know it. */
   readonly isUnknown: boolean;
+  /** Whether it is but nearly written like a word of a language, and like none of the home. */
+  readonly isGuess: boolean;
   /** What it means as a word for a kind. */
   readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */
@@ -68,18 +70,44 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
 /** What can be done to so few kinds says which is meant ("dim"). */
 const FEW_KINDS = 3;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
-/** A pair of signs with the end of one Japanese word and the beginning of the next: "の電". */
-const STRADDLING =
-  /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
 /** Words of these roles are whole words of a language: no beginnings of others. */
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
 
-/** What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. */
-export function wordReach(words: readonly Word[], tables: Tables, visible: Visible): WordReach[] {
+/**
+ * What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. `places`: what
+ * stands where a place is said.
+ */
+export function wordReach(
+  words: readonly Word[],
+  tables: Tables,
+  visible: Visible,
+  places: ReadonlySet<string>,
+): WordReach[] {
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
-  return tables.lexicon.isSparse ? reaches : withUnknownThing(reaches, tables.lexicon);
+  const known = tables.lexicon.isSparse ? reaches : withUnknownThing(reaches, tables.lexicon);
+  return withUnknownPlace(known, places, tables.lexicon, visible);
+}
+
+/** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
+function withUnknownPlace(
+  reaches: WordReach[],
+  places: ReadonlySet<string>,
+  lexicon: Lexicon,
+  visible: Visible,
+): WordReach[] {
+  const needed = reaches.filter((each) => each.needed && !(each.isGuess && places.has(each.text)));
+  const saysNoKind = !reaches.some(
+    ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
+  );
+  if (saysNoKind || needed.some(({ kinds }) => kinds.length === 0)) return reaches;
+  const isPlace = ({ isGuess, text }: WordReach) => isGuess && places.has(text) && !lexicon.isEveryday(text);
+  return reaches.map((each) => (isPlace(each) ? { ...asName(each), groups: NO_GROUPS } : each));
+}
+
+function asName(reach: WordReach): WordReach {
+  return { ...reach, role: "name", weight: WEIGHTS.name, needed: true };
 }
 
 /** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
@@ -90,9 +118,7 @@ function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
   if (!namesPlaceAlone || saysKind) return reaches;
   // "everything in the garage" names no thing
   const isThing = ({ isUnknown, text }: WordReach) => isUnknown && !lexicon.asksForAll(text);
-  return reaches.map((each) =>
-    isThing(each) ? { ...each, role: "name", weight: WEIGHTS.name, needed: true } : each,
-  );
+  return reaches.map((each) => (isThing(each) ? asName(each) : each));
 }
 
 function reach(
@@ -108,9 +134,7 @@ function reach(
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
-  const { senses, certainty, terms } = meant;
-  // the end of one word and the beginning of the next say nothing of themselves
-  const role = STRADDLING.test(word.stem) && meant.role === "name" ? "hint" : meant.role;
+  const { senses, role, certainty, terms } = meant;
   const isEnding = ending !== undefined;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
@@ -126,6 +150,7 @@ function reach(
     groups: reached.groups,
     isPlace,
     isUnknown: false,
+    isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
     measures: measures(senses),
   };
   // what nobody knows decides nothing
@@ -211,6 +236,7 @@ class Reached {
 /** "wet" is no weather ("Wetter"). */
 const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 const NO_KINDS: readonly Sense[] = [];
+const NO_GROUPS: ReadonlyMap<number, number> = new Map();
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;
 
 function measures(senses: readonly Sense[]): boolean {

@@ -32,10 +32,12 @@ export type Concept = {
 
 /** Words for a state, with the things that are in it. */
 export type StateWords = {
-  /** Single words, separated by commas. */
+  /** Separated by commas. */
   readonly words: string;
   /** Separated by commas: a domain, a class in one or `*` for any, and behind it a state filter (`cover open`). */
   readonly are: string;
+  /** Whether they ask for things in it only beside a kind that has such a state: alone they are said of much else. */
+  readonly beside?: true;
 };
 
 /** Small words that show whether a query asks for things in a state; separated by spaces. */
@@ -52,6 +54,10 @@ export type StateAsking = {
   readonly relatives: string;
   /** States that are part of verbs and stand before no noun: "on". */
   readonly particles: string;
+  /** Before a particle: "turned" on. */
+  readonly participles: string;
+  /** States that are said like what is to be done: "open". */
+  readonly orders: string;
 };
 
 export type Language = {
@@ -72,6 +78,16 @@ export type Language = {
   readonly concepts: readonly Concept[];
   readonly states: readonly StateWords[];
   readonly stateAsking?: StateAsking;
+  /** Of a language without it: what is done, as written; none of these asks for a state. Separated by spaces. */
+  readonly deeds?: string;
+  /** And what is done, with what is then so: "öffnen", open. */
+  readonly deedStates?: readonly StateWords[];
+  /** Words that come before a place ("in"), and between them and it ("the"); each separated by spaces. */
+  readonly places?: { readonly prepositions: string; readonly determiners: string };
+  /** Whether it writes every noun with a capital. */
+  readonly hasCapitals?: boolean;
+  /** What is said of anything anywhere: no name of a place. Separated by spaces. */
+  readonly everyday?: string;
   /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
   readonly alike: readonly string[];
   /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */

@@ -1,7 +1,8 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
-import type { Concept, Language, Role, StateAsking } from "./language.ts";
+import type { Concept, Language, Role } from "./language.ts";
 import { createPhrases } from "./phrases.ts";
+import { createStates, type States } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -20,7 +21,7 @@ export type Sense = {
   readonly borrowed: boolean;
 };
 
-export type Lexicon = {
+export type Lexicon = States & {
   stem(word: string): string;
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
@@ -30,21 +31,17 @@ export type Lexicon = {
   isUnit(stem: string): boolean;
   /** Whether it makes a question when it comes first. */
   asks(stem: string): boolean;
-  /** What is in the state that a word says: `domain`, `domain.class` or `*` → state filters, any of which holds. */
-  states(stem: string): ReadonlyMap<string, readonly string[]> | undefined;
-  /** Whether the first word asks for all things in a state; these take words as written, folded. */
-  asksForAll(word: string): boolean;
-  /** Whether a language that tells questions from orders has the word for a state. */
-  mayAskState(stem: string): boolean;
-  mayBeginOrder(word: string): boolean;
-  isLink(word: string): boolean;
-  isDeterminer(word: string): boolean;
-  isRelative(word: string): boolean;
-  isParticle(word: string): boolean;
   /** Kindred words. */
   alike(stem: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
+  /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
+  saysWhere(word: string): boolean;
+  isOneOf(word: string): boolean;
+  /** Whether a language in use writes every noun with a capital. */
+  readonly hasCapitals: boolean;
+  /** Whether it is said of anything anywhere. */
+  isEveryday(word: string): boolean;
   /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
   writes(word: string): boolean;
   /** The kinds whose Chinese word has this sign. */
@@ -94,14 +91,22 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   const written = writtenIn(languages);
+  const places = (key: keyof NonNullable<Language["places"]>) =>
+    new Set(languages.flatMap((language) => language.places?.[key].split(" ") ?? []));
+  const [prepositions, determiners] = [places("prepositions"), places("determiners")];
+  const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
+    saysWhere: (word) => prepositions.has(word),
+    isOneOf: (word) => determiners.has(word),
+    isEveryday: (word) => everyday.has(word),
+    hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
     senses: phrases.senses,
     writes: (word) => written.has(word),
     longestPhrase: phrases.longest,
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
-    ...statesIn(languages, stem),
+    ...createStates(languages),
     isUnit: (word) => units.has(word),
     alike: (word) => alike.get(word) ?? [],
     knows: (word) => phrases.known.has(word),
@@ -117,35 +122,6 @@ function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonl
     const sense = { ...senseOf(concept), borrowed };
     return entries(concept.words).map((phrase) => [phrase, sense] as const);
   });
-}
-
-function statesIn(languages: readonly Language[], stem: (word: string) => string) {
-  const states = new Map<string, Map<string, string[]>>();
-  for (const { words, are } of languages.flatMap((language) => language.states))
-    for (const word of entries(words)) {
-      const known = states.get(stem(word)) ?? new Map<string, string[]>();
-      states.set(stem(word), known);
-      for (const entry of entries(are)) {
-        const [target = "", ...filter] = entry.split(" ");
-        known.set(target, [...(known.get(target) ?? []), filter.join(" ")]);
-      }
-    }
-  const asking = (key: keyof StateAsking) =>
-    new Set(languages.flatMap(({ stateAsking }) => stateAsking?.[key].split(" ") ?? []));
-  const asked = languages.flatMap(({ states: own, stateAsking }) => (stateAsking ? own : []));
-  const askable = new Set(asked.flatMap(({ words }) => entries(words)).map(stem));
-  const [all, links, determiners] = [asking("all"), asking("links"), asking("determiners")];
-  const [relatives, particles, every] = [asking("relatives"), asking("particles"), asking("every")];
-  return {
-    states: (word: string) => states.get(word),
-    mayAskState: (word: string) => askable.has(word),
-    asksForAll: (word: string) => all.has(word),
-    mayBeginOrder: (word: string) => every.has(word),
-    isLink: (word: string) => links.has(word),
-    isDeterminer: (word: string) => determiners.has(word),
-    isRelative: (word: string) => relatives.has(word),
-    isParticle: (word: string) => particles.has(word),
-  };
 }
 
 function writtenIn(languages: readonly Language[]): ReadonlySet<string> {

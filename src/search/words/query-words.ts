@@ -21,6 +21,9 @@ export type Word = {
 export const TEXT_MAX = 600;
 const WORDS_MAX = 32;
 const NUMBER = /^\p{N}+$/u;
+/** The end of one Japanese word with the beginning of the next, which says nothing of itself: "の電". */
+const STRADDLING =
+  /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
@@ -34,7 +37,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
       const said = { stem, text: texts[at + part] ?? stem };
-      const word = { ...said, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
+      const word = { ...said, senses, role: roleOf(senses, stem), share: 1 / Math.sqrt(length) };
       if (NUMBER.test(stem)) words.push({ ...word, role: numberRole(words, stems[at + part + 1], lexicon) });
       else words.push(word);
     }
@@ -112,7 +115,8 @@ function ownOf(senses: readonly Sense[], stem: string): readonly Sense[] {
 
 const SHORT_STEM = 3;
 
-function roleOf(senses: readonly Sense[]): Word["role"] {
+function roleOf(senses: readonly Sense[], stem: string): Word["role"] {
+  if (senses.length === 0) return STRADDLING.test(stem) ? "hint" : "name";
   let strongest = -1;
   // what a word is in the home's language decides over what it is in English ("aç", "ac")
   const own = senses.filter(({ borrowed }) => borrowed);

@@ -1,51 +1,116 @@
 /** Words of a query that ask for things in a state ("open windows", "which lights are on"). */
 
-import type { Lexicon } from "./lexicon.ts";
+import { domainOf } from "../../core/entity-id.ts";
+import type { Lexicon, Sense } from "./lexicon.ts";
+import type { StateTargets } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 
 export type StateAsked = {
-  /** The word for the state, stemmed. */
+  /** The word for the state, as the query has it. */
   readonly word: string;
+  readonly state: StateTargets;
   /** The query without it. */
   readonly rest: string;
   /** Whether the rest says nothing: all that is in the state is asked for. */
   readonly isAlone: boolean;
+  /** Whether nothing else is meant where nothing is in it. */
+  readonly isFirm: boolean;
+};
+
+type Read = {
+  readonly texts: readonly string[];
+  readonly stems: readonly string[];
+  readonly lexicon: Lexicon;
 };
 
 /** undefined: none is asked for, as where something is to be done ("open the blinds") or one thing is asked about. */
 export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefined {
   const texts = tokenise(text);
-  const stems = texts.map(lexicon.stem);
-  const [first = "", second = ""] = texts;
-  const asksForAll = lexicon.asksForAll(first) || (lexicon.isLink(first) && lexicon.asksForAll(second));
-  const isMany = (at: number) => stems[at] !== texts[at];
-  const isPlural = (at: number) => isNoun(stems[at], lexicon) && isMany(at);
-  for (const [at, stem] of stems.entries()) {
-    if (!lexicon.mayAskState(stem) || isPartOfVerb(stems, at, lexicon)) continue;
-    const next = texts[at + 1];
-    const noun = at + nounLength(stems, at + 1, lexicon);
-    const isOne = isOfKind(stem, stems[noun], lexicon) && noun > at && isMany(noun);
-    const saysWhere =
-      lexicon.isParticle(stem) &&
-      !isOne &&
-      next !== undefined &&
-      (lexicon.isDeterminer(next) || isNoun(stems[at + 1], lexicon));
-    if (saysWhere) continue;
-    const isVerb = lexicon.senses(stem).some(({ role }) => role === "verb" || role === "act");
-    const mayBeDone = isVerb || lexicon.isParticle(stem);
-    const before = texts[at - 1] ?? "";
-    const isBeforeNoun = noun > at;
-    const isAlone = !mayBeDone && stems.every((each, other) => other === at || isSmall(each, lexicon));
-    const asked =
-      isAlone ||
-      isOne ||
-      (isBeforeNoun && (!mayBeDone || isMany(noun) || asksForAll) && !lexicon.isParticle(stem)) ||
-      (at > 0 && asksForAll && !(mayBeDone && lexicon.mayBeginOrder(first))) ||
-      (at > 1 && lexicon.isLink(before) && lexicon.isRelative(texts[at - 2] ?? "")) ||
-      (!mayBeDone && isPlural(at - 1));
-    if (asked) return { word: stem, rest: texts.filter((_, other) => other !== at).join(" "), isAlone };
+  if (!texts.some(lexicon.mayAskState)) return undefined;
+  const read = { texts, stems: texts.map(lexicon.stem), lexicon };
+  for (const [at, word] of texts.entries()) {
+    const state = lexicon.mayAskState(word) ? lexicon.states(word) : undefined;
+    // "active" is what is to be done, in a home that speaks French
+    if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) continue;
+    const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
+    if (!isDone && isPartOfVerb(read.stems, at, lexicon)) continue;
+    const kinds = kindsBeside(read.stems, at, lexicon);
+    const hasKind = kinds.some((kind) => mayBeIn(state, kind));
+    if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
+    const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
+    const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
+    if (!isAlone && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
+    const rest = texts.filter((_, other) => other !== at && !(isDone && other === at - 1)).join(" ");
+    return { word, state, rest, isAlone, isFirm: true };
   }
   return undefined;
+}
+
+/** By what stands around the word. */
+function isAsked(
+  at: number,
+  state: StateTargets,
+  { mayBeDone, isDone }: { readonly mayBeDone: boolean; readonly isDone: boolean },
+  { texts, stems, lexicon }: Read,
+): boolean {
+  const [first = "", second = ""] = texts;
+  const word = texts[at] ?? "";
+  const isMany = (place: number) => stems[place] !== texts[place];
+  const isPlural = (place: number) =>
+    isMany(place) && (isNoun(stems[place], lexicon) || isDomain(stems[place], lexicon));
+  const noun = at + (nounLength(stems, at + 1, lexicon) || (isPlural(at + 1) ? 1 : 0));
+  const isBeforeNoun = noun > at;
+  const isOne =
+    isBeforeNoun && isOfKind(state, stems[noun], lexicon) && texts.some((_, each) => isMany(each));
+  if (isOne) return true;
+  if (isDone) return isBeforeNoun ? isMany(noun) : isPlural(at - 2);
+  const isParticle = lexicon.isParticle(word);
+  if (isParticle && (lexicon.isDeterminer(texts[at + 1] ?? "") || isNoun(stems[at + 1], lexicon)))
+    return false;
+  const asksForAll = lexicon.asksForAll(first) || (lexicon.isLink(first) && lexicon.asksForAll(second));
+  return (
+    (isBeforeNoun && !isParticle && (!mayBeDone || isMany(noun) || asksForAll)) ||
+    (at > 0 && asksForAll && !(mayBeDone && lexicon.mayBeginOrder(first))) ||
+    (at > 1 && lexicon.isLink(texts[at - 1] ?? "") && lexicon.isRelative(texts[at - 2] ?? "")) ||
+    (!mayBeDone && isPlural(at - 1))
+  );
+}
+
+/** What serves each kind that is named beside the word at a place. */
+function kindsBeside(
+  stems: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+): readonly ReadonlyMap<string, number>[] {
+  const phrases = stems.flatMap((stem, other) =>
+    other === at ? [] : other + 1 === at ? [stem] : [stem, `${stem} ${stems[other + 1] ?? ""}`],
+  );
+  const serving = (wanted: Sense["role"]) =>
+    phrases.flatMap((phrase) =>
+      lexicon.senses(phrase).flatMap(({ role, serves }) => (role === wanted ? [serves] : [])),
+    );
+  const kinds = serving("noun");
+  // "updates", which is no kind where somebody wants to be told
+  return kinds.length > 0 ? kinds : serving("hint").filter(isOneDomain);
+}
+
+/** Whether a thing of the kind can be in the state. */
+export function mayBeIn(state: StateTargets, kind: ReadonlyMap<string, number>): boolean {
+  if (state.has("*")) return true;
+  const domains = new Set([...kind.keys()].map(domainOf));
+  return [...state.keys()].some(
+    (target) => kind.has(target) || kind.has(domainOf(target)) || domains.has(target),
+  );
+}
+
+function isOneDomain({ size }: ReadonlyMap<string, number>): boolean {
+  return size === 1;
+}
+
+/** "updates" */
+function isDomain(stem: string | undefined, lexicon: Lexicon): boolean {
+  const senses = stem === undefined ? [] : lexicon.senses(stem);
+  return senses.some(({ role, serves }) => role === "hint" && isOneDomain(serves));
 }
 
 function isNoun(stem: string | undefined, lexicon: Lexicon): boolean {
@@ -60,10 +125,9 @@ function nounLength(stems: readonly string[], from: number, lexicon: Lexicon): n
 }
 
 /** "low batteries", but no "low lights": the kind has a state of that name. */
-function isOfKind(state: string, kind: string | undefined, lexicon: Lexicon): boolean {
-  const targets = lexicon.states(state);
+function isOfKind(state: StateTargets, kind: string | undefined, lexicon: Lexicon): boolean {
   const serves = lexicon.senses(kind ?? "").flatMap((sense) => [...sense.serves.keys()]);
-  return serves.some((each) => each.includes(".") && targets?.has(each) === true);
+  return serves.some((each) => each.includes(".") && state.has(each));
 }
 
 function isSmall(stem: string, lexicon: Lexicon): boolean {

@@ -1,15 +1,8 @@
 /** What a text means: an id of any kind, a prefix, a name; what comes near it; what belongs to what. */
 
 import { describe, expect, test } from "bun:test";
-import {
-  belongsTo,
-  findReference,
-  isVisible,
-  type Kind,
-  nearestNames,
-  notFound,
-  placeName,
-} from "../../../src/home/see/names.ts";
+import { findReference, nearestNames, notFound, placeName } from "../../../src/home/see/names.ts";
+import { belongsTo, isVisible, type Kind } from "../../../src/home/see/reference.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import { homeOf, type Thing } from "../../road/home-of.ts";
 
@@ -136,6 +129,57 @@ describe("a text", () => {
     expect(of(7)).toBe(
       "«many» means more than one: light.m0, light.m1, light.m2, light.m3, light.m4 and 2 more.",
     );
+  });
+});
+
+describe("what stands under a device", () => {
+  const things: Readonly<Record<string, Thing>> = {
+    "binary_sensor.ice_door": { name: "Ice maker Door", ownName: "Door", device: "ice" },
+    "sensor.ice_temperature": { name: "Ice maker Temperature", ownName: "Temperature", device: "ice" },
+    "sensor.oven_temperature": { name: "Oven Temperature", ownName: "Temperature", device: "oven" },
+    "switch.oven_child_lock": { name: "Cooker Lock", ownName: "Child lock", device: "oven" },
+    "light.oven": { name: "Oven Lamp", ownName: "Lamp", device: "oven", aliases: ["door"] },
+    "light.hood": { name: "Child lock light", ownName: "hood", device: "oven", aliases: ["Cooker lock"] },
+    "sensor.hood": { name: "Hood", device: "oven" },
+    "sensor.probe": { name: "Probe Left", ownName: "Left", device: "probe" },
+  };
+  const home = homeOf(things, {
+    areas: { t: { name: "Temperature" } },
+    devices: { ice: { name: "Ice maker" }, oven: { name: "Oven" }, probe: { name: "Probe", parent: "oven" } },
+  });
+  const sight = { ...SIGHT, sees: (id: string) => id in things, ids: () => Object.keys(things), all: true };
+  const found = (text: string, kinds?: readonly Kind[]) => {
+    try {
+      return findReference(text, home.place, sight, kinds)?.id ?? "nothing";
+    } catch (failure) {
+      return (failure as Error).message;
+    }
+  };
+
+  test.each<readonly [string, string]>([
+    ["Ice maker Door", "binary_sensor.ice_door"],
+    // an alias goes before an own name, in any spelling of both
+    ["Door", "light.oven"],
+    ["Lamp", "light.oven"],
+    ["child-LOCK", "switch.oven_child_lock"],
+    // as Assist knows it, where another name is shown
+    ["oven child lock", "switch.oven_child_lock"],
+    ["ice maker child lock", "nothing"],
+    ["Oven Probe Left", "sensor.probe"],
+    ["Cooker Lock", "switch.oven_child_lock"],
+    ["Cooker lock", "light.hood"],
+    // the name that is printed goes before an own name
+    ["Hood", "sensor.hood"],
+    ["hood", "sensor.hood"],
+    ["Temperature", "«Temperature» means more than one: sensor.ice_temperature, sensor.oven_temperature."],
+    ["emperature", "nothing"],
+  ])("%j among entities: %s", (text, answer) => {
+    expect(found(text, ["entity"])).toBe(answer);
+  });
+
+  test("an area of the same name is the plainer", () => {
+    expect(found("Temperature")).toBe("t");
+    expect(found("Temperature", ["entity", "label"])).toContain("more than one");
   });
 });
 

@@ -20,6 +20,7 @@ const objects: readonly Concept[] = [
       "blind, shade, shutter, roller blind, roller shutter, window blind, window shade, sunblind, venetian",
     serves: "cover.blind, cover.shade, cover.shutter, cover 0.7",
   },
+  { words: "cover", serves: "cover", general: true },
   { words: "curtain, drape", serves: "cover.curtain, cover 0.7" },
   { words: "awning, sunshade, canopy", serves: "cover.awning, cover 0.7" },
   {
@@ -52,7 +53,7 @@ const objects: readonly Concept[] = [
     serves: "fan, switch 0.3",
   },
   {
-    words: "thermostat, thermostats, climate control, hvac, trv",
+    words: "thermostat, thermostats, climate, climate control, hvac, trv",
     serves: "climate",
     general: true,
     embraces: true,
@@ -132,7 +133,7 @@ const objects: readonly Concept[] = [
   { words: "todo, to do, shopping list, grocery list, todo list, to do list, task", serves: "todo" },
   { words: "sensor, detector", serves: "sensor, binary_sensor" },
   {
-    words: "person, resident",
+    words: "person, people, resident",
     serves: "person, device_tracker 0.6, binary_sensor.occupancy 0.6, binary_sensor.presence 0.6",
   },
   { words: "tracker, location, whereabouts", serves: "device_tracker, person" },
@@ -214,6 +215,7 @@ const verbs: readonly Concept[] = [
     serves: "vacuum, lawn_mower 0.8, device_tracker 0.3",
     role: "act",
   },
+  { words: "update", serves: "update", role: "hint" },
   { words: "position, tilt", serves: "cover, valve 0.9", role: "hint" },
   {
     words: "preset, hvac mode, target temperature, setpoint, set point, degree, celsius, fahrenheit",

@@ -16,6 +16,12 @@ export const english: Language = {
     determiners: "the a an my our your this that these those it them",
     relatives: "that which",
     particles: "on off low",
+    participles: "turned switched powered left",
+    orders: "open shut",
+  },
+  places: {
+    prepositions: "in inside on at from of for near by",
+    determiners: "the my our his her their your",
   },
   soft: `
     a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
@@ -42,6 +48,7 @@ export const english: Language = {
     red green blue yellow orange purple pink violet cyan magenta turquoise teal white black gold warm cool cold hot
     colour color colours colors bright brighter brightest dark darker dim soft mellow relaxing cheerful
     next previous last first third fourth fifth final latest recent once twice ahead forward backward
+    list lists
     quick quickly slow slowly slower fast faster gently gradually completely entirely totally properly automatically
     manually immediately instantly temporarily briefly halfway partially partly slightly somewhat
     wide wider narrow big bigger small smaller large larger tiny huge long longer short shorter strong stronger weak
@@ -61,6 +68,7 @@ export const english: Language = {
     turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
     power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
+    on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
   questions: "is are was were what whats which who where when why how hows does did has have do any",

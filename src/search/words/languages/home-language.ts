@@ -1,12 +1,15 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { eachInTurns } from "../../../core/turns.ts";
-import type { Concept, Language, Role, StateWords } from "../language.ts";
+import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
+import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
+import { everydayWords } from "./everyday-words.ts";
 import { learntWords } from "./learnt-words.ts";
 import { smallWordsOf } from "./small-words.ts";
+import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
 
 /** Key of Home Assistant's `frontend/get_translations` → text in the language. */
@@ -18,6 +21,9 @@ const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
 const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
+
+/** What explains a service, a condition or its fields. */
+const DETAIL = /\.(?:fields|description)\b/;
 
 /** What people mean when they name them is rather something else. */
 const NOT_MEANT: ReadonlySet<string> = new Set([
@@ -41,7 +47,8 @@ export async function homeLanguage(
   const small = await smallWordsOf(code);
   const stem = await stemmerFor(code);
   // endings cost some hundredths of a millisecond each, and the stemmer remembers
-  const texts = [...Object.values(allTranslations), ...small, ...textsOf(english)];
+  const names = Object.entries(allTranslations).flatMap(([key, text]) => (DETAIL.test(key) ? [] : [text]));
+  const texts = [...names, ...small, ...textsOf(english)];
   await eachInTurns(texts, (text) => {
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
@@ -58,6 +65,7 @@ export async function homeLanguage(
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins, general, embraces };
   });
+  const isOther = (word: string) => isSmall.has(word) || kinds.get(word)?.role === "noun";
   return {
     code,
     borrowed: true,
@@ -67,8 +75,10 @@ export async function homeLanguage(
     questions: "",
     units: "",
     concepts,
-    states: statesOf(translations),
+    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
     alike: [],
+    hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
+    everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",
   };
 }
@@ -96,17 +106,6 @@ function ofThings(texts: Translations): Translations {
     return domains.has(domain) || served.has(domain);
   };
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
-}
-
-/** "Offen" of a door is on: each single word with what is in that state. */
-function statesOf(texts: Translations): readonly StateWords[] {
-  return Object.entries(texts).flatMap(([key, text]) => {
-    const [, domain, deviceClass = "_", state] = STATE.exec(key) ?? [];
-    const words = tokenise(text);
-    if (domain === undefined || state === undefined || words.length !== 1) return [];
-    const target = deviceClass === "_" ? domain : `${domain}.${deviceClass}`;
-    return [{ words: words[0] ?? "", are: `${target} ${state}` }];
-  });
 }
 
 type Kind = {

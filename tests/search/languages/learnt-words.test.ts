@@ -1,10 +1,10 @@
 /** What words mean, learnt from texts in two languages. */
 
 import { expect, test } from "bun:test";
-import { align } from "../../src/search/words/languages/alignment.ts";
-import { english } from "../../src/search/words/languages/en.ts";
-import { learntWords } from "../../src/search/words/languages/learnt-words.ts";
-import { compileLexicon } from "../../src/search/words/lexicon.ts";
+import { align } from "../../../src/search/words/languages/alignment.ts";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { learntWords } from "../../../src/search/words/languages/learnt-words.ts";
+import { compileLexicon } from "../../../src/search/words/lexicon.ts";
 
 const lexicon = compileLexicon([english]);
 const learn = async (code: string, texts: Readonly<Record<string, readonly [string, string]>>) => {

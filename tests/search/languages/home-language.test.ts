@@ -1,66 +1,7 @@
 /** A home in a language that is not English, searched with Home Assistant's own words for it. */
 
 import { describe, expect, test } from "bun:test";
-import type { EntityState } from "../../src/hass/gateway.ts";
-import { NO_REGISTRIES } from "../../src/hass/registries.ts";
-import { createSearchIndex } from "../../src/search/search-index.ts";
-import { english } from "../../src/search/words/languages/en.ts";
-import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
-import { searchIn } from "./small-home.ts";
-
-const ENGLISH = {
-  "component.light.title": "Light",
-  "component.light.entity_component._.name": "Light",
-  "component.fan.title": "Fan",
-  "component.light.services.turn_on.name": "Turn on light",
-  "component.light.services.turn_off.name": "Turn off light",
-  "component.climate.entity_component._.state.cool": "Cool",
-  "component.lock.title": "Lock",
-  "component.cover.title": "Cover",
-  "component.cover.entity_component.garage.name": "Garage",
-  "component.binary_sensor.entity_component.moisture.name": "Moisture",
-};
-
-type Thing = readonly [id: string, name: string, area?: string];
-
-async function searched(
-  language: string,
-  words: Readonly<Record<string, string>>,
-  things: readonly Thing[],
-  inEnglish: Readonly<Record<string, string>> = {},
-) {
-  const state = (id: string, name: string): EntityState => ({
-    id,
-    state: "on",
-    attributes: { friendly_name: name },
-    contextId: "",
-    parentContextId: undefined,
-    lastChanged: 0,
-    lastUpdated: 0,
-  });
-  const areas = [...new Set(things.flatMap(([, , area]) => area ?? []))];
-  const entry = (entityId: string, areaId: string | undefined) => ({
-    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
-    hidden: false,
-  });
-  const place = {
-    states: new Map(things.map(([id, name]) => [id, state(id, name)])),
-    registries: {
-      ...NO_REGISTRIES,
-      areas: new Map(
-        areas.map((name) => [name, { id: name, name, aliases: [], floorId: undefined, labels: [] }]),
-      ),
-      entities: new Map(things.map(([id, , area]) => [id, entry(id, area)])),
-    },
-  };
-  const languages = [english, await homeLanguage(language, words, { ...ENGLISH, ...inEnglish })];
-  const index = createSearchIndex(place, { languages });
-  await index.build();
-  return (text: string) => {
-    const { match, hits } = index.search({ text, limit: 5 }, () => true, 0);
-    return [match, hits.find(({ kind }) => kind === "entity")?.id];
-  };
-}
+import { searched } from "./searched.ts";
 
 describe("a German home", () => {
   const words = {
@@ -100,67 +41,6 @@ describe("a German home", () => {
       expect((await home())(sentence)[0]).toBe("none");
     },
   );
-});
-
-describe("a German home whose bath is called Bad", () => {
-  const words = {
-    "component.light.title": "Licht",
-    "component.light.services.turn_on.name": "Licht dimmen",
-    "component.cover.title": "Abdeckung",
-    "component.cover.services.open_cover.name": "Abdeckung öffnen",
-    "component.cover.entity_component.garage.name": "Garagentor",
-    "component.binary_sensor.entity_component.smoke.name": "Rauch",
-    "component.climate.title": "Thermostat",
-  };
-  const home = () =>
-    searched("de", words, [
-      ["light.m1", "Acme", "Küche"],
-      ["switch.m2", "Acme", "Bad"],
-      ["cover.m3", "Garagentor", "Garage"],
-      ["cover.m4", "Rollo", "Bad"],
-      ["binary_sensor.m5", "Rauch", "Flur"],
-      ["climate.m6", "Fußbodenheizung", "Bad"],
-    ]);
-
-  test.each([
-    ["Licht im Bad", "a small word of English is a place here"],
-    ["Stromverbrauch", "smoke at the end of a word that nobody knows"],
-    ["dimme den Ofen", "what is done with a thing that nobody knows"],
-    ["öffne den Schrank", "what is done with a thing that nobody knows"],
-  ])("%s is not there: %s", async (sentence) => {
-    expect((await home())(sentence)[0]).toBe("none");
-  });
-
-  test("a thermostat by another name", async () => {
-    expect((await home())("Thermostat im Bad")).toEqual(["close", "climate.m6"]);
-  });
-});
-
-test("what is on a floor, behind an article that has lost its vowel", async () => {
-  const home = await searchIn({
-    floors: { up: "Étage", down: "Rez-de-chaussée" },
-    floorOf: { bed: "up", salon: "down" },
-    areas: { bed: "Chambre", salon: "Salon" },
-    entities: [
-      { id: "light.up", name: "Acme", area: "bed" },
-      { id: "light.down", name: "Acme", area: "salon" },
-    ],
-  });
-  expect(home.find("lights à l'étage")).toEqual(["light.up"]);
-});
-
-test("of a kind, only what is of the place however it is spelled", async () => {
-  const home = await searchIn({
-    areas: { bed: "Bedroom", bath: "Bathroom" },
-    entities: [
-      { id: "light.a", name: "Acme", area: "bed" },
-      { id: "light.b", name: "Acme", area: "bath" },
-      { id: "cover.g", name: "Door", deviceClass: "garage" },
-      { id: "cover.b", name: "Blind", area: "bed", deviceClass: "blind" },
-    ],
-  });
-  expect(home.find("lights bedrom")).toEqual(["light.a"]);
-  expect(home.find("open the garage door")).toEqual(["cover.g"]);
 });
 
 test("endings: a case, a plural, an article written onto the word", async () => {
@@ -304,70 +184,6 @@ describe("a Japanese home", () => {
   test.each(["冷蔵庫", "書斎のエアコン", "書斎の照明"])("%s is not there", async (sentence) => {
     expect((await home())(sentence)[0]).toBe("none");
   });
-});
-
-test("one sign of a Chinese word for a kind that things here end in", async () => {
-  const chinese = await searched("zh-Hans", { "component.light.title": "灯光" }, [
-    ["light.m1", "吸顶灯", "客厅"],
-    ["light.m2", "床头灯", "主卧"],
-    ["climate.m3", "客厅空调", "客厅"],
-    ["switch.m4", "洗衣机", "阳台"],
-  ]);
-  expect(chinese("打开客厅的灯")).toEqual(["close", "light.m1"]);
-  expect(chinese("主卧灯")).toEqual(["close", "light.m2"]);
-  expect(chinese("阳台的灯")[0]).toBe("none");
-});
-
-test("a word that begins like another is not the other with an ending", async () => {
-  const dutch = await searched(
-    "nl",
-    {
-      "component.event.entity_component.doorbell.name": "Deurbel",
-      "component.climate.title": "Klimaat",
-      "component.climate.entity_component._.state.cool": "Koel",
-      "component.binary_sensor.entity_component.door.name": "Deur",
-    },
-    [
-      ["cover.m1", "Deur", "Garage"],
-      ["climate.m2", "Klimaat", "Woonkamer"],
-    ],
-    {
-      "component.event.entity_component.doorbell.name": "Doorbell",
-      "component.climate.title": "Climate",
-      "component.binary_sensor.entity_component.door.name": "Door",
-    },
-  );
-  expect(dutch("deurbel")[0]).toBe("none");
-  expect(dutch("koelkast")[0]).toBe("none");
-});
-
-test("a small word of a whole name is part of it", async () => {
-  const spanish = await searched(
-    "es",
-    {
-      "component.binary_sensor.entity_component.door.name": "Puerta",
-      "component.cover.services.close_cover.name": "Cerrar cubierta",
-      "component.cover.title": "Cubierta",
-    },
-    [
-      ["cover.a", "Puerta", "Garaje"],
-      ["lock.b", "Puerta principal", "Entrada"],
-    ],
-    {
-      "component.binary_sensor.entity_component.door.name": "Door",
-      "component.cover.services.close_cover.name": "Close cover",
-    },
-  );
-  expect(spanish("cerrar la puerta principal")).toEqual(["exact", "lock.b"]);
-});
-
-test("the end of one Japanese word with the beginning of the next names nothing", async () => {
-  const japanese = await searched("ja", { "component.light.title": "照明" }, [
-    ["binary_sensor.m1", "寝室の窓", "寝室"],
-    ["light.m2", "枕元", "寝室"],
-  ]);
-  expect(japanese("地下室の電気")[0]).toBe("none");
-  expect(japanese("寝室の照明")).toEqual(["close", "light.m2"]);
 });
 
 describe("one sign of a Japanese word for a kind", () => {

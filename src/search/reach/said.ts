@@ -1,0 +1,44 @@
+/** What the home makes of a word as a query has it. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Said } from "../words/state-by-form.ts";
+import { tokenise } from "../words/tokenise.ts";
+
+const SHORTEST_PART = 3;
+
+export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visible): Said {
+  const termOf = (word: string) => {
+    const term = vocabulary.find(lexicon.stem(word));
+    return term !== undefined && visible.term(term) ? term : undefined;
+  };
+  /** "luces" for "luz" */
+  const otherEnding = (stem = "") => {
+    const kinds = stem.length < SHORTEST_PART ? [] : lexicon.otherEnding(stem);
+    return kinds.length === 1 ? (kinds[0] ?? []) : [];
+  };
+  const kindOf = (text: string) => {
+    const stems = tokenise(text).map(lexicon.stem);
+    const senses = lexicon.senses(stems.join(" "));
+    const kinds = senses.length > 0 ? senses.filter(({ role }) => role === "noun") : otherEnding(stems[0]);
+    return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
+  };
+  return {
+    kind(word) {
+      const kind = kindOf(word);
+      if (kind || termOf(word) !== undefined) return kind;
+      for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
+        const tail = kindOf(word.slice(at));
+        if (tail) return tail;
+      }
+      return undefined;
+    },
+    isPlace(word) {
+      const term = termOf(word);
+      const isPlace = (group: number) =>
+        ["area", "floor"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
+      return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
+    },
+    isName: (word) => termOf(word) !== undefined,
+  };
+}

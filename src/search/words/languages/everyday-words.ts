@@ -1,0 +1,44 @@
+/** Words of a language that are said of anything anywhere: none of them is the name of a place. */
+
+import { eachInTurns } from "../../../core/turns.ts";
+import { fold } from "../normalise.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
+
+const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
+const NEAR = [-1, 0, 1];
+const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
+
+/** Folded: those of Home Assistant's own texts, and words for times. */
+export async function everydayWords(code: string, texts: readonly string[]): Promise<ReadonlySet<string>> {
+  const words = new Set<string>();
+  await eachInTurns([...texts, ...timesIn(code)], (text) => {
+    for (const word of isSpaceless(text) ? segments(text, code) : tokenise(text)) words.add(word);
+  });
+  return words;
+}
+
+/** "heute", "diese Woche", "Montag", as the ICU has them; none for a language that it does not know. */
+function timesIn(code: string): readonly string[] {
+  const language = knownLocale(code.replace("_", "-"));
+  if (language === undefined) return [];
+  const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const days = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+  return [
+    ...UNITS.flatMap((unit) => NEAR.map((count) => near.format(count, unit))),
+    ...WEEK.map((day) => days.format(day)),
+  ];
+}
+
+function knownLocale(code: string): string | undefined {
+  try {
+    return Intl.RelativeTimeFormat.supportedLocalesOf(code)[0];
+  } catch {
+    // no language tag at all
+    return undefined;
+  }
+}
+
+function segments(text: string, code: string): readonly string[] {
+  const found = new Intl.Segmenter(code, { granularity: "word" }).segment(fold(text));
+  return [...found].map(({ segment }) => segment.trim()).filter((word) => word !== "");
+}

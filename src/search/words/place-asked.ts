@@ -1,0 +1,90 @@
+/** Words of a query that stand where a place or an owner is said ("in the mezzanine", "Emma's lamp", "屋根裏の照明"). */
+
+import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+import type { Said } from "./state-by-form.ts";
+import { isSpaceless, tokenise } from "./tokenise.ts";
+
+/** As the query has them, folded; of a script without spaces the pairs of signs of one. */
+export function placesAsked(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+  if (isSpaceless(text)) return new Set(beforeKinds(text, lexicon, said));
+  const written = text.match(WORD) ?? [];
+  const texts = tokenise(text);
+  const found = new Set([...text.matchAll(OWNER)].map(([owner]) => fold(owner)));
+  const isAligned = written.length === texts.length;
+  for (const [at, word] of texts.entries()) {
+    const isCapital = isAligned && isName(written, at) && isJoint(texts[at - 1] ?? "", lexicon);
+    // where nouns have capitals, what has none is no name
+    if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
+    if (
+      isCompound(word, lexicon, said) ||
+      isCapital ||
+      isBehindPreposition(texts, at, lexicon) ||
+      isBesideKind(texts, at, lexicon, said)
+    )
+      found.add(word);
+  }
+  return found;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
+const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
+const CAPITAL = /^\p{Lu}\p{Ll}/u;
+const SMALL_LETTERS = /^\p{Ll}/u;
+
+/** With a capital, behind the first word and beside others without. */
+function isName(written: readonly string[], at: number): boolean {
+  const isOther = (word: string, other: number) => other > 0 && SMALL_LETTERS.test(word);
+  return at > 0 && CAPITAL.test(written[at] ?? "") && written.some(isOther);
+}
+
+/** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
+function isCompound(word: string, lexicon: Lexicon, said: Said): boolean {
+  const isOwn = lexicon.senses(lexicon.stem(word)).length > 0 || said.isName(word);
+  return lexicon.isSparse && !isOwn && said.kind(word) !== undefined;
+}
+
+/** A small word that is no word for a state. */
+function isJoint(word: string, lexicon: Lexicon): boolean {
+  return isSmall(word, lexicon) && lexicon.states(word) === undefined;
+}
+
+/** "in the mezzanine", at the end of what is said. */
+function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexicon): boolean {
+  if (!lexicon.saysWhere(texts[at - 2] ?? "") || !lexicon.isOneOf(texts[at - 1] ?? "")) return false;
+  return texts.slice(at + 1).every((word) => isSmall(word, lexicon));
+}
+
+/** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
+function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
+  const before = texts.slice(0, at);
+  const behind = texts.slice(at + 1);
+  const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
+  if (texts.some(isDone)) return false;
+  if (isKind(at + 1)) {
+    const isFirst = before.every((word) => lexicon.isOneOf(word));
+    return isFirst && behind.slice(1).every((word) => isSmall(word, lexicon));
+  }
+  const isNominal = lexicon.isSparse && isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
+  return isNominal && at > 1 && behind.length === 0;
+}
+
+/** Signs, and the small word that joins them to the kind behind. */
+const JOINED = /([\p{Script=Han}\p{Script=Katakana}ー]{2,})([\p{Script=Hiragana}\p{Script=Han}])/gu;
+const LONGEST_KIND = 8;
+
+function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<string> {
+  const folded = fold(text);
+  for (const { 0: all, 1: signs = "", 2: joint = "", index } of folded.matchAll(JOINED)) {
+    if (!isSmall(joint, lexicon)) continue;
+    const behind = [...folded.slice(index + all.length)].slice(0, LONGEST_KIND);
+    const isKind = behind.some((_, at) => said.kind(behind.slice(0, at + 1).join("")) !== undefined);
+    if (isKind && !lexicon.isEveryday(signs)) yield* tokenise(signs);
+  }
+}
+
+function isSmall(word: string, lexicon: Lexicon): boolean {
+  const senses = lexicon.senses(lexicon.stem(word));
+  return senses.length > 0 && senses.every(({ role }) => role === "soft");
+}

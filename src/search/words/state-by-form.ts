@@ -1,0 +1,108 @@
+/** Words of the home's language that ask for things in a state ("geschlossene Fenster", "開いている窓"). */
+
+import type { Lexicon } from "./lexicon.ts";
+import { mayBeIn, type StateAsked } from "./state-asked.ts";
+import type { StateTargets } from "./states.ts";
+import { isSpaceless, tokenise } from "./tokenise.ts";
+
+/** What the home makes of a word. */
+export type Said = {
+  /** What serves the kind that it says, alone or at its end; undefined for a word that says none. */
+  kind(word: string): ReadonlyMap<string, number> | undefined;
+  /** Whether it is part of a place's name. */
+  isPlace(word: string): boolean;
+  /** Whether it is part of any other name. */
+  isName(word: string): boolean;
+};
+
+/** undefined: none is asked for, as where something is to be done ("schließe die Fenster"), or one thing is named. */
+export function stateByForm(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
+  if (!lexicon.byForm) return undefined;
+  return isSpaceless(text) ? beforeKind(text, lexicon, said) : amongWords(text, lexicon, said);
+}
+
+/** A word that is no form of what is done, with a kind that can be so. */
+function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
+  const texts = tokenise(text);
+  for (const [at, word] of texts.entries()) {
+    const kinds = texts.map((each, other) => (other === at ? undefined : said.kind(each)));
+    const state = stateOf(word, at, kinds, lexicon);
+    if (!state) continue;
+    const others = texts.filter((_, other) => other !== at);
+    const isSaid = (each: string) =>
+      said.kind(each) !== undefined || said.isPlace(each) || isSmall(each, lexicon);
+    const isAlone = others.every((each) => isSmall(each, lexicon));
+    const fits = (other: number) => {
+      const kind = kinds[other];
+      return kind !== undefined && mayBeIn(state, kind);
+    };
+    if (!isAlone && !texts.some((_, other) => fits(other))) continue;
+    if (others.some((each) => !isSaid(each) && said.isName(each))) continue;
+    // before the kind; or behind several of it, where nothing comes first that could make a question of it
+    const isBefore = fits(at + 1) && !fits(at - 1);
+    const isBehind = at === 1 && fits(0) && !lexicon.writes(texts[0] ?? "");
+    const isNominal = (isBefore || isBehind) && others.every(isSaid);
+    return { word, state, rest: others.join(" "), isAlone, isFirm: isAlone || isNominal };
+  }
+  return undefined;
+}
+
+function stateOf(
+  word: string,
+  at: number,
+  kinds: readonly (ReadonlyMap<string, number> | undefined)[],
+  { byForm }: Lexicon,
+): StateTargets | undefined {
+  if (!byForm || byForm.isDeed(word)) return undefined;
+  // the form of "ferme" is that of "fermé": first it is said of what is to be done
+  if (at === 0 && kinds.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
+  const known = byForm.states(word);
+  if (known) return known;
+  const near = byForm.statesNearDeed(word);
+  const isBeside = (kind: ReadonlyMap<string, number> | undefined) => near && kind && mayBeIn(near, kind);
+  return isBeside(kinds[at - 1]) || isBeside(kinds[at + 1]) ? near : undefined;
+}
+
+/** What joins a state to the kind behind it: endings, particles, one sign of "being so" (中). */
+const JOINTS = [/^\p{Script=Hiragana}*/u, /^\p{Script=Han}\p{Script=Hiragana}+/u];
+const LONGEST_KIND = 8;
+
+/** In a script without spaces the state stands before the kind: behind it, it is what is to be done. */
+function beforeKind(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
+  const { byForm } = lexicon;
+  const folded = text.normalize("NFKC").toLowerCase();
+  const words = byForm?.words.filter((word) => isSpaceless(word) && folded.includes(word)) ?? [];
+  for (const word of words.sort((a, b) => b.length - a.length)) {
+    const state = byForm?.states(word);
+    const from = folded.indexOf(word);
+    const behind = folded.slice(from + word.length);
+    const kind = jointsOf(behind, lexicon).find(
+      (joint) =>
+        !(joint === "" && byForm?.isDeed(word)) && startsWithKind(behind.slice(joint.length), state, said),
+    );
+    if (!state || kind === undefined) continue;
+    const rest = `${folded.slice(0, from)} ${behind.slice(kind.length)}`.trim();
+    return { word, state, rest, isAlone: false, isFirm: true };
+  }
+  return undefined;
+}
+
+/** Nothing, a small word, or letters that endings are written in. */
+function jointsOf(behind: string, lexicon: Lexicon): readonly string[] {
+  const endings = JOINTS.map((joint) => joint.exec(behind)?.[0] ?? "");
+  const [sign = ""] = behind;
+  return ["", ...endings, ...(isSmall(sign, lexicon) ? [sign] : [])];
+}
+
+function startsWithKind(text: string, state: StateTargets | undefined, said: Said): boolean {
+  const signs = [...text].slice(0, LONGEST_KIND);
+  return signs.some((_, at) => {
+    const kind = said.kind(signs.slice(0, at + 1).join(""));
+    return kind !== undefined && state !== undefined && mayBeIn(state, kind);
+  });
+}
+
+function isSmall(word: string, lexicon: Lexicon): boolean {
+  const senses = lexicon.senses(lexicon.stem(word));
+  return senses.length > 0 && senses.every(({ role }) => role === "soft");
+}

@@ -1,0 +1,133 @@
+/** Words for the states that things are in, of all languages in use, ready for looking up. */
+
+import { editDistance } from "../../core/nearest.ts";
+import type { Language, StateAsking, StateWords } from "./language.ts";
+import { tokenise } from "./tokenise.ts";
+
+/** `domain`, `domain.class` or `*` → state filters, any of which holds. */
+export type StateTargets = ReadonlyMap<string, readonly string[]>;
+
+/** All of these take words as written, folded. */
+export type States = {
+  /** What is in the state that a word or phrase says. */
+  states(phrase: string): StateTargets | undefined;
+  /** Whether the first word asks for all things in a state. */
+  asksForAll(word: string): boolean;
+  /** Whether a language that tells questions from orders has the word for a state. */
+  mayAskState(word: string): boolean;
+  /** Of these words, whether it asks only beside a kind that has such a state. */
+  asksBesideKind(word: string): boolean;
+  /** Of these words, whether it is also what is to be done. */
+  mayBeOrder(word: string): boolean;
+  mayBeginOrder(word: string): boolean;
+  isLink(word: string): boolean;
+  isDeterminer(word: string): boolean;
+  isRelative(word: string): boolean;
+  isParticle(word: string): boolean;
+  isParticiple(word: string): boolean;
+  /** The same of the home's language, which shows by its form alone what it asks for. */
+  readonly byForm: ByForm | undefined;
+};
+
+export type ByForm = {
+  /** Every word for a state, as its texts have it. */
+  readonly words: readonly string[];
+  states(word: string): StateTargets | undefined;
+  /** "offen", beside what is done: "öffnen". */
+  statesNearDeed(word: string): StateTargets | undefined;
+  /** Whether what is done is written so, or begins with it as a small word ("aus" of "ausschalten"). */
+  isDeed(word: string): boolean;
+  hasStemOfDeed(word: string): boolean;
+  /** Whether it stands in what services are called, and is no small word. */
+  isOfService(word: string): boolean;
+};
+
+type Table = ReadonlyMap<string, StateTargets>;
+type Stem = (word: string) => string;
+
+export function createStates(languages: readonly Language[]): States {
+  const tables = languages.map(({ states, stem }) => ({ stem, table: tableOf(states, stem) }));
+  const asking = languages.flatMap(({ stateAsking }) => stateAsking ?? []);
+  const among = (key: keyof StateAsking) => {
+    const words = new Set(asking.flatMap((each) => each[key].split(" ")));
+    return (word: string) => words.has(word);
+  };
+  const wordsIn = (states: readonly StateWords[]) =>
+    new Set(states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")));
+  const asked = languages.flatMap(({ states, stateAsking }) => (stateAsking ? states : []));
+  const askable = wordsIn(asked);
+  const besides = wordsIn(asked.filter(({ beside }) => beside === true));
+  const [own] = languages.filter(({ borrowed }) => borrowed);
+  return {
+    states(phrase) {
+      const words = tokenise(phrase);
+      const found = tables.flatMap(({ table, stem }) => table.get(words.map(stem).join(" ")) ?? []);
+      return found.length > 1 ? joined(found) : found[0];
+    },
+    asksForAll: among("all"),
+    mayAskState: (word) => askable.has(word),
+    asksBesideKind: (word) => besides.has(word),
+    mayBeOrder: among("orders"),
+    mayBeginOrder: among("every"),
+    isLink: among("links"),
+    isDeterminer: among("determiners"),
+    isRelative: among("relatives"),
+    isParticle: among("particles"),
+    isParticiple: among("participles"),
+    byForm: own && byFormOf(own),
+  };
+}
+
+const SHORTEST_NEAR = 3;
+
+function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language): ByForm {
+  const table = tableOf(states, stem);
+  const near = [...tableOf(deedStates, stem)];
+  const written = tokenise(deeds);
+  const deedsWritten = new Set(written);
+  const stems = new Set(written.map(stem));
+  const small = new Set(tokenise(soft));
+  return {
+    words: [...new Set(states.flatMap(({ words }) => entries(words)))],
+    states: (word) => table.get(tokenise(word).map(stem).join(" ")),
+    statesNearDeed(word) {
+      const own = stem(word);
+      if (own.length < SHORTEST_NEAR || stems.has(own)) return undefined;
+      const found = near.filter(([deed]) => deed.startsWith(own) && editDistance(deed, own, 1) === 1);
+      return found.length === 1 ? found[0]?.[1] : undefined;
+    },
+    isDeed: (word) =>
+      deedsWritten.has(word) || (small.has(word) && written.some((deed) => deed.startsWith(word))),
+    isOfService: (word) => deedsWritten.has(word) && !small.has(word),
+    hasStemOfDeed: (word) => stems.has(stem(word)),
+  };
+}
+
+function tableOf(states: readonly StateWords[], stem: Stem): Table {
+  const table = new Map<string, Map<string, string[]>>();
+  for (const { words, are } of states)
+    for (const phrase of entries(words)) {
+      const key = tokenise(phrase).map(stem).join(" ");
+      const known = table.get(key) ?? new Map<string, string[]>();
+      table.set(key, known);
+      for (const entry of entries(are)) {
+        const [target = "", ...filter] = entry.split(" ");
+        known.set(target, [...new Set([...(known.get(target) ?? []), filter.join(" ")])]);
+      }
+    }
+  return table;
+}
+
+function joined(found: readonly StateTargets[]): StateTargets {
+  const all = new Map<string, readonly string[]>();
+  for (const targets of found)
+    for (const [target, filters] of targets) all.set(target, [...(all.get(target) ?? []), ...filters]);
+  return all;
+}
+
+function entries(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}

@@ -1,0 +1,61 @@
+/** A home in a language, searched with Home Assistant's own words for it. */
+
+import type { EntityState } from "../../../src/hass/gateway.ts";
+import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
+import { createSearchIndex } from "../../../src/search/search-index.ts";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+
+const ENGLISH = {
+  "component.light.title": "Light",
+  "component.light.entity_component._.name": "Light",
+  "component.fan.title": "Fan",
+  "component.light.services.turn_on.name": "Turn on light",
+  "component.light.services.turn_off.name": "Turn off light",
+  "component.climate.entity_component._.state.cool": "Cool",
+  "component.lock.title": "Lock",
+  "component.cover.title": "Cover",
+  "component.cover.entity_component.garage.name": "Garage",
+  "component.binary_sensor.entity_component.moisture.name": "Moisture",
+};
+
+type Thing = readonly [id: string, name: string, area?: string];
+
+export async function searched(
+  language: string,
+  words: Readonly<Record<string, string>>,
+  things: readonly Thing[],
+  inEnglish: Readonly<Record<string, string>> = {},
+) {
+  const state = (id: string, name: string): EntityState => ({
+    id,
+    state: "on",
+    attributes: { friendly_name: name },
+    contextId: "",
+    parentContextId: undefined,
+    lastChanged: 0,
+    lastUpdated: 0,
+  });
+  const areas = [...new Set(things.flatMap(([, , area]) => area ?? []))];
+  const entry = (entityId: string, areaId: string | undefined) => ({
+    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
+    hidden: false,
+  });
+  const place = {
+    states: new Map(things.map(([id, name]) => [id, state(id, name)])),
+    registries: {
+      ...NO_REGISTRIES,
+      areas: new Map(
+        areas.map((name) => [name, { id: name, name, aliases: [], floorId: undefined, labels: [] }]),
+      ),
+      entities: new Map(things.map(([id, , area]) => [id, entry(id, area)])),
+    },
+  };
+  const languages = [english, await homeLanguage(language, words, { ...ENGLISH, ...inEnglish })];
+  const index = createSearchIndex(place, { languages });
+  await index.build();
+  return (text: string) => {
+    const { match, hits } = index.search({ text, limit: 5 }, () => true, 0);
+    return [match, hits.find(({ kind }) => kind === "entity")?.id];
+  };
+}

@@ -1,0 +1,112 @@
+/** A place or an owner that is not here, beside a kind that is: the rest is not what was meant. */
+
+import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+import { searchIn } from "../small-home.ts";
+
+const THINGS = [
+  { id: "light.m1", name: "Acme 1", area: "one" },
+  { id: "light.m2", name: "Acme 2", area: "two" },
+  { id: "climate.m3", name: "Acme 3", area: "two" },
+  { id: "media_player.m4", name: "Acme 4", area: "two" },
+];
+const TWIN = {
+  "component.light.title": "Light",
+  "component.climate.title": "Climate",
+  "component.light.services.turn_on.name": "Turn on light",
+  "component.light.services.turn_off.name": "Turn off light",
+  "component.sensor.entity_component.temperature.name": "Current temperature",
+};
+
+describe("in English", async () => {
+  const home = await searchIn({ areas: { one: "Kitchen", two: "Lounge" }, entities: THINGS });
+
+  test.each<readonly [string, string]>([
+    ["switch off the lamps in the orangery", "orangery"],
+    ["orangery lamps", "orangery"],
+    ["the orangery light", "orangery"],
+    ["Bertha's lamp", "berthas"],
+    ["turn it up at the chalet please", "chalet"],
+  ])("%s", (text, place) => {
+    expect(home.ask(text)).toMatchObject({ match: "none", unmet: [place] });
+  });
+
+  test.each([
+    "make the lamps groovy",
+    "set the lamps to a velvety glow",
+    "dim the lamps in the blink of an eye",
+    "turn the lamps on posthaste",
+    "play zydeco by the wailers",
+    "the lamps in the kitchen, swanky",
+    "turn the lamps off on the double",
+  ])("%s: manner, and what is played, are no places", (text) => {
+    expect(home.ask(text).match).toBe("close");
+  });
+});
+
+async function searched(
+  code: string,
+  own: Readonly<Record<string, string>>,
+  areas: readonly [string, string],
+) {
+  const languages = [english, await homeLanguage(code, own, TWIN)];
+  const [one, two] = areas;
+  return await searchIn({ areas: { one, two }, entities: THINGS }, { languages });
+}
+
+describe("in German", async () => {
+  const home = await searched(
+    "de",
+    {
+      "component.light.title": "Licht",
+      "component.climate.title": "Klima",
+      "component.light.services.turn_on.name": "Ein Licht einschalten",
+      "component.light.services.turn_off.name": "Ein Licht ausschalten",
+      "component.light.services.toggle.name": "Das Licht umschalten",
+      "component.light.conditions.is_on.name": "Ein Licht leuchtet",
+      "component.light.conditions.is_off.name": "Kein Licht leuchtet",
+      "component.sensor.entity_component.temperature.name": "Aktuelle Temperatur",
+    },
+    ["Küche", "Stube"],
+  );
+
+  test.each<readonly [string, string]>([
+    ["Licht in der Orangerie", "orangerie"],
+    ["schalte das Licht in der Orangerie aus", "orangerie"],
+    ["Licht auf dem Speicher", "speicher"],
+    ["Orangerielicht", "orangerielicht"],
+  ])("%s", (text, place) => {
+    expect(home.ask(text)).toMatchObject({ match: "none", unmet: [place] });
+  });
+
+  test.each([
+    "Licht in der Küche",
+    "Küchenlicht",
+    "das Orangerielicht in der Küche",
+    "mach das Licht etwas behaglicher",
+    "behagliches Licht",
+    "Licht am Montag",
+  ])("%s", (text) => {
+    expect(home.ask(text).match).toBe("close");
+  });
+});
+
+describe("in Japanese", async () => {
+  const home = await searched(
+    "ja",
+    {
+      "component.light.title": "照明",
+      "component.sensor.entity_component.temperature.name": "現在の温度",
+    },
+    ["台所", "居間"],
+  );
+
+  test.each(["納屋の照明", "納屋の照明を消して"])("%s", (text) => {
+    expect(home.ask(text)).toMatchObject({ match: "none", unmet: ["納屋"] });
+  });
+
+  test.each(["台所の照明", "現在の照明", "今日の照明"])("%s", (text) => {
+    expect(home.ask(text).match).toBe("close");
+  });
+});
