@@ -1,7 +1,7 @@
 /** A home in a language that is not English, searched with Home Assistant's own words for it. */
 
 import { describe, expect, test } from "bun:test";
-import { searched } from "./searched.ts";
+import { searched, type Thing } from "./searched.ts";
 
 describe("a German home", () => {
   const words = {

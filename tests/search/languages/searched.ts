@@ -19,7 +19,7 @@ const ENGLISH = {
   "component.binary_sensor.entity_component.moisture.name": "Moisture",
 };
 
-type Thing = readonly [id: string, name: string, area?: string];
+export type Thing = readonly [id: string, name: string, area?: string];
 
 export async function searched(
   language: string,
