@@ -84,6 +84,28 @@ function objectFrom({ entries = {} }: SchemaNode, value: unknown): unknown {
   return Object.hasOwn(entries, "entity_id") && value.length > 0 ? { entity_id: value } : value;
 }
 
+/** A call as Home Assistant's REST API and its older YAML write it: the domain by itself, the data as `service_data`. */
+function withOwnWords(entries: Readonly<Record<string, SchemaNode>>, value: JsonObject): JsonObject {
+  if (!Object.hasOwn(entries, "service") || !Object.hasOwn(entries, "data")) return value;
+  const { domain, service, service_data: data, ...rest } = value;
+  const whole = Object.hasOwn(entries, "domain") ? undefined : serviceOf(domain, service);
+  const isOldData = data !== undefined && value["data"] === undefined;
+  return {
+    ...rest,
+    ...(service === undefined ? {} : { service: whole ?? service }),
+    ...(domain === undefined || whole !== undefined ? {} : { domain }),
+    ...(data === undefined ? {} : { [isOldData ? "data" : "service_data"]: data }),
+  };
+}
+
+/** `light` and `turn_on`, or `light` and `light.turn_on`. */
+function serviceOf(domain: unknown, service: unknown): string | undefined {
+  if (typeof domain !== "string" || typeof service !== "string") return undefined;
+  const [first, second] = service.trim().split(/[./]/);
+  if (second === undefined) return `${domain.trim()}.${first}`;
+  return first?.toLowerCase() === domain.trim().toLowerCase() ? service : undefined;
+}
+
 const TARGET_KEYS = ["entity_id", "device_id", "area_id", "floor_id", "label_id"] as const;
 
 /** Target keys beside `target` belong into it. */
@@ -99,7 +121,8 @@ function withTarget(entries: Readonly<Record<string, SchemaNode>>, value: JsonOb
 
 function mendObject(schema: SchemaNode, given: unknown): unknown {
   if (!isJsonObject(given)) return given;
-  const value = withTarget(schema.entries ?? {}, given);
+  const entries = schema.entries ?? {};
+  const value = withTarget(entries, withOwnWords(entries, given));
   const mended: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;

@@ -2,13 +2,13 @@
 
 import { isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import { cleanLine, quote } from "../../core/text.ts";
+import { quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../acting.ts";
-import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, notNamed } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
 import { isVisible, type Kind } from "../see/reference.ts";
 import type { Sight } from "../see/sight.ts";
@@ -147,10 +147,7 @@ export async function idsOfText(
     if (each.reference) return each.reference.id;
     const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
     if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
-      throw (
-        sight.refused ??
-        notFound([cleanLine(each.text, 60)], nearestNames(each.text, gateway, sight, kind), kind)
-      );
+      throw sight.refused ?? notNamed(each.text, gateway, sight, kind);
     return each.text;
   });
 }

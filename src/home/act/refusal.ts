@@ -10,7 +10,7 @@ import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
 import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
-import { nearestNames, notFound } from "../see/names.ts";
+import { nearestNames, notFound, notNamed } from "../see/names.ts";
 import type { Kind } from "../see/reference.ts";
 import type { Sight } from "../see/sight.ts";
 import { article, checkTarget, noSuchService } from "../service/check.ts";
@@ -31,7 +31,9 @@ export function refusal(
     return deniedFailure(sentenceFor(form), denied, gatedIn(denied, form, sight, gateway) ?? why(denied));
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
-    const kind = kindOf(unseen[0] ?? "", form);
+    const [first = "", ...others] = unseen;
+    const kind = kindOf(first, form);
+    if (others.length === 0) return notNamed(first, gateway, sight, kind);
     const nearest = unseen.slice(0, 2).flatMap((name) => nearestNames(name, gateway, sight, kind));
     return notFound(
       unseen.map((name) => cleanLine(name, 60)),

@@ -2,12 +2,12 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { foldName } from "../../core/fold.ts";
-import { cleanLine, cleanName } from "../../core/text.ts";
+import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
-import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, notNamed } from "../see/names.ts";
 import { STILL_STARTING } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
@@ -71,7 +71,7 @@ export async function areasWithin(
       for (const { id, floorId } of place.registries.areas.values())
         if (floorId === reference.id) areas.add(id);
     } else if (isNoArea(text)) areas.add("");
-    else throw notFound([cleanLine(text, 60)], nearestNames(text, place, sight, kind), kind);
+    else throw notNamed(text, place, sight, kind);
   }
   return areas;
 }

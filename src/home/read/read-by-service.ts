@@ -8,7 +8,7 @@ import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
-import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, notNamed } from "../see/names.ts";
 import { safe, WHOLE } from "../see/rows.ts";
 import { allInHomeTime } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
@@ -53,7 +53,7 @@ export async function readByService(
   const found = await findReferences(ids, gateway, sight, ["entity"]);
   const entityIds = found.map(({ text, reference, failure }) => {
     if (failure) throw failure;
-    if (!reference) throw notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight));
+    if (!reference) throw notNamed(text, gateway, sight);
     return reference.id;
   });
   const { after = 0, ...own } = mendData(service, data, gateway.services);

@@ -5,7 +5,7 @@ import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
 import type { SearchInput } from "../home.ts";
-import { findReferences, nearestNames, notFound, partsOf } from "../see/names.ts";
+import { findReferences, notNamed, partsOf } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { isNoArea } from "./overview.ts";
 
@@ -48,7 +48,7 @@ export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sigh
       if (failure) throw failure;
       if (reference) ids.push(`${kind}:${reference.id}`);
       else if (kind === "area" && isNoArea(text)) nowhere = true;
-      else unknown.set(kind, notFound([cleanLine(text, 60)], nearestNames(text, gateway, sight, kind), kind));
+      else unknown.set(kind, notNamed(text, gateway, sight, kind));
     }
     filters[kind] = ids.length > 0 ? ids : undefined;
   }

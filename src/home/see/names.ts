@@ -3,7 +3,7 @@
 import { isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { foldName } from "../../core/fold.ts";
-import { cleanName, quote } from "../../core/text.ts";
+import { cleanLine, cleanName, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
@@ -207,6 +207,16 @@ export function placeName({ kind, id }: Reference, place: Place): string {
   return kind === "entity"
     ? id
     : cleanName(targetsOfKind(kind, place.registries).get(id)?.name ?? "") || `${kind}:${id}`;
+}
+
+/** For a name that nothing of the kind bears: with the nearest of that kind, and what else is called so. */
+export function notNamed(text: string, place: Place, sight: Sight, kind: Kind = "entity"): Failure {
+  const failure = notFound([cleanLine(text, 60)], nearestNames(text, place, sight, kind), kind);
+  const others = KINDS.filter((each) => each !== kind && foundBy(text, place, sight, [each]).reference);
+  if (others.length === 0) return failure;
+  return new Failure(failure.code, failure.message, {
+    hint: `There is ${others.map((each) => (/^[aeiou]/.test(each) ? `an ${each}` : `a ${each}`)).join(", ")} of that name. ${failure.hint}`,
+  });
 }
 
 /** One sentence for "does not exist" and "may not be seen". */

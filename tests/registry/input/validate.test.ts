@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Failure } from "../../../src/core/failure.ts";
 import { mend } from "../../../src/registry/mend.ts";
 import { validateInput } from "../../../src/registry/validate.ts";
+import { haCallService } from "../../../src/tools/ha-call-service.ts";
 
 const schema = v.strictObject({
   ids: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
@@ -22,6 +23,39 @@ function fault(input: unknown, by: v.GenericSchema = schema): string {
   }
   return "";
 }
+
+describe("a call in the words of Home Assistant's REST API", () => {
+  const { input } = haCallService;
+  const target = { entity_id: ["light.a"] };
+  test.each([
+    [
+      { domain: "light", service: "turn_on", target },
+      { service: "light.turn_on", target },
+    ],
+    [
+      { domain: "light", service: "light.turn_on", target },
+      { service: "light.turn_on", target },
+    ],
+    [
+      { service: "light.turn_on", service_data: { brightness: 1, entity_id: "light.a" } },
+      { service: "light.turn_on", data: { brightness: 1, entity_id: "light.a" } },
+    ],
+    [
+      { calls: [{ domain: "light", service: "turn_on", service_data: { a: 1 } }] },
+      { calls: [{ service: "light.turn_on", data: { a: 1 } }] },
+    ],
+  ])("%j", (written, meant) => {
+    expect(validateInput(input, written)).toEqual(meant as never);
+  });
+
+  test.each([
+    [{ domain: "lock", service: "light.turn_on" }, "unknown key domain"],
+    [{ service: "light.turn_on", data: {}, service_data: {} }, "unknown key service_data"],
+    [{ domain: ["light"], service: "turn_on" }, "unknown key domain"],
+  ])("%j is refused", (written, said) => {
+    expect(fault(written, input)).toContain(said);
+  });
+});
 
 describe("mending", () => {
   test.each([
