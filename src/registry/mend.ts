@@ -1,6 +1,7 @@
 /** Arguments as models write them, brought into the form the schema asks for. */
 
-import { isJsonObject, type JsonObject } from "../core/json.ts";
+import { isJsonObject } from "../core/json.ts";
+import { withOwnKeys } from "./own-keys.ts";
 
 /** The parts of a valibot schema that the mending looks at. */
 type SchemaNode = {
@@ -84,45 +85,9 @@ function objectFrom({ entries = {} }: SchemaNode, value: unknown): unknown {
   return Object.hasOwn(entries, "entity_id") && value.length > 0 ? { entity_id: value } : value;
 }
 
-/** A call as Home Assistant's REST API and its older YAML write it: the domain by itself, the data as `service_data`. */
-function withOwnWords(entries: Readonly<Record<string, SchemaNode>>, value: JsonObject): JsonObject {
-  if (!Object.hasOwn(entries, "service") || !Object.hasOwn(entries, "data")) return value;
-  const { domain, service, service_data: data, ...rest } = value;
-  const whole = Object.hasOwn(entries, "domain") ? undefined : serviceOf(domain, service);
-  const isOldData = data !== undefined && value["data"] === undefined;
-  return {
-    ...rest,
-    ...(service === undefined ? {} : { service: whole ?? service }),
-    ...(domain === undefined || whole !== undefined ? {} : { domain }),
-    ...(data === undefined ? {} : { [isOldData ? "data" : "service_data"]: data }),
-  };
-}
-
-/** `light` and `turn_on`, or `light` and `light.turn_on`. */
-function serviceOf(domain: unknown, service: unknown): string | undefined {
-  if (typeof domain !== "string" || typeof service !== "string") return undefined;
-  const [first, second] = service.trim().split(/[./]/);
-  if (second === undefined) return `${domain.trim()}.${first}`;
-  return first?.toLowerCase() === domain.trim().toLowerCase() ? service : undefined;
-}
-
-const TARGET_KEYS = ["entity_id", "device_id", "area_id", "floor_id", "label_id"] as const;
-
-/** Target keys beside `target` belong into it. */
-function withTarget(entries: Readonly<Record<string, SchemaNode>>, value: JsonObject): JsonObject {
-  const astray = TARGET_KEYS.filter((key) => Object.hasOwn(value, key) && !Object.hasOwn(entries, key));
-  if (astray.length === 0 || !Object.hasOwn(entries, "target") || value["target"] !== undefined) return value;
-  const rest = Object.entries(value).filter(([key]) => !astray.some((each) => each === key));
-  return {
-    ...Object.fromEntries(rest),
-    target: Object.fromEntries(astray.map((key) => [key, value[key]])),
-  };
-}
-
 function mendObject(schema: SchemaNode, given: unknown): unknown {
   if (!isJsonObject(given)) return given;
-  const entries = schema.entries ?? {};
-  const value = withTarget(entries, withOwnWords(entries, given));
+  const value = withOwnKeys(schema.entries ?? {}, given);
   const mended: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;

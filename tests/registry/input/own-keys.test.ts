@@ -1,0 +1,50 @@
+/** Keys that models write for those of a tool. */
+
+import { describe, expect, test } from "bun:test";
+import type * as v from "valibot";
+import type { Failure } from "../../../src/core/failure.ts";
+import { validateInput } from "../../../src/registry/validate.ts";
+import { CATALOGUE } from "../../../src/tools/catalogue.ts";
+
+function inputOf(name: string): v.GenericSchema {
+  const tool = CATALOGUE.find((each) => each.name === name);
+  if (!tool) throw new Error(`no ${name}`);
+  return tool.input;
+}
+
+describe("a key by another word for it", () => {
+  test.each([
+    ["ha_read", { entity_id: "light.a" }, { ids: ["light.a"] }],
+    ["ha_read", { id: ["light.a", "light.b"] }, { ids: ["light.a", "light.b"] }],
+    ["ha_history", { entity_ids: ["sensor.a"], start_time: "1h" }, { ids: ["sensor.a"], start: "1h" }],
+    [
+      "ha_wait",
+      { ids: ["light.a"], until: "on", timeout: "5" },
+      { id: "light.a", state: "on", timeout_s: 5 },
+    ],
+    ["ha_services", { service: "climate.set_temperature" }, { id: "climate.set_temperature" }],
+    ["ha_services", { domain: "vacuum" }, { id: "vacuum" }],
+    ["ha_diagnose", { entity_id: "light.a" }, { about: "light.a" }],
+    ["ha_camera", { entity_id: "camera.a" }, { id: "camera.a" }],
+    ["ha_search", { name: "desk lamp", domain: "light" }, { query: "desk lamp", domain: ["light"] }],
+  ])("%s %j", (tool, written, meant) => {
+    expect(validateInput(inputOf(tool), written)).toEqual(meant);
+  });
+});
+
+describe("is refused where it is not clear", () => {
+  test.each([
+    ["ha_read", { ids: ["light.a"], entity_id: "light.b" }, "unknown key entity_id"],
+    ["ha_read", { id: "light.a", entity_id: "light.b" }, "unknown keys id, entity_id"],
+    ["ha_services", { domain: "light", service: "turn_on" }, "unknown keys domain, service"],
+    ["ha_wait", { ids: ["light.a", "light.b"], state: "on" }, "id: expected a text"],
+  ])("%s %j", (tool, written, said) => {
+    let message = "fits";
+    try {
+      validateInput(inputOf(tool), written);
+    } catch (failure) {
+      ({ message } = failure as Failure);
+    }
+    expect(message).toContain(said);
+  });
+});
