@@ -135,8 +135,9 @@ function smallBeside(languages: readonly Language[]): readonly string[] {
 }
 
 function senseOf({ words, twins = [], ...concept }: Concept): Sense {
-  const { role = "noun", freeText = false, general = false, serves, servesAsked = serves } = concept;
-  const kinds = { serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  const { role = "noun", freeText = false, general = false, servesAsked } = concept;
+  const serves = servesOf(concept.serves);
+  const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
   return { role, freeText, general, borrowed: false, concepts: new Set([words, ...twins]), ...kinds };
 }
 
