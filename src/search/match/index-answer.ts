@@ -36,7 +36,12 @@ export function answerOf(
     return idle ? { ...none, saysNothing: true } : none;
   }
   const top = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0);
-  const entities = scored.map(({ id, score, whole }) => ({ kind: "entity" as const, id, score, whole }));
+  const entities = fitting(scored, reaches).map(({ id, score, whole }) => ({
+    kind: "entity" as const,
+    id,
+    score,
+    whole,
+  }));
   // the order of equals is that of the list, and sorting keeps it
   const ranked = [...entities, ...groups].sort((a, b) => b.score - a.score);
   const worth = ranked.filter(({ score }) => score >= top * WORTH);
@@ -49,6 +54,14 @@ export function answerOf(
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };
+}
+
+/** Without those that lack a word, where others have them all: a cousin is no second hit. */
+function fitting(scored: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const lacks = ({ served, whole, named }: Scored) =>
+    !whole && !named && reaches.some(({ needed }, at) => needed && (served[at] ?? 0) < SERVED);
+  const fit = scored.filter((thing) => !lacks(thing));
+  return fit.length > 0 && fit[0] === scored[0] ? fit : scored;
 }
 
 /** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */

@@ -21,12 +21,14 @@ export type Word = {
 export const TEXT_MAX = 600;
 const WORDS_MAX = 32;
 const NUMBER = /^\p{N}+$/u;
+const PERCENT = /(\d+) ?%/g;
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
   const texts = tokenise(text.slice(0, TEXT_MAX));
   const stems = texts.map(lexicon.stem);
+  const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
@@ -34,8 +36,11 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
       const stem = stems[at + part] ?? "";
       const said = { stem, text: texts[at + part] ?? stem };
       const word = { ...said, senses, role: roleOf(senses), share: 1 / Math.sqrt(length) };
-      if (NUMBER.test(stem)) words.push({ ...word, role: numberRole(words, stems[at + part + 1], lexicon) });
-      else words.push(word);
+      if (NUMBER.test(stem)) {
+        const isShare = shares.has(stem);
+        const role = isShare ? "value" : numberRole(words, stems[at + part + 1], lexicon);
+        words.push({ ...word, role });
+      } else words.push(word);
     }
     at += length;
   }
@@ -112,10 +117,12 @@ function roleOf(senses: readonly Sense[]): Word["role"] {
   return STRENGTH[strongest] ?? "name";
 }
 
-/** A number behind a name is part of it ("bedroom 2"), before a unit or behind a small word it is a value ("to 21"). */
+/** A number behind "zone" is that of a place. One behind a name is part of it ("bedroom 2"), before a unit or behind a small word it is a value ("to 21"). */
 function numberRole(before: readonly Word[], next: string | undefined, lexicon: Lexicon): Word["role"] {
-  const last = before[before.length - 1];
+  const [last, earlier] = before.slice(-2).reverse();
   if (next !== undefined && lexicon.isUnit(next)) return "value";
+  const isOfName = earlier?.role === "name" || earlier?.role === "noun";
+  if (last && lexicon.isNumbered(last.text) && !isOfName) return "name";
   if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";
 }
