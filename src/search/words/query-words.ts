@@ -40,7 +40,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
         const isShare = shares.has(stem);
         const role = isShare ? "value" : numberRole(words, stems[at + part + 1], lexicon);
         words.push({ ...word, role });
-      } else words.push(word);
+      } else words.push(isLetter(word) ? { ...word, role: "number" } : word);
     }
     at += length;
   }
@@ -115,6 +115,11 @@ function roleOf(senses: readonly Sense[]): Word["role"] {
   for (const { role } of own.length > 0 ? own : senses)
     strongest = Math.max(strongest, STRENGTH.indexOf(role));
   return STRENGTH[strongest] ?? "name";
+}
+
+/** "wing d": a letter that is no word is used as a number. */
+function isLetter({ stem, senses }: Word): boolean {
+  return senses.length === 0 && /^[a-z]$/.test(stem);
 }
 
 /** A number behind "zone" is that of a place. One behind a name is part of it ("bedroom 2"), before a unit or behind a small word it is a value ("to 21"). */
