@@ -7,7 +7,8 @@ export function rowLine(row: JsonObject): string {
   const { id, name, state, ...rest } = row;
   const facts = Object.entries(rest).map(([key, value]) => `${key} ${inline(value)}`);
   if (state !== undefined) facts.unshift(inline(state));
-  return `${id}${name === undefined ? "" : ` ${name}`}: ${facts.join(", ")}`;
+  const who = `${id}${name === undefined ? "" : ` ${name}`}`;
+  return facts.length === 0 ? who : `${who}: ${facts.join(", ")}`;
 }
 
 /** A value of any depth, indented, without quotes and braces. */
@@ -41,7 +42,7 @@ function isFlat(value: unknown): boolean {
 
 function inline(value: unknown): string {
   if (typeof value === "string") return value;
-  if (Array.isArray(value)) return value.map(inline).join(" | ");
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(inline).join(" | ");
   if (typeof value === "object" && value !== null) {
     return `{${Object.entries(value)
       .map(([key, inner]) => `${key} ${inline(inner)}`)

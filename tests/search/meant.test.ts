@@ -193,3 +193,36 @@ test("page by page everything, once", () => {
     expect(paged).toEqual([...whole]);
   }
 });
+
+describe("what is wished besides", () => {
+  const asked = async (text: string) => {
+    const home = await searchIn({
+      areas: { den: "Den" },
+      entities: [
+        { id: "light.den", name: "Acme 1", area: "den" },
+        { id: "cover.plain", name: "Acme 2", area: "den" },
+        { id: "cover.garage", name: "Acme 3", deviceClass: "garage" },
+      ],
+    });
+    return home.ask(text);
+  };
+
+  test.each([
+    ["dim the den lamp, then remind me to lock up", "light.den"],
+    ["switch on the den lamp and tell me once the dishwasher stops", "light.den"],
+  ])("%s", async (text, id) => {
+    expect((await asked(text)).hits.map((hit) => hit.id)).toEqual([id]);
+  });
+
+  test("is asked for where nothing else is", async () => {
+    expect(await asked("tell me once the dishwasher stops")).toMatchObject({ match: "none" });
+    expect(await asked("dim the attic lamp and tell me when")).toMatchObject({
+      match: "none",
+      unmet: ["attic"],
+    });
+  });
+
+  test("a cousin is no further hit", async () => {
+    expect((await asked("close the awning")).hits.map((hit) => hit.id)).toEqual(["cover.plain"]);
+  });
+});

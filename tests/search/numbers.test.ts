@@ -37,3 +37,29 @@ test.each<readonly [string, string]>([
   expect(home.ask(text).match).not.toBe("none");
   expect(home.find(text)[0]).toBe(id);
 });
+
+describe("a number that is a place's", async () => {
+  const plant = await searchIn({
+    areas: { five: "05", two: "2", seven: "Area 7" },
+    entities: [
+      { id: "light.a", name: "Acme 5", area: "seven" },
+      { id: "light.b", name: "Acme 1", area: "five" },
+      { id: "light.c", name: "Acme 3", area: "two" },
+    ],
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ["lights in area 5", ["light.b"]],
+    ["area 5", ["area:five", "light.b"]],
+    ["everything in zone 2", ["light.c"]],
+    ["area 7 lamp", ["light.a"]],
+    ["lamp in room 002", ["light.c"]],
+  ])("%s", (text, ids) => {
+    expect(plant.find(text).toSorted()).toEqual([...ids]);
+  });
+
+  test("that no place has is none; a share is no number", () => {
+    expect(plant.ask("lamps in zone 9")).toMatchObject({ match: "none", unmet: ["9"] });
+    expect(plant.ask("lamps in the room 9%").match).toBe("close");
+  });
+});

@@ -8,6 +8,7 @@ import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
 import { findReferences, notNamed } from "../see/names.ts";
+import { isVisible } from "../see/reference.ts";
 import { STILL_STARTING } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { ACTIVITIES, type Activity, activityOf, unusualOf } from "./activity.ts";
@@ -35,6 +36,11 @@ export type Within = { readonly areas: ReadonlySet<string> | undefined };
 /** Only what may be read is counted; `within` keeps to some areas. */
 export function drawOverview(place: Place, sight: Sight, { areas }: Within): OverviewAnswer {
   const pictures = new Map<string, Picture>();
+  // what was asked for is told of, though nothing be in it
+  for (const id of areas ?? []) {
+    const area = place.registries.areas.get(id);
+    if (area) pictures.set(id, emptyPicture(cleanName(area.name)));
+  }
   const unusual: string[] = [];
   for (const id of sight.ids()) {
     const state = place.states.get(id);
@@ -69,7 +75,7 @@ export async function areasWithin(
     if (reference?.kind === "area") areas.add(reference.id);
     else if (reference) {
       for (const { id, floorId } of place.registries.areas.values())
-        if (floorId === reference.id) areas.add(id);
+        if (floorId === reference.id && isVisible({ kind: "area", id }, place, sight)) areas.add(id);
     } else if (isNoArea(text)) areas.add("");
     else throw notNamed(text, place, sight, kind);
   }
@@ -161,6 +167,7 @@ function drawn(
   const quiet = pictures.size - page.size;
   const total = [...pictures.values()].reduce((sum, picture) => sum + picture.entities, 0);
   const more = [
+    ...(pictures.size === 0 ? ["nothing is there"] : []),
     ...(quiet > 0 ? [`${quiet} more areas`] : []),
     ...(names === 0 ? ["names with area or floor given"] : []),
   ];

@@ -3,7 +3,9 @@
 import { domainOf } from "../../core/entity-id.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import type { Place } from "../../hass/place.ts";
 import type { IndexAnswer, SearchQuery } from "../../search/query.ts";
+import { placeName } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 
@@ -11,12 +13,31 @@ const COMPARED = 100;
 
 type FilterName = NonNullable<IndexAnswer["tooMany"]>["filter"];
 
-/** `device_class: water`: the filter that is too many, as the caller wrote it. */
-export function filterText(filter: FilterName, query: SearchQuery): string {
+/** `device_class: water`, `area: Kitchen`: the filter that is too many. */
+export function filterText(filter: FilterName, query: SearchQuery, place: Place): string {
   const value = query[filter];
   if (filter === "changedWithinSeconds") return `changed_within: ${value} s`;
-  const texts = (Array.isArray(value) ? value : [value]).map((each) => cleanLine(String(each), 40));
-  return `${filter}: ${texts.map((text) => text.replace(/^(area|floor|label):/, "")).join(", ")}`;
+  const kind = PLACES.find((each) => each === filter);
+  const texts = (Array.isArray(value) ? value : [value]).map((each) =>
+    kind ? placeName({ kind, id: String(each).slice(kind.length + 1) }, place) : String(each),
+  );
+  return `${filter}: ${texts.map((text) => cleanLine(text, 40)).join(", ")}`;
+}
+
+const PLACES = ["area", "floor", "label"] as const;
+
+/** `nothing in area: Attic`, where no more is asked for; undefined where it is. */
+export function emptyPlaces(query: SearchQuery, place: Place): string | undefined {
+  const { text, domain, device_class, state, changedWithinSeconds } = query;
+  if (
+    [text?.trim() || undefined, domain, device_class, state, changedWithinSeconds].some(
+      (each) => each !== undefined,
+    )
+  )
+    return undefined;
+  const given = PLACES.filter((each) => query[each] !== undefined);
+  if (given.length === 0) return undefined;
+  return `nothing in ${given.map((each) => filterText(each, query, place)).join(" and ")}`;
 }
 
 /** `no domain lamp here; there is light`: values that nothing has, with the nearest; undefined where each is there. */

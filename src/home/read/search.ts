@@ -15,7 +15,7 @@ import { nameOf, type Sight } from "../see/sight.ts";
 import { findDashboards } from "./dashboards.ts";
 import { type BodySight, bodiesOf } from "./search-bodies.ts";
 import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
-import { filterText, unknownValues } from "./search-without.ts";
+import { emptyPlaces, filterText, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
 const NEAREST = 3;
@@ -169,11 +169,13 @@ function nothing(
   const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
   const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
   const unmet = tooMany
-    ? [filterText(tooMany.filter, query)]
+    ? [filterText(tooMany.filter, query, scope.gateway)]
     : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
   const values = unknownValues(query, scope.gateway, scope.sight);
+  const empty = emptyPlaces(query, scope.gateway);
   const more = [
     ...(values === undefined ? [] : [values]),
+    ...(empty === undefined ? [] : [empty]),
     ...(tooMany ? [`${tooMany.total} fit without it`] : []),
     ...told,
   ];

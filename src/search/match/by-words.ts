@@ -6,8 +6,10 @@ import { signPlaces, withPlaces } from "../reach/places-named.ts";
 import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
+import { tokenise } from "../words/tokenise.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -33,7 +35,26 @@ export type AskedByWords = {
  * `kinds` undefined: places too, unless a filter or the words say that it is what is in them that is meant. What stands on
  * earlier pages is found again and left out: which things are looked at closely depends on how many are wanted.
  */
-export function searchByWords({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
+export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
+  const found = searchWhole(asked, context);
+  if (found.match !== "none" || !found.unmet) return found;
+  const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
+  return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
+}
+
+/** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */
+function withoutAfterthought(text: string, unmet: readonly string[], lexicon: Lexicon): string | undefined {
+  const texts = tokenise(text.slice(0, TEXT_MAX));
+  const begins = (at: number) =>
+    lexicon.afterthoughts.some((words) => words.every((word, place) => texts[at + place] === word));
+  const from = texts.findIndex((_, at) => at >= SHORTEST_WISH && begins(at));
+  const wish = texts.slice(0, Math.max(0, from));
+  return from < 0 || unmet.some((word) => wish.includes(word)) ? undefined : wish.join(" ");
+}
+
+const SHORTEST_WISH = 2;
+
+function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
   const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
   const places = placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible));

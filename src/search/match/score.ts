@@ -103,7 +103,7 @@ export function createScorer(
 function otherNumber(
   reaches: readonly WordReach[],
   served: readonly number[],
-  { words, nameLength }: Indexed,
+  { words, nameLength, place }: Indexed,
   { vocabulary }: Tables,
 ): number | undefined {
   const at = reaches.findIndex(
@@ -111,16 +111,16 @@ function otherNumber(
   );
   const before = reaches[at - 1];
   if (!before) return undefined;
+  const isNumber = (term: number) => NUMBER.test(vocabulary.text(term));
+  const isBehind = (term = -1) => before.terms.get(term) === 1;
   const hasAnother = words
     .slice(0, nameLength)
-    .some(
-      (term, here) =>
-        here > 0 && NUMBER.test(vocabulary.text(term)) && before.terms.get(words[here - 1] ?? -1) === 1,
-    );
-  return hasAnother ? at : undefined;
+    .some((term, here) => here > 0 && isNumber(term) && isBehind(words[here - 1]));
+  return hasAnother || (place.some(isNumber) && place.some(isBehind)) ? at : undefined;
 }
 
-const NUMBER = /^\p{N}+$/u;
+/** Or a letter that is used as one: "wing d". */
+const NUMBER = /^(?:\p{N}+|[a-z])$/u;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

@@ -195,7 +195,7 @@ class Reached {
   /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
   byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
     const { lexicon, vocabulary } = this.#tables;
-    const own = vocabulary.find(word.stem);
+    const own = this.#placeNumber(word, visible) ?? vocabulary.find(word.stem);
     this.add(own, 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
@@ -209,6 +209,15 @@ class Reached {
     if (isNew && word.role === "name")
       for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
     return isNew;
+  }
+
+  /** "area 5": the number of a place, as its name writes it ("05"). */
+  #placeNumber({ role, stem }: Word, visible: Visible): number | undefined {
+    if (role !== "name" || !/^\d+$/.test(stem)) return undefined;
+    const bare = stem.replace(/^0+(?=\d)/, "");
+    return [stem, bare, `0${bare}`, `00${bare}`]
+      .flatMap((text) => this.#tables.vocabulary.find(text) ?? [])
+      .find((term) => PLACES.some((kind) => this.areIn(kind, [[term, 1]], visible)));
   }
 
   byMeaning(senses: readonly Sense[], certainty: number): void {
@@ -235,6 +244,7 @@ class Reached {
 
 /** "wet" is no weather ("Wetter"). */
 const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
+const PLACES = ["area", "floor"] as const;
 const NO_KINDS: readonly Sense[] = [];
 const NO_GROUPS: ReadonlyMap<number, number> = new Map();
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;

@@ -82,8 +82,17 @@ export type Language = {
   readonly deeds?: string;
   /** And what is done, with what is then so: "öffnen", open. */
   readonly deedStates?: readonly StateWords[];
-  /** Words that come before a place ("in"), and between them and it ("the"); each separated by spaces. */
-  readonly places?: { readonly prepositions: string; readonly determiners: string };
+  /**
+   * Words that come before a place ("in"), between them and it ("the"), and before the number of one ("zone"); each
+   * separated by spaces.
+   */
+  readonly places?: {
+    readonly prepositions: string;
+    readonly determiners: string;
+    readonly numbered: string;
+  };
+  /** What begins a further wish ("tell me"), separated by commas. */
+  readonly afterthoughts?: string;
   /** Whether it writes every noun with a capital. */
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */

@@ -38,6 +38,10 @@ export type Lexicon = States & {
   /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
   saysWhere(word: string): boolean;
   isOneOf(word: string): boolean;
+  /** Whether the number behind it is that of a place. */
+  isNumbered(word: string): boolean;
+  /** What begins a further wish, as words. */
+  readonly afterthoughts: readonly (readonly string[])[];
   /** Whether a language in use writes every noun with a capital. */
   readonly hasCapitals: boolean;
   /** Whether it is said of anything anywhere. */
@@ -94,10 +98,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     new Set(languages.flatMap((language) => language.places?.[key].split(" ") ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
+  const numbered = places("numbered");
   const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
     saysWhere: (word) => prepositions.has(word),
     isOneOf: (word) => determiners.has(word),
+    isNumbered: (word) => numbered.has(word),
+    afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
@@ -137,9 +144,9 @@ function smallBeside(languages: readonly Language[]): readonly string[] {
 }
 
 function senseOf({ words, twins = [], ...concept }: Concept): Sense {
-  const { role = "noun", freeText = false, general = false, embraces = false } = concept;
-  const { serves, servesAsked = serves } = concept;
-  const kinds = { serves: servesOf(serves), servesAsked: servesOf(servesAsked) };
+  const { role = "noun", freeText = false, general = false, embraces = false, servesAsked } = concept;
+  const serves = servesOf(concept.serves);
+  const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
   const concepts = new Set([words, ...twins]);
   return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
 }

@@ -24,7 +24,9 @@ const NO_KINDS: readonly (readonly Sense[])[] = [];
 const HAN = /^\p{Script=Han}{1,3}$/u;
 
 export function createPhrases(): Phrases {
-  const phrases = new Map<string, Sense[]>();
+  const phrases = new Map<string, readonly Sense[]>();
+  /** Most words have one sense, which many have: one list for all of them. */
+  const alone = new Map<Sense, readonly Sense[]>();
   const known = new Set<string>();
   const words = createVocabulary();
   const byBeginning = new Map<string, (readonly Sense[])[]>();
@@ -33,7 +35,10 @@ export function createPhrases(): Phrases {
 
   const put = (phrase: readonly string[], sense: Sense) => {
     const key = phrase.join(" ");
-    grow(phrases, key, sense);
+    const before = phrases.get(key);
+    const only = alone.get(sense) ?? [sense];
+    alone.set(sense, only);
+    phrases.set(key, before ? [...before, sense] : only);
     longest = Math.max(longest, phrase.length);
     // of a language that is known by its words for kinds alone, a part of one is known by nobody
     if (!sense.borrowed || phrase.length === 1) for (const word of phrase) known.add(word);

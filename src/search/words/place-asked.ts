@@ -14,6 +14,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
     const isCapital = isAligned && isName(written, at) && isJoint(texts[at - 1] ?? "", lexicon);
+    if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.add(word);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
     if (
@@ -29,6 +30,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
 
 const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
+const NUMBER = /^\p{N}+$/u;
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
 const SMALL_LETTERS = /^\p{Ll}/u;
 

@@ -24,12 +24,14 @@ const NUMBER = /^\p{N}+$/u;
 /** The end of one Japanese word with the beginning of the next, which says nothing of itself: "の電". */
 const STRADDLING =
   /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
+const PERCENT = /(\d+) ?%/g;
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
   const texts = tokenise(text.slice(0, TEXT_MAX));
   const stems = texts.map(lexicon.stem);
+  const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses: all } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
@@ -38,8 +40,11 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
       const stem = stems[at + part] ?? "";
       const said = { stem, text: texts[at + part] ?? stem };
       const word = { ...said, senses, role: roleOf(senses, stem), share: 1 / Math.sqrt(length) };
-      if (NUMBER.test(stem)) words.push({ ...word, role: numberRole(words, stems[at + part + 1], lexicon) });
-      else words.push(word);
+      if (NUMBER.test(stem)) {
+        const isShare = shares.has(stem);
+        const role = isShare ? "value" : numberRole(words, stems[at + part + 1], lexicon);
+        words.push({ ...word, role });
+      } else words.push(isLetter(word) ? { ...word, role: "number" } : word);
     }
     at += length;
   }
@@ -125,10 +130,17 @@ function roleOf(senses: readonly Sense[], stem: string): Word["role"] {
   return STRENGTH[strongest] ?? "name";
 }
 
-/** A number behind a name is part of it ("bedroom 2"), before a unit or behind a small word it is a value ("to 21"). */
+/** "wing d": a letter that is no word is used as a number. */
+function isLetter({ stem, senses }: Word): boolean {
+  return senses.length === 0 && /^[a-z]$/.test(stem);
+}
+
+/** A number behind "zone" is that of a place. One behind a name is part of it ("bedroom 2"), before a unit or behind a small word it is a value ("to 21"). */
 function numberRole(before: readonly Word[], next: string | undefined, lexicon: Lexicon): Word["role"] {
-  const last = before[before.length - 1];
+  const [last, earlier] = before.slice(-2).reverse();
   if (next !== undefined && lexicon.isUnit(next)) return "value";
+  const isOfName = earlier?.role === "name" || earlier?.role === "noun";
+  if (last && lexicon.isNumbered(last.text) && !isOfName) return "name";
   if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";
 }

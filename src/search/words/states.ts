@@ -42,7 +42,7 @@ export type ByForm = {
   isOfService(word: string): boolean;
 };
 
-type Table = ReadonlyMap<string, StateTargets>;
+type Table = ReadonlyMap<string, string>;
 type Stem = (word: string) => string;
 
 export function createStates(languages: readonly Language[]): States {
@@ -61,8 +61,7 @@ export function createStates(languages: readonly Language[]): States {
   return {
     states(phrase) {
       const words = tokenise(phrase);
-      const found = tables.flatMap(({ table, stem }) => table.get(words.map(stem).join(" ")) ?? []);
-      return found.length > 1 ? joined(found) : found[0];
+      return targetsOf(tables.flatMap(({ table, stem }) => table.get(words.map(stem).join(" ")) ?? []));
     },
     asksForAll: among("all"),
     mayAskState: (word) => askable.has(word),
@@ -89,12 +88,12 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
   const small = new Set(tokenise(soft));
   return {
     words: [...new Set(states.flatMap(({ words }) => entries(words)))],
-    states: (word) => table.get(tokenise(word).map(stem).join(" ")),
+    states: (word) => targetsOf([table.get(tokenise(word).map(stem).join(" ")) ?? []].flat()),
     statesNearDeed(word) {
       const own = stem(word);
       if (own.length < SHORTEST_NEAR || stems.has(own)) return undefined;
       const found = near.filter(([deed]) => deed.startsWith(own) && editDistance(deed, own, 1) === 1);
-      return found.length === 1 ? found[0]?.[1] : undefined;
+      return found.length === 1 ? targetsOf(found.map(([, are]) => are)) : undefined;
     },
     isDeed: (word) =>
       deedsWritten.has(word) || (small.has(word) && written.some((deed) => deed.startsWith(word))),
@@ -103,26 +102,25 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
   };
 }
 
+/** As it is written: hardly any of it is ever looked up. */
 function tableOf(states: readonly StateWords[], stem: Stem): Table {
-  const table = new Map<string, Map<string, string[]>>();
+  const table = new Map<string, string>();
   for (const { words, are } of states)
     for (const phrase of entries(words)) {
       const key = tokenise(phrase).map(stem).join(" ");
-      const known = table.get(key) ?? new Map<string, string[]>();
-      table.set(key, known);
-      for (const entry of entries(are)) {
-        const [target = "", ...filter] = entry.split(" ");
-        known.set(target, [...new Set([...(known.get(target) ?? []), filter.join(" ")])]);
-      }
+      const known = table.get(key);
+      table.set(key, known === undefined ? are : `${known}, ${are}`);
     }
   return table;
 }
 
-function joined(found: readonly StateTargets[]): StateTargets {
-  const all = new Map<string, readonly string[]>();
-  for (const targets of found)
-    for (const [target, filters] of targets) all.set(target, [...(all.get(target) ?? []), ...filters]);
-  return all;
+function targetsOf(are: readonly string[]): StateTargets | undefined {
+  const targets = new Map<string, string[]>();
+  for (const entry of are.flatMap(entries)) {
+    const [target = "", ...filter] = entry.split(" ");
+    targets.set(target, [...new Set([...(targets.get(target) ?? []), filter.join(" ")])]);
+  }
+  return are.length === 0 ? undefined : targets;
 }
 
 function entries(text: string): string[] {

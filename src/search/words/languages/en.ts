@@ -22,7 +22,10 @@ export const english: Language = {
   places: {
     prepositions: "in inside on at from of for near by",
     determiners: "the my our his her their your",
+    numbered: "area zone room floor",
   },
+  afterthoughts:
+    "tell me, let me know, let us know, remind me, notify me, inform me, warn me, report back, so that, because, then tell, then remind, then let",
   soft: `
     a an the this that these those my mine our ours your yours his her their its it i me we us you he she they them
     in on at of to for from by with without into onto inside within out off up down over under about as near around
