@@ -24,6 +24,7 @@ export function stateByForm(text: string, lexicon: Lexicon, said: Said): StateAs
 /** A word that is no form of what is done, with a kind that can be so. */
 function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
   const texts = tokenise(text);
+  const { byForm } = lexicon;
   for (const [at, word] of texts.entries()) {
     const kinds = texts.map((each, other) => (other === at ? undefined : said.kind(each)));
     const state = stateOf(word, at, kinds, lexicon);
@@ -42,7 +43,8 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
     const isBefore = fits(at + 1) && !fits(at - 1);
     const isBehind = at === 1 && fits(0) && !lexicon.writes(texts[0] ?? "");
     const isNominal = (isBefore || isBehind) && others.every(isSaid);
-    return { word, state, rest: others.join(" "), isAlone, isFirm: isAlone || isNominal };
+    const isSure = byForm?.states(word) !== undefined || byForm?.statesAlike(word) === undefined;
+    return { word, state, rest: others.join(" "), isAlone, isFirm: isSure && (isAlone || isNominal) };
   }
   return undefined;
 }
@@ -58,7 +60,7 @@ function stateOf(
   if (at === 0 && kinds.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
   const known = byForm.states(word);
   if (known) return known;
-  const near = byForm.statesNearDeed(word);
+  const near = byForm.statesAlike(word) ?? byForm.statesNearDeed(word);
   const isBeside = (kind: ReadonlyMap<string, number> | undefined) => near && kind && mayBeIn(near, kind);
   return isBeside(kinds[at - 1]) || isBeside(kinds[at + 1]) ? near : undefined;
 }

@@ -35,6 +35,8 @@ export type ByForm = {
   states(word: string): StateTargets | undefined;
   /** "offen", beside what is done: "öffnen". */
   statesNearDeed(word: string): StateTargets | undefined;
+  /** "otwarte", beside the state that is written "otwarto": another last letter. */
+  statesAlike(word: string): StateTargets | undefined;
   /** Whether what is done is written so, or begins with it as a small word ("aus" of "ausschalten"). */
   isDeed(word: string): boolean;
   hasStemOfDeed(word: string): boolean;
@@ -78,13 +80,20 @@ export function createStates(languages: readonly Language[]): States {
 }
 
 const SHORTEST_NEAR = 3;
+const SHORTEST_BEGINNING = 4;
 
 function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language): ByForm {
   const table = tableOf(states, stem);
   const near = [...tableOf(deedStates, stem)];
-  const written = tokenise(deeds);
-  const deedsWritten = new Set(written);
-  const stems = new Set(written.map(stem));
+  const deedsIn = tokenise(deeds);
+  const deedsWritten = new Set(deedsIn);
+  const stems = new Set(deedsIn.map(stem));
+  const written = states.flatMap(({ words, are }) =>
+    entries(words).flatMap((phrase) => {
+      const [word, ...more] = tokenise(phrase);
+      return word === undefined || more.length > 0 ? [] : [[word.normalize("NFD"), are] as const];
+    }),
+  );
   const small = new Set(tokenise(soft));
   return {
     words: [...new Set(states.flatMap(({ words }) => entries(words)))],
@@ -95,8 +104,15 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
       const found = near.filter(([deed]) => deed.startsWith(own) && editDistance(deed, own, 1) === 1);
       return found.length === 1 ? targetsOf(found.map(([, are]) => are)) : undefined;
     },
+    statesAlike(word) {
+      const letters = word.normalize("NFD");
+      const beginning = letters.slice(0, -1);
+      if (beginning.length < SHORTEST_BEGINNING) return undefined;
+      const isAlike = (known: string) => known.length === letters.length && known.startsWith(beginning);
+      return targetsOf(written.flatMap(([known, are]) => (isAlike(known) ? [are] : [])));
+    },
     isDeed: (word) =>
-      deedsWritten.has(word) || (small.has(word) && written.some((deed) => deed.startsWith(word))),
+      deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),
     isOfService: (word) => deedsWritten.has(word) && !small.has(word),
     hasStemOfDeed: (word) => stems.has(stem(word)),
   };

@@ -120,6 +120,22 @@ describe("a German home", async () => {
   });
 });
 
+describe("a state whose last letter is another beside its kind", () => {
+  const windows = (noun: string, open: string, closed: string) => ({
+    [`component.binary_sensor.${ENTITY}.window.name`]: noun,
+    [`component.binary_sensor.${ENTITY}.window.state.on`]: open,
+    [`component.binary_sensor.${ENTITY}.window.state.off`]: closed,
+  });
+
+  test.each([
+    ["pl", windows("Okno", "otwarto", "zamknięto"), "otwarte okna", "binary_sensor.m1"],
+    ["pl", windows("Okno", "otwarto", "zamknięto"), "zamknięte okna", "binary_sensor.m2"],
+    ["ko", windows("창문", "열림", "닫힘"), "열린 창문", "binary_sensor.m1"],
+  ])("%s %#", async (language, words, text, id) => {
+    expect((await searched(language, words)).find(text)).toEqual([id]);
+  });
+});
+
 test("one thing is held against a word for a state, as its class has it", async () => {
   const { index, place } = await searched("de", GERMAN);
   const isIn = (id: string, state: string, deviceClass?: string) => {
