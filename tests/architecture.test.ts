@@ -65,12 +65,24 @@ test("rooms import each other one way", () => {
     // what a folder's root hands down (types, words) is no way back
     if (to.startsWith(".") && room !== other && !room.startsWith(`${other}/`)) near.get(room)?.add(other);
   }
+  expect(inCircles(near)).toEqual([]);
+});
+
+test("no file leads back to itself, not even by a type", () => {
+  const near = new Map(files.map((file) => [file, new Set<string>()]));
+  for (const { from, to } of edges)
+    if (to.startsWith(".")) near.get(from)?.add(relative(root, normalize(join(root, dirname(from), to))));
+  expect(inCircles(near)).toEqual([]);
+});
+
+/** The names from which a way leads back to them. */
+function inCircles(near: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
   const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
     [...(near.get(from) ?? [])].some(
       (next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))),
     );
-  expect(rooms.filter((room) => reaches(room, room))).toEqual([]);
-});
+  return [...near.keys()].filter((name) => reaches(name, name));
+}
 
 test("runtime dependencies are imported only where docs/architecture.md says", () => {
   const manifest = JSON.parse(readFileSync(join(top, "package.json"), "utf8"));

@@ -5,7 +5,7 @@ import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { BY_NAME, SERVED, type WordReach } from "../reach/word-reach.ts";
-import type { Sense } from "../words/lexicon.ts";
+import type { Sense } from "../words/sense.ts";
 
 export type Scored = {
   readonly entity: number;

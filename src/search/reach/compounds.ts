@@ -2,8 +2,8 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import type { Sense } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
+import type { Sense } from "../words/sense.ts";
 
 const SHORTEST_PART = 3;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */

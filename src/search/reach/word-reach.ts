@@ -3,8 +3,9 @@
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import type { Lexicon, Sense } from "../words/lexicon.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
+import type { Sense } from "../words/sense.ts";
 import { correct, inflected, partsOf } from "./correct.ts";
 
 export type WordReach = {

@@ -1,25 +1,11 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
-import type { Concept, Language, Role } from "./language.ts";
+import type { Concept, Language } from "./language.ts";
 import { createPhrases } from "./phrases.ts";
+import type { Sense } from "./sense.ts";
 import { createStates, type States } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-
-/** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
-export type Sense = {
-  readonly role: Role | "soft";
-  readonly serves: ReadonlyMap<string, number>;
-  /** The same in a question. */
-  readonly servesAsked: ReadonlyMap<string, number>;
-  readonly freeText: boolean;
-  readonly general: boolean;
-  readonly embraces: boolean;
-  /** What tells one concept from another, in whichever language it is said. */
-  readonly concepts: ReadonlySet<string>;
-  /** Of the home's language, from Home Assistant's own words. */
-  readonly borrowed: boolean;
-};
 
 export type Lexicon = States & {
   stem(word: string): string;

@@ -1,6 +1,6 @@
 /** Words and phrases of the languages in use with their senses, and the looser ways to those of the home's own. */
 
-import type { Sense } from "./lexicon.ts";
+import type { Sense } from "./sense.ts";
 import { tokenise } from "./tokenise.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 

@@ -1,6 +1,7 @@
 /** The words of a query with the part that each plays. */
 
-import type { Lexicon, Sense } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
 
 export type Word = {

@@ -1,7 +1,8 @@
 /** Words of a query that ask for things in a state ("open windows", "which lights are on"). */
 
 import { domainOf } from "../../core/entity-id.ts";
-import type { Lexicon, Sense } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
+import type { Sense } from "./sense.ts";
 import type { StateTargets } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 

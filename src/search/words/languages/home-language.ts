@@ -2,7 +2,8 @@
 
 import { eachInTurns } from "../../../core/turns.ts";
 import type { Concept, Language, Role } from "../language.ts";
-import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
+import { compileLexicon, type Lexicon } from "../lexicon.ts";
+import type { Sense } from "../sense.ts";
 import { tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
