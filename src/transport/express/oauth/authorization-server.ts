@@ -74,7 +74,7 @@ export function openAuthorizationServer(parts: ServerParts): AuthorizationServer
       request.headers.host = host;
       request.headers["x-forwarded-host"] = host;
       request.headers["x-forwarded-proto"] = protocol.slice(0, -1);
-      bound(response);
+      guardHeaders(response);
       await handle(request, response);
     },
   };
@@ -230,7 +230,7 @@ function withAge(cookie: string): string {
 }
 
 /** Which pages may call is the door's to say, the library would let every one; and of its session nobody need be told. */
-function bound(response: ServerResponse): void {
+function guardHeaders(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) =>
     name.toLowerCase().startsWith("access-control-") ? response : setHeader(name, value);
