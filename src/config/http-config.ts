@@ -165,6 +165,10 @@ function oauthConfig(
     faults.push("OAUTH_ENABLED needs PUBLIC_URL to begin with https://; only loopback may do without");
   else if (url.pathname !== "/")
     faults.push("OAUTH_ENABLED needs PUBLIC_URL without a path: give Hearthgate a host name of its own");
+  else if (url.hostname.endsWith("."))
+    faults.push(
+      "OAUTH_ENABLED needs PUBLIC_URL without the dot behind its host name: clients compare it letter by letter",
+    );
   const browserUrl = HASS_BROWSER_URL === undefined ? undefined : asClientsSpell(HASS_BROWSER_URL);
   if (browserUrl !== undefined && new URL(browserUrl).pathname !== "/")
     faults.push("HASS_BROWSER_URL must be without a path: Home Assistant's login stands at the root");

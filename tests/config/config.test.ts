@@ -42,6 +42,7 @@ describe("configuration", () => {
       [{}, "OAUTH_ENABLED needs PUBLIC_URL"],
       [{ PUBLIC_URL: "http://home.example.com" }, "begin with https://"],
       [{ PUBLIC_URL: "https://home.example.com/hearthgate" }, "without a path"],
+      [{ PUBLIC_URL: "https://home.example.com." }, "without the dot"],
       [{ PUBLIC_URL, HASS_URL: "http://supervisor/core" }, "Supervisor passes no logins on"],
     ] as const)
       expect(() =>
