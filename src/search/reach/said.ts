@@ -4,10 +4,12 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Said } from "../words/state-by-form.ts";
 import { tokenise } from "../words/tokenise.ts";
+import { signKind } from "./sign-kinds.ts";
 
 const SHORTEST_PART = 3;
 
-export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visible): Said {
+export function saidHere(tables: Tables, visible: Visible): Said {
+  const { lexicon, vocabulary, groups } = tables;
   const termOf = (word: string) => {
     const term = vocabulary.find(lexicon.stem(word));
     return term !== undefined && visible.term(term) ? term : undefined;
@@ -25,7 +27,7 @@ export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visib
   };
   return {
     kind(word) {
-      const kind = kindOf(word);
+      const kind = kindOf(word) ?? signKind(word, tables, visible);
       if (kind || termOf(word) !== undefined) return kind;
       for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
         const tail = kindOf(word.slice(at));

@@ -10,18 +10,31 @@ const LOOKED_AT = 50;
 /** What serves the kind less is something else. */
 const OF_KIND = 0.8;
 
+/** What serves the kind that a sign stands for here; undefined for every other word. */
+export function signKind(
+  sign: string,
+  tables: Tables,
+  visible: Visible,
+): ReadonlyMap<string, number> | undefined {
+  const senses = SIGN.test(sign) ? tables.lexicon.hanSign(sign) : [];
+  if (!endsThings(sign, senses, tables, visible)) return undefined;
+  return new Map(senses.flatMap(({ serves }) => [...serves]));
+}
+
 /** Such a sign is the kind; elsewhere it stays the hint that it is. */
 export function withSignKinds(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
   const isOne = ({ role, text }: Word) => role === "hint" && SIGN.test(text);
   if (!words.some(isOne)) return words;
-  return words.map((word) => (isOne(word) && endsThings(word, tables, visible) ? asKind(word) : word));
+  return words.map((word) =>
+    isOne(word) && endsThings(word.text, word.senses, tables, visible) ? asKind(word) : word,
+  );
 }
 
 function asKind(word: Word): Word {
   return { ...word, role: "noun" };
 }
 
-function endsThings({ text, senses }: Word, tables: Tables, visible: Visible): boolean {
+function endsThings(sign: string, senses: Word["senses"], tables: Tables, visible: Visible): boolean {
   const { groups, members, entities, vocabulary } = tables;
   const domains = senses.flatMap(({ role, serves }) =>
     role === "noun" ? [...serves].flatMap(([target, share]) => (share >= OF_KIND ? [target] : [])) : [],
@@ -34,7 +47,7 @@ function endsThings({ text, senses }: Word, tables: Tables, visible: Visible): b
       if (left-- === 0) break;
       const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
       const last = words[nameLength - 1];
-      if (last !== undefined && vocabulary.text(last).endsWith(text) && visible.entity(entity)) return true;
+      if (last !== undefined && vocabulary.text(last).endsWith(sign) && visible.entity(entity)) return true;
     }
   }
   return false;

@@ -72,17 +72,20 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   return isNominal && at > 1 && behind.length === 0;
 }
 
-/** Signs, and the small word that joins them to the kind behind. */
-const JOINED = /([\p{Script=Han}\p{Script=Katakana}ー]{2,})([\p{Script=Hiragana}\p{Script=Han}])/gu;
+const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]$/u;
 const LONGEST_KIND = 8;
 
+/** Signs before the small one that joins them to a kind: 屋根裏の照明, 阁楼的灯. */
 function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<string> {
-  const folded = fold(text);
-  for (const { 0: all, 1: signs = "", 2: joint = "", index } of folded.matchAll(JOINED)) {
+  const all = [...fold(text)];
+  for (const [at, joint] of all.entries()) {
     if (!isSmall(joint, lexicon)) continue;
-    const behind = [...folded.slice(index + all.length)].slice(0, LONGEST_KIND);
-    const isKind = behind.some((_, at) => said.kind(behind.slice(0, at + 1).join("")) !== undefined);
-    if (isKind && !lexicon.isEveryday(signs)) yield* tokenise(signs);
+    let from = at;
+    while (NAMING.test(all[from - 1] ?? "") && !isSmall(all[from - 1] ?? "", lexicon)) from--;
+    const behind = all.slice(at + 1, at + 1 + LONGEST_KIND);
+    const isKind = behind.some((_, end) => said.kind(behind.slice(0, end + 1).join("")) !== undefined);
+    const signs = all.slice(from, at).join("");
+    if (at - from > 1 && isKind && !lexicon.isEveryday(signs)) yield* tokenise(signs);
   }
 }
 

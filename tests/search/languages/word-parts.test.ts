@@ -75,6 +75,8 @@ test("one sign of a Chinese word for a kind that things here end in", async () =
   expect(chinese("打开客厅的灯")).toEqual(["close", "light.m1"]);
   expect(chinese("主卧灯")).toEqual(["close", "light.m2"]);
   expect(chinese("阳台的灯")[0]).toBe("none");
+  // no place here is called so
+  expect(chinese("阁楼的灯")[0]).toBe("none");
 });
 
 test("a word that begins like another is not the other with an ending", async () => {
