@@ -5,9 +5,11 @@ import { Failure } from "../../core/failure.ts";
 import { type JsonObject, wordTable } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import type { Registries } from "../../hass/registries.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf, actableBy } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
+import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
@@ -20,12 +22,12 @@ export function describedService(service: string, gateway: Gateway, sight: Sight
 }
 
 /** The services of scripts are their names, which only some may know: others are no nearest. */
-export function noSuchService(service: string, { services }: Gateway, sight: Sight): Failure {
+export function noSuchService(service: string, { services, registries }: Gateway, sight: Sight): Failure {
   const [domain = "", name = ""] = service.split(".");
   const domainServices = Object.hasOwn(services, domain) ? services[domain] : undefined;
   const similar = similarityTo(domainServices ? name : domain);
-  const names = Object.keys(domainServices ?? {}).filter(
-    (each) => domain !== "script" || OF_SCRIPTS.has(each) || sight.sees(`script.${each}`),
+  const names = Object.keys(domainServices ?? {}).filter((each) =>
+    isTold(`${domain}.${each}`, registries, sight),
   );
   const near = domainServices
     ? names
@@ -40,7 +42,11 @@ export function noSuchService(service: string, { services }: Gateway, sight: Sig
   });
 }
 
-const OF_SCRIPTS = new Set(["turn_on", "turn_off", "toggle", "reload"]);
+/** Whether the caller may hear the name of the service: a script's own tells of the script. */
+export function isTold(service: string, registries: Registries, sight: Sight): boolean {
+  const script = scriptOf(service, registries);
+  return script === undefined || sight.sees(script);
+}
 
 export function checkTarget(
   service: string,

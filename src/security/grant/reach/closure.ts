@@ -43,7 +43,7 @@ export function closureOf(
     return answerOf(walk);
   }
   // a script called as a service of its own name runs
-  follow(scriptOf(service) === root ? "script.turn_on" : service, root, walk, 0);
+  follow(scriptOf(service, sources.place.registries) === root ? "script.turn_on" : service, root, walk, 0);
   return answerOf(walk);
 }
 
@@ -207,7 +207,7 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
     : resolveSelection(references.selection, place).entityIds;
   for (const id of [...references.entityIds, ...inData]) follow(undefined, id, walk, depth);
   if (!call.targeted) {
-    const script = scriptOf(service);
+    const script = scriptOf(service, place.registries);
     if (script === undefined) walk.leaves.set(service, { service, entityId: undefined });
     else follow("script.turn_on", script, walk, depth);
     return;

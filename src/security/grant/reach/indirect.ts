@@ -45,9 +45,9 @@ export function isHelper(entityId: string): boolean {
 export function rootsOf(
   service: string,
   targets: readonly string[],
-  place: Pick<Place, "states">,
+  place: Pick<Place, "states" | "registries">,
 ): readonly string[] {
-  const script = scriptOf(service);
+  const script = scriptOf(service, place.registries);
   const roots = targets.filter((id) => isIndirect(service, id, place));
   return script === undefined ? roots : [script, ...roots];
 }
@@ -166,10 +166,11 @@ export function isLeafPermitted(context: Context, { service, entityId }: Leaf): 
 }
 
 // Named in the grant itself, not reached by a wildcard or a selector.
-function isNamed({ grant }: Context, root: string): boolean {
+function isNamed({ grant, world }: Context, root: string): boolean {
   const exact = `@${root}`;
+  const { registries } = world.place;
   return (
-    grant.access.services.includes(root) ||
+    grant.access.services.some((each) => each === root || scriptOf(each, registries) === root) ||
     grant.access.actions.some((rule) => typeof rule === "string" && rule.endsWith(exact))
   );
 }

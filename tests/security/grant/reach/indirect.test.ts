@@ -1,6 +1,7 @@
 /** What is allowed to be set off: by mode of the grant, by what a script would do, by what is named in data. */
 
 import { describe, expect, test } from "bun:test";
+import { NO_REGISTRIES } from "../../../../src/hass/registries.ts";
 import type { Decision } from "../../../../src/security/grant/model/decision.ts";
 import {
   isHelper,
@@ -37,17 +38,18 @@ describe("what sets off others", () => {
     ["light.turn_on", "light.nobody", false],
   ])("%s on %s: %p", (service, id, answer) => {
     expect(isIndirect(service, id, { states })).toBe(answer);
-    expect(rootsOf(service, ["light.hall", id], { states })).toEqual(answer ? [id] : []);
+    expect(rootsOf(service, ["light.hall", id], { states, registries: NO_REGISTRIES })).toEqual(
+      answer ? [id] : [],
+    );
   });
 
   test("a script by its own service is a root, too", () => {
-    expect(rootsOf("script.night", [], { states })).toEqual(["script.night"]);
-    expect(rootsOf("script.night", ["group.a", "light.hall"], { states })).toEqual([
-      "script.night",
-      "group.a",
-    ]);
+    expect(rootsOf("script.night", [], { states, registries: NO_REGISTRIES })).toEqual(["script.night"]);
+    expect(rootsOf("script.night", ["group.a", "light.hall"], { states, registries: NO_REGISTRIES })).toEqual(
+      ["script.night", "group.a"],
+    );
     for (const service of ["script.turn_on", "script.turn_off", "script.toggle", "script.reload"])
-      expect(rootsOf(service, [], { states })).toEqual([]);
+      expect(rootsOf(service, [], { states, registries: NO_REGISTRIES })).toEqual([]);
   });
 
   test("helpers are what an automation may wait for and does nothing itself", () => {
