@@ -11,9 +11,10 @@ import type { Denied } from "../../security/grant/model/denied.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
+import { isTold } from "../see/hidden-names.ts";
 import { type Kind, nearestNames, notFound } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
-import { article, checkTarget, isTold, noSuchService } from "../service/check.ts";
+import { article, checkTarget, noSuchService } from "../service/check.ts";
 import type { CallForm } from "./form.ts";
 
 /** With the nearest that may be seen; what the caller can help is said in place of "no such name". */

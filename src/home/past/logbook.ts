@@ -5,9 +5,9 @@ import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { blotted } from "../see/blot.ts";
+import { isTold } from "../see/hidden-names.ts";
 import { SECRET, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
-import { isTold } from "../service/check.ts";
 import type { PastQuestion } from "./past-question.ts";
 import { timeline } from "./range.ts";
 

@@ -1,6 +1,8 @@
 /** Whether a foreign text, key or value names what its caller may not see. */
 
+import type { Registries } from "../../hass/registries.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
+import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import type { Sight } from "./sight.ts";
 
 /** An element of a list that is, or is about, an entity that the caller may not see. */
@@ -40,4 +42,10 @@ export function shownField(key: string, value: unknown, sight: Sight): unknown {
   const hides = (id: unknown) => typeof id === "string" && sight.hidesPlace?.(kind, id) === true;
   if (Array.isArray(value)) return value.filter((id) => !hides(id));
   return hides(value) ? undefined : value;
+}
+
+/** Whether the caller may hear the name of the service: a script's own tells of the script. */
+export function isTold(service: string, registries: Registries, sight: Sight): boolean {
+  const script = scriptOf(service, registries);
+  return script === undefined || sight.sees(script);
 }

@@ -5,11 +5,10 @@ import { Failure } from "../../core/failure.ts";
 import { type JsonObject, wordTable } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
-import type { Registries } from "../../hass/registries.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf, actableBy } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
-import { scriptOf } from "../../security/grant/model/service-kinds.ts";
+import { isTold } from "../see/hidden-names.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
@@ -40,12 +39,6 @@ export function noSuchService(service: string, { services, registries }: Gateway
   return new Failure("NOT_FOUND", `Home Assistant has no service ${service}.`, {
     hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
   });
-}
-
-/** Whether the caller may hear the name of the service: a script's own tells of the script. */
-export function isTold(service: string, registries: Registries, sight: Sight): boolean {
-  const script = scriptOf(service, registries);
-  return script === undefined || sight.sees(script);
 }
 
 export function checkTarget(

@@ -1,6 +1,6 @@
 /** What a call on a group, scene, script, automation or helper comes to, down to the entities that act. */
 
-import { domainOf } from "../../../core/entity-id.ts";
+import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { memberListOf } from "../../../hass/group-members.ts";
 import { actableBy } from "../../../hass/service-target.ts";
@@ -13,7 +13,7 @@ import { everyEntityFor, mayBeFor } from "../target/targets.ts";
 import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf, toldBy } from "./signals.ts";
-import { type Blind, readSteps } from "./steps.ts";
+import { type Blind, readSteps, type Steps } from "./steps.ts";
 import { isAsleep, watchersOf } from "./trigger-table.ts";
 import { concernOf } from "./triggers.ts";
 import {
@@ -157,12 +157,18 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   const fields = config as JsonObject;
   const sequence = fields["sequence"] ?? fields["actions"] ?? fields["action"];
   if (sequence === undefined) blindTo(`${id} has no actions to read`, walk);
-  const steps = readSteps(sequence);
+  followSteps(readSteps(sequence), id, walk, depth);
+}
+
+function followSteps(steps: Steps, id: string, walk: Walk, depth: number): void {
   if (steps.hidden) blindTo(`${steps.opaque} in ${id}`, walk);
   else if (steps.opaque !== undefined && !walk.loose) walk.opaque ??= `${steps.opaque} in ${id}`;
   for (const blind of steps.blind) {
     if ("event" in blind) walk.signals.add(eventSignal(blind.event));
-    else if (walk.loose) followBlind(blind, walk, depth);
+    else if (!walk.loose) continue;
+    else if ("oneOf" in blind) for (const each of blind.oneOf) followSteps(each, id, walk, depth);
+    else if ("device" in blind) followDevice(blind, walk, depth);
+    else followBlind(blind.service, walk, depth);
   }
   for (const call of steps.calls) followCall(call, walk, depth);
 }
@@ -170,23 +176,45 @@ function runConfig(id: string, walk: Walk, depth: number): void {
 // Services that reach whatever there is.
 const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "scene", "automation"]);
 
-/** A call of which not everything is known, as the most it could be. */
-function followBlind(blind: Exclude<Blind, { event: unknown }>, walk: Walk, depth: number): void {
-  const { place, services } = walk.sources;
-  if ("device" in blind) {
-    const ids = [...place.registries.entities.values()].filter(
-      ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
-    );
-    if (ids.length === 0) blindTo("an action of a device", walk);
-    for (const { entityId } of ids) follow(undefined, entityId, walk, depth);
+// Of those, what can be said of anything at all: it switches off what can be switched off, or is a scene.
+const BOUNDED = /^(?:(?:homeassistant|automation|script)\.turn_off|scene\.turn_on)$/;
+/** Phones and tablets, whose actions are notifications (components/mobile_app/device_action.py). */
+const NOTIFIED = "mobile_app";
+
+/** An action on a device, as the most that it could be on any of its entities; it may name one by its registry id. */
+function followDevice(
+  { device, domain, entity }: Extract<Blind, { device: unknown }>,
+  walk: Walk,
+  depth: number,
+): void {
+  if (domain === NOTIFIED) {
+    walk.leaves.set(NOTIFIED, { service: `notify.${NOTIFIED}`, entityId: undefined });
     return;
   }
-  const { service } = blind;
-  if (service === undefined || WIDE.has(domainOf(service))) {
+  const { place, registryIds } = walk.sources;
+  const ids = [...place.registries.entities.values()]
+    .filter(({ deviceId, entityId }) => deviceId === device && domainOf(entityId) === domain)
+    .map(({ entityId }) => entityId);
+  if (typeof entity === "string" && isEntityId(entity)) ids.push(entity);
+  else if (registryIds === undefined) walk.missing.registryIds ||= entity !== undefined;
+  else if (typeof entity === "string") {
+    const named = registryIds === "unreadable" ? undefined : registryIds.get(entity);
+    if (named !== undefined) ids.push(named);
+    else if (registryIds === "unreadable") blindTo("an entity by its registry id", walk);
+  }
+  if (ids.length === 0) blindTo("an action of a device", walk);
+  for (const id of ids) follow(undefined, id, walk, depth);
+}
+
+/** A service on nobody knows what, as the most it could be; undefined = nobody knows which. */
+function followBlind(service: string | undefined, walk: Walk, depth: number): void {
+  const { place, services } = walk.sources;
+  const ids = service === undefined ? [] : everyEntityFor(service, place, services);
+  const isWide = service === undefined || WIDE.has(domainOf(service));
+  if (service === undefined || (isWide && (ids.length === 0 || !BOUNDED.test(service)))) {
     blindTo("a service on anything", walk);
     return;
   }
-  const ids = everyEntityFor(service, place, services);
   if (ids.length === 0) walk.leaves.set(service, { service, entityId: undefined });
   for (const id of ids) follow(service, id, walk, depth);
 }
