@@ -216,7 +216,9 @@ function followBlind(service: string | undefined, walk: Walk, depth: number): vo
     return;
   }
   if (ids.length === 0) walk.leaves.set(service, { service, entityId: undefined });
-  for (const id of ids) follow(service, id, walk, depth);
+  // Home Assistant passes it on to the service of the entity's own domain
+  const own = (id: string) => (service === "homeassistant.turn_off" ? `${domainOf(id)}.turn_off` : service);
+  for (const id of ids) follow(own(id), id, walk, depth);
 }
 
 function followCall(call: NormalCall, walk: Walk, depth: number): void {

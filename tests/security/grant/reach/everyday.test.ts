@@ -16,6 +16,7 @@ const SERVICES: WireServices = {
   light: { turn_on: KINDS("light"), turn_off: KINDS("light") },
   switch: { turn_on: KINDS("switch"), turn_off: KINDS("switch") },
   scene: { turn_on: KINDS("scene") },
+  siren: { turn_on: KINDS("siren"), turn_off: KINDS("siren") },
   nuki: { lock_n_go: { fields: {}, target: { entity: [{ integration: "nuki", domain: ["lock"] }] } } },
 };
 
@@ -30,6 +31,7 @@ type Home = {
 function switched(actions: unknown, { ids = {}, isPhysical, scene = ["light.hall"] }: Home = {}) {
   const { place, configs } = vectorHome();
   const states = new Map(place.states);
+  states.set("siren.hall", stateOf("siren.hall"));
   states.set("scene.movie", stateOf("scene.movie", { entity_id: scene }));
   const entities = new Map(place.registries.entities);
   const entry = (id: string) => entities.get(id) ?? Promise.reject();
