@@ -206,10 +206,15 @@ function followDevice(
   for (const id of ids) follow(undefined, id, walk, depth);
 }
 
+/** `all` in a step: of scenes, which have members without being groups, all of them. */
+function everyOneFor(service: string, { sources: { place, services } }: Walk): readonly string[] {
+  if (domainOf(service) !== "scene") return everyEntityFor(service, place, services);
+  return [...place.states.keys()].filter((id) => domainOf(id) === "scene");
+}
+
 /** A service on nobody knows what, as the most it could be; undefined = nobody knows which. */
 function followBlind(service: string | undefined, walk: Walk, depth: number): void {
-  const { place, services } = walk.sources;
-  const ids = service === undefined ? [] : everyEntityFor(service, place, services);
+  const ids = service === undefined ? [] : everyOneFor(service, walk);
   const isWide = service === undefined || WIDE.has(domainOf(service));
   if (service === undefined || (isWide && (ids.length === 0 || !BOUNDED.test(service)))) {
     blindTo("a service on anything", walk);
@@ -244,7 +249,7 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
   }
   const brought = [
     ...(isEmptySelection(call.selection) ? [] : resolveSelection(call.selection, place).entityIds),
-    ...(call.all ? everyEntityFor(service, place, services) : []),
+    ...(call.all ? everyOneFor(service, walk) : []),
   ];
   const actable = actableBy(service, services);
   const acting = brought.filter((id) => {

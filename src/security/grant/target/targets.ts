@@ -131,12 +131,13 @@ export function everyEntityFor(
   const ids: string[] = [];
   const isOwn = ownOf(service, services);
   for (const [id, state] of states)
-    if ((isMeantByAll(service, id, services) || isOwn(state, registries)) && !isGroup(state)) ids.push(id);
+    if (
+      (isMeantByAll(service, id, services) || isOwn(state, registries)) &&
+      domainOf(id) !== "group" &&
+      !hasMembers(state)
+    )
+      ids.push(id);
   return ids;
-}
-
-function isGroup(state: EntityState): boolean {
-  return domainOf(state.id) === "group" || (domainOf(state.id) !== "scene" && hasMembers(state));
 }
 
 /** An integration's own service is for its entities of other domains: by what its description takes. */
