@@ -2,15 +2,15 @@
 
 import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
-import { memberListOf } from "../../../hass/group-members.ts";
+import { joinedWith, memberListOf } from "../../../hass/group-members.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import { readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Closure } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { everyEntityFor, mayBeFor } from "../target/targets.ts";
-import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
+import { everyEntityFor, hasMembers, mayBeFor } from "../target/targets.ts";
+import { ANY_SERVICE, isHelper, isIndirect, mostFor } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf, toldBy } from "./signals.ts";
 import { type Blind, readSteps, type Steps } from "./steps.ts";
@@ -95,7 +95,7 @@ function follow(service: string | undefined, id: string, walk: Walk, depth: numb
     return;
   }
   const { place } = walk.sources;
-  if (!isIndirect(service ?? `${domainOf(id)}.turn_on`, id, place)) {
+  if (!isIndirect(service ?? mostFor(id), id, place)) {
     walk.leaves.set(key, { service, entityId: id });
     return;
   }
@@ -117,7 +117,15 @@ function followHelper(id: string, walk: Walk, depth: number): void {
 }
 
 function followMembers(service: string | undefined, id: string, walk: Walk, depth: number): void {
-  const members = memberListOf(walk.sources.place.states.get(id));
+  const state = walk.sources.place.states.get(id);
+  // a player that plays along with others acts itself, too; their lists hold no others
+  const others = joinedWith(state);
+  if (others.length > 0 && !hasMembers(state)) {
+    for (const each of depth > 1 ? [id, ...others] : others)
+      walk.leaves.set(`${service ?? "*"}@${each}`, { service, entityId: each });
+    return;
+  }
+  const members = memberListOf(state);
   if (members === undefined) {
     walk.opaque ??= `the members of ${id} are not known`;
     return;

@@ -165,6 +165,50 @@ test("what is named in data may be anything: a scene there is held to what is in
   expect(await say("script.templated", ["script.*", "light.*"])).toBe("17 indirect_opaque script.templated");
 });
 
+describe("players that play along with each other", () => {
+  const group_members = ["media_player.tv", "Media_Player.Secret"];
+  const states = new Map([
+    ...place.states,
+    ...["media_player.tv", "media_player.secret"].map((id) => [id, stateOf(id, { group_members })] as const),
+    ["media_player.alone", stateOf("media_player.alone", { group_members: ["media_player.alone"] })] as const,
+  ]);
+  const home = { ...PLAIN.home, place: { ...place, states } };
+  const player = entity("media_player");
+  const services = { ...PLAIN.services, media_player: { media_play: player, volume_set: player } };
+  const play = async (access: object, service: string, entity_id: string, more: object = {}) =>
+    short(await ask(access, service, { entity_id }, more, { home, services }));
+  const TV = { actions: ["media_player.*@media_player.tv", "media_player.*@media_player.alone"] };
+
+  test("play on all of them, and are as loud as each is", async () => {
+    expect(await play(TV, "media_player.media_play", "media_player.tv")).toBe(
+      "17 indirect_denied media_player.secret",
+    );
+    for (const service of ["media_player.volume_set", "media_player.unjoin", "media_player.turn_off"])
+      expect(await play(TV, service, "media_player.tv")).toBe("allow");
+    expect(await play(TV, "media_player.media_play", "media_player.alone")).toBe("allow");
+    expect(await play({ actions: ["media_player.*"] }, "media_player.media_play", "media_player.tv")).toBe(
+      "allow",
+    );
+  });
+
+  test("what is denied stays silent, whoever plays; spoken to in data as well", async () => {
+    const denied = { actions: ["media_player.*", "tts.*"], deny: ["media_player.secret"] };
+    const DENIED = "15 entity_denied media_player.secret";
+    expect(await play(denied, "media_player.media_play", "media_player.tv")).toBe(DENIED);
+    const spoken = await ask(
+      denied,
+      "tts.speak",
+      { entity_id: "tts.cloud" },
+      {},
+      { home, services },
+      { media_player_entity_id: "media_player.tv", message: "x" },
+    );
+    expect(short(spoken)).toBe(DENIED);
+    const narrow = { target_mode: "narrow" };
+    expect(await play(denied, "media_player.volume_set", "media_player.tv", narrow)).toBe("allow");
+  });
+});
+
 describe("what a leaf needs", () => {
   const permitted = (access: object, service: string | undefined, entityId: string | undefined) => {
     const world = { killed: false, place, services: {}, timeZone: "UTC" };
