@@ -1,5 +1,6 @@
 /** Who an entity stands for: the members of a group, whatever made it. */
 
+import { domainOf } from "../core/entity-id.ts";
 import type { EntityState } from "./gateway.ts";
 
 // Groups, scenes and most platforms; Zigbee groups.
@@ -18,6 +19,16 @@ export function memberListOf(state: EntityState | undefined): readonly unknown[]
 
 /** The members that are entities, in their one spelling. */
 export function membersOf(state: EntityState | undefined): readonly string[] {
-  const members = memberListOf(state) ?? [];
+  return entitiesAmong(memberListOf(state) ?? []);
+}
+
+/** The players that play along with this one: each of them lists all. */
+export function joinedWith(state: EntityState | undefined): readonly string[] {
+  if (state === undefined || domainOf(state.id) !== "media_player") return [];
+  const members = [state.attributes["group_members"]].flat();
+  return entitiesAmong(members).filter((id) => id !== state.id);
+}
+
+function entitiesAmong(members: readonly unknown[]): readonly string[] {
   return members.filter((each) => typeof each === "string").map((each) => each.trim().toLowerCase());
 }

@@ -68,6 +68,8 @@ export type Registries = {
   readonly entities: ReadonlyMap<string, RegistryEntry>;
   /** Further names of the entities that have any; they come a moment after the rest. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Service to the script that it runs: `script.party` runs what was made under that name, however it is called now. */
+  readonly scripts?: ReadonlyMap<string, string>;
   /** Entries of `entities` that nobody can tell whose they are: any entity without an entry may have one of them. */
   readonly strayEntries?: boolean;
   /** Labels that are not in `labels`, because that list or an entry of it could not be read. */

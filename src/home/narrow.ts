@@ -164,7 +164,11 @@ function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking
     },
     async services(id) {
       const sight = await openSight(looking, id === undefined ? EVERYTHING : lookedAt([id]));
-      return listServices(id, { gateway, sight, usable: usableServices(grant, sight.sees) });
+      return listServices(id, {
+        gateway,
+        sight,
+        usable: usableServices(grant, sight.sees, gateway.registries),
+      });
     },
   };
 }

@@ -116,6 +116,30 @@ describe("loading", () => {
     );
   });
 
+  test("which script a service runs: by the name that it was made with, read anew with the entities", async () => {
+    const hass = await openHass();
+    const names: Record<string, unknown> = { "script.party": { unique_id: "welcome" }, "script.gone": null };
+    const entities = [{ ei: "script.party" }, { ei: "light.a" }, { ei: "script.gone" }];
+    hass.answers.set(LIST, () => ({ entities })).set(ENTRIES, () => names);
+    const gateway = openGateway(hass.url);
+    await gateway.ready();
+    expect(gateway.registries.scripts).toEqual(new Map([["script.welcome", "script.party"]]));
+    const before = gateway.revision;
+    names["script.party"] = { unique_id: "hello" };
+    changed(hass, "script.party");
+    await grown(gateway, before, 1);
+    expect(gateway.registries.scripts).toEqual(new Map([["script.hello", "script.party"]]));
+  });
+
+  test("a home is not served while a script's name cannot be read", async () => {
+    const hass = await openHass();
+    hass.answers
+      .set(LIST, () => ({ entities: [{ ei: "script.party" }] }))
+      .set(ENTRIES, () => ({ "script.party": { unique_id: 7 } }));
+    const gateway = openGateway(hass.url);
+    await expect(gateway.ready()).rejects.toThrow("scripts");
+  });
+
   test("aliases come after the rest; blanks and nulls are none", async () => {
     const { gateway } = await openHome();
     expect([...gateway.registries.aliases]).toEqual([["light.a", ["Lamp"]]]);

@@ -6,6 +6,7 @@ import { EVERYTHING } from "../../src/security/grant/decide/look.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { fakeGateway } from "../security/grant/fake-gateway.ts";
+import { stateOf } from "../security/grant/vector-home.ts";
 
 const NOW = Date.parse("2026-06-12T12:00:00Z");
 
@@ -29,6 +30,29 @@ test("a PIN on the locks leaves the rest to look at, and the locks to whoever ha
   const withPin = await openSight(looking([pin], { pin: "4711" }), EVERYTHING);
   expect(withPin.sees("lock.front")).toBe(true);
   await expect(openSight(looking([pin]), ["lock.front"])).rejects.toMatchObject({ denial: "pin_required" });
+});
+
+test("a group that lists its members by name lists those alone that may be seen", async () => {
+  const named = (id: string, friendly_name: string) => stateOf(id, { friendly_name });
+  const room = stateOf("light.room", {
+    entity_id: ["light.hall", "light.bedroom"],
+    lights: ["Hall lamp", "Bed lamp"],
+    last: "Bed lamp",
+  });
+  const shown = async (access: object, restrictions: readonly object[] = []) => {
+    const parsed = parseGrant({ name: "x", access, expires_at: "never", restrictions }, NOW);
+    if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+    const { gateway, set } = fakeGateway();
+    for (const each of [named("light.hall", "Hall lamp"), named("light.bedroom", "Bed lamp"), room])
+      set(each);
+    const deciding = { gateway, grant: parsed.grant, counters: memoryCounters(), clock: { now: () => NOW } };
+    const { lights, last } = (await openSight({ deciding, caller: {} }, EVERYTHING)).attributes(room);
+    return [lights, last];
+  };
+  expect(await shown({ read: ["*"] })).toEqual([["Hall lamp", "Bed lamp"], "Bed lamp"]);
+  expect(await shown({ read: ["*"], deny: ["light.bedroom"] })).toEqual([["Hall lamp"], undefined]);
+  const pin = { ...PIN, applies_to: { entities: ["light.bedroom"] } };
+  expect(await shown({ read: ["*"] }, [pin])).toEqual([["Hall lamp"], undefined]);
 });
 
 test("two restrictions take out what each is about", async () => {

@@ -143,6 +143,22 @@ describe("places of which a part may be seen", () => {
   });
 });
 
+test("of what a place brings in and the grant does not show there is a number; what was named is said again", async () => {
+  const input = {
+    access: { read: ["light.a"], actions: [{ service: "light.turn_on", target: { area: ["hall"] } }] },
+  };
+  for (const options of [{ dry_run: true }, {}]) {
+    const road = await open(input);
+    const verdict = "dry_run" in options ? "would_run" : "unconfirmed";
+    const { structured, text } = await road.act("light.turn_on", { area_id: ["hall"] }, options);
+    expect(structured["targets"]).toMatchObject([{ id: "light.a", verdict }]);
+    expect(structured["more"]).toBe(`3 ${verdict} of what this grant does not show`);
+    expect(text).not.toMatch(/light\.[bcd]/);
+    const named = await road.act("light.turn_on", { entity_id: ["light.b"] }, options);
+    expect(named.structured["targets"]).toMatchObject([{ id: "light.b", verdict }]);
+  }
+});
+
 test("a refusal repeats three of the names that were given, and counts the rest", async () => {
   const named = ["light.a", "light.b", "light.c", "light.d"];
   const refused = async (entity_id: readonly string[]) =>

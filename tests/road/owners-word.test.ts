@@ -59,6 +59,26 @@ test("a no that was faster leaves nothing of a yes for some minutes", async () =
   expect(sent).toHaveLength(0);
 });
 
+test("a no to some of it is a no to more; less of it is another question", async () => {
+  const everything = { read: ["*"], actions: [{ service: "*", target: {} }] };
+  const { act, say, later, sent, desk } = await opened({ ...ON, access: everything });
+  const toggle = (...entity_id: string[]) => act("homeassistant.toggle", { entity_id });
+  const first = await toggle("lock.front", "light.hall");
+  expect(first).toMatchObject(WAITS);
+  await say(false, first.approvalId);
+  for (const more of [["light.kitchen"], ["light.hall", "light.kitchen"], ["cover.garage"], []])
+    expect(await toggle("lock.front", ...more)).toMatchObject(DENIED);
+  expect(desk.told).toHaveLength(1);
+  const both = await toggle("cover.garage", "alarm_control_panel.home");
+  expect(both).toMatchObject(WAITS);
+  await say(false, both.approvalId);
+  expect(await toggle("cover.garage")).toMatchObject(WAITS);
+  expect(await toggle("light.hall")).toMatchObject({ code: "ok" });
+  later(10 * MINUTE);
+  expect(await toggle("lock.front", "light.kitchen")).toMatchObject(WAITS);
+  expect(sent).toHaveLength(1);
+});
+
 test("a no holds for the service on these targets, whatever the data; the later word counts", async () => {
   const { unlock, act, say, later, sent, desk } = await opened();
   const [first, other] = [await unlock(), await unlock({ data: { code: "0" } })];

@@ -1,5 +1,6 @@
 /** Puts furniture into the house: devices and registry entries first, states when Home Assistant is up. */
 
+import { objectOf } from "../../core/entity-id.ts";
 import type { DeviceEntry, EntityEntry } from "./entries.ts";
 import type { AreaSpec, DeviceSpec, EntitySpec, Furniture } from "./furniture.ts";
 import { followMembers } from "./groups.ts";
@@ -149,7 +150,8 @@ function entityEntry(
     options: exposed ? exposedOptions : hiddenOptions,
     original_name: spec.name ?? null,
     platform: spec.platform ?? "demo",
-    unique_id: `demo_${spec.id}`,
+    // the service of a script goes by it
+    unique_id: domain === "script" ? objectOf(spec.id) : `demo_${spec.id}`,
     aliases: spec.aliases ? [null, ...spec.aliases] : computedName,
     capabilities: null,
     device_class: null,

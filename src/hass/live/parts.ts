@@ -8,6 +8,7 @@ import type { Registries } from "../registries.ts";
 import type { WireServices } from "../wire.ts";
 import { objectOf } from "../wire-values.ts";
 import { areasFrom, devicesFrom, entitiesFrom, floorsFrom, labelsFrom } from "./registry-lists.ts";
+import { fetchScriptServices } from "./script-services.ts";
 import { servicesFrom } from "./service-list.ts";
 
 export type Part = "floors" | "areas" | "labels" | "devices" | "entities" | "services";
@@ -75,5 +76,7 @@ export async function fetchPart(connection: Connection, part: Part): Promise<Par
   const { type, into } = LOADERS[part];
   const loaded = await into(await ask(connection, { type }));
   if (loaded === undefined) throw unreadable(`its ${part}`);
-  return loaded;
+  return loaded.entities
+    ? { ...loaded, ...(await fetchScriptServices(connection, loaded.entities.keys())) }
+    : loaded;
 }

@@ -9,7 +9,7 @@ import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
 import type { EntryRefused } from "../sent-call.ts";
 import { ableCall } from "./ability.ts";
-import { bounded, failedRows, wouldRunRows } from "./answer-rows.ts";
+import { boundedFor, failedRows, wouldRunRows } from "./answer-rows.ts";
 import { type CallForm, formOf } from "./form.ts";
 import { ableIfAgreed, askOwner, questionIn } from "./owners-yes.ts";
 import { gatedWhy, refusal, sentenceFor } from "./refusal.ts";
@@ -48,12 +48,13 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   const shown = { gateway, sight };
   const left_out = call.leftOut.length > 0 ? { left_out: call.leftOut } : {};
   const failed = failedRows(call, shown);
-  if (options.dryRun) return { ...bounded([...wouldRunRows(call, shown), ...failed]), ...left_out };
-  if (call.entityIds?.length === 0) return { ...bounded(failed), ...left_out };
+  const rows = (all: readonly TargetOutcome[]) => boundedFor(shown, form, all);
+  if (options.dryRun) return { ...rows([...wouldRunRows(call, shown), ...failed]), ...left_out };
+  if (call.entityIds?.length === 0) return { ...rows(failed), ...left_out };
   await scope.refuseWhenHalted();
   const { targets, response } = await send(call, options, sight, scope);
   return {
-    ...bounded([...targets, ...failed]),
+    ...rows([...targets, ...failed]),
     ...left_out,
     ...(response === undefined ? {} : { response }),
   };
@@ -67,15 +68,18 @@ async function permitted(form: CallForm, options: ActOptions, scope: ActScope) {
   if (question === undefined || options.dryRun) return first;
   const call = ableIfAgreed(form.service, question, scope.gateway, first.sight);
   const shown = { gateway: scope.gateway, sight: first.sight };
-  if (call.entityIds?.length === 0) throw nothingAble(form, failedRows(call, shown));
+  if (call.entityIds?.length === 0) throw nothingAble(form, boundedFor(shown, form, failedRows(call, shown)));
   const why = question.why === "physical" ? gatedWhy(call.entityIds ?? [], first.sight, scope.gateway) : {};
   await askOwner(sentenceFor(form), question, why);
   return scope.permit(form, options);
 }
 
 /** Nobody is asked for what no target can do. */
-function nothingAble(form: CallForm, rows: readonly TargetOutcome[]): Failure {
-  const why = rows.map(({ id, reason }) => `${id}: ${reason}`).join("; ");
+function nothingAble(form: CallForm, { targets, more }: Pick<ActOutcome, "targets" | "more">): Failure {
+  const why = [
+    ...targets.map(({ id, reason }) => `${id}: ${reason}`),
+    ...(more === undefined ? [] : [more]),
+  ].join("; ");
   return new Failure("INPUT_INVALID", `${sentenceFor(form)} cannot be done: ${why}.`, {
     hint: "Nothing was sent, nobody was asked.",
   });

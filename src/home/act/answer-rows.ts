@@ -8,6 +8,7 @@ import { SECRET } from "../see/rows.ts";
 import { inHomeTime } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { AbleCall } from "./ability.ts";
+import type { CallForm } from "./form.ts";
 
 type Shown = { readonly gateway: Gateway; readonly sight: Sight };
 
@@ -45,12 +46,35 @@ function stateNow(id: string, { gateway, sight }: Shown): { readonly before?: st
 const ROWS_SHOWN = 30;
 const GOOD: readonly string[] = ["confirmed", "already", "would_run"];
 
+/**
+ * Without the entities that an area or the like brought in and that the caller may act on but not see: of those there is
+ * a number. What it named itself it may hear of again.
+ */
+export function boundedFor(
+  { sight }: Shown,
+  form: CallForm,
+  rows: readonly TargetOutcome[],
+): Pick<ActOutcome, "targets" | "more"> {
+  if (sight.all) return bounded(rows);
+  const said = JSON.stringify([form.service, form.target, form.data]).toLowerCase();
+  const isTold = ({ id }: TargetOutcome) => sight.sees(id) || said.includes(JSON.stringify(id).slice(1, -1));
+  const kept = rows.filter((row) => !isTold(row));
+  const { targets, more } = bounded(rows.filter(isTold));
+  const unseen = kept.length === 0 ? undefined : `${countsOf(kept)} of what this grant does not show`;
+  const all = [more, unseen].filter((text) => text !== undefined);
+  return all.length === 0 ? { targets } : { targets, more: all.join("; ") };
+}
+
 /** A long answer costs a model more than it tells. */
 export function bounded(rows: readonly TargetOutcome[]): Pick<ActOutcome, "targets" | "more"> {
   if (rows.length <= ROWS_SHOWN) return { targets: rows };
   const order = [...rows].sort((a, b) => Number(GOOD.includes(a.verdict)) - Number(GOOD.includes(b.verdict)));
-  const counts = new Map<string, number>();
-  for (const { verdict } of order.slice(ROWS_SHOWN)) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const more = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+  const more = countsOf(order.slice(ROWS_SHOWN));
   return { targets: order.slice(0, ROWS_SHOWN), more: `${more} more; ha_search shows their states` };
+}
+
+function countsOf(rows: readonly TargetOutcome[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of rows) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
 }

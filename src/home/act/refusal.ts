@@ -8,8 +8,10 @@ import { descriptionOf } from "../../hass/service-description.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
+import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
+import { isTold } from "../see/hidden-names.ts";
 import { nearestNames, notFound, notNamed } from "../see/names.ts";
 import type { Kind } from "../see/reference.ts";
 import type { Sight } from "../see/sight.ts";
@@ -86,12 +88,11 @@ function kindOf(name: string, { target }: CallForm): Kind {
 
 /** A service that is not there is told as that; the script of somebody else sounds the same as none. */
 function refuseUnknownService({ service }: CallForm, sight: Sight, gateway: Gateway): void {
-  const isScript = service.startsWith("script.") && !SCRIPT_SERVICES.has(service);
-  if (isScript ? !sight.sees(service) : descriptionOf(gateway.services, service) === undefined)
+  const { services, registries } = gateway;
+  const isScript = scriptOf(service, registries) !== undefined;
+  if (isScript ? !isTold(service, registries, sight) : descriptionOf(services, service) === undefined)
     throw noSuchService(service, gateway, sight);
 }
-
-const SCRIPT_SERVICES = new Set(["script.turn_on", "script.turn_off", "script.toggle", "script.reload"]);
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */
 export function sentenceFor(form: CallForm): string {

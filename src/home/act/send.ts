@@ -6,6 +6,7 @@ import { Failure } from "../../core/failure.ts";
 import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
+import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import type { ActOptions, TargetOutcome } from "../acting.ts";
 import { deniedFailure } from "../denials.ts";
 import { blotted } from "../see/blot.ts";
@@ -214,7 +215,8 @@ function leavesIn(runs: ReadonlyMap<string, Run>): readonly string[] {
 /** A script called as its own service is watched as the entity it is; what the data name, where they set it. */
 function targetless({ service, data }: AbleCall, gateway: Gateway, sight: Sight): readonly string[] {
   const { states } = gateway;
-  if (service.startsWith("script.") && states.has(service) && sight.sees(service)) return [service];
+  const script = scriptOf(service, gateway.registries);
+  if (script !== undefined && states.has(script) && sight.sees(script)) return [script];
   return entitiesInData(service, data, gateway);
 }
 

@@ -3,6 +3,7 @@
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import { isPassword } from "../../hass/secret-state.ts";
+import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import { timeline } from "../past/range.ts";
 import { SECRET } from "../see/rows.ts";
 import { nameOf } from "../see/sight.ts";
@@ -110,8 +111,9 @@ function causeOf(event: JsonObject, detour: string | undefined, scope: Diagnosis
   }
   const person = personOf(event["context_user_id"], scope);
   if (detour !== undefined) return `${detour}${person === undefined ? "" : `, by ${person}`}`;
-  if (domain === "script" && typeof service === "string" && sight.sees(`script.${service}`)) {
-    const script = `script.${service}`;
+  const script = call === undefined ? undefined : scriptOf(`${domain}.${service}`, gateway.registries);
+  if (script !== undefined) {
+    if (!sight.sees(script)) return HIDDEN_CAUSE;
     const name = `script ${cleanName(nameOf(gateway, script))} (${script})`;
     return `${name}${person === undefined ? "" : `, started by ${person}`}`;
   }
@@ -186,7 +188,7 @@ async function runBehind(
       .map((context) => (context === undefined ? undefined : runs[context]))
       .find(isJsonObject);
     const { domain, item_id } = run ?? {};
-    if (domain === "script") return [`script.${String(item_id)}`];
+    if (domain === "script") return [scriptOf(`script.${String(item_id)}`, gateway.registries) ?? ""];
     const found = [...gateway.states.values()].find(
       ({ id, attributes }) => id.startsWith("automation.") && attributes["id"] === item_id,
     );

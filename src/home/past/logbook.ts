@@ -5,6 +5,7 @@ import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { blotted } from "../see/blot.ts";
+import { isTold } from "../see/hidden-names.ts";
 import { SECRET, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { PastQuestion } from "./past-question.ts";
@@ -58,9 +59,8 @@ function causeOf(event: JsonObject, gateway: Gateway, sight: Sight): string {
     const how = by.startsWith("automation.") ? "automation " : by.startsWith("script.") ? "script " : "";
     return ` by ${how}${cleanName(nameOf(gateway, by))} (${by})`;
   }
-  const action =
-    typeof domain === "string" && typeof service === "string"
-      ? ` with ${cleanName(`${domain}.${service}`)}`
-      : "";
+  const call = typeof domain === "string" && typeof service === "string" ? `${domain}.${service}` : undefined;
+  if (call !== undefined && !isTold(call, gateway.registries, sight)) return " (by something else)";
+  const action = call === undefined ? "" : ` with ${cleanName(call)}`;
   return typeof user === "string" ? ` by a user${action}` : action;
 }

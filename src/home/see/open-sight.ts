@@ -20,6 +20,7 @@ import { visibleAttributes } from "../../security/grant/scope/attributes.ts";
 import { needsExposed, readable } from "../../security/grant/scope/readable.ts";
 import { deniedFailure } from "../denials.ts";
 import { type Why, whyRefused } from "../refused-why.ts";
+import { withoutHiddenNames } from "./hidden-names.ts";
 import { placeHider, type Sight } from "./sight.ts";
 
 /** Who looks, and where the grant's decision finds its facts. */
@@ -80,10 +81,11 @@ async function within({ keeps }: Look, looking: Looking): Promise<Sight> {
   const ids = function* () {
     for (const id of sight.ids()) if (!keeps(id)) yield id;
   };
+  const sees = (id: string) => sight.sees(id) && !keeps(id);
   return {
-    sees: (id) => sight.sees(id) && !keeps(id),
+    sees,
     hides: (id) => sight.hides(id) || (sight.sees(id) && keeps(id)),
-    attributes: sight.attributes,
+    attributes: (state) => withoutHiddenNames(sight.attributes(state), state, looking.deciding.gateway, sees),
     excludes: sight.excludes === true,
     hidesPlace: (kind, text) => placeHider(looking.deciding.gateway, { ids, all: false })(kind, text),
     ids,
@@ -145,7 +147,10 @@ function createSight(
   return {
     sees: (id) => states.has(id) && can(id),
     hides: (id) => states.has(id) && !can(id),
-    attributes: (state) => visibleAttributes(grant, state.id, state.attributes, bounds),
+    attributes: (state) => {
+      const visible = visibleAttributes(grant, state.id, state.attributes, bounds);
+      return all ? visible : withoutHiddenNames(visible, state, place, can);
+    },
     excludes: [grant.access, ...bounds].some(
       ({ exclude_attributes }) => Object.keys(exclude_attributes).length > 0,
     ),

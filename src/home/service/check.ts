@@ -8,6 +8,7 @@ import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf, actableBy } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
+import { isTold } from "../see/hidden-names.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
@@ -20,12 +21,12 @@ export function describedService(service: string, gateway: Gateway, sight: Sight
 }
 
 /** The services of scripts are their names, which only some may know: others are no nearest. */
-export function noSuchService(service: string, { services }: Gateway, sight: Sight): Failure {
+export function noSuchService(service: string, { services, registries }: Gateway, sight: Sight): Failure {
   const [domain = "", name = ""] = service.split(".");
   const domainServices = Object.hasOwn(services, domain) ? services[domain] : undefined;
   const similar = similarityTo(domainServices ? name : domain);
-  const names = Object.keys(domainServices ?? {}).filter(
-    (each) => domain !== "script" || OF_SCRIPTS.has(each) || sight.sees(`script.${each}`),
+  const names = Object.keys(domainServices ?? {}).filter((each) =>
+    isTold(`${domain}.${each}`, registries, sight),
   );
   const near = domainServices
     ? names
@@ -39,8 +40,6 @@ export function noSuchService(service: string, { services }: Gateway, sight: Sig
     hint: near.length > 0 ? `Nearest: ${near.join(", ")}.` : "ha_services lists them.",
   });
 }
-
-const OF_SCRIPTS = new Set(["turn_on", "turn_off", "toggle", "reload"]);
 
 export function checkTarget(
   service: string,

@@ -20,6 +20,8 @@ export type Approval = {
   readonly wide?: string;
   /** What a no is kept under, where `wide` is absent. */
   readonly no_under?: string;
+  /** The service and the entities that want the yes; absent = it is for no entity. */
+  readonly stake?: Stake;
   readonly state: "open" | "approved" | "denied";
   /** A yes for a while, for every call of this service on these targets. */
   readonly lasting?: boolean;
@@ -32,6 +34,8 @@ export type Approval = {
   readonly decided_at?: number;
   readonly decided_by?: string;
 };
+
+export type Stake = { readonly service: string; readonly entities: readonly string[] };
 
 /** So long a no is remembered, and what ended can still be told. */
 export const REMEMBERED_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 /** The owner's desk: where questions are put, looked up again, and a yes is used. */
 
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
 import type { Place } from "../../hass/place.ts";
 import { type EntryKey, storeKey } from "../../store/namespaces.ts";
@@ -17,10 +17,12 @@ import {
   grantHash,
   type Hash,
   keptUnder,
+  nonceHash,
   openHash,
   shownHash,
+  stakeOf,
 } from "./question.ts";
-import { endOf, isLater, isNo, isYes } from "./standing.ts";
+import { endOf, isLater, isNo, isYes, noTo } from "./standing.ts";
 import { callerWords, carriedBy, questionText, summaryOf } from "./summary.ts";
 
 /** `later`: the answer comes with the same call, sent again; undefined = this host cannot ask anybody. */
@@ -104,11 +106,6 @@ export function openDesk(parts: DeskParts): Desk {
   };
 }
 
-/** Hash under which a nonce is kept. */
-export function nonceHash(nonce: string): string {
-  return createHash("sha256").update(nonce).digest("hex");
-}
-
 class Say implements OwnersSay {
   readonly #request: Request;
   readonly #caller: AskingCaller;
@@ -139,8 +136,10 @@ class Say implements OwnersSay {
     }
     const single = await this.#rowAt(keys.exact);
     const refused = keys.no === undefined ? lasting : await this.#rowAt(keys.no);
-    if (isNo(refused?.row, now) && !isLater(single?.row, refused.row)) {
-      this.#found = refused.row;
+    const rows = await listApprovals(store, this.#caller.grant.id);
+    const no = isNo(refused?.row, now) ? refused.row : noTo(this.#describe(ask), rows, now);
+    if (no && !isLater(single?.row, no)) {
+      this.#found = no;
       return "denied";
     }
     if (!single) return "none";
@@ -260,8 +259,10 @@ class Say implements OwnersSay {
 
   #describe(ask: Ask) {
     const { grant, credential, tool } = this.#caller;
-    const summary = summaryOf(this.#request, ask, this.#parts.place());
+    const place = this.#parts.place();
+    const summary = summaryOf(this.#request, ask, place);
     const carried = carriedBy(this.#request);
+    const stake = stakeOf(this.#request, ask, place);
     return {
       grant: grant.id,
       grant_name: grant.name,
@@ -269,6 +270,7 @@ class Say implements OwnersSay {
       tool,
       summary,
       ...(carried === "" ? {} : { carried }),
+      ...(stake === undefined ? {} : { stake }),
       asked: callerWords(this.#request),
       shown: shownHash(ask, summary),
       grant_hash: grantHash(grant),

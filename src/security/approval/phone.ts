@@ -7,7 +7,8 @@ import type { Gateway, HomeEvent, HomeEvents } from "../../hass/gateway.ts";
 import type { Store } from "../../store/store.ts";
 import type { Approval } from "./approval.ts";
 import { answerApproval, isOpen, listApprovals } from "./approvals.ts";
-import { type Notice, nonceHash } from "./desk.ts";
+import type { Notice } from "./desk.ts";
+import { nonceHash } from "./question.ts";
 import { questionText } from "./summary.ts";
 
 /** Who may answer: named ones, else Home Assistant's owner and administrators. */

@@ -2,11 +2,14 @@
 
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
+import type { Place } from "../../hass/place.ts";
 import { storeKey } from "../../store/namespaces.ts";
 import type { Store } from "../../store/store.ts";
 import type { Ask } from "../grant/model/decision.ts";
 import type { Grant } from "../grant/model/grant.ts";
 import type { Request } from "../grant/model/request.ts";
+import { isPhysical, isPhysicalLeaf } from "../grant/reach/physical.ts";
+import type { Stake } from "./approval.ts";
 
 /** Keyed with what never leaves the store: four digits in the data of a call are not to be found by trying. */
 export type Hash = (value: unknown) => string;
@@ -24,6 +27,11 @@ export async function openHash(store: Store): Promise<Hash> {
 /** SHA-256 over RFC 8785 JSON, hex: for what is no secret. */
 export function digestOf(value: unknown): string {
   return createHash("sha256").update(canonicalText(value)).digest("hex");
+}
+
+/** Hash under which a nonce is kept. */
+export function nonceHash(nonce: string): string {
+  return createHash("sha256").update(nonce).digest("hex");
 }
 
 export type AskingTool = { readonly grant: Grant; readonly credential: string; readonly tool: string };
@@ -51,6 +59,18 @@ export function keptUnder(
   if (targets === undefined)
     return { no_under: hash(["no", credential, tool, service, why, subject ?? null]) };
   return { wide: hash(["while", credential, tool, service, [...targets].sort()]) };
+}
+
+/** What the gate is about, else all the targets: what a caller puts beside them makes no other question of it. */
+export function stakeOf(request: Request, { targets = [], leaves }: Ask, place: Place): Stake | undefined {
+  if (request.operation !== "call_service") return undefined;
+  const { service } = request;
+  const gated = [
+    ...targets.filter((id) => isPhysical(service, id, place)),
+    ...leaves.flatMap((leaf) => (isPhysicalLeaf(leaf, place) ? (leaf.entityId ?? []) : [])),
+  ];
+  const entities = [...new Set(gated.length > 0 ? gated : targets)].sort();
+  return entities.length > 0 ? { service, entities } : undefined;
 }
 
 /** What a yes rests on. Another leaf, area, class or name is another question. */

@@ -42,6 +42,11 @@ describe("the cause of a change", () => {
       "the user behind Hearthgate: an assistant, or whoever has that token, by light.turn_on",
     ],
     [
+      "a script that is not to be seen, by its own service",
+      { context_user_id: "u", context_domain: "script", context_service: "good_night" },
+      "set off by something that this grant does not show",
+    ],
+    [
       "a call of nobody",
       { context_domain: "light", context_service: "turn_on" },
       "a call of light.turn_on without a user: an automation, a script or an integration made it",

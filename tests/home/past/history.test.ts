@@ -127,6 +127,26 @@ describe("the logbook", () => {
     expect(text).toContain("nothing in the logbook of that time");
   });
 
+  test("names the service of a script to those alone who see the script", async () => {
+    const bySomebody = { when: seconds(1), entity_id: "light.kitchen", state: "off", context_user_id: "u" };
+    const answers = {
+      "logbook/get_events": () => [
+        { ...bySomebody, context_domain: "script", context_service: "good_night" },
+      ],
+    };
+    const asked = async (read: readonly string[]) => {
+      const access = { read, history: ["light.kitchen"] };
+      const { call } = await opened(access, { capabilities: { logbook: "allow" } }, answers);
+      return (await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" })).text;
+    };
+    expect(await asked(["light.kitchen", "script.good_night"])).toContain(
+      "off by a user with script.good_night",
+    );
+    const hidden = await asked(["light.kitchen"]);
+    expect(hidden).toContain("off (by something else)");
+    expect(hidden).not.toContain("good_night");
+  });
+
   test("tells no cause and no word that the grant hides", async () => {
     const { call } = await opened(KITCHEN, { capabilities: { logbook: "allow" } });
     const { structured, text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });

@@ -6,6 +6,7 @@ import type { EntityState, Gateway } from "../../../hass/gateway.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../../hass/target-kinds.ts";
 import { fetchConfigs } from "../../../security/grant/decide/configs.ts";
+import { scriptOf } from "../../../security/grant/model/service-kinds.ts";
 import { expectationFor } from "../expected/expect.ts";
 import type { Expectation } from "../expected/expectation.ts";
 import { ofAllMembers } from "../expected/members.ts";
@@ -89,7 +90,8 @@ async function leavesOfCall(
 ): Promise<readonly RunLeaf[]> {
   const sure = certain && call.certain;
   const leaves: RunLeaf[] = [];
-  const own = call.service.startsWith("script.") && gateway.states.has(call.service) ? [call.service] : [];
+  const script = scriptOf(call.service, gateway.registries);
+  const own = script !== undefined && gateway.states.has(script) ? [script] : [];
   for (const id of [...own, ...targetsOf(call, gateway)]) {
     const before = gateway.states.get(id);
     if (!before) continue;

@@ -65,7 +65,7 @@ function openAction(context: Context, call: NormalCall, references: Named): Open
   if (behind) return behind;
   const unspared = unsparedBy(context, call, leaves);
   if (unspared) return unspared;
-  const touched = touchedBy(call.service, open.targets, leaves);
+  const touched = touchedBy(call.service, open.targets, leaves, context);
   const limited = checkData(context, call, touched);
   if (limited) return limited;
   const stirred = heedsWhatFollows(context.grant)
@@ -87,8 +87,13 @@ function unsparedBy({ world }: Context, call: NormalCall, leaves: readonly Leaf[
 }
 
 /** Every entity that the call changes, for which an automation may wait. */
-function touchedBy(service: string, targets: readonly string[], leaves: readonly Leaf[]): readonly string[] {
-  const script = scriptOf(service);
+function touchedBy(
+  service: string,
+  targets: readonly string[],
+  leaves: readonly Leaf[],
+  { world }: Context,
+): readonly string[] {
+  const script = scriptOf(service, world.place.registries);
   if (leaves.length === 0 && script === undefined) return targets;
   const ids = leaves.flatMap(({ entityId }) => (entityId === undefined ? [] : [entityId]));
   return [...new Set([...targets, ...ids, ...(script === undefined ? [] : [script])])];
@@ -164,9 +169,12 @@ function withoutRefused(context: Context, service: string, permitted: Permitted)
 
 /** Steps 15 and 16 of a call that names no entity. */
 function permitEntityLess(context: Context, service: string): Permitted | Deny {
-  const script = scriptOf(service);
-  if (script !== undefined && context.world.place.states.has(script)) {
-    if (isDenied(context, script)) return deny(15, "entity_denied", script);
+  const { place } = context.world;
+  const script = scriptOf(service, place.registries);
+  if (script !== undefined && place.states.has(script)) {
+    // by the name that its service kept, too
+    const denied = [script, service].find((id) => isDenied(context, id));
+    if (denied !== undefined) return deny(15, "entity_denied", denied);
   } else if (couldBeDenied(context, domainOf(service))) {
     return deny(15, "entity_denied", service);
   }

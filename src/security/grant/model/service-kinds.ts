@@ -1,6 +1,7 @@
 /** Services that no wildcard opens. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import type { Registries } from "../../../hass/registries.ts";
 
 const ANY = "*";
 
@@ -143,7 +144,8 @@ export const READ_SERVICES: readonly string[] = [...READS].flatMap(([service, li
 // Services of the domain that are not named after a script.
 const NOT_A_SCRIPT: ReadonlySet<string> = new Set(["turn_on", "turn_off", "toggle", "reload"]);
 
-/** `script.<name>` called as a service of its own stands for the script of that name. */
-export function scriptOf(service: string): string | undefined {
-  return domainOf(service) === "script" && !NOT_A_SCRIPT.has(objectOf(service)) ? service : undefined;
+/** The script that `script.<name>`, called as a service of its own, stands for. */
+export function scriptOf(service: string, { scripts }: Pick<Registries, "scripts">): string | undefined {
+  if (domainOf(service) !== "script" || NOT_A_SCRIPT.has(objectOf(service))) return undefined;
+  return scripts?.get(service) ?? service;
 }

@@ -1,19 +1,19 @@
 /** What a call on a group, scene, script, automation or helper comes to, down to the entities that act. */
 
-import { domainOf } from "../../../core/entity-id.ts";
+import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
-import { memberListOf } from "../../../hass/group-members.ts";
+import { joinedWith, memberListOf } from "../../../hass/group-members.ts";
 import { actableBy } from "../../../hass/service-target.ts";
 import { readKindOf, scriptOf } from "../model/service-kinds.ts";
 import type { Closure } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
 import { isEmptySelection, resolveSelection } from "../target/resolve.ts";
-import { everyEntityFor, mayBeFor } from "../target/targets.ts";
-import { ANY_SERVICE, isHelper, isIndirect } from "./indirect.ts";
+import { everyEntityFor, hasMembers, mayBeFor } from "../target/targets.ts";
+import { ANY_SERVICE, isHelper, isIndirect, mostFor } from "./indirect.ts";
 import { isPhysical } from "./physical.ts";
 import { eventSignal, signalsOf, toldBy } from "./signals.ts";
-import { type Blind, readSteps } from "./steps.ts";
+import { type Blind, readSteps, type Steps } from "./steps.ts";
 import { isAsleep, watchersOf } from "./trigger-table.ts";
 import { concernOf } from "./triggers.ts";
 import {
@@ -43,7 +43,7 @@ export function closureOf(
     return answerOf(walk);
   }
   // a script called as a service of its own name runs
-  follow(scriptOf(service) === root ? "script.turn_on" : service, root, walk, 0);
+  follow(scriptOf(service, sources.place.registries) === root ? "script.turn_on" : service, root, walk, 0);
   return answerOf(walk);
 }
 
@@ -95,7 +95,7 @@ function follow(service: string | undefined, id: string, walk: Walk, depth: numb
     return;
   }
   const { place } = walk.sources;
-  if (!isIndirect(service ?? `${domainOf(id)}.turn_on`, id, place)) {
+  if (!isIndirect(service ?? mostFor(id), id, place)) {
     walk.leaves.set(key, { service, entityId: id });
     return;
   }
@@ -117,7 +117,15 @@ function followHelper(id: string, walk: Walk, depth: number): void {
 }
 
 function followMembers(service: string | undefined, id: string, walk: Walk, depth: number): void {
-  const members = memberListOf(walk.sources.place.states.get(id));
+  const state = walk.sources.place.states.get(id);
+  // a player that plays along with others acts itself, too; their lists hold no others
+  const others = joinedWith(state);
+  if (others.length > 0 && !hasMembers(state)) {
+    for (const each of depth > 1 ? [id, ...others] : others)
+      walk.leaves.set(`${service ?? "*"}@${each}`, { service, entityId: each });
+    return;
+  }
+  const members = memberListOf(state);
   if (members === undefined) {
     walk.opaque ??= `the members of ${id} are not known`;
     return;
@@ -157,12 +165,18 @@ function runConfig(id: string, walk: Walk, depth: number): void {
   const fields = config as JsonObject;
   const sequence = fields["sequence"] ?? fields["actions"] ?? fields["action"];
   if (sequence === undefined) blindTo(`${id} has no actions to read`, walk);
-  const steps = readSteps(sequence);
+  followSteps(readSteps(sequence), id, walk, depth);
+}
+
+function followSteps(steps: Steps, id: string, walk: Walk, depth: number): void {
   if (steps.hidden) blindTo(`${steps.opaque} in ${id}`, walk);
   else if (steps.opaque !== undefined && !walk.loose) walk.opaque ??= `${steps.opaque} in ${id}`;
   for (const blind of steps.blind) {
     if ("event" in blind) walk.signals.add(eventSignal(blind.event));
-    else if (walk.loose) followBlind(blind, walk, depth);
+    else if (!walk.loose) continue;
+    else if ("oneOf" in blind) for (const each of blind.oneOf) followSteps(each, id, walk, depth);
+    else if ("device" in blind) followDevice(blind, walk, depth);
+    else followBlind(blind.service, walk, depth);
   }
   for (const call of steps.calls) followCall(call, walk, depth);
 }
@@ -170,25 +184,54 @@ function runConfig(id: string, walk: Walk, depth: number): void {
 // Services that reach whatever there is.
 const WIDE: ReadonlySet<string> = new Set(["homeassistant", "group", "script", "scene", "automation"]);
 
-/** A call of which not everything is known, as the most it could be. */
-function followBlind(blind: Exclude<Blind, { event: unknown }>, walk: Walk, depth: number): void {
-  const { place, services } = walk.sources;
-  if ("device" in blind) {
-    const ids = [...place.registries.entities.values()].filter(
-      ({ deviceId, entityId }) => deviceId === blind.device && domainOf(entityId) === blind.domain,
-    );
-    if (ids.length === 0) blindTo("an action of a device", walk);
-    for (const { entityId } of ids) follow(undefined, entityId, walk, depth);
+// Of those, what can be said of anything at all: it switches off what can be switched off, or is a scene.
+const BOUNDED = /^(?:(?:homeassistant|automation|script)\.turn_off|scene\.turn_on)$/;
+/** Phones and tablets, whose actions are notifications (components/mobile_app/device_action.py). */
+const NOTIFIED = "mobile_app";
+
+/** An action on a device, as the most that it could be on any of its entities; it may name one by its registry id. */
+function followDevice(
+  { device, domain, entity }: Extract<Blind, { device: unknown }>,
+  walk: Walk,
+  depth: number,
+): void {
+  if (domain === NOTIFIED) {
+    walk.leaves.set(NOTIFIED, { service: `notify.${NOTIFIED}`, entityId: undefined });
     return;
   }
-  const { service } = blind;
-  if (service === undefined || WIDE.has(domainOf(service))) {
+  const { place, registryIds } = walk.sources;
+  const ids = [...place.registries.entities.values()]
+    .filter(({ deviceId, entityId }) => deviceId === device && domainOf(entityId) === domain)
+    .map(({ entityId }) => entityId);
+  if (typeof entity === "string" && isEntityId(entity)) ids.push(entity);
+  else if (registryIds === undefined) walk.missing.registryIds ||= entity !== undefined;
+  else if (typeof entity === "string") {
+    const named = registryIds === "unreadable" ? undefined : registryIds.get(entity);
+    if (named !== undefined) ids.push(named);
+    else if (registryIds === "unreadable") blindTo("an entity by its registry id", walk);
+  }
+  if (ids.length === 0) blindTo("an action of a device", walk);
+  for (const id of ids) follow(undefined, id, walk, depth);
+}
+
+/** `all` in a step: of scenes, which have members without being groups, all of them. */
+function everyOneFor(service: string, { sources: { place, services } }: Walk): readonly string[] {
+  if (domainOf(service) !== "scene") return everyEntityFor(service, place, services);
+  return [...place.states.keys()].filter((id) => domainOf(id) === "scene");
+}
+
+/** A service on nobody knows what, as the most it could be; undefined = nobody knows which. */
+function followBlind(service: string | undefined, walk: Walk, depth: number): void {
+  const ids = service === undefined ? [] : everyOneFor(service, walk);
+  const isWide = service === undefined || WIDE.has(domainOf(service));
+  if (service === undefined || (isWide && (ids.length === 0 || !BOUNDED.test(service)))) {
     blindTo("a service on anything", walk);
     return;
   }
-  const ids = everyEntityFor(service, place, services);
   if (ids.length === 0) walk.leaves.set(service, { service, entityId: undefined });
-  for (const id of ids) follow(service, id, walk, depth);
+  // Home Assistant passes it on to the service of the entity's own domain
+  const own = (id: string) => (service === "homeassistant.turn_off" ? `${domainOf(id)}.turn_off` : service);
+  for (const id of ids) follow(own(id), id, walk, depth);
 }
 
 function followCall(call: NormalCall, walk: Walk, depth: number): void {
@@ -207,14 +250,14 @@ function followCall(call: NormalCall, walk: Walk, depth: number): void {
     : resolveSelection(references.selection, place).entityIds;
   for (const id of [...references.entityIds, ...inData]) follow(undefined, id, walk, depth);
   if (!call.targeted) {
-    const script = scriptOf(service);
+    const script = scriptOf(service, place.registries);
     if (script === undefined) walk.leaves.set(service, { service, entityId: undefined });
     else follow("script.turn_on", script, walk, depth);
     return;
   }
   const brought = [
     ...(isEmptySelection(call.selection) ? [] : resolveSelection(call.selection, place).entityIds),
-    ...(call.all ? everyEntityFor(service, place, services) : []),
+    ...(call.all ? everyOneFor(service, walk) : []),
   ];
   const actable = actableBy(service, services);
   const acting = brought.filter((id) => {

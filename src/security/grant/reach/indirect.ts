@@ -1,6 +1,7 @@
 /** Whether what a call sets in motion elsewhere is permitted: groups, scenes, scripts, automations. */
 
 import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import { joinedWith } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
 import { kindOfService, scriptOf } from "../model/service-kinds.ts";
@@ -34,6 +35,18 @@ const HELPERS: ReadonlySet<string> = new Set([
   "counter",
   "schedule",
 ]);
+// What a player does for itself alone while it plays along with others; whatever else is played goes for all of them.
+const ALONE: ReadonlySet<string> = new Set([
+  ...[
+    "homeassistant.turn_on",
+    "homeassistant.turn_off",
+    "homeassistant.toggle",
+    "homeassistant.update_entity",
+  ],
+  ..."join unjoin turn_on turn_off toggle volume_set volume_up volume_down volume_mute select_sound_mode"
+    .split(" ")
+    .map((name) => `media_player.${name}`),
+]);
 const RUNS_SCRIPT = new Set(["turn_on", "toggle"]);
 const RUNS_AUTOMATION = new Set(["turn_on", "toggle", "trigger"]);
 
@@ -45,9 +58,9 @@ export function isHelper(entityId: string): boolean {
 export function rootsOf(
   service: string,
   targets: readonly string[],
-  place: Pick<Place, "states">,
+  place: Pick<Place, "states" | "registries">,
 ): readonly string[] {
-  const script = scriptOf(service);
+  const script = scriptOf(service, place.registries);
   const roots = targets.filter((id) => isIndirect(service, id, place));
   return script === undefined ? roots : [script, ...roots];
 }
@@ -64,14 +77,21 @@ export function isIndirect(service: string, id: string, { states }: Pick<Place, 
       return RUNS_AUTOMATION.has(name);
     case "scene":
       return name !== "update_entity";
+    case "media_player":
+      return hasMembers(states.get(id)) || (!ALONE.has(service) && joinedWith(states.get(id)).length > 0);
     default:
       return isHelper(id) || hasMembers(states.get(id));
   }
 }
 
+/** The service that does the most with an entity of this kind. */
+export function mostFor(id: string): string {
+  return domainOf(id) === "media_player" ? "media_player.play_media" : `${domainOf(id)}.turn_on`;
+}
+
 /** The same among entities named in data: a scene that is made on the spot, a player that is joined. */
 function nestedRoots(named: readonly string[], place: Pick<Place, "states">): readonly string[] {
-  return named.filter((id) => isIndirect(`${domainOf(id)}.turn_on`, id, place)).map((id) => ANY_SERVICE + id);
+  return named.filter((id) => isIndirect(mostFor(id), id, place)).map((id) => ANY_SERVICE + id);
 }
 
 function entityOf(root: string): string {
@@ -166,10 +186,11 @@ export function isLeafPermitted(context: Context, { service, entityId }: Leaf): 
 }
 
 // Named in the grant itself, not reached by a wildcard or a selector.
-function isNamed({ grant }: Context, root: string): boolean {
+function isNamed({ grant, world }: Context, root: string): boolean {
   const exact = `@${root}`;
+  const { registries } = world.place;
   return (
-    grant.access.services.includes(root) ||
+    grant.access.services.some((each) => each === root || scriptOf(each, registries) === root) ||
     grant.access.actions.some((rule) => typeof rule === "string" && rule.endsWith(exact))
   );
 }

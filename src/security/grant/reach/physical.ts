@@ -27,9 +27,13 @@ const HARMLESS: ReadonlyMap<string, readonly string[]> = new Map([
   ["valve", ["valve.close_*", "valve.stop_*"]],
   ["siren", ["siren.turn_off"]],
 ]);
-// Reading and refreshing: what a domain offers itself, and what is known of others.
+// Reading, refreshing and speaking of it: what a domain offers itself, and what is known of others.
 const ONLY_LOOKS = /^(?:get|refresh)_[a-z]+$/;
-const KNOWN_TO_LOOK: ReadonlySet<string> = new Set(["homeassistant.update_entity", "zwave_js.refresh_value"]);
+const KNOWN_TO_LOOK: ReadonlySet<string> = new Set([
+  "homeassistant.update_entity",
+  "zwave_js.refresh_value",
+  "logbook.log",
+]);
 
 /** Whether the service, or (undefined) whatever the entity's domain can do, is physical on this entity. */
 export function isPhysical(service: string | undefined, entityId: string, place: Place): boolean {

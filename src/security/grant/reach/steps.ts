@@ -2,6 +2,7 @@
 
 import type { JsonObject } from "../../../core/json.ts";
 import { type CallParts, isTemplate, type NormalCall, normaliseStep } from "../target/input.ts";
+import { servicesOfTemplate } from "./templated-service.ts";
 
 /** `opaque` says why somebody reading the configuration cannot know what it does. */
 export type Steps = {
@@ -13,11 +14,15 @@ export type Steps = {
   readonly hidden: boolean;
 };
 
-/** A service on nobody knows what (undefined: nobody knows which); some action on the entities of a device; an event. */
+/**
+ * A service on nobody knows what (undefined: nobody knows which); one of some calls; some action on the entities of a
+ * device, or on the one that it names; an event.
+ */
 export type Blind =
   | { readonly event: unknown }
   | { readonly service: string | undefined }
-  | { readonly device: unknown; readonly domain: unknown };
+  | { readonly oneOf: readonly Steps[] }
+  | { readonly device: unknown; readonly domain: unknown; readonly entity?: unknown };
 
 type Reading = { readonly calls: NormalCall[]; readonly opaque: string[]; readonly blind: Blind[] };
 const MAX_DEPTH = 24;
@@ -75,7 +80,7 @@ function walkStep(step: JsonObject, reading: Reading, depth: number): void {
   }
   if (step["device_id"] !== undefined && step["condition"] === undefined) {
     reading.opaque.push("a device action");
-    reading.blind.push({ device: step["device_id"], domain: step["domain"] });
+    reading.blind.push({ device: step["device_id"], domain: step["domain"], entity: step["entity_id"] });
   } else if (step["event"] !== undefined) {
     reading.opaque.push("an event");
     reading.blind.push({ event: step["event"] });
@@ -89,7 +94,8 @@ function branchesOf(step: JsonObject): readonly unknown[] | undefined {
   }
   if (step["if"] !== undefined) return [step["then"], step["else"]];
   if (step["repeat"] !== undefined) return [fieldOf(step["repeat"], "sequence")];
-  if (step["parallel"] !== undefined) return [step["parallel"]];
+  // each of them a sequence of its own
+  if (step["parallel"] !== undefined) return [step["parallel"]].flat();
   if (step["sequence"] !== undefined) return [step["sequence"]];
   return undefined;
 }
@@ -100,8 +106,10 @@ function fieldOf(value: unknown, key: string): unknown {
 
 function readCall(service: unknown, step: JsonObject, reading: Reading): void {
   if (typeof service !== "string" || isTemplate(service)) {
+    const spelled = typeof service === "string" ? servicesOfTemplate(service) : undefined;
+    const oneOf = spelled?.map((each) => readSteps({ ...step, ...asService(each) }));
     reading.opaque.push("a templated service");
-    reading.blind.push({ service: undefined });
+    reading.blind.push(oneOf ? { oneOf } : { service: undefined });
     return;
   }
   const target = mergeLegacy(step["target"], step["entity_id"]);
@@ -118,6 +126,11 @@ function readCall(service: unknown, step: JsonObject, reading: Reading): void {
     reading.opaque.push(`a templated target of ${service}`);
     reading.blind.push({ service: service.trim().toLowerCase() });
   } else reading.calls.push(call);
+}
+
+// In whichever place a service may stand.
+function asService(service: string): JsonObject {
+  return { action: service, service: undefined, service_template: undefined };
 }
 
 // `entity_id` beside `service` is the old place of the target.

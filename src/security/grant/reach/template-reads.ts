@@ -9,21 +9,24 @@ import { BoundNames, opensBlock } from "./template-names.ts";
 export type TemplateReads = {
   /** Every entity of these domains: `states.light`, or an id that is put together behind `light.`. */
   readonly domains: readonly string[];
-  /** Areas, floors, labels and devices by id or name, in small letters. */
-  readonly places: readonly { readonly kind: TargetKind; readonly name: string }[];
+  /** Areas, floors, labels, devices and integrations by id or name, in small letters. */
+  readonly places: readonly PlaceRead[];
   /** Every entity of the home: `states | list`. */
   readonly everything: boolean;
   /** It may also read some that nobody can tell from the text: by a computed id, by a macro. */
   readonly unclear: boolean;
 };
 
+export type PlaceRead = { readonly kind: TargetKind | "integration"; readonly name: string };
+
 // states('light.x') and its like, with the whole id as text
 const READERS = wordsOf("states is_state state_attr is_state_attr has_value");
-const PLACES: Readonly<Record<string, TargetKind>> = {
+const PLACES: Readonly<Record<string, PlaceRead["kind"]>> = {
   area_entities: "area",
   floor_entities: "floor",
   label_entities: "label",
   device_entities: "device",
+  integration_entities: "integration",
 };
 // the beginning of an id: 'light.' ~ name, "light.%s", 'light.{}'
 const BEGINNING = /^([a-z0-9_]+)\.(?![a-z0-9_]+$)/;
@@ -66,7 +69,7 @@ class Reading {
   readonly #tokens: readonly Token[];
   readonly #bound: BoundNames;
   readonly #domains = new Set<string>();
-  readonly #places: { readonly kind: TargetKind; readonly name: string }[] = [];
+  readonly #places: PlaceRead[] = [];
   #everything = false;
   #unclear = false;
 
@@ -118,10 +121,12 @@ class Reading {
     else this.#everything = true;
   }
 
-  #place(index: number, kind: TargetKind | undefined): void {
+  #place(index: number, kind: PlaceRead["kind"] | undefined): void {
     const token = this.#tokens[index];
-    if (kind === undefined || !isPlain(token) || !this.#is(index + 1, ")")) this.#unclear = true;
-    else this.#places.push({ kind, name: token.value.trim() });
+    // an integration may be named by the title of an entry, which is nowhere to be read
+    if (kind === undefined || kind === "integration" || !isPlain(token) || !this.#is(index + 1, ")"))
+      this.#unclear = true;
+    if (kind !== undefined && isPlain(token)) this.#places.push({ kind, name: token.value.trim() });
   }
 
   #isWholeId(index: number): boolean {

@@ -33,10 +33,10 @@ export function triggerTable(
   return { entities, groups, domains, signals, everything, unclear };
 }
 
-function put(table: Map<string, string[]>, key: string, automation: string): void {
-  const waiting = table.get(key);
-  if (waiting) waiting.push(automation);
-  else table.set(key, [automation]);
+function put(table: Map<string, string[]>, key: string, value: string): void {
+  const values = table.get(key);
+  if (values) values.push(value);
+  else table.set(key, [value]);
 }
 
 function isGroup(id: string, place: Place): boolean {
@@ -57,10 +57,11 @@ export function watchersOf(id: string, table: TriggerTable, place: Place, which:
 
 type Which = { readonly untied: boolean; readonly onlyTied?: boolean };
 
-/** A person is where their trackers are, a zone counts who is in it. */
-function movedWith(id: string, { states }: Place): readonly string[] {
+/** A person is where their trackers are, a zone counts who is in it; a switch shown as something else is both. */
+function movedWith(id: string, { states, registries }: Place): readonly string[] {
   const domain = domainOf(id);
-  if (domain !== "device_tracker" && domain !== "person") return NOBODY;
+  if (domain !== "device_tracker" && domain !== "person")
+    return twinsOf(registries.entities).get(id) ?? NOBODY;
   return [...states.values()].flatMap(({ id: other, attributes }) => {
     const trackers = other.startsWith("person.") ? [attributes["device_trackers"]].flat() : [];
     return other.startsWith("zone.") || trackers.includes(id) ? [other] : [];
@@ -99,3 +100,26 @@ export function isAsleep(state: EntityState | undefined): boolean {
 }
 
 const NOBODY: readonly string[] = [];
+const SHOWN_AS = "switch_as_x";
+
+type Entries = Place["registries"]["entities"];
+const twinsKnown = new WeakMap<Entries, ReadonlyMap<string, readonly string[]>>();
+
+/** Switches and what they are shown as, by each other: on one device, or on none. Once for every state of the registry. */
+function twinsOf(entities: Entries): ReadonlyMap<string, readonly string[]> {
+  const known = twinsKnown.get(entities);
+  if (known) return known;
+  const shown = [...entities.values()].filter(({ platform }) => platform === SHOWN_AS);
+  const twins = new Map<string, string[]>();
+  const devices = new Set(shown.map(({ deviceId }) => deviceId));
+  for (const { entityId, deviceId, platform } of entities.values()) {
+    if (domainOf(entityId) !== "switch" || platform === SHOWN_AS || !devices.has(deviceId)) continue;
+    for (const other of shown) {
+      if (other.deviceId !== deviceId) continue;
+      put(twins, entityId, other.entityId);
+      put(twins, other.entityId, entityId);
+    }
+  }
+  twinsKnown.set(entities, twins);
+  return twins;
+}

@@ -6,16 +6,10 @@ import { domainOf } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
-import {
-  KEY_OF_KIND,
-  memberTest,
-  TARGET_KINDS,
-  type TargetKind,
-  targetsOfKind,
-} from "../../../hass/target-kinds.ts";
+import { KEY_OF_KIND, memberTest, TARGET_KINDS, targetsOfKind } from "../../../hass/target-kinds.ts";
 import { isTemplate } from "../target/input.ts";
 import { ANY_EVENT, waitedSignals } from "./signals.ts";
-import { templateReads } from "./template-reads.ts";
+import { type PlaceRead, templateReads } from "./template-reads.ts";
 import { variablesIn, waitsIn } from "./waits.ts";
 
 const MAX_DEPTH = 24;
@@ -29,7 +23,7 @@ export type Triggers = {
   readonly names: ReadonlySet<string>;
   readonly registryIds: ReadonlySet<string>;
   /** Areas, floors, labels and devices, by id or by name in small letters. */
-  readonly places: readonly PlaceNamed[];
+  readonly places: readonly PlaceRead[];
   /** Any entity of these domains: a list in a template, an event that each of them fires. */
   readonly domains: ReadonlySet<string>;
   /** Events, messages and sentences, as `signals.ts` spells them. */
@@ -39,8 +33,6 @@ export type Triggers = {
   /** They may also wait for what nobody can tell from the configuration. */
   readonly unclear: boolean;
 };
-
-type PlaceNamed = { readonly kind: TargetKind; readonly name: string };
 
 /** `named`: directly, through a group, a place, a domain or a registry id. */
 export type Concern = "named" | "no" | "registry ids wanted";
@@ -82,7 +74,7 @@ const known = new WeakMap<object, Triggers>();
 type Reading = {
   readonly names: Set<string>;
   readonly registryIds: Set<string>;
-  readonly places: PlaceNamed[];
+  readonly places: PlaceRead[];
   readonly domains: Set<string>;
   readonly signals: Set<string>;
   everything: boolean;
@@ -209,7 +201,7 @@ function domainOfEvent(type: string, data: JsonObject): string | undefined {
   return Object.hasOwn(FIRED_BY, type) ? FIRED_BY[type] : undefined;
 }
 
-function placesIn(fields: JsonObject): readonly PlaceNamed[] {
+function placesIn(fields: JsonObject): readonly PlaceRead[] {
   return TARGET_KINDS.flatMap((kind) => {
     const ids = Object.hasOwn(fields, KEY_OF_KIND[kind]) ? fields[KEY_OF_KIND[kind]] : undefined;
     return [ids].flat().flatMap((id) => (typeof id === "string" ? [{ kind, name: id.toLowerCase() }] : []));
@@ -264,11 +256,18 @@ function resolveTriggers(triggers: Triggers, place: Place, registryIds: Registry
 }
 
 /** Hidden and diagnostic entities fire triggers like any other. */
-function testsOf({ kind, name }: PlaceNamed, { registries }: Place): readonly ((id: string) => boolean)[] {
+function testsOf({ kind, name }: PlaceRead, { registries }: Place): readonly ((id: string) => boolean)[] {
+  if (kind === "integration") return [integrationTest(name, registries)];
   const meant = [...targetsOfKind(kind, registries).values()].filter((each) =>
     [each.id, each.name, ...(each.aliases ?? [])].some((text) => text.toLowerCase() === name),
   );
   return meant.map(({ id }) => memberTest(kind, id, registries));
+}
+
+/** One without a registry entry may be of any; a name that is no integration's may be the title of any. */
+function integrationTest(name: string, { entities }: Place["registries"]): (id: string) => boolean {
+  const isKnown = [...entities.values()].some(({ platform }) => platform === name);
+  return (id) => !isKnown || (entities.get(id)?.platform ?? name) === name;
 }
 
 /** Whether the triggers may be set off by what nobody can tell: for them, whatever sets things off counts. */

@@ -1,6 +1,7 @@
 /** Whether a service could ever be called under a grant, for lists of what can be done. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { Registries } from "../../../hass/registries.ts";
 import type { Grant } from "../model/grant.ts";
 import { kindOfService, scriptOf } from "../model/service-kinds.ts";
 import { coversService } from "./compiled.ts";
@@ -9,6 +10,7 @@ import { coversService } from "./compiled.ts";
 export function usableServices(
   { access }: Grant,
   sees: (entityId: string) => boolean,
+  registries: Pick<Registries, "scripts">,
 ): (service: string) => boolean {
   const exact = new Set(access.services);
   const rules = access.actions.map((rule) => (typeof rule === "string" ? servicesOf(rule) : rule.service));
@@ -16,7 +18,8 @@ export function usableServices(
     if (exact.has(service)) return true;
     // what no wildcard opens; a script's own service bears its name, which only those who see it may know
     if (kindOfService(service) !== "ordinary") return false;
-    if (scriptOf(service) !== undefined && !sees(service)) return false;
+    const script = scriptOf(service, registries);
+    if (script !== undefined && !sees(script)) return false;
     return rules.some((rule) => coversService(rule, service));
   };
 }

@@ -4,8 +4,9 @@ import { domainOf, isEntityId, objectOf } from "../../../core/entity-id.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { memberListOf } from "../../../hass/group-members.ts";
 import type { Place } from "../../../hass/place.ts";
+import type { Registries } from "../../../hass/registries.ts";
 import { descriptionOf } from "../../../hass/service-description.ts";
-import { actableBy } from "../../../hass/service-target.ts";
+import { abilityOf, actableBy } from "../../../hass/service-target.ts";
 import { KEY_OF_KIND, memberTest, TARGET_KINDS } from "../../../hass/target-kinds.ts";
 import type { WireServices } from "../../../hass/wire.ts";
 import { deny, type Halt, need } from "../model/halt.ts";
@@ -124,13 +125,26 @@ const never = (): boolean => false;
 /** `all`, as Home Assistant itself reads it, without groups: their members are in it anyway. */
 export function everyEntityFor(
   service: string,
-  { states }: Pick<Place, "states">,
+  { states, registries }: Pick<Place, "states" | "registries">,
   services: WireServices,
 ): string[] {
   const ids: string[] = [];
+  const isOwn = ownOf(service, services);
   for (const [id, state] of states)
-    if (isMeantByAll(service, id, services) && domainOf(id) !== "group" && !hasMembers(state)) ids.push(id);
+    if (
+      (isMeantByAll(service, id, services) || isOwn(state, registries)) &&
+      domainOf(id) !== "group" &&
+      !hasMembers(state)
+    )
+      ids.push(id);
   return ids;
+}
+
+/** An integration's own service is for its entities of other domains: by what its description takes. */
+function ownOf(service: string, services: WireServices) {
+  const description = descriptionOf(services, service);
+  if (!description || (description.target?.entity ?? []).length === 0) return () => false;
+  return (state: EntityState, registries: Registries) => abilityOf(description, state, registries) === "able";
 }
 
 function isMeantByAll(service: string, id: string, services: WireServices): boolean {

@@ -1,6 +1,7 @@
 /** What is allowed to be set off: by mode of the grant, by what a script would do, by what is named in data. */
 
 import { describe, expect, test } from "bun:test";
+import { NO_REGISTRIES } from "../../../../src/hass/registries.ts";
 import type { Decision } from "../../../../src/security/grant/model/decision.ts";
 import {
   isHelper,
@@ -37,17 +38,18 @@ describe("what sets off others", () => {
     ["light.turn_on", "light.nobody", false],
   ])("%s on %s: %p", (service, id, answer) => {
     expect(isIndirect(service, id, { states })).toBe(answer);
-    expect(rootsOf(service, ["light.hall", id], { states })).toEqual(answer ? [id] : []);
+    expect(rootsOf(service, ["light.hall", id], { states, registries: NO_REGISTRIES })).toEqual(
+      answer ? [id] : [],
+    );
   });
 
   test("a script by its own service is a root, too", () => {
-    expect(rootsOf("script.night", [], { states })).toEqual(["script.night"]);
-    expect(rootsOf("script.night", ["group.a", "light.hall"], { states })).toEqual([
-      "script.night",
-      "group.a",
-    ]);
+    expect(rootsOf("script.night", [], { states, registries: NO_REGISTRIES })).toEqual(["script.night"]);
+    expect(rootsOf("script.night", ["group.a", "light.hall"], { states, registries: NO_REGISTRIES })).toEqual(
+      ["script.night", "group.a"],
+    );
     for (const service of ["script.turn_on", "script.turn_off", "script.toggle", "script.reload"])
-      expect(rootsOf(service, [], { states })).toEqual([]);
+      expect(rootsOf(service, [], { states, registries: NO_REGISTRIES })).toEqual([]);
   });
 
   test("helpers are what an automation may wait for and does nothing itself", () => {
@@ -161,6 +163,50 @@ test("what is named in data may be anything: a scene there is held to what is in
   expect(await say("scene.movie", ["scene.*", "light.*", "media_player.*"])).toBe("allow");
   expect(await say("light.hall", ["light.*"])).toBe("allow");
   expect(await say("script.templated", ["script.*", "light.*"])).toBe("17 indirect_opaque script.templated");
+});
+
+describe("players that play along with each other", () => {
+  const group_members = ["media_player.tv", "Media_Player.Secret"];
+  const states = new Map([
+    ...place.states,
+    ...["media_player.tv", "media_player.secret"].map((id) => [id, stateOf(id, { group_members })] as const),
+    ["media_player.alone", stateOf("media_player.alone", { group_members: ["media_player.alone"] })] as const,
+  ]);
+  const home = { ...PLAIN.home, place: { ...place, states } };
+  const player = entity("media_player");
+  const services = { ...PLAIN.services, media_player: { media_play: player, volume_set: player } };
+  const play = async (access: object, service: string, entity_id: string, more: object = {}) =>
+    short(await ask(access, service, { entity_id }, more, { home, services }));
+  const TV = { actions: ["media_player.*@media_player.tv", "media_player.*@media_player.alone"] };
+
+  test("play on all of them, and are as loud as each is", async () => {
+    expect(await play(TV, "media_player.media_play", "media_player.tv")).toBe(
+      "17 indirect_denied media_player.secret",
+    );
+    for (const service of ["media_player.volume_set", "media_player.unjoin", "media_player.turn_off"])
+      expect(await play(TV, service, "media_player.tv")).toBe("allow");
+    expect(await play(TV, "media_player.media_play", "media_player.alone")).toBe("allow");
+    expect(await play({ actions: ["media_player.*"] }, "media_player.media_play", "media_player.tv")).toBe(
+      "allow",
+    );
+  });
+
+  test("what is denied stays silent, whoever plays; spoken to in data as well", async () => {
+    const denied = { actions: ["media_player.*", "tts.*"], deny: ["media_player.secret"] };
+    const DENIED = "15 entity_denied media_player.secret";
+    expect(await play(denied, "media_player.media_play", "media_player.tv")).toBe(DENIED);
+    const spoken = await ask(
+      denied,
+      "tts.speak",
+      { entity_id: "tts.cloud" },
+      {},
+      { home, services },
+      { media_player_entity_id: "media_player.tv", message: "x" },
+    );
+    expect(short(spoken)).toBe(DENIED);
+    const narrow = { target_mode: "narrow" };
+    expect(await play(denied, "media_player.volume_set", "media_player.tv", narrow)).toBe("allow");
+  });
 });
 
 describe("what a leaf needs", () => {

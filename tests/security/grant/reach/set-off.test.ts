@@ -20,6 +20,8 @@ describe("an automation that opens a door", () => {
       [{ trigger: "template", value_template: "{{ expand('light.all_lights') | list | count > 1 }}" }],
       [{ trigger: "template", value_template: "{{ is_state('light.' ~ which, 'on') }}" }],
       [{ trigger: "template", value_template: "{{ area_entities('Kitchen') | map('states') | list }}" }],
+      [{ trigger: "template", value_template: "{{ integration_entities('hue') | map('states') | list }}" }],
+      [{ trigger: "template", value_template: "{{ integration_entities('My bridge') | list }}" }],
       [{ trigger: "event", event_type: "call_service" }],
       [{ trigger: "event", event_type: ["x", "call_service"], event_data: { domain: "light" } }],
       [{ platform: "event", event_type: "state_changed" }],

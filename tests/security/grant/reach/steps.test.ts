@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { readSteps } from "../../../../src/security/grant/reach/steps.ts";
+import { servicesOfTemplate } from "../../../../src/security/grant/reach/templated-service.ts";
 
 const ON = { action: "light.turn_on", target: { entity_id: "light.a" } };
 const NOTHING = { calls: [], opaque: undefined, blind: [], hidden: false };
@@ -160,5 +161,45 @@ describe("what cannot be known", () => {
       blind: [],
       hidden: true,
     });
+  });
+});
+
+describe("a template for a service", () => {
+  test.each<readonly [string, readonly string[]]>([
+    ["light.turn_{{ trigger.to_state.state }}", ["light.some"]],
+    ["light.{% if x %}turn_on{% else %}turn_off{% endif %}", ["light.some"]],
+    ["Homeassistant.turn_{{ x }}", ["homeassistant.turn_on"]],
+    ["notify.{{ who }}", ["notify.some", "notify.persistent_notification"]],
+    ["{{ 'light.turn_on' if a else 'lock.unlock' }}", ["light.turn_on", "lock.unlock"]],
+    ["{{ 'light.turn_on' if 'a else b' == 'x if y' else 'fan.turn_on' }}", ["light.turn_on", "fan.turn_on"]],
+    ["{% if a %}light.turn_on{% elif b %}lock.unlock{% endif %}", ["light.turn_on", "lock.unlock"]],
+    [
+      "{%- if a -%}\n  light.turn_on\n{%- else -%}\n  light.turn_off\n{%- endif -%}",
+      ["light.turn_on", "light.turn_off"],
+    ],
+  ])("%s comes to these: %j", (template, services) => {
+    expect(servicesOfTemplate(template)).toEqual(services);
+  });
+
+  test.each([
+    "{{ x }}",
+    "{{ domain }}.turn_on",
+    "script.{{ x }}",
+    "scene.{{ x }}",
+    "mqtt.{{ x }}",
+    "nuki.{{ x }}",
+    "{{ 'light.turn_on' if a else b }}",
+    "{{ a if b else 'light.turn_on' }}",
+    "{{ 'light.turn_on' if a else b if c else 'light.turn_off' }}",
+    "{{ 'light.turn_on' if a else 'light.turn_off' | replace('light', x) }}",
+    "{{ 'light.turn_on' if a else 'light.turn\\x5foff' }}",
+    "{{ 'light.turn_on' if a else 'light.turn_off' }}{{ b }}",
+    "{{ 'light.' ~ x }}",
+    "{% if a %}light.turn_on{% else %}{{ b }}{% endif %}",
+    "{% if a %}light{% endif %}.turn_on",
+    "{% set s = 'lock.unlock' %}{{ s }}",
+    "{% for s in x %}light.turn_on{% endfor %}",
+  ])("%s may be anything", (template) => {
+    expect(servicesOfTemplate(template)).toBeUndefined();
   });
 });

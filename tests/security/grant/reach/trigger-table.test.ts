@@ -102,6 +102,24 @@ describe("who watches an entity", () => {
     expect(watchersOf("fan.one", made, after, TIED)).toEqual(["automation.leave", "automation.x"]);
   });
 
+  test("a switch shown as a light is both, where they share a device or have none", () => {
+    const place = placeWith(
+      { "switch.lamp": {}, "light.lamp": {}, "switch.other": {} },
+      { "switch.lamp": "hue", "light.lamp": "switch_as_x" },
+    );
+    const waiting = table(
+      { "automation.a": waitsFor("light.lamp"), "automation.b": waitsFor("switch.lamp") },
+      place,
+    );
+    for (const id of ["switch.lamp", "light.lamp"])
+      expect([...watchersOf(id, waiting, place, TIED)].sort()).toEqual(["automation.a", "automation.b"]);
+    const entries = new Map(place.registries.entities);
+    const lamp = entries.get("switch.lamp");
+    if (lamp) entries.set("switch.lamp", { ...lamp, deviceId: "dev_hue" });
+    const apart = { ...place, registries: { ...place.registries, entities: entries } };
+    expect(watchersOf("switch.lamp", waiting, apart, TIED)).toEqual(["automation.b"]);
+  });
+
   test("not one that is switched off; one that nobody knows counts", () => {
     const states = new Map([
       ...HOME.states,

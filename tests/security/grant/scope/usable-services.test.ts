@@ -1,6 +1,7 @@
 /** Which services are listed as usable: by scope, never what no wildcard opens, never the name of a hidden script. */
 
 import { expect, test } from "bun:test";
+import { NO_REGISTRIES } from "../../../../src/hass/registries.ts";
 import { usableServices } from "../../../../src/security/grant/scope/usable-services.ts";
 import { grantOf } from "../evaluate/ask.ts";
 
@@ -26,16 +27,18 @@ test.each<readonly [object, string, boolean]>([
   [{ services: ["homeassistant.restart"] }, "homeassistant.restart", true],
   [{ actions: [{ service: "*" }] }, "profiler.start", false],
 ])("%j lists %s: %p", (access, service, answer) => {
-  expect(usableServices(grantOf({ access }), seesNone)(service)).toBe(answer);
+  expect(usableServices(grantOf({ access }), seesNone, NO_REGISTRIES)(service)).toBe(answer);
 });
 
 test("a script's own service is for those who see the script, or whose grant names it", () => {
   const wide = grantOf({ access: { actions: ["script.*"] } });
-  expect(usableServices(wide, seesAll)("script.night")).toBe(true);
-  expect(usableServices(wide, seesNone)("script.night")).toBe(false);
-  expect(usableServices(wide, (id) => id === "script.night")("script.day")).toBe(false);
-  expect(usableServices(wide, seesNone)("script.turn_on")).toBe(true);
+  expect(usableServices(wide, seesAll, NO_REGISTRIES)("script.night")).toBe(true);
+  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.night")).toBe(false);
+  expect(usableServices(wide, (id) => id === "script.night", NO_REGISTRIES)("script.day")).toBe(false);
+  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.turn_on")).toBe(true);
   const named = grantOf({ access: { services: ["script.night"] } });
-  expect(usableServices(named, seesNone)("script.night")).toBe(true);
-  expect(usableServices(grantOf({ access: { actions: ["light.*"] } }), seesAll)("script.night")).toBe(false);
+  expect(usableServices(named, seesNone, NO_REGISTRIES)("script.night")).toBe(true);
+  expect(
+    usableServices(grantOf({ access: { actions: ["light.*"] } }), seesAll, NO_REGISTRIES)("script.night"),
+  ).toBe(false);
 });
