@@ -19,6 +19,8 @@ onReal("odd homes", () => {
   let host: Host;
   let socket: UserSocket;
   let written = 0;
+  /** What others are not to find. */
+  const made = ["config/automation/config/odd_home"];
 
   async function rest(path: string, body?: object, method = "POST") {
     const answer = await fetch(`${home.url}/api/${path}`, {
@@ -65,8 +67,10 @@ onReal("odd homes", () => {
       odd_welcome: UNLOCK,
       odd_day: UNLOCK,
       odd_night: [{ delay: { milliseconds: 1 } }],
-    }))
+    })) {
       await rest(`config/script/config/${id}`, { alias: id, sequence });
+      made.push(`config/script/config/${id}`);
+    }
     await rename("script.odd_welcome", "script.odd_party");
     // these two change their names over
     await rename("script.odd_day", "script.odd_between");
@@ -74,10 +78,12 @@ onReal("odd homes", () => {
     await rename("script.odd_between", "script.odd_night");
     const flow = await rest("config/config_entries/flow", { handler: "switch_as_x" });
     const shown = { entity_id: "switch.decorative_lights", target_domain: "light", invert: false };
-    await rest(`config/config_entries/flow/${flow["flow_id"]}`, shown);
+    const { result } = await rest(`config/config_entries/flow/${flow["flow_id"]}`, shown);
+    made.push(`config/config_entries/entry/${(result as { entry_id: string }).entry_id}`);
     host = await startHost(home);
   });
   afterAll(async () => {
+    for (const path of made) await rest(path, undefined, "DELETE");
     await host.close();
     socket.close();
     await home.close();
