@@ -6,6 +6,8 @@ import type { Said } from "../words/state-by-form.ts";
 import { tokenise } from "../words/tokenise.ts";
 
 const SHORTEST_PART = 3;
+/** So few kinds are what a hint is meant for. */
+const FEW = 3;
 
 export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visible): Said {
   const termOf = (word: string) => {
@@ -20,7 +22,10 @@ export function saidHere({ lexicon, vocabulary, groups }: Tables, visible: Visib
   const kindOf = (text: string) => {
     const stems = tokenise(text).map(lexicon.stem);
     const senses = lexicon.senses(stems.join(" "));
-    const kinds = senses.length > 0 ? senses.filter(({ role }) => role === "noun") : otherEnding(stems[0]);
+    const nouns = senses.filter(({ role }) => role === "noun");
+    // "Updates": no kind where somebody wants to be told
+    const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
+    const kinds = senses.length === 0 ? otherEnding(stems[0]) : nouns.length > 0 ? nouns : hints;
     return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
   };
   return {

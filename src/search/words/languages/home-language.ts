@@ -54,7 +54,8 @@ export async function homeLanguage(
   });
   const lexicon = compileLexicon([english]);
   const translations = ofThings(allTranslations);
-  const kinds = new Map(kindsIn(translations, inEnglish, lexicon));
+  const named = kindsIn(translations, inEnglish, lexicon);
+  const kinds = new Map(named);
   // "alle" is no kind, though every service says it
   const isSmall = new Set(small);
   const learnt = await learntWords(translations, inEnglish, { code, stem, lexicon });
@@ -65,7 +66,11 @@ export async function homeLanguage(
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins };
   });
-  const isOther = (word: string) => isSmall.has(word) || kinds.get(word)?.role === "noun";
+  const isEnglishKind = (stemmed: string) =>
+    lexicon
+      .senses(stemmed)
+      .some(({ role, serves }) => role === "noun" || (role === "hint" && serves.size === 1));
+  const isOther = (word: string) => isSmall.has(word) || named.has(word) || kinds.get(word)?.role === "noun";
   return {
     code,
     borrowed: true,
@@ -75,7 +80,7 @@ export async function homeLanguage(
     questions: "",
     units: "",
     concepts,
-    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
+    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
