@@ -186,3 +186,14 @@ describe("what is wished besides", () => {
     expect((await asked("close the awning")).hits.map((hit) => hit.id)).toEqual(["cover.plain"]);
   });
 });
+
+test("a cover that calls itself a window may be the blind there, and is no gate", async () => {
+  const covers = await searchIn({
+    entities: [
+      { id: "cover.east", name: "East Window", state: "open" },
+      { id: "cover.roof", name: "Pergola", state: "open" },
+    ],
+  });
+  expect(covers.find("gate")).toEqual(["cover.roof"]);
+  expect(covers.find("blinds").toSorted()).toEqual(["cover.east", "cover.roof"]);
+});

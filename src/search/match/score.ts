@@ -155,11 +155,13 @@ function isCousin(
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (isOfOtherClass(kinds, domain, groups, tables)) return true;
   if (!kinds.some(isOfDomain)) return false;
+  // what a word of the home's language may be is less sure
+  const isSure = kinds.every(({ borrowed }) => !borrowed);
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
-    if (kinds.some((kind) => isSame(kind, sense))) return false;
-    calls ||= isOfDomain(sense) && !sense.general;
+    if (kinds.some((kind) => isSame(kind, sense) || sharesClass(kind, sense, domain))) return false;
+    calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
   }
   return calls;
 }
@@ -186,6 +188,15 @@ function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): rea
   const texts = name.map((term) => vocabulary.text(term));
   const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
   return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
+}
+
+/** "Hall Window" may be the blind there, and is no gate. */
+function sharesClass({ serves }: Sense, other: Sense, domain: string): boolean {
+  return [...serves.keys()].some((target) => target.startsWith(`${domain}.`) && other.serves.has(target));
+}
+
+function hasClassIn({ serves }: Sense, domain: string): boolean {
+  return [...serves].some(([target, share]) => target.startsWith(`${domain}.`) && share >= OF_DOMAIN);
 }
 
 function isSame({ concepts }: Sense, other: Sense): boolean {
