@@ -154,9 +154,10 @@ function isCousin(
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   if (isOfOtherClass(kinds, domain, groups, tables)) return true;
-  if (!kinds.some(isOfDomain)) return false;
+  // a blind is a cover
+  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.general && isOfDomain(kind))) return false;
   // what a word of the home's language may be is less sure
-  const isSure = kinds.every(({ borrowed }) => !borrowed);
+  const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
@@ -164,6 +165,10 @@ function isCousin(
     calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
   }
   return calls;
+}
+
+function isSensor(domain: string): boolean {
+  return domain === "sensor" || domain === "binary_sensor";
 }
 
 /** A window where a garage door is asked for: its class is none of those that the kind has in the domain. */
@@ -177,9 +182,8 @@ function isOfOtherClass(
   if (own === undefined) return false;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
-  const isSensor = domain === "sensor" || domain === "binary_sensor";
   const mayBe = (kind: Sense) =>
-    kind.serves.has(own) || (isSensor ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
   return !kinds.some(mayBe);
 }
 

@@ -25,6 +25,7 @@ export type States = {
   isRelative(word: string): boolean;
   isParticle(word: string): boolean;
   isParticiple(word: string): boolean;
+  isMany(word: string): boolean;
   /** The same of the home's language, which shows by its form alone what it asks for. */
   readonly byForm: ByForm | undefined;
 };
@@ -55,8 +56,8 @@ export function createStates(languages: readonly Language[]): States {
   const wordsIn = (states: readonly StateWords[]) =>
     new Set(states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")));
   const asked = languages.flatMap(({ states, stateAsking }) => (stateAsking ? states : []));
-  const askable = wordsIn(asked);
-  const besides = wordsIn(asked.filter(({ beside }) => beside === true));
+  const askable = wordsIn(asked.filter(({ asks }) => asks !== "never"));
+  const besides = wordsIn(asked.filter(({ asks }) => asks === "beside"));
   const [own] = languages.filter(({ borrowed }) => borrowed);
   return {
     states(phrase) {
@@ -73,6 +74,7 @@ export function createStates(languages: readonly Language[]): States {
     isRelative: among("relatives"),
     isParticle: among("particles"),
     isParticiple: among("participles"),
+    isMany: among("many"),
     byForm: own && byFormOf(own),
   };
 }
