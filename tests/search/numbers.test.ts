@@ -38,6 +38,11 @@ test.each<readonly [string, string]>([
   expect(home.find(text)[0]).toBe(id);
 });
 
+test("a kind with a number is one of them", () => {
+  expect(home.ask("socket 2").byKind).toBe(false);
+  expect(home.ask("sockets").byKind).toBe(true);
+});
+
 describe("a number that is a place's", async () => {
   const plant = await searchIn({
     areas: { five: "05", two: "2", seven: "Area 7", site: "KX Area 03" },
