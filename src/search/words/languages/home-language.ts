@@ -1,6 +1,6 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
-import { eachInTurns } from "../../../core/turns.ts";
+import { aTurn, eachInTurns } from "../../../core/turns.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon, type Sense } from "../lexicon.ts";
 import { tokenise } from "../tokenise.ts";
@@ -53,7 +53,9 @@ export async function homeLanguage(
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
   const lexicon = compileLexicon([english]);
+  await aTurn();
   const translations = ofThings(allTranslations);
+  await aTurn();
   const named = kindsIn(translations, inEnglish, lexicon);
   const kinds = new Map(named);
   // "alle" is no kind, though every service says it
@@ -66,6 +68,7 @@ export async function homeLanguage(
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins };
   });
+  await aTurn();
   const isEnglishKind = (stemmed: string) =>
     lexicon
       .senses(stemmed)

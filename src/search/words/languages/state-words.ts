@@ -1,10 +1,12 @@
 /** What a language says of things that are in a state, out of Home Assistant's texts in it and in English. */
 
+import { aTurn } from "../../../core/turns.ts";
 import type { StateWords } from "../language.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { type Alignment, align } from "./alignment.ts";
 import { english } from "./en.ts";
 import { englishStates } from "./en-states.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -46,7 +48,9 @@ export async function stateWords(texts: Texts, inEnglish: Texts, means: Means): 
       return [{ own: own.map(stem), english: tokenise(twin).map(english.stem) }];
     });
   const said = await align(pairsOf((key) => STATE.test(key) || BECOMES.test(key)));
+  await aTurn();
   const done = await align(pairsOf((key) => SERVICE.test(key)));
+  await aTurn();
   const learn = (alignment: Alignment, often: number) =>
     [...alignment].flatMap(([stemmed, meanings]): StateWords[] => {
       const are = stateMeant(meanings, often, means.isEnglishKind);
@@ -108,6 +112,5 @@ function stateMeant(
 /** Of a script without spaces the words that a dictionary finds. */
 function wordsIn(text: string, code: string): readonly string[] {
   if (!isSpaceless(text)) return tokenise(text);
-  const segments = new Intl.Segmenter(code, { granularity: "word" }).segment(text.toLowerCase());
-  return [...segments].map(({ segment }) => segment.trim()).filter((word) => /^\p{L}/u.test(word));
+  return segmentsOf(text.toLowerCase(), code).filter((word) => /^\p{L}/u.test(word));
 }
