@@ -204,7 +204,7 @@ function hasClassIn({ serves }: Sense, domain: string): boolean {
 }
 
 function isSame({ concepts }: Sense, other: Sense): boolean {
-  return [...concepts].some((concept) => other.concepts.has(concept));
+  return concepts.some((concept) => other.concepts.includes(concept));
 }
 
 const COUSIN = 0.2;

@@ -46,13 +46,16 @@ export type ByForm = {
 type Table = ReadonlyMap<string, string>;
 type Stem = (word: string) => string;
 
+/** Whether a word is one of a few that are separated by spaces: too few for a table. */
+export function wordsOf(lines: readonly string[]): (word: string) => boolean {
+  const text = ` ${lines.join(" ")} `;
+  return (word) => word !== "" && text.includes(` ${word} `);
+}
+
 export function createStates(languages: readonly Language[]): States {
   const tables = languages.map(({ states, stem }) => ({ stem, table: tableOf(states, stem) }));
   const asking = languages.flatMap(({ stateAsking }) => stateAsking ?? []);
-  const among = (key: keyof StateAsking) => {
-    const words = new Set(asking.flatMap((each) => each[key].split(" ")));
-    return (word: string) => words.has(word);
-  };
+  const among = (key: keyof StateAsking) => wordsOf(asking.map((each) => each[key]));
   const wordsIn = (states: readonly StateWords[]) =>
     new Set(states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")));
   const asked = languages.flatMap(({ states, stateAsking }) => (stateAsking ? states : []));
