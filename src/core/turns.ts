@@ -12,8 +12,13 @@ export async function eachInTurns<T>(values: Iterable<T>, work: (value: T) => vo
     work(value);
     done++;
     if (done % PER_LOOK_AT_THE_CLOCK === 0 && performance.now() - started > TURN_MS) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await aTurn();
       started = performance.now();
     }
   }
+}
+
+/** Lets the event loop go round once, between two steps that each take a while. */
+export function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

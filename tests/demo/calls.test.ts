@@ -224,6 +224,14 @@ test("the rest of the services do something", async () => {
   }
 });
 
+test("a timer shows how long it runs, and again what it was set up with when it is over", async () => {
+  const shown = () => house.states.get("timer.laundry")?.attributes["duration"];
+  resultOf(await call("timer.start", "timer.laundry", { duration: "00:10:00" }));
+  expect(shown()).toBe("0:10:00");
+  resultOf(await call("timer.cancel", "timer.laundry", {}));
+  expect(shown()).toBe("1:00:00");
+});
+
 test("values a device does not take are refused in its own words", async () => {
   const refused = async (action: string, entityId: string, data: Message) =>
     errorOf(await call(action, entityId, data))?.["message"];

@@ -226,3 +226,25 @@ describe("what is wished besides", () => {
     expect((await asked("close the awning")).hits.map((hit) => hit.id)).toEqual(["cover.plain"]);
   });
 });
+
+test("a cover that calls itself a window may be the blind there, and is no gate", async () => {
+  const covers = await searchIn({
+    entities: [
+      { id: "cover.east", name: "East Window", state: "open" },
+      { id: "cover.roof", name: "Pergola", state: "open" },
+    ],
+  });
+  expect(covers.find("gate")).toEqual(["cover.roof"]);
+  expect(covers.find("blinds").toSorted()).toEqual(["cover.east", "cover.roof"]);
+});
+
+test("what is asked for by a general word is what calls itself one of its kinds, too", async () => {
+  const things = await searchIn({
+    entities: [
+      { id: "cover.bed", name: "Bed blind", state: "open" },
+      { id: "binary_sensor.porch", name: "Porch door", deviceClass: "door", state: "off" },
+    ],
+  });
+  expect(things.find("covers")).toEqual(["cover.bed"]);
+  expect(things.find("door sensors")).toEqual(["binary_sensor.porch"]);
+});

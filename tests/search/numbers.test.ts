@@ -38,20 +38,28 @@ test.each<readonly [string, string]>([
   expect(home.find(text)[0]).toBe(id);
 });
 
+test("a kind with a number is one of them", () => {
+  expect(home.ask("socket 2").byKind).toBe(false);
+  expect(home.ask("sockets").byKind).toBe(true);
+});
+
 describe("a number that is a place's", async () => {
   const plant = await searchIn({
-    areas: { five: "05", two: "2", seven: "Area 7" },
+    areas: { five: "05", two: "2", seven: "Area 7", site: "KX Area 03" },
     entities: [
       { id: "light.a", name: "Acme 5", area: "seven" },
       { id: "light.b", name: "Acme 1", area: "five" },
       { id: "light.c", name: "Acme 3", area: "two" },
+      { id: "fan.d", name: "Acme 4", area: "site" },
+      { id: "fan.e", name: "Acme 6", area: "two" },
     ],
   });
 
   test.each<readonly [string, readonly string[]]>([
     ["lights in area 5", ["light.b"]],
     ["area 5", ["area:five", "light.b"]],
-    ["everything in zone 2", ["light.c"]],
+    ["everything in zone 2", ["fan.e", "light.c"]],
+    ["fan in KX Area 3", ["fan.d"]],
     ["area 7 lamp", ["light.a"]],
     ["lamp in room 002", ["light.c"]],
   ])("%s", (text, ids) => {

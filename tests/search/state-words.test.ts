@@ -22,6 +22,11 @@ const home = await searchIn({
     { id: "lock.gym", name: "Gym", state: "locked" },
     { id: "binary_sensor.sink", name: "Sink", deviceClass: "moisture", state: "on" },
     { id: "binary_sensor.tub", name: "Tub", deviceClass: "moisture", state: "off" },
+    { id: "person.ann", name: "Ann", state: "home" },
+    { id: "person.bo", name: "Bo", state: "not_home" },
+    { id: "sensor.house_power", name: "House power", deviceClass: "power", state: "410" },
+    { id: "binary_sensor.porch_motion", name: "Porch motion", deviceClass: "motion", state: "off" },
+    { id: "binary_sensor.gym_motion", name: "Gym motion", deviceClass: "motion", state: "on" },
     { id: "automation.dawn", name: "Dawn", state: "off" },
     { id: "automation.dusk", name: "Dusk", state: "on" },
   ],
@@ -42,6 +47,9 @@ test.each<readonly [string, readonly string[]]>([
   ["wet sensors", ["binary_sensor.sink"]],
   ["dry detectors", ["binary_sensor.tub"]],
   ["disabled automations", ["automation.dawn"]],
+  ["people at home", ["person.ann"]],
+  ["people away", ["person.bo"]],
+  ["motion detected", ["binary_sensor.gym_motion"]],
   ["lamps switched on", ["light.hall"]],
   ["turned on lamps", ["light.hall"]],
 ])("%s", (text, ids) => {
@@ -59,6 +67,12 @@ test.each<readonly [string, readonly string[]]>([
   ["turn on lamps", ["light.hall", "light.porch"]],
 ])("%s: a word for much else is a state beside what can be in it", (text, ids) => {
   expect(home.find(text).toSorted()).toEqual([...ids]);
+});
+
+test("a word for what is measured is no state, and still a filter as answers print it", () => {
+  expect(home.find("power usage")).toEqual(["sensor.house_power"]);
+  const dry = home.ask({ state: "dry", device_class: ["moisture"] });
+  expect(dry.hits.map(({ id }) => id)).toEqual(["binary_sensor.tub"]);
 });
 
 test("nothing in a state that is asked for alone is none", () => {

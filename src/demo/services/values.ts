@@ -254,7 +254,12 @@ const gone = { remaining: undefined, finishes_at: undefined };
 function endTimer(world: World, timer: Entity, transition: string): void {
   timer.cancel?.();
   timer.cancel = undefined;
-  world.write(timer, "idle", { last_transition: transition, ...gone });
+  const { configured: duration } = timer.memory;
+  world.write(timer, "idle", {
+    last_transition: transition,
+    ...gone,
+    ...(duration === undefined ? {} : { duration }),
+  });
   world.fire(`timer.${transition}`, { entity_id: timer.id });
 }
 
@@ -262,11 +267,13 @@ const startTimer: Act = (world, timer, data) => {
   timer.cancel?.();
   const ms = durationMs(data["duration"] ?? timer.memory["left"] ?? attributesOf(world, timer)["duration"]);
   delete timer.memory["left"];
+  timer.memory["configured"] ??= attributesOf(world, timer)["duration"];
   const ends = Math.floor(world.ticker.date().getTime() / 1000) + ms / 1000;
   world.write(timer, "active", {
     last_transition: "started",
     finishes_at: isoTime(ends).replace(/\.\d+/, ""),
     remaining: durationText(ms),
+    ...(data["duration"] === undefined ? {} : { duration: durationText(ms) }),
   });
   timer.memory["ends"] = ends;
   timer.cancel = world.ticker.after(ms, () => endTimer(world, timer, "finished"));

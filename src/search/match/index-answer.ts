@@ -46,10 +46,12 @@ export function answerOf(
   const worth = ranked.filter(({ score }) => score >= top * WORTH);
   const hits: Hit[] = worth.slice(0, limit).map(({ kind, id, score, whole }) => ({ kind, id, score, whole }));
   const needed = reaches.filter((reach) => reach.needed);
+  // "outlet 1" is one of them
+  const saysNumber = reaches.some(({ role }) => role === "number");
   return {
     match: worth[0]?.whole ? "exact" : "close",
     hits,
-    byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0),
+    byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0) && !saysNumber,
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };

@@ -165,14 +165,22 @@ function isCousin(
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
   const hasClass = isOfClass(kinds, domain, groups, tables);
   if (hasClass !== undefined) return !hasClass;
-  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
+  // a blind is a cover
+  const isAny = (kind: Sense) => (kind.general || kind.embraces) && isOfDomain(kind);
+  if (!kinds.some(isOfDomain) || kinds.some(isAny)) return false;
+  // what a word of the home's language may be is less sure
+  const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
-    if (kinds.some((kind) => isSame(kind, sense))) return false;
-    calls ||= isOfDomain(sense) && !sense.general;
+    if (kinds.some((kind) => isSame(kind, sense) || sharesClass(kind, sense, domain))) return false;
+    calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
   }
   return calls;
+}
+
+function isSensor(domain: string): boolean {
+  return domain === "sensor" || domain === "binary_sensor";
 }
 
 /**
@@ -190,9 +198,8 @@ function isOfClass(
   if (kinds.some(({ serves }) => (serves.get(own) ?? 0) >= OF_DOMAIN)) return true;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
-  const isSensor = domain === "sensor" || domain === "binary_sensor";
   const mayBe = (kind: Sense) =>
-    kind.serves.has(own) || (isSensor ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
   return kinds.some(mayBe) ? undefined : false;
 }
 
@@ -203,8 +210,17 @@ function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): rea
   return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
 }
 
+/** "Hall Window" may be the blind there, and is no gate. */
+function sharesClass({ serves }: Sense, other: Sense, domain: string): boolean {
+  return [...serves.keys()].some((target) => target.startsWith(`${domain}.`) && other.serves.has(target));
+}
+
+function hasClassIn({ serves }: Sense, domain: string): boolean {
+  return [...serves].some(([target, share]) => target.startsWith(`${domain}.`) && share >= OF_DOMAIN);
+}
+
 function isSame({ concepts }: Sense, other: Sense): boolean {
-  return [...concepts].some((concept) => other.concepts.has(concept));
+  return concepts.some((concept) => other.concepts.includes(concept));
 }
 
 const COUSIN = 0.2;

@@ -7,6 +7,8 @@ import { tokenise } from "../words/tokenise.ts";
 import { signKind } from "./sign-kinds.ts";
 
 const SHORTEST_PART = 3;
+/** So few kinds are what a hint is meant for. */
+const FEW = 3;
 
 export function saidHere(tables: Tables, visible: Visible): Said {
   const { lexicon, vocabulary, groups } = tables;
@@ -22,7 +24,10 @@ export function saidHere(tables: Tables, visible: Visible): Said {
   const kindOf = (text: string) => {
     const stems = tokenise(text).map(lexicon.stem);
     const senses = lexicon.senses(stems.join(" "));
-    const kinds = senses.length > 0 ? senses.filter(({ role }) => role === "noun") : otherEnding(stems[0]);
+    const nouns = senses.filter(({ role }) => role === "noun");
+    // "Updates": no kind where somebody wants to be told
+    const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
+    const kinds = senses.length === 0 ? otherEnding(stems[0]) : nouns.length > 0 ? nouns : hints;
     return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
   };
   return {

@@ -70,6 +70,7 @@ const WEIGHTS: Readonly<Record<Word["role"], number>> = {
 };
 /** What can be done to so few kinds says which is meant ("dim"). */
 const FEW_KINDS = 3;
+const FEW_UNKNOWN = 2;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 /** Words of these roles are whole words of a language: no beginnings of others. */
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
@@ -87,8 +88,19 @@ export function wordReach(
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
-  const known = tables.lexicon.isSparse ? reaches : withUnknownThing(reaches, tables.lexicon);
+  const sure = withoutLoneGuess(reaches);
+  const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
   return withUnknownPlace(known, places, tables.lexicon, visible);
+}
+
+/** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
+function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
+  const isSure = ({ isGuess, weight }: WordReach) => !isGuess && weight > WEIGHTS.hint;
+  const unknown = reaches.filter(({ isUnknown }) => isUnknown);
+  if (unknown.length < FEW_UNKNOWN || reaches.some(isSure)) return reaches;
+  return reaches.map((each) =>
+    each.isGuess ? { ...each, isUnknown: true, groups: NO_GROUPS, role: "soft", weight: WEIGHTS.soft } : each,
+  );
 }
 
 /** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */

@@ -36,8 +36,8 @@ export type StateWords = {
   readonly words: string;
   /** Separated by commas: a domain, a class in one or `*` for any, and behind it a state filter (`cover open`). */
   readonly are: string;
-  /** Whether they ask for things in it only beside a kind that has such a state: alone they are said of much else. */
-  readonly beside?: true;
+  /** Absent: they ask for all that is so. Else but beside a kind that has such a state, or as a filter alone. */
+  readonly asks?: "beside" | "never";
 };
 
 /** Small words that show whether a query asks for things in a state; separated by spaces. */
@@ -56,6 +56,8 @@ export type StateAsking = {
   readonly particles: string;
   /** Before a particle: "turned" on. */
   readonly participles: string;
+  /** Several without an ending: "people". */
+  readonly many: string;
   /** States that are said like what is to be done: "open". */
   readonly orders: string;
 };

@@ -3,7 +3,7 @@
 import type { Concept, Language } from "./language.ts";
 import { createPhrases } from "./phrases.ts";
 import type { Sense } from "./sense.ts";
-import { createStates, type States } from "./states.ts";
+import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -52,7 +52,7 @@ const SOFT: Sense = {
   freeText: false,
   general: false,
   embraces: false,
-  concepts: new Set(),
+  concepts: [],
   borrowed: false,
 };
 /** Where a device class without a domain may occur. */
@@ -80,22 +80,26 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   for (const word of alike.keys()) phrases.known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
-  const written = writtenIn(languages);
+  // asked for in homes of another language alone
+  let written: ReadonlySet<string> | undefined;
   const places = (key: keyof NonNullable<Language["places"]>) =>
-    new Set(languages.flatMap((language) => language.places?.[key].split(" ") ?? []));
+    wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
   const numbered = places("numbered");
   const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
-    saysWhere: (word) => prepositions.has(word),
-    isOneOf: (word) => determiners.has(word),
-    isNumbered: (word) => numbered.has(word),
+    saysWhere: prepositions,
+    isOneOf: determiners,
+    isNumbered: numbered,
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
     senses: phrases.senses,
-    writes: (word) => written.has(word),
+    writes(word) {
+      written ??= writtenIn(languages);
+      return written.has(word);
+    },
     longestPhrase: phrases.longest,
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
@@ -123,6 +127,7 @@ function writtenIn(languages: readonly Language[]): ReadonlySet<string> {
 
 /** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
 function smallBeside(languages: readonly Language[]): readonly string[] {
+  if (!languages.some(({ borrowed }) => borrowed)) return [];
   const written = writtenIn(languages);
   return languages.flatMap(({ borrowed, soft }) =>
     borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
@@ -133,7 +138,7 @@ function senseOf({ words, twins = [], ...concept }: Concept): Sense {
   const { role = "noun", freeText = false, general = false, embraces = false, servesAsked } = concept;
   const serves = servesOf(concept.serves);
   const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
-  const concepts = new Set([words, ...twins]);
+  const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
   return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
 }
 

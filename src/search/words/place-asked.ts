@@ -7,6 +7,8 @@ import { isSpaceless, tokenise } from "./tokenise.ts";
 
 /** As the query has them, folded; of a script without spaces the pairs of signs of one. */
 export function placesAsked(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+  // one word stands nowhere, unless it is two written together
+  if (!lexicon.isSparse && !/\s/.test(text.trim())) return NONE;
   if (isSpaceless(text)) return new Set(beforeKinds(text, lexicon, said));
   const written = text.match(WORD) ?? [];
   const texts = tokenise(text);
@@ -28,6 +30,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
   return found;
 }
 
+const NONE: ReadonlySet<string> = new Set();
 const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 const NUMBER = /^\p{N}+$/u;

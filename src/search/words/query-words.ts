@@ -140,7 +140,8 @@ function isLetter({ stem, senses }: Word): boolean {
 function numberRole(before: readonly Word[], next: string | undefined, lexicon: Lexicon): Word["role"] {
   const [last, earlier] = before.slice(-2).reverse();
   if (next !== undefined && lexicon.isUnit(next)) return "value";
-  const isOfName = earlier?.role === "name" || earlier?.role === "noun";
+  // "living room 21"
+  const isOfName = earlier?.role === "noun" || (earlier?.role === "name" && lexicon.knows(earlier.stem));
   if (last && lexicon.isNumbered(last.text) && !isOfName) return "name";
   if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";

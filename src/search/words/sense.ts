@@ -12,7 +12,7 @@ export type Sense = {
   readonly general: boolean;
   readonly embraces: boolean;
   /** What tells one concept from another, in whichever language it is said. */
-  readonly concepts: ReadonlySet<string>;
+  readonly concepts: readonly string[];
   /** Of the home's language, from Home Assistant's own words. */
   readonly borrowed: boolean;
 };

@@ -40,9 +40,11 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
     const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
     const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
-    if (!isAlone && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
+    // "motion detected"
+    const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
+    if (!isAlone && !isAll && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
     const rest = texts.filter((_, other) => other !== at && !(isDone && other === at - 1)).join(" ");
-    return { word, state, rest, isAlone, isFirm: true };
+    return { word, state, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
   }
   return undefined;
 }
@@ -56,7 +58,7 @@ function isAsked(
 ): boolean {
   const [first = "", second = ""] = texts;
   const word = texts[at] ?? "";
-  const isMany = (place: number) => stems[place] !== texts[place];
+  const isMany = (place: number) => stems[place] !== texts[place] || lexicon.isMany(texts[place] ?? "");
   const isPlural = (place: number) =>
     isMany(place) && (isNoun(stems[place], lexicon) || isDomain(stems[place], lexicon));
   const noun = at + (nounLength(stems, at + 1, lexicon) || (isPlural(at + 1) ? 1 : 0));
@@ -73,7 +75,7 @@ function isAsked(
     (isBeforeNoun && !isParticle && (!mayBeDone || isMany(noun) || asksForAll)) ||
     (at > 0 && asksForAll && !(mayBeDone && lexicon.mayBeginOrder(first))) ||
     (at > 1 && lexicon.isLink(texts[at - 1] ?? "") && lexicon.isRelative(texts[at - 2] ?? "")) ||
-    (!mayBeDone && isPlural(at - 1))
+    (!mayBeDone && isPlural(lexicon.saysWhere(texts[at - 1] ?? "") ? at - 2 : at - 1))
   );
 }
 

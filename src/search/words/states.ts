@@ -25,6 +25,7 @@ export type States = {
   isRelative(word: string): boolean;
   isParticle(word: string): boolean;
   isParticiple(word: string): boolean;
+  isMany(word: string): boolean;
   /** The same of the home's language, which shows by its form alone what it asks for. */
   readonly byForm: ByForm | undefined;
 };
@@ -47,18 +48,21 @@ export type ByForm = {
 type Table = ReadonlyMap<string, string>;
 type Stem = (word: string) => string;
 
+/** Whether a word is one of a few that are separated by spaces: too few for a table. */
+export function wordsOf(lines: readonly string[]): (word: string) => boolean {
+  const text = ` ${lines.join(" ")} `;
+  return (word) => word !== "" && text.includes(` ${word} `);
+}
+
 export function createStates(languages: readonly Language[]): States {
   const tables = languages.map(({ states, stem }) => ({ stem, table: tableOf(states, stem) }));
   const asking = languages.flatMap(({ stateAsking }) => stateAsking ?? []);
-  const among = (key: keyof StateAsking) => {
-    const words = new Set(asking.flatMap((each) => each[key].split(" ")));
-    return (word: string) => words.has(word);
-  };
+  const among = (key: keyof StateAsking) => wordsOf(asking.map((each) => each[key]));
   const wordsIn = (states: readonly StateWords[]) =>
     new Set(states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")));
   const asked = languages.flatMap(({ states, stateAsking }) => (stateAsking ? states : []));
-  const askable = wordsIn(asked);
-  const besides = wordsIn(asked.filter(({ beside }) => beside === true));
+  const askable = wordsIn(asked.filter(({ asks }) => asks !== "never"));
+  const besides = wordsIn(asked.filter(({ asks }) => asks === "beside"));
   const [own] = languages.filter(({ borrowed }) => borrowed);
   return {
     states(phrase) {
@@ -75,6 +79,7 @@ export function createStates(languages: readonly Language[]): States {
     isRelative: among("relatives"),
     isParticle: among("particles"),
     isParticiple: among("participles"),
+    isMany: among("many"),
     byForm: own && byFormOf(own),
   };
 }

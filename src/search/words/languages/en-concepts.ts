@@ -131,7 +131,7 @@ const objects: readonly Concept[] = [
   { words: "counter", serves: "counter 0.8" },
   { words: "calendar, appointment, agenda", serves: "calendar" },
   { words: "todo, to do, shopping list, grocery list, todo list, to do list, task", serves: "todo" },
-  { words: "sensor, detector", serves: "sensor, binary_sensor" },
+  { words: "sensor, detector", serves: "sensor, binary_sensor", general: true },
   {
     words: "person, people, resident",
     serves: "person, device_tracker 0.6, binary_sensor.occupancy 0.6, binary_sensor.presence 0.6",

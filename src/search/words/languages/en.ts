@@ -17,6 +17,7 @@ export const english: Language = {
     relatives: "that which",
     particles: "on off low",
     participles: "turned switched powered left",
+    many: "people",
     orders: "open shut",
   },
   places: {

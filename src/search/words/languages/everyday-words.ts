@@ -3,6 +3,7 @@
 import { eachInTurns } from "../../../core/turns.ts";
 import { fold } from "../normalise.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
+import { segmentsOf } from "./segments.ts";
 
 const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
@@ -12,7 +13,7 @@ const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 
 export async function everydayWords(code: string, texts: readonly string[]): Promise<ReadonlySet<string>> {
   const words = new Set<string>();
   await eachInTurns([...texts, ...timesIn(code)], (text) => {
-    for (const word of isSpaceless(text) ? segments(text, code) : tokenise(text)) words.add(word);
+    for (const word of isSpaceless(text) ? segmentsOf(fold(text), code) : tokenise(text)) words.add(word);
   });
   return words;
 }
@@ -36,9 +37,4 @@ function knownLocale(code: string): string | undefined {
     // no language tag at all
     return undefined;
   }
-}
-
-function segments(text: string, code: string): readonly string[] {
-  const found = new Intl.Segmenter(code, { granularity: "word" }).segment(fold(text));
-  return [...found].map(({ segment }) => segment.trim()).filter((word) => word !== "");
 }

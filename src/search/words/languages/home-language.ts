@@ -1,6 +1,6 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
-import { eachInTurns } from "../../../core/turns.ts";
+import { aTurn, eachInTurns } from "../../../core/turns.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import type { Sense } from "../sense.ts";
@@ -54,8 +54,11 @@ export async function homeLanguage(
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
   const lexicon = compileLexicon([english]);
+  await aTurn();
   const translations = ofThings(allTranslations);
-  const kinds = new Map(kindsIn(translations, inEnglish, lexicon));
+  await aTurn();
+  const named = kindsIn(translations, inEnglish, lexicon);
+  const kinds = new Map(named);
   // "alle" is no kind, though every service says it
   const isSmall = new Set(small);
   const learnt = await learntWords(translations, inEnglish, { code, stem, lexicon });
@@ -66,7 +69,12 @@ export async function homeLanguage(
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins, general, embraces };
   });
-  const isOther = (word: string) => isSmall.has(word) || kinds.get(word)?.role === "noun";
+  await aTurn();
+  const isEnglishKind = (stemmed: string) =>
+    lexicon
+      .senses(stemmed)
+      .some(({ role, serves }) => role === "noun" || (role === "hint" && serves.size === 1));
+  const isOther = (word: string) => isSmall.has(word) || named.has(word) || kinds.get(word)?.role === "noun";
   return {
     code,
     borrowed: true,
@@ -76,7 +84,7 @@ export async function homeLanguage(
     questions: "",
     units: "",
     concepts,
-    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther })),
+    ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),

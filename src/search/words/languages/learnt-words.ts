@@ -5,6 +5,7 @@ import type { Lexicon } from "../lexicon.ts";
 import type { Sense } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { align } from "./alignment.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -75,8 +76,7 @@ function meaningOf(
 /** Of a script without spaces the words that a dictionary finds. */
 function wordsIn(text: string, code: string): readonly string[] {
   if (!isSpaceless(text)) return tokenise(text);
-  const segments = new Intl.Segmenter(code, { granularity: "word" }).segment(text);
-  return [...segments].map(({ segment }) => segment).filter((word) => word.length >= SHORTEST);
+  return segmentsOf(text, code).filter((word) => word.length >= SHORTEST);
 }
 
 /** The longest phrases that English has a meaning for, each as stems joined by spaces, and the words between. */

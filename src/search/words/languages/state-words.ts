@@ -1,10 +1,12 @@
 /** What a language says of things that are in a state, out of Home Assistant's texts in it and in English. */
 
+import { aTurn } from "../../../core/turns.ts";
 import type { StateWords } from "../language.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { type Alignment, align } from "./alignment.ts";
 import { english } from "./en.ts";
 import { englishStates } from "./en-states.ts";
+import { segmentsOf } from "./segments.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -23,6 +25,8 @@ type Means = {
   readonly stem: (word: string) => string;
   /** Words that decide nothing or are kinds: never a state. */
   readonly isOther: (word: string) => boolean;
+  /** The same of a stem of English. */
+  readonly isEnglishKind: (stem: string) => boolean;
 };
 
 type StatesOf = {
@@ -44,10 +48,12 @@ export async function stateWords(texts: Texts, inEnglish: Texts, means: Means): 
       return [{ own: own.map(stem), english: tokenise(twin).map(english.stem) }];
     });
   const said = await align(pairsOf((key) => STATE.test(key) || BECOMES.test(key)));
+  await aTurn();
   const done = await align(pairsOf((key) => SERVICE.test(key)));
+  await aTurn();
   const learn = (alignment: Alignment, often: number) =>
     [...alignment].flatMap(([stemmed, meanings]): StateWords[] => {
-      const are = stateMeant(meanings, often);
+      const are = stateMeant(meanings, often, means.isEnglishKind);
       const words = [...(written.get(stemmed) ?? [])].filter((word) => !means.isOther(word));
       return are === undefined || words.length === 0 ? [] : [{ words: words.join(", "), are }];
     });
@@ -85,21 +91,26 @@ const ENGLISH: ReadonlyMap<string, string> = new Map(
 );
 
 /** The state that a word mostly stands for; English may have several words for it. */
-function stateMeant(meanings: ReadonlyMap<string, number>, often: number): string | undefined {
+function stateMeant(
+  meanings: ReadonlyMap<string, number>,
+  often: number,
+  isKind: (stem: string) => boolean,
+): string | undefined {
   const counts = new Map<string, number>();
-  let all = 0;
+  let [all, times] = [0, 0];
   for (const [word, count] of meanings) {
-    all += count;
+    times += count;
+    // what is always said of one kind is not the kind ("Update verfügbar")
+    if (!isKind(word)) all += count;
     const are = ENGLISH.get(word);
     if (are !== undefined) counts.set(are, (counts.get(are) ?? 0) + count);
   }
   const [best] = [...counts].sort(([, a], [, b]) => b - a);
-  return best && Math.round(all) >= often && best[1] >= SHARE * all ? best[0] : undefined;
+  return best && Math.round(times) >= often && best[1] >= SHARE * all ? best[0] : undefined;
 }
 
 /** Of a script without spaces the words that a dictionary finds. */
 function wordsIn(text: string, code: string): readonly string[] {
   if (!isSpaceless(text)) return tokenise(text);
-  const segments = new Intl.Segmenter(code, { granularity: "word" }).segment(text.toLowerCase());
-  return [...segments].map(({ segment }) => segment.trim()).filter((word) => /^\p{L}/u.test(word));
+  return segmentsOf(text.toLowerCase(), code).filter((word) => /^\p{L}/u.test(word));
 }
