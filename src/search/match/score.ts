@@ -199,7 +199,9 @@ function isOfClass(
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
   const mayBe = (kind: Sense) =>
-    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+    kind.serves.has(own) ||
+    (kind.embraces && kind.serves.has(domain)) ||
+    (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
   return kinds.some(mayBe) ? undefined : false;
 }
 

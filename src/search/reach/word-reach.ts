@@ -115,8 +115,14 @@ function withUnknownPlace(
     ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
   );
   if (saysNoKind || needed.some(({ kinds }) => kinds.length === 0)) return reaches;
-  const isPlace = ({ isGuess, text }: WordReach) => isGuess && places.has(text) && !lexicon.isEveryday(text);
-  return reaches.map((each) => (isPlace(each) ? { ...asName(each), groups: NO_GROUPS } : each));
+  return reaches.map((each) => {
+    const { isGuess, text, role, terms } = each;
+    if (!places.has(text) || lexicon.isEveryday(text)) return each;
+    if (isGuess) return { ...asName(each), groups: NO_GROUPS };
+    // nearly written like a word of the home: "biurze" for the office ("Biuro")
+    const isNear = role === "name" && terms.size > 0;
+    return isNear ? { ...each, needed: true } : each;
+  });
 }
 
 function asName(reach: WordReach): WordReach {

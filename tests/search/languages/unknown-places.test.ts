@@ -110,3 +110,15 @@ describe("in Japanese", async () => {
     expect(home.ask(text).match).toBe("close");
   });
 });
+
+test("a place that is nearly written like one that holds no such thing", async () => {
+  const home = await searchIn({
+    areas: { bed: "Bedroom", kitchen: "Kitchen" },
+    entities: [
+      { id: "light.k", name: "Acme", area: "kitchen" },
+      { id: "climate.b", name: "Acme", area: "bed" },
+    ],
+  });
+  expect(home.ask("lights in the bedrom")).toMatchObject({ match: "none", unmet: ["bedrom"] });
+  expect(home.find("light in the kichen")).toEqual(["light.k"]);
+});

@@ -1,6 +1,8 @@
 /** What a word of another language is part of, or an end of: compounds, endings, signs, names. */
 
 import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
@@ -31,6 +33,17 @@ describe("a German home whose bath is called Bad", () => {
     ["öffne den Schrank", "what is done with a thing that nobody knows"],
   ])("%s is not there: %s", async (sentence) => {
     expect((await home())(sentence)[0]).toBe("none");
+  });
+
+  test("a switch that is an outlet", async () => {
+    const texts = (word: string) => ({
+      "component.switch.title": word,
+      "component.switch.entity_component.switch.name": word,
+    });
+    const languages = [english, await homeLanguage("de", texts("Schalter"), texts("Switch"))];
+    const outlet = { id: "switch.m1", name: "Acme", area: "k", deviceClass: "outlet" };
+    const german = await searchIn({ areas: { k: "Küche" }, entities: [outlet] }, { languages });
+    expect(german.find("Schalter in der Küche")).toEqual(["switch.m1"]);
   });
 
   test("a thermostat by another name", async () => {
