@@ -80,6 +80,13 @@ describe("runs", () => {
     expect(text).not.toMatch(/zebra|vacation|wanted/);
   });
 
+  test("a condition that nothing but a template can tell is told as that", async () => {
+    const config = { conditions: [{ condition: "template", value_template: "{{ x }}" }] };
+    const result = (entities: readonly string[]) => node("condition/0", { result: false, entities });
+    expect(await told(config, result([]))).toContain("false (by a template)");
+    expect(await told(config, result(["light.hall"]))).not.toContain("by a template");
+  });
+
   test("a password stands in no run, logbook or state, whoever asks", async () => {
     const trace = node("condition/0/entity_id/0", {
       result: false,

@@ -25,6 +25,7 @@ describe("the time meant", () => {
     ["since a day", { start: "2026-06-10" }, ["06-09T22:00", "06-12T10:00"]],
     ["yesterday", { start: "yesterday" }, ["06-10T22:00", "06-11T22:00"]],
     ["today, until now", { start: "today" }, ["06-11T22:00", "06-12T10:00"]],
+    ["until now, in words", { start: "1h", end: "Now" }, ["06-12T09:00", "06-12T10:00"]],
     [
       "the home's wall clock",
       { start: "2026-06-12T03:00", end: "2026-06-12 04:00" },

@@ -127,7 +127,7 @@ describe("filters", () => {
     expect(valve).toMatchObject({ match: "none", unmet: ["device_class: water"] });
     expect(ids(valve.nearest)).toEqual(["valve.main"]);
     const off = await ask({ query: "path light", state: "off" });
-    expect(off).toMatchObject({ match: "none", unmet: ["state: off"] });
+    expect(off).toMatchObject({ match: "none", unmet: ["state: off"], more: "1 fit without it" });
     expect(ids(off.nearest)).toEqual(["light.a"]);
   });
 
