@@ -1,0 +1,36 @@
+/** Colours of light in the forms that lights turn them into. */
+
+import { describe, expect, test } from "bun:test";
+import { hueOf, rgbOfKelvin, saturationOf } from "../../../../src/home/act/expected/light-color.ts";
+
+describe("white of a temperature", () => {
+  test.each([
+    [1_500, [255, 108, 0]],
+    [2_700, [255, 167, 87]],
+    // white has all of each
+    [6_600, [255, 255, 255]],
+    [10_000, [202, 218, 255]],
+  ])("%d K", (kelvin, rgb) => {
+    expect(rgbOfKelvin(kelvin).map(Math.round)).toEqual(rgb);
+  });
+
+  test("ends at 1,000 and 40,000 K", () => {
+    expect(rgbOfKelvin(1)).toEqual(rgbOfKelvin(1_000));
+    expect(rgbOfKelvin(90_000)).toEqual(rgbOfKelvin(40_000));
+  });
+});
+
+describe("hue, saturation", () => {
+  test.each<readonly [readonly [number, number, number], number, number]>([
+    [[255, 0, 0], 0, 100],
+    [[255, 255, 0], 60, 100],
+    [[0, 255, 0], 120, 100],
+    [[0, 0, 255], 240, 100],
+    [[255, 0, 255], 300, 100],
+    [[255, 127.5, 127.5], 0, 50],
+    [[9, 9, 9], 0, 0],
+    [[0, 0, 0], 0, 0],
+  ])("%j", (rgb, hue, saturation) => {
+    expect([hueOf(rgb), saturationOf(rgb)]).toEqual([hue, saturation]);
+  });
+});
