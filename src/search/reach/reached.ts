@@ -1,0 +1,130 @@
+/** What a word of a query has reached so far: words of the home, groups of its things. */
+
+import type { GroupKind } from "../index/groups.ts";
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Word } from "../words/query-words.ts";
+import type { Sense } from "../words/sense.ts";
+import { partsOf } from "./correct.ts";
+
+/** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
+export const BY_NAME: Readonly<Record<GroupKind, number>> = {
+  area: 0.85,
+  floor: 0.6,
+  device: 0.75,
+  label: 0.6,
+  domain: 0.75,
+  class: 0.75,
+};
+/** How well being what a word means serves it. */
+const BY_MEANING = 0.8;
+const KINDRED = 0.6;
+/** Two words written as one, or one as two. */
+const PARTED = 0.9;
+/** The beginning of a word, from nothing of it to all. */
+const BEGINNING = [0.55, 0.9] as const;
+const BEGINNINGS_MAX = 24;
+/** A shorter word for a kind is not the beginning of another: smoke ("humo") is no humidity. */
+const SHORTEST_BEGUN = 4;
+/** Words of these roles are whole words of a language: no beginnings of others. */
+const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
+
+const PLACES = ["area", "floor"] as const;
+
+export class Reached {
+  readonly terms = new Map<number, number>();
+  readonly groups = new Map<number, number>();
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  /** Whether nothing of it may be seen: a word of something hidden is one that nobody knows. */
+  isNowhere(visible: Visible): boolean {
+    return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
+  }
+
+  add(term: number | undefined, strength: number): void {
+    if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
+    this.terms.set(term, strength);
+    const { groups } = this.#tables;
+    for (const group of groups.byTerm.of(term)) {
+      const kind = groups.at(group)?.kind;
+      // an area lends its words to its entities
+      if (kind && kind !== "area") raise(this.groups, group, strength * BY_NAME[kind]);
+    }
+  }
+
+  /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
+  byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
+    const { lexicon, vocabulary } = this.#tables;
+    const own = this.#placeNumber(word, visible) ?? vocabulary.find(word.stem);
+    this.add(own, 1);
+    if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
+    if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
+    // a number that is there is no beginning of a longer one
+    const isNew = own === undefined || !visible.term(own);
+    const add = (term: number, strength: number) => this.add(term, strength);
+    const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
+    if (!SMALL.has(word.role) && !isShortKind && (isNew || word.role !== "number"))
+      addBeginnings(word.stem, add, this.#tables, visible);
+    for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
+    if (isNew && word.role === "name")
+      for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
+    return isNew;
+  }
+
+  /** "area 5": the number of a place, as its name writes it ("05"). */
+  #placeNumber({ role, stem }: Word, visible: Visible): number | undefined {
+    if (role !== "name" || !/^\d+$/.test(stem)) return undefined;
+    const bare = stem.replace(/^0+(?=\d)/, "");
+    return [stem, bare, `0${bare}`, `00${bare}`]
+      .flatMap((text) => this.#tables.vocabulary.find(text) ?? [])
+      .find((term) => PLACES.some((kind) => this.areIn(kind, [[term, 1]], visible)));
+  }
+
+  byMeaning(senses: readonly Sense[], certainty: number): void {
+    for (const { serves } of senses)
+      for (const [target, share] of serves) {
+        const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
+        if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
+      }
+  }
+
+  /** Whether it is, as written, a word of the name of an area that may be seen. */
+  isArea(visible: Visible): boolean {
+    const written = [...this.terms].filter(([, strength]) => strength === 1);
+    return this.areIn("area", written, visible);
+  }
+
+  /** Whether any of the words is one of the name of such a group that may be seen. */
+  areIn(kind: GroupKind, terms: readonly (readonly [number, number])[], visible: Visible): boolean {
+    const { groups } = this.#tables;
+    const isOne = (group: number) => groups.at(group)?.kind === kind && visible.group(group);
+    return terms.some(([term]) => [...groups.byTerm.of(term)].some(isOne));
+  }
+}
+
+/** The shortest words that begin with this one. */
+function addBeginnings(
+  stem: string,
+  add: (term: number, strength: number) => void,
+  { vocabulary }: Tables,
+  visible: Visible,
+): void {
+  const lengthOf = (term: number) => vocabulary.text(term).length;
+  const byText = (a: number, b: number) => (vocabulary.text(a) < vocabulary.text(b) ? -1 : 1);
+  const found = vocabulary.beginningWith(stem).sort((a, b) => lengthOf(a) - lengthOf(b) || byText(a, b));
+  let left = BEGINNINGS_MAX;
+  for (const term of found) {
+    if (left === 0) return;
+    if (!visible.term(term)) continue;
+    left--;
+    add(term, BEGINNING[0] + ((BEGINNING[1] - BEGINNING[0]) * stem.length) / lengthOf(term));
+  }
+}
+
+function raise(map: Map<number, number>, key: number, value: number): void {
+  if ((map.get(key) ?? 0) < value) map.set(key, value);
+}
