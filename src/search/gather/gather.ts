@@ -3,7 +3,7 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
-import { BY_NAME } from "../reach/reached.ts";
+import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import { createRanking } from "./ranking.ts";
 import { createTally, type Lists, type Tally } from "./tally.ts";

@@ -4,7 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import { BY_NAME } from "../reach/reached.ts";
+import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Sense } from "../words/sense.ts";
 

@@ -6,7 +6,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { correct, inflected } from "./correct.ts";
-import { Reached } from "./reached.ts";
+import { ReachSoFar } from "./reach-so-far.ts";
 
 export type WordReach = {
   readonly stem: string;
@@ -125,7 +125,7 @@ function reach(
   visible: Visible,
 ): WordReach {
   const { lexicon } = tables;
-  const reached = new Reached(tables);
+  const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
   const mayBeMisspelt = isNew && isUnknown;

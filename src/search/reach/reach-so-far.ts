@@ -31,7 +31,7 @@ const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as co
 
 const PLACES = ["area", "floor"] as const;
 
-export class Reached {
+export class ReachSoFar {
   readonly terms = new Map<number, number>();
   readonly groups = new Map<number, number>();
   readonly #tables: Tables;
