@@ -163,9 +163,10 @@ function isCousin(
   const isOfDomain = ({ serves }: Sense) =>
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
+  if (kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
   const hasClass = isOfClass(kinds, domain, groups, tables);
   if (hasClass !== undefined) return !hasClass;
-  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
+  if (!kinds.some(isOfDomain)) return false;
   let calls = false;
   for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
     if (sense.role !== "noun") continue;
