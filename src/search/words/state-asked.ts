@@ -35,19 +35,22 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     // "active" is what is to be done, in a home that speaks French
     if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) continue;
     const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
-    if (!isDone && (isPartOfVerb(read, at) || isPartOfKind(read.stems, at, lexicon))) continue;
+    if (!isDone && isPartOfOther(read, at)) continue;
     const kinds = kindsBeside(read.stems, at, lexicon);
     const hasKind = kinds.some((kind) => mayBeIn(state, kind));
     if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
     const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
     const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
     if (!isAlone && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
-    // "that is" belongs to it
-    const from = isDone || lexicon.isLink(texts[at - 1] ?? "") ? at - 1 : at;
-    const rest = texts.filter((_, other) => other < from || other > at).join(" ");
+    const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
     return { word, state, rest, isAlone, isFirm: true };
   }
   return undefined;
+}
+
+/** "is", or "turned", before the state belongs to it. */
+function withoutState(texts: readonly string[], at: number, isLed: boolean): string {
+  return texts.filter((_, other) => other !== at && !(isLed && other === at - 1)).join(" ");
 }
 
 /** By what stands around the word. */
@@ -137,6 +140,10 @@ function isOfKind(state: StateTargets, kind: string | undefined, lexicon: Lexico
 function isSmall(stem: string, lexicon: Lexicon): boolean {
   const senses = lexicon.senses(stem);
   return senses.length > 0 && senses.every(({ role }) => role === "soft");
+}
+
+function isPartOfOther(read: Read, at: number): boolean {
+  return isPartOfVerb(read, at) || isPartOfKind(read.stems, at, read.lexicon);
 }
 
 /** "power consumption" */
