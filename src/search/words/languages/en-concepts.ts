@@ -10,7 +10,12 @@ const objects: readonly Concept[] = [
     serves: "light, switch 0.35",
   },
   { words: "light strip, led strip, string light, fairy light", serves: "light, switch 0.35" },
-  { words: "switch, relay", serves: "switch, input_boolean 0.5, light 0.2" },
+  { words: "light switch", serves: "light, switch 0.8" },
+  {
+    words: "contact, contact sensor",
+    serves: "binary_sensor.door, binary_sensor.window, binary_sensor.opening, binary_sensor.garage_door",
+  },
+  { words: "switch, relay", serves: "switch, input_boolean 0.5, light 0.2", embraces: true },
   {
     words: "plug, outlet, socket, power outlet, wall outlet, smart plug, power point, power socket",
     serves: "switch.outlet, switch 0.8, binary_sensor.plug 0.4, sensor.energy 0.3, sensor.power 0.3",
