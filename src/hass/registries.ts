@@ -70,6 +70,8 @@ export type Registries = {
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Service to the script that it runs: `script.party` runs what was made under that name, however it is called now. */
   readonly scripts?: ReadonlyMap<string, string>;
+  /** Scripts that are not in `scripts`, because their entries could not be read: a service that is not there may run any of them. */
+  readonly unreadScripts?: boolean;
   /** Entries of `entities` that nobody can tell whose they are: any entity without an entry may have one of them. */
   readonly strayEntries?: boolean;
   /** Labels that are not in `labels`, because that list or an entry of it could not be read. */

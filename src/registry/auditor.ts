@@ -10,6 +10,8 @@ import type { Principal } from "../security/identity/principal.ts";
 const ENTITIES_WRITTEN = 50;
 
 export type CallAudit = {
+  /** The arguments in the tool's own words: a refusal names by them what was refused. */
+  meant(input: unknown): void;
   /** For narrow: writes `begin` and gives the way to write `end`. PERMISSION_DENIED when the line cannot be written. */
   before(sent: SentCall): (end: SentEnd) => void;
   /** The line of one of several calls in one that was refused before it was sent. */
@@ -51,7 +53,11 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
       };
       const started = performance.now();
       let isWritten = false;
+      let said = args;
       return {
+        meant(input) {
+          said = input;
+        },
         before(sent) {
           const end = begin(sent, heading, book);
           isWritten = true;
@@ -59,10 +65,10 @@ export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): 
         },
         refused(entry, failure) {
           isWritten = true;
-          writeAlone({ tool, args: entry, failure, started }, heading, book);
+          writeAlone({ tool, args: entry, said: entry, failure, started }, heading, book);
         },
         done(failure) {
-          if (!isWritten) writeAlone({ tool, args, failure, started }, heading, book);
+          if (!isWritten) writeAlone({ tool, args, said, failure, started }, heading, book);
         },
       };
     },
@@ -114,18 +120,20 @@ function appendOrRefuse(event: AuditEvent, { audit, onFault }: Book): void {
 type Ended = {
   readonly tool: string;
   readonly args: unknown;
+  /** The arguments as they were understood. */
+  readonly said: unknown;
   readonly failure: Failure | undefined;
   readonly started: number;
 };
 
-function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, book: Book): void {
+function writeAlone({ tool, args, said, failure, started }: Ended, heading: Heading, book: Book): void {
   const { audit, onFault } = book;
   // what was read need not be on disk before the answer; who was refused is written at once
   const append = failure === undefined ? audit.appendSoon : audit.append;
   try {
     append({
       ...heading,
-      ...(failure === undefined ? { action: tool, entity: [], entity_count: 0 } : refusedIn(tool, args)),
+      ...(failure === undefined ? { action: tool, entity: [], entity_count: 0 } : refusedIn(tool, said)),
       args_hmac: audit.argsHmac(args),
       result: resultOf(failure),
       ...(failure === undefined ? {} : { code: failure.code }),
@@ -140,9 +148,11 @@ function writeAlone({ tool, args, failure, started }: Ended, heading: Heading, b
 
 /** What was refused, as far as the arguments say it in the words of Home Assistant. */
 function refusedIn(tool: string, args: unknown): Pick<AuditEvent, "action" | "entity" | "entity_count"> {
-  const { service, target, ids } = isJsonObject(args) ? args : {};
-  const named = isJsonObject(target) ? target["entity_id"] : ids;
-  const entities = [named].flat().filter((id) => typeof id === "string" && isEntityId(id.toLowerCase()));
+  const { service, target, data, ids } = isJsonObject(args) ? args : {};
+  const idsOf = (of: unknown) => (isJsonObject(of) ? [of["entity_id"]].flat() : []);
+  const entities = [...idsOf(target), ...idsOf(data), ...[ids].flat()].filter(
+    (id) => typeof id === "string" && isEntityId(id.toLowerCase()),
+  );
   const action = typeof service === "string" ? service.trim().toLowerCase() : "";
   return {
     action: isService(action) ? action : tool,

@@ -118,6 +118,7 @@ export function createRegistry(parts: RegistryParts): Registry {
         const { effects, ...tool } = find(tools, held, name);
         const { pins, rest } = asksForPin(held, effects) ? takePins(args) : { pins: {}, rest: args };
         const input = await withPlainText(tool.input, validateInput(tool.input, rest));
+        under.lines.meant(input);
         if (!gateway.connected && effects.some((effect) => effect !== "none")) await gateway.ready(context);
         const home = narrowFor(under, { name, effects, pins });
         const answered = await tool.handle(input, handed(home, context));

@@ -13,7 +13,10 @@ export function validateInput(schema: v.GenericSchema, raw: unknown): unknown {
   refuseOddShapes(raw, 0, { left: MOST_VALUES });
   const asGiven = v.safeParse(schema, raw ?? {}, { abortEarly: true });
   if (asGiven.success) return asGiven.output;
-  const checked = v.safeParse(schema, mend(schema, raw ?? {}));
+  const mended = mend(schema, raw ?? {});
+  // what stood in texts
+  refuseOddShapes(mended, 0, { left: MOST_VALUES });
+  const checked = v.safeParse(schema, mended);
   if (checked.success) return checked.output;
   const faults = checked.issues.slice(0, FAULTS_SHOWN).map((issue) => describe(schema, issue));
   const more = checked.issues.length - faults.length;

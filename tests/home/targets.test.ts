@@ -159,6 +159,24 @@ test("of what a place brings in and the grant does not show there is a number; w
   }
 });
 
+test("an id that is but a part of what was said is no name that was said", async () => {
+  const home = homeOf({ "light.kit": hall(), "light.kitchen": hall() }, PLACES);
+  const read = ["light.kitchen"];
+  const road = await open(
+    { access: { read, actions: [{ service: "light.turn_on", target: {} }] } },
+    { home },
+  );
+  const target = { entity_id: ["light.kitchen"], area_id: ["hall"] };
+  const { structured, text } = await road.act("light.turn_on", target, { dry_run: true });
+  expect(structured["targets"]).toMatchObject([{ id: "light.kitchen" }]);
+  expect(structured["more"]).toBe("1 would_run of what this grant does not show");
+  expect(text).not.toContain("light.kit:");
+  for (const named of ["light.KIT", "light.kitchen, Light.Kit"]) {
+    const said = await road.act("light.turn_on", { ...target, entity_id: [named] }, { dry_run: true });
+    expect(said.text).toContain("light.kit:");
+  }
+});
+
 test("a refusal repeats three of the names that were given, and counts the rest", async () => {
   const named = ["light.a", "light.b", "light.c", "light.d"];
   const refused = async (entity_id: readonly string[]) =>

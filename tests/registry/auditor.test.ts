@@ -26,6 +26,27 @@ test("a refusal says what was refused, in ids alone", async () => {
   ]);
 });
 
+test("a refusal names what was meant, in whatever words it was written", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"], actions: ["light.*"] } }));
+  const entity_id = "lock.front";
+  for (const written of [
+    { domain: "lock", service: "unlock", entity_id },
+    { service: "lock.unlock", target: entity_id },
+    { service: "lock.unlock", target: JSON.stringify({ entity_id }) },
+    { service: ["lock.unlock"], service_data: { entity_id } },
+    { service: "lock.unlock", data: { entity_id: [entity_id] } },
+  ])
+    await road.call("ha_call_service", written);
+  expect(road.events).toHaveLength(5);
+  for (const event of road.events)
+    expect(event).toMatchObject({
+      action: "lock.unlock",
+      entity: [entity_id],
+      entity_count: 1,
+      result: "denied",
+    });
+});
+
 test("what is known of a call when the process ends is what its last line says", () => {
   const audit = memoryAudit();
   const auditor = createAuditor(audit, () => undefined);

@@ -17,10 +17,18 @@ const HOME = homeOf(
     "light.ice_panel": lamp("Ice maker Panel", "ice", "Panel"),
     "light.oven_panel": lamp("Oven Panel", "oven", "Panel"),
     "light.hood": lamp("Hood", "hood", ""),
+    "light.strip_hall": { ...lamp("Strip Hall", "strip", "Hall"), area: "hall" },
+    "light.coat_rack": { name: "Coat rack", area: "hall", state: "off" },
+    "light.strip_strip": { ...lamp("Strip Strip", "strip", "Strip"), area: "hall" },
   },
   {
-    areas: { kitchen: { name: "Kitchen" } },
-    devices: { ice: { name: "Ice maker" }, oven: { name: "Oven" }, hood: { name: "Hood" } },
+    areas: { kitchen: { name: "Kitchen" }, hall: { name: "Hall" } },
+    devices: {
+      ice: { name: "Ice maker" },
+      oven: { name: "Oven" },
+      hood: { name: "Hood" },
+      strip: { name: "Strip" },
+    },
   },
 );
 const SERVICES = {
@@ -71,4 +79,14 @@ test("that two devices have is told with both, and nothing is sent", async () =>
   ]);
   expect((await call("ha_read", { ids: ["Panel"] })).code).toBe("INPUT_INVALID");
   expect(sent).toEqual([]);
+});
+
+test("that a place bears is told with both, where but an entity can be meant, too; its own device is none", async () => {
+  const { act, sent, call } = await road();
+  const { code, text } = await act(ON, { entity_id: ["hall"] });
+  expect([code, text]).toEqual(["INPUT_INVALID", expect.stringMatching(/light\.strip_hall, area:hall/)]);
+  expect((await call("ha_wait", { id: "Hall", state: "off" })).code).toBe("INPUT_INVALID");
+  expect(sent).toEqual([]);
+  await act(ON, { entity_id: ["Strip"] });
+  expect(sent.map(({ entityIds }) => entityIds)).toEqual([["light.strip_strip"]]);
 });

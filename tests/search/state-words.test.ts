@@ -27,6 +27,11 @@ const home = await searchIn({
     { id: "sensor.house_power", name: "House power", deviceClass: "power", state: "410" },
     { id: "binary_sensor.porch_motion", name: "Porch motion", deviceClass: "motion", state: "off" },
     { id: "binary_sensor.gym_motion", name: "Gym motion", deviceClass: "motion", state: "on" },
+    { id: "switch.pump", name: "Pump", state: "on" },
+    { id: "switch.fountain", name: "Fountain", state: "off" },
+    { id: "binary_sensor.gate", name: "Gate", deviceClass: "door", state: "off" },
+    { id: "sensor.pump", name: "Pump draw", deviceClass: "power", state: "40" },
+    { id: "cover.louvre", name: "Louvre", deviceClass: "shutter", state: "open" },
     { id: "automation.dawn", name: "Dawn", state: "off" },
     { id: "automation.dusk", name: "Dusk", state: "on" },
   ],
@@ -40,6 +45,14 @@ test.each<readonly [string, readonly string[]]>([
   ["unavailable devices", ["light.porch"]],
   ["unavailable lights", ["light.porch"]],
   ["closed covers", ["cover.hatch"]],
+  ["open covers", ["cover.louvre", "cover.pergola"]],
+  ["which switches are on", ["switch.pump"]],
+  ["switches that are on", ["switch.pump"]],
+  ["switch the light that is on off", ["light.hall"]],
+  ["contact sensors", ["binary_sensor.gate"]],
+  ["power consumption", ["sensor.house_power", "sensor.pump"]],
+  ["who is home", ["person.ann", "person.bo"]],
+  ["is anyone at home", ["person.ann", "person.bo"]],
   ["updates that are pending", ["update.hub"]],
   ["outstanding updates", ["update.hub"]],
   ["unlocked", ["lock.shed"]],
@@ -70,7 +83,7 @@ test.each<readonly [string, readonly string[]]>([
 });
 
 test("a word for what is measured is no state, and still a filter as answers print it", () => {
-  expect(home.find("power usage")).toEqual(["sensor.house_power"]);
+  expect(home.find("power usage")).toEqual(["sensor.house_power", "sensor.pump"]);
   const dry = home.ask({ state: "dry", device_class: ["moisture"] });
   expect(dry.hits.map(({ id }) => id)).toEqual(["binary_sensor.tub"]);
 });

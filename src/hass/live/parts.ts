@@ -71,12 +71,21 @@ export const CHANGED_BY: Readonly<Record<string, Part>> = {
   service_removed: "services",
 };
 
-/** HASS_UNAVAILABLE or HASS_REJECTED when it cannot be had or read. */
-export async function fetchPart(connection: Connection, part: Part): Promise<Partial<Loaded>> {
+/** HASS_UNAVAILABLE or HASS_REJECTED when it cannot be had or read. `onFault` hears of what is missing from it. */
+export async function fetchPart(
+  connection: Connection,
+  part: Part,
+  onFault: (missing: string, fault: unknown) => void,
+): Promise<Partial<Loaded>> {
   const { type, into } = LOADERS[part];
   const loaded = await into(await ask(connection, { type }));
   if (loaded === undefined) throw unreadable(`its ${part}`);
   return loaded.entities
-    ? { ...loaded, ...(await fetchScriptServices(connection, loaded.entities.keys())) }
+    ? {
+        ...loaded,
+        ...(await fetchScriptServices(connection, loaded.entities.keys(), (fault) =>
+          onFault("scripts", fault),
+        )),
+      }
     : loaded;
 }

@@ -2,29 +2,39 @@
 
 import type { Connection } from "home-assistant-js-websocket";
 import { domainOf } from "../../core/entity-id.ts";
-import { isJsonObject } from "../../core/json.ts";
-import { unreadable } from "../hass-error.ts";
+import { Failure } from "../../core/failure.ts";
 import { ask } from "../link/commands.ts";
 import type { Registries } from "../registries.ts";
 import { idOf, objectOf } from "../wire-values.ts";
 
-/** HASS_UNAVAILABLE or HASS_REJECTED when it cannot be had: the script behind a name would be another one. */
+/** About 150 kB an answer. */
+const PORTION = 200;
+
+/**
+ * HASS_UNAVAILABLE when it cannot be had. `onFault` hears of what Home Assistant refuses to tell, as of an id that it takes
+ * for none: those scripts are unread.
+ */
 export async function fetchScriptServices(
   connection: Connection,
   entityIds: Iterable<string>,
-): Promise<Pick<Registries, "scripts">> {
-  const entity_ids = [...entityIds].filter((id) => domainOf(id) === "script");
-  if (entity_ids.length === 0) return { scripts: new Map() };
-  const answer = await ask(connection, { type: "config/entity_registry/get_entries", entity_ids });
+  onFault: (fault: unknown) => void,
+): Promise<Pick<Registries, "scripts" | "unreadScripts">> {
+  const all = [...entityIds].filter((id) => domainOf(id) === "script");
   const scripts = new Map<string, string>();
-  for (const id of entity_ids) {
-    const entry = objectOf(answer)[id];
-    // gone in the meantime, and its service with it
-    if (!isJsonObject(entry)) continue;
-    // components/script/entity.py: registered under the unique id
-    const name = idOf(entry["unique_id"]);
-    if (name === undefined) throw unreadable("the names of its scripts");
-    scripts.set(`script.${name}`, id);
+  for (let from = 0; from < all.length; from += PORTION) {
+    const entity_ids = all.slice(from, from + PORTION);
+    const answer = await ask(connection, { type: "config/entity_registry/get_entries", entity_ids }).catch(
+      (fault: unknown) => {
+        if (!(fault instanceof Failure) || fault.code !== "HASS_REJECTED") throw fault;
+        onFault(fault);
+        return undefined;
+      },
+    );
+    for (const id of entity_ids) {
+      // components/script/entity.py: registered under the unique id
+      const name = idOf(objectOf(objectOf(answer)[id])["unique_id"]);
+      if (name !== undefined) scripts.set(`script.${name}`, id);
+    }
   }
-  return { scripts };
+  return { scripts, unreadScripts: new Set(scripts.values()).size < all.length };
 }

@@ -48,7 +48,8 @@ export function createSnapshot(onFault: (part: string, fault: unknown) => void):
     onFault: (fault) => onFault("aliases", fault),
   });
 
-  const loadPart = async (connection: Connection, part: Part) => take(await fetchPart(connection, part));
+  const loadPart = async (connection: Connection, part: Part) =>
+    take(await fetchPart(connection, part, onFault));
   const loadOrDoWithout = (connection: Connection, part: Part) =>
     loadPart(connection, part).catch((fault: unknown) => {
       if (!DISPENSABLE.has(part) || !(fault instanceof Failure) || fault.code !== "HASS_REJECTED")

@@ -56,13 +56,27 @@ export function boundedFor(
   rows: readonly TargetOutcome[],
 ): Pick<ActOutcome, "targets" | "more"> {
   if (sight.all) return bounded(rows);
-  const said = JSON.stringify([form.service, form.target, form.data]).toLowerCase();
-  const isTold = ({ id }: TargetOutcome) => sight.sees(id) || said.includes(JSON.stringify(id).slice(1, -1));
+  const said = new Set(wordsIn([form.service, form.target, form.data]));
+  const isTold = ({ id }: TargetOutcome) => sight.sees(id) || said.has(id);
   const kept = rows.filter((row) => !isTold(row));
   const { targets, more } = bounded(rows.filter(isTold));
   const unseen = kept.length === 0 ? undefined : `${countsOf(kept)} of what this grant does not show`;
   const all = [more, unseen].filter((text) => text !== undefined);
   return all.length === 0 ? { targets } : { targets, more: all.join("; ") };
+}
+
+const MOST_DEPTH = 20;
+
+/** Every text and key, and what stands between its commas: an id within another name is not named. */
+function wordsIn(value: unknown, depth = 0): readonly string[] {
+  if (typeof value === "string")
+    return value
+      .toLowerCase()
+      .split(",")
+      .map((word) => word.trim());
+  if (typeof value !== "object" || value === null || depth > MOST_DEPTH) return [];
+  const keys = Array.isArray(value) ? [] : Object.keys(value).flatMap((key) => wordsIn(key));
+  return [...keys, ...Object.values(value).flatMap((each) => wordsIn(each, depth + 1))];
 }
 
 /** A long answer costs a model more than it tells. */

@@ -6,10 +6,10 @@ import { foldName } from "../../core/fold.ts";
 import { cleanLine, cleanName, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
-import { type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
+import { TARGET_KINDS, type TargetKind, targetsOfKind } from "../../hass/target-kinds.ts";
 import { bearersOf, byOwnName } from "./bearers.ts";
 import { namesLikeIds } from "./names-like-ids.ts";
-import { isVisible, KINDS, type Kind, type Reference } from "./reference.ts";
+import { belongsTo, isVisible, KINDS, type Kind, type Reference } from "./reference.ts";
 import type { Sight } from "./sight.ts";
 import { similarityTo } from "./similarity.ts";
 
@@ -51,7 +51,8 @@ export function findReference(
   const nearest = [alike.printed, alike.aliases].find((tier) => tier.length > 0);
   if (nearest) return onlyOne(text, nearest);
   const own = kinds.includes("entity") && id !== "" ? byOwnName(id, place, sight) : [];
-  if (own.length > 0) return onlyOne(text, own);
+  const [one] = own;
+  if (one) return onlyOne(text, own.length > 1 ? own : [one, ...placesBeside(one, id, place, sight)]);
   return prefixed ? byPrefixedName(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds) : undefined;
 }
 
@@ -60,6 +61,13 @@ function namedAsId(id: string, text: string, place: Place, sight: Sight): readon
   return [...(namesLikeIds(place).get(id) ?? [])]
     .filter((other) => other !== id && sight.sees(other) && isNamed(place, other, text))
     .map((other) => ({ kind: "entity", id: other }));
+}
+
+/** An area or the like of the name that some entity has but under its device: nobody can tell which of them is meant. */
+function placesBeside(own: Reference, name: string, place: Place, sight: Sight): readonly Reference[] {
+  const { exact, alike } = bearersOf(name, place, sight, TARGET_KINDS);
+  const called = [...exact.printed, ...exact.aliases, ...alike.printed, ...alike.aliases];
+  return called.filter((each) => !(each.kind === "device" && belongsTo(own.id, each, place)));
 }
 
 /** Areas and the like that are called so. */

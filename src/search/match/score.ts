@@ -164,6 +164,7 @@ function isCousin(
   const isOfDomain = ({ serves }: Sense) =>
     (serves.get(domain) ?? 0) >= OF_DOMAIN &&
     ![...serves.keys()].some((target) => target.startsWith("sensor."));
+  if (kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
   const hasClass = isOfClass(kinds, domain, groups, tables);
   if (hasClass !== undefined) return !hasClass;
   // a blind is a cover

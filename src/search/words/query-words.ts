@@ -35,7 +35,8 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
   const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
-    const { length, senses: all } = verbApart(stems, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
+    const { length, senses: all } =
+      verbApart({ texts, stems }, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
     const senses = length === 1 ? ownOf(all, stems[at] ?? "") : all;
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
@@ -79,16 +80,29 @@ function withoutVerb(words: readonly Word[]): Word[] {
   return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
 }
 
+type Texts = { readonly texts: readonly string[]; readonly stems: readonly string[] };
+
+/** The sense of a verb with its particle apart from it; what "is on" is in a state and nothing is done. */
+export function apartIn({ texts, stems }: Texts, at: number, behind: number, lexicon: Lexicon) {
+  const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
+  if (!sense) return undefined;
+  if (lexicon.isLink(texts[0] ?? "") && at > 0) return undefined;
+  const link = texts.findLastIndex((text, place) => place > at && place < behind && lexicon.isLink(text));
+  const isSmall = (text: string) =>
+    !lexicon.isParticle(text) && lexicon.senses(lexicon.stem(text)).some(({ role }) => role === "soft");
+  return link > 0 && texts.slice(link + 1, behind).every(isSmall) ? undefined : sense;
+}
+
 /** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */
 function verbApart(
-  stems: readonly string[],
+  read: Texts,
   at: number,
   before: readonly Word[],
   lexicon: Lexicon,
 ): { readonly length: number; readonly senses: readonly Sense[] } | undefined {
   if (before.some(({ role }) => role === "noun" || role === "name")) return undefined;
-  for (let behind = at + 1; behind < stems.length; behind++) {
-    const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
+  for (let behind = at + 1; behind < read.stems.length; behind++) {
+    const sense = apartIn(read, at, behind, lexicon);
     if (sense) return { length: 1, senses: [sense] };
   }
   return undefined;

@@ -2,6 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { apartIn } from "./query-words.ts";
 import type { Sense } from "./sense.ts";
 import type { StateTargets } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
@@ -34,7 +35,7 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     // "active" is what is to be done, in a home that speaks French
     if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) continue;
     const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
-    if (!isDone && isPartOfVerb(read.stems, at, lexicon)) continue;
+    if (!isDone && isPartOfOther(read, at)) continue;
     const kinds = kindsBeside(read.stems, at, lexicon);
     const hasKind = kinds.some((kind) => mayBeIn(state, kind));
     if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
@@ -43,10 +44,15 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     // "motion detected"
     const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
     if (!isAlone && !isAll && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
-    const rest = texts.filter((_, other) => other !== at && !(isDone && other === at - 1)).join(" ");
+    const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
     return { word, state, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
   }
   return undefined;
+}
+
+/** "is", or "turned", before the state belongs to it. */
+function withoutState(texts: readonly string[], at: number, isLed: boolean): string {
+  return texts.filter((_, other) => other !== at && !(isLed && other === at - 1)).join(" ");
 }
 
 /** By what stands around the word. */
@@ -138,10 +144,22 @@ function isSmall(stem: string, lexicon: Lexicon): boolean {
   return senses.length > 0 && senses.every(({ role }) => role === "soft");
 }
 
+function isPartOfOther(read: Read, at: number): boolean {
+  return isPartOfVerb(read, at) || isPartOfKind(read.stems, at, read.lexicon);
+}
+
+/** "power consumption" */
+function isPartOfKind(stems: readonly string[], at: number, lexicon: Lexicon): boolean {
+  for (let from = Math.max(0, at - lexicon.longestPhrase + 1); from <= at; from++)
+    if (nounLength(stems, from, lexicon) > Math.max(1, at - from)) return true;
+  return false;
+}
+
 /** "turn on" */
-function isPartOfVerb(stems: readonly string[], at: number, lexicon: Lexicon): boolean {
+function isPartOfVerb(read: Read, at: number): boolean {
+  const { stems, lexicon } = read;
   const isDone = (from: number) =>
     lexicon.senses(stems.slice(from, at + 1).join(" ")).some(({ role }) => role === "act" || role === "verb");
   if (at > 0 && isDone(at - 1)) return true;
-  return stems.slice(0, at).some((verb) => lexicon.apart(verb, stems[at] ?? "") !== undefined);
+  return stems.slice(0, at).some((_, verb) => apartIn(read, verb, at, lexicon) !== undefined);
 }

@@ -38,6 +38,22 @@ describe("is refused where it is not clear", () => {
     ["ha_read", { id: "light.a", entity_id: "light.b" }, "unknown keys id, entity_id"],
     ["ha_services", { domain: "light", service: "turn_on" }, "unknown keys domain, service"],
     ["ha_wait", { ids: ["light.a", "light.b"], state: "on" }, "id: expected a text"],
+    [
+      "ha_call_service",
+      { service: "a.b", target: '{"__proto__":{},"entity_id":"light.a"}' },
+      "unknown key __proto__",
+    ],
+    ["ha_call_service", { service: "a.b", service_data: '{"constructor":1}' }, "unknown key constructor"],
+    [
+      "ha_call_service",
+      { service: "a.b", data: `{"a":${"[".repeat(70)}${"]".repeat(70)}}` },
+      "nested more than",
+    ],
+    [
+      "ha_call_service",
+      { service: "a.b", data: `{"a":[${"0,".repeat(120_000)}0]}` },
+      "more than 120000 values",
+    ],
   ])("%s %j", (tool, written, said) => {
     let message = "fits";
     try {

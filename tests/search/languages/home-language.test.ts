@@ -14,6 +14,9 @@ describe("a German home", () => {
     "component.cover.title": "Abdeckung",
     "component.cover.entity_component.garage.name": "Garagentor",
     "component.binary_sensor.entity_component.moisture.name": "Feuchtigkeit",
+    "component.switch.title": "Schalter",
+    "component.switch.entity_component.switch.name": "Schalter",
+    "component.switch.entity_component.outlet.name": "Steckdose",
   };
   const home = () =>
     searched("de", words, [
@@ -33,6 +36,11 @@ describe("a German home", () => {
     ["light in the Küche", "light.m1"],
   ])("%s", async (sentence, id) => {
     expect((await home())(sentence)).toEqual([expect.not.stringMatching("none"), id]);
+  });
+
+  test("a word for a whole domain is for all of its classes", async () => {
+    const ask = await searched("de", words, [["switch.m6", "Acme 6", "Flur", "outlet"]]);
+    expect(ask("Schalter")).toEqual(["close", "switch.m6"]);
   });
 
   test.each(["den Ventilator im Wohnzimmer", "öffne das Garagentor", "Licht im Flur", "xyzzy plugh"])(

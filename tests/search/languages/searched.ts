@@ -15,11 +15,14 @@ const ENGLISH = {
   "component.climate.entity_component._.state.cool": "Cool",
   "component.lock.title": "Lock",
   "component.cover.title": "Cover",
+  "component.switch.title": "Switch",
+  "component.switch.entity_component.switch.name": "Switch",
+  "component.switch.entity_component.outlet.name": "Outlet",
   "component.cover.entity_component.garage.name": "Garage",
   "component.binary_sensor.entity_component.moisture.name": "Moisture",
 };
 
-export type Thing = readonly [id: string, name: string, area?: string];
+export type Thing = readonly [id: string, name: string, area?: string, deviceClass?: string];
 
 export async function searched(
   language: string,
@@ -27,10 +30,10 @@ export async function searched(
   things: readonly Thing[],
   inEnglish: Readonly<Record<string, string>> = {},
 ) {
-  const state = (id: string, name: string): EntityState => ({
+  const state = (id: string, name: string, deviceClass?: string): EntityState => ({
     id,
     state: "on",
-    attributes: { friendly_name: name },
+    attributes: { friendly_name: name, ...(deviceClass === undefined ? {} : { device_class: deviceClass }) },
     contextId: "",
     parentContextId: undefined,
     lastChanged: 0,
@@ -42,7 +45,7 @@ export async function searched(
     hidden: false,
   });
   const place = {
-    states: new Map(things.map(([id, name]) => [id, state(id, name)])),
+    states: new Map(things.map(([id, name, , deviceClass]) => [id, state(id, name, deviceClass)])),
     registries: {
       ...NO_REGISTRIES,
       areas: new Map(

@@ -10,6 +10,11 @@ const objects: readonly Concept[] = [
     serves: "light, switch 0.35",
   },
   { words: "light strip, led strip, string light, fairy light", serves: "light, switch 0.35" },
+  { words: "light switch", serves: "light, switch 0.8" },
+  {
+    words: "contact, contact sensor",
+    serves: "binary_sensor.door, binary_sensor.window, binary_sensor.opening, binary_sensor.garage_door",
+  },
   { words: "switch, relay", serves: "switch, input_boolean 0.5, light 0.2", embraces: true },
   {
     words: "plug, outlet, socket, power outlet, wall outlet, smart plug, power point, power socket",
@@ -20,7 +25,7 @@ const objects: readonly Concept[] = [
       "blind, shade, shutter, roller blind, roller shutter, window blind, window shade, sunblind, venetian",
     serves: "cover.blind, cover.shade, cover.shutter, cover 0.7",
   },
-  { words: "cover", serves: "cover", general: true },
+  { words: "cover", serves: "cover", general: true, embraces: true },
   { words: "curtain, drape", serves: "cover.curtain, cover 0.7" },
   { words: "awning, sunshade, canopy", serves: "cover.awning, cover 0.7" },
   {
@@ -135,6 +140,11 @@ const objects: readonly Concept[] = [
   {
     words: "person, people, resident",
     serves: "person, device_tracker 0.6, binary_sensor.occupancy 0.6, binary_sensor.presence 0.6",
+  },
+  {
+    words:
+      "who is home, who is at home, anyone home, anyone at home, anybody home, anybody at home, someone home, somebody home, somebody at home, nobody home, nobody at home, who is away, who is out",
+    serves: "person",
   },
   { words: "tracker, location, whereabouts", serves: "device_tracker, person" },
   { words: "remote, remote control", serves: "remote, event 0.3" },

@@ -144,8 +144,14 @@ export const READ_SERVICES: readonly string[] = [...READS].flatMap(([service, li
 // Services of the domain that are not named after a script.
 const NOT_A_SCRIPT: ReadonlySet<string> = new Set(["turn_on", "turn_off", "toggle", "reload"]);
 
+/** In place of a script whose service nobody can tell: the id of none. */
+export const UNREAD_SCRIPT = "script.(unread)";
+
 /** The script that `script.<name>`, called as a service of its own, stands for. */
-export function scriptOf(service: string, { scripts }: Pick<Registries, "scripts">): string | undefined {
+export function scriptOf(
+  service: string,
+  { scripts, unreadScripts }: Pick<Registries, "scripts" | "unreadScripts">,
+): string | undefined {
   if (domainOf(service) !== "script" || NOT_A_SCRIPT.has(objectOf(service))) return undefined;
-  return scripts?.get(service) ?? service;
+  return scripts?.get(service) ?? (unreadScripts ? UNREAD_SCRIPT : service);
 }

@@ -4,7 +4,7 @@ import { domainOf, isEntityId } from "../../../core/entity-id.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { joinedWith, memberListOf } from "../../../hass/group-members.ts";
 import { actableBy } from "../../../hass/service-target.ts";
-import { readKindOf, scriptOf } from "../model/service-kinds.ts";
+import { readKindOf, scriptOf, UNREAD_SCRIPT } from "../model/service-kinds.ts";
 import type { Closure } from "../model/world.ts";
 import type { NormalCall } from "../target/input.ts";
 import { findReferences } from "../target/references.ts";
@@ -149,6 +149,10 @@ function passWaiting(id: string, walk: Walk, depth: number): void {
 
 function runConfig(id: string, walk: Walk, depth: number): void {
   if (wasSeen(`run@${id}`, walk)) return;
+  if (id === UNREAD_SCRIPT) {
+    blindTo("which script it runs cannot be read", walk);
+    return;
+  }
   passWaiting(id, walk, depth);
   if (!walk.sources.configs.has(id)) {
     walk.missing.configs.add(id);

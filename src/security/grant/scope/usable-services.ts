@@ -10,7 +10,7 @@ import { coversService } from "./compiled.ts";
 export function usableServices(
   { access }: Grant,
   sees: (entityId: string) => boolean,
-  registries: Pick<Registries, "scripts">,
+  registries: Pick<Registries, "scripts" | "unreadScripts">,
 ): (service: string) => boolean {
   const exact = new Set(access.services);
   const rules = access.actions.map((rule) => (typeof rule === "string" ? servicesOf(rule) : rule.service));

@@ -25,13 +25,17 @@ const STEPS: Readonly<Record<string, object[]>> = {
 };
 const EVERYTHING = { read: ["*"], actions: [{ service: "*", target: {} }, { service: "*" }] };
 
-function homeOf(automation: { triggers: unknown; actions: unknown }, grant: object = { access: EVERYTHING }) {
+function homeOf(
+  automation: { triggers: unknown; actions: unknown },
+  grant: object = { access: EVERYTHING },
+  known: object = { scripts: SCRIPTS },
+) {
   const { place, configs } = vectorHome();
   const states = new Map(place.states);
   for (const id of Object.keys(STEPS)) states.set(id, stateOf(id, {}, "off"));
   const fake = fakeGateway({
     isAdmin: true,
-    home: { place: { states, registries: { ...place.registries, scripts: SCRIPTS } }, configs },
+    home: { place: { states, registries: { ...place.registries, ...known } }, configs },
     answers: {
       "automation/config": () => ({ config: automation }),
       "script/config": ({ entity_id }) => ({ config: { sequence: STEPS[String(entity_id)] } }),
@@ -48,6 +52,41 @@ function homeOf(automation: { triggers: unknown; actions: unknown }, grant: obje
 }
 
 const quiet = { triggers: QUIET, actions: PAUSE };
+
+describe("where the names of scripts cannot be read", () => {
+  const unread = { scripts: new Map([["script.night", "script.day"]]), unreadScripts: true };
+  const OPAQUE = { deny: true, code: "indirect_opaque" };
+  const home = (
+    automation: { triggers: unknown; actions: unknown },
+    grant: object = { access: EVERYTHING },
+  ) => homeOf(automation, grant, unread);
+
+  test("a service may run any script and is refused; what is read, and a script by its id, is not", async () => {
+    const ask = home(quiet);
+    for (const service of ["script.welcome", "script.day"]) expect(await ask(service)).toMatchObject(OPAQUE);
+    expect(await ask("script.night")).toMatchObject({ allow: true });
+    expect(await ask("script.turn_on", { entity_id: "script.day" })).toMatchObject({ allow: true });
+    expect(await ask("light.turn_on", { entity_id: "light.kitchen" })).toMatchObject({ allow: true });
+  });
+
+  test("what sets off an automation that calls it asks", async () => {
+    const ask = home({ triggers: WAITS_FOR_LIGHT, actions: [{ action: "script.welcome" }] });
+    expect(await ask("light.turn_on", { entity_id: "light.kitchen" })).toMatchObject(ASKS);
+  });
+
+  test("it is refused where a script is denied, or where the grant opens but a part", async () => {
+    const denied = home(quiet, {
+      access: { ...EVERYTHING, deny: ["script.party"] },
+      gates: { physical: "allow" },
+    });
+    expect(await denied("script.welcome")).toMatchObject({ deny: true, code: "entity_denied" });
+    const part = home(quiet, {
+      access: { read: ["*"], services: ["script.welcome"] },
+      gates: { physical: "allow" },
+    });
+    expect(await part("script.welcome")).toMatchObject(OPAQUE);
+  });
+});
 
 describe("a script that was renamed", () => {
   test("asks by its service as by its new name; the other of two that changed names does not", async () => {
