@@ -28,6 +28,8 @@ export type Lexicon = States & {
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
   readonly afterthoughts: readonly (readonly string[])[];
+  /** Whether the word stands between two things that are both asked for. */
+  isConjunction(word: string): boolean;
   /** Whether a language in use writes every noun with a capital. */
   readonly hasCapitals: boolean;
   /** Whether it is said of anything anywhere. */
@@ -85,11 +87,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     new Set(languages.flatMap((language) => language.places?.[key].split(" ") ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
   const numbered = places("numbered");
+  const conjunctions = new Set(languages.flatMap((language) => language.conjunctions?.split(" ") ?? []));
   const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
     saysWhere: (word) => prepositions.has(word),
     isOneOf: (word) => determiners.has(word),
     isNumbered: (word) => numbered.has(word),
+    isConjunction: (word) => conjunctions.has(word),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
