@@ -32,6 +32,24 @@ const home = await searchIn({
   ],
 });
 
+describe("two things with one word between them", () => {
+  test.each<readonly [string, readonly string[]]>([
+    ["lights and windows upstairs", ["binary_sensor.w1", "light.o1"]],
+    ["kitchen and office windows", ["binary_sensor.w1", "binary_sensor.w3"]],
+    ["lights and sirens", []],
+    ["cellar and office lights", []],
+  ])("%s", (text, ids) => {
+    expect(home.find(text).toSorted()).toEqual([...ids]);
+  });
+
+  test("are found page by page, each once", () => {
+    const pages = [0, 1, 2].map((offset) =>
+      home.find({ text: "lights and windows upstairs", limit: 1, offset }),
+    );
+    expect(pages.flat()).toEqual([...home.find("lights and windows upstairs")]);
+  });
+});
+
 describe("places", () => {
   const inKitchen = [
     "binary_sensor.w3",

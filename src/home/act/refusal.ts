@@ -8,7 +8,7 @@ import { descriptionOf } from "../../hass/service-description.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
-import { scriptOf } from "../../security/grant/model/service-kinds.ts";
+import { scriptOf, UNREAD_SCRIPT } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
 import { isTold } from "../see/hidden-names.ts";
@@ -26,7 +26,10 @@ export function refusal(
   gateway: Gateway,
   why: (denied: Denied) => Why,
 ): Failure {
-  if (denied.code === "NOT_FOUND" || denied.denial === undefined) refuseUnknownService(form, sight, gateway);
+  const isUnsaid = denied.code === "NOT_FOUND" || denied.denial === undefined;
+  const isUnread = scriptOf(form.service, gateway.registries) === UNREAD_SCRIPT;
+  if (isUnread && (isUnsaid || denied.denial === "indirect_opaque")) return unreadScript(form.service);
+  if (isUnsaid) refuseUnknownService(form, sight, gateway);
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND")
@@ -92,6 +95,13 @@ function refuseUnknownService({ service }: CallForm, sight: Sight, gateway: Gate
   const isScript = scriptOf(service, registries) !== undefined;
   if (isScript ? !isTold(service, registries, sight) : descriptionOf(services, service) === undefined)
     throw noSuchService(service, gateway, sight);
+}
+
+/** The same whether there is one of that name or not. */
+function unreadScript(service: string): Failure {
+  return new Failure("HASS_REJECTED", `Home Assistant does not tell which script ${service} runs.`, {
+    hint: "Call script.turn_on with the script's entity id; nothing was sent.",
+  });
 }
 
 /** `light.turn_on on light.kitchen, area kitchen`, from what the caller wrote. */

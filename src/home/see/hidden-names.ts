@@ -70,5 +70,5 @@ export function withoutHiddenNames(
 /** Whether the caller may hear the name of the service: a script's own tells of the script. */
 export function isTold(service: string, registries: Registries, sight: Sight): boolean {
   const script = scriptOf(service, registries);
-  return script === undefined || sight.all || sight.sees(script);
+  return script === undefined || sight.sees(script);
 }

@@ -10,6 +10,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { tokenise } from "../words/tokenise.ts";
+import { eachAsked, ofBoth } from "./both.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -38,7 +39,14 @@ export type AskedByWords = {
 export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
   const found = searchWhole(asked, context);
   if (found.match !== "none" || !found.unmet) return found;
-  const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
+  const { lexicon } = context.tables;
+  const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
+  const each = eachAsked(asked.text, found.unmet, lexicon)?.map((text) =>
+    searchWhole({ ...whole, text }, context),
+  );
+  const both = each && ofBoth(each, asked);
+  if (both) return both;
+  const first = withoutAfterthought(asked.text, found.unmet, lexicon);
   return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
 }
 

@@ -95,6 +95,8 @@ export type Language = {
   };
   /** What begins a further wish ("tell me"), separated by commas. */
   readonly afterthoughts?: string;
+  /** Words between two things that are both asked for; separated by spaces. */
+  readonly conjunctions?: string;
   /** Whether it writes every noun with a capital. */
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */

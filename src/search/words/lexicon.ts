@@ -28,6 +28,8 @@ export type Lexicon = States & {
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
   readonly afterthoughts: readonly (readonly string[])[];
+  /** Whether the word stands between two things that are both asked for. */
+  isConjunction(word: string): boolean;
   /** Whether a language in use writes every noun with a capital. */
   readonly hasCapitals: boolean;
   /** Whether it is said of anything anywhere. */
@@ -91,6 +93,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysWhere: prepositions,
     isOneOf: determiners,
     isNumbered: numbered,
+    isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),

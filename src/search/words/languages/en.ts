@@ -25,6 +25,7 @@ export const english: Language = {
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
   },
+  conjunctions: "and or",
   afterthoughts:
     "tell me, let me know, let us know, remind me, notify me, inform me, warn me, report back, so that, because, then tell, then remind, then let",
   soft: `
