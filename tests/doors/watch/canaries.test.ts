@@ -20,7 +20,8 @@ setDefaultTimeout(90_000);
 
 const JWT_SECRET = `canary-jwt-secret-${"x7Qm".repeat(10)}`;
 const METRICS_TOKEN = `canary-metrics-${"k3Zp".repeat(10)}`;
-const PIN = "739152";
+/** So long that no number of a metric holds it by chance. */
+const PIN = "7391526480473915";
 const PASSWORD = "canary-hunter2-wordpass";
 const STATE = "canary state of the note";
 const GRANT = {
