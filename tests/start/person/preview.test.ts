@@ -103,7 +103,7 @@ type Row = { readonly name: string; readonly area: string; readonly read: boolea
 >;
 
 async function commandSays(grant: string): Promise<readonly Row[]> {
-  const child = Bun.spawn([process.execPath, "dist/cli.js", "grants", "preview", grant, "--demo", "--json"], {
+  const child = Bun.spawn([process.execPath, "src/cli.ts", "grants", "preview", grant, "--demo", "--json"], {
     env: { ...processEnv(), HEARTHGATE_HOME: homePath },
     stdout: "pipe",
     stderr: "inherit",
