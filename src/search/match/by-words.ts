@@ -65,7 +65,10 @@ const SHORTEST_WISH = 2;
 function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
   const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
-  const places = placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible));
+  let said: ReadonlySet<string> | undefined;
+  // where every word is known nobody asks for it
+  const places = () =>
+    (said ??= placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible)));
   const found = searchPages({ ...asked, read, places }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
@@ -92,7 +95,7 @@ function mayBeVerb(
 type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];
   /** Words that stand where a place is said. */
-  readonly places: ReadonlySet<string>;
+  readonly places: () => ReadonlySet<string>;
 };
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {

@@ -61,7 +61,7 @@ export function wordReach(
   words: readonly Word[],
   tables: Tables,
   visible: Visible,
-  places: ReadonlySet<string>,
+  places: () => ReadonlySet<string>,
 ): WordReach[] {
   const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
@@ -84,18 +84,22 @@ function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
 /** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
 function withUnknownPlace(
   reaches: WordReach[],
-  places: ReadonlySet<string>,
+  places: () => ReadonlySet<string>,
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  const needed = reaches.filter((each) => each.needed && !(each.isGuess && places.has(each.text)));
+  const mayBePlace = ({ isGuess, role, needed, terms }: WordReach) =>
+    isGuess || (role === "name" && !needed && terms.size > 0);
+  if (!reaches.some(mayBePlace)) return reaches;
+  const asked = places();
+  const needed = reaches.filter((each) => each.needed && !(each.isGuess && asked.has(each.text)));
   const saysNoKind = !reaches.some(
     ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
   );
   if (saysNoKind || needed.some(({ kinds }) => kinds.length === 0)) return reaches;
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
-    if (!places.has(text) || lexicon.isEveryday(text)) return each;
+    if (!asked.has(text) || lexicon.isEveryday(text)) return each;
     if (isGuess) return { ...asName(each), groups: NO_GROUPS };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = role === "name" && terms.size > 0;
