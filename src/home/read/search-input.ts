@@ -48,7 +48,8 @@ export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sigh
       if (failure) throw failure;
       if (reference) ids.push(`${kind}:${reference.id}`);
       else if (kind === "area" && isNoArea(text)) nowhere = true;
-      else unknown.set(kind, notNamed(text, gateway, sight, kind));
+      // the first is told: looking for what is like a name costs much in a large home
+      else if (!unknown.has(kind)) unknown.set(kind, notNamed(text, gateway, sight, kind));
     }
     filters[kind] = ids.length > 0 ? ids : undefined;
   }

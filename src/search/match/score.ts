@@ -168,8 +168,7 @@ function isCousin(
   const hasClass = isOfClass(kinds, domain, groups, tables);
   if (hasClass !== undefined) return !hasClass;
   // a blind is a cover
-  const isAny = (kind: Sense) => (kind.general || kind.embraces) && isOfDomain(kind);
-  if (!kinds.some(isOfDomain) || kinds.some(isAny)) return false;
+  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.general && isOfDomain(kind))) return false;
   // what a word of the home's language may be is less sure
   const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
   let calls = false;
@@ -201,9 +200,7 @@ function isOfClass(
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
   const mayBe = (kind: Sense) =>
-    kind.serves.has(own) ||
-    (kind.embraces && kind.serves.has(domain)) ||
-    (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
   return kinds.some(mayBe) ? undefined : false;
 }
 
