@@ -15,17 +15,26 @@ export function visibleAttributes(
 ): JsonObject {
   const excluded = excludedFor(grant.access, bounds, entityId);
   if (excluded === "all") return NONE;
-  let hidden: Set<string> | undefined;
-  for (const key in attributes) {
-    const hide = excluded?.has(key) || isSecretKey(key) || holdsSecret(attributes[key]);
-    if (hide) hidden = (hidden ?? new Set()).add(key);
-  }
-  if (!hidden) return attributes;
-  const gone = hidden;
+  const secret = secretsAmong(attributes);
+  const hidden = excluded?.size ? Object.keys(attributes).filter((key) => excluded.has(key)) : NO_KEYS;
+  if (hidden.length + secret.length === 0) return attributes;
+  const gone = new Set([...hidden, ...secret]);
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => !gone.has(key)));
 }
 
 const NONE: JsonObject = Object.freeze({});
+const NO_KEYS: readonly string[] = [];
+
+/** A state's attributes never change, a new state has new ones; and one state is looked at several times in a call. */
+const secretsKnown = new WeakMap<JsonObject, readonly string[]>();
+
+function secretsAmong(attributes: JsonObject): readonly string[] {
+  const known = secretsKnown.get(attributes);
+  if (known) return known;
+  const secrets = Object.keys(attributes).filter((key) => isSecretKey(key) || holdsSecret(attributes[key]));
+  secretsKnown.set(attributes, secrets);
+  return secrets;
+}
 const NO_BOUNDS: readonly Access[] = [];
 
 /** `*` in a list of excluded attributes stands for all of them (the `badge` level). */
