@@ -44,6 +44,7 @@ test("what cannot be seen through is refused: a script's steps are for administr
   });
   expect(result.error).toBe(true);
   expect(result.text).toStartWith("PERMISSION_DENIED: ");
+  expect(result.text).toContain("an administrator's token alone");
 });
 
 test("the viewer's exposed entities are known without administrator rights", async () => {

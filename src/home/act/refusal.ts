@@ -33,7 +33,11 @@ export function refusal(
   const description = lacksTarget ? descriptionOf(gateway.services, form.service) : undefined;
   if (description) checkTarget(form.service, description, undefined);
   if (denied.code !== "NOT_FOUND")
-    return deniedFailure(sentenceFor(form), denied, gatedIn(denied, form, sight, gateway) ?? why(denied));
+    return deniedFailure(
+      sentenceFor(form),
+      denied,
+      gatedIn(denied, form, sight, gateway) ?? unreadIn(denied, form, gateway) ?? why(denied),
+    );
   if (sight.refused) return sight.refused;
   if (unseen.length > 0) {
     const [first = "", ...others] = unseen;
@@ -56,6 +60,20 @@ export function refusal(
     hint: "What it names holds nothing that this service acts on, or exclude takes it all.",
   });
 }
+
+/** Behind an ordinary user's token every script and automation is refused alike: saying so tells nothing of one. */
+function unreadIn({ recorded }: Denied, form: CallForm, { house }: Gateway): Why | undefined {
+  if (recorded?.denial !== "indirect_opaque" || house.user.isAdmin) return undefined;
+  const runs = [form.service, ...[form.target?.entity_id ?? []].flat()].some((id) => RUN.has(domainOf(id)));
+  return runs ? UNREAD : undefined;
+}
+
+const RUN = new Set(["script", "automation"]);
+const UNREAD: Why = {
+  sentence: "runs what nobody here can look into: Home Assistant shows it to an administrator's token alone",
+  allowed:
+    "Call by itself what it does. With indirect: trust_named, what the grant names by its id is asked for.",
+};
 
 const GATED = new Set(["lock", "alarm_control_panel", "siren", "cover", "valve"]);
 

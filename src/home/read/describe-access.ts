@@ -142,15 +142,16 @@ function selectorText(selector: Selector): string {
   return parts.length === 0 ? "everything" : parts.join(", ");
 }
 
-/** Empty while not connected: then it is not known. */
 function notServedBy(gateway: Pick<Gateway, "house">): readonly string[] {
   try {
     const { user, starting } = gateway.house;
     return [...(starting ? [STILL_STARTING] : []), ...(user.isAdmin ? [] : FOR_ADMINISTRATORS)];
   } catch {
-    return [];
+    return [NOT_KNOWN];
   }
 }
+
+const NOT_KNOWN = "not known yet: Home Assistant is not connected";
 
 const FOR_ADMINISTRATORS = [
   "configuration of automations and scripts (Home Assistant wants an administrator's token)",

@@ -154,5 +154,5 @@ test("what Home Assistant serves to administrators alone is said of every other 
       throw new Error("not connected");
     },
   };
-  expect(told({}, away as never)).not.toContainKey("not_served");
+  expect(told({}, away as never).not_served).toEqual(["not known yet: Home Assistant is not connected"]);
 });
