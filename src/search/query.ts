@@ -61,18 +61,19 @@ export type IndexAnswer = {
   readonly byKind?: boolean;
   /** With `none` alone: whether no word says anything. */
   readonly saysNothing?: boolean;
-  /** With `none` alone: entity ids of what comes nearest, best first. */
+  /** With `none` alone: what comes nearest, best first: entity ids, `area:ID` and the like for other kinds. */
   readonly nearest?: readonly string[];
-  /** With `none` alone: the one filter without which there would be something, with the first of it and how many. */
+  /** With `none` alone: the one filter (or all) without which there would be something, with the first of it and how many. */
   readonly tooMany?: {
-    readonly filter:
+    readonly filters: readonly (
       | "device_class"
       | "state"
       | "label"
       | "floor"
       | "area"
       | "domain"
-      | "changedWithinSeconds";
+      | "changedWithinSeconds"
+    )[];
     readonly hits: readonly Hit[];
     readonly total: number;
   };

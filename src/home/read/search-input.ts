@@ -1,5 +1,6 @@
 /** What a search asks, made of what a caller wrote. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
@@ -58,7 +59,8 @@ export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sigh
 
 /** INPUT_INVALID for a filter that cannot be read. */
 export function queryFrom(input: SearchInput, limit: number, sight: Sight): SearchQuery {
-  const { query, changed_within: within, kind, after, in: _, ...rest } = input;
+  const { query, changed_within: within, after, in: _, ...rest } = withDomains(input, sight);
+  const { kind } = rest;
   const filters = Object.fromEntries(
     Object.entries(rest)
       .filter(([, value]) => value !== undefined)
@@ -73,6 +75,36 @@ export function queryFrom(input: SearchInput, limit: number, sight: Sight): Sear
     ...(kind === undefined ? {} : { kind: kind.flatMap(partsOf).map(kindFrom) }),
     ...(after === undefined ? {} : { offset: offsetFrom(after) }),
   };
+}
+
+/** Models write a domain for a kind, `kind: ["light"]`: it filters as one, where the home has it. */
+function withDomains(input: SearchInput, sight: Sight): SearchInput {
+  const given = input.kind?.flatMap(partsOf) ?? [];
+  const others = given.filter((text) => !HIT_KINDS.some((kind) => kind === text.trim().toLowerCase()));
+  if (others.length === 0 || input.domain !== undefined) return input;
+  const here = new Set([...sight.ids()].map(domainOf));
+  const domains = others.map((text) =>
+    text
+      .trim()
+      .toLowerCase()
+      .replace(/(?<=ch|sh|s|x)es$|s$/, ""),
+  );
+  if (!domains.every((domain) => here.has(domain))) return input;
+  const kinds = given.filter((text) => !others.includes(text));
+  const { kind: _, ...rest } = input;
+  return { ...rest, domain: domains, ...(kinds.length > 0 ? { kind: kinds } : {}) };
+}
+
+const COMPARED = /(?:^|\s)(>=|<=|≥|≤|>|<)\s*(-?\d+(?:[.,]\d+)?)(?:\s*(?:%|°\s*[CF]?))?(?=\s|$)/i;
+const SIGNS: Readonly<Record<string, string>> = { "≥": ">=", "≤": "<=" };
+
+/** `humidity > 50 %`: what is compared in the words filters by state. The same query where nothing is. */
+export function withComparison(query: SearchQuery): SearchQuery {
+  const [whole, sign, number] = COMPARED.exec(query.text ?? "") ?? [];
+  if (whole === undefined || sign === undefined || number === undefined) return query;
+  if (query.state !== undefined) return query;
+  const text = (query.text ?? "").replace(whole, " ").trim();
+  return { ...query, text, state: `${SIGNS[sign] ?? sign}${number.replace(",", ".")}` };
 }
 
 function partsIn(value: unknown): unknown {

@@ -11,7 +11,7 @@ import { similarityTo } from "../see/similarity.ts";
 
 const COMPARED = 100;
 
-type FilterName = NonNullable<IndexAnswer["tooMany"]>["filter"];
+type FilterName = NonNullable<IndexAnswer["tooMany"]>["filters"][number];
 
 /** `device_class: water`, `area: Kitchen`: the filter that is too many. */
 export function filterText(filter: FilterName, query: SearchQuery, place: Place): string {

@@ -5,7 +5,7 @@ import { isoInZone } from "../../core/local-time.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { areaOf } from "../../hass/registries.ts";
-import type { Hit, IndexAnswer, SearchQuery } from "../../search/query.ts";
+import { HIT_KINDS, type Hit, type IndexAnswer, type SearchQuery } from "../../search/query.ts";
 import type { SearchIndex } from "../../search/search-index.ts";
 import type { Row, SearchAnswer, SearchInput } from "../home.ts";
 import { placeName } from "../see/names.ts";
@@ -14,7 +14,7 @@ import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { findDashboards } from "./dashboards.ts";
 import { type BodySight, bodiesOf } from "./search-bodies.ts";
-import { type Places, placesIn, queryFrom, withoutEmpty } from "./search-input.ts";
+import { type Places, placesIn, queryFrom, withComparison, withoutEmpty } from "./search-input.ts";
 import { emptyPlaces, filterText, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -42,7 +42,7 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   if (input.in !== "bodies" && input.kind?.join().trim().toLowerCase() === "dashboard")
     return findDashboards(input.query, scope.bodies.dashboards, scope);
   const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
-  const query = {
+  const given = {
     ...queryFrom({ ...input, ...filters }, input.limit ?? DEFAULT_LIMIT, sight),
     ...hidingClasses(gateway, sight),
     ...(homeArea === undefined ? {} : { homeArea }),
@@ -51,6 +51,9 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   const findUnplaced = (some: SearchQuery) =>
     index.search({ ...some, seesAll: false }, isUnplaced, now / 1_000);
   const find: Find = nowhere ? findUnplaced : (some) => index.search(some, sight.sees, now / 1_000);
+  const compared = withComparison(given);
+  // a thing may be called so
+  const query = compared === given || find(given).match === "exact" ? given : compared;
   if (unknown.size > 0) throw unknownPlace(unknown, query, find, scope);
   if (input.in === "bodies") return inBodies(query, find, scope);
   const answer = find(query);
@@ -144,7 +147,7 @@ function something(
       : answer.hits;
   const next = offset + hits.length;
   const left = answer.total - next;
-  const count = answer.totalIs === "at_least" ? `${left} or more` : String(left);
+  const count = answer.totalIs === "at_least" ? `at least ${left}` : String(left);
   const goesOn = left > 0 && !isCut;
   const isPast = hits.length === 0 && offset > 0;
   const more = [
@@ -166,17 +169,17 @@ function nothing(
   scope: SearchScope,
 ): SearchAnswer {
   const { tooMany } = answer;
-  const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map((id) => ({ kind: "entity" as const, id }));
+  const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map(hitFrom);
   const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
   const unmet = tooMany
-    ? [filterText(tooMany.filter, query, scope.gateway)]
-    : (answer.unmet ?? []).map((word) => cleanLine(word, 60));
+    ? tooMany.filters.map((filter) => filterText(filter, query, scope.gateway))
+    : wordsUnmet(answer, query);
   const values = unknownValues(query, scope.gateway, scope.sight);
   const empty = emptyPlaces(query, scope.gateway);
   const more = [
     ...(values === undefined ? [] : [values]),
     ...(empty === undefined ? [] : [empty]),
-    ...(tooMany ? [`${tooMany.total} fit without it`] : []),
+    ...(tooMany ? [`${tooMany.total} fit without ${tooMany.filters.length > 1 ? "these" : "it"}`] : []),
     ...told,
   ];
   return {
@@ -185,6 +188,17 @@ function nothing(
     ...(nearest.length > 0 ? { nearest } : {}),
     ...(more.length > 0 ? { more: more.join("; ") } : {}),
   };
+}
+
+/** Where the filters leave nothing, no word was looked for. */
+function wordsUnmet({ unmet = [] }: IndexAnswer, { text }: SearchQuery): readonly string[] {
+  return (unmet.length > 0 || !text?.trim() ? unmet : [text]).map((word) => cleanLine(word, 60));
+}
+
+/** An id as the search says it: of an entity alone without its kind. */
+function hitFrom(said: string): Pick<Hit, "kind" | "id"> {
+  const kind = HIT_KINDS.find((each) => said.startsWith(`${each}:`));
+  return kind === undefined ? { kind: "entity", id: said } : { kind, id: said.slice(kind.length + 1) };
 }
 
 /** An attribute that is kept from the caller finds nothing, as a filter or as a word. */

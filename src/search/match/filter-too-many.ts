@@ -1,4 +1,4 @@
-/** Which one filter leaves nothing, where the others would find something. */
+/** Which filters leave nothing, where without them something would be found. */
 
 import type { IndexAnswer, SearchQuery } from "../query.ts";
 
@@ -14,26 +14,51 @@ const FILTERS = [
 ] as const;
 const NEAREST = 3;
 
-/** A `none` with the filter that is too many and what the others leave; without such a one, with what the filters leave. */
+const PLACES: ReadonlySet<string> = new Set(["label", "floor", "area"]);
+
+type Filter = (typeof FILTERS)[number];
+
+/**
+ * A `none` with the filter that is too many and what the others leave, or what the words find without any filter; else with
+ * what there is nearest: as good as the words, then as the filters, then as all of these but one.
+ */
 export function withTooMany(
   answer: IndexAnswer,
   query: SearchQuery,
   find: (query: SearchQuery) => IndexAnswer,
 ): IndexAnswer {
   const given = FILTERS.filter((each) => query[each] !== undefined);
-  const says = given.length + (query.text?.trim() ? 1 : 0);
+  const says = given.length + (query.text?.trim() ? 1 : 0) + (query.kind ? 1 : 0);
   if (answer.match !== "none" || says < 2) return answer;
-  for (const filter of given) {
-    const { [filter]: _, offset: _offset, ...rest } = query;
-    const left = find({ ...rest, limit: NEAREST });
+  const { text: _, ...wordless } = query;
+  const leftBy = (from: SearchQuery, some: readonly Filter[]) => find(without(from, some));
+  const together = query.text === undefined ? [] : [given.filter((each) => PLACES.has(each)), given];
+  const tooMany = [...given.map((each) => [each]), ...together.filter(({ length }) => length > 1)];
+  for (const filters of tooMany) {
+    const left = leftBy(query, filters);
     if (left.match === "none") continue;
-    return { ...answer, nearest: idsOf(left), tooMany: { filter, hits: left.hits, total: left.total } };
+    return { ...answer, nearest: idsOf(left), tooMany: { filters, hits: left.hits, total: left.total } };
   }
   if (answer.nearest?.length) return answer;
-  const { text: _, offset: _offset, ...rest } = query;
-  return { ...answer, nearest: idsOf(find({ ...rest, limit: NEAREST })) };
+  const less = [
+    () => leftBy(wordless, []),
+    () => leftBy(query, given),
+    ...given.map((each) => () => leftBy(wordless, [each])),
+  ];
+  for (const look of less) {
+    const nearest = idsOf(look());
+    if (nearest.length > 0) return { ...answer, nearest };
+  }
+  return answer;
 }
 
-function idsOf({ hits }: IndexAnswer): readonly string[] {
-  return hits.flatMap(({ kind, id }) => (kind === "entity" ? [id] : []));
+function without(query: SearchQuery, filters: readonly Filter[]): SearchQuery {
+  const { offset: _, ...rest } = query;
+  const left = Object.entries(rest).filter(([key]) => !filters.some((each) => each === key));
+  return { ...Object.fromEntries(left), limit: NEAREST };
+}
+
+/** Of what was found, else of what comes nearest. */
+function idsOf({ hits, nearest = [] }: IndexAnswer): readonly string[] {
+  return hits.length > 0 ? hits.map(({ kind, id }) => (kind === "entity" ? id : `${kind}:${id}`)) : nearest;
 }

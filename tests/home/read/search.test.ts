@@ -86,6 +86,8 @@ describe("filters", () => {
     [state("valve.main", "Main"), "garden"],
     [state("light.a", "Path Light"), "garden"],
     [state("light.b", "Loose Light"), undefined],
+    [{ ...state("sensor.dry", "Dry Humidity", "humidity"), state: "41.5" }, "garden"],
+    [{ ...state("sensor.damp", "Damp Humidity", "humidity"), state: "63" }, "garden"],
     ...Array.from({ length: 60 }, (_, at) => [state(`switch.s${at}`, `Plug ${at}`), "garden"] as const),
   ] as const;
   const ask = async (input: SearchInput) => {
@@ -129,6 +131,45 @@ describe("filters", () => {
     const off = await ask({ query: "path light", state: "off" });
     expect(off).toMatchObject({ match: "none", unmet: ["state: off"], more: "1 fit without it" });
     expect(ids(off.nearest)).toEqual(["light.a"]);
+  });
+
+  test("where no single one is, all of the places or all of the filters are", async () => {
+    const two = await ask({ query: "loose light", area: ["Garden"], state: "off" });
+    expect(two).toMatchObject({ match: "none", unmet: ["state: off", "area: Garden"] });
+    expect(ids(two.nearest)).toEqual(["light.b"]);
+    expect(two.more).toStartWith("1 fit without these");
+  });
+
+  test("nothing is said to be near only where there is nothing at all", async () => {
+    const words = await ask({ query: "xylophone", domain: ["valve"], state: "off" });
+    expect(words).toMatchObject({ match: "none", unmet: ["xylophone"] });
+    expect(ids(words.nearest)).toEqual(["valve.main"]);
+    const place = await ask({ query: "attic", kind: ["area"] });
+    expect(place).toMatchObject({ match: "none", unmet: ["attic"] });
+    expect(ids(place.nearest)).toEqual(["area:garden"]);
+  });
+
+  test.each([
+    ["humidity > 50", ["sensor.damp"]],
+    ["humidity >= 63 %", ["sensor.damp"]],
+    ["humidity <50%", ["sensor.dry"]],
+    ["humidity ≤ 41,5 in the garden", ["sensor.dry"]],
+  ])("%s compares", async (query, wanted) => {
+    const { match, hits } = await ask({ query });
+    expect([match, ...ids(hits)]).toEqual(["close", ...wanted]);
+  });
+
+  test("what compares with nothing is told", async () => {
+    const { unmet, nearest } = await ask({ query: "humidity > 90" });
+    expect([unmet, ids(nearest).toSorted()]).toEqual([["state: >90"], ["sensor.damp", "sensor.dry"]]);
+  });
+
+  test.each([{ kind: ["light"] }, { kind: ["Lights"] }])("a domain for a kind filters: %j", async (input) => {
+    expect(ids((await ask(input)).hits)).toEqual(["light.a", "light.b"]);
+  });
+
+  test("what is neither kind nor domain is told", async () => {
+    await expect(ask({ kind: ["light", "unicorn"] })).rejects.toMatchObject({ code: "INPUT_INVALID" });
   });
 
   test("a place that is none of its kind fails, with what there is without it", async () => {
