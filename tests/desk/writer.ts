@@ -7,11 +7,11 @@
 import { writeSync } from "node:fs";
 import { openJournal } from "../../src/audit/journal.ts";
 import { systemClock } from "../../src/core/clock.ts";
-import { Failure } from "../../src/core/failure.ts";
 import { answerApproval } from "../../src/security/approval/approvals.ts";
 import { addGrant, changeGrant } from "../../src/security/grant/book/grant-file.ts";
 import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import { openStore } from "../../src/store/open-store.ts";
+import { patiently } from "../patiently.ts";
 import { testDesk } from "../security/approval-desk.ts";
 import { type Promised, sharedWindow } from "./rules.ts";
 
@@ -29,16 +29,6 @@ for (let round = 0; round < Number(rounds); round += 1) {
 }
 audit.close();
 await store.close();
-
-/** A state that is busy for too long has done nothing: on a slow machine the step is taken again. */
-async function patiently(step: () => Promise<void>): Promise<void> {
-  for (;;)
-    try {
-      return await step();
-    } catch (fault) {
-      if (!(fault instanceof Failure && fault.retryAfterSeconds !== undefined)) throw fault;
-    }
-}
 
 function say(promised: Promised): void {
   writeSync(1, `${JSON.stringify(promised)}\n`);

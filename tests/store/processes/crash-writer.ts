@@ -7,6 +7,7 @@ import { writeSync } from "node:fs";
 import { systemClock } from "../../../src/core/clock.ts";
 import { storeKey } from "../../../src/store/namespaces.ts";
 import { openStore } from "../../../src/store/open-store.ts";
+import { patiently } from "../../patiently.ts";
 import { attackerLock, callWindow, type Promised, RING, tightWindow } from "./crash-rules.ts";
 
 const [home = "", name = "", rounds = "Infinity"] = process.argv.slice(2);
@@ -14,11 +15,11 @@ const store = await openStore("sqlite", home, systemClock);
 const ACKNOWLEDGED = { durability: "acknowledged" } as const;
 
 for (let round = 0; round < Number(rounds); round += 1) {
-  await issueToken(round);
-  await revokeToken(round);
-  await rotateKey();
-  await count(round);
-  await spendNonce(round);
+  await patiently(() => issueToken(round));
+  await patiently(() => revokeToken(round));
+  await patiently(rotateKey);
+  await patiently(() => count(round));
+  await patiently(() => spendNonce(round));
 }
 await store.close();
 
