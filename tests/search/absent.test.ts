@@ -86,6 +86,28 @@ test("none is exact or close", async () => {
   expect(wrong).toEqual([]);
 });
 
+test.each(["media_player", "light", "camera", "climate"])("a %s called like its place", async (domain) => {
+  const areas = Object.keys(AREAS) as (keyof typeof AREAS)[];
+  const homes = areas.flatMap((area) => [{ area }, { area, isUnplaced: true }]);
+  const wrong = await Promise.all(
+    homes.map(async ({ area, isUnplaced = false }) => {
+      const own = { id: `${domain}.own`, name: AREAS[area], ...(isUnplaced ? {} : { area }) };
+      const home = await searchIn({ areas: AREAS, entities: [own, { id: "siren.other", name: "Horn" }] });
+      const asked = otherKinds(domain).flatMap((kind) =>
+        SAYINGS.map((saying) => saying.replace("{kind}", kind).replace("{area}", AREAS[area].toLowerCase())),
+      );
+      return asked.filter((text) => home.ask({ text, seesAll: true }).match !== "none");
+    }),
+  );
+  expect(wrong.flat()).toEqual([]);
+});
+
+/** What is measured may be its own. */
+function otherKinds(domain: string): readonly string[] {
+  const others = KINDS.filter(([other]) => ![domain, "siren", "sensor"].includes(other));
+  return others.map(([, [kind = ""]]) => kind);
+}
+
 /** Mulberry32 (Tommy Ettinger): numbers from 0 to 1 that a seed repeats. */
 function diceOf(seed: number): () => number {
   let state = seed >>> 0;

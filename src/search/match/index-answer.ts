@@ -2,6 +2,7 @@
 
 import type { Hit, IndexAnswer } from "../query.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import type { Sense } from "../words/sense.ts";
 import type { Scored } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
@@ -62,10 +63,13 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
   const needed = reaches.flatMap(({ needed, role, isPlace }, at) =>
     needed || role === "name" ? [{ at, isPlace, least: isPlace ? IN_PLACE : SERVED }] : [],
   );
-  const isMeant = ({ served, whole, named, placed }: Scored) =>
-    needed.every(
-      ({ at, least, isPlace }) => (served[at] ?? 0) >= least || ((whole || named) && !(isPlace && placed)),
+  const isMeant = (thing: Scored) => {
+    const { served, whole, placed } = thing;
+    const named = whole || (thing.named && !isPlaceOfOther(thing, reaches));
+    return needed.every(
+      ({ at, least, isPlace }) => (served[at] ?? 0) >= least || (named && !(isPlace && placed)),
     );
+  };
   const meant = found.filter(isMeant);
   return meant.length > 0 ? meant : found;
 }
@@ -81,7 +85,7 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is
-  if (first?.named === true && isThere(first)) return [];
+  if (first?.named === true && isThere(first) && !isPlaceOfOther(first, reaches)) return [];
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
     ({ role, needed, measures }, at) =>
@@ -93,6 +97,26 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
 }
+
+/** "The fan in the bedroom" is no player that is called Bedroom: it says the place of a thing of another kind. */
+function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): boolean {
+  const serves = (_: WordReach, at: number) => (served[at] ?? 0) >= SERVED;
+  // what is to be done may be done with any thing
+  const said = reaches.filter((reach, at) => serves(reach, at) && NAMING.has(reach.role));
+  const left = reaches.filter((reach, at) => reach.needed && !serves(reach, at));
+  return (
+    said.length > 0 &&
+    said.every(({ isArea }) => isArea) &&
+    left.some(({ kinds, measures }) => kinds.some((kind) => !(measures && isQuantity(kind))))
+  );
+}
+
+/** Anything may have a temperature, or be set to one. */
+function isQuantity({ serves }: Sense): boolean {
+  return [...serves.keys()].some((target) => target.startsWith("sensor.") || target.startsWith("number."));
+}
+
+const NAMING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
 
 /** Pairs of signs that overlap are the word that they were cut from. */
 function joined(texts: readonly string[]): readonly string[] {

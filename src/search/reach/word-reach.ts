@@ -17,8 +17,9 @@ export type WordReach = {
   readonly weight: number;
   /** Whether a hit that does not serve it is at best a near one. */
   readonly needed: boolean;
-  /** Whether it is, as written, a word of an area's name. */
+  /** Whether it is a word of an area's name, or may be one with an ending. */
   readonly isPlace: boolean;
+  readonly isArea: boolean;
   /** Whether neither home nor languages know it. */
   readonly isUnknown: boolean;
   /** Whether it is but nearly written like a word of a language, and like none of the home. */
@@ -143,13 +144,14 @@ function reach(
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
-  const isPlace = role === "name" && (isEnding || reached.isArea(visible));
+  const isArea = role === "name" && reached.isArea(visible);
   const found = {
     text: word.text,
     stem: word.stem,
     terms: reached.terms,
     groups: reached.groups,
-    isPlace,
+    isPlace: mayBePlace(role, isArea, isEnding),
+    isArea,
     isUnknown: false,
     isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
     measures: measures(senses),
@@ -165,6 +167,10 @@ function reach(
     needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
+}
+
+function mayBePlace(role: Word["role"], isArea: boolean, isEnding: boolean): boolean {
+  return isArea || (role === "name" && isEnding);
 }
 
 /** "wet" is no weather ("Wetter"). */
