@@ -87,7 +87,7 @@ const objects: readonly Concept[] = [
     serves: "media_player",
   },
   {
-    words: "media player, media",
+    words: "media player, player, media",
     serves: "media_player",
     general: true,
     embraces: true,
