@@ -36,7 +36,8 @@ const { values: options } = parseArgs({
 });
 const share = options.short ? 0.1 : options.full ? 3 : 1;
 const times = (count: number) => Math.max(1, Math.round(count * share));
-const wants = (part: string) => options.only === undefined || options.only.split(",").includes(part);
+const isNamed = (part: string) => options.only?.split(",").includes(part) === true;
+const wants = (part: string) => options.only === undefined || isNamed(part);
 const { figures, say, add } = openReport(options.json);
 let unmeasured = 0;
 
@@ -45,7 +46,7 @@ await build();
 const runtimes = Object.entries(findRuntimes());
 const rounds = {
   // a process is quick or slow for its whole life, by a tenth: the median wants several of them
-  pairs: Math.max(2, times(6)),
+  pairs: Math.max(2, times(4)),
   // within one pair of processes rounds differ by less than the pairs do
   rounds: 3,
   callsPerRound: Math.max(80, times(160)),
@@ -58,7 +59,8 @@ const httpRounds = {
   runtime: newestOf(findRuntimes()),
   calls: Math.max(400, times(2_000)),
   warmUp: Math.max(400, times(1_200)),
-  crowdSeconds: Math.max(5, times(120)),
+  // two minutes where it is asked for by name
+  crowdSeconds: Math.max(5, isNamed("http") ? 120 : times(45)),
   say,
 };
 if (wants("store")) {
@@ -104,8 +106,7 @@ async function addIfPossible(name: string, measure: () => Promise<Figures>): Pro
 
 /** What lasts, and who comes in: what takes minutes is whole only where it is asked for by name. */
 async function onStateAndDoors(): Promise<void> {
-  const whole = (part: string, count: number) =>
-    options.only?.split(",").includes(part) ? count : Math.max(20, times(count / 10));
+  const whole = (part: string, count: number) => (isNamed(part) ? count : Math.max(20, times(count / 20)));
   const { runtime } = httpRounds;
   if (wants("identity")) {
     say("identity: who calls");
@@ -132,7 +133,7 @@ async function onStateAndDoors(): Promise<void> {
     add(await measureDesk(kills, kills * 10));
   }
   if (wants("soak")) {
-    const calls = whole("soak", 1_000_000);
+    const calls = isNamed("soak") ? 1_000_000 : times(100_000);
     add(await measureSoak(runtime, { calls, sessions: calls / 100, say }));
   }
   if (wants("fsync")) await addIfPossible("fsync", measureFsync);
@@ -176,7 +177,7 @@ async function onDemoHouse(): Promise<void> {
   if (wants("rotation")) {
     const rotations = Math.max(3, times(20));
     // two minutes where it is asked for by name
-    const everyMs = options.only?.split(",").includes("rotation") ? 6_000 : 1_000;
+    const everyMs = isNamed("rotation") ? 6_000 : 1_000;
     say(`rotation: ${rotations} rotations of the keys under load, each ${everyMs / 1000} s`);
     add(await measureRotation({ url, token, runtime: httpRounds.runtime, rotations, everyMs }));
   }
@@ -203,7 +204,7 @@ async function onRealHome(): Promise<void> {
       // a real home takes its time, which hardly differs from one process to the next
       const plan = {
         ...rounds,
-        pairs: Math.max(2, times(3)),
+        pairs: Math.max(2, times(2)),
         warmUp: Math.max(200, times(1_500)),
         label: `real, ${label}`,
         ...home,
