@@ -125,7 +125,7 @@ function unknownPlace(
   if (!failure) throw new Error("No place is unknown.");
   const { text, domain, device_class, state, changedWithinSeconds, area, floor, label } = query;
   const says = [text, domain, device_class, state, changedWithinSeconds, area, floor, label];
-  const left = says.some((each) => each !== undefined) ? find(query).hits.slice(0, NEAREST) : [];
+  const left = says.some((each) => each !== undefined) ? nearestOf(find(query)) : [];
   if (left.length === 0) return failure;
   const names = left.map((hit) => rowOf(hit, scope).id).join(", ");
   return new Failure(failure.code, failure.message, {
@@ -169,8 +169,7 @@ function nothing(
   scope: SearchScope,
 ): SearchAnswer {
   const { tooMany } = answer;
-  const near = tooMany ? tooMany.hits : (answer.nearest ?? []).map(hitFrom);
-  const nearest = near.slice(0, NEAREST).map((hit) => rowOf(hit, scope));
+  const nearest = nearestOf(answer).map((hit) => rowOf(hit, scope));
   const unmet = tooMany
     ? tooMany.filters.map((filter) => filterText(filter, query, scope.gateway))
     : wordsUnmet(answer, query);
@@ -193,6 +192,12 @@ function nothing(
 /** Where the filters leave nothing, no word was looked for. */
 function wordsUnmet({ unmet = [] }: IndexAnswer, { text }: SearchQuery): readonly string[] {
   return (unmet.length > 0 || !text?.trim() ? unmet : [text]).map((word) => cleanLine(word, 60));
+}
+
+/** What was found, else what comes nearest to it. */
+function nearestOf({ hits, tooMany, nearest = [] }: IndexAnswer): readonly Pick<Hit, "kind" | "id">[] {
+  const near = hits.length > 0 ? hits : (tooMany?.hits ?? nearest.map(hitFrom));
+  return near.slice(0, NEAREST);
 }
 
 /** An id as the search says it: of an entity alone without its kind. */

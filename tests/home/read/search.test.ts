@@ -178,6 +178,9 @@ describe("filters", () => {
       code: "NOT_FOUND",
       hint: expect.stringMatching(/There is an area of that name\..*Without it: valve\.main\./),
     });
+    // another filter is too many as well
+    const two = ask({ domain: ["valve"], floor: ["Garden"], device_class: ["water"] });
+    await expect(two).rejects.toMatchObject({ hint: expect.stringContaining("Without it: valve.main.") });
     await expect(ask({ area: ["Sauna"] })).rejects.toMatchObject({ hint: "Nearest: Garden." });
   });
 
