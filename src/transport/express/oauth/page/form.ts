@@ -1,5 +1,6 @@
 /** The forms by which a person answers. */
 
+import type { Words } from "./english.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** What every form of one page carries. */
@@ -16,6 +17,11 @@ export function denyForm({ action, token }: Sealed): Markup {
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="answer" value="deny">
 </form>`;
+}
+
+/** A no that is at hand before a long page is read. */
+export function earlyNo(words: Words): Markup {
+  return markup`<p><button class="single no" type="submit" form="deny">${words.notBegun}</button></p>`;
 }
 
 /** Two answers of the same size. */
