@@ -105,7 +105,7 @@ async function userOf(
   const { address: ip, requestId: request_id } = response.locals;
   const digest = createHash("sha256").update(code).digest("hex");
   const own = await takeFrom(store, GUESSES, { address: ip, now: now() });
-  const seconds = own ?? (await identity.mayForwardLogin(digest));
+  const seconds = own ?? (await identity.mayForwardLogin(digest, "code"));
   if (seconds !== undefined) {
     if (own === undefined) await giveBack(store, GUESSES, ip);
     log.security("login_cap", { request_id, ip, seconds });
