@@ -50,6 +50,12 @@ for (const [runtime, command] of [
           await client.close();
         });
 
+    test("its start says nothing but what is ours", () => {
+      const lines = door.stderr().split("\n").filter(Boolean);
+      expect(lines.some((line) => line.startsWith("hearthgate: serving "))).toBe(true);
+      expect(lines.filter((line) => !/^(?:hearthgate: |\{"level":)/.test(line))).toEqual([]);
+    });
+
     test("a person who says no is told so to the client, which has nothing", async () => {
       const { provider, held } = keepClient(REDIRECT);
       expect(await auth(provider, { serverUrl: door.resource })).toBe("REDIRECT");
