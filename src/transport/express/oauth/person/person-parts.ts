@@ -43,7 +43,7 @@ export function personOf(parts: PersonParts, onGood: FrontSteps["onGood"]): Pers
   return {
     ...parts,
     onGood,
-    cookie: browserCookie(parts.publicUrl.startsWith("https:")),
+    cookie: browserCookie(parts.publicUrl),
     logins: keepLogins(parts.store, parts.now),
     languageFor: ({ headers }) => languageOf(headers["accept-language"], parts.person.locale().language),
   };
