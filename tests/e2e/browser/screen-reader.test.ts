@@ -9,8 +9,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+import { renderGrants } from "../../../src/transport/express/oauth/page/grants-page.ts";
 import { PAGE_HEADERS } from "../../../src/transport/express/oauth/page/layout.ts";
-import { EVERY_PAGE } from "../../transport/express/oauth/page/every-page.ts";
+import { CLAUDE_AI, EVERY_PAGE, FORM, OFFER } from "../../transport/express/oauth/page/every-page.ts";
 
 setDefaultTimeout(240_000);
 
@@ -48,6 +49,25 @@ const CONTROLS = new Set([
 ]);
 const FAULTY = `<!doctype html><html><title></title><main><h2>no first</h2><button></button><input type="radio">
 <div role="alert"></div></main>`;
+
+const FORTY = renderGrants({
+  ...{ language: "en", timeZone: "UTC", asker: CLAUDE_AI, form: FORM, user: { id: "u", name: "Alex" } },
+  grants: Array.from({ length: 40 }, (_, index) => ({ ...OFFER, id: `g${index}`, name: `Grant ${index}` })),
+});
+
+/** As much of an element as is asked here; the types of the DOM are not among ours. */
+type Shown = {
+  readonly ownerDocument: { elementFromPoint(x: number, y: number): Shown | null };
+  getBoundingClientRect(): { readonly left: number; readonly top: number; readonly height: number };
+  contains(other: Shown): boolean;
+};
+
+/** In the window, and nothing over it; runs in the page. */
+function isInSight(element: Shown): boolean {
+  const { left, top, height } = element.getBoundingClientRect();
+  const over = element.ownerDocument.elementFromPoint(left + 5, top + height / 2);
+  return over === element || (over !== null && element.contains(over));
+}
 
 async function heardOn(session: CDPSession): Promise<readonly Heard[]> {
   const { nodes } = (await session.send("Accessibility.getFullAXTree")) as unknown as {
@@ -122,7 +142,11 @@ async function tabbed(page: Page): Promise<readonly { readonly what: string; rea
       if (!at || at === document.body || at.wasHere) return null;
       at.wasHere = true;
       const style = getComputedStyle(at);
-      return { what: at.tagName + " " + (at.id || at.textContent.trim()), seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+      const { left, top, height } = at.getBoundingClientRect();
+      const over = document.elementFromPoint(left + 5, top + height / 2);
+      const isCovered = over !== null && over !== at && !at.contains(over) && !over.contains(at);
+      const isMarked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+      return { what: at.tagName + " " + (at.id || at.textContent.trim()), seen: isMarked && !isCovered };
     })()`)) as { what: string; seen: boolean } | null;
     if (stop === null) return stops;
     stops.push(stop);
@@ -138,7 +162,8 @@ describe.skipIf(CHROMIUM === undefined)("heard, and by keyboard", () => {
     browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: ["--no-sandbox"] });
     pages = createServer((request, response) => {
       const shown = EVERY_PAGE.find(({ name }) => request.url === `/${name}`);
-      const html = shown?.html.replace(/<meta http-equiv="refresh"[^>]*>/, "") ?? FAULTY;
+      const of = request.url === "/forty" ? FORTY : shown?.html;
+      const html = of?.replace(/<meta http-equiv="refresh"[^>]*>/, "") ?? FAULTY;
       response.writeHead(200, PAGE_HEADERS).end(html);
     });
     await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
@@ -197,7 +222,7 @@ describe.skipIf(CHROMIUM === undefined)("heard, and by keyboard", () => {
     await page.context().close();
   });
 
-  test("Tab comes to everything that can be used, in the order of the page, and what has the focus is seen", async () => {
+  test("Tab comes to everything that can be used, in the order of the page, and what has the focus is seen, under nothing", async () => {
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     for (const { name } of EVERY_PAGE) {
       await page.goto(`${url}/${name}`);
@@ -216,6 +241,19 @@ describe.skipIf(CHROMIUM === undefined)("heard, and by keyboard", () => {
         unseen: [],
       });
     }
+    await page.context().close();
+  });
+
+  test("of forty grants the last can be picked by the arrows, and the way on stays in sight", async () => {
+    const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    await page.goto(`${url}/forty`);
+    const go = page.getByRole("button", { name: "Show what it opens" });
+    const no = page.getByRole("button", { name: "Deny", exact: true });
+    for (const button of [go, no]) await expect(button.evaluate(isInSight)).resolves.toBe(true);
+    await page.getByRole("radio").first().press("ArrowUp");
+    const last = page.getByRole("radio").last();
+    expect(await last.isChecked()).toBe(true);
+    for (const each of [last, go, no]) await expect(each.evaluate(isInSight)).resolves.toBe(true);
     await page.context().close();
   });
 });

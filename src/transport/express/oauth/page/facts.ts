@@ -37,7 +37,7 @@ export function wordFor(table: Readonly<Record<string, string>>, key: string): s
 
 /** The day alone, for where there is little room. */
 export function dayOf(at: number, { language, timeZone }: Speaking): string {
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone }).format(at);
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "medium", timeZone }).format(at);
 }
 
 function endOf(at: number | undefined, { language, words, timeZone }: Speaking): string {

@@ -24,9 +24,9 @@ export function earlyNo(words: Words): Markup {
   return markup`<p><button class="single no" type="submit" form="deny">${words.notBegun}</button></p>`;
 }
 
-/** Two answers of the same size. */
-export function answers(yes: Markup, no: string): Markup {
-  return markup`<div class="answers">
+/** Two answers of the same size; `stays`: in sight, however long the page is. */
+export function answers(yes: Markup, no: string, stays = false): Markup {
+  return markup`<div class="${stays ? "answers stays" : "answers"}">
 ${yes}
 <button class="no" type="submit" form="deny">${no}</button>
 </div>`;

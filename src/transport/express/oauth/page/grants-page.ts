@@ -38,7 +38,7 @@ ${earlyNo(words)}
 ${grants.map((grant, index) => choice(grant, index, speaking))}
 </fieldset>
 <p class="soft">${words.noneYet}</p>
-${answers(markup`<button type="submit">${words.look}</button>`, words.deny)}
+${answers(markup`<button type="submit">${words.look}</button>`, words.deny, true)}
 </form>
 ${denyForm(form)}`,
   });

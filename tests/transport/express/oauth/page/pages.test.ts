@@ -176,7 +176,7 @@ test("before a long page there is a no at hand, and what lasts as long as the gr
   const consent = (expiresAt: number | undefined) =>
     renderConsent({ ...SHARED, grant: { ...PREVIEW, expiresAt }, lasts: ["hour"] });
   const ends = consent(Date.parse("2027-02-28T23:30:00Z"));
-  expect(ends).toContain('<option value="grant">bis die Freigabe endet: 1. März 2027</option>');
+  expect(ends).toContain('<option value="grant">bis die Freigabe endet: 01.03.2027</option>');
   expect(consent(undefined)).toContain(
     '<option value="grant">ohne Ende, bis sie zurückgenommen wird</option>',
   );
