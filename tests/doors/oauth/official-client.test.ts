@@ -42,6 +42,10 @@ for (const [runtime, command] of [
           await connected;
           const read = await client.callTool({ name: "ha_read", arguments: { ids: ["light.hall"] } });
           expect(read.structuredContent).toMatchObject({ found: [{ id: "light.hall" }] });
+          const { structuredContent: mine } = await client.callTool({ name: "ha_access", arguments: {} });
+          expect(mine).toMatchObject({
+            limits: expect.arrayContaining([expect.stringContaining("to pick another")]),
+          });
           const { tokens: before } = held;
           expect(await auth(provider, { serverUrl: url })).toBe("AUTHORIZED");
           expect(held.tokens?.refresh_token).not.toBe(before?.refresh_token);
