@@ -6,7 +6,7 @@ import { parseAddress } from "../../../../core/address.ts";
 import { Failure } from "../../../../core/failure.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { HassUser } from "../../../person-road.ts";
-import { type AddressLimit, giveBack, takeFrom } from "../client/address-limit.ts";
+import { type AddressLimit, giveBack, rememberAddress, takeFrom } from "../client/address-limit.ts";
 import type { NoticeKind } from "../page/english.ts";
 import { derived, type HeldCookie } from "./browser.ts";
 import { type Kept, LOGIN_MS } from "./logins.ts";
@@ -120,6 +120,7 @@ async function userOf(
     });
     await identity.loginAccepted(ip);
     await giveBack(store, GUESSES, ip);
+    await rememberAddress(store, ip);
     onGood(ip);
     return user;
   } catch (fault) {
