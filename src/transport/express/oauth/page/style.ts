@@ -39,7 +39,7 @@ summary{cursor:pointer;padding:.25rem 0;min-height:2rem}
 summary .soft{float:right;margin-left:1rem}
 select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.5rem;padding:.5rem .75rem;min-height:2.75rem;max-width:100%}
 .answers{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;margin:1.25rem 0 .5rem}
-.stays{position:sticky;bottom:0;background:var(--ground);padding:.5rem 0}html:has(.stays){scroll-padding-bottom:6rem}
+.stays{position:sticky;bottom:0;background:var(--ground);border-top:1px solid var(--line);padding:.5rem 0}html:has(.stays){scroll-padding-bottom:6rem}
 .answers>*,.single{display:flex;align-items:center;justify-content:center;text-align:center;width:100%;min-height:3rem;padding:.625rem 1rem;font:inherit;font-weight:600;border-radius:.625rem;border:2px solid var(--go);background:var(--go);color:var(--go-ink);text-decoration:none;cursor:pointer}
 .no.single,.answers .no{background:var(--paper);color:var(--stop);border-color:var(--stop)}
 :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
