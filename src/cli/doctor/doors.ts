@@ -141,7 +141,7 @@ async function publicUrl({
       `PUBLIC_URL does not lead here: ${said}.`,
       tls
         ? "Look at the name, the port and who trusts the certificate."
-        : "Look at the name, which must lead to the proxy, and at the proxy: it must pass Host on, and every path, to this port.",
+        : "Look at the proxy: it must pass Host on, and /mcp, /login, /health to this port.",
     ),
   ];
 }
