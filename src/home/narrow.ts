@@ -63,6 +63,8 @@ export type Narrowing = {
   readonly refused: EntryRefused;
   /** Who says the owner's yes to this caller's questions. */
   readonly owner: Owner;
+  /** A person picked the grant for this caller, and may pick another. */
+  readonly picked?: boolean;
   /** What waits for the owner, in the caller's own words. */
   readonly asked: () => Promise<readonly string[]>;
   /** Asked just before each call is sent: what waits for anything must not outlast the kill switch. */
@@ -85,11 +87,17 @@ function lookingOf({ gateway, grant, ceiling, counters, clock, caller, owner }: 
   return { caller, deciding: { gateway, grant, ceiling, counters, clock, owner, tried: new Map() } };
 }
 
+/** Where a host does not send its person round by itself. */
+const PICK_AGAIN =
+  "a person picked this grant for this app; to pick another they remove the connection in the app, then add it again";
+
 const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) => object>> = {
-  none: ({ gateway, grant, ceiling, caller, asked }): AccessVerbs => ({
+  none: ({ gateway, grant, ceiling, caller, asked, picked = false }): AccessVerbs => ({
     async access() {
       const waiting = await asked();
-      const access = describeAccess(grant, gateway, caller.attenuations, ceiling);
+      const described = describeAccess(grant, gateway, caller.attenuations, ceiling);
+      const { limits = [] } = described;
+      const access = picked ? { ...described, limits: [...limits, PICK_AGAIN] } : described;
       return waiting.length === 0 ? access : { ...access, asked: waiting };
     },
   }),

@@ -176,6 +176,7 @@ function narrower(
       before,
       refused: lines.refused,
       owner: desk.ownerFor({ ...asking, host }),
+      picked: principal.client !== undefined,
       asked: async () => (await desk.waitingFor(asking)).map(askedText),
       refuseWhenHalted: () => refuseWhenHalted(principal.grantId),
     });

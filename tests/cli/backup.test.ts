@@ -3,6 +3,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { storePrefix } from "../../src/store/namespaces.ts";
 import { hearthgate, home, json, openDoor } from "./owner-home.ts";
 
 setDefaultTimeout(60_000);
@@ -73,6 +74,53 @@ test("what was revoked since stays revoked: token, grant, key, kill switch", asy
   expect(third.err).toContain("revoked, which is for ever");
   const { keys } = await json(at, "keys", "list");
   expect(keys.find((key: { kid: string }) => key.kid === kid).status).toBe("revoked");
+});
+
+test("what people allowed to OAuth clients does not come back, from an older backup neither", async () => {
+  const old = folder();
+  const door = await openDoor(old, "u");
+  const given = {
+    ...{
+      client: "c",
+      client_name: null,
+      redirect_uri: "http://127.0.0.1/callback",
+      user: "u",
+      user_name: "U",
+    },
+    ...{ privileged: true, grant: "viewer", scope: "home", expires_at: null },
+  };
+  const consent = await door.identity.oauth.consent(given, "10.0.0.9");
+  await door.identity.oauth.write("RefreshToken", "r".repeat(43), { grantId: consent?.id ?? "" }, 4e9);
+  const rows = [];
+  for (const namespace of ["consent", "oauth"] as const)
+    for (const { key, value } of await door.store.list(storePrefix(namespace))) rows.push({ key, value });
+  expect(rows).toHaveLength(2);
+  await door.store.close();
+  const file = join(old, "saved.json");
+  await json(old, "backup", file);
+  const saved = JSON.parse(readFileSync(file, "utf8"));
+  const listed = async (at: string) => (await json(at, "tokens", "list", "--oauth")).consents.length;
+  expect(await listed(old)).toBe(1);
+  for (const more of [[], rows]) {
+    writeFileSync(file, JSON.stringify({ ...saved, rows: [...saved.rows, ...more] }));
+    const fresh = home();
+    await json(fresh, "restore", file);
+    expect(await listed(fresh)).toBe(0);
+    const restored = await openDoor(fresh, "u");
+    expect(await restored.identity.oauth.read("RefreshToken", "r".repeat(43))).toBeUndefined();
+    await restored.store.close();
+  }
+});
+
+test("who restores into an empty folder hears that what was revoked since stands again; else nobody does", async () => {
+  const old = folder();
+  await json(old, "tokens", "issue", "--grant", "one");
+  const file = join(old, "saved.json");
+  await json(old, "backup", file);
+  const { created_at } = JSON.parse(readFileSync(file, "utf8"));
+  const said = await hearthgate(home(), ["restore", file]);
+  expect(said.out).toContain(`revoked elsewhere after ${created_at}`);
+  expect((await hearthgate(old, ["restore", file])).out).not.toContain("revoked");
 });
 
 test.each([

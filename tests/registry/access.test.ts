@@ -29,6 +29,7 @@ describe("ha_access", () => {
       capabilities: { logbook: "allow", traces: "confirm" },
       limits: { burst: 3, requests_per_minute: 60 },
     });
+    expect(JSON.stringify(said)).not.toContain("pick another");
     expect(said).toMatchObject({
       grant: "test",
       until: "2027-01-01T00:00:00Z",

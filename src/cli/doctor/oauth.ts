@@ -86,16 +86,29 @@ async function login(gateway: Gateway, { browserUrl }: NonNullable<HttpConfig["o
       "HASS_TOKEN is an ordinary user's: whether a person may still log in cannot be seen, and nobody is let in.",
       "Use a long-lived token of an administrator.",
     );
-  if (browserUrl !== undefined) return good(check, "People log in at HASS_BROWSER_URL.");
+  if (browserUrl !== undefined) return loginAt(browserUrl, "HASS_BROWSER_URL");
   const said = await gateway.query({ type: "get_config" });
   const external = isJsonObject(said) ? said["external_url"] : undefined;
   return typeof external === "string"
-    ? good(check, "People log in at Home Assistant's external URL.")
+    ? loginAt(external, "Home Assistant's external URL")
     : warning(
         check,
         "Home Assistant has no external URL, and HASS_BROWSER_URL is not set: a browser elsewhere does not find its login.",
         "Set HASS_BROWSER_URL to where people's browsers find Home Assistant.",
       );
+}
+
+/** Hearthgate is reached encrypted; what is typed on the way there should be, too. */
+function loginAt(url: string, which: string): Finding {
+  const check = "oauth.login";
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
+  return protocol === "http:" && !isLoopbackHost(hostname)
+    ? warning(
+        check,
+        `People log in at ${which}, which is http://: their passwords go over the network in clear.`,
+        "Give Home Assistant a certificate, and browsers an https:// URL.",
+      )
+    : good(check, `People log in at ${which}.`);
 }
 
 /** The answer, or why there is none. */

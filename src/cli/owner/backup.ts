@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Failure } from "../../core/failure.ts";
 import { whyNot } from "../../core/file-fault.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import { quote } from "../../core/text.ts";
+import { cleanLine, quote } from "../../core/text.ts";
 import { hasPassphrase } from "../../security/approval/passphrase.ts";
 import { readCeiling } from "../../security/grant/book/ceiling-file.ts";
 import { readGrants } from "../../security/grant/book/grant-file.ts";
@@ -19,8 +19,10 @@ import { answer, changeState } from "./state.ts";
 
 const USAGES = {
   backup: `hearthgate backup FILE    grants, ceiling, tokens, keys, revocations; whoever reads it can sign logins: keep it safe
+What people allowed to OAuth clients is not in it: after a restore these ask anew.
 --json prints for machines.`,
   restore: `hearthgate restore FILE   grants and ceiling as they were; of the rest what is missing. What was revoked stays revoked
+Into an empty folder: nobody knows there what was revoked after the backup was made. Revoke it again.
 --json prints for machines.`,
 } as const;
 
@@ -68,19 +70,24 @@ export async function restore(args: readonly string[]): Promise<void> {
   const line = words("restore", args);
   if (!line) return;
   const { path, json } = line;
-  const { files, rows } = readBackup(path);
+  const { files, rows, made_at } = readBackup(path);
   refuseDamaged(files);
   await changeState(async (state, changed) => {
     // first: a grant that was revoked must not be open for a moment
-    const added = await importRows(state.store, rows, state.now);
+    const { added, credentials } = await importRows(state.store, rows, state.now);
     const written = await state.store.alone(() => writeFiles(files, state.homePath));
     changed({ action: "state.restore", id: "restore" });
     answer(
       json,
-      { files: written, rows: added },
-      `Restored: ${[...written, `${added} rows of the state`].join(", ")}.`,
+      { files: written, rows: added, credentials, made_at },
+      `Restored: ${[...written, `${added} rows of the state`].join(", ")}.${credentials === 0 ? "" : afterwards(made_at)}`,
     );
   });
+}
+
+/** What comes to a folder that knows nothing of them may have been revoked in another one. */
+function afterwards(made_at: string): string {
+  return ` Tokens and logins that were not here stand again, and so do those that were revoked elsewhere after ${made_at}: look at hearthgate tokens list, tokens list --logins.`;
 }
 
 function words(command: keyof typeof USAGES, args: readonly string[]) {
@@ -153,7 +160,13 @@ function isWhole(name: string, content: unknown): boolean {
   return Buffer.from(content, "base64").toString("base64") === content;
 }
 
-function readBackup(path: string): { readonly files: JsonObject; readonly rows: readonly StateRow[] } {
+type Saved = {
+  readonly files: JsonObject;
+  readonly rows: readonly StateRow[];
+  readonly made_at: string;
+};
+
+function readBackup(path: string): Saved {
   let content: unknown;
   try {
     if (statSync(path).size > MOST_BYTES) throw new RangeError("the file is over 100 MB");
@@ -165,12 +178,12 @@ function readBackup(path: string): { readonly files: JsonObject; readonly rows: 
       cause,
     });
   }
-  const { hearthgate_backup: format, files, rows } = isJsonObject(content) ? content : {};
+  const { hearthgate_backup: format, files, rows, created_at } = isJsonObject(content) ? content : {};
   if (typeof format === "number" && format > 1)
     throw new Failure("CONFIG_INVALID", "The backup was made by a newer Hearthgate; nothing was changed.", {
       hint: "Update Hearthgate, then restore it.",
     });
   if (format !== 1 || !isJsonObject(files) || !areRows(rows))
     throw new Failure("CONFIG_INVALID", "The file is no backup, or is damaged; nothing was changed.");
-  return { files, rows };
+  return { files, rows, made_at: typeof created_at === "string" ? cleanLine(created_at, 40) : "it was made" };
 }

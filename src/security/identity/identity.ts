@@ -1,5 +1,6 @@
 /** What the doors ask of identity: who calls, may they try, do they still hold. */
 
+import type { ForwardKind } from "./guard/forward-cap.ts";
 import type { RequestSignature } from "./guard/signed-request.ts";
 import type { OutsideSecrets } from "./key/outside-keys.ts";
 import type { HassLogin } from "./login/choose-grant.ts";
@@ -64,9 +65,10 @@ export type Identity = {
   ): Promise<Login | { readonly refusal: Refusal }>;
   /**
    * Takes a place in the cap of logins that are forwarded to Home Assistant: at most four wrong ones in ten minutes, from
-   * all addresses together; a token that has a login is forwarded in any case. Seconds to wait; undefined = forward it.
+   * all addresses together, three of them of one kind where there is an authorization server; a token that has a login is
+   * forwarded in any case. Seconds to wait; undefined = forward it.
    */
-  mayForwardLogin(tokenDigest: string): Promise<number | undefined>;
+  mayForwardLogin(digest: string, kind: ForwardKind): Promise<number | undefined>;
   /** Home Assistant no longer takes the token of this digest: logins with it end. */
   tokenRefused(tokenDigest: string): Promise<void>;
   /**

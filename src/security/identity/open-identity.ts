@@ -164,13 +164,13 @@ async function refreshed(
 
 /** Which logins Home Assistant is asked about. */
 function forwarding(
-  { store, clock }: IdentityParts,
+  { store, clock, settings }: IdentityParts,
   lockout: Lockout,
 ): Pick<Identity, "mayForwardLogin" | "tokenRefused" | "loginUnanswered" | "loginAccepted"> {
   return {
-    async mayForwardLogin(tokenDigest) {
-      if ((await chainsOf(store, tokenDigest)).length > 0) return undefined;
-      return takeForward(store, clock.now());
+    async mayForwardLogin(digest, kind) {
+      if (kind === "token" && (await chainsOf(store, digest)).length > 0) return undefined;
+      return takeForward(store, clock.now(), settings.resource === undefined ? undefined : kind);
     },
     async tokenRefused(tokenDigest) {
       for (const { sid } of await chainsOf(store, tokenDigest))

@@ -43,7 +43,7 @@ export function loginStep(parts: LoginSteps): Step {
       return refuse(request, response, { status: 400, detail: "grant must be a grant's id or name." });
     if (!TOKEN.test(token)) return refused(request, response, "malformed_token", parts);
     const digest = createHash("sha256").update(token).digest("hex");
-    const wait = await identity.mayForwardLogin(digest);
+    const wait = await identity.mayForwardLogin(digest, "token");
     if (wait !== undefined) {
       log.security("login_cap", { request_id, ip: address, seconds: wait });
       return refuse(request, response, loginsWait(wait));

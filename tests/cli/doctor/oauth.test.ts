@@ -85,3 +85,9 @@ test("an ordinary user's token, under which nobody could log in", async () => {
 test("no way for a browser to Home Assistant", async () => {
   expect(await found(HEARTHGATE, { HASS_BROWSER_URL: "" })).toContain("oauth.login warning");
 });
+
+test("a login page to which passwords go in clear, unless it is on this machine", async () => {
+  const said = (HASS_BROWSER_URL: string) => found(HEARTHGATE, { HASS_BROWSER_URL });
+  expect(await said("http://homeassistant.local:8123")).toContain("oauth.login warning");
+  expect(await said("http://127.0.0.1:8123")).toContain("oauth.login good");
+});

@@ -42,6 +42,10 @@ for (const [runtime, command] of [
           await connected;
           const read = await client.callTool({ name: "ha_read", arguments: { ids: ["light.hall"] } });
           expect(read.structuredContent).toMatchObject({ found: [{ id: "light.hall" }] });
+          const { structuredContent: mine } = await client.callTool({ name: "ha_access", arguments: {} });
+          expect(mine).toMatchObject({
+            limits: expect.arrayContaining([expect.stringContaining("to pick another")]),
+          });
           const { tokens: before } = held;
           expect(await auth(provider, { serverUrl: url })).toBe("AUTHORIZED");
           expect(held.tokens?.refresh_token).not.toBe(before?.refresh_token);
@@ -49,6 +53,12 @@ for (const [runtime, command] of [
           expect(again.isError).not.toBe(true);
           await client.close();
         });
+
+    test("its start says nothing but what is ours", () => {
+      const lines = door.stderr().split("\n").filter(Boolean);
+      expect(lines.some((line) => line.startsWith("hearthgate: serving "))).toBe(true);
+      expect(lines.filter((line) => !/^(?:hearthgate: |\{"level":)/.test(line))).toEqual([]);
+    });
 
     test("a person who says no is told so to the client, which has nothing", async () => {
       const { provider, held } = keepClient(REDIRECT);

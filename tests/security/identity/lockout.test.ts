@@ -163,7 +163,8 @@ describe("the kill switch", () => {
 describe("logins that are forwarded to Home Assistant", () => {
   const take = async (identity: Identity, times: number) => {
     const waits = [];
-    for (let count = 0; count < times; count++) waits.push(await identity.mayForwardLogin("another"));
+    for (let count = 0; count < times; count++)
+      waits.push(await identity.mayForwardLogin("another", "token"));
     return waits;
   };
 
@@ -173,14 +174,16 @@ describe("logins that are forwarded to Home Assistant", () => {
     clock.ms += MINUTE_MS;
     expect(await take(await open(), 2)).toEqual([undefined, 10]);
     clock.ms += MINUTE_MS;
-    expect(await identity.mayForwardLogin("another")).toBe(8 * 60);
+    expect(await identity.mayForwardLogin("another", "token")).toBe(8 * 60);
     clock.ms += 8 * MINUTE_MS;
     expect(await take(identity, 4)).toEqual([undefined, undefined, undefined, 10]);
   });
 
   test("all at once: four", async () => {
     const { identity } = await openHouse();
-    const waits = await Promise.all(Array.from({ length: 30 }, () => identity.mayForwardLogin("another")));
+    const waits = await Promise.all(
+      Array.from({ length: 30 }, () => identity.mayForwardLogin("another", "token")),
+    );
     expect(waits.filter((wait) => wait === undefined)).toHaveLength(4);
   });
 
@@ -198,7 +201,7 @@ describe("logins that are forwarded to Home Assistant", () => {
     await identity.login(ADMIN, undefined, "known", ADDRESS);
     expect(await take(identity, 4)).toEqual([undefined, undefined, undefined, undefined]);
     for (let tries = 0; tries < 10; tries++) {
-      expect(await identity.mayForwardLogin("known")).toBeUndefined();
+      expect(await identity.mayForwardLogin("known", "token")).toBeUndefined();
       await identity.loginUnanswered("known", ADDRESS);
     }
     expect(await identity.lockedFor(ADDRESS)).toBeUndefined();
@@ -208,11 +211,28 @@ describe("logins that are forwarded to Home Assistant", () => {
     expect(await identity.lockedFor(ADDRESS)).toBe(900);
   });
 
+  test("where people log in at Home Assistant's page too, who guesses at one leaves the other open", async () => {
+    for (const [guessed, other] of [
+      ["token", "code"],
+      ["code", "token"],
+    ] as const) {
+      const { identity, clock } = await openHouse({ settings: { resource: "https://house/mcp" } });
+      const guess = () =>
+        Promise.all(Array.from({ length: 30 }, () => identity.mayForwardLogin("x", guessed)));
+      expect((await guess()).filter((wait) => wait === undefined)).toHaveLength(3);
+      expect(await identity.mayForwardLogin("y", other)).toBeUndefined();
+      // four in all, whatever they are
+      expect(await identity.mayForwardLogin("z", other)).toBe(10);
+      clock.ms += MINUTE_MS;
+      expect(await identity.mayForwardLogin("z", other)).toBe(9 * 60);
+    }
+  });
+
   test("a day of somebody who tries all the time: never more than four in ten minutes", async () => {
     const { identity, clock } = await openHouse();
     const forwarded: number[] = [];
     for (let at = 0; at < DAY_MS; at += 20_000) {
-      if ((await identity.mayForwardLogin("another")) === undefined) forwarded.push(clock.ms);
+      if ((await identity.mayForwardLogin("another", "token")) === undefined) forwarded.push(clock.ms);
       clock.ms += 20_000;
     }
     expect(forwarded.length).toBeLessThanOrEqual((DAY_MS / HOUR_MS) * 24);

@@ -30,7 +30,8 @@ const USAGE = `hearthgate grants list                              those of the 
                   create --from FILE [--name NAME] [--expires WHEN]
                   create --manifest FILE [--approve JSON] [--name NAME] [--expires WHEN]   what a program asks for, and what of it is granted
                   create --preset PRESET --name NAME [--area A]… [--schedule JSON] [--pin P] [--entities JSON] [--expires WHEN]
-A grant is named by id or name; a preset is one of ${PRESETS.join(", ")}. WHEN is never, or 2027-01-31T18:00:00+01:00.
+A grant is named by id or name; a preset is one of ${PRESETS.join(", ")}: guest, child, kiosk and
+housekeeper want an area, widget entities, the others open the whole home. WHEN is never, or 2027-01-31T18:00:00+01:00.
 create, edit, restrict, ceiling set, preview, explain and test look into the home of HASS_URL and HASS_TOKEN; --demo asks
 the demo house instead. Grants lie in HEARTHGATE_HOME: give these commands the same one as the server. --json prints for machines.`;
 

@@ -47,9 +47,12 @@ export const PRESETS = [
 /** undefined for a name that is no preset. */
 export function expandPreset(name: string, choices: PresetChoices): Expanded | undefined {
   const builtin = builtinGrant(name);
+  const faults = notTaken(name, choices, builtin !== undefined);
+  if (faults.length > 0) return { faults };
   if (builtin) {
     const { access, capabilities, gates } = builtin;
-    return { fields: { access, capabilities, gates, limits: CREATED_LIMITS } };
+    const restrictions = restrictionsOf(choices);
+    return { fields: { access, capabilities, gates, restrictions, limits: CREATED_LIMITS } };
   }
   switch (name) {
     case "guest":
@@ -71,6 +74,18 @@ export function expandPreset(name: string, choices: PresetChoices): Expanded | u
     default:
       return undefined;
   }
+}
+
+/** What would be left out in silence: the grant would open more than its owner said. */
+function notTaken(name: string, choices: PresetChoices, isBuiltin: boolean): readonly Fault[] {
+  const faults = newFaults();
+  const where = isBuiltin ? "opens the whole home" : "opens the entities that are named";
+  if (choices.areas !== undefined && (isBuiltin || name === "widget"))
+    faults.add("invalid_grant", "areas", `This preset takes no area, it ${where}.`);
+  for (const key of ["entities", "sensitive"] as const)
+    if (choices[key] !== undefined && name !== "widget")
+      faults.add("invalid_grant", key, `This preset takes no ${key}; widget does.`);
+  return faults.list;
 }
 
 type Required = "schedule" | "pin" | "areas";

@@ -15,19 +15,35 @@ const FLIGHT_MS = 10_000;
 
 const ABOVE = ["login", "forwarded"] as const;
 
+/** What is forwarded: a token of Home Assistant, or a code that its own login page gave. */
+export type ForwardKind = "token" | "code";
+
+/** Where both are taken neither has all: who guesses at one door leaves the other open. */
+const OF_BOTH: Readonly<Record<ForwardKind, readonly string[]>> = {
+  token: SLOTS.slice(0, -1),
+  code: SLOTS.slice(1),
+};
+
 /**
  * Takes one of four places from all addresses together, each for ten minutes; seconds to wait when there is none. Counted
- * before it is known how it ends, so that parallel guesses count too.
+ * before it is known how it ends, so that parallel guesses count too. `kind`: undefined = there is only one.
  */
-export async function takeForward(store: Store, now: number): Promise<number | undefined> {
+export async function takeForward(
+  store: Store,
+  now: number,
+  kind: ForwardKind | undefined,
+): Promise<number | undefined> {
+  const slots = kind === undefined ? SLOTS : OF_BOTH[kind];
   try {
-    for (const slot of SLOTS)
+    for (const slot of slots)
       if (await store.take(storeKey("spent", ...ABOVE, slot), HELD_MS, "counted")) return undefined;
   } catch (fault) {
     if (!(fault instanceof Failure && fault.code === "RATE_LIMITED")) throw fault;
     return fault.retryAfterSeconds ?? 1;
   }
-  const ends = (await store.list(storePrefix("spent", ...ABOVE))).map(({ expiresAt = now }) => expiresAt);
+  const keys = new Set<string>(slots.map((slot) => storeKey("spent", ...ABOVE, slot)));
+  const held = (await store.list(storePrefix("spent", ...ABOVE))).filter(({ key }) => keys.has(key));
+  const ends = held.map(({ expiresAt = now }) => expiresAt);
   const inFlight = ends.some((end) => end - HELD_MS > now - FLIGHT_MS);
   const freeInMs = inFlight ? FLIGHT_MS : Math.min(...ends) - now;
   return Math.max(1, Math.ceil(freeInMs / 1000));

@@ -3,13 +3,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request } from "express";
-import Provider, {
-  type Client,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-} from "oidc-provider";
+import type { Client, Configuration, KoaContextWithOIDC } from "oidc-provider";
+// not its main file, which does nothing but warn of Bun
+import { InvalidGrant, InvalidTarget, OIDCProviderError } from "oidc-provider/lib/helpers/errors.js";
+import { Check, Prompt } from "oidc-provider/lib/helpers/interaction_policy/index.js";
+import { Provider } from "oidc-provider/lib/provider.js";
 import type { Clock } from "../../../core/clock.ts";
 import type { OAuthState } from "../../../security/identity/oauth-state.ts";
 import type { Exchange } from "../../http/exchange.ts";
@@ -98,8 +96,8 @@ function configurationOf(parts: ServerParts): Configuration {
   const { issuer, resource, state, clock, clients, renderError } = parts;
   const adapter = storedModels({
     ...{ state, clients, resource, clock },
-    spent: () => new errors.InvalidGrant("it was used before"),
-    tooMany: () => new errors.OIDCProviderError(429, "slow_down"),
+    spent: () => new InvalidGrant("it was used before"),
+    tooMany: () => new OIDCProviderError(429, "slow_down"),
     unreachable: () => notNow("what the client says of itself cannot be read now"),
     unchecked: () => notNow("whether the person may still allow it cannot be seen now"),
     resumeUrl: (uid) => `${issuer}${ENDPOINTS.authorization}/${uid}`,
@@ -133,7 +131,7 @@ function configurationOf(parts: ServerParts): Configuration {
     rotateRefreshToken({ oidc }) {
       // here it is not spent yet
       const asked = oidc.params?.["resource"];
-      if (asked !== undefined && asked !== resource) throw new errors.InvalidTarget();
+      if (asked !== undefined && asked !== resource) throw new InvalidTarget();
       return true;
     },
     revokeGrantPolicy: () => true,
@@ -145,7 +143,7 @@ function configurationOf(parts: ServerParts): Configuration {
 
 /** A client that hears this comes again, and throws nothing away. */
 function notNow(error_description: string): Error {
-  const error = new errors.OIDCProviderError(503, "temporarily_unavailable");
+  const error = new OIDCProviderError(503, "temporarily_unavailable");
   return Object.assign(error, { expose: true, error_description });
 }
 
@@ -175,7 +173,7 @@ function featuresOf({ resource }: ServerParts): NonNullable<Configuration["featu
       defaultResource: () => resource,
       useGrantedResource: () => true,
       getResourceServerInfo(_ctx, indicator) {
-        if (indicator !== resource) throw new errors.InvalidTarget();
+        if (indicator !== resource) throw new InvalidTarget();
         return {
           scope: [...RESOURCE_SCOPES, OFFLINE].join(" "),
           audience: resource,
@@ -209,7 +207,6 @@ function lifetimes(): NonNullable<Configuration["ttl"]> {
 
 /** A person logs in and says yes for each request, whatever was said before. */
 function askEachTime() {
-  const { Check, Prompt } = interactionPolicy;
   const asks = new Check("nobody_asked", "A person has to log in and say yes", (ctx) =>
     ctx.oidc.result?.consent === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
   );

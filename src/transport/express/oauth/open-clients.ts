@@ -6,7 +6,7 @@ import type { Clock } from "../../../core/clock.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import type { Store } from "../../../store/store.ts";
-import { type AddressLimit, takeFrom } from "./client/address-limit.ts";
+import { type AddressLimit, isKnownAddress, takeFrom } from "./client/address-limit.ts";
 import { isDocumentUrl, openClientDocuments } from "./client/client-documents.ts";
 import { readRegistration } from "./client/client-metadata.ts";
 import { openPublicFetch, type PublicFetch } from "./client/public-fetch.ts";
@@ -75,7 +75,11 @@ export function openClients({ store, clock, onRefused, ...parts }: ClientsParts)
       }
       return client;
     },
-    mayAsk: (address) => takeFrom(store, ASKINGS, { address, now: clock.now() }),
+    async mayAsk(address) {
+      const { name, each } = ASKINGS;
+      const limit = (await isKnownAddress(store, address)) ? { name, each } : ASKINGS;
+      return takeFrom(store, limit, { address, now: clock.now() });
+    },
     async used(id) {
       if (!isDocumentUrl(id)) await registered.used(id);
     },

@@ -147,14 +147,13 @@ describe("parseGrant", () => {
 
 describe("presets", () => {
   test("every preset comes to a grant that can be saved", () => {
-    const choices = {
-      areas: ["kitchen"],
-      schedule: { start_time: "08:00", end_time: "20:00" },
-      pin: "123456",
-      entities: { "light.hall": "read-write" as const },
+    const when = { schedule: { start_time: "08:00", end_time: "20:00" }, pin: "123456" };
+    const where = (name: string) => {
+      if (name === "widget") return { entities: { "light.hall": "read-write" as const } };
+      return ["guest", "child", "kiosk", "housekeeper"].includes(name) ? { areas: ["kitchen"] } : {};
     };
     for (const name of PRESETS) {
-      const expanded = expandPreset(name, choices);
+      const expanded = expandPreset(name, { ...when, ...where(name) });
       if (!expanded || "faults" in expanded) throw new Error(name);
       expect(grantOf({ ...expanded.fields }).access.read).not.toBeEmpty();
     }

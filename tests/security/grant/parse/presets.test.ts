@@ -1,7 +1,7 @@
 /** What each preset opens, and what it needs. */
 
 import { describe, expect, test } from "bun:test";
-import { expandPreset, type PresetChoices } from "../../../../src/security/grant/parse/presets.ts";
+import { expandPreset, PRESETS, type PresetChoices } from "../../../../src/security/grant/parse/presets.ts";
 
 const schedule = { start_time: "08:00", end_time: "20:00" };
 
@@ -49,6 +49,35 @@ describe("presets", () => {
       ["schedule", "pin"],
       undefined,
     ]);
+  });
+
+  test("what a preset does not take is refused: the grant would open more than was said", () => {
+    const refused = (name: string, choices: PresetChoices) => {
+      const expanded = expandPreset(name, choices);
+      return expanded && "faults" in expanded ? expanded.faults.map(({ path }) => path) : [];
+    };
+    const [areas, entities] = [["hall"], { "light.hall": "read-write" } as const];
+    for (const name of ["viewer", "operator", "editor", "admin"])
+      expect(refused(name, { areas, entities })).toEqual(["areas", "entities"]);
+    expect(refused("kiosk", { areas, entities })).toEqual(["entities"]);
+    expect(refused("widget", { areas, entities })).toEqual(["areas"]);
+  });
+
+  test("hours and a PIN hold with every preset", () => {
+    const needed = { areas: ["hall"], schedule, pin: "1234" };
+    for (const name of PRESETS) {
+      const choices =
+        name === "widget"
+          ? { schedule, pin: "1234", entities: { "light.hall": "read-write" as const } }
+          : needed;
+      const { areas: _, ...elsewhere } = needed;
+      const isBuiltin = ["viewer", "operator", "editor", "admin"].includes(name);
+      const { restrictions } = fields(name, isBuiltin ? elsewhere : choices);
+      expect([name, restrictions]).toEqual([
+        name,
+        [expect.objectContaining({ type: "schedule" }), expect.objectContaining({ type: "pin" })],
+      ]);
+    }
   });
 
   test("what each needs", () => {

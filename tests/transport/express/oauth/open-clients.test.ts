@@ -1,6 +1,10 @@
 import { expect, test } from "bun:test";
 import type { JsonObject } from "../../../../src/core/json.ts";
 import { memoryStore } from "../../../../src/store/memory-store.ts";
+import {
+  isKnownAddress,
+  rememberAddress,
+} from "../../../../src/transport/express/oauth/client/address-limit.ts";
 import { isSecret } from "../../../../src/transport/express/oauth/client/registration.ts";
 import { openClients, type RegistrationFault } from "../../../../src/transport/express/oauth/open-clients.ts";
 import { DOCUMENTS, REGISTRATIONS } from "./client/published-clients.ts";
@@ -12,8 +16,9 @@ function opened() {
   const clock = { time: Date.UTC(2026, 0, 1), now: () => clock.time };
   const fetched: string[] = [];
   const pages: Readonly<Record<string, object>> = DOCUMENTS;
+  const store = memoryStore(clock);
   const clients = openClients({
-    store: memoryStore(clock),
+    store,
     clock,
     onRefused: () => undefined,
     fetch: async (url) => {
@@ -21,8 +26,24 @@ function opened() {
       return { text: JSON.stringify(pages[url] ?? {}), maxAgeMs: undefined };
     },
   });
-  return { clients, clock, fetched };
+  return { clients, clock, fetched, store };
 }
+
+test("ten thousand questions of strangers keep nobody out who has logged in from where they are", async () => {
+  const { clients, clock, store } = opened();
+  await rememberAddress(store, ADDRESS);
+  let refused: number | undefined;
+  for (let index = 0; index < 51 && refused === undefined; index++)
+    for (let times = 0; times < 200 && refused === undefined; times++)
+      refused = await clients.mayAsk(`198.51.100.${index}`);
+  expect(refused).toBeGreaterThan(3_000);
+  expect(await clients.mayAsk("203.0.113.2")).toBeGreaterThan(3_000);
+  expect(await clients.mayAsk(ADDRESS)).toBeUndefined();
+  for (let times = 1; times < 200; times++) await clients.mayAsk(ADDRESS);
+  expect(await clients.mayAsk(ADDRESS)).toBeGreaterThan(3_000);
+  clock.time += 31 * 24 * HOUR_MS;
+  expect(await isKnownAddress(store, ADDRESS)).toBe(false);
+});
 
 function accepted(answer: JsonObject | RegistrationFault): JsonObject {
   if ("status" in answer) throw new Error(String(answer["error_description"]));

@@ -55,3 +55,20 @@ export async function takeFrom(
   const waits = found.map(({ refusal }) => refusal?.retryAfterMs ?? 0);
   return Math.max(1, Math.ceil(Math.max(...waits) / 1000));
 }
+
+const KNOWN_MS = 30 * 24 * HOUR_MS;
+
+/** Somebody of the home logged in from this address. */
+export async function rememberAddress(store: Store, address: string): Promise<void> {
+  // where so many are known that there is no room, one more is not
+  await store.take(knownKey(address), KNOWN_MS, "counted").catch(() => false);
+}
+
+/** Whether somebody of the home has logged in from there within a month: strangers elsewhere use up nothing of theirs. */
+export async function isKnownAddress(store: Store, address: string): Promise<boolean> {
+  return (await store.get(knownKey(address))) !== undefined;
+}
+
+function knownKey(address: string) {
+  return storeKey("spent", "known_address", customerOf(address));
+}

@@ -25,11 +25,10 @@ export function askerBox({ redirectUri, domain, name }: Asker, words: Words): Ma
     known.push(markup`<dt>${words.document}</dt><dd><strong>${cleanLine(domain, HOST_MAX)}</strong></dd>`);
   if (name !== undefined && cleanLine(name, NAME_MAX) !== "")
     known.push(
-      markup`<dt>${words.callsItself}</dt><dd>“${foreign(name, NAME_MAX)}” <span class="soft">(${words.unverified})</span></dd>`,
+      markup`<dt>${words.callsItself}</dt><dd>${words.quotes[0]}${foreign(name, NAME_MAX)}${words.quotes[1]} <span class="soft">(${words.unverified})</span></dd>`,
     );
-  return markup`<section class="box" aria-label="${words.goesTo}">
-<p class="soft">${words.goesTo}</p>
-<p class="where">${where}</p>
+  return markup`<section class="box" aria-labelledby="to">
+<h2 class="to" id="to"><span class="soft">${words.goesTo}</span> <span class="where">${where}</span></h2>
 ${detail === undefined ? undefined : markup`<p class="soft"><code>${detail}</code></p>`}
 ${known.length === 0 ? undefined : markup`<dl>${known}</dl>`}
 ${domain === undefined ? markup`<p class="soft">${words.registered}</p>` : undefined}

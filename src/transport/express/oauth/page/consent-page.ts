@@ -4,10 +4,10 @@ import { cleanLine } from "../../../../core/text.ts";
 import type { PreviewedArea, PreviewedGrant, PreviewedThing } from "../../../person-road.ts";
 import { type Asker, askerBox } from "./asker.ts";
 import type { Words } from "./english.ts";
-import { factsOf, type Speaking, wordFor } from "./facts.ts";
-import { answers, denyForm, type Sealed } from "./form.ts";
+import { dayOf, factsOf, noteOf, type Speaking, wordFor } from "./facts.ts";
+import { answers, denyForm, earlyNo, type Sealed } from "./form.ts";
 import { framed } from "./layout.ts";
-import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
+import { foreign, type Markup, markup } from "./markup.ts";
 import { type PageLanguage, wordsOf } from "./words.ts";
 
 export type ConsentPageData = {
@@ -30,26 +30,31 @@ const THINGS_OF_AREA = 30;
 /** Names on the whole page: homes of ten thousand things are looked at in a phone, too. */
 const THINGS_OF_PAGE = 600;
 const ASKING_NAMED = 40;
+const SHUT_NAMED = 40;
 
 export function renderConsent(data: ConsentPageData): string {
   const { language, timeZone, asker, form, user, grant, lasts, notice } = data;
   const words = wordsOf(language);
+  const speaking = { language, words, timeZone };
+  const { expiresAt } = grant;
   return framed({
     language,
-    title: words.allowThis,
+    // the first that is read out
+    title: notice === undefined ? words.allowThis : words[notice],
     body: markup`<h1>${words.allowThis}</h1>
 ${notice === undefined ? undefined : markup`<div class="warn" role="alert"><p>${words[notice]}</p></div>`}
 ${askerBox(asker, words)}
+${earlyNo(words)}
 <p>${words.loggedInAs} <strong>${foreign(user.name)}</strong>.</p>
 <section class="box" aria-labelledby="opens">
 <h2 id="opens">${words.opensNow(cleanLine(grant.name, GRANT_MAX))}</h2>
-${grant.note === undefined || grant.note === "" ? undefined : markup`<p>${foreign(grant.note, NOTE_MAX)}</p>`}
+${noteOf(grant, words)}
 ${numbers(grant, words)}
-<dl>${factsOf(grant, { language, words, timeZone })}
+<dl>${factsOf(grant, speaking)}
 ${rights(grant, words)}</dl>
 ${asking(grant, words)}
 </section>
-${areasOf(grant, { language, words, timeZone })}
+${areasOf(grant, speaking)}
 <form method="post" action="${form.action}">
 <input type="hidden" name="token" value="${form.token}">
 <input type="hidden" name="answer" value="allow">
@@ -57,7 +62,7 @@ ${areasOf(grant, { language, words, timeZone })}
 <input type="hidden" name="digest" value="${grant.digest}">
 <h2><label for="last">${words.howLong}</label></h2>
 <select id="last" name="last">
-<option value="grant">${words.asGrant}</option>
+<option value="grant">${words.asGrant(expiresAt === undefined ? undefined : dayOf(expiresAt, speaking))}</option>
 ${lasts.map((last) => markup`<option value="${last}">${words.lasts[last]}</option>`)}
 </select>
 ${answers(markup`<button type="submit">${words.allow}</button>`, words.deny)}
@@ -95,14 +100,32 @@ function asking({ areas }: PreviewedGrant, words: Words): Markup | undefined {
 }
 
 function areasOf({ areas, id }: PreviewedGrant, { words }: Speaking): Markup {
-  const each = Math.min(THINGS_OF_AREA, Math.max(1, Math.floor(THINGS_OF_PAGE / Math.max(1, areas.length))));
+  const opened = areas.filter(isOpened);
+  const shut = areas.filter((area) => !isOpened(area));
+  const each = Math.min(THINGS_OF_AREA, Math.max(1, Math.floor(THINGS_OF_PAGE / Math.max(1, opened.length))));
   const isCut = areas.some(({ things }) => things.length > each);
   const [all, command] = words.fullList(`hearthgate grants preview ${id}`);
   return markup`<section class="box" aria-labelledby="areas">
 <h2 id="areas">${words.areas}</h2>
-${areas.map((area) => areaOf(area, each, words))}
+${opened.map((area) => areaOf(area, each, words))}
+${shut.length === 0 ? undefined : markup`<p class="soft">${words.nothingIn} ${namesOf(shut, words)}</p>`}
 ${isCut ? markup`<p class="soft">${all} <code>${command}</code></p>` : undefined}
 </section>`;
+}
+
+function isOpened({ things }: PreviewedArea): boolean {
+  return things.length > 0;
+}
+
+function areaName(name: string, words: Words): Markup {
+  return foreign(name === "" ? words.noArea : name);
+}
+
+function namesOf(areas: readonly PreviewedArea[], words: Words): Markup {
+  const named = areas.slice(0, SHUT_NAMED).map(({ name }) => areaName(name, words));
+  const left = areas.length - named.length;
+  const all = left > 0 ? [...named, words.andMore(left)] : named;
+  return markup`${all.map((name, at) => markup`${at === 0 ? "" : ", "}${name}`)}`;
 }
 
 function areaOf({ name, homeCount, reached, things }: PreviewedArea, most: number, words: Words): Markup {
@@ -110,12 +133,8 @@ function areaOf({ name, homeCount, reached, things }: PreviewedArea, most: numbe
   const weight = (thing: PreviewedThing) => Number(thing.asks) * 2 + Number(thing.controlled);
   const shown = [...things].sort((a, b) => weight(b) - weight(a)).slice(0, most);
   return markup`<details>
-<summary>${foreign(name === "" ? words.noArea : name)} <span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span></summary>
-${
-  things.length === 0
-    ? markup`<p class="soft">${words.nothingHere}</p>`
-    : markup`<ul class="things">${shown.map((thing) => thingOf(thing, words))}${more(things.length - shown.length, words)}</ul>`
-}
+<summary>${areaName(name, words)} <span class="soft">${words.areaCounts(reached.read, reached.controlled, homeCount)}</span></summary>
+<ul class="things">${shown.map((thing) => thingOf(thing, words))}${more(things.length - shown.length, words)}</ul>
 </details>`;
 }
 

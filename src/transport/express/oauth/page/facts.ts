@@ -2,7 +2,7 @@
 
 import type { OfferedGrant } from "../../../person-road.ts";
 import type { Words } from "./english.ts";
-import { type Markup, markup } from "./markup.ts";
+import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
 import type { PageLanguage } from "./words.ts";
 
 export type Speaking = {
@@ -21,6 +21,12 @@ export function factsOf(grant: OfferedGrant, speaking: Speaking): Markup {
 ${restrictions.length === 0 ? undefined : markup`<dt>${words.alsoHolds}</dt><dd>${restrictions.map((type) => wordFor(words.restriction, type)).join(", ")}</dd>`}`;
 }
 
+/** What its owner says of it, a built-in in the words of the page. */
+export function noteOf({ id, note }: OfferedGrant, words: Words): Markup | undefined {
+  const said = (Object.hasOwn(words.builtIn, id) ? words.builtIn[id] : undefined) ?? note;
+  return said === undefined || said === "" ? undefined : markup`<p>${foreign(said, NOTE_MAX)}</p>`;
+}
+
 /** Dates that nobody takes for other ones. */
 const LOCALES: Readonly<Record<PageLanguage, string>> = { en: "en-GB", de: "de-DE" };
 
@@ -29,7 +35,12 @@ export function wordFor(table: Readonly<Record<string, string>>, key: string): s
   return (Object.hasOwn(table, key) ? table[key] : undefined) ?? key;
 }
 
-export function endOf(at: number | undefined, { language, words, timeZone }: Speaking): string {
+/** The day alone, for where there is little room. */
+export function dayOf(at: number, { language, timeZone }: Speaking): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "medium", timeZone }).format(at);
+}
+
+function endOf(at: number | undefined, { language, words, timeZone }: Speaking): string {
   if (at === undefined) return words.doesNotEnd;
   const format = { dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone } as const;
   return `${new Intl.DateTimeFormat(LOCALES[language], format).format(at)} (${timeZone})`;

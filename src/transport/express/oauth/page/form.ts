@@ -1,5 +1,6 @@
 /** The forms by which a person answers. */
 
+import type { Words } from "./english.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** What every form of one page carries. */
@@ -18,9 +19,14 @@ export function denyForm({ action, token }: Sealed): Markup {
 </form>`;
 }
 
-/** Two answers of the same size. */
-export function answers(yes: Markup, no: string): Markup {
-  return markup`<div class="answers">
+/** A no that is at hand before a long page is read. */
+export function earlyNo(words: Words): Markup {
+  return markup`<p><button class="single no" type="submit" form="deny">${words.notBegun}</button></p>`;
+}
+
+/** Two answers of the same size; `stays`: in sight, however long the page is. */
+export function answers(yes: Markup, no: string, stays = false): Markup {
+  return markup`<div class="${stays ? "answers stays" : "answers"}">
 ${yes}
 <button class="no" type="submit" form="deny">${no}</button>
 </div>`;

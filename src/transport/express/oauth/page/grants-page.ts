@@ -3,10 +3,10 @@
 import { cleanLine } from "../../../../core/text.ts";
 import type { OfferedGrant } from "../../../person-road.ts";
 import { type Asker, askerBox } from "./asker.ts";
-import { factsOf, type Speaking } from "./facts.ts";
-import { answers, denyForm, type Sealed } from "./form.ts";
+import { factsOf, noteOf, type Speaking } from "./facts.ts";
+import { answers, denyForm, earlyNo, type Sealed } from "./form.ts";
 import { framed } from "./layout.ts";
-import { foreign, type Markup, markup, NOTE_MAX } from "./markup.ts";
+import { foreign, type Markup, markup } from "./markup.ts";
 import { type PageLanguage, wordsOf } from "./words.ts";
 
 const USER_MAX = 80;
@@ -30,6 +30,7 @@ export function renderGrants(data: GrantsPageData): string {
     title: words.which,
     body: markup`<h1>${words.asks}</h1>
 ${askerBox(asker, words)}
+${earlyNo(words)}
 <p>${words.loggedInAs} <strong>${foreign(user.name)}</strong>.</p>
 <form method="get" action="${form.action}">
 <fieldset>
@@ -37,7 +38,7 @@ ${askerBox(asker, words)}
 ${grants.map((grant, index) => choice(grant, index, speaking))}
 </fieldset>
 <p class="soft">${words.noneYet}</p>
-${answers(markup`<button type="submit">${words.look}</button>`, words.deny)}
+${answers(markup`<button type="submit">${words.look}</button>`, words.deny, true)}
 </form>
 ${denyForm(form)}`,
   });
@@ -50,7 +51,7 @@ function choice(grant: OfferedGrant, index: number, speaking: Speaking): Markup 
 <input type="radio" name="grant" value="${grant.id}" id="${id}" aria-describedby="${id}-facts" required>
 <label for="${id}">${foreign(grant.name)}</label>
 <div class="facts" id="${id}-facts">
-${grant.note === undefined || grant.note === "" ? undefined : markup`<p>${foreign(grant.note, NOTE_MAX)}</p>`}
+${noteOf(grant, words)}
 <p class="soft">${words.readsOf(grant.readCount, grant.homeCount)}, ${grant.physical === undefined ? words.controlsNothing : words.canControl(words.physical[grant.physical])}</p>
 <dl>${factsOf(grant, speaking)}</dl>
 </div>

@@ -16,7 +16,7 @@ h3{font-size:1rem;margin:1rem 0 0}
 p{margin:.5rem 0}
 a{color:var(--mark)}
 .box{background:var(--paper);border:1px solid var(--line);border-radius:.75rem;padding:1rem;margin:0 0 1rem}
-.where{font-size:1.25rem;font-weight:700;margin:.25rem 0}
+.to span{display:block}.to .soft{font-size:1rem;font-weight:400}.where{font-size:1.25rem}
 .soft{color:var(--soft)}
 .warn{background:var(--warn);border:1px solid var(--warn-line);border-radius:.5rem;padding:.75rem 1rem;margin:.75rem 0}
 .warn p:first-child{margin-top:0}.warn p:last-child{margin-bottom:0}
@@ -39,10 +39,11 @@ summary{cursor:pointer;padding:.25rem 0;min-height:2rem}
 summary .soft{float:right;margin-left:1rem}
 select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:.5rem;padding:.5rem .75rem;min-height:2.75rem;max-width:100%}
 .answers{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;margin:1.25rem 0 .5rem}
+.stays{position:sticky;bottom:0;background:var(--ground);border-top:1px solid var(--line);padding:.5rem 0}html:has(.stays){scroll-padding-bottom:6rem}
 .answers>*,.single{display:flex;align-items:center;justify-content:center;text-align:center;width:100%;min-height:3rem;padding:.625rem 1rem;font:inherit;font-weight:600;border-radius:.625rem;border:2px solid var(--go);background:var(--go);color:var(--go-ink);text-decoration:none;cursor:pointer}
-.answers .no{background:var(--paper);color:var(--stop);border-color:var(--stop)}
+.no.single,.answers .no{background:var(--paper);color:var(--stop);border-color:var(--stop)}
 :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
 code{font:.9em ui-monospace,monospace;background:var(--ground);border-radius:.25rem;padding:.1em .3em}
-@media(max-width:34rem){.box dl{grid-template-columns:1fr;gap:0}.box dd{margin-bottom:.5rem}.brand span{display:none}summary .soft{float:none;display:block;margin-left:1.1rem}}
+@media(max-width:34rem){.box dl,.facts dl{grid-template-columns:1fr;gap:0}.box dd,.facts dd{margin-bottom:.5rem}.brand span{display:none}summary .soft{float:none;display:block;margin-left:1.1rem}}
 @media(max-width:22rem){.answers{grid-template-columns:1fr}}
 `;

@@ -16,9 +16,11 @@ export type BrowserCookie = {
 
 const FORM = /^[\w-]{43}$/;
 
-/** `encrypted`: whether browsers reach us by https; over http (loopback) no cookie may be `Secure` everywhere. */
-export function browserCookie(encrypted: boolean): BrowserCookie {
-  const name = encrypted ? "__Host-hearthgate-login" : "hearthgate-login";
+/** Over http (loopback) no cookie may be `Secure` everywhere. Cookies know no port: another server at this host has another name. */
+export function browserCookie(publicUrl: string): BrowserCookie {
+  const { protocol, port } = new URL(publicUrl);
+  const encrypted = protocol === "https:";
+  const name = `${encrypted ? "__Host-" : ""}hearthgate-login${port === "" ? "" : `-${port}`}`;
   const attributes = `Path=/; HttpOnly; SameSite=Lax${encrypted ? "; Secure" : ""}`;
   const set = (response: Exchange, value: string, seconds: number) =>
     response.append("Set-Cookie", `${name}=${value}; Max-Age=${seconds}; ${attributes}`);

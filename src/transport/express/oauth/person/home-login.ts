@@ -6,7 +6,7 @@ import { parseAddress } from "../../../../core/address.ts";
 import { Failure } from "../../../../core/failure.ts";
 import type { Exchange, Step } from "../../../http/exchange.ts";
 import type { HassUser } from "../../../person-road.ts";
-import { type AddressLimit, giveBack, takeFrom } from "../client/address-limit.ts";
+import { type AddressLimit, giveBack, rememberAddress, takeFrom } from "../client/address-limit.ts";
 import type { NoticeKind } from "../page/english.ts";
 import { derived, type HeldCookie } from "./browser.ts";
 import { type Kept, LOGIN_MS } from "./logins.ts";
@@ -105,7 +105,7 @@ async function userOf(
   const { address: ip, requestId: request_id } = response.locals;
   const digest = createHash("sha256").update(code).digest("hex");
   const own = await takeFrom(store, GUESSES, { address: ip, now: now() });
-  const seconds = own ?? (await identity.mayForwardLogin(digest));
+  const seconds = own ?? (await identity.mayForwardLogin(digest, "code"));
   if (seconds !== undefined) {
     if (own === undefined) await giveBack(store, GUESSES, ip);
     log.security("login_cap", { request_id, ip, seconds });
@@ -120,6 +120,7 @@ async function userOf(
     });
     await identity.loginAccepted(ip);
     await giveBack(store, GUESSES, ip);
+    await rememberAddress(store, ip);
     onGood(ip);
     return user;
   } catch (fault) {

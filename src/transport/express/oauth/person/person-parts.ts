@@ -43,7 +43,7 @@ export function personOf(parts: PersonParts, onGood: FrontSteps["onGood"]): Pers
   return {
     ...parts,
     onGood,
-    cookie: browserCookie(parts.publicUrl.startsWith("https:")),
+    cookie: browserCookie(parts.publicUrl),
     logins: keepLogins(parts.store, parts.now),
     languageFor: ({ headers }) => languageOf(headers["accept-language"], parts.person.locale().language),
   };
@@ -99,7 +99,8 @@ export function asPage(person: Person, step: Step): Step {
       await step(request, response, next);
     } catch (fault) {
       if (request.socket.destroyed || response.headersSent) return next(fault);
-      const again = request.method === "GET" ? request.originalUrl : undefined;
+      // a form goes to the page that it came from, and counts once
+      const again = request.method === "GET" ? request.originalUrl : request.path;
       if (fault instanceof Failure && fault.code === "HASS_UNAVAILABLE")
         return sendNotice(person, request, response, { kind: "home_down", again });
       const kind = fault instanceof Failure ? refusalOf(fault) : undefined;

@@ -152,15 +152,53 @@ test("every page of an error says what to do next", () => {
     });
 });
 
+const SHARED = {
+  ...({ language: "de", timeZone: "Europe/Amsterdam", asker: CLAUDE_AI, form: FORM } as const),
+  user: { id: "u", name: "Alex" },
+};
+
+test("a built-in grant is described in the language of the page, one of the owner's in the owner's words", () => {
+  const offer = { ...OFFER, note: "Reads and controls the house; physical things ask the owner." };
+  for (const id of ["viewer", "operator", "editor", "admin"]) {
+    const of = { ...offer, id };
+    for (const html of [
+      renderGrants({ ...SHARED, grants: [of] }),
+      renderConsent({ ...SHARED, grant: { ...PREVIEW, ...of }, lasts: [] }),
+    ])
+      expect(html).not.toContain(offer.note);
+    expect(renderGrants({ ...SHARED, language: "en", grants: [of] })).toContain(offer.note);
+  }
+  for (const id of ["kitchen", "constructor"])
+    expect(renderGrants({ ...SHARED, grants: [{ ...offer, id }] })).toContain(offer.note);
+});
+
+test("before a long page there is a no at hand, and what lasts as long as the grant says how long", () => {
+  const consent = (expiresAt: number | undefined) =>
+    renderConsent({ ...SHARED, grant: { ...PREVIEW, expiresAt }, lasts: ["hour"] });
+  const ends = consent(Date.parse("2027-02-28T23:30:00Z"));
+  expect(ends).toContain('<option value="grant">bis die Freigabe endet: 01.03.2027</option>');
+  expect(consent(undefined)).toContain(
+    '<option value="grant">ohne Ende, bis sie zurückgenommen wird</option>',
+  );
+  for (const html of [ends, renderGrants({ ...SHARED, grants: [OFFER] })])
+    expect(html.indexOf('form="deny"')).toBeLessThan(html.indexOf("Du bist"));
+});
+
+test("areas of which nothing is opened take one line, whose names make nothing", () => {
+  const areas = Array.from({ length: 60 }, (_, index) => ({
+    ...{ name: `<b>${index}`, homeCount: 3, reached: { entities: 0, read: 0, controlled: 0, asks: 0 } },
+    things: [],
+  }));
+  const html = renderConsent({ ...SHARED, grant: { ...PREVIEW, areas }, lasts: [] });
+  expect(html).not.toContain("<details>");
+  expect(html).toContain("&lt;b&gt;39</bdi>, und 20 weitere");
+});
+
 test("forty grants stay below 150 kB, and so does one that opens ten thousand things in two hundred areas", () => {
-  const shared = {
-    ...({ language: "de", timeZone: "Europe/Amsterdam", asker: CLAUDE_AI, form: FORM } as const),
-    user: { id: "u", name: "Alex" },
-  };
   const note =
     "What the assistant may do while somebody is at home, and who is to be asked before it does. ".repeat(3);
   const grants = Array.from({ length: 40 }, (_, index) => ({ ...OFFER, id: `grant-${index}`, note }));
-  expect(Buffer.byteLength(renderGrants({ ...shared, grants }))).toBeLessThan(150_000);
+  expect(Buffer.byteLength(renderGrants({ ...SHARED, grants }))).toBeLessThan(150_000);
   const name = "A sensor whose name is about as long as Home Assistant's own ones get to be in a home";
   const areas = Array.from({ length: 200 }, (_, index) => ({
     ...{ name: `Area ${index}`, homeCount: 50, reached: { entities: 50, read: 50, controlled: 50, asks: 1 } },
@@ -171,7 +209,7 @@ test("forty grants stay below 150 kB, and so does one that opens ten thousand th
       asks: at < 1,
     })),
   }));
-  const consent = renderConsent({ ...shared, grant: { ...PREVIEW, areas }, lasts: ["hour", "day"] });
+  const consent = renderConsent({ ...SHARED, grant: { ...PREVIEW, areas }, lasts: ["hour", "day"] });
   expect(Buffer.byteLength(consent)).toBeLessThan(150_000);
   // what is left out is said
   expect(consent).toContain("und 47 weitere");

@@ -1,6 +1,7 @@
 /** Codes that nobody was given: who guesses them waits, and nobody else. */
 
 import { expect, test } from "bun:test";
+import { isKnownAddress } from "../../../../../src/transport/express/oauth/client/address-limit.ts";
 import { Browser, logIn, openPersonDoor, type Page, type PersonDoor } from "./person-door.ts";
 
 /** What the page says to a code that is none. */
@@ -35,6 +36,9 @@ test("one address that guesses keeps nobody else from logging in", async () => {
     expect(pages.map(({ status }) => status)).toEqual([403, 403, 403, 429, 429, 429]);
     const shown = await logIn(guessed, new Browser("203.0.113.2"), guessed.ask());
     expect(shown.text).toContain("Which grant should it get?");
+    // and who logged in is known at that address, who guessed is not
+    expect(await isKnownAddress(guessed.store, "203.0.113.2")).toBe(true);
+    expect(await isKnownAddress(guessed.store, "203.0.113.1")).toBe(false);
   } finally {
     await guessed.close();
   }

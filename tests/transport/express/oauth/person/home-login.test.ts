@@ -35,8 +35,12 @@ async function callbackOf(browser: Browser, uid: string, name = "Alex"): Promise
   return answer.headers.get("location") ?? "";
 }
 
+function cookieName(): string {
+  return `hearthgate-login-${new URL(door.url).port}`;
+}
+
 function cookieOf(browser: Browser): string | undefined {
-  return browser.cookies.get(door.url)?.get("hearthgate-login");
+  return browser.cookies.get(new URL(door.url).hostname)?.get(cookieName());
 }
 
 test("the browser goes to Home Assistant with all that it wants, and a challenge where it takes one", async () => {
@@ -95,7 +99,7 @@ test("the cookie is another one at every step; the ones before are worth nothing
   expect(new Set([first, away, known]).size).toBe(3);
   for (const planted of [first, away]) {
     const other = new Browser();
-    other.cookies.set(door.url, new Map([["hearthgate-login", planted ?? ""]]));
+    other.cookies.set(new URL(door.url).hostname, new Map([[cookieName(), planted ?? ""]]));
     expect((await other.get(consent(uid))).text).toContain("Log in at Home Assistant");
   }
 });
@@ -124,11 +128,27 @@ test("no callback without the cookie and state of the same login reaches Home As
   expect((await victim.get(mine)).text).toContain("Which grant should it get?");
 });
 
+test("two servers at one host, whose ports no cookie knows, disturb no login of each other", async () => {
+  const other = await openPersonDoor();
+  try {
+    const [here, there] = [door.ask(), other.ask()];
+    const browser = new Browser();
+    const callback = await callbackOf(browser, here);
+    await browser.get(`${other.url}/oauth/consent/${there}`);
+    expect((await browser.get(callback)).text).toContain("You are");
+    expect((await browser.get(`${other.url}/oauth/ha/start?asking=${there}`)).url).toStartWith(
+      other.house.url,
+    );
+  } finally {
+    await other.close();
+  }
+});
+
 test("a callback counts once, also when it comes five times at once", async () => {
   const uid = door.ask();
   const browser = new Browser();
   const callback = await callbackOf(browser, uid);
-  const cookie = `hearthgate-login=${cookieOf(browser)}`;
+  const cookie = `${cookieName()}=${cookieOf(browser)}`;
   const sent = await Promise.all(
     Array.from({ length: 5 }, () => fetch(callback, { headers: { cookie }, redirect: "manual" })),
   );
@@ -176,7 +196,7 @@ test("who may come from the home network alone may log in at this machine, not b
   const uid = door.ask();
   const browser = new Browser();
   const callback = await callbackOf(browser, uid, "Sam");
-  const cookie = `hearthgate-login=${cookieOf(browser)}`;
+  const cookie = `${cookieName()}=${cookieOf(browser)}`;
   const answer = await fetch(callback, {
     headers: { cookie, "x-forwarded-for": "127.0.0.1" },
     redirect: "manual",

@@ -115,3 +115,19 @@ test("who comes too often sees a page, too", async () => {
     await door.close();
   }
 });
+
+test("Home Assistant that goes down before the yes: nothing is given, and the same can be tried again", async () => {
+  const door = await openPersonDoor();
+  try {
+    const uid = door.ask();
+    const browser = new Browser();
+    const shown = await shownTo(door, browser, uid);
+    await door.house.close();
+    const answer = await browser.post(`${door.url}/oauth/consent/${uid}`, yesTo(shown));
+    expect([answer.status, door.answers]).toEqual([503, []]);
+    expect(answer.text).toContain("Home Assistant does not answer");
+    expect(answer.text).toContain(`href="/oauth/consent/${uid}"`);
+  } finally {
+    await door.close();
+  }
+}, 30_000);

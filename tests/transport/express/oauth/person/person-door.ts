@@ -175,7 +175,7 @@ function bookOf(grants: ReadonlyMap<string, Grant>): GrantBook {
 
 export type Page = { readonly status: number; readonly text: string; readonly url: string };
 
-/** Follows redirects by itself, keeps cookies by origin, sends what a browser sends with navigations. */
+/** Follows redirects by itself, keeps cookies by host (of ports they know nothing), sends what a browser sends with navigations. */
 export class Browser {
   readonly cookies = new Map<string, Map<string, string>>();
   readonly #from: Readonly<Record<string, string>>;
@@ -230,9 +230,9 @@ export class Browser {
   }
 
   #jarOf(url: string): Map<string, string> {
-    const { origin } = new URL(url);
-    const jar = this.cookies.get(origin) ?? new Map<string, string>();
-    this.cookies.set(origin, jar);
+    const { hostname } = new URL(url);
+    const jar = this.cookies.get(hostname) ?? new Map<string, string>();
+    this.cookies.set(hostname, jar);
     return jar;
   }
 }
