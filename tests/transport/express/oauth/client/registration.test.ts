@@ -106,30 +106,30 @@ test("at a thousand the oldest that nobody uses makes room", async () => {
   const { registered, pass } = clients();
   await registered.add(client("used"), ADDRESS);
   await registered.used("used");
-  for (let number = 0; number < 1_500; number++) {
+  for (let number = 0; number < 1_050; number++) {
     pass(1_000);
     await registered.add(client(`flood-${number}`), ADDRESS);
   }
   const ids = (await registered.list()).map(({ metadata }) => metadata.client_id);
   expect(ids).toHaveLength(1_000);
   expect(ids).toContain("used");
-  expect(ids).toContain("flood-1499");
-  expect(ids).toContain("flood-501");
-  expect(ids).not.toContain("flood-500");
-}, 20_000);
+  expect(ids).toContain("flood-1049");
+  expect(ids).toContain("flood-51");
+  expect(ids).not.toContain("flood-50");
+}, 60_000);
 
 test("who registered once is not pushed out by those who register all the time", async () => {
   const { registered, pass } = clients();
   await registered.add(client("waits"), ADDRESS);
-  for (let number = 0; number < 1_200; number++) {
+  for (let number = 0; number < 1_050; number++) {
     pass(1_000);
     await registered.add(client(`flood-${number}`), `2001:db8:0:${(number % 60).toString(16)}00::1`);
   }
   const ids = (await registered.list()).map(({ metadata }) => metadata.client_id);
   expect(ids).toHaveLength(1_000);
   expect(ids).toContain("waits");
-  expect(ids).toContain("flood-1199");
-}, 20_000);
+  expect(ids).toContain("flood-1049");
+}, 60_000);
 
 test("a thousand in use are not pushed out", async () => {
   const { registered } = clients();
@@ -142,7 +142,7 @@ test("a thousand in use are not pushed out", async () => {
   expect(await registered.remove("7")).toBe(false);
   await registered.add(client("more"), ADDRESS);
   expect(await registered.list()).toHaveLength(1_000);
-}, 20_000);
+}, 60_000);
 
 test("one address registers twenty clients an hour, also in parallel", async () => {
   const { store, clock, pass } = clients();
