@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { digestOf, openProofCache } from "../../../src/security/identity/proof-cache.ts";
+import { digestOf, openProofCache } from "../../../../src/security/identity/proof-cache.ts";
 
 const PROOF = { until: 2_000 } as never;
 
