@@ -5,6 +5,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { examine } from "../../../src/cli/doctor/doctor.ts";
+import { forwardClock } from "../../../src/core/clock.ts";
+import { followMark } from "../../../src/security/identity/keep/clock-mark.ts";
+import { openRedisStore } from "../../../src/store/redis/redis-store.ts";
 import { startRedis } from "../../store/redis/redis-server.ts";
 
 setDefaultTimeout(60_000);
@@ -30,6 +33,24 @@ test("one that forgets nothing is good, one that may is told, no password in it"
     { check: "state.redis", result: "warning", said: expect.stringContaining("appendfsync always") },
   ]);
   expect(JSON.stringify(found)).not.toContain(redis.password);
+  await redis.close();
+});
+
+test.each([
+  [-1, "good", "has not gone back"],
+  [2, "warning", "2 minutes ahead of this machine's clock"],
+  [2 * 24 * 60, "fault", "more than a day"],
+])("another machine has seen a time %d minutes ahead", async (minutes, result, said) => {
+  const redis = await startRedis();
+  const other = forwardClock(() => Date.now() + minutes * 60_000);
+  const store = await openRedisStore({ url: redis.url, clock: other });
+  await followMark(store, other);
+  await store.close();
+  const HEARTHGATE_HOME = mkdtempSync(join(tmpdir(), "hearthgate-doctor-"));
+  const found = await examine("stdio", { STORE: redis.url, HEARTHGATE_HOME });
+  expect(found.filter(({ check }) => check === "state.clock")).toMatchObject([
+    { result, said: expect.stringContaining(said) },
+  ]);
   await redis.close();
 });
 
