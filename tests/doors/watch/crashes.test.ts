@@ -88,16 +88,20 @@ test.each(DOORS.flatMap((door) => KINDS.map((kind) => [door, kind] as const)))(
   },
 );
 
+const NODE = findNode() ?? "node";
+const BUN = [process.execPath, "--preload", CRASHING];
 const STARTS = [
-  ["the stdio door", ["dist/stdio-server.js"]],
-  ["a command of the owner's", ["dist/cli.js", "doctor"]],
+  ["the stdio door", KINDS, [NODE, "dist/stdio-server.js"]],
+  ["a command of the owner's", KINDS, [NODE, "dist/cli.js", "doctor"]],
+  // its engine writes no report
+  ["the stdio door on Bun", KINDS.slice(0, 3), [...BUN, "dist/stdio-server.js"]],
 ] as const;
 
-test.each(STARTS.flatMap(([name, words]) => KINDS.map((kind) => [name, kind, words] as const)))(
+test.each(STARTS.flatMap(([name, kinds, words]) => kinds.map((kind) => [name, kind, words] as const)))(
   "%s: %s",
   async (_, kind, words) => {
     const reports = reportFolder();
-    const child = Bun.spawn([findNode() ?? "node", ...words], {
+    const child = Bun.spawn([...words], {
       env: {
         ...processEnv(),
         HASS_URL: house.url,

@@ -38,5 +38,13 @@ function fault() {
 }
 
 const kind = process.env.CRASH_KIND;
-if (process.env.CRASH_AT_ONCE) setTimeout(KINDS[kind], 50);
+// when the program has begun, or never will
+let waited = 0;
+const begin = setInterval(() => {
+  waited += 10;
+  if (process.listenerCount("uncaughtException") === 0 && waited < 3_000) return;
+  clearInterval(begin);
+  KINDS[kind]();
+}, 10);
+if (!process.env.CRASH_AT_ONCE) clearInterval(begin);
 process.on("SIGUSR2", KINDS[kind]);
