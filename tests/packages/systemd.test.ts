@@ -1,12 +1,13 @@
 /** The systemd unit, as systemd reads it. */
 
 import { expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findNode } from "../../scripts/newer-node.ts";
 import { programOf } from "../../scripts/programs.ts";
 import { startDemoHouse } from "../../src/demo/house.ts";
+import { makeCertificate } from "../doors/certificate.ts";
 import { processEnv } from "../process-env.ts";
 import { ranIn } from "./served.ts";
 
@@ -48,6 +49,7 @@ test("the owner's commands have the settings and the folder of the service", asy
   writeFileSync(at("etc/hass-token"), house.tokens.admin, { mode: 0o600 });
   const script = readFileSync("deploy/systemd/hearthgate-owner", "utf8")
     .replaceAll("/etc/hearthgate/", `${at("etc")}/`)
+    .replaceAll("/etc/systemd/system/hearthgate.service.d", at("etc"))
     .replaceAll("/var/lib/hearthgate", at("state"));
   writeFileSync(at("bin/owner"), script, { mode: 0o755 });
   // there is no such user here: what follows -- is run
@@ -72,5 +74,11 @@ test("the owner's commands have the settings and the folder of the service", asy
     "approvals.phones",
     "approvals.phones",
   ]);
+  const { cert, key } = makeCertificate({ name: "DNS:home.example" });
+  copyFileSync(cert, at("etc/cert.pem"));
+  copyFileSync(key, at("etc/key.pem"));
+  copyFileSync("deploy/systemd/tls.conf", at("etc/tls.conf"));
+  const overTls = await owner("doctor", "--door", "serve");
+  expect(overTls.said).toMatch(/ok {4}door\.certificate +The certificate of SSL_CERT_PATH/);
   await house.close();
 });
