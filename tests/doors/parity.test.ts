@@ -170,7 +170,7 @@ function timeless(value: unknown): unknown {
 
 /** What must be equal of a line; the rest must be there. */
 function comparable(line: AuditEvent): unknown {
-  const { call_id, ip, credential, session_id, args_hmac, duration_ms, user, ...rest } = line;
+  const { call_id, request_id, ip, credential, session_id, args_hmac, duration_ms, user, ...rest } = line;
   const { timestamp, seq, prev_hash, hash, ...same } = rest as typeof rest & Record<string, unknown>;
   return {
     ...same,
