@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The bin `hearthgate`: finds the command; alone it is `hearthgate stdio`. */
 
-import { endWithFault } from "./start/process-life.ts";
+import { endWithFault, hideInCrashes } from "./start/process-life.ts";
 import { VERSION } from "./version.ts";
 
 const HELP = `hearthgate ${VERSION}: opens a Home Assistant home to AI assistants, one grant at a time
@@ -117,4 +117,5 @@ async function main(args: readonly string[]): Promise<void> {
   await (await command())(rest);
 }
 
+hideInCrashes();
 main(process.argv.slice(2)).catch(endWithFault);

@@ -5,7 +5,7 @@ import { readConfig } from "./config/config.ts";
 import { httpConfigFor } from "./config/http-config.ts";
 import { tellDemoToken } from "./start/demo/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
-import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
+import { endWithFault, hideInCrashes, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
 import { forDemo, localPrincipal } from "./start/start.ts";
 import { serveOverFastmcp } from "./transport/fastmcp/serve.ts";
@@ -49,4 +49,5 @@ async function http(args: readonly string[]): Promise<void> {
   if (demo && rules.auth !== "local") await tellDemoToken(parts.store);
 }
 
+hideInCrashes();
 http(process.argv.slice(2)).catch(endWithFault);

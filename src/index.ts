@@ -5,7 +5,7 @@ import { readConfig } from "./config/config.ts";
 import { certificateFaults, httpConfigFor } from "./config/http-config.ts";
 import { tellDemoToken } from "./start/demo/demo-token.ts";
 import { httpParts } from "./start/http-parts.ts";
-import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
+import { endWithFault, hideInCrashes, liveUntilEnded } from "./start/process-life.ts";
 import { rereadToken } from "./start/reread-token.ts";
 import { forDemo } from "./start/start.ts";
 import { serveOverExpress } from "./transport/express/serve.ts";
@@ -59,4 +59,5 @@ function reloadTls({ certPath, keyPath }: { certPath: string; keyPath: string },
   process.stderr.write(`hearthgate: ${faults.join("; ")}; the old certificate stays in use.\n`);
 }
 
+hideInCrashes();
 serve(process.argv.slice(2)).catch(endWithFault);

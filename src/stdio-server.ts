@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "./config/config.ts";
 import { builtinGrant } from "./security/grant/model/builtins.ts";
-import { endWithFault, liveUntilEnded } from "./start/process-life.ts";
+import { endWithFault, hideInCrashes, liveUntilEnded } from "./start/process-life.ts";
 import { shareParts } from "./start/process-parts.ts";
 import { forDemo, localPrincipal, startRoad } from "./start/start.ts";
 import { serveOverStdio } from "./transport/stdio/serve.ts";
@@ -20,4 +20,5 @@ async function stdio(args: readonly string[]): Promise<void> {
   serveOverStdio(road.doorFor(principal), liveUntilEnded(road.close));
 }
 
+hideInCrashes();
 stdio(process.argv.slice(2)).catch(endWithFault);

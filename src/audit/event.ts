@@ -15,6 +15,8 @@ export type AuditEvent = {
   readonly ip: string;
   readonly call_id: string;
   readonly entity_count: number;
+  /** Of the HTTP request, as in the log and in the answer's X-Request-Id. */
+  readonly request_id?: string;
   readonly mcp_method?: string;
   readonly session_id?: string;
   readonly credential?: string;

@@ -7,8 +7,11 @@ import { keyTwice } from "../core/json-shape.ts";
 export type GrantsCommand = {
   readonly positionals: readonly string[];
   readonly homePath: string;
-  /** Runs what reads and writes grants.json while no other process does; `work` must not wait. */
-  readonly alone: <Result>(work: () => Result) => Promise<Result>;
+  /** Runs what reads and writes grants.json while no other process does, with its line in the audit; `work` must not wait. */
+  readonly change: <Result>(
+    change: { readonly action: string; readonly id: string },
+    work: () => Result,
+  ) => Promise<Result>;
   readonly values: {
     readonly json: boolean;
     readonly demo: boolean;

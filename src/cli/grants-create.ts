@@ -13,7 +13,7 @@ import {
 import { checkedForm, readInput, refusedForm, warnings } from "./grant-form.ts";
 import { allGiven, type GrantsCommand, jsonGiven, say } from "./grants-command.ts";
 
-export async function createGrant({ homePath, values, alone }: GrantsCommand): Promise<void> {
+export async function createGrant({ homePath, values, change }: GrantsCommand): Promise<void> {
   const input = inputOf(values);
   const named = {
     ...input,
@@ -24,8 +24,8 @@ export async function createGrant({ homePath, values, alone }: GrantsCommand): P
     demo: values.demo,
     ownServices: values.preset !== undefined,
   });
-  await alone(() => addGrant(homePath, grant));
   const { id, name } = grant;
+  await change({ action: "grants.create", id }, () => addGrant(homePath, grant));
   if (values.json) {
     say(JSON.stringify({ id, name, ...(unchecked === undefined ? {} : { unchecked }) }));
     return;

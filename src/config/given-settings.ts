@@ -38,8 +38,16 @@ export function givenSettings(environment: NodeJS.ProcessEnv = process.env): Giv
   return {
     forHttp: given.some((name) => Object.hasOwn(HTTP_SETTINGS, name.replace(/_FILE$/, ""))),
     unknown: unknown.map((name) => ({ name, nearest: nearestTo(name, known) })),
-    marks: Object.fromEntries(open.map((name) => [name, markOf(environment[name] ?? "")])),
+    // where the file of a secret or a certificate lies is nobody's setting: a service reads a copy
+    marks: Object.fromEntries(
+      open.map((name) => [name, isCopied(name) ? "given" : markOf(environment[name] ?? "")]),
+    ),
   };
+}
+
+function isCopied(name: string): boolean {
+  if (/^SSL_(?:CERT|KEY|CA)_PATH$/.test(name)) return true;
+  return name.endsWith("_FILE") && isSecret(name.slice(0, -"_FILE".length));
 }
 
 /** A secret itself; the path of its file is none. */

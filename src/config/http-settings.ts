@@ -7,7 +7,7 @@ const SEED_CIPHERS =
 
 export const HTTP_SETTINGS = {
   HOST: {
-    kind: "text",
+    kind: "host",
     default: "127.0.0.1",
     help: "Address that the HTTP doors listen on",
   },
@@ -107,7 +107,7 @@ export const HTTP_SETTINGS = {
     help: "Port of its own for GET /metrics (Prometheus); unset: none",
   },
   METRICS_HOST: {
-    kind: "text",
+    kind: "host",
     default: "127.0.0.1",
     help: "Address that METRICS_PORT listens on; beyond loopback METRICS_TOKEN is needed",
   },

@@ -63,6 +63,8 @@ type PlainKind = Exclude<Setting["kind"], "choice">;
 
 const CHECKS: Readonly<Record<PlainKind, (raw: string) => string | undefined>> = {
   url: (raw) => (isHttpUrl(raw) ? undefined : "must be http://host:port or https://host"),
+  host: (raw) =>
+    /^[\w.:%[\]-]{1,255}$/.test(raw) ? undefined : "must be an address or a name, without scheme and path",
   boolean: (raw) => (raw === "true" || raw === "false" ? undefined : "must be true or false"),
   secret: (raw) => (/^[\x21-\x7e]+$/.test(raw) ? undefined : "must be one line without blanks"),
   count: (raw) => (/^[1-9]\d{0,8}$/.test(raw) ? undefined : "must be a whole number from 1"),

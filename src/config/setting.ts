@@ -6,6 +6,8 @@ export type SettingKind =
         | "url"
         | "text"
         | "path"
+        /** What a socket can be bound to: an address, or a name of one. */
+        | "host"
         | "boolean"
         | "secret"
         /** Whole number from 1. */

@@ -36,17 +36,21 @@ type Book = {
 };
 
 /** What every line of a call begins with. */
-type Heading = Pick<AuditEvent, "user" | "ip" | "call_id" | "mcp_method" | "session_id" | "client_id">;
+type Heading = Pick<
+  AuditEvent,
+  "user" | "ip" | "call_id" | "request_id" | "mcp_method" | "session_id" | "client_id"
+>;
 
 /** `onFault` hears of lines that could not be written where the call went on all the same. */
 export function createAuditor(audit: Audit, onFault: (fault: unknown) => void): Auditor {
   const book: Book = { audit, open: new Set(), onFault };
   return {
-    open({ credential, address, session, client }, grant, tool, args, callId) {
+    open({ credential, address, session, client, requestId }, grant, tool, args, callId) {
       const heading: Heading = {
         user: `${grant}/${credential}`,
         ip: address ?? "local",
         call_id: callId,
+        ...(requestId === undefined ? {} : { request_id: requestId }),
         mcp_method: "tools/call",
         ...(session === undefined ? {} : { session_id: session }),
         ...(client === undefined ? {} : { client_id: client }),

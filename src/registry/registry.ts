@@ -102,7 +102,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       lines.done(undefined);
       return done;
     } catch (thrown) {
-      const failure = toFailure(thrown, callId, logger);
+      const failure = toFailure(thrown, { callId, requestId: principal.requestId }, logger);
       lines.done(failure);
       throw failure;
     }
@@ -244,16 +244,21 @@ function shape(tool: Pick<AnyTool, "name" | "output" | "text">, handled: object)
 }
 
 /** What was not foreseen is our fault: the log has it under the call's id, the caller gets the id. */
-function toFailure(thrown: unknown, callId: string, logger: Logger): Failure {
+function toFailure(
+  thrown: unknown,
+  { callId, requestId }: { readonly callId: string; readonly requestId: string | undefined },
+  logger: Logger,
+): Failure {
+  const ids = { call_id: callId, ...(requestId === undefined ? {} : { request_id: requestId }) };
   if (thrown instanceof Failure) {
-    if (thrown.code === "DEFECT") logger.error("defect", { call_id: callId, fault: thrown.cause ?? thrown });
-    else logger.debug("failure", { call_id: callId, code: thrown.code, denial: thrown.denial });
+    if (thrown.code === "DEFECT") logger.error("defect", { ...ids, fault: thrown.cause ?? thrown });
+    else logger.debug("failure", { ...ids, code: thrown.code, denial: thrown.denial });
     return thrown;
   }
   if (thrown instanceof Error && thrown.name === "AbortError")
     return new Failure("CANCELLED", "The caller gave up.");
   logger.error("defect", {
-    call_id: callId,
+    ...ids,
     fault: thrown,
     stack: thrown instanceof Error ? thrown.stack : undefined,
   });

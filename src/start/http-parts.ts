@@ -41,7 +41,15 @@ export async function httpParts(
   const shared = shareParts(config, true);
   const [grants, store, logger] = await Promise.all([shared.grants(), shared.store(), shared.logger()]);
   const { jwt } = http;
-  await leaveNotice(store, door, { pid: process.pid, marks: givenSettings().marks }, Date.now());
+  await leaveNotice(
+    store,
+    door,
+    { pid: process.pid, marks: givenSettings().marks },
+    {
+      now: Date.now(),
+      homePath: config.homePath,
+    },
+  );
   const opened = startRoad(config, shared);
   const measured = await measuredDoor({ opened, door, http, store }, doorLog(logger, config.log));
   const { road, metrics } = measured;
@@ -99,7 +107,7 @@ function noticing(log: DoorLog, store: Store): DoorLog {
       const address = event === "undeclared_proxy" ? fields["ip"] : undefined;
       if (typeof address !== "string") return;
       // the log has it where the state cannot be written
-      leaveNotice(store, "undeclared_proxy", { address }, Date.now()).catch(() => undefined);
+      leaveNotice(store, "undeclared_proxy", { address }, { now: Date.now() }).catch(() => undefined);
     },
   };
 }

@@ -1,9 +1,14 @@
-/** The life of a process: what ends it, how long it may take to end, the exit code. */
+/** The life of a process: what ends it, how long it may take to end, what is said of a fault, the exit code. */
+
+import { givenSecrets } from "../config/given-secrets.ts";
+import { withoutSecretText } from "../core/sensitive.ts";
 
 /** A process whose host is gone ends within this time, whatever is open. */
 const HOST_GONE_MS = 1_500;
 /** sysexits.h, EX_CONFIG. */
 const EXIT_CONFIG = 78;
+const HIDDEN = "[redacted]";
+const MOST_SAID = 500;
 
 export type Life = {
   /** How long `close` may take. */
@@ -38,6 +43,51 @@ export function liveUntilEnded(
 export function endWithFault(thrown: unknown): never {
   const known = thrown instanceof Error ? thrown : undefined;
   const hint = known && "hint" in known && typeof known.hint === "string" ? ` ${known.hint}` : "";
-  process.stderr.write(`hearthgate: ${known?.message ?? "could not start."}${hint}\n`);
+  process.stderr.write(`hearthgate: ${withoutSecrets(known?.message ?? "could not start.")}${hint}\n`);
   process.exit(known && "code" in known && known.code === "CONFIG_INVALID" ? EXIT_CONFIG : 1);
+}
+
+/**
+ * Node by itself would print the error whole, with whatever a library hung on it, and its report names the environment.
+ * To be called first, by each entry point.
+ */
+export function hideInCrashes(): void {
+  if (process.listenerCount("uncaughtException") > 0) return;
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+  keepReportsClean();
+}
+
+function end(thrown: unknown): void {
+  process.stderr.write(`hearthgate: ended by a fault of its own: ${told(thrown)}\n`);
+  process.exit(1);
+}
+
+/** Name, message and places; neither what else the error holds nor its cause. */
+function told(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return short(String(thrown));
+  const places = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [`${thrown.name}: ${short(thrown.message)}`, ...places.map(short)].join("\n");
+}
+
+/** Without what looks like a secret, and what the settings say is one. */
+function withoutSecrets(text: string): string {
+  let clean = text;
+  for (const secret of givenSecrets()) clean = clean.replaceAll(secret, HIDDEN);
+  return withoutSecretText(clean, HIDDEN);
+}
+
+/** Cut last: half a secret would not be known. */
+function short(text: string): string {
+  const clean = withoutSecrets(text);
+  return clean.length > MOST_SAID ? `${clean.slice(0, MOST_SAID)}…` : clean;
+}
+
+/** `--report-on-fatalerror` and its like write a file where the engine itself gives up. */
+function keepReportsClean(): void {
+  const { report } = process;
+  // Bun has none
+  if (report === undefined) return;
+  if ("excludeEnv" in report) report.excludeEnv = true;
+  else Object.assign(report, { reportOnFatalError: false, reportOnSignal: false });
 }

@@ -35,6 +35,27 @@ describe("configuration", () => {
       ).toThrow(`${name} must be`);
   });
 
+  test("an address to listen on is one, and what was meant for another setting is not said", () => {
+    for (const [name, written] of [
+      ["HOST", "https://:canary-secret@home.example.com"],
+      ["HOST", "127.0.0.1/canary-secret"],
+      ["METRICS_HOST", "user:canary-secret@127.0.0.1"],
+    ] as const) {
+      let said = "";
+      try {
+        readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, [name]: written });
+      } catch (fault) {
+        said = String(fault);
+      }
+      expect(said).toContain(`${name} must be an address`);
+      expect(said).not.toContain("canary-secret");
+    }
+    for (const HOST of ["::1", "[::1]", "127.0.0.1", "localhost"])
+      expect(
+        readConfig({ hass: true, http: httpConfigFor("express") }, { ...GOOD, HOST }).http,
+      ).toBeDefined();
+  });
+
   test("OAuth wants a public URL that is safe and has no path, and a Home Assistant that lets people log in", () => {
     const on = { OAUTH_ENABLED: "true" };
     const PUBLIC_URL = "https://home.example.com";

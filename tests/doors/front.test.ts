@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { DOORS, startDoor, type TestDoor } from "./door.ts";
 import { ask, call, firstAnswer, speak } from "./exchange.ts";
 
@@ -149,3 +150,31 @@ for (const kind of DOORS)
       expect((await ask(`${door.url}/mcp`, { token, body: call(1, "x") })).status).toBe(400);
     });
   });
+
+test.each(DOORS)(
+  "the %s door says that a body is too large to whoever reads when all is sent",
+  async (kind) => {
+    const door = await startDoor({ kind });
+    const token = await door.issue("viewer");
+    const length = 2 * 1024 * 1024;
+    const head = `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${door.port}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+    const [said, faults] = await new Promise<[string, string[]]>((resolve) => {
+      const socket = connect(door.port, "127.0.0.1");
+      const faults: string[] = [];
+      let heard = "";
+      socket.pause();
+      socket.on("error", (fault) => faults.push(fault.message));
+      socket.on("data", (part) => {
+        heard += part.toString();
+        socket.end();
+      });
+      socket.on("close", () => resolve([heard, faults]));
+      socket.write(`${head}Content-Length: ${length}\r\n\r\n`);
+      for (let at = 0; at < 8; at++)
+        setTimeout(() => socket.write("x".repeat(length / 8), () => at === 7 && socket.resume()), 40 * at);
+      setTimeout(() => socket.destroy(), 5_000);
+    });
+    expect([said.slice(0, 12), faults]).toEqual(["HTTP/1.1 413", []]);
+    await door.close();
+  },
+);

@@ -158,7 +158,7 @@ test("a real Caddy with the Caddyfile passes the door on, over TLS, without its 
       get("/mcp", { method: "POST", body, headers: { "Content-Type": "application/json" } });
     expect((await post("{}")).status).toBe(401);
     const token = { headers: { Authorization: `Bearer ${"m".repeat(32)}` } };
-    expect((await get("/metrics", token)).status).toBe(404);
+    for (const path of ["/metrics", "/metrics/"]) expect((await get(path, token)).status).toBe(404);
     expect((await fetch(`http://127.0.0.1:${port}/metrics`, token)).status).toBe(200);
     expect((await post("x".repeat(2 * 1024 * 1024))).status).toBe(413);
   } finally {

@@ -1,71 +1,66 @@
-/** server.json against the rules of the MCP registry: its schema of 2025-12-11, and how it checks who publishes. */
+/** server.json against the rules of the MCP registry: a linter with the registry's own schema, and how it checks who publishes. */
 
 import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import {
-  array,
-  boolean,
-  exactOptional,
-  hexadecimal,
-  length,
-  literal,
-  maxLength,
-  minLength,
-  notValue,
-  parse,
-  picklist,
-  pipe,
-  regex,
-  strictObject,
-  string,
-  url,
-  variant,
-} from "valibot";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
+import { checkerOf } from "../../scripts/packages/checkers.ts";
+import { runTool } from "../../scripts/packages/run-tool.ts";
 
-const version = pipe(string(), minLength(1), maxLength(255), notValue("latest"), regex(/^\d+\.\d+\.\d+$/));
-const transport = strictObject({ type: literal("stdio") });
-const variable = strictObject({
-  name: pipe(string(), regex(/^[A-Z][A-Z0-9_]*$/)),
-  description: string(),
-  isRequired: boolean(),
-  isSecret: boolean(),
-  format: picklist(["string", "number", "boolean", "filepath"]),
-  default: exactOptional(string()),
-  choices: exactOptional(array(string())),
+type Variable = { name: string; isRequired: boolean; isSecret: boolean };
+type Server = {
+  $schema: string;
+  name: string;
+  version: string;
+  repository: { url: string };
+  packages: { registryType: string; version: string; environmentVariables?: Variable[] }[];
+};
+const text = readFileSync("packages/server.json", "utf8");
+const server: Server = JSON.parse(text);
+// the registry looks at what was published
+const published = runTool([
+  "tar",
+  "-xzOf",
+  `packages/hearthgate-${manifest.version}.tgz`,
+  "package/package.json",
+]);
+
+/** What the linter finds in them, by rule. */
+function findings(serverJson: string, packageJson: string): { rule: string; message: string }[] {
+  const folder = mkdtempSync(join(tmpdir(), "hearthgate-server-json-"));
+  writeFileSync(join(folder, "server.json"), serverJson);
+  writeFileSync(join(folder, "package.json"), packageJson);
+  const { stdout } = Bun.spawnSync([checkerOf("skillsaw"), "lint", "--strict", "--format", "json", folder]);
+  rmSync(folder, { recursive: true });
+  const { violations } = JSON.parse(stdout.toString());
+  return violations.map((each: Record<string, string>) => ({
+    rule: each["rule_id"],
+    message: each["message"],
+  }));
+}
+
+test("the registry's schema and rules hold", () => {
+  expect(server.$schema).toBe("https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json");
+  expect(findings(text, published)).toEqual([]);
 });
-const schema = strictObject({
-  $schema: literal("https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"),
-  name: pipe(string(), minLength(3), maxLength(200), regex(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/)),
-  title: pipe(string(), minLength(1), maxLength(100)),
-  description: pipe(string(), minLength(1), maxLength(100)),
-  repository: strictObject({ url: pipe(string(), url()), source: literal("github") }),
-  version,
-  packages: array(
-    variant("registryType", [
-      strictObject({
-        registryType: literal("npm"),
-        identifier: literal(manifest.name),
-        version,
-        transport,
-        environmentVariables: array(variable),
-      }),
-      strictObject({
-        registryType: literal("mcpb"),
-        // the registry wants the word in the address
-        identifier: pipe(string(), url(), regex(/mcp/)),
-        version,
-        fileSha256: pipe(string(), hexadecimal(), length(64)),
-        transport,
-      }),
-    ]),
-  ),
+
+test.each([
+  ["a format that is none", '"format": "filepath"', '"format": "file"', "environmentVariables"],
+  ["a description that is too long", manifest.description, "long ".repeat(21), "description"],
+  ["a digest that is none", '"fileSha256": "', '"fileSha256": "x', "fileSha256"],
+])("the linter sees %s", (_, from, to, where) => {
+  expect(text).toContain(from);
+  expect(findings(text.replace(from, to), published)).toEqual([
+    { rule: "mcp-registry-server-json-valid", message: expect.stringContaining(where) },
+  ]);
 });
-const server = parse(schema, JSON.parse(readFileSync("packages/server.json", "utf8")));
 
 test("it names the package, which names it", () => {
   expect(server.name).toBe(manifest.mcpName);
+  const foreign = published.replace(manifest.mcpName, "io.github.somebody/else");
+  expect(findings(text, foreign).map(({ rule }) => rule)).toEqual(["mcp-registry-npm-name-match"]);
   expect(server.version).toBe(manifest.version);
   expect(server.packages.map(({ registryType, version }) => [registryType, version])).toEqual([
     ["npm", manifest.version],
@@ -82,11 +77,8 @@ test("the digest is that of the .mcpb", () => {
 });
 
 test("two variables are required, the token is a secret, none is for the HTTP doors", () => {
-  const variables = server.packages.flatMap((each) =>
-    each.registryType === "npm" ? each.environmentVariables : [],
-  );
-  const named = (test: (each: (typeof variables)[number]) => boolean) =>
-    variables.filter(test).map(({ name }) => name);
+  const variables = server.packages.flatMap((each) => each.environmentVariables ?? []);
+  const named = (wanted: (each: Variable) => boolean) => variables.filter(wanted).map(({ name }) => name);
   expect(named(({ isRequired }) => isRequired)).toEqual(["HASS_URL", "HASS_TOKEN"]);
   expect(named(({ isSecret }) => isSecret)).toEqual(["HASS_TOKEN", "STORE"]);
   expect(named(({ name }) => /^(?:SSL|JWT|CORS|HTTP)/.test(name))).toEqual([]);

@@ -16,7 +16,7 @@ const ANSWER_MS = 5_000;
 
 export async function doorChecks(examined: Examined): Promise<readonly Finding[]> {
   const { config, door, store, now } = examined;
-  const { http } = config;
+  const { http, homePath } = config;
   if (door === "stdio" || http === undefined) return [];
   const parts = await Promise.all([
     port(http),
@@ -26,7 +26,7 @@ export async function doorChecks(examined: Examined): Promise<readonly Finding[]
       proxies(http, await findNotice(state, "undeclared_proxy")),
     ]),
     onPart("door.drift", store, async (state) => [
-      drift(examined.given.marks, door, await findNotice(state, door)),
+      drift(examined.given.marks, door, await findNotice(state, door, { homePath })),
     ]),
   ]);
   return parts.flat();
@@ -139,9 +139,9 @@ async function publicUrl({
     fault(
       check,
       `PUBLIC_URL does not lead here: ${said}.`,
-      tls
-        ? "Look at the name, the port and who trusts the certificate."
-        : "Look at the proxy: it must pass Host on, and /mcp, /login, /health to this port.",
+      tls || /CERT|ALTNAME|ISSUER|VERIFY/.test(said)
+        ? "Look at the name, the port and who trusts the certificate (here NODE_EXTRA_CA_CERTS names a private authority)."
+        : "Look at the proxy: it must pass Host on, and every path to this port.",
     ),
   ];
 }

@@ -137,7 +137,7 @@ function tokens(
     warning(
       check,
       `The access token ${id}${label === "" ? "" : ` (${cleanLine(label, 40)})`} is of a grant that is not there: it opens nothing.`,
-      `hearthgate tokens revoke ${id}`,
+      `hearthgate tokens revoke ${id}; with several machines on one state, copy grants.json from the one that has the grant.`,
     ),
   );
 }

@@ -46,22 +46,33 @@ export async function stateChecks(examined: Examined): Promise<readonly Finding[
           : good("state.lockouts", "Nobody is locked out."),
       ];
     }),
-    onPart("state.clock", store, async (state) => {
-      const mark = await readMark(state);
-      return [
-        mark !== undefined && mark - Date.now() > DAY_MS
-          ? fault(
-              "state.clock",
-              "The clock is more than a day behind the latest time that was seen here: every hour and end of a grant denies.",
-              "Set the clock; if it is right now, hearthgate clock accept.",
-            )
-          : good("state.clock", "The clock has not gone back."),
-      ];
-    }),
+    onPart("state.clock", store, async (state) => [clock((await readMark(state)) ?? now, Date.now())]),
     onPart("secrets.keys", store, async (state) => keys(await readRing(state), now)),
     audit(examined),
   ]);
   return parts.flat();
+}
+
+/** Clocks that NTP keeps are closer. */
+const AHEAD_MS = 60_000;
+
+/** Several machines on one state go by the clock that is ahead: one that is wrong ends tokens on all of them. */
+function clock(mark: number, now: number): Finding {
+  const check = "state.clock";
+  const ahead = mark - now;
+  if (ahead > DAY_MS)
+    return fault(
+      check,
+      "The clock is more than a day behind the latest time that was seen here: every hour and end of a grant denies.",
+      "Set the clock; if it is right now, hearthgate clock accept.",
+    );
+  if (ahead > AHEAD_MS)
+    return warning(
+      check,
+      `The latest time that was seen here is ${Math.round(ahead / 60_000)} minutes ahead of this machine's clock, and counts.`,
+      "Set the clocks of all machines on this state by NTP; then hearthgate clock accept on one whose clock is right.",
+    );
+  return good(check, "The clock has not gone back.");
 }
 
 function folder(homePath: string): Finding {

@@ -17,16 +17,6 @@ export type OwnerState = {
   readonly now: number;
 };
 
-/** Runs what reads and writes the files that people own while no other process does; `work` must not wait. */
-export type Alone = <Result>(work: () => Result) => Promise<Result>;
-
-/** The store is the lock; where this Node has none, nobody else on the folder has one either. */
-export function aloneOn(config: Config): Alone {
-  const hasStore = isRedis(config.store) || process.getBuiltinModule?.("node:sqlite") !== undefined;
-  if (config.store === "memory" || !hasStore) return async (work) => work();
-  return (work) => opened(config, ({ store }) => store.alone(work));
-}
-
 /** What was changed, for the audit: `tokens.issue`, and the id of what it was done to. */
 export type Change = { readonly action: string; readonly id: string; readonly approvalId?: string };
 
@@ -40,26 +30,49 @@ export async function changeState<T>(
   work: (state: OwnerState, changed: (change: Change) => void) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({ hass: false });
-  return opened(config, async (state) => {
-    const audit = openOwnAudit(config);
-    try {
-      return await work(state, ({ action, id, approvalId }) =>
-        audit?.append({
-          user: "owner/cli",
-          action,
-          entity: [],
-          result: "ok",
-          ip: "local",
-          call_id: randomUUID(),
-          entity_count: 0,
-          credential: id,
-          ...(approvalId === undefined ? {} : { approval_id: approvalId }),
-        }),
-      );
-    } finally {
-      audit?.close();
-    }
-  });
+  return opened(config, (state) => audited(config, (changed) => work(state, changed)));
+}
+
+/** Runs what changes the files that people own while no other process does, with its line in the audit; `work` must not wait. */
+export function changeFiles(config: Config) {
+  return <T>(change: Change, work: () => T): Promise<T> =>
+    audited(config, async (changed) => {
+      const done = await aloneOn(config, work);
+      changed(change);
+      return done;
+    });
+}
+
+/** The store is the lock; where this Node has none, nobody else on the folder has one either. */
+async function aloneOn<T>(config: Config, work: () => T): Promise<T> {
+  const hasStore = isRedis(config.store) || process.getBuiltinModule?.("node:sqlite") !== undefined;
+  if (config.store === "memory" || !hasStore) return work();
+  return opened(config, ({ store }) => store.alone(work));
+}
+
+/** CONFIG_INVALID when the audit cannot be written. */
+async function audited<T>(
+  config: Config,
+  work: (changed: (change: Change) => void) => Promise<T>,
+): Promise<T> {
+  const audit = openOwnAudit(config);
+  try {
+    return await work(({ action, id, approvalId }) =>
+      audit?.append({
+        user: "owner/cli",
+        action,
+        entity: [],
+        result: "ok",
+        ip: "local",
+        call_id: randomUUID(),
+        entity_count: 0,
+        credential: id,
+        ...(approvalId === undefined ? {} : { approval_id: approvalId }),
+      }),
+    );
+  } finally {
+    audit?.close();
+  }
 }
 
 async function opened<T>(config: Config, work: (state: OwnerState) => Promise<T>): Promise<T> {

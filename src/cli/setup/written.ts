@@ -1,7 +1,7 @@
 /** What setup has written: each file as it was before, so that `remove` can put it back byte for byte. */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { Failure } from "../../core/failure.ts";
@@ -56,9 +56,12 @@ export function digestOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Undefined = there is none. */
+/** Undefined = there is none. RangeError for a pipe, which would be waited for, and a device, which would be replaced. */
 export function contentOf(path: string): Buffer | undefined {
-  return existsSync(path) ? readFileSync(path) : undefined;
+  if (!existsSync(path)) return undefined;
+  const kind = statSync(path);
+  if (!kind.isFile() && !kind.isDirectory()) throw new RangeError("it is no ordinary file");
+  return readFileSync(path);
 }
 
 /** A file for each, so that two setups at once keep what both have found. */

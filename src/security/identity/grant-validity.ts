@@ -12,7 +12,9 @@ const known = new WeakMap<Grant, Validity>();
 
 /** undefined = it does. `now` in milliseconds since 1970. What cannot be read opens nothing. */
 export function grantRefusal(grant: Grant | undefined, now: number): Refusal | undefined {
-  if (grant === undefined || grant.status === "revoked") return refuse(401, "revoked");
+  // deleted, or of another machine's grants.json
+  if (grant === undefined) return refuse(401, "grant_not_here");
+  if (grant.status === "revoked") return refuse(401, "revoked");
   const { from, until } = validityOf(grant);
   if (now >= until) return refuse(401, "expired");
   if (grant.status === "paused") return refuse(403, "grant_paused");

@@ -26,6 +26,8 @@ export type Principal = {
   readonly origin?: string;
   /** Path of the `Referer` header. */
   readonly path?: string;
+  /** Of the HTTP request in which it came: the same that the log and the answer's X-Request-Id have. */
+  readonly requestId?: string;
   /** What the credential, and those it was derived from, were narrowed to. */
   readonly attenuations?: readonly Access[];
   /** Milliseconds since 1970 until which the credential holds; absent = it does not end by itself. */

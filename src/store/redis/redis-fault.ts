@@ -53,23 +53,60 @@ function unavailable(
   });
 }
 
+/** What the first connection fails by, the error's code and words together: why, and what to do. */
+const OPENING: readonly (readonly [said: RegExp, message: string, hint: string])[] = [
+  [
+    REFUSED,
+    "Redis refuses the user or password of STORE.",
+    "Look at the address in STORE, or at Redis's users.",
+  ],
+  [
+    /^ERR (?:DB index|invalid DB index)/,
+    "Redis has no database of the number in STORE.",
+    "Name another behind the port, or none.",
+  ],
+  [
+    /CERT_HAS_EXPIRED/,
+    "The certificate of the Redis of STORE is over.",
+    "Give Redis a new one, or set this machine's clock right.",
+  ],
+  [
+    /CERT_NOT_YET_VALID/,
+    "The certificate of the Redis of STORE is not valid yet.",
+    "Set this machine's clock right, or give Redis another.",
+  ],
+  [
+    /ALTNAME_INVALID/,
+    "The certificate of the Redis of STORE is for another name.",
+    "Name the host in STORE as the certificate does.",
+  ],
+  [
+    /ALERT_CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE/,
+    "The Redis of STORE wants a certificate of ours, and Hearthgate shows none.",
+    "Set tls-auth-clients no there: Hearthgate shows a user and a password.",
+  ],
+  [
+    /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|self.signed/i,
+    "The Redis of STORE has a certificate that this machine does not trust.",
+    "NODE_EXTRA_CA_CERTS names the file of a private authority.",
+  ],
+  [
+    /CERT|SSL|TLS|certificate/i,
+    "The TLS connection to the Redis of STORE fails.",
+    "Look at its certificate and the versions of TLS that it speaks, or at redis:// or rediss:// in STORE.",
+  ],
+];
+
 /** CONFIG_INVALID: why the first connection did not come about. */
 export function openingFailure(fault: unknown): Failure {
   if (fault instanceof Failure && fault.code === "CONFIG_INVALID") return fault;
   const said = fault instanceof Error ? fault.message : "";
   const code = fault instanceof Error && "code" in fault ? String(fault.code) : "";
-  const [message, hint] = REFUSED.test(said)
-    ? ["Redis refuses the user or password of STORE.", "Look at the address in STORE, or at Redis's users."]
-    : /^ERR (?:DB index|invalid DB index)/.test(said)
-      ? ["Redis has no database of the number in STORE.", "Name another behind the port, or none."]
-      : /CERT|SSL|TLS|self-signed|certificate/i.test(`${code} ${said}`)
-        ? [
-            "The TLS connection to the Redis of STORE fails.",
-            "rediss:// wants a certificate that this machine trusts; NODE_EXTRA_CA_CERTS names a private authority.",
-          ]
-        : [
-            "No Redis answers at the address of STORE.",
-            "Start it, or look at host, port and redis:// or rediss:// there.",
-          ];
+  const found = OPENING.find(([wanted]) => wanted.test(said) || wanted.test(code));
+  const [, message, hint] = found ?? [
+    undefined,
+    "No Redis answers at the address of STORE.",
+    "Start it, or look at host, port and redis:// or rediss:// there.",
+  ];
   return new Failure("CONFIG_INVALID", message, { hint });
 }

@@ -91,7 +91,8 @@ function localStep(local: Principal): Step {
         detail:
           "HTTP_AUTH=local serves this machine alone, and this request came through a proxy; use HTTP_AUTH=token.",
       });
-    response.locals.principal = { ...local, address: response.locals.address };
+    const { address, requestId } = response.locals;
+    response.locals.principal = { ...local, address, requestId };
     return next();
   };
 }

@@ -38,6 +38,10 @@ export const readBody: Step = async (request, response, next) => {
   return next();
 };
 
+/** Of a body that was refused. */
+const LINGER_MS = 2_000;
+const LINGER_BYTES = 16 * BODY_MAX_BYTES;
+
 const TOO_LARGE: Problem = { status: 413, detail: "The body is over 1 MiB; send less." };
 const NO_JSON: Problem = { status: 400, detail: "The body is not JSON.", code: PARSE_ERROR };
 const CROWDED: Problem = {
@@ -108,7 +112,21 @@ function collect(request: Request, budget: Budget): Promise<Buffer | Problem> {
   });
 }
 
-/** Nobody reads the rest: the connection ends with the answer. */
+/**
+ * The answer first; then the rest is thrown away for a moment, and the connection ends. One that ends with bytes that
+ * nobody read takes the answer with it: a proxy that still writes would say 502 (RFC 9112 section 9.6).
+ */
 function close(request: Request, response: Exchange, problem: Problem): void {
-  refuse(request, response, { ...problem, headers: { ...problem.headers, Connection: "close" } });
+  refuse(request, response, problem);
+  let bytes = 0;
+  const end = () => {
+    if (!request.complete) request.socket.destroy();
+  };
+  const timer = setTimeout(end, LINGER_MS).unref();
+  request.on("data", (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > LINGER_BYTES) end();
+  });
+  request.once("close", () => clearTimeout(timer));
+  request.resume();
 }

@@ -72,7 +72,7 @@ export function authenticateStep({ identity, log, challenge, onGood, counted }: 
       return counted ? counted(request, response, answer) : answer();
     }
     onGood(address);
-    response.locals.principal = found.principal;
+    response.locals.principal = { ...found.principal, requestId: request_id };
     if (found.refreshed !== undefined) response.set("X-Refresh-Token", found.refreshed);
     return next();
   };

@@ -111,7 +111,8 @@ export function frontApp(parts: FrontParts): Express {
   if (identity) known.push(authenticateStep({ identity, log, challenge, onGood, counted: byAddress?.step }));
   if (parts.authenticate) known.push(parts.authenticate);
   if (rules.rates) known.push(credentialRate(rules.rates.credential, heard, parts.counts));
-  if (parts.metrics) app.get("/metrics", ...handlers([...open, parts.metrics]));
+  // with a slash behind it would go past the rule of a proxy that hides it
+  if (parts.metrics) app.get(/^\/metrics$/, ...handlers([...open, parts.metrics]));
   metadataRoutes(app, rules);
   parts.routes?.(app, { open, unread, uncounted, counted, known, challenge, onGood });
   const methods = parts.methods ?? MCP_METHODS;

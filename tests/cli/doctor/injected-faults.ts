@@ -34,10 +34,10 @@ export function goodHome({ house }: Lab): TestHome {
 type Inject = (home: TestHome, lab: Lab) => Environment | Promise<Environment>;
 
 /** What is done to the state. */
-function inState(change: (store: Store) => Promise<unknown>): Inject {
+function inState(change: (store: Store, homePath: string) => Promise<unknown>): Inject {
   return async ({ HEARTHGATE_HOME }) => {
     const store = await openStore("sqlite", HEARTHGATE_HOME, processClock);
-    await change(store);
+    await change(store, HEARTHGATE_HOME);
     await store.close();
     return {};
   };
@@ -272,14 +272,17 @@ export const FAULTS: readonly (readonly [
     "a proxy that nobody declared",
     "door.proxies",
     "fault",
-    inState((store) => leaveNotice(store, "undeclared_proxy", { address: "192.168.1.2" }, Date.now())),
+    inState((store) =>
+      leaveNotice(store, "undeclared_proxy", { address: "192.168.1.2" }, { now: Date.now() }),
+    ),
   ],
   [
     "a server that was started otherwise",
     "door.drift",
     "warning",
-    inState((store) =>
-      leaveNotice(store, "serve", { pid: process.pid, marks: { HOST: "other" } }, Date.now()),
-    ),
+    inState((store, homePath) => {
+      const started = { pid: process.pid, marks: { HOST: "other" } };
+      return leaveNotice(store, "serve", started, { now: Date.now(), homePath });
+    }),
   ],
 ];

@@ -49,6 +49,30 @@ function clientOf(id: string): McpClient {
   return client;
 }
 
+test.each([
+  ["a pipe", ["mkfifo", "%"]],
+  // its own, so that a fault harms no other program
+  ["a device", ["mknod", "%", "c", "1", "3"]],
+])("%s in the place of a file stays what it is, and nobody waits for it", async (_, make) => {
+  const { home, file, run } = machine();
+  const at = join(home, "odd");
+  const made = Bun.spawnSync(make.map((word) => (word === "%" ? at : word)));
+  // not everybody may make a device
+  if (made.exitCode !== 0) return;
+  symlinkSync(at, file);
+  const before = lstatSync(at);
+  for (const command of ["setup", "remove"]) {
+    const { code, out, err } = await run([command, "cursor", "--yes"]);
+    expect([command, code, `${out}${err}`]).toEqual([
+      command,
+      1,
+      expect.stringContaining("no ordinary file"),
+    ]);
+  }
+  const after = lstatSync(at);
+  expect([after.mode, after.rdev, after.ino]).toEqual([before.mode, before.rdev, before.ino]);
+});
+
 describe("what others wrote", () => {
   test("between two setups stays, and remove takes the server out of it", async () => {
     const { file, run, read } = machine();

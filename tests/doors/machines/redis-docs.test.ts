@@ -8,11 +8,14 @@ import { storeKey } from "../../../src/store/namespaces.ts";
 import { openRedisStore } from "../../../src/store/redis/redis-store.ts";
 import { freePort, startRedis } from "../../store/redis/redis-server.ts";
 import { testClock } from "../../store/store-suite.ts";
-import { makeCertificate } from "../certificate.ts";
+import { type Certificate, makeCertificate } from "../certificate.ts";
 import { failedStart, startDoor } from "../door.ts";
 import { ask } from "../exchange.ts";
 
 setDefaultTimeout(60_000);
+
+/** What the page gives its user. */
+const RIGHTS = ["+@read", "+@write", "-@dangerous", "+@scripting", "+@connection", "+config|get"];
 
 const DOCS = join(import.meta.dir, "..", "..", "..", "docs", "operations.md");
 
@@ -42,28 +45,57 @@ test("as the page sets it up it is taken without a word, and its user can do wha
   await redis.close();
 });
 
-test("over TLS, with an authority that is named", async () => {
-  const { cert, key } = makeCertificate();
+type Tls = { readonly certificate: Certificate; readonly clients?: "yes" | "no" };
+
+/** A Redis that speaks TLS beside its plain port. */
+async function redisOverTls({ certificate: { cert, key }, clients = "no" }: Tls) {
   const tlsPort = await freePort();
   const redis = await startRedis([
     ...["--appendonly", "yes", "--appendfsync", "always", "--tls-port", String(tlsPort)],
-    ...[
-      "--tls-cert-file",
-      cert,
-      "--tls-key-file",
-      key,
-      "--tls-ca-cert-file",
-      cert,
-      "--tls-auth-clients",
-      "no",
-    ],
+    ...["--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert],
+    ...["--tls-auth-clients", clients],
   ]);
-  const STORE = `rediss://:${redis.password}@127.0.0.1:${tlsPort}`;
-  const door = await startDoor({ env: { STORE, NODE_EXTRA_CA_CERTS: cert } });
+  return { redis, tlsPort, cert };
+}
+
+test("over TLS, with an authority that is named; without, and with what else is wrong, the start says which", async () => {
+  const { redis, tlsPort, cert } = await redisOverTls({ certificate: makeCertificate() });
+  await redis.tell("ACL", "SETUSER", "hearthgate", "on", ">a-long-password", "~hearthgate:*", ...RIGHTS);
+  await redis.tell("ACL", "SETUSER", "reader", "on", ">a-long-password", "~hearthgate:*", "+@read");
+  const at = (user: string, scheme = "rediss", port = tlsPort) => `${scheme}://${user}@127.0.0.1:${port}`;
+  const door = await startDoor({
+    env: { STORE: at("hearthgate:a-long-password"), NODE_EXTRA_CA_CERTS: cert },
+  });
   expect((await ask(`${door.url}/api/auth/session`)).status).toBe(401);
-  const { code, said } = await failedStart({ env: { STORE } });
-  expect([code, said.includes("TLS connection to the Redis of STORE fails")]).toEqual([78, true]);
-  expect(said).not.toContain(redis.password);
   await door.close();
+  const trusted = { NODE_EXTRA_CA_CERTS: cert };
+  const cases: readonly (readonly [store: string, says: string, env?: Readonly<Record<string, string>>])[] = [
+    [at(`:${redis.password}`), "has a certificate that this machine does not trust", {}],
+    [at(":canary-wrong-password"), "refuses the user or password"],
+    [at("nobody:canary-wrong-password"), "refuses the user or password"],
+    [at("reader:a-long-password"), "refuses the user"],
+    [at(`:${redis.password}`, "redis"), "redis:// or rediss://"],
+    [at(`:${redis.password}`, "rediss", redis.port), "redis:// or rediss://"],
+  ];
+  for (const [STORE, says, env = trusted] of cases) {
+    const { code, said } = await failedStart({ env: { STORE, ...env } });
+    expect([code, said]).toEqual([78, expect.stringContaining(says)]);
+    for (const secret of [redis.password, "a-long-password", "canary-wrong-password"])
+      expect(said).not.toContain(secret);
+  }
+  await redis.close();
+});
+
+test.each([
+  ["is for another name", { certificate: makeCertificate({ name: "DNS:redis.example" }) }],
+  ["is over", { certificate: makeCertificate({ from: -30, to: -1 }) }],
+  ["is not valid yet", { certificate: makeCertificate({ from: 1 }) }],
+  ["wants a certificate of ours", { certificate: makeCertificate(), clients: "yes" }],
+] as const)("a Redis over TLS that %s is told so", async (says, tls) => {
+  const { redis, tlsPort, cert } = await redisOverTls(tls);
+  const STORE = `rediss://:${redis.password}@127.0.0.1:${tlsPort}`;
+  const { code, said } = await failedStart({ env: { STORE, NODE_EXTRA_CA_CERTS: cert } });
+  expect([code, said]).toEqual([78, expect.stringContaining(says)]);
+  expect(said).not.toContain(redis.password);
   await redis.close();
 });

@@ -1,6 +1,7 @@
 /** Two `hearthgate serve` with a folder each, on one Redis: what one is told the other knows. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { randomBytes } from "node:crypto";
 import { type DemoHouse, startDemoHouse } from "../../../src/demo/house.ts";
 import { type RedisServer, startRedis } from "../../store/redis/redis-server.ts";
 import { until } from "../../until.ts";
@@ -159,4 +160,26 @@ test("a STORE that cannot be used stops the start in one sentence, without its p
     expect(said).not.toContain("hunter2");
   }
   expect(one.stderr() + other.stderr()).not.toContain(redis.password);
+});
+
+test("JWT_SECRET is changed in two rounds, one machine after the other, and nobody is logged out", async () => {
+  const own = await startRedis();
+  const secret = () => randomBytes(36).toString("base64");
+  const [old, fresh] = [secret(), secret()];
+  const start = (JWT_SECRET: string, JWT_SECRET_PREVIOUS = "") =>
+    startDoor({ house, env: { STORE: own.url, JWT_SECRET, JWT_SECRET_PREVIOUS } });
+  const doors = [await start(old), await start(old)] as [TestDoor, TestDoor];
+  const logins: string[] = [];
+  for (const secrets of [
+    [old, fresh],
+    [fresh, old],
+  ] as const)
+    for (const at of [0, 1] as const) {
+      logins.push(await logIn(doors[0]), await logIn(doors[1]));
+      await doors[at].close();
+      doors[at] = await start(...secrets);
+      for (const door of doors) for (const login of logins) expect(await statusAt(door, login)).toBe(200);
+    }
+  for (const door of doors) await door.close();
+  await own.close();
 });

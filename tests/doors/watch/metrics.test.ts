@@ -227,3 +227,13 @@ function promtool(words: readonly string[], input = ""): { readonly code: number
   const run = Bun.spawnSync([programOf("promtool"), ...words], { stdin: Buffer.from(input) });
   return { code: run.exitCode, said: run.stderr.toString() };
 }
+
+test.each(DOORS)("at the %s door they are at one path alone, which a proxy can hide", async (kind) => {
+  const token = "m".repeat(40);
+  const door = await startDoor({ kind, env: { METRICS_TOKEN: token } });
+  const statusOf = async (path: string) => (await ask(`${door.url}${path}`, { token })).status;
+  expect(await statusOf("/metrics")).toBe(200);
+  for (const path of ["/metrics/", "/METRICS", "/%6detrics", "/metrics%2f", "/metrics;a"])
+    expect([path, await statusOf(path)]).toEqual([path, 404]);
+  await door.close();
+});

@@ -49,7 +49,7 @@ describe("a grant", () => {
   test("that is gone or cannot be read opens nothing", () => {
     expect(grantRefusal(undefined, NOW)).toMatchObject({
       status: 401,
-      reason: "revoked",
+      reason: "grant_not_here",
       presented: true,
       counts: false,
     });

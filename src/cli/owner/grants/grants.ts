@@ -9,7 +9,7 @@ import { explainCall } from "../../grants-explain.ts";
 import { listGrants, showGrant } from "../../grants-list.ts";
 import { previewGrant } from "../../grants-preview.ts";
 import { testGrant } from "../../grants-test.ts";
-import { aloneOn } from "../state.ts";
+import { changeFiles } from "../state.ts";
 import { ceiling } from "./ceiling.ts";
 import { editGrant } from "./edit.ts";
 import { restrictGrant } from "./restrict.ts";
@@ -77,6 +77,11 @@ export async function grants(args: readonly string[]): Promise<void> {
   if (!line) return;
   const { name, words, values } = line;
   const config = readConfig({ hass: false });
-  await COMMANDS[name]?.({ positionals: words, values, homePath: config.homePath, alone: aloneOn(config) });
+  await COMMANDS[name]?.({
+    positionals: words,
+    values,
+    homePath: config.homePath,
+    change: changeFiles(config),
+  });
   process.exit();
 }
