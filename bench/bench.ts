@@ -46,21 +46,21 @@ await build();
 const runtimes = Object.entries(findRuntimes());
 const rounds = {
   // a process is quick or slow for its whole life, by a tenth: the median wants several of them
-  pairs: Math.max(2, times(4)),
+  pairs: Math.max(2, times(3)),
   // within one pair of processes rounds differ by less than the pairs do
   rounds: 3,
   callsPerRound: Math.max(80, times(160)),
   // small programs are compiled early, larger ones late: both are measured when they are
-  warmUp: Math.max(200, times(3_000)),
+  warmUp: Math.max(200, times(2_500)),
   say,
 };
 // the doors want SQLite: a Node that has it
 const httpRounds = {
   runtime: newestOf(findRuntimes()),
-  calls: Math.max(400, times(2_000)),
-  warmUp: Math.max(400, times(1_200)),
+  calls: Math.max(400, times(1_200)),
+  warmUp: Math.max(400, times(800)),
   // two minutes where it is asked for by name
-  crowdSeconds: Math.max(5, isNamed("http") ? 120 : times(45)),
+  crowdSeconds: Math.max(5, isNamed("http") ? 120 : times(20)),
   say,
 };
 if (wants("store")) {
@@ -74,7 +74,7 @@ if (wants("tokens")) {
 }
 for (const [label, { command }] of runtimes) {
   if (wants("start")) {
-    const starts = Math.max(12, times(20));
+    const starts = Math.max(12, times(14));
     say(`start ${label}: ${starts} starts of each server`);
     add(await measureStart(label, command, starts));
   }
@@ -143,7 +143,7 @@ async function onStateAndDoors(): Promise<void> {
     await addIfPossible("lockout", () => measureLockout(runtime, attempts));
   }
   if (wants("slow")) {
-    const seconds = Math.max(5, times(8));
+    const seconds = Math.max(5, times(5));
     say(`slow: 1,000 slow connections, three ways, ${seconds} s each`);
     await addIfPossible("slow", () => measureSlow(runtime, seconds));
   }
@@ -189,7 +189,7 @@ async function onLargeHouses(): Promise<void> {
   const houses = await openHouses();
   for (const [label, runtime] of runtimes) {
     say(`scale ${label}`);
-    add(await measureScale(label, runtime, houses, times(40_000)));
+    add(await measureScale(label, runtime, houses, times(20_000)));
   }
   await closeHouses(houses);
 }
@@ -205,7 +205,7 @@ async function onRealHome(): Promise<void> {
       const plan = {
         ...rounds,
         pairs: Math.max(2, times(2)),
-        warmUp: Math.max(200, times(1_500)),
+        warmUp: Math.max(200, times(1_000)),
         label: `real, ${label}`,
         ...home,
         light,
