@@ -63,7 +63,7 @@ export type IndexAnswer = {
   readonly saysNothing?: boolean;
   /** With `none` alone: what comes nearest, best first: entity ids, `area:ID` and the like for other kinds. */
   readonly nearest?: readonly string[];
-  /** With `none` alone: the one filter (or all) without which there would be something, with the first of it and how many. */
+  /** With `none` alone: the one filter (or all places, or all) without which there would be something, with the first of it and how many. */
   readonly tooMany?: {
     readonly filters: readonly (
       | "device_class"

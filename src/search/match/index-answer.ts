@@ -3,7 +3,7 @@
 import type { Hit, IndexAnswer } from "../query.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Sense } from "../words/sense.ts";
-import type { Scored } from "./score.ts";
+import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
 
@@ -102,7 +102,7 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
 function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): boolean {
   const serves = (_: WordReach, at: number) => (served[at] ?? 0) >= SERVED;
   // what is to be done may be done with any thing
-  const said = reaches.filter((reach, at) => serves(reach, at) && NAMING.has(reach.role));
+  const said = reaches.filter((reach, at) => serves(reach, at) && WORDING.has(reach.role));
   const left = reaches.filter((reach, at) => reach.needed && !serves(reach, at));
   return (
     said.length > 0 &&
@@ -115,8 +115,6 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
 function isQuantity({ serves }: Sense): boolean {
   return [...serves.keys()].some((target) => target.startsWith("sensor.") || target.startsWith("number."));
 }
-
-const NAMING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
 
 /** Pairs of signs that overlap are the word that they were cut from. */
 function joined(texts: readonly string[]): readonly string[] {

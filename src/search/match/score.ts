@@ -46,7 +46,7 @@ const WHOLE = 0.3;
 const MEANT = 0.8;
 
 /** Words of these roles must be in a name that is meant by them. */
-const WORDING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
+export const WORDING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
 
 export type Scorer = (entity: number, indexed: Indexed) => Scored;
 
