@@ -9,7 +9,8 @@ import { SECRET } from "../see/rows.ts";
 import { keepsBack, type Sight } from "../see/sight.ts";
 import { lacking } from "../service/check.ts";
 import { factOf, shownAttributes } from "./expected/show.ts";
-import type { CallProgress, Judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import type { CallProgress } from "./progress.ts";
 
 /** Verdict and time, with name and states only when the caller may read the entity (`name` defined). */
 export function outcomeRow(

@@ -18,8 +18,9 @@ import type { AbleCall } from "./ability.ts";
 import { leavesOf } from "./expected/members.ts";
 import { watchEntities } from "./expected/state-watch.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
-import { type CallProgress, Judge } from "./judge.ts";
+import { Judge } from "./judge.ts";
 import { outcomeRow } from "./outcome-row.ts";
+import type { CallProgress } from "./progress.ts";
 import type { Run } from "./runs/run-verdict.ts";
 import { entitiesInData, runsOf } from "./runs/runs.ts";
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { bounded } from "../../../src/home/act/answer-rows.ts";
-import type { CallProgress } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
+import type { CallProgress } from "../../../src/home/act/progress.ts";
 import type { Verdict } from "../../../src/home/acting.ts";
 import { ENDED, judged, OPEN } from "./judged.ts";
 

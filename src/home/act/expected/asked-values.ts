@@ -86,7 +86,8 @@ export function askedOf(
   data: JsonObject,
   zone: string | undefined,
 ): AskedValue[] {
-  if (verb === "turn_off") return [];
+  // a timer is changed by a duration, not to it
+  if (verb === "turn_off" || (domain === "timer" && verb === "change")) return [];
   const asked: AskedValue[] = [];
   for (const [name, value] of Object.entries(data)) {
     const keys = KEY_TO_ATTRIBUTE[domain] ?? {};

@@ -1,6 +1,7 @@
 /** What a group stands for, while a call on it is judged. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import { expectationFor } from "./expect.ts";
@@ -21,23 +22,67 @@ export function leavesOf(id: string, states: States): readonly string[] {
   return leaves;
 }
 
+/** The yardstick for one entity: of a group it is what its members become, all of them. */
+export function expectationOf(
+  service: string,
+  data: JsonObject,
+  before: EntityState,
+  states: States,
+  zone?: string,
+): Expectation | undefined {
+  const own = expectationFor(service, data, before, zone);
+  const leaves = leavesOf(before.id, states);
+  if (leaves.length === 0) return own;
+  if (own && tells(own, before)) return ofAllMembers(own, service, leaves, states);
+  const parts = partsOf(service, data, leaves, states, zone).filter((part) => tells(part.own, part.before));
+  if (parts.length > 0) return byMembers(parts, states);
+  return own && ofAllMembers(own, service, leaves, states);
+}
+
+/** Groups of players have no volume of their own, and what is off tells nothing. */
+function tells({ asked = [] }: Expectation, { attributes }: EntityState): boolean {
+  return asked.every(({ key }) => key === "state" || Object.hasOwn(attributes, key));
+}
+
+type Part = { readonly member: string; readonly before: EntityState; readonly own: Expectation };
+
+function partsOf(
+  service: string,
+  data: JsonObject,
+  leaves: readonly string[],
+  states: States,
+  zone?: string,
+): readonly Part[] {
+  return leaves.flatMap((member) => {
+    const before = states.get(member);
+    const own = before && expectationFor(service, data, before, zone);
+    return own ? [{ member, before, own }] : [];
+  });
+}
+
+function isDone({ member, before, own }: Part, states: States): boolean {
+  const now = states.get(member);
+  return now === undefined || now.state === "unavailable" || own.done(now, before);
+}
+
+function byMembers(parts: readonly Part[], states: States): Expectation {
+  return {
+    done: () => parts.every((part) => isDone(part, states) || part.own.idle?.(part.before) === true),
+  };
+}
+
 /** A group is on as soon as one of its members is: it is as wanted when all of them are. */
-export function ofAllMembers(
+function ofAllMembers(
   expectation: Expectation,
   service: string,
-  id: string,
+  leaves: readonly string[],
   states: States,
 ): Expectation {
   if (expectation.relative) return expectation;
-  const asked = leavesOf(id, states).flatMap((member) => {
-    const before = states.get(member);
-    const own = before && expectationFor(service, {}, before);
-    return own ? [{ member, before, own }] : [];
-  });
+  const asked = partsOf(service, {}, leaves, states);
   if (asked.length === 0) return expectation;
-  const isDone = ({ member, before, own }: (typeof asked)[number]) => {
-    const now = states.get(member);
-    return now === undefined || now.state === "unavailable" || own.done(now, before);
+  return {
+    ...expectation,
+    done: (now, before) => expectation.done(now, before) && asked.every((part) => isDone(part, states)),
   };
-  return { ...expectation, done: (now, before) => expectation.done(now, before) && asked.every(isDone) };
 }

@@ -60,6 +60,7 @@ const TELLING = [
   "motion_detection",
   "skipped_version",
   "duration",
+  "finishes_at",
 ] as const;
 
 /** `brightness 40 %`; undefined for what is nothing to show. */
