@@ -73,13 +73,17 @@ export async function send(
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
+    const answered = performance.now();
     const told = toldOf(followed, watched, sight, gateway);
     const progress = await settle(told, watched, judge, deadline, watch, scope);
+    const ended = performance.now();
     const rows = watched.map((id) => {
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
-      if (call.answers && followed.result) return answerRow(id, name, performance.now() - started);
-      const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
-      return answered(inHomeZone(row, gateway), followed.result, judge);
+      if (call.answers && followed.result) return answerRow(id, name, ended - started);
+      const verdict = judge.settled(id, progress);
+      const at = verdict === "already" ? answered : verdict === "confirmed" ? watch.changedAt(id) : undefined;
+      const row = outcomeRow(id, name, judge, progress, (at ?? ended) - started, sight);
+      return byResponse(inHomeZone(row, gateway), followed.result, judge);
     });
     const { result } = followed;
     return {
@@ -189,13 +193,18 @@ function inHomeZone(row: TargetOutcome, gateway: Gateway): TargetOutcome {
   const { before, after } = row;
   return {
     ...row,
-    ...(before === undefined ? {} : { before: inHomeTime(before, gateway) }),
-    ...(after === undefined ? {} : { after: inHomeTime(after, gateway) }),
+    ...(before === undefined ? {} : { before: factsInHomeTime(before, gateway) }),
+    ...(after === undefined ? {} : { after: factsInHomeTime(after, gateway) }),
   };
 }
 
+/** `active, finishes_at 2026-11-30T03:10:16+01:00` */
+function factsInHomeTime(text: string, gateway: Gateway): string {
+  return text.replaceAll(/\S+/g, (word) => inHomeTime(word, gateway));
+}
+
 /** A response says that it was done, where no state can. */
-function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
+function byResponse(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
   if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
   const { reason: _, ...rest } = row;
   return { ...rest, verdict: "confirmed" };

@@ -153,8 +153,8 @@ function callOf(params: JsonObject, scope: DiagnosisScope): string {
   const { domain, service, target, service_data } = params;
   const data = isJsonObject(service_data) ? service_data : {};
   const given = [...Object.entries(isJsonObject(target) ? target : {}), ["entity_id", data["entity_id"]]];
-  const all = given.flatMap(([key, value]) => idsUnder(String(key), value));
-  const shown = given.flatMap(([key, value]) => idsShown(String(key), value, scope));
+  const all = [...new Set(given.flatMap(([key, value]) => idsUnder(String(key), value)))];
+  const shown = [...new Set(given.flatMap(([key, value]) => idsShown(String(key), value, scope)))];
   const words = told(shown.slice(0, 6).join(", "), scope);
   const more = shown.length > 6 ? ` and ${shown.length - 6} more` : "";
   const rest = all.length > shown.length ? [NOT_SHOWN] : [];

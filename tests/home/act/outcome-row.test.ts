@@ -128,3 +128,10 @@ describe("many rows", () => {
     expect(more).toBe("4 already, 2 would_run more; ha_search shows their states");
   });
 });
+
+test("what no state shows is not called so already", () => {
+  const siren = { service: "siren.turn_on", id: "siren.a", before: { state: "on" } };
+  const row = (data: object) => judged({ ...siren, data }).row(ENDED).reason;
+  expect(row({ tone: "fire", duration: 5 })).toBe("no state shows tone, duration");
+  expect(row({})).toBeUndefined();
+});

@@ -30,7 +30,8 @@ describe("runs", () => {
             domain: "lock",
             service: "lock",
             target: { entity_id: ["lock.front", "light.hall"] },
-            service_data: {},
+            // Home Assistant's traces have it twice
+            service_data: { entity_id: ["light.hall"] },
           },
         }),
         ...node("action/1", { result: false }),
