@@ -20,8 +20,7 @@ export function mendData(service: string, data: JsonObject, services: WireServic
     const field = fields.get(key);
     const next =
       NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
-    const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(next) : undefined;
-    mended.push(rgb ? ["rgb_color", rgb] : [key, next]);
+    mended.push(inOwnColor(key, next, fields));
   }
   return Object.fromEntries(mended);
 }
@@ -59,6 +58,20 @@ function mendField(said: string, key: string, value: unknown, field: WireService
   // what Home Assistant called so was in mired, a thousandth of which is no light's kelvin
   const isMired = said === "color_temp" && typeof next === "number" && next > 0 && next < 1_000;
   return isMired ? Math.round(1_000_000 / next) : next;
+}
+
+/** A colour's name among the numbers, and the other way round. */
+function inOwnColor(
+  key: string,
+  value: unknown,
+  fields: ReadonlyMap<string, WireServiceField>,
+): [string, unknown] {
+  const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(value) : undefined;
+  if (rgb) return ["rgb_color", rgb];
+  if (key !== "rgb_color" || typeof value !== "string") return [key, value];
+  const select = fields.get("color_name")?.selector?.["select"];
+  const name = isJsonObject(select) ? optionFrom("", value, select["options"]) : value;
+  return name === value && !isListed(value, select) ? [key, value] : ["color_name", name];
 }
 
 /** `homeassistant.turn_on` and its like hand their data on: those with any are lights' and fans'. */
@@ -176,6 +189,10 @@ function foldOption(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s_-]/g, "");
+}
+
+function isListed(word: string, select: unknown): boolean {
+  return isJsonObject(select) && Array.isArray(select["options"]) && select["options"].includes(word);
 }
 
 /** As the list has it; undefined where it has no such word, or several. */

@@ -127,6 +127,14 @@ describe("the logbook", () => {
     expect(text).toContain("nothing in the logbook of that time");
   });
 
+  test("says when something was pressed in the home's time", async () => {
+    const pressed = { when: seconds(1), entity_id: "light.kitchen", state: "2026-01-12T09:00:00.123+00:00" };
+    const answers = { "logbook/get_events": () => [pressed] };
+    const { call } = await opened(KITCHEN, { capabilities: { logbook: "allow" } }, answers);
+    const { text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });
+    expect(text).toContain("light.kitchen 2026-01-12T09:00:00Z");
+  });
+
   test("names the service of a script to those alone who see the script", async () => {
     const bySomebody = { when: seconds(1), entity_id: "light.kitchen", state: "off", context_user_id: "u" };
     const answers = {

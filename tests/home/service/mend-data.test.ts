@@ -53,6 +53,8 @@ describe("what models write", () => {
     [{ rgb_color: [1, null, 2, 3] }, { rgb_color: [1, 2, 3] }],
     [{ unknown: "5" }, { unknown: "5" }],
     [{ color: "red" }, { color_name: "red" }],
+    [{ rgb_color: "red" }, { color_name: "red" }],
+    [{ rgb_color: "Light Blue" }, { color_name: "lightblue" }],
     [{ color: "#ff8800" }, { rgb_color: [255, 136, 0] }],
     [{ hex: "ff8800" }, { rgb_color: [255, 136, 0] }],
     [

@@ -189,6 +189,7 @@ export const BY_SERVICE: Readonly<Record<string, Expectation | Maker>> = {
 /** Nothing of the home shows these: what Home Assistant answered is all that can be had. */
 export const UNSEEN: ReadonlySet<string> = new Set([
   "vacuum.locate",
+  "cover.stop_cover_tilt",
   "vacuum.send_command",
   "remote.send_command",
   "remote.learn_command",

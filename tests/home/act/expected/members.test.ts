@@ -96,6 +96,34 @@ describe("a group that does not tell what was asked stands on its members", () =
   });
 });
 
+describe("a colour with whites on a light that has none", () => {
+  const lamp = (hs_color: readonly number[], rgb_color: readonly number[], contextId = "") =>
+    at("light.a", "on", { color_mode: "hs", hs_color, rgb_color }, contextId);
+  const RED = [
+    [0, 100],
+    [255, 0, 0],
+  ] as const;
+  const BLUE = [
+    [240, 100],
+    [0, 0, 255],
+  ] as const;
+
+  test.each([
+    ["rgbww_color", [255, 0, 0, 0, 0]],
+    ["rgbw_color", [255, 0, 0, 0]],
+  ])("%s is recognised", (key, value) => {
+    const asked = { [key]: value };
+    expect(verdictOn("light.turn_on", asked, [lamp(...BLUE)], [lamp(...RED, "ours")])).toEqual([
+      "confirmed",
+      { verdict: "confirmed" },
+    ]);
+    expect(verdictOn("light.turn_on", asked, [lamp(...RED)], [])).toEqual([
+      "already",
+      { verdict: "already" },
+    ]);
+  });
+});
+
 describe("what rests already is settled at once", () => {
   test.each([
     ["light.turn_on", { brightness_step_pct: -10 }, at("light.a", "off")],
