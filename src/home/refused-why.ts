@@ -83,7 +83,10 @@ function whyOfData({ service, data }: Asked, { data_keys, data_limits }: Grant):
       sentence: `may not be given ${cleanLine(other, 40)} in this grant`,
       allowed: `Allowed: ${keys.join(", ") || "no data"}.`,
     };
-  const told = limitsOf(service, data_limits).filter(({ key }) => Object.hasOwn(data, key));
+  const limits = limitsOf(service, data_limits);
+  const given = limits.filter(({ key }) => Object.hasOwn(data, key));
+  // a limit binds every other spelling of its value too
+  const told = given.length > 0 || Object.keys(data).length === 0 ? given : limits;
   if (told.length === 0) return undefined;
   return {
     sentence: "is not in this grant, or is beyond its limits",

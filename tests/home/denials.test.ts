@@ -82,6 +82,20 @@ describe("a no", () => {
   });
 });
 
+test("a limit is told whatever spelling of the value was given", () => {
+  const denied = { code: "PERMISSION_DENIED", denial: undefined } as never;
+  const data_limits = {
+    "light.turn_on": { brightness: [0, 128] },
+    "climate.set_temperature": { temperature: [16, 24] },
+  };
+  const grant = { access: { services: [] }, restrictions: [], data_keys: {}, data_limits } as never;
+  const why = (data: object) =>
+    whyRefused(denied, grant, 0, { service: "light.turn_on", data: { ...data } }).allowed;
+  expect(why({ brightness: 200 })).toBe("Limits: brightness 0–128.");
+  expect(why({ brightness_pct: 80 })).toBe("Limits: brightness 0–128.");
+  expect(why({})).toBeUndefined();
+});
+
 test("a service that acts on no entity says how it could be opened", () => {
   const denied = { code: "PERMISSION_DENIED", denial: undefined } as never;
   const grant = { access: { services: [] }, restrictions: [], data_keys: {}, data_limits: {} } as never;
