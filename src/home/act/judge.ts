@@ -6,7 +6,7 @@ import type { Verdict } from "../acting.ts";
 import { expectationFor, isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
 import { type Making, madeOf } from "./expected/made-of.ts";
-import { expectationOf, leavesOf } from "./expected/members.ts";
+import { actedLeaves, expectationOf } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
 import { type CallProgress, contextOf, saidBy } from "./progress.ts";
@@ -158,7 +158,7 @@ export class Judge {
     const [before, now] = [watch.before.get(id), states.get(id)];
     const shows = told.verdict === "confirmed" && (told.reason !== undefined || before?.state !== now?.state);
     if (contextId === undefined || shows || !MEMBERS_TOLD.has(told.verdict)) return told;
-    const members = leavesOf(id, states).flatMap((member) => {
+    const members = actedLeaves(service, id, states).flatMap((member) => {
       const was = watch.before.get(member);
       const expectation = was && expectationFor(service, this.dataFor(id), was);
       return expectation ? [{ id: member, expectation, certain: true }] : [];

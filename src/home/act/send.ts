@@ -159,7 +159,7 @@ async function settle(
   scope: SendScope,
 ): Promise<CallProgress> {
   if (failure && !watched.some((id) => judge.settled(id, answer) === "confirmed"))
-    throwWhenNothingHappened(failure, watched);
+    throwWhenNothingHappened(failure, watched, scope.gateway.states);
   const several = watched.length > 1;
   const progress = answer.name === "failed" ? { ...answer, several } : answer;
   // a response is evidence enough of what cannot be compared
@@ -174,17 +174,18 @@ function holdsPassword(id: string, { states }: Gateway): boolean {
 }
 
 /** A refusal before anything ran is the caller's to mend; a device that failed is a verdict. */
-function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): void {
+function throwWhenNothingHappened(failure: Failure, ids: readonly string[], states: Gateway["states"]): void {
   if (ids.length === 0) throw failure;
   if (failure.code === "HASS_UNAVAILABLE" || failure.code === "DEFECT") throw failure;
   const { cause } = failure;
   if (!(cause instanceof HassError)) return;
-  // with several targets, one may refuse after others have done it
+  // with several targets, one may refuse after others have done it; so may what a scene, a script or a group acts on
+  const several = ids.length > 1 || ids.some((id) => isRoutine(id) || leavesOf(id, states).length > 0);
   const device =
     cause.code === "home_assistant_error" ||
     cause.code === "unknown_error" ||
     cause.code === "timeout" ||
-    (ids.length > 1 && cause.code === "service_validation_error");
+    (several && cause.code === "service_validation_error");
   if (!device || isUnauthorized(cause)) throw failure;
 }
 

@@ -20,7 +20,8 @@ export function mendData(service: string, data: JsonObject, services: WireServic
     const field = fields.get(key);
     const next =
       NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
-    mended.push(inOwnColor(key, next, fields));
+    const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
+    mended.push(inOwnColor(key, inScene, fields));
   }
   return Object.fromEntries(mended);
 }
@@ -58,6 +59,17 @@ function mendField(said: string, key: string, value: unknown, field: WireService
   // what Home Assistant called so was in mired, a thousandth of which is no light's kelvin
   const isMired = said === "color_temp" && typeof next === "number" && next > 0 && next < 1_000;
   return isMired ? Math.round(1_000_000 / next) : next;
+}
+
+/** States of a scene are texts to Home Assistant, whatever they are. */
+function statesAsText(entities: unknown): unknown {
+  if (!isJsonObject(entities)) return entities;
+  const asText = (value: unknown) => (typeof value === "number" ? String(value) : value);
+  const given = Object.entries(entities).map(([id, value]) => [
+    id,
+    isJsonObject(value) && "state" in value ? { ...value, state: asText(value["state"]) } : asText(value),
+  ]);
+  return Object.fromEntries(given);
 }
 
 /** A colour's name among the numbers, and the other way round. */

@@ -80,6 +80,19 @@ describe("what models write", () => {
   });
 });
 
+test("states of a scene are texts", () => {
+  const scene = { scene: { apply: { fields: { entities: { selector: { object: {} } } } } } };
+  const entities = {
+    "number.a": 12,
+    "light.a": { state: 5, brightness: 9 },
+    "light.b": "on",
+    "light.c": true,
+  };
+  expect(mendData("scene.apply", { entities }, scene)).toEqual({
+    entities: { ...entities, "number.a": "12", "light.a": { state: "5", brightness: 9 } },
+  });
+});
+
 test("a number with its unit, where the description calls it a text", () => {
   expect(mendData("number.set_value", { value: "21.4 °C" }, SERVICES)).toEqual({ value: 21.4 });
   expect(mendData("number.set_value", { value: "much" }, SERVICES)).toEqual({ value: "much" });

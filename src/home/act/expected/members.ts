@@ -22,6 +22,13 @@ export function leavesOf(id: string, states: States): readonly string[] {
   return leaves;
 }
 
+/** Of these, the members that the service acts on: a group of lights and fans has no fan to `light.turn_off`. */
+export function actedLeaves(service: string, id: string, states: States): readonly string[] {
+  const domain = domainOf(service);
+  const leaves = leavesOf(id, states);
+  return domain === "homeassistant" ? leaves : leaves.filter((leaf) => domainOf(leaf) === domain);
+}
+
 /** The yardstick for one entity: of a group it is what its members become, all of them. */
 export function expectationOf(
   service: string,
@@ -31,9 +38,10 @@ export function expectationOf(
   zone?: string,
 ): Expectation | undefined {
   const own = expectationFor(service, data, before, zone);
-  const leaves = leavesOf(before.id, states);
+  const leaves = actedLeaves(service, before.id, states);
   if (leaves.length === 0) return own;
-  if (own && tells(own, before)) return ofAllMembers(own, service, leaves, states);
+  const whole = leaves.length === leavesOf(before.id, states).length;
+  if (whole && own && tells(own, before)) return ofAllMembers(own, service, leaves, states);
   const parts = partsOf(service, data, leaves, states, zone).filter((part) => tells(part.own, part.before));
   if (parts.length > 0) return byMembers(parts, states);
   return own && ofAllMembers(own, service, leaves, states);

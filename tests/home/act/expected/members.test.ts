@@ -96,6 +96,30 @@ describe("a group that does not tell what was asked stands on its members", () =
   });
 });
 
+describe("a group of several kinds", () => {
+  const MIXED = at("group.kids", "on", { entity_id: ["light.a", "fan.b"] });
+  const before = [MIXED, at("light.a", "on"), at("fan.b", "on")];
+
+  test("is judged by those that the service acts on", () => {
+    expect(verdictOn("light.turn_off", {}, before, [at("light.a", "off", {}, "ours")])).toEqual([
+      "confirmed",
+      { verdict: "confirmed", reason: "light.a on → off" },
+    ]);
+    expect(verdictOn("light.turn_off", {}, before, [])).toEqual([
+      undefined,
+      { verdict: "unconfirmed", reason: "light.a is not as asked (on)" },
+    ]);
+  });
+
+  test("by all of them where it acts on all", () => {
+    const off = [at("light.a", "off", {}, "ours"), at("fan.b", "off", {}, "ours")];
+    expect(verdictOn("homeassistant.turn_off", {}, before, off.slice(0, 1))).toEqual([
+      undefined,
+      { verdict: "unconfirmed", reason: "fan.b is not as asked (on)" },
+    ]);
+  });
+});
+
 describe("a colour with whites on a light that has none", () => {
   const lamp = (hs_color: readonly number[], rgb_color: readonly number[], contextId = "") =>
     at("light.a", "on", { color_mode: "hs", hs_color, rgb_color }, contextId);
