@@ -10,7 +10,7 @@ import { actedLeaves, expectationOf } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
 import { type CallProgress, contextOf, saidBy } from "./progress.ts";
-import { membersTold, type Run, runVerdict } from "./runs/run-verdict.ts";
+import { membersTold, partAt, type Run, runVerdict } from "./runs/run-verdict.ts";
 
 export type JudgedCall = {
   readonly service: string;
@@ -156,6 +156,8 @@ export class Judge {
     const { states, watch, service } = this.#call;
     const contextId = contextOf(progress);
     const [before, now] = [watch.before.get(id), states.get(id)];
+    const resting = told.verdict === "already" ? partAt(id, service, this.#call) : undefined;
+    if (resting !== undefined) return { ...told, reason: resting };
     const shows = told.verdict === "confirmed" && (told.reason !== undefined || before?.state !== now?.state);
     if (contextId === undefined || shows || !MEMBERS_TOLD.has(told.verdict)) return told;
     const members = actedLeaves(service, id, states).flatMap((member) => {

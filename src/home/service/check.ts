@@ -247,6 +247,8 @@ export function unusedData(
   if (Object.keys(data).length === 0) return unused;
   const fields = fieldsFor(service, description, targets, gateway);
   for (const state of targets) {
+    // its members have the features
+    if (domainOf(state.id) === "group") continue;
     const keys = Object.keys(data).filter((key) => {
       const named = fields.filter(({ name }) => name === key);
       return named.length > 0 && !named.some(({ field }) => fieldApplies(field, state));

@@ -272,6 +272,15 @@ describe("data that a target has no use for", () => {
     [{ x: 1, y: 1, z: 1 }, { "light.a": ["x"] }],
     [{ z: 1 }, {}],
   ])("%j: %j", (data, rows) => {
+    expect(
+      unusedData(
+        "light.turn_on",
+        service({ fields: { x: { filter: { supported_features: [8] } } } }),
+        { x: 1 },
+        [stateOf("group.a", {})],
+        gatewayWith({}),
+      ).size,
+    ).toBe(0);
     expect(unused(data)).toEqual(rows as never);
   });
 });

@@ -40,11 +40,20 @@ export function expectationOf(
   const own = expectationFor(service, data, before, zone);
   const leaves = actedLeaves(service, before.id, states);
   if (leaves.length === 0) return own;
-  const whole = leaves.length === leavesOf(before.id, states).length;
-  if (whole && own && tells(own, before)) return ofAllMembers(own, service, leaves, states);
+  // groups of the old kind are a list and no more: each member does as it is told
+  const isList = domainOf(before.id) === "group";
+  const forAll = endsOff(data) ? data : {};
+  if (!isList && own && tells(own, before)) return ofAllMembers(own, service, forAll, leaves, states);
   const parts = partsOf(service, data, leaves, states, zone).filter((part) => tells(part.own, part.before));
   if (parts.length > 0) return byMembers(parts, states);
-  return own && ofAllMembers(own, service, leaves, states);
+  return own && ofAllMembers(own, service, forAll, leaves, states);
+}
+
+/** A light turned on by nothing, or down from nothing, is off; so is a fan. */
+function endsOff(data: JsonObject): boolean {
+  const steps = [data["brightness_step"], data["brightness_step_pct"]];
+  const levels = [data["brightness"], data["brightness_pct"], data["percentage"]];
+  return levels.includes(0) || steps.some((step) => typeof step === "number" && step < 0);
 }
 
 /** Groups of players have no volume of their own, and what is off tells nothing. */
@@ -83,11 +92,12 @@ function byMembers(parts: readonly Part[], states: States): Expectation {
 function ofAllMembers(
   expectation: Expectation,
   service: string,
+  data: JsonObject,
   leaves: readonly string[],
   states: States,
 ): Expectation {
   if (expectation.relative) return expectation;
-  const asked = partsOf(service, {}, leaves, states);
+  const asked = partsOf(service, data, leaves, states);
   if (asked.length === 0) return expectation;
   return {
     ...expectation,

@@ -111,6 +111,23 @@ describe("a group of several kinds", () => {
     ]);
   });
 
+  test("says how these are where they are so already", () => {
+    const lit = [MIXED, at("light.a", "off"), at("fan.b", "on")];
+    expect(verdictOn("light.turn_off", {}, lit, [])).toEqual([
+      "already",
+      { verdict: "already", reason: "light.a is off" },
+    ]);
+  });
+
+  test("each goes its own way where it is toggled", () => {
+    const lit = [MIXED, at("light.a", "off"), at("fan.b", "on")];
+    const later = [at("light.a", "on", {}, "ours"), at("fan.b", "off", {}, "ours")];
+    expect(verdictOn("homeassistant.toggle", {}, lit, later)).toEqual([
+      "confirmed",
+      { verdict: "confirmed", reason: "light.a off → on; fan.b on → off" },
+    ]);
+  });
+
   test("by all of them where it acts on all", () => {
     const off = [at("light.a", "off", {}, "ours"), at("fan.b", "off", {}, "ours")];
     expect(verdictOn("homeassistant.turn_off", {}, before, off.slice(0, 1))).toEqual([
@@ -146,6 +163,21 @@ describe("a colour with whites on a light that has none", () => {
       { verdict: "already" },
     ]);
   });
+});
+
+test.each([
+  [{ brightness_step_pct: -10 }, "off", "already"],
+  [{ brightness: 0 }, "off", "already"],
+  [{ brightness: 0 }, "on", "confirmed"],
+])("a group of lights that %j leaves off, from %s", (data, from, verdict) => {
+  const of = (state: string, contextId: string) => [
+    at("light.all", state, { entity_id: ["light.a"] }, contextId),
+    at("light.a", state, {}, contextId),
+  ];
+  expect(verdictOn("light.turn_on", data, of(from, ""), from === "off" ? [] : of("off", "ours"))).toEqual([
+    verdict,
+    { verdict },
+  ]);
 });
 
 describe("what rests already is settled at once", () => {
