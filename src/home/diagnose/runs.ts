@@ -46,6 +46,9 @@ export async function runsOf(id: string, scope: DiagnosisScope): Promise<readonl
     const heading = `${runHeading(whole, scope)}`;
     lines.push(...timeline([{ at: startOf(whole), text: heading }], zone, true), ...stepsOf(whole, scope));
   }
+  const earlier = (within.length > 0 ? within : all).length - runs.length;
+  if (earlier > 0)
+    lines.unshift(`(${earlier} earlier ${earlier === 1 ? "run" : "runs"}; ask with an earlier end)`);
   if (gone > 0) lines.push(`${gone} ${gone === 1 ? "run is" : "runs are"} not kept any more`);
   if (lines.length === 0)
     return [

@@ -50,6 +50,15 @@ describe("runs", () => {
     expect(text).not.toContain("lock.front");
   });
 
+  test("three at most, and how many were before", async () => {
+    const whole = { ...RUN, script_execution: "finished", config: {}, trace: {} };
+    const runs = Array.from({ length: 5 }, (_, at) => ({ ...RUN, run_id: String(at) }));
+    const ask = await opened({ answers: { "trace/list": () => runs, "trace/get": () => whole } });
+    const { structured } = await ask("automation.evening");
+    const lines = (structured["found"] as Readonly<Record<string, readonly string[]>>)["runs"] ?? [];
+    expect([lines[0], lines.length]).toEqual(["(2 earlier runs; ask with an earlier end)", 4]);
+  });
+
   async function told(config: object, trace: object, more: readonly EntityState[] = [], access = ACCESS) {
     const whole = { ...RUN, script_execution: "aborted", config, trace };
     const answers = { "trace/list": () => [RUN], "trace/get": () => whole };
