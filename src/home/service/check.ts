@@ -11,7 +11,7 @@ import type { WireService, WireServiceField } from "../../hass/wire.ts";
 import { isTold } from "../see/hidden-names.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
-import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
+import { describeField, faultOfValue, fieldApplies, hasOwnOptions, ownOptions } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
 export function describedService(service: string, gateway: Gateway, sight: Sight): WireService {
@@ -154,6 +154,12 @@ function missing(
   return [`${name} is missing${choiceOf(describeField({ name, field }, first))}`];
 }
 
+/** Where others list what they can be set to, what has no such list cannot: Home Assistant refuses all for its sake. */
+function withoutList(key: string, targets: readonly EntityState[]): readonly string[] {
+  const without = targets.filter((state) => hasOwnOptions(key) && ownOptions(key, state) === undefined);
+  return without.length < targets.length ? without.map(({ id }) => id) : [];
+}
+
 /** By target, why it cannot take the data, where others can: these are spared the refusal. */
 export function faultsOfSome(
   service: string,
@@ -171,6 +177,7 @@ export function faultsOfSome(
     const field = fields.get(key);
     for (const { id, fault } of field ? faultsByTarget(key, value, field, targets) : [])
       if (id !== undefined && fault !== undefined) faults.set(id, fault);
+    for (const id of withoutList(key, targets)) faults.set(id, `it has no ${lacking([key])}`);
   }
   return faults;
 }

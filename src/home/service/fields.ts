@@ -174,7 +174,7 @@ function faultOfLength(text: string, { attributes }: EntityState): string | unde
   const [min, max] = [number(attributes["min"]), number(attributes["max"])];
   const { length } = [...text];
   const fits = (min === undefined || length >= min) && (max === undefined || length <= max);
-  return fits ? undefined : `value must have ${min ?? 0}–${max ?? ""} characters`;
+  return fits ? undefined : `value must have ${min === max ? min : `${min ?? 0}–${max ?? ""}`} characters`;
 }
 
 /** The limits that hold: those of the entity, and those that Home Assistant has itself. */

@@ -48,6 +48,17 @@ describe("a value that only some targets take", () => {
     expect(some(3, [small, large])).toEqual({});
   });
 
+  test("as by those that have no list where others have one", () => {
+    const speed = service({ fields: { fan_speed: { selector: { text: {} } } } });
+    const listed = stateOf("vacuum.a", { fan_speed_list: ["min", "max"] });
+    const faults = (targets: Parameters<typeof faultsOfSome>[3]) =>
+      Object.fromEntries(
+        faultsOfSome("vacuum.set_fan_speed", speed, { fan_speed: "max" }, targets, gatewayWith({})),
+      );
+    expect(faults([listed, stateOf("vacuum.b", {})])).toEqual({ "vacuum.b": "it has no fan_speed" });
+    expect(faults([stateOf("vacuum.b", {}), stateOf("vacuum.c", {})])).toEqual({});
+  });
+
   test("by all of them the call is refused, with whose limit is which", () => {
     expect(check(300, [small, tiny])).toBe(
       "INPUT_INVALID: number.set_value: number.small: value must be 1–255; number.tiny: value must be 1–9. | Nothing was sent.",

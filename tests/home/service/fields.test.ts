@@ -200,6 +200,12 @@ describe("what is refused because Home Assistant would drop it without a word", 
   });
 });
 
+test("a text of one length", () => {
+  expect(faultOfValue("value", "x", field({ text: {} }), thing({ min: 4, max: 4 }, "text.a"))).toBe(
+    "value must have 4 characters",
+  );
+});
+
 test("an option with a comma stands in quotes among the others", () => {
   const options = thing({ options: ["None", "Long, far away"] }, "input_select.a");
   expect(faultOfValue("option", "x", field({ text: {} }), options)).toBe(
