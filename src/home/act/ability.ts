@@ -54,8 +54,9 @@ export function ableCall(
   const able = states.filter((state) => !incapable.has(state.id));
   const known = able.map((state) => asKnown(state, sight));
   checkAgainstDescription(service, description, data, known, gateway);
-  for (const [id, fault] of faultsOfSome(service, description, data, known, gateway))
-    incapable.set(id, fault);
+  // of what is kept back nobody knows what it can
+  const open = able.filter((state) => !keepsBack(state, sight));
+  for (const [id, fault] of faultsOfSome(service, description, data, open, gateway)) incapable.set(id, fault);
   for (const id of service === "scene.apply" ? namedInScene(data) : [])
     if (!gateway.states.has(id)) incapable.set(id, "nothing of that name is here");
   const unused = unusedData(service, description, data, able, gateway);
