@@ -155,9 +155,16 @@ function missing(
 }
 
 /** Where others list what they can be set to, what has no such list cannot: Home Assistant refuses all for its sake. */
-function withoutList(key: string, targets: readonly EntityState[]): readonly string[] {
-  const without = targets.filter((state) => hasOwnOptions(key) && ownOptions(key, state) === undefined);
-  return without.length < targets.length ? without.map(({ id }) => id) : [];
+function withoutList(
+  key: string,
+  field: WireServiceField | undefined,
+  targets: readonly EntityState[],
+): readonly string[] {
+  if (!field || !hasOwnOptions(key)) return [];
+  // of who has no use for the field Home Assistant drops it
+  const using = targets.filter((state) => fieldApplies(field, state));
+  const without = using.filter((state) => ownOptions(key, state) === undefined);
+  return without.length < using.length ? without.map(({ id }) => id) : [];
 }
 
 /** By target, why it cannot take the data, where others can: these are spared the refusal. */
@@ -177,7 +184,7 @@ export function faultsOfSome(
     const field = fields.get(key);
     for (const { id, fault } of field ? faultsByTarget(key, value, field, targets) : [])
       if (id !== undefined && fault !== undefined) faults.set(id, fault);
-    for (const id of withoutList(key, targets)) faults.set(id, `it has no ${lacking([key])}`);
+    for (const id of withoutList(key, field, targets)) faults.set(id, `it has no ${lacking([key])}`);
   }
   return faults;
 }

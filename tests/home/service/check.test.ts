@@ -10,7 +10,6 @@ import {
   checkAgainstDescription,
   checkTarget,
   describedService,
-  faultsOfSome,
   takesEntityAsText,
   unusedData,
 } from "../../../src/home/service/check.ts";
@@ -31,43 +30,6 @@ function said<T>(ask: () => T): T | string {
     return `${fault.code}: ${fault.message} | ${fault.hint}`;
   }
 }
-
-describe("a value that only some targets take", () => {
-  const set = service({ fields: { value: { selector: { text: {} } } } });
-  const small = stateOf("number.small", { min: 1, max: 255 });
-  const large = stateOf("number.large", { min: 1, max: 1_000 });
-  const tiny = stateOf("number.tiny", { min: 1, max: 9 });
-  const check = (value: unknown, targets: Parameters<typeof checkAgainstDescription>[3]) =>
-    said(() => checkAgainstDescription("number.set_value", set, { value }, targets, gatewayWith({})));
-  const some = (value: unknown, targets: Parameters<typeof faultsOfSome>[3]) =>
-    Object.fromEntries(faultsOfSome("number.set_value", set, { value }, targets, gatewayWith({})));
-
-  test("is refused by those alone", () => {
-    expect(check(300, [small, large])).toBeUndefined();
-    expect(some(300, [small, large])).toEqual({ "number.small": "value must be 1–255" });
-    expect(some(3, [small, large])).toEqual({});
-  });
-
-  test("as by those that have no list where others have one", () => {
-    const speed = service({ fields: { fan_speed: { selector: { text: {} } } } });
-    const listed = stateOf("vacuum.a", { fan_speed_list: ["min", "max"] });
-    const faults = (targets: Parameters<typeof faultsOfSome>[3]) =>
-      Object.fromEntries(
-        faultsOfSome("vacuum.set_fan_speed", speed, { fan_speed: "max" }, targets, gatewayWith({})),
-      );
-    expect(faults([listed, stateOf("vacuum.b", {})])).toEqual({ "vacuum.b": "it has no fan_speed" });
-    expect(faults([stateOf("vacuum.b", {}), stateOf("vacuum.c", {})])).toEqual({});
-  });
-
-  test("by all of them the call is refused, with whose limit is which", () => {
-    expect(check(300, [small, tiny])).toBe(
-      "INPUT_INVALID: number.set_value: number.small: value must be 1–255; number.tiny: value must be 1–9. | Nothing was sent.",
-    );
-    expect(check(300, [small])).toBe(
-      "INPUT_INVALID: number.set_value: value must be 1–255. | Nothing was sent.",
-    );
-  });
-});
 
 describe("a service by its name", () => {
   const light = {
