@@ -4,13 +4,13 @@ import type { IndexAnswer, SearchQuery } from "../query.ts";
 
 /** The likeliest to be too many first. */
 const FILTERS = [
+  "changedWithinSeconds",
   "device_class",
   "state",
   "label",
   "floor",
   "area",
   "domain",
-  "changedWithinSeconds",
 ] as const;
 const NEAREST = 3;
 
