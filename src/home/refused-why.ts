@@ -23,11 +23,30 @@ const NOTHING: Why = {};
 /** Of a denial that says little by itself; `asked` is the call, undefined for a read. */
 export function whyRefused(denied: Denied, grant: Grant, now: number, asked: Asked | undefined): Why {
   if (denied.denial === "outside_schedule") return { allowed: `Allowed: ${hoursOf(grant)}.` };
+  if (denied.code === "RATE_LIMITED") return whichLimit(denied, grant);
   if (denied.code !== "PERMISSION_DENIED" || denied.denial !== undefined) return NOTHING;
   const ended = endOf(grant, now);
   if (ended !== undefined) return { sentence: `is not possible: the grant expired ${ended}` };
   return asked ? (whyOfService(asked, grant) ?? whyOfData(asked, grant) ?? NOTHING) : NOTHING;
 }
+
+/** A call of another kind may still go. */
+function whichLimit({ recorded }: Denied, { compiled, restrictions }: Grant): Why {
+  const counted = [...compiled, ...restrictions].find(({ id }) => id === recorded?.restriction);
+  if (!counted) return NOTHING;
+  const { id, type, params } = counted;
+  const own = COUNTS.filter((key) => params[key] !== undefined);
+  const told = own.map((key) => `${key.replaceAll("_", " ")} ${cleanName(String(params[key]))}`).join(", ");
+  const perMinute = params["per_minute"];
+  return {
+    allowed:
+      typeof perMinute === "number"
+        ? `The limit: ${id.slice(id.indexOf(".") + 1).replaceAll("_", " ")} ${perMinute}, burst ${params["burst"]}.`
+        : `The ${type.replaceAll("_", " ")}: ${told}.`,
+  };
+}
+
+const COUNTS = ["limit", "max", "window_seconds", "cooldown_seconds", "period"] as const;
 
 function hoursOf(grant: Grant): string {
   const hours = grant.restrictions.filter(({ type, enabled }) => type === "schedule" && enabled);

@@ -7,6 +7,8 @@ import type { WireServices } from "../../src/hass/wire.ts";
 import { homeOf } from "../road/home-of.ts";
 import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
+const BOTH = "switch.a is not as asked (off); switch.b is not as asked (off)";
+
 describe("answers of Home Assistant", () => {
   const things = {
     "switch.a": { state: "off" },
@@ -61,7 +63,7 @@ describe("answers of Home Assistant", () => {
   test("a group may have done half of it: a refusal is its verdict", async () => {
     const { said, rows } = await told(rejected("service_validation_error"), ["switch.both"]);
     expect(said.code).toBe("ok");
-    expect(rows).toMatchObject([{ verdict: "failed", reason: "Home Assistant said «not today»" }]);
+    expect(rows).toMatchObject([{ verdict: "failed", reason: `Home Assistant said «not today»; ${BOTH}` }]);
     // what Home Assistant does not even take has reached nobody
     expect((await told(rejected("invalid_format"), ["switch.both"])).said.code).toBe("HASS_REJECTED");
   });

@@ -68,10 +68,19 @@ describe("a limit", () => {
     const road = await openRoad(grantOf({ access: LIGHTS, restrictions: RATED }), { counters: taken() });
     const said = await road.act("light.turn_on", HALL);
     expect(said).toMatchObject({ code: "RATE_LIMITED", denial: "rate_limited" });
+    expect(said.text).toContain("The rate limit: limit 1, window seconds 60. ");
     expect(said.text).toContain("Possible again in 7 s");
     expect(road.sent).toEqual([]);
     expect(road.audited()).toEqual(["light.turn_on failed"]);
     expect(road.events[0]).toMatchObject({ entity: ["light.hall"], entity_count: 1 });
+  });
+
+  test("of the grant itself is told as ha_access tells it", async () => {
+    const road = await openRoad(grantOf({ access: LIGHTS, limits: { actions_per_minute: 1, burst: 1 } }));
+    expect((await road.act("light.turn_on", HALL)).code).toBe("ok");
+    const { text } = await road.act("light.turn_on", HALL);
+    expect(text).toContain("The limit: actions per minute 1, burst 1. ");
+    expect((await road.call("ha_read", HALL_READ)).code).toBe("ok");
   });
 
   test("that is taken at the last moment: nothing is read by service", async () => {

@@ -5,6 +5,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Denied } from "../../security/grant/model/denied.ts";
 import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../acting.ts";
+import { deniedFailure } from "../denials.ts";
 import type { Why } from "../refused-why.ts";
 import type { Sight } from "../see/sight.ts";
 import type { EntryRefused } from "../sent-call.ts";
@@ -52,6 +53,8 @@ export async function act(input: CallInput, options: ActOptions, scope: ActScope
   if (options.dryRun) return { ...rows([...wouldRunRows(call, shown), ...failed]), ...left_out };
   if (call.entityIds?.length === 0) return { ...rows(failed), ...left_out };
   await scope.refuseWhenHalted();
+  const over = call.reserve && (await call.reserve());
+  if (over) throw deniedFailure(form.service, over, scope.why(over, form));
   const { targets, response } = await send(call, options, sight, scope);
   return {
     ...rows([...targets, ...failed]),

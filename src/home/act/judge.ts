@@ -3,14 +3,15 @@
 import { type JsonObject, plainNumber } from "../../core/json.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../acting.ts";
-import { expectationFor, isTransitional } from "./expected/expect.ts";
+import { isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
 import { type Making, madeOf } from "./expected/made-of.ts";
-import { actedLeaves, expectationOf } from "./expected/members.ts";
+import { expectationOf } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
 import { type CallProgress, contextOf, saidBy } from "./progress.ts";
-import { membersTold, partAt, type Run, runVerdict } from "./runs/run-verdict.ts";
+import { withMembers } from "./runs/members-told.ts";
+import { type Run, runVerdict, type Told } from "./runs/run-verdict.ts";
 
 export type JudgedCall = {
   readonly service: string;
@@ -107,7 +108,7 @@ export class Judge {
     if (progress.name === "lost") return "unknown";
     if (progress.name === "ended" && (this.#isStuck(id) || this.#isGone(id))) return "failed";
     if (this.#moves(id, contextId)) return "in_progress";
-    if (progress.name === "failed") return undefined;
+    if (progress.name === "failed") return this.#restIsDone(id) ? "failed" : undefined;
     if (this.#turnedFrom(id, progress.contextId)) return "confirmed";
     if (this.#made(id, progress.contextId)?.settled) return "confirmed";
     return !this.comparable(id) && this.#call.watch.touched(id, progress.contextId) ? "confirmed" : undefined;
@@ -128,7 +129,10 @@ export class Judge {
     const verdict = this.settled(id, progress) ?? early;
     if (progress.name === "failed" && (verdict ?? "failed") === "failed") {
       const one = verdict === "failed" || this.#openTargets(progress) <= 1;
-      return { verdict: one ? "failed" : "unconfirmed", reason: saidBy(progress) };
+      return this.#withMembers(id, progress, {
+        verdict: one ? "failed" : "unconfirmed",
+        reason: saidBy(progress),
+      });
     }
     if (verdict === "unknown")
       return { verdict, reason: "connection lost after sending; read before repeating" };
@@ -144,6 +148,13 @@ export class Judge {
     );
   }
 
+  /** A group's own state may not show what its members did. */
+  #withMembers(id: string, progress: CallProgress, told: Told): Told {
+    if (this.standsOnOthers(id)) return told;
+    const call = { ...this.#call, data: this.dataFor(id), quotes: progress.name === "failed" };
+    return withMembers(id, contextOf(progress), told, call);
+  }
+
   /** Targets of which nobody knows what became: where Home Assistant named an error of one, it may be any of them. */
   #openTargets(progress: CallProgress): number {
     const { targets, watch } = this.#call;
@@ -151,22 +162,11 @@ export class Judge {
       .length;
   }
 
-  /** A group's own state may not show what its members did. */
-  #withMembers(id: string, progress: CallProgress, told: { readonly verdict: Verdict; reason?: string }) {
-    const { states, watch, service } = this.#call;
-    const contextId = contextOf(progress);
-    const [before, now] = [watch.before.get(id), states.get(id)];
-    const resting = told.verdict === "already" ? partAt(id, service, this.#call) : undefined;
-    if (resting !== undefined) return { ...told, reason: resting };
-    const shows = told.verdict === "confirmed" && (told.reason !== undefined || before?.state !== now?.state);
-    if (contextId === undefined || shows || !MEMBERS_TOLD.has(told.verdict)) return told;
-    const members = actedLeaves(service, id, states).flatMap((member) => {
-      const was = watch.before.get(member);
-      const expectation = was && expectationFor(service, this.dataFor(id), was);
-      return expectation ? [{ id: member, expectation, certain: true }] : [];
-    });
-    const reason = membersTold(members, told.verdict, contextId, this.#call);
-    return reason === undefined ? told : { ...told, reason };
+  /** All other targets show it: the error was this one's. */
+  #restIsDone(id: string): boolean {
+    const { targets, watch } = this.#call;
+    const others = [...(targets ?? watch.before.keys())].filter((other) => other !== id);
+    return others.length > 0 && others.every((other) => this.#reached(other) === "confirmed");
   }
 
   /** What the device made of what was asked, where that is something else. */
@@ -251,7 +251,9 @@ export class Judge {
     const { states, watch } = this.#call;
     const [now, before] = [states.get(id), watch.before.get(id)];
     const { missed, done } = this.#expectations.get(id) ?? {};
-    return progress.name === "ended" && now && before && !done?.(now, before) ? missed : undefined;
+    if (!missed || !now || !before || done?.(now, before)) return undefined;
+    const asks = progress.name === "ended" || progress.name === "running";
+    return asks ? missed(now, before, progress.name === "ended") : undefined;
   }
 
   #moves(id: string, contextId: string | undefined): boolean {
@@ -283,7 +285,6 @@ export class Judge {
 }
 
 const NONE: readonly string[] = [];
-const MEMBERS_TOLD: ReadonlySet<Verdict> = new Set(["confirmed", "unconfirmed"]);
 
 /** Some attribute is another, or the state. */
 function isAnother(now: EntityState, before: EntityState): boolean {

@@ -8,7 +8,6 @@ import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import type { ActOptions, TargetOutcome } from "../acting.ts";
-import { deniedFailure } from "../denials.ts";
 import { blotted } from "../see/blot.ts";
 import { safe } from "../see/rows.ts";
 import { allInHomeTime, inHomeTime, zoneOf } from "../see/said.ts";
@@ -37,7 +36,7 @@ export type SendScope = {
 
 export type Sent = { readonly targets: readonly TargetOutcome[]; readonly response?: unknown };
 
-/** Any denial of the counters; HASS_REJECTED when Home Assistant refused it all; OUTCOME_UNKNOWN without targets. */
+/** HASS_REJECTED when Home Assistant refused it all; OUTCOME_UNKNOWN without targets. */
 export async function send(
   call: AbleCall,
   options: ActOptions,
@@ -46,8 +45,6 @@ export async function send(
 ): Promise<Sent> {
   const { gateway } = scope;
   const watched = call.entityIds ?? targetless(call, gateway, sight);
-  const over = call.reserve && (await call.reserve());
-  if (over) throw deniedFailure(call.service, over);
   const end = scope.before({
     service: call.service,
     entityIds: call.entityIds ?? [],

@@ -6,6 +6,7 @@ import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { membersOf } from "../../hass/group-members.ts";
 import { HassError } from "../../hass/hass-error.ts";
+import type { TimeRange } from "../past/range.ts";
 import { nameOf } from "../see/sight.ts";
 import type { DiagnosisScope } from "./scope.ts";
 
@@ -33,6 +34,26 @@ export async function logbookOf(
 
 /** `since`: milliseconds since 1970, or the beginning of what was looked at. */
 export type Before = { readonly state: string; readonly since: number };
+
+/** Rows of the history; undefined where there is none. */
+export async function recordedWithAttributes(
+  id: string,
+  { start, end }: TimeRange,
+  gateway: Gateway,
+): Promise<unknown> {
+  const answer = await unlessRefused(
+    gateway.query({
+      type: "history/history_during_period",
+      start_time: new Date(start).toISOString(),
+      end_time: new Date(end).toISOString(),
+      entity_ids: [id],
+      minimal_response: false,
+      no_attributes: false,
+      significant_changes_only: false,
+    }),
+  );
+  return isJsonObject(answer) ? answer[id] : undefined;
+}
 
 /** By the instant of the change. Empty where there is no history. */
 export async function statesBefore(
@@ -147,6 +168,24 @@ async function scriptStartedAt(
   const [script] = scripts;
   const isSure = scripts.size === 1 && script?.startsWith("script.") === true && sight.sees(script);
   return isSure ? script : undefined;
+}
+
+/** The latest call before the instant that names the entity, as a logbook row has it. */
+export async function callOn(
+  id: string,
+  instant: number,
+  { gateway }: DiagnosisScope,
+): Promise<JsonObject | undefined> {
+  const calls = await callsBefore(instant, gateway);
+  const call = calls.findLast(({ service_data }) => namedIn(service_data).includes(id));
+  return (
+    call && {
+      when: call["when"],
+      context_domain: call["domain"],
+      context_service: call["service"],
+      context_user_id: call["context_user_id"],
+    }
+  );
 }
 
 async function callsBefore(instant: number, gateway: Gateway): Promise<readonly JsonObject[]> {

@@ -16,7 +16,7 @@ import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { HEALTH, USUAL_CHECKS } from "./health.ts";
-import { usersOf } from "./impact.ts";
+import { dashboardsWith, usersOf } from "./impact.ts";
 import { runsOf } from "./runs.ts";
 import { asked, type DiagnosisScope, type Section, withCapability } from "./scope.ts";
 import { causesOf } from "./why.ts";
@@ -122,11 +122,19 @@ async function entitySections(id: string, scope: DiagnosisScope): Promise<Sectio
     ? withCapability("traces", scope, () => runsOf(id, scope))
     : undefined;
   const users = withCapability("registry", scope, () => usersOf(id, scope));
+  const boards = withCapability("dashboards", scope, () => dashboardsWith(id, scope));
   return {
     why: await why,
     ...(runs === undefined ? {} : { runs: await runs }),
-    used_by: await users,
+    used_by: bothOf(await users, await boards),
   };
+}
+
+/** Who may not ask for the others is not told of the dashboards too. */
+function bothOf(users: Section, boards: Section): Section {
+  const lines = [...users.lines, ...boards.lines];
+  const closed = users.closed ?? (boards.closed && `dashboards: ${boards.closed}`);
+  return closed === undefined ? { lines } : { lines, closed };
 }
 
 /** What of the past is closed leaves the rest. */

@@ -3,6 +3,7 @@
 import { isJsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import { membersOf } from "../../hass/group-members.ts";
+import { listDashboards, shownName } from "../read/dashboards.ts";
 import { nameOf } from "../see/sight.ts";
 import type { DiagnosisScope } from "./scope.ts";
 
@@ -25,4 +26,23 @@ export async function usersOf(id: string, { gateway, sight }: DiagnosisScope): P
   const lines = [...users].sort().map((each) => `${each} ${cleanName(nameOf(gateway, each))}`);
   const more = lines.length - MOST_LINES;
   return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more`] : lines;
+}
+
+/** Dashboards that show it. */
+export async function dashboardsWith(id: string, scope: DiagnosisScope): Promise<readonly string[]> {
+  const boards = (await listDashboards(scope)) ?? [];
+  return boards.flatMap((board) => {
+    const name = holds(board.config, id) ? shownName(board, scope) : undefined;
+    return name === undefined ? [] : [`dashboard:${cleanName(board.path)} ${name}`];
+  });
+}
+
+/** As a value, as a key, or in a template of it. */
+function holds(config: unknown, id: string): boolean {
+  const text = JSON.stringify(config) ?? "";
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
+    const around = `${text[at - 1] ?? ""}${text[at + id.length] ?? ""}`;
+    if (!/[\w.]/.test(around)) return true;
+  }
+  return false;
 }

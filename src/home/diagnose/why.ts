@@ -1,13 +1,15 @@
 /** Why an entity changed: what the logbook and the runs of automations say of each change. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
-import { timeline } from "../past/range.ts";
+import { type Moment, timeline } from "../past/range.ts";
+import { hasSettings, settingsIn } from "../past/settings.ts";
 import { SECRET } from "../see/rows.ts";
 import { nameOf } from "../see/sight.ts";
-import { type Before, detoursTo, logbookOf, statesBefore } from "./before.ts";
+import { type Before, callOn, detoursTo, logbookOf, recordedWithAttributes, statesBefore } from "./before.ts";
 import { type DiagnosisScope, told, withCapability } from "./scope.ts";
 
 const HIDDEN_CAUSE = "set off by something that this grant does not show";
@@ -27,24 +29,41 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
     statesBefore(id, uncaused, scope),
     detoursTo(id, shown.filter(isCall), scope),
   ]);
-  const lines = timeline(
-    shown.map((event) => {
-      const cause = causeOf(event, detours.get(at(event)), scope);
-      const text = cause ?? withoutCause(at(event), started, before.get(at(event)));
-      return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
-    }),
-    zone,
-    true,
-  );
+  const isMade = MADE.has(domainOf(id));
+  const moments = shown.map((event) => {
+    const cause = causeOf(event, detours.get(at(event)), scope);
+    const text = cause ?? withoutCause({ instant: at(event), isMade }, started, before.get(at(event)));
+    return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
+  });
   const recent = await unwritten(id, shown.at(-1), scope);
-  const more = own.length - shown.length;
+  const all = [...moments, ...(await settingsOf(id, scope)), ...recent].sort((a, b) => a.at - b.at);
+  const more = own.length - shown.length + Math.max(0, all.length - MOST_CHANGES);
   return [
     ...(more > 0 ? [`(${more} earlier changes; ask with an earlier end)`] : []),
-    ...lines,
-    ...(recent === undefined ? [] : [recent]),
-    ...(shown.length === 0 && recent === undefined ? ["no change is recorded in this time"] : []),
+    ...timeline(all.slice(-MOST_CHANGES), zone, true),
+    ...(all.length === 0 ? ["no change is recorded in this time"] : []),
   ];
 }
+
+/** What was set on it while its state stayed the same, with the call that names it. */
+async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly Moment[]> {
+  const { gateway, sight, range } = scope;
+  const state = gateway.states.get(id);
+  if (!state || !hasSettings(id) || !sight.sees(id)) return [];
+  const say = (text: string) => told(text, scope);
+  const rows = await recordedWithAttributes(id, range, gateway);
+  const moments = settingsIn(rows, state, range, { open: sight.attributes(state), say });
+  return Promise.all(
+    moments.slice(-MOST_CHANGES).map(async ({ at: instant, text }) => {
+      const call = await callOn(id, instant, scope);
+      const cause = call && causeOf({ ...call, entity_id: id }, undefined, scope);
+      return { at: instant, text: `${text}: ${cause ?? UNCALLED}` };
+    }),
+  );
+}
+
+const UNCALLED =
+  "no call that names it is recorded; perhaps the device itself, or a call on its area or group";
 
 async function eventsOf(
   ids: readonly string[],
@@ -79,6 +98,13 @@ async function startsBefore(
   );
   return starts.flat().map(at);
 }
+
+/** Of these a start brings all, before it says that it is over. */
+const MADE: ReadonlySet<string> = new Set(
+  "automation script scene group zone person counter timer schedule input_boolean input_button input_datetime input_number input_select input_text".split(
+    " ",
+  ),
+);
 
 const ABSENT: ReadonlySet<string> = new Set(["unavailable", "unknown"]);
 
@@ -124,13 +150,20 @@ function causeOf(event: JsonObject, detour: string | undefined, scope: Diagnosis
 }
 
 /** `before`: what it was until then, where that is known. */
-function withoutCause(instant: number, started: readonly number[], before: Before | undefined): string {
+function withoutCause(
+  { instant, isMade }: { readonly instant: number; readonly isMade: boolean },
+  started: readonly number[],
+  before: Before | undefined,
+): string {
   const comesUp = (start: number) =>
     instant >= start - 1_000 &&
     instant - start < STARTING_MS &&
     // what was there already when it had started was changed by somebody
     (instant <= start || before === undefined || (ABSENT.has(before.state) && before.since <= start + 1_000));
-  if (started.some(comesUp)) return "Home Assistant had just started: states are restored or read anew then";
+  if (started.some(comesUp))
+    return isMade && before === undefined && started.every((start) => instant > start + 1_000)
+      ? "nothing is recorded of it before: it was made or loaded anew then"
+      : "Home Assistant had just started: states are restored or read anew then";
   if (before?.state === "unavailable")
     return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";
   return "no cause is recorded: the device itself, a switch by hand, or its own app";
@@ -159,17 +192,22 @@ async function unwritten(
   id: string,
   last: JsonObject | undefined,
   scope: DiagnosisScope,
-): Promise<string | undefined> {
-  const { gateway, range, zone } = scope;
+): Promise<readonly Moment[]> {
+  const { gateway, range } = scope;
   const state = gateway.states.get(id);
   const changed = (state?.lastChanged ?? 0) * 1_000;
-  if (!state || changed < range.start || changed > range.end) return undefined;
-  if (last !== undefined && at(last) >= changed - SAME_MS) return undefined;
-  const run = await runBehind([state.contextId, state.parentContextId], scope);
+  if (!state || changed < range.start || changed > range.end) return [];
+  if (last !== undefined && at(last) >= changed - SAME_MS) return [];
+  // the context is that of the latest update, which may have left the state as it was
+  const isOwn = state.lastUpdated * 1_000 <= changed + 1;
+  const run = isOwn ? await runBehind([state.contextId, state.parentContextId], scope) : undefined;
   const started = run === undefined ? await startsBefore([changed], scope) : [];
-  const unknown = started.length > 0 ? withoutCause(changed, started, undefined) : NOT_YET;
+  const before = started.length > 0 ? await statesBefore(id, [changed], scope) : undefined;
+  const unknown = before
+    ? withoutCause({ instant: changed, isMade: MADE.has(domainOf(id)) }, started, before.get(changed))
+    : NOT_YET;
   const text = `${stateOf({ entity_id: id, state: state.state }, scope)}: ${run ?? unknown}`;
-  return timeline([{ at: changed, text }], zone, true)[0];
+  return [{ at: changed, text }];
 }
 
 const SAME_MS = 1_000;

@@ -7,15 +7,17 @@ import { cleanValue } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { HistoryAnswer, HistoryInput, Row } from "../home.ts";
+import { blotted } from "../see/blot.ts";
 import type { Looking } from "../see/open-sight.ts";
 import { permitCapability, permitLook } from "../see/permit-reading.ts";
-import { stateText } from "../see/rows.ts";
+import { safe, stateText } from "../see/rows.ts";
 import { inHomeTime, zoneOf } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
 import { logbookLines } from "./logbook.ts";
 import { headingOf, type PastQuestion } from "./past-question.ts";
-import { timeRange } from "./range.ts";
+import { type Moment, timeline, timeRange } from "./range.ts";
 import { isNumeric, numbers, type Sample, words } from "./samples.ts";
+import { hasSettings, settingsIn } from "./settings.ts";
 import { statisticsRows } from "./statistics.ts";
 
 /** The hours of a day, the first and the last of them in part. */
@@ -80,16 +82,12 @@ async function fromRecorder<T>(read: () => Promise<T>): Promise<T> {
 async function stateRows(question: PastQuestion): Promise<readonly Row[]> {
   const { look, range, zone, points, looking } = question;
   const { gateway } = looking.deciding;
-  const answer = await gateway.query({
-    type: "history/history_during_period",
-    start_time: new Date(range.start).toISOString(),
-    end_time: new Date(range.end).toISOString(),
-    entity_ids: look.ids,
-    minimal_response: true,
-    no_attributes: true,
-    significant_changes_only: false,
-  });
-  const all = isJsonObject(answer) ? answer : {};
+  const [rich, plain] = [look.ids.filter(hasSettings), look.ids.filter((id) => !hasSettings(id))];
+  const [withAttributes, without] = await Promise.all([
+    recordedOf(rich, true, question),
+    recordedOf(plain, false, question),
+  ]);
+  const all = { ...withAttributes, ...without };
   const share = Math.max(4, Math.floor(points / Math.max(1, look.ids.length / 4)));
   return look.ids.map((id): Row => {
     const samples = untilNow(
@@ -98,6 +96,7 @@ async function stateRows(question: PastQuestion): Promise<readonly Row[]> {
       question,
     );
     const heading = headingOf(id, look.sight, gateway);
+    const set = settingsOf(id, all[id], question);
     if (samples.length === 0) return { ...heading, note: "nothing recorded in this time" };
     const drawing = { range, zone, points: Math.min(points, share), digits: digitsOf(id, gateway) };
     const since = samples[0]?.at ?? range.start;
@@ -107,7 +106,39 @@ async function stateRows(question: PastQuestion): Promise<readonly Row[]> {
         ? { known_from: isoInZone(since, zone).slice(0, 16).replace("T", " ") }
         : {}),
       ...(isNumeric(samples) ? numbers(samples, drawing) : words(samples, drawing)),
+      ...(set.length > 0 ? { set: timeline(set.slice(-drawing.points), zone, true) } : {}),
+      ...(set.length > drawing.points
+        ? { set_more: `${set.length - drawing.points} earlier; ask with an earlier end` }
+        : {}),
     };
+  });
+}
+
+async function recordedOf(
+  ids: readonly string[],
+  withAttributes: boolean,
+  { range, looking }: PastQuestion,
+): Promise<JsonObject> {
+  if (ids.length === 0) return {};
+  const answer = await looking.deciding.gateway.query({
+    type: "history/history_during_period",
+    start_time: new Date(range.start).toISOString(),
+    end_time: new Date(range.end).toISOString(),
+    entity_ids: ids,
+    minimal_response: !withAttributes,
+    no_attributes: !withAttributes,
+    significant_changes_only: false,
+  });
+  return isJsonObject(answer) ? answer : {};
+}
+
+function settingsOf(id: string, rows: unknown, { look, range, looking }: PastQuestion): readonly Moment[] {
+  const { gateway } = looking.deciding;
+  const state = gateway.states.get(id);
+  if (!state || !hasSettings(id) || !look.sight.sees(id)) return [];
+  return settingsIn(rows, state, range, {
+    open: look.sight.attributes(state),
+    say: (text) => String(safe(blotted(text, gateway, look.sight), look.sight)),
   });
 }
 

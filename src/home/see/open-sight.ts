@@ -37,7 +37,7 @@ export async function openSight(looking: Looking, asked: readonly string[]): Pro
   const counted = { ...looking, deciding: { ...looking.deciding, countsNext: true } };
   const look = await lookOrThrow(counted, asked);
   const over = look.reserve && (await look.reserve());
-  if (over) throw deniedFailure("Reading", over);
+  if (over) throw deniedFailure("Reading", over, whyOf(over, looking));
   return within(look, looking);
 }
 

@@ -68,6 +68,7 @@ export function cannot(
 ): string | undefined {
   if (state.state === "unavailable") return "unavailable: Home Assistant has lost the device";
   const domain = domainOf(state.id);
+  if (service === "update.skip" && !hasUpdate(state)) return "there is no update to skip";
   if (domainOf(service) === "homeassistant" && !actableBy(service, gateway.services)(state, gateway))
     return `${service} does nothing to ${article(domain)}`;
   switch (abilityOf(description, state, gateway.registries)) {
@@ -79,6 +80,11 @@ export function cannot(
       // old-style groups stand for their members, whatever these are
       return domain === "group" ? undefined : `${service} does not act on ${article(domain)}`;
   }
+}
+
+/** One to skip, or one that is skipped already. */
+function hasUpdate({ state, attributes }: EntityState): boolean {
+  return state !== "off" || typeof attributes["skipped_version"] === "string";
 }
 
 /** `an alarm control panel` */

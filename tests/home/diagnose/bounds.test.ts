@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/core/failure.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
-import { ACCESS, ALL, at, opened, state } from "./diagnosed.ts";
+import { ACCESS, ALL, at, NO_BOARDS, opened, state } from "./diagnosed.ts";
 
 const EVERYTHING = { read: ["*"], history: ["*"] };
 const SOME = { read: ["light.*", "automation.*"], history: ["*"] };
@@ -145,7 +145,7 @@ describe("reading of the rest goes on", () => {
       },
     });
     expect((await ask("light.kitchen")).structured).toMatchObject({
-      not_shown: ["why: Home Assistant has none of it here"],
+      not_shown: ["why: Home Assistant has none of it here", NO_BOARDS],
       found: { used_by: expect.any(Array) },
     });
     expect((await ask("home")).structured).toMatchObject({
@@ -177,7 +177,9 @@ describe("reading of the rest goes on", () => {
       },
     });
     const closed = "the Home Assistant token behind Hearthgate is no administrator's";
-    expect((await ask("automation.evening")).structured).toMatchObject({ not_shown: [`runs: ${closed}`] });
+    expect((await ask("automation.evening")).structured).toMatchObject({
+      not_shown: [`runs: ${closed}`, NO_BOARDS],
+    });
     for (const about of ["log", "config", "triggers"])
       expect((await ask(about)).structured).toMatchObject({ not_shown: [`${about}: ${closed}`] });
   });

@@ -1,7 +1,7 @@
 /** Why something is as it is, within a grant: causes, runs and users that may be seen, and nothing of the others. */
 
 import { describe, expect, test } from "bun:test";
-import { ACCESS, at, opened, state } from "./diagnosed.ts";
+import { ACCESS, ALL, at, NO_BOARDS, opened, state } from "./diagnosed.ts";
 
 function event(minutesAgo: number, more: object) {
   return { when: at(minutesAgo), entity_id: "light.kitchen", state: "on", ...more };
@@ -75,7 +75,11 @@ describe("the cause of a change", () => {
   });
 
   test("what is not written yet is known by the runs", async () => {
-    const fresh = state("light.kitchen", { contextId: "c9", lastChanged: at(0.05) });
+    const fresh = state("light.kitchen", {
+      contextId: "c9",
+      lastChanged: at(0.05),
+      lastUpdated: at(0.05),
+    });
     const answers = {
       "trace/contexts": () => ({ c9: { domain: "automation", item_id: "ev", run_id: "r" } }),
     };
@@ -84,6 +88,86 @@ describe("the cause of a change", () => {
     const blind = await opened({ more: [fresh], answers, access: { ...ACCESS, read: ["light.*"] } });
     const { text } = await blind("light.kitchen");
     expect([text.includes("does not show"), text.includes("Evening")]).toEqual([true, false]);
+  });
+});
+
+describe("what was set while the state stayed the same", () => {
+  const heat = (minutesAgo: number, temperature: number, lc?: number) => ({
+    s: "heat",
+    a: { temperature, current_temperature: 20 },
+    lu: at(minutesAgo),
+    ...(lc === undefined ? {} : { lc: at(lc) }),
+  });
+  const climate = (temperature: number, lastUpdated: number) =>
+    state("climate.hall", {
+      state: "heat",
+      attributes: { temperature },
+      lastChanged: at(60),
+      lastUpdated: at(lastUpdated),
+    });
+  const asking = async (calls: readonly object[], now = climate(22, 20)) => {
+    const ask = await opened({
+      access: { read: ["*"], history: ["*"] },
+      more: [now],
+      answers: {
+        "history/history_during_period": () => ({ "climate.hall": [heat(60, 21), heat(20, 22, 60)] }),
+        "logbook/get_action_calls": () => calls,
+      },
+    });
+    const { structured } = await ask("climate.hall");
+    return (structured["found"] as { readonly why: readonly string[] }).why;
+  };
+  const call = (entity_id: readonly string[]) => ({
+    domain: "climate",
+    service: "set_temperature",
+    service_data: { entity_id },
+    when: at(20) - 0.1,
+    context_user_id: "somebody",
+  });
+
+  test("is told with the call that named it", async () => {
+    expect(await asking([call(["climate.hall"])])).toEqual([
+      expect.stringMatching(/^06-12 [\d:]+ heat: /),
+      "11:40:00 temperature 21 → 22: a user, in an app or a page, by climate.set_temperature",
+    ]);
+  });
+
+  test("without one is not told as anybody's", async () => {
+    const [, line = ""] = await asking([call(["climate.other"])]);
+    expect(line).toStartWith("11:40:00 temperature 21 → 22: no call that names it is recorded");
+  });
+
+  test("a moment ago too", async () => {
+    expect((await asking([], climate(23, 0.05))).at(-1)).toContain("11:59:57 temperature 22 → 23: ");
+  });
+
+  test("its cause is not that of the state", async () => {
+    const fresh = state("light.kitchen", { contextId: "c9", lastChanged: at(5), lastUpdated: at(0.05) });
+    const ask = await opened({
+      more: [fresh],
+      answers: { "trace/contexts": () => ({ c9: { domain: "automation", item_id: "ev", run_id: "r" } }) },
+    });
+    expect((await ask("light.kitchen")).text).not.toContain("automation Evening (automation.evening)");
+  });
+});
+
+describe("the dashboards that show it", () => {
+  const asking = async (entities: readonly string[]) => {
+    const ask = await opened({
+      capabilities: { ...ALL, dashboards: "allow" },
+      answers: {
+        "search/related": () => ({}),
+        "lovelace/dashboards/list": () => [{ url_path: "wall", title: "Wall panel" }],
+        "lovelace/config": () => ({ views: [{ cards: [{ type: "entities", entities }] }] }),
+      },
+    });
+    const { structured } = await ask("light.kitchen");
+    return (structured["found"] as { readonly used_by: readonly string[] }).used_by;
+  };
+
+  test("are among what uses it, by its whole id alone", async () => {
+    expect(await asking(["light.kitchen"])).toContain("dashboard:wall Wall panel");
+    expect(await asking(["light.kitchen_2", "light.hall"])).not.toContain("dashboard:wall Wall panel");
   });
 });
 
@@ -104,10 +188,12 @@ describe("what a grant closes", () => {
     expect(structured["not_shown"]).toEqual([
       "why: this grant has no logbook",
       "runs: this grant has no traces",
+      NO_BOARDS,
     ]);
     const pastless = await opened({ access: { read: ["light.*"] } });
     expect((await pastless("light.kitchen")).structured["not_shown"]).toEqual([
       "why: this grant does not show its past",
+      NO_BOARDS,
     ]);
   });
 
@@ -132,8 +218,10 @@ describe("what a grant closes", () => {
     const { structured } = await ask("automation.evening");
     expect(structured["not_shown"]).toEqual([
       "runs: the Home Assistant token behind Hearthgate is no administrator's",
+      NO_BOARDS,
     ]);
-    expect(structured["nothing"]).toEqual(["used_by"]);
+    // not everything was looked at
+    expect(structured["nothing"]).toBeUndefined();
   });
 });
 

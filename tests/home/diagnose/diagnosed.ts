@@ -9,6 +9,9 @@ export const at = (minutesAgo: number) => (NOW - minutesAgo * MINUTE) / 1_000;
 export const ACCESS = { read: ["light.*", "automation.evening"], history: ["*"] };
 export const ALL = { logbook: "allow", statistics: "allow", traces: "allow", registry: "allow" };
 
+/** The grant opens no dashboards. */
+export const NO_BOARDS = "used_by: dashboards: this grant has no dashboards";
+
 type Answers = NonNullable<Parameters<typeof openRoad>[1]>["answers"];
 
 export function state(id: string, more: Partial<EntityState> = {}): EntityState {

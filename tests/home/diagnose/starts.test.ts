@@ -43,6 +43,25 @@ describe("on", () => {
   ] as const)("%s", async (_, after, before, expected) => expect(await cause(after, before)).toBe(expected));
 });
 
+describe("an automation that is there for the first time", () => {
+  const NEW = "nothing is recorded of it before: it was made or loaded anew then";
+  test.each([
+    ["before the start is over", -0.5, STARTED],
+    ["a minute after a start", 60, NEW],
+    ["long after", 3_000, NOBODY],
+  ] as const)("%s", async (_, after, expected) => {
+    const start = 61;
+    const event = { when: at(start - after * SECOND), entity_id: "automation.evening", state: "on" };
+    const ask = await opened({
+      events: [event],
+      answers: { "history/history_during_period": () => ({}) },
+    });
+    const { structured } = await ask("automation.evening");
+    const [line = ""] = (structured["found"] as { readonly why: readonly string[] }).why;
+    expect(line.replace(/^.* on: /, "")).toBe(expected);
+  });
+});
+
 describe("a call reached it by", () => {
   const CALLED = {
     when: at(30),

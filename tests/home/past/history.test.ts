@@ -78,6 +78,31 @@ describe("states", () => {
     expect(text).not.toContain("09:00:00.123");
   });
 
+  test("what was set while the state stayed the same", async () => {
+    const home = vectorHome();
+    const fan = (percentage: number) => ({ percentage, oscillating: false });
+    const at = { contextId: "c", parentContextId: undefined };
+    const now = { id: "fan.hall", state: "on", attributes: fan(66), ...at };
+    const times = { lastChanged: seconds(5), lastUpdated: seconds(2) };
+    const states = new Map([...home.place.states, ["fan.hall", { ...now, ...times }]]);
+    const rows = [
+      { s: "on", a: fan(33), lu: seconds(5) },
+      { s: "on", a: fan(66), lu: seconds(2), lc: seconds(5) },
+      // a start of Home Assistant writes everything anew
+      { s: "on", a: fan(100), lu: seconds(1) },
+    ];
+    const told = async (read: readonly string[]) => {
+      const { call } = await openRoad(grantOf({ access: { read, history: ["fan.hall"] } }), {
+        home: { ...home, place: { ...home.place, states } },
+        answers: { "history/history_during_period": () => ({ "fan.hall": rows }) },
+      });
+      const { structured } = await call("ha_history", { ids: ["fan.hall"] });
+      return (structured["found"] as readonly Record<string, unknown>[])[0]?.["set"];
+    };
+    expect(await told(["fan.hall"])).toEqual(["06-12 10:00:00 speed 33 % → 66 %"]);
+    expect(await told(["light.kitchen"])).toBeUndefined();
+  });
+
   test("hidden and absent are one", async () => {
     const { call } = await opened();
     const [hidden, absent] = await Promise.all(

@@ -19,8 +19,8 @@ export type Expectation = {
   readonly stuck?: (now: EntityState) => boolean;
   /** Nothing to be done: it is where the service leads already. */
   readonly idle?: (before: EntityState) => boolean;
-  /** Why it is not as wanted, where it would be by the time that Home Assistant answers. */
-  readonly missed?: string;
+  /** Why it did not start, where it would have by the time that Home Assistant answers; `answered`: it has. */
+  readonly missed?: (now: EntityState, before: EntityState, answered: boolean) => string | undefined;
   /** What the data asks of single attributes, where a device may make something else of it. */
   readonly asked?: readonly AskedValue[];
   /** Whether all but the asked values is as wanted. */

@@ -1,6 +1,6 @@
 /** What each service makes of an entity's state, by `domain.service` of the entity. */
 
-import { type JsonObject, plainNumber } from "../../../core/json.ts";
+import { type JsonObject, plainNumber, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import {
   anotherOf,
@@ -158,7 +158,8 @@ export const BY_SERVICE: Readonly<Record<string, Expectation | Maker>> = {
   "water_heater.turn_on": { done: (now) => now.state !== "off" },
   "automation.trigger": {
     done: (now, before) => now.attributes["last_triggered"] !== before.attributes["last_triggered"],
-    missed: "it did not run: its conditions do not hold, or it runs already",
+    missed: (_now, _before, answered) =>
+      answered ? "it did not run: its conditions do not hold, or it runs already" : undefined,
   },
   "camera.turn_on": { done: (now) => now.state !== "idle" && now.state !== "off" },
   "camera.turn_off": state("idle", "off"),
@@ -206,17 +207,28 @@ export const UNSEEN: ReadonlySet<string> = new Set([
   "media_player.clear_playlist",
 ]);
 
+const hasStarted = ({ attributes }: EntityState, before: EntityState): boolean =>
+  attributes["last_triggered"] !== before.attributes["last_triggered"];
+
+/** What runs already starts again by its mode alone. */
+const scriptRuns: Expectation = {
+  done: (now, was) => hasStarted(now, was) && now.state !== "on",
+  moving: (now) => now.state === "on",
+  missed(now, was) {
+    if (was.state !== "on" || hasStarted(now, was)) return undefined;
+    const { mode, max } = was.attributes;
+    return mode === "single"
+      ? "it did not start: it was running already, and its mode is single"
+      : `it did not start: as many runs as it may have (${plainText(max)}) were under way`;
+  },
+};
+
 /** What the name of a service says of any entity. */
 export function byVerb(domain: string, verb: string, before: EntityState): Expectation | undefined {
   // stateless: the state is the time of the last press, activation or message
   if (["scene", "button", "input_button", "notify", "event"].includes(domain)) return changed;
-  if (domain === "script" && verb !== "turn_off") {
-    return {
-      done: (now, was) =>
-        now.attributes["last_triggered"] !== was.attributes["last_triggered"] && now.state !== "on",
-      moving: (now) => now.state === "on",
-    };
-  }
+  const stops = verb === "turn_off" || (verb === "toggle" && before.state !== "off");
+  if (domain === "script" && !stops) return scriptRuns;
   if (domain === "cover" || domain === "valve") {
     if (verb === "turn_on") return towards(["open"], ["opening"]);
     return verb === "turn_off" ? towards(["closed"], ["closing"]) : undefined;

@@ -7,7 +7,6 @@ import type { Verdict } from "../../acting.ts";
 import { SECRET } from "../../see/rows.ts";
 import { isTransitional } from "../expected/expect.ts";
 import type { Expectation } from "../expected/expectation.ts";
-import { actedLeaves, leavesOf } from "../expected/members.ts";
 import type { StateWatch } from "../expected/state-watch.ts";
 
 /** One entity that a run acts on. */
@@ -24,12 +23,12 @@ export type Run = {
   readonly leaves: readonly RunLeaf[];
 };
 
-type Grounds = {
+export type Grounds = {
   readonly watch: StateWatch;
   readonly states: ReadonlyMap<string, EntityState>;
   readonly nameOf?: (id: string) => string | undefined;
 };
-type Told = { readonly verdict: Verdict; readonly reason?: string };
+export type Told = { readonly verdict: Verdict; readonly reason?: string };
 type LeafLook = "done" | "was_so" | "moving" | "open" | "gone" | "blind";
 
 /** undefined = more waiting may show more; `over`: there is no more waiting. */
@@ -70,7 +69,11 @@ function verdictOf({ kind }: Run, certain: readonly { readonly look: LeafLook }[
   return { verdict: idle ? "already" : "confirmed" };
 }
 
-function lookAt({ id, expectation }: RunLeaf, contextId: string, { watch, states }: Grounds): LeafLook {
+export function lookAt(
+  { id, expectation }: RunLeaf,
+  contextId: string,
+  { watch, states }: Grounds,
+): LeafLook {
   const now = states.get(id);
   const before = watch.before.get(id);
   if (!now || now.state === "unavailable") return "gone";
@@ -86,39 +89,11 @@ function lookAt({ id, expectation }: RunLeaf, contextId: string, { watch, states
     : "open";
 }
 
-type Looked = { readonly leaf: RunLeaf; readonly look: LeafLook };
+export type Looked = { readonly leaf: RunLeaf; readonly look: LeafLook };
 
 const MOST_NAMED = 3;
 
-/** What is to be told of a group's members: those that changed, or of a group that is not as asked, those that are not. */
-export function membersTold(
-  members: readonly RunLeaf[],
-  verdict: Verdict,
-  contextId: string,
-  grounds: Grounds,
-): string | undefined {
-  const looks = members.map((leaf) => ({ leaf, look: lookAt(leaf, contextId, grounds) }));
-  const open = looks.filter(({ look }) => look === "open" || look === "gone");
-  const told = verdict === "confirmed" ? changes(looks, grounds) : missed(open, grounds);
-  return told.length === 0 ? undefined : joined(told);
-}
-
-/** Of a group of several kinds, how those of its members are that the service acts on. */
-export function partAt(
-  id: string,
-  service: string,
-  { states, nameOf }: Omit<Grounds, "watch">,
-): string | undefined {
-  const acted = actedLeaves(service, id, states);
-  if (acted.length === leavesOf(id, states).length) return undefined;
-  const told = acted.flatMap((leaf) => {
-    const name = nameOf ? nameOf(leaf) : leaf;
-    return name === undefined ? [] : [`${name} is ${stateOf(states.get(leaf))}`];
-  });
-  return told.length === 0 ? undefined : joined(bounded(told));
-}
-
-function missed(failing: readonly Looked[], { nameOf, states }: Grounds): readonly string[] {
+export function missed(failing: readonly Looked[], { nameOf, states }: Grounds): readonly string[] {
   const told = failing.flatMap(({ leaf, look }) => {
     const name = nameOf ? nameOf(leaf.id) : leaf.id;
     if (name === undefined) return [];
@@ -129,7 +104,7 @@ function missed(failing: readonly Looked[], { nameOf, states }: Grounds): readon
   return bounded(told);
 }
 
-function changes(looked: readonly Looked[], { nameOf, watch, states }: Grounds): readonly string[] {
+export function changes(looked: readonly Looked[], { nameOf, watch, states }: Grounds): readonly string[] {
   const told = looked.flatMap(({ leaf, look }) => {
     const name = nameOf ? nameOf(leaf.id) : leaf.id;
     if (look !== "done" || name === undefined) return [];
@@ -139,16 +114,16 @@ function changes(looked: readonly Looked[], { nameOf, watch, states }: Grounds):
   return bounded(told);
 }
 
-function bounded(told: readonly string[]): readonly string[] {
+export function bounded(told: readonly string[]): readonly string[] {
   const rest = told.length - MOST_NAMED;
   return rest > 0 ? [...told.slice(0, MOST_NAMED), `${rest} more`] : told;
 }
 
-function joined(parts: readonly string[]): string {
+export function joined(parts: readonly string[]): string {
   return parts.join("; ");
 }
 
-function stateOf(state: EntityState | undefined): string {
+export function stateOf(state: EntityState | undefined): string {
   if (!state) return "gone";
   return isPassword(state) ? SECRET : cleanName(state.state);
 }

@@ -223,3 +223,21 @@ describe("what rests already is settled at once", () => {
     ]);
   });
 });
+
+describe("a group of which one is unavailable", () => {
+  const GONE = at("switch.b", "unavailable");
+  const group = (state: string, contextId = "") =>
+    at("switch.all", state, { entity_id: ["switch.a", "switch.b"] }, contextId);
+
+  test("is as asked but for that one", () => {
+    const later = [at("switch.a", "off", {}, "ours"), group("off", "ours")];
+    expect(verdictOn("switch.turn_off", {}, [group("on"), at("switch.a", "on"), GONE], later)).toEqual([
+      "confirmed",
+      { verdict: "confirmed", reason: "switch.b is unavailable" },
+    ]);
+    expect(verdictOn("switch.turn_off", {}, [group("off"), at("switch.a", "off"), GONE], [])).toEqual([
+      "already",
+      { verdict: "already", reason: "switch.b is unavailable" },
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+/** What was set on an entity while its state stayed the same: a temperature, a speed, a volume, a position. */
+
+import { domainOf } from "../../core/entity-id.ts";
+import { isJsonObject, type JsonObject, plainText, wordTable } from "../../core/json.ts";
+import type { EntityState } from "../../hass/gateway.ts";
+import { factOf } from "../act/expected/show.ts";
+import type { Moment, TimeRange } from "./range.ts";
+
+/** By domain; `[]`: Home Assistant records when, not what. */
+const SETTINGS: Readonly<Record<string, readonly string[]>> = wordTable({
+  climate: [
+    "temperature",
+    "target_temp_low",
+    "target_temp_high",
+    "humidity",
+    "preset_mode",
+    "fan_mode",
+    "swing_mode",
+  ],
+  water_heater: ["temperature", "away_mode"],
+  humidifier: ["humidity", "mode"],
+  fan: ["percentage", "preset_mode", "oscillating", "direction"],
+  media_player: ["volume_level", "is_volume_muted", "source"],
+  cover: ["current_position", "current_tilt_position"],
+  valve: ["current_position"],
+  light: [],
+});
+const UNRECORDED = "brightness, colour or effect changed (Home Assistant keeps no values of them)";
+
+/** Whether its past is more than its states. */
+export function hasSettings(id: string): boolean {
+  return Object.hasOwn(SETTINGS, domainOf(id));
+}
+
+export type SettingsSeen = {
+  /** Those of its attributes that may be seen. */
+  readonly open: JsonObject;
+  /** Foreign words as they may be told. */
+  readonly say: (text: string) => string;
+};
+
+/** `rows` as Home Assistant's history has them with attributes; what was set, in order of time. */
+export function settingsIn(
+  rows: unknown,
+  state: EntityState,
+  { start, end }: TimeRange,
+  { open, say }: SettingsSeen,
+): readonly Moment[] {
+  const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  const recorded = list.filter(isJsonObject).map(recordedIn);
+  const last = recorded.at(-1);
+  // the recorder writes every few seconds
+  const now: Recorded = {
+    state: state.state,
+    attributes: state.attributes,
+    at: state.lastUpdated * 1_000,
+    changed: state.lastChanged * 1_000,
+  };
+  if (last && now.at <= end && now.at > last.at + 1) recorded.push(now);
+  const keys = (SETTINGS[domainOf(state.id)] ?? []).filter((key) => Object.hasOwn(open, key));
+  const told = MOVES.has(domainOf(state.id)) ? ends(recorded) : recorded;
+  return told.flatMap((row, index): readonly Moment[] => {
+    const before = told[index - 1];
+    // a start writes everything anew
+    if (!before || row.at < start || row.state !== before.state || row.changed === row.at) return [];
+    if (domainOf(state.id) === "light") return [{ at: row.at, text: UNRECORDED }];
+    const facts = factsOf(before, row, keys);
+    return facts === "" ? [] : [{ at: row.at, text: say(facts) }];
+  });
+}
+
+const MOVES: ReadonlySet<string> = new Set(["cover", "valve"]);
+const STEP_MS = 5_000;
+
+/** Of a way in many steps, where it began and where it ended. */
+function ends(rows: readonly Recorded[]): readonly Recorded[] {
+  return rows.filter((row, index) => {
+    const next = rows[index + 1];
+    return !next || next.state !== row.state || next.at - row.at > STEP_MS || row.changed === row.at;
+  });
+}
+
+type Recorded = {
+  readonly state: string;
+  readonly attributes: JsonObject;
+  /** Milliseconds since 1970, as the next. */
+  readonly at: number;
+  readonly changed: number;
+};
+
+/** `a` the attributes, `lu` when it was written, `lc` since when the state is so, absent where these are one. */
+function recordedIn({ s, a, lu, lc }: JsonObject): Recorded {
+  const at = Number(lu) * 1_000;
+  const changed = lc === undefined ? at : Number(lc) * 1_000;
+  return { state: plainText(s), attributes: isJsonObject(a) ? a : {}, at, changed };
+}
+
+/** `temperature 20 → 21` */
+function factsOf(before: Recorded, now: Recorded, keys: readonly string[]): string {
+  const told = keys.flatMap((key) => {
+    const [was, is] = [before.attributes[key], now.attributes[key]];
+    const fact = plainText(was) === plainText(is) ? undefined : factOf(key, is);
+    if (fact === undefined) return [];
+    const from = factOf(key, was);
+    const word = fact.split(" ")[0] ?? "";
+    return [from?.startsWith(`${word} `) ? `${from} → ${fact.slice(word.length + 1)}` : fact];
+  });
+  return told.join(", ");
+}
