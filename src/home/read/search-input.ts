@@ -2,6 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import { spanSeconds } from "../../core/span.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
@@ -10,9 +11,6 @@ import { findReferences, notNamed, partsOf } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { isNoArea } from "./overview.ts";
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-const TIME =
-  /^(\d+(?:\.\d+)?) *(?:(s)(?:ec(?:onds?)?)?|(m)(?:in(?:utes?)?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)?$/;
 const PLACE_FILTERS = ["area", "floor", "label"] as const;
 const LISTS = ["domain", "area", "floor", "label", "device_class", "kind"] as const;
 
@@ -119,8 +117,8 @@ function offsetFrom(after: string): number {
 }
 
 function secondsFrom(text: string): number {
-  const [found, count, ...units] = TIME.exec(text.trim().toLowerCase()) ?? [];
-  if (found !== undefined) return Number(count) * (SECONDS[units.find(Boolean) ?? "s"] ?? 1);
+  const seconds = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : spanSeconds(text);
+  if (seconds !== undefined) return seconds;
   throw new Failure("INPUT_INVALID", `changed_within: ${cleanLine(text, 30)} is no time.`, {
     hint: "Write 30m, 2h, 1d or 2w.",
   });
