@@ -140,14 +140,19 @@ function searchPage(
   const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places);
   const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
-  const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
+  const name = read.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
   const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
-  const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "");
+  const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
   const idle = isOther && saysNothing(reaches, { deeds: isUnknown && tables.lexicon.isSparse });
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   return answerOf(found, groups, reaches, { limit, idle, top });
+}
+
+/** "che ore sono": questions of the home's language are known by nothing but their small words. */
+function isSmallTalk(read: readonly Word[], lexicon: Lexicon): boolean {
+  return lexicon.isSparse && read.length > 1 && read.every(({ role }) => role === "soft");
 }
 
 function namesPlacesAlone(reaches: readonly WordReach[]): boolean {

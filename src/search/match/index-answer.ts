@@ -104,11 +104,9 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
   // what is to be done may be done with any thing
   const said = reaches.filter((reach, at) => serves(reach, at) && WORDING.has(reach.role));
   const left = reaches.filter((reach, at) => reach.needed && !serves(reach, at));
-  return (
-    said.length > 0 &&
-    said.every(({ isArea }) => isArea) &&
-    left.some(({ kinds, measures }) => kinds.some((kind) => !(measures && isQuantity(kind))))
-  );
+  const isOther = ({ kinds, measures, role }: WordReach) =>
+    role === "name" || kinds.some((kind) => !(measures && isQuantity(kind)));
+  return said.length > 0 && said.every(({ isArea }) => isArea) && left.some(isOther);
 }
 
 /** Anything may have a temperature, or be set to one. */

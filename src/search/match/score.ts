@@ -58,6 +58,7 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
+  const words = reaches.filter(({ isSign }) => !isSign);
   const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   return (entity, indexed) => {
@@ -79,9 +80,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
-      (idle
-        ? isWritten(indexed.words.slice(0, indexed.nameLength), reaches)
-        : isWhole(indexed, asked, reaches));
+      (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
     sum -=
       unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
@@ -108,11 +107,13 @@ function otherNumber(
   { vocabulary }: Tables,
 ): number | undefined {
   const at = reaches.findIndex(
-    ({ role }, here) => role === "number" && here > 0 && (served[here] ?? 0) < SERVED,
+    ({ role, isUnknown, text }, here) =>
+      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
   );
   const before = reaches[at - 1];
   if (!before) return undefined;
-  const isNumber = (term: number) => NUMBER.test(vocabulary.text(term));
+  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
+  const isNumber = (term: number) => like.test(vocabulary.text(term));
   const isBehind = (term = -1) => before.terms.get(term) === 1;
   const hasAnother = words
     .slice(0, nameLength)
@@ -122,6 +123,8 @@ function otherNumber(
 
 /** Or a letter that is used as one: "wing d". */
 const NUMBER = /^(?:\p{N}+|[a-z])$/u;
+/** "e27", "2pm": a number with letters tells one model from another. */
+const MODEL = /^(?=.*\p{N})(?=.*\p{L})/u;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

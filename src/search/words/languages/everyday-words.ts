@@ -2,8 +2,8 @@
 
 import { eachInTurns } from "../../../core/turns.ts";
 import { fold } from "../normalise.ts";
+import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
-import { segmentsOf } from "./segments.ts";
 
 const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
