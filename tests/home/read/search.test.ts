@@ -168,6 +168,19 @@ describe("filters", () => {
     expect(ids((await ask(input)).hits)).toEqual(["light.a", "light.b"]);
   });
 
+  test.each(["lights without an area", "lights that are not in any area", "show me lights with no room"])(
+    "%s is what the filter says",
+    async (query) => expect(ids((await ask({ query })).hits)).toEqual(["light.b"]),
+  );
+
+  test.each(["things with no area", "everything not in an area"])("%s", async (query) => {
+    expect(ids((await ask({ query })).hits)).toEqual(["light.b"]);
+  });
+
+  test.each(["which rooms are there", "list all areas", "what rooms do we have"])("%s", async (query) => {
+    expect(ids((await ask({ query })).hits)).toEqual(["area:garden"]);
+  });
+
   test("what is neither kind nor domain is told", async () => {
     await expect(ask({ kind: ["light", "unicorn"] })).rejects.toMatchObject({ code: "INPUT_INVALID" });
   });

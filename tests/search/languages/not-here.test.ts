@@ -120,6 +120,55 @@ describe("an Italian home", () => {
   });
 });
 
+describe("two wishes in one sentence", () => {
+  const two = async (language: string, title: string, names: readonly string[], sentence: string) => {
+    const [lamp = "", fan = "", hall = "", kitchen = ""] = names;
+    const things = [
+      ["light.a", lamp, hall],
+      ["switch.b", fan, kitchen],
+      ["light.c", "Acme", kitchen],
+      ["switch.d", "Acme", hall],
+    ] as const;
+    const home = await searched(language, { "component.light.title": title }, things);
+    return home.all(sentence);
+  };
+
+  test("in German", async () => {
+    const names = ["Piccolo", "Sauna", "Flur", "Küche"];
+    const found = await two("de", "Licht", names, "schalte Piccolo im Flur und die Sauna in der Küche aus");
+    expect(found.toSorted()).toEqual(["light.a", "switch.b"]);
+  });
+
+  test("in Chinese", async () => {
+    const names = ["落地燈", "電熱水壺", "客廳", "廚房"];
+    const found = await two("zh-Hant", "燈光", names, "關閉客廳的落地燈和廚房的電熱水壺");
+    expect(found.toSorted()).toEqual(["light.a", "switch.b"]);
+  });
+});
+
+test("the weather is asked for by how it is", async () => {
+  const { find } = await searchIn({
+    areas: { out: "Outside" },
+    entities: [
+      { id: "sensor.a", name: "Outside", area: "out", deviceClass: "humidity" },
+      { id: "weather.home", name: "Home" },
+    ],
+  });
+  expect(find("is it cloudy")).toEqual(["weather.home"]);
+  expect(find("is it sunny outside")).toEqual([]);
+});
+
+test("a valve for gas is none for water", async () => {
+  const { find } = await searchIn({
+    entities: [
+      { id: "valve.a", name: "Main", deviceClass: "gas" },
+      { id: "valve.b", name: "Lawn", deviceClass: "water" },
+    ],
+  });
+  expect(find("gas valve")).toEqual(["valve.a"]);
+  expect(find("sprinklers")).toEqual(["valve.b"]);
+});
+
 test("the id of a thing that is not there is no other of its domain", async () => {
   const { ask } = await searchIn(USUAL);
   expect(ask("light.nope").match).toBe("none");
