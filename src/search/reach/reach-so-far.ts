@@ -67,7 +67,9 @@ export class ReachSoFar {
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength);
     const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
-    if (!SMALL.has(word.role) && !isShortKind && (isNew || word.role !== "number"))
+    // nor is the word for a place that is there one of another's ("camera", "cameretta")
+    const isWhole = !isNew && (word.role === "number" || this.isArea(visible));
+    if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
     if (isNew && word.role === "name")

@@ -53,8 +53,16 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     at += length;
   }
   if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
-  const read = inContext(words, lexicon);
+  const read = withSides(inContext(words, lexicon), lexicon);
   return withoutRepeats(lexicon.isSparse ? withoutVerb(read, lexicon) : read).slice(0, WORDS_MAX);
+}
+
+/** "the back door": a small word that is also said of places tells one thing from another right before its kind. */
+function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
+  return words.map((word, at) => {
+    const isBefore = words[at + 1]?.role === "noun" && words[at + 1]?.share === 1;
+    return word.role === "soft" && isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
+  });
 }
 
 /** Signs that tip the scales: 灯 is said for 灯光. */

@@ -59,7 +59,7 @@ describe("an Italian home", () => {
   const words = {
     "component.light.title": "Luce",
     "component.fan.title": "Ventilatore",
-    "component.climate.entity_component._.state.fan_only": "Solo ventilatore",
+    "component.climate.entity_component._.state.fan_only": "Ventilatore",
     "component.media_player.entity_component.tv.name": "TV",
     "component.cover.entity_component.shutter.name": "Tapparella",
     "component.binary_sensor.entity_component.moisture.state.on": "Bagnato",
@@ -112,6 +112,7 @@ describe("an Italian home", () => {
 
   test.each([
     ["accendi la luce in bagno", "light.b"],
+    ["ventilatore", "fan.tower"],
     ["piantana in soggiorno", "light.a"],
     ["tv in soggiorno", "media_player.tv"],
     ["serrature sbloccate", "binary_sensor.lock"],
@@ -144,6 +145,29 @@ describe("two wishes in one sentence", () => {
     const found = await two("zh-Hant", "燈光", names, "關閉客廳的落地燈和廚房的電熱水壺");
     expect(found.toSorted()).toEqual(["light.a", "switch.b"]);
   });
+});
+
+test("a place that is there is no beginning of another", async () => {
+  const { ask, find } = await searchIn({
+    areas: { bed: "Bed Nook", bedroom: "Bedroom" },
+    entities: [
+      { id: "light.a", name: "Acme", area: "bed" },
+      { id: "fan.b", name: "Acme", area: "bedroom" },
+    ],
+  });
+  expect(ask("fan in the bed nook").match).toBe("none");
+  expect(ask("bed fan").match).toBe("none");
+  expect(find("bedr fan")).toEqual(["fan.b"]);
+});
+
+test("the back door is no front door", async () => {
+  const { ask, find } = await searchIn({
+    entities: [{ id: "lock.front", name: "Front Door", state: "locked" }],
+  });
+  for (const text of ["back door", "is the back door locked", "open the back door"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  for (const text of ["lock the door", "get back to the front door", "lower the door"])
+    expect(find(text)).toEqual(["lock.front"]);
 });
 
 test("the weather is asked for by how it is", async () => {
