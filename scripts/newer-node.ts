@@ -29,7 +29,16 @@ export function newerNode(): string {
   return CACHED;
 }
 
+/** Asked once: tests start hundreds of processes on it. */
+const known = new Map<string, boolean>();
+
 function hasSqlite(command: string): boolean {
+  const found = known.get(command) ?? tryForSqlite(command);
+  known.set(command, found);
+  return found;
+}
+
+function tryForSqlite(command: string): boolean {
   if (Bun.which(command) === null) return false;
   return Bun.spawnSync([command, "--eval", "require('node:sqlite')"], { stderr: "ignore" }).exitCode === 0;
 }
