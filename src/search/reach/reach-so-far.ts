@@ -68,7 +68,8 @@ export class ReachSoFar {
     const add = (term: number, strength: number) => this.add(term, strength);
     const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
     // nor is the word for a place that is there one of another's ("camera", "cameretta")
-    const isWhole = !isNew && (word.role === "number" || this.isArea(visible));
+    const isWhole =
+      own !== undefined && !isNew && (word.role === "number" || this.areIn("area", [[own, 1]], visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);

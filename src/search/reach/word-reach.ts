@@ -80,6 +80,7 @@ export function wordReach(
 
 /** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */
 function withoutSeams(reaches: WordReach[]): WordReach[] {
+  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   return reaches.map((each, at) => {
     const [before, behind] = [reaches[at - 1], reaches[at + 1]];
     const isSeam =
