@@ -136,10 +136,10 @@ function withUnknownPlace(
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
-    if (isGuess) return { ...asName(each), groups: NO_GROUPS };
+    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = role === "name" && terms.size > 0;
-    return isNear ? { ...each, needed: true } : each;
+    return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
 

@@ -97,14 +97,20 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
   const words = segmentsOf(fold(text), SEGMENTED_AS);
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
-    if (!behind.some((_, end) => said.kind(behind.slice(0, end + 1).join("")) !== undefined)) continue;
+    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
     const naming = namingAt(words, isJoined ? at - 2 : at - 1);
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
-    // "開燈": before the kind may stand what is to be done with it
-    if (isJoined || !isDone(naming, lexicon)) yield* tokenise(naming);
+    // "開燈": before the kind may stand what is to be done with it, before what is measured how ("室内温度")
+    if (isJoined || !(isDone(naming, lexicon) || isMeasured(kind))) yield* tokenise(naming);
   }
+}
+
+function isMeasured(kind: ReadonlyMap<string, number>): boolean {
+  const surest = [...kind].filter(([, share]) => share === 1);
+  return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
 }
 
 /** The dictionary of Chinese and Japanese is one. */

@@ -55,6 +55,28 @@ describe("a Taiwanese home", () => {
   });
 });
 
+test("a thing that is called like its kind is where it is", async () => {
+  const words = {
+    "component.climate.title": "空調",
+    "component.sensor.entity_component.temperature.name": "溫度",
+  };
+  const home = await searched(
+    "zh-Hant",
+    words,
+    [
+      ["climate.a", "空調", "客廳"],
+      ["sensor.t", "溫度", "客廳", "temperature"],
+    ],
+    { "component.sensor.entity_component.temperature.name": "Temperature" },
+  );
+  expect(home("書房的空調")[0]).toBe("none");
+  expect(home("客廳的空調")).toEqual(["close", "climate.a"]);
+  // what is measured has other words before it than places
+  expect(home("室內溫度")).toEqual(["close", "sensor.t"]);
+  const { ask } = await searchIn(USUAL);
+  expect(ask("the thermostat in the mezzanine").match).toBe("none");
+});
+
 describe("an Italian home", () => {
   const words = {
     "component.light.title": "Luce",
