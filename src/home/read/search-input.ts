@@ -45,7 +45,7 @@ const LISTED = new RegExp(
   "i",
 );
 const NO_AREA =
-  /\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any|the) )?(?:areas?|rooms?)\b(?: assigned| set)?/i;
+  /\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\b(?: assigned| set)?/i;
 
 /** "which rooms are there", "lights without an area": what the filters have words for. A lone word may be what a thing is called. */
 export function withFiltersSaid(input: SearchInput): SearchInput {
