@@ -4,8 +4,8 @@ import type { IndexAnswer, SearchQuery } from "../query.ts";
 
 /** The likeliest to be too many first. */
 const FILTERS = [
-  "device_class",
   "state",
+  "device_class",
   "label",
   "floor",
   "area",

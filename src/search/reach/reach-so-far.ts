@@ -97,8 +97,15 @@ export class ReachSoFar {
 
   /** Whether it is, as written, a word of the name of an area that may be seen. */
   isArea(visible: Visible): boolean {
-    const written = [...this.terms].filter(([, strength]) => strength === 1);
-    return this.areIn("area", written, visible);
+    return this.areIn("area", this.#written(), visible);
+  }
+
+  isFloor(visible: Visible): boolean {
+    return this.areIn("floor", this.#written(), visible);
+  }
+
+  #written() {
+    return [...this.terms].filter(([, strength]) => strength === 1);
   }
 
   /** Whether any of the words is one of the name of such a group that may be seen. */

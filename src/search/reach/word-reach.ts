@@ -213,7 +213,7 @@ function placeSaid(
   // "bagno" sounds like something wet
   return {
     isArea,
-    isPlace: isName && (isArea || isEnding),
+    isPlace: isName && (isArea || isEnding || reached.isFloor(visible)),
     measures: !(isName && isArea) && measures(senses),
   };
 }

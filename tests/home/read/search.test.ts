@@ -133,6 +133,14 @@ describe("filters", () => {
     expect(ids(off.nearest)).toEqual(["light.a"]);
   });
 
+  test("of two that are too many it is the state, which changes", async () => {
+    const none = await ask({ device_class: ["humidity"], state: ">90", area: ["Garden"] });
+    expect(none.unmet).toEqual(["state: >90"]);
+    const other = await ask({ device_class: ["humidity"], state: "on" });
+    expect(other.unmet).toEqual(["state: on"]);
+    expect(ids(other.nearest).toSorted()).toEqual(["sensor.damp", "sensor.dry"]);
+  });
+
   test("where no single one is, all of the places or all of the filters are", async () => {
     const two = await ask({ query: "loose light", area: ["Garden"], state: "off" });
     expect(two).toMatchObject({ match: "none", unmet: ["state: off", "area: Garden"] });

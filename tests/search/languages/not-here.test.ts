@@ -75,6 +75,7 @@ test("a thing that is called like its kind is where it is", async () => {
   expect(home("室內溫度")).toEqual(["close", "sensor.t"]);
   const { ask } = await searchIn(USUAL);
   expect(ask("the thermostat in the mezzanine").match).toBe("none");
+  expect(ask("upstairs thermostat").match).toBe("none");
 });
 
 describe("an Italian home", () => {
