@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readBundleLines } from "./coverage/bundle-lines.ts";
 import { joinLines, readLcov, type Share, sharesOf } from "./coverage/lines.ts";
-import { runTests, TEST_ARGS } from "./run-tests.ts";
+import { ALL_ARGS, runTests } from "./run-tests.ts";
 
 const LEAST_PERCENT = 90;
 const SHOWN = 15;
@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "hearthgate-coverage-"));
 const root = process.cwd();
 build("--sourcemap");
 const { passed, failed } = await runTests(
-  [...TEST_ARGS, "--coverage", "--coverage-reporter=lcov", `--coverage-dir=${folder}`, "tests"],
+  [...ALL_ARGS, "--coverage", "--coverage-reporter=lcov", `--coverage-dir=${folder}`],
   { NODE_V8_COVERAGE: join(folder, "v8") },
 );
 const inTests = readLcov(readFileSync(join(folder, "lcov.info"), "utf8"));

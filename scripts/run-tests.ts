@@ -6,19 +6,24 @@ import { join } from "node:path";
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
-/** They want programs that others do not: `npm run test:packages`. */
+/** They want programs of other people: `npm run test:programs`, `npm run test:packages`. */
+const OF_PROGRAMS = "tests/**/*.programs.test.ts";
 const OF_PACKAGES = "tests/packages/**";
 
 /**
  * For whole runs: four files at once, since half of them wait for a device or a process at any time, the longest first;
  * a test that waits for what never comes ends after a minute.
  */
-export const TEST_ARGS = [
-  "--parallel=4",
-  "--timings=tests/timings.json",
-  "--timeout=60000",
-  `--path-ignore-patterns=${OF_PACKAGES}`,
-];
+const WHOLE_ARGS = ["--parallel=4", "--timings=tests/timings.json", "--timeout=60000"];
+
+/** With programs of other people too, but for those of the packages. */
+export const ALL_ARGS = [...WHOLE_ARGS, `--path-ignore-patterns=${OF_PACKAGES}`, "tests"];
+
+/** What needs nothing but this checkout. */
+export const OWN_ARGS = [...ALL_ARGS, `--path-ignore-patterns=${OF_PROGRAMS}`];
+
+/** What needs programs of other people. */
+export const PROGRAMS_ARGS = [...WHOLE_ARGS, ".programs.test.ts"];
 
 /** A run that dies without a report counts as one failure. */
 export async function runTests(

@@ -1,8 +1,7 @@
 /** `npm test`: everything that needs nothing but this checkout; ends with the real counts. */
 
 import { findNode, newerNode } from "./newer-node.ts";
-import { installPrograms } from "./programs.ts";
-import { type Counts, runTests, TEST_ARGS } from "./run-tests.ts";
+import { type Counts, OWN_ARGS, runTests } from "./run-tests.ts";
 
 const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
   stdout: "ignore",
@@ -11,8 +10,7 @@ const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
 if (build.exitCode !== 0) process.exit(1);
 // the doors keep state, which needs it
 if (findNode() === undefined) newerNode();
-installPrograms();
-const counts: Counts = await runTests([...TEST_ARGS, "tests", ...process.argv.slice(2)], {});
+const counts: Counts = await runTests([...OWN_ARGS, ...process.argv.slice(2)], {});
 console.log(
   `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
 );

@@ -7,11 +7,11 @@ const BLANKS = /[\s_\-\u2010-\u2015]+/g;
 // variation selectors, joiners, marks of direction: nobody sees them
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{M}]/gu;
 
-/** Without case, accents, apostrophes and what cannot be seen; blanks, hyphens and underscores are one blank. */
+/** Without case, accents, sharp s, apostrophes and what cannot be seen; blanks, hyphens and underscores are one blank. */
 export function foldName(name: string): string {
   const known = folded.get(name);
   if (known !== undefined) return known;
-  const bare = PLAIN.test(name) ? name : name.normalize("NFKD").replace(UNSEEN, "");
+  const bare = PLAIN.test(name) ? name : name.normalize("NFKD").replace(UNSEEN, "").replace(/[ßẞ]/g, "ss");
   const fold = bare.toLowerCase().replace(APOSTROPHES, "").replace(BLANKS, " ").trim();
   if (folded.size >= FOLDS_KEPT) folded.clear();
   folded.set(name, fold);

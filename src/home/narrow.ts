@@ -194,8 +194,12 @@ function actScope(
     refused,
     refuseWhenHalted,
     look: (texts) => sightToAct(looking, lookedAt(texts)),
-    why: (denied, { service, data }) =>
-      whyRefused(denied, looking.deciding.grant, looking.deciding.clock.now(), { service, data }),
+    why: (denied, { service, data, target }) =>
+      whyRefused(denied, looking.deciding.grant, looking.deciding.clock.now(), {
+        service,
+        data,
+        untargeted: target === undefined,
+      }),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };
       const decision = await decideCall(requestOf(form, looking, batch), deciding);

@@ -6,12 +6,17 @@ import { cleanLine, cleanName } from "../core/text.ts";
 import type { Denied } from "../security/grant/model/denied.ts";
 import type { Grant, ValueLimit } from "../security/grant/model/grant.ts";
 import { parseInstant } from "../security/grant/model/instant.ts";
-import { kindOfService } from "../security/grant/model/service-kinds.ts";
+import { isOpenToWildcard, kindOfService } from "../security/grant/model/service-kinds.ts";
 
 /** `sentence` stands in place of the general one, `allowed` before the hint. */
 export type Why = { readonly sentence?: string; readonly allowed?: string };
 
-type Asked = { readonly service: string; readonly data: JsonObject };
+type Asked = {
+  readonly service: string;
+  readonly data: JsonObject;
+  /** No entity, area or the like is named. */
+  readonly untargeted?: boolean;
+};
 
 const NOTHING: Why = {};
 
@@ -21,7 +26,7 @@ export function whyRefused(denied: Denied, grant: Grant, now: number, asked: Ask
   if (denied.code !== "PERMISSION_DENIED" || denied.denial !== undefined) return NOTHING;
   const ended = endOf(grant, now);
   if (ended !== undefined) return { sentence: `is not possible: the grant expired ${ended}` };
-  return asked ? (whyOfService(asked.service, grant) ?? whyOfData(asked, grant) ?? NOTHING) : NOTHING;
+  return asked ? (whyOfService(asked, grant) ?? whyOfData(asked, grant) ?? NOTHING) : NOTHING;
 }
 
 function hoursOf(grant: Grant): string {
@@ -54,13 +59,18 @@ function endOf({ expires_at, restrictions }: Grant, now: number): string | undef
   })[0];
 }
 
-function whyOfService(service: string, { access }: Grant): Why | undefined {
+function whyOfService({ service, untargeted }: Asked, { access }: Grant): Why | undefined {
   const kind = kindOfService(service);
   if (kind === "never") return { sentence: "is never allowed through Hearthgate" };
-  if (kind !== "special" || access.services.includes(service)) return undefined;
+  if (access.services.includes(service)) return undefined;
+  const byName = `The owner can name ${service} in the grant's services.`;
+  if (kind !== "special")
+    return untargeted && !isOpenToWildcard(service)
+      ? { sentence: "acts on no entity, and no wildcard opens such a service", allowed: byName }
+      : undefined;
   return {
     sentence: "is a special service, which no wildcard opens",
-    allowed: `The owner can name ${service} in the grant's services.`,
+    allowed: byName,
   };
 }
 
@@ -73,7 +83,10 @@ function whyOfData({ service, data }: Asked, { data_keys, data_limits }: Grant):
       sentence: `may not be given ${cleanLine(other, 40)} in this grant`,
       allowed: `Allowed: ${keys.join(", ") || "no data"}.`,
     };
-  const told = limitsOf(service, data_limits).filter(({ key }) => Object.hasOwn(data, key));
+  const limits = limitsOf(service, data_limits);
+  const given = limits.filter(({ key }) => Object.hasOwn(data, key));
+  // a limit binds every other spelling of its value too
+  const told = given.length > 0 || Object.keys(data).length === 0 ? given : limits;
   if (told.length === 0) return undefined;
   return {
     sentence: "is not in this grant, or is beyond its limits",

@@ -17,6 +17,16 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   state: ["until", "to", "to_state"],
   timeout_s: ["timeout", "timeout_seconds"],
   wait_s: ["wait", "wait_seconds"],
+  service: ["action"],
+  domain: ["domains"],
+  area: ["area_id", "areas"],
+  floor: ["floor_id", "floors"],
+  label: ["label_id", "labels"],
+  entity_id: ["entity", "entities", "entity_ids"],
+  device_id: ["device", "devices", "device_ids"],
+  area_id: ["area", "areas", "area_ids"],
+  floor_id: ["floor", "floors", "floor_ids"],
+  label_id: ["label", "labels", "label_ids"],
 };
 
 /** A key that is none goes by the one that it stands for, where that is not given and no other stands for it. */
@@ -63,7 +73,8 @@ const TARGET_KEYS = ["entity_id", "device_id", "area_id", "floor_id", "label_id"
 
 /** Target keys beside `target` belong into it. */
 function withTarget(entries: Known, value: JsonObject): JsonObject {
-  const astray = TARGET_KEYS.filter((key) => Object.hasOwn(value, key) && !Object.hasOwn(entries, key));
+  const words = TARGET_KEYS.flatMap((key) => [key, ...(OTHER_WORDS[key] ?? [])]);
+  const astray = words.filter((key) => Object.hasOwn(value, key) && !Object.hasOwn(entries, key));
   if (astray.length === 0 || !Object.hasOwn(entries, "target") || value["target"] !== undefined) return value;
   const rest = Object.entries(value).filter(([key]) => !astray.some((each) => each === key));
   return {

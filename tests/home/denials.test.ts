@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { deniedFailure } from "../../src/home/denials.ts";
+import { whyRefused } from "../../src/home/refused-why.ts";
 
 const said = (denied: object) => {
   const { code, message, hint, denial, retryAfterSeconds } = deniedFailure("light.turn_on", denied as never);
@@ -79,4 +80,32 @@ describe("a no", () => {
     });
     expect(said({ code: "RATE_LIMITED", denial: "rate_limited" }).hint).toBe("Wait, then repeat.");
   });
+});
+
+test("a limit is told whatever spelling of the value was given", () => {
+  const denied = { code: "PERMISSION_DENIED", denial: undefined } as never;
+  const data_limits = {
+    "light.turn_on": { brightness: [0, 128] },
+    "climate.set_temperature": { temperature: [16, 24] },
+  };
+  const grant = { access: { services: [] }, restrictions: [], data_keys: {}, data_limits } as never;
+  const why = (data: object) =>
+    whyRefused(denied, grant, 0, { service: "light.turn_on", data: { ...data } }).allowed;
+  expect(why({ brightness: 200 })).toBe("Limits: brightness 0–128.");
+  expect(why({ brightness_pct: 80 })).toBe("Limits: brightness 0–128.");
+  expect(why({})).toBeUndefined();
+});
+
+test("a service that acts on no entity says how it could be opened", () => {
+  const denied = { code: "PERMISSION_DENIED", denial: undefined } as never;
+  const grant = { access: { services: [] }, restrictions: [], data_keys: {}, data_limits: {} } as never;
+  const why = (service: string, untargeted: boolean) =>
+    whyRefused(denied, grant, 0, { service, data: {}, untargeted });
+  expect(why("ci.echo", true)).toEqual({
+    sentence: "acts on no entity, and no wildcard opens such a service",
+    allowed: "The owner can name ci.echo in the grant's services.",
+  });
+  expect(why("light.turn_on", false)).toEqual({});
+  // what a wildcard opens is missing for another reason
+  expect(why("notify.phone", true)).toEqual({});
 });

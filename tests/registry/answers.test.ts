@@ -8,7 +8,11 @@ import { homeOf } from "../road/home-of.ts";
 import { grantOf, openRoad, type RoadOptions } from "../road/road.ts";
 
 describe("answers of Home Assistant", () => {
-  const things = { "switch.a": { state: "off" }, "switch.b": { state: "off" } };
+  const things = {
+    "switch.a": { state: "off" },
+    "switch.b": { state: "off" },
+    "switch.both": { state: "off", attributes: { entity_id: ["switch.a", "switch.b"] } },
+  };
   const services = {
     switch: {
       turn_on: { fields: {}, target: { entity: [{ domain: ["switch"] }] }, response: { optional: true } },
@@ -52,6 +56,14 @@ describe("answers of Home Assistant", () => {
       expect(said.code).toBe("HASS_REJECTED");
       expect(end).toBe("refused");
     }
+  });
+
+  test("a group may have done half of it: a refusal is its verdict", async () => {
+    const { said, rows } = await told(rejected("service_validation_error"), ["switch.both"]);
+    expect(said.code).toBe("ok");
+    expect(rows).toMatchObject([{ verdict: "failed", reason: "Home Assistant said «not today»" }]);
+    // what Home Assistant does not even take has reached nobody
+    expect((await told(rejected("invalid_format"), ["switch.both"])).said.code).toBe("HASS_REJECTED");
   });
 
   test("of several, one may have refused: none is said to have done it, none to be the one", async () => {

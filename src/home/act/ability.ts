@@ -1,6 +1,6 @@
 /** What a permitted call can do: checked against the service's description and each target, before anything is sent. */
 
-import type { JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import type { Reserve } from "../../security/grant/model/denied.ts";
@@ -10,6 +10,7 @@ import {
   checkAgainstDescription,
   checkTarget,
   describedService,
+  faultsOfSome,
   lacking,
   takesEntityAsText,
   unusedData,
@@ -53,6 +54,11 @@ export function ableCall(
   const able = states.filter((state) => !incapable.has(state.id));
   const known = able.map((state) => asKnown(state, sight));
   checkAgainstDescription(service, description, data, known, gateway);
+  // of what is kept back nobody knows what it can
+  const open = able.filter((state) => !keepsBack(state, sight));
+  for (const [id, fault] of faultsOfSome(service, description, data, open, gateway)) incapable.set(id, fault);
+  for (const id of service === "scene.apply" ? namedInScene(data) : [])
+    if (!gateway.states.has(id)) incapable.set(id, "nothing of that name is here");
   const unused = unusedData(service, description, data, able, gateway);
   const what = Object.keys(data).filter((key) => !isManner(key));
   for (const state of able) {
@@ -73,4 +79,9 @@ export function ableCall(
     reserve,
     approvalId,
   };
+}
+
+/** Home Assistant passes over what it does not know among these. */
+function namedInScene({ entities }: JsonObject): readonly string[] {
+  return isJsonObject(entities) ? Object.keys(entities) : [];
 }

@@ -5,7 +5,8 @@ import { Failure } from "../../core/failure.ts";
 import type { Gateway, ServiceResult } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { SentEnd } from "../sent-call.ts";
-import type { CallProgress, Judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import type { CallProgress } from "./progress.ts";
 
 /** How long to wait for an event when there is nothing to compare with. */
 const BLIND_WAIT_MS = 1_000;

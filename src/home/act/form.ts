@@ -2,6 +2,7 @@
 
 import { isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
@@ -12,7 +13,7 @@ import { findReferences, notNamed } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
 import { isVisible, type Kind } from "../see/reference.ts";
 import type { Sight } from "../see/sight.ts";
-import { mendData } from "../service/mend-data.ts";
+import { mendData, mendOptions } from "../service/mend-data.ts";
 import { namesInData } from "./names-in-data.ts";
 
 type Selected = Omit<TargetInput, "exclude">;
@@ -65,15 +66,27 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     );
   }
   const sight = names.length === 0 ? undefined : await scope.look(names);
-  if (!sight) return { service, target, data: given };
+  if (!sight) return { service, target, data: inOwnWords(service, target, given, gateway) };
   const data = inData.texts.length === 0 ? given : await inData.resolved(sight);
-  if (!target) return { service, target, data };
+  if (!target) return { service, target, data: inOwnWords(service, target, data, gateway) };
   const ids = await idsFor(selected, sight, gateway, false);
   return {
     service,
     target: exclude ? { ...ids, exclude: await idsFor(exclude, sight, gateway, true) } : ids,
-    data,
+    data: inOwnWords(service, ids, data, gateway),
   };
+}
+
+/** With options as the entities spell them. */
+function inOwnWords(
+  service: string,
+  target: TargetInput | undefined,
+  data: JsonObject,
+  { states }: Gateway,
+): JsonObject {
+  const { entity_id: ids = [] } = target ?? {};
+  const named = ids.flatMap((text) => text.split(",").map((id) => id.trim().toLowerCase()));
+  return mendOptions(service, data, named.length > 0 ? named : undefined, states);
 }
 
 /** Lists without anything in them select nothing; Home Assistant would read some of them as everything. */

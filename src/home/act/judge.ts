@@ -1,24 +1,16 @@
 /** The verdict on each target: what really happened, from the live map and not from Home Assistant's "success". */
 
 import { type JsonObject, plainNumber } from "../../core/json.ts";
-import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Verdict } from "../acting.ts";
 import { expectationFor, isTransitional } from "./expected/expect.ts";
 import type { Expectation } from "./expected/expectation.ts";
 import { type Making, madeOf } from "./expected/made-of.ts";
-import { leavesOf, ofAllMembers } from "./expected/members.ts";
+import { actedLeaves, expectationOf } from "./expected/members.ts";
 import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
-import { membersTold, type Run, runVerdict } from "./runs/run-verdict.ts";
-
-/** How far the call itself is: Home Assistant's handler runs, ended, failed, or the connection broke. */
-export type CallProgress =
-  | { readonly name: "running" }
-  | { readonly name: "lost" }
-  | { readonly name: "ended"; readonly contextId: string }
-  /** `several`: one of the targets failed, and nobody says which; the others may have done it. */
-  | { readonly name: "failed"; readonly text: string; readonly several?: boolean };
+import { type CallProgress, contextOf, saidBy } from "./progress.ts";
+import { membersTold, partAt, type Run, runVerdict } from "./runs/run-verdict.ts";
 
 export type JudgedCall = {
   readonly service: string;
@@ -46,9 +38,8 @@ export class Judge {
   constructor(call: JudgedCall) {
     this.#call = call;
     for (const [id, before] of call.watch.before) {
-      const wanted = expectationFor(call.service, this.dataFor(id), before, call.zone);
-      if (!wanted) continue;
-      const expectation = ofAllMembers(wanted, call.service, id, call.states);
+      const expectation = expectationOf(call.service, this.dataFor(id), before, call.states, call.zone);
+      if (!expectation) continue;
       this.#expectations.set(id, expectation);
       if (expectation.done(before, before) || expectation.idle?.(before)) this.#wasDone.add(id);
     }
@@ -107,6 +98,7 @@ export class Judge {
     if (progress.name === "running") return undefined;
     const run = this.#runs.get(id);
     const contextId = contextOf(progress);
+    if (this.#missed(id, progress)) return "unconfirmed";
     if (run && contextId !== undefined && run.leaves.length > 0)
       return runVerdict(id, run, contextId, this.#call)?.verdict;
     const done = run && contextId === undefined ? undefined : this.#reached(id, contextId);
@@ -124,6 +116,8 @@ export class Judge {
   /** The verdict when waiting is over. */
   final(id: string, progress: CallProgress): { readonly verdict: Verdict; readonly reason?: string } {
     const run = this.#runs.get(id);
+    const missed = this.#missed(id, progress);
+    if (missed !== undefined) return { verdict: "unconfirmed", reason: missed };
     if (run && progress.name === "ended" && run.leaves.length > 0)
       return runVerdict(id, run, progress.contextId, this.#call, true) ?? this.#open(id, progress);
     // before Home Assistant answered, "already" would be a guess: only a change that was seen counts
@@ -162,9 +156,11 @@ export class Judge {
     const { states, watch, service } = this.#call;
     const contextId = contextOf(progress);
     const [before, now] = [watch.before.get(id), states.get(id)];
+    const resting = told.verdict === "already" ? partAt(id, service, this.#call) : undefined;
+    if (resting !== undefined) return { ...told, reason: resting };
     const shows = told.verdict === "confirmed" && (told.reason !== undefined || before?.state !== now?.state);
     if (contextId === undefined || shows || !MEMBERS_TOLD.has(told.verdict)) return told;
-    const members = leavesOf(id, states).flatMap((member) => {
+    const members = actedLeaves(service, id, states).flatMap((member) => {
       const was = watch.before.get(member);
       const expectation = was && expectationFor(service, this.dataFor(id), was);
       return expectation ? [{ id: member, expectation, certain: true }] : [];
@@ -250,6 +246,14 @@ export class Judge {
     return this.#judged(id, contextOf(progress))?.state !== now?.state;
   }
 
+  /** Why it did not come about, where Home Assistant's answer would have shown it. */
+  #missed(id: string, progress: CallProgress): string | undefined {
+    const { states, watch } = this.#call;
+    const [now, before] = [states.get(id), watch.before.get(id)];
+    const { missed, done } = this.#expectations.get(id) ?? {};
+    return progress.name === "ended" && now && before && !done?.(now, before) ? missed : undefined;
+  }
+
   #moves(id: string, contextId: string | undefined): boolean {
     const now = this.#judged(id, contextId);
     const before = this.#call.watch.before.get(id);
@@ -281,10 +285,6 @@ export class Judge {
 const NONE: readonly string[] = [];
 const MEMBERS_TOLD: ReadonlySet<Verdict> = new Set(["confirmed", "unconfirmed"]);
 
-function contextOf(progress: CallProgress): string | undefined {
-  return progress.name === "ended" ? progress.contextId : undefined;
-}
-
 /** Some attribute is another, or the state. */
 function isAnother(now: EntityState, before: EntityState): boolean {
   if (now.state !== before.state) return true;
@@ -292,9 +292,4 @@ function isAnother(now: EntityState, before: EntityState): boolean {
   return [...keys].some(
     (key) => JSON.stringify(now.attributes[key]) !== JSON.stringify(before.attributes[key]),
   );
-}
-
-function saidBy({ text, several }: Extract<CallProgress, { name: "failed" }>): string {
-  const said = text.trim() === "" ? "gave no reason" : `said ${quote(text)}`;
-  return `Home Assistant ${said}${several ? ", of one target" : ""}`;
 }

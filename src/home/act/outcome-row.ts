@@ -1,6 +1,7 @@
 /** One judged target as a row of the answer. */
 
-import type { JsonObject } from "../../core/json.ts";
+import { domainOf } from "../../core/entity-id.ts";
+import { type JsonObject, wordTable } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
@@ -9,7 +10,8 @@ import { SECRET } from "../see/rows.ts";
 import { keepsBack, type Sight } from "../see/sight.ts";
 import { lacking } from "../service/check.ts";
 import { factOf, shownAttributes } from "./expected/show.ts";
-import type { CallProgress, Judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
+import type { CallProgress } from "./progress.ts";
 
 /** Verdict and time, with name and states only when the caller may read the entity (`name` defined). */
 export function outcomeRow(
@@ -40,9 +42,24 @@ export function outcomeRow(
   }
   row.ms = Math.round(ms);
   const unused = closed ? [] : judge.unused(id);
-  const reasons = [reason, unused.length > 0 ? `it has no ${lacking(unused)}` : undefined].filter(Boolean);
+  const untold = verdict === "already" ? untoldOf(id, judge.dataFor(id)) : [];
+  const reasons = [
+    reason,
+    untold.length > 0 ? `no state shows ${untold.join(", ")}` : undefined,
+    unused.length > 0 ? `it has no ${lacking(unused)}` : undefined,
+  ].filter(Boolean);
   if (reasons.length > 0) row.reason = reasons.join("; ");
   return row;
+}
+
+/** By domain, what of the data no state shows: that the rest is so already says nothing of it. */
+const UNTOLD: Readonly<Record<string, readonly string[]>> = wordTable({
+  siren: ["tone", "duration", "volume_level"],
+  light: ["profile"],
+});
+
+function untoldOf(id: string, data: JsonObject): readonly string[] {
+  return (UNTOLD[domainOf(id)] ?? []).filter((key) => Object.hasOwn(data, key));
 }
 
 const REFUSED = "Home Assistant refused it";

@@ -18,8 +18,9 @@ import type { AbleCall } from "./ability.ts";
 import { leavesOf } from "./expected/members.ts";
 import { watchEntities } from "./expected/state-watch.ts";
 import { type Followed, followUntil, waitForEffects } from "./follow.ts";
-import { type CallProgress, Judge } from "./judge.ts";
+import { Judge } from "./judge.ts";
 import { outcomeRow } from "./outcome-row.ts";
+import type { CallProgress } from "./progress.ts";
 import type { Run } from "./runs/run-verdict.ts";
 import { entitiesInData, runsOf } from "./runs/runs.ts";
 
@@ -72,13 +73,17 @@ export async function send(
     const started = performance.now();
     const deadline = started + (options.waitSeconds ?? DEFAULT_WAIT_S) * 1_000;
     const followed = await followUntil(deadline, sendOnce(call, options, gateway), end, scope.waiting);
+    const answered = performance.now();
     const told = toldOf(followed, watched, sight, gateway);
     const progress = await settle(told, watched, judge, deadline, watch, scope);
+    const ended = performance.now();
     const rows = watched.map((id) => {
       const name = sight.sees(id) ? nameOf(gateway, id) : undefined;
-      if (call.answers && followed.result) return answerRow(id, name, performance.now() - started);
-      const row = outcomeRow(id, name, judge, progress, performance.now() - started, sight);
-      return answered(inHomeZone(row, gateway), followed.result, judge);
+      if (call.answers && followed.result) return answerRow(id, name, ended - started);
+      const verdict = judge.settled(id, progress);
+      const at = verdict === "already" ? answered : verdict === "confirmed" ? watch.changedAt(id) : undefined;
+      const row = outcomeRow(id, name, judge, progress, (at ?? ended) - started, sight);
+      return byResponse(inHomeZone(row, gateway), followed.result, judge);
     });
     const { result } = followed;
     return {
@@ -154,7 +159,7 @@ async function settle(
   scope: SendScope,
 ): Promise<CallProgress> {
   if (failure && !watched.some((id) => judge.settled(id, answer) === "confirmed"))
-    throwWhenNothingHappened(failure, watched);
+    throwWhenNothingHappened(failure, watched, scope.gateway.states);
   const several = watched.length > 1;
   const progress = answer.name === "failed" ? { ...answer, several } : answer;
   // a response is evidence enough of what cannot be compared
@@ -169,17 +174,18 @@ function holdsPassword(id: string, { states }: Gateway): boolean {
 }
 
 /** A refusal before anything ran is the caller's to mend; a device that failed is a verdict. */
-function throwWhenNothingHappened(failure: Failure, ids: readonly string[]): void {
+function throwWhenNothingHappened(failure: Failure, ids: readonly string[], states: Gateway["states"]): void {
   if (ids.length === 0) throw failure;
   if (failure.code === "HASS_UNAVAILABLE" || failure.code === "DEFECT") throw failure;
   const { cause } = failure;
   if (!(cause instanceof HassError)) return;
-  // with several targets, one may refuse after others have done it
+  // with several targets, one may refuse after others have done it; so may what a scene, a script or a group acts on
+  const several = ids.length > 1 || ids.some((id) => isRoutine(id) || leavesOf(id, states).length > 0);
   const device =
     cause.code === "home_assistant_error" ||
     cause.code === "unknown_error" ||
     cause.code === "timeout" ||
-    (ids.length > 1 && cause.code === "service_validation_error");
+    (several && cause.code === "service_validation_error");
   if (!device || isUnauthorized(cause)) throw failure;
 }
 
@@ -188,13 +194,18 @@ function inHomeZone(row: TargetOutcome, gateway: Gateway): TargetOutcome {
   const { before, after } = row;
   return {
     ...row,
-    ...(before === undefined ? {} : { before: inHomeTime(before, gateway) }),
-    ...(after === undefined ? {} : { after: inHomeTime(after, gateway) }),
+    ...(before === undefined ? {} : { before: factsInHomeTime(before, gateway) }),
+    ...(after === undefined ? {} : { after: factsInHomeTime(after, gateway) }),
   };
 }
 
+/** `active, finishes_at 2026-11-30T03:10:16+01:00` */
+function factsInHomeTime(text: string, gateway: Gateway): string {
+  return text.replaceAll(/\S+/g, (word) => inHomeTime(word, gateway));
+}
+
 /** A response says that it was done, where no state can. */
-function answered(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
+function byResponse(row: TargetOutcome, result: ServiceResult | undefined, judge: Judge): TargetOutcome {
   if (result?.response === undefined || row.verdict !== "unconfirmed" || judge.comparable(row.id)) return row;
   const { reason: _, ...rest } = row;
   return { ...rest, verdict: "confirmed" };

@@ -46,6 +46,9 @@ export async function runsOf(id: string, scope: DiagnosisScope): Promise<readonl
     const heading = `${runHeading(whole, scope)}`;
     lines.push(...timeline([{ at: startOf(whole), text: heading }], zone, true), ...stepsOf(whole, scope));
   }
+  const earlier = (within.length > 0 ? within : all).length - runs.length;
+  if (earlier > 0)
+    lines.unshift(`(${earlier} earlier ${earlier === 1 ? "run" : "runs"}; ask with an earlier end)`);
   if (gone > 0) lines.push(`${gone} ${gone === 1 ? "run is" : "runs are"} not kept any more`);
   if (lines.length === 0)
     return [
@@ -153,8 +156,8 @@ function callOf(params: JsonObject, scope: DiagnosisScope): string {
   const { domain, service, target, service_data } = params;
   const data = isJsonObject(service_data) ? service_data : {};
   const given = [...Object.entries(isJsonObject(target) ? target : {}), ["entity_id", data["entity_id"]]];
-  const all = given.flatMap(([key, value]) => idsUnder(String(key), value));
-  const shown = given.flatMap(([key, value]) => idsShown(String(key), value, scope));
+  const all = [...new Set(given.flatMap(([key, value]) => idsUnder(String(key), value)))];
+  const shown = [...new Set(given.flatMap(([key, value]) => idsShown(String(key), value, scope)))];
   const words = told(shown.slice(0, 6).join(", "), scope);
   const more = shown.length > 6 ? ` and ${shown.length - 6} more` : "";
   const rest = all.length > shown.length ? [NOT_SHOWN] : [];

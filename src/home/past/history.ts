@@ -10,7 +10,7 @@ import type { HistoryAnswer, HistoryInput, Row } from "../home.ts";
 import type { Looking } from "../see/open-sight.ts";
 import { permitCapability, permitLook } from "../see/permit-reading.ts";
 import { stateText } from "../see/rows.ts";
-import { zoneOf } from "../see/said.ts";
+import { inHomeTime, zoneOf } from "../see/said.ts";
 import type { Sight } from "../see/sight.ts";
 import { logbookLines } from "./logbook.ts";
 import { headingOf, type PastQuestion } from "./past-question.ts";
@@ -136,7 +136,7 @@ function saidOf(text: string, id: string, sight: Sight, gateway: Gateway): strin
   const state = gateway.states.get(id);
   if (!state) return cleanValue(text);
   const { unit_of_measurement: _, ...attributes } = sight.sees(id) ? sight.attributes(state) : {};
-  return stateText({ ...state, state: text }, attributes, sight);
+  return stateText({ ...state, state: inHomeTime(text, gateway) }, attributes, sight);
 }
 
 /** Rows of `history_during_period`: `s` the state, `lc` since when in seconds, absent where it is `lu`. */

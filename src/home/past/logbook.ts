@@ -7,6 +7,7 @@ import { isPassword } from "../../hass/secret-state.ts";
 import { blotted } from "../see/blot.ts";
 import { isTold } from "../see/hidden-names.ts";
 import { SECRET, safe } from "../see/rows.ts";
+import { inHomeTime } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import type { PastQuestion } from "./past-question.ts";
 import { timeline } from "./range.ts";
@@ -40,7 +41,8 @@ export async function logbookLines({ look, range, zone, points, looking }: PastQ
 
 function textOf(event: JsonObject, gateway: Gateway, sight: Sight): string {
   const { entity_id, state, message } = event;
-  const text = typeof message === "string" ? message : String(state ?? "");
+  // what was pressed or sent has for its state when that was
+  const text = typeof message === "string" ? message : inHomeTime(String(state ?? ""), gateway);
   const now = gateway.states.get(String(entity_id));
   const what = now && isPassword(now) ? SECRET : String(safe(blotted(text, gateway, sight), sight));
   return `${String(entity_id)} ${what}${causeOf(event, gateway, sight)}`;

@@ -41,7 +41,7 @@ export function numbers(samples: readonly Sample[], { range, zone, points, digit
       }));
   const at = (instant: number) => shortTime(instant, zone);
   return {
-    mean: said(meanOf(values)),
+    mean: Number(meanOf(values).toFixed(digits ?? Math.max(1, digitsOf(values.map(({ state }) => state))))),
     min: `${said(lowest.value)} at ${at(lowest.from)}`,
     max: `${said(highest.value)} at ${at(highest.from)}`,
     last: said(last.value),

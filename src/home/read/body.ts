@@ -17,6 +17,10 @@ const SERVICE_KEYS: ReadonlySet<string> = new Set(["action", "service", "perform
 const CHOSEN_KEYS: ReadonlySet<string> = new Set([
   ...["trigger", "platform", "condition", "event", "type", "domain"],
 ]);
+/** Steps that go by their key alone. */
+const STEP_KEYS: ReadonlySet<string> = new Set([
+  ...["delay", "wait_template", "wait_for_trigger", "repeat", "choose", "stop", "parallel"],
+]);
 /** Services of these are called by the name of a thing. */
 const NAMED_SERVICES: ReadonlySet<string> = new Set(["script", "notify"]);
 const DEEPEST = 40;
@@ -54,6 +58,7 @@ class Found implements BodyWords {
       for (const [own, inner] of Object.entries(value)) {
         // the entities of a scene
         if (isEntityId(own) && !this.#refer(own)) continue;
+        if (STEP_KEYS.has(own)) this.texts.push(spaced(own));
         const isStep = isJsonObject(inner) && own !== "target" && own !== "data";
         if (isStep) this.#walkElement(inner, own, depth + 1);
         else this.walk(inner, own, depth + 1);

@@ -4,6 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import { foldName } from "../../core/fold.ts";
 import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
+import { membersOf } from "../../hass/group-members.ts";
 import type { Place } from "../../hass/place.ts";
 import { areaOf, isInBackground } from "../../hass/registries.ts";
 import type { OverviewAnswer } from "../home.ts";
@@ -50,7 +51,7 @@ export function drawOverview(place: Place, sight: Sight, { areas }: Within): Ove
     const key = area?.id ?? "";
     const picture = pictures.get(key) ?? emptyPicture(area && cleanName(area.name));
     pictures.set(key, picture);
-    paint(picture, state, place, sight, unusual);
+    paint(picture, state, place, sight, unusual, tellsForItself(state, place, sight, areas));
   }
   return fitting(pictures, unusual, place);
 }
@@ -93,12 +94,31 @@ function emptyPicture(name: string | undefined): Picture {
   return { name: name ?? "no area", active: new Map(), temperatures: [], own: undefined, quiet, ...counts };
 }
 
-function paint(picture: Picture, whole: EntityState, place: Place, sight: Sight, unusual: string[]): void {
+/** A group is told of by its members, where these stand on the page. */
+function tellsForItself(group: EntityState, place: Place, sight: Sight, areas: Within["areas"]): boolean {
+  const { states, registries } = place;
+  return !membersOf(group).some(
+    (id) =>
+      states.has(id) &&
+      sight.sees(id) &&
+      !isInBackground(registries.entities.get(id)) &&
+      (!areas || areas.has(areaOf(registries, id)?.id ?? "")),
+  );
+}
+
+function paint(
+  picture: Picture,
+  whole: EntityState,
+  place: Place,
+  sight: Sight,
+  unusual: string[],
+  ownWord: boolean,
+): void {
   const state = asTold(whole, sight);
   const entry = place.registries.entities.get(state.id);
   picture.entities++;
   if (state.state === "unavailable") picture.unavailable++;
-  if (isInBackground(entry)) return;
+  if (isInBackground(entry) || !ownWord) return;
   const domain = domainOf(state.id);
   const activity = activityOf(domain, state);
   if (activity)

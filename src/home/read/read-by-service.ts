@@ -1,7 +1,7 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
 import { Failure } from "../../core/failure.ts";
-import { type JsonObject, plainNumber } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, plainNumber } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
@@ -65,15 +65,7 @@ export async function readByService(
   if (description) checkAgainstDescription(service, description, own, targets, gateway);
   const over = permission.reserve && (await permission.reserve());
   if (over) throw deniedFailure(service, over);
-  const [domain = "", name = ""] = service.split(".");
-  const { response } = await gateway.callService({
-    domain,
-    service: name,
-    data: permission.data,
-    entityIds,
-    returnResponse: true,
-    withinMs: ANSWERS_WITHIN_MS,
-  });
+  const response = await answerOf({ service, data: permission.data, entityIds }, gateway);
   const all = safe(allInHomeTime(response, gateway), sight, WHOLE);
   if (all === undefined) return {};
   const clean = asRows(all, {
@@ -85,4 +77,48 @@ export async function readByService(
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
     hint: "Ask for a shorter time or fewer ids.",
   });
+}
+
+type Question = {
+  readonly service: string;
+  readonly data: JsonObject;
+  readonly entityIds: readonly string[];
+};
+
+/** Home Assistant refuses all for the sake of one: then each is asked by itself, and says what is against it. */
+async function answerOf(question: Question, gateway: Gateway): Promise<unknown> {
+  const { entityIds } = question;
+  try {
+    return await ask(question, gateway);
+  } catch (refused) {
+    if (entityIds.length < 2 || !isRefusal(refused)) throw refused;
+    const answers: [string, unknown][] = [];
+    for (const id of entityIds) {
+      const answer = await ask({ ...question, entityIds: [id] }, gateway).catch((fault: unknown) => {
+        if (!isRefusal(fault)) throw fault;
+        return { [id]: { refused: fault.message } };
+      });
+      if (isJsonObject(answer)) answers.push(...Object.entries(answer));
+    }
+    const isAnswered = answers.some(([, answer]) => !isJsonObject(answer) || !("refused" in answer));
+    if (!isAnswered) throw refused;
+    return Object.fromEntries(answers);
+  }
+}
+
+function isRefusal(fault: unknown): fault is Failure {
+  return fault instanceof Failure && fault.code === "HASS_REJECTED";
+}
+
+async function ask({ service, data, entityIds }: Question, gateway: Gateway): Promise<unknown> {
+  const [domain = "", name = ""] = service.split(".");
+  const { response } = await gateway.callService({
+    domain,
+    service: name,
+    data,
+    entityIds,
+    returnResponse: true,
+    withinMs: ANSWERS_WITHIN_MS,
+  });
+  return response;
 }

@@ -159,6 +159,6 @@ function kindFrom(text: string): HitKind {
   const kind = HIT_KINDS.find((each) => each === text.trim().toLowerCase());
   if (kind) return kind;
   throw new Failure("INPUT_INVALID", `kind: there is no ${cleanLine(text, 30)}.`, {
-    hint: `There are ${HIT_KINDS.join(", ")}.`,
+    hint: `There are ${HIT_KINDS.join(", ")}, dashboard, and every domain of the home.`,
   });
 }

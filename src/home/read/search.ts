@@ -148,7 +148,7 @@ function something(
   row: (hit: Hit) => Row,
 ): SearchAnswer {
   const [first] = answer.hits;
-  const isCut = answer.match === "exact" && text !== undefined && offset === 0 && !answer.byKind;
+  const isCut = answer.match === "exact" && Boolean(text?.trim()) && offset === 0 && !answer.byKind;
   const hits =
     isCut && first
       ? answer.hits.filter(({ score, whole }) => whole || score >= first.score * AS_GOOD)

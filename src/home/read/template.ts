@@ -181,7 +181,7 @@ async function rendered(template: string, scope: Scope): Promise<string> {
   try {
     return await scope.gateway.renderTemplate(template, TIMEOUT_MS);
   } catch (cause) {
-    throw told("The template", cause, scope);
+    throw told("The template", "does not hold", cause, scope);
   }
 }
 
@@ -196,11 +196,11 @@ async function tested(condition: unknown, scope: Scope): Promise<string> {
     const answer = await scope.gateway.query({ type: "test_condition", condition: given as JsonObject });
     return isJsonObject(answer) && answer["result"] === true ? "true" : "false";
   } catch (cause) {
-    throw told("The condition", cause, scope);
+    throw told("The condition", "cannot be judged", cause, scope);
   }
 }
 
-function told(what: string, cause: unknown, { gateway, sight }: Scope): Failure {
+function told(what: string, fault: string, cause: unknown, { gateway, sight }: Scope): Failure {
   if (cause instanceof Failure && cause.code === "HASS_UNAVAILABLE") return cause;
   const inner = cause instanceof Failure && cause.cause instanceof HassError ? cause.cause : undefined;
   if (inner && isUnauthorized(inner))
@@ -214,7 +214,7 @@ function told(what: string, cause: unknown, { gateway, sight }: Scope): Failure 
     );
   const said = cause instanceof Error && typeof cause.cause === "string" ? cause.cause : messageOf(cause);
   const words = blotted(said, gateway, sight);
-  return new Failure("INPUT_INVALID", `${what} does not hold: ${String(safe(words, sight))}`, {
+  return new Failure("INPUT_INVALID", `${what} ${fault}: ${String(safe(words, sight))}`, {
     hint: "Mend it and ask again.",
     cause,
   });

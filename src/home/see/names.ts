@@ -35,7 +35,7 @@ export function findReference(
       ...namedAsId(lower, id, place, sight),
       ...placesNamed(id, place, sight, kinds),
     ]);
-  const prefixed = /^([a-z]+):(.+)$/.exec(id);
+  const prefixed = /^([a-z_]+):(.+)$/.exec(id);
   const byItsId = prefixed && byPrefix(prefixed[1] ?? "", prefixed[2] ?? "", place, sight, kinds);
   const { exact, alike } = bearersOf(id, place, sight, kinds);
   if (byItsId) return onlyOne(text, [byItsId, ...exact.printed, ...exact.aliases]);
@@ -97,14 +97,22 @@ function byPrefix(
   const kind = kinds.find((candidate) => candidate === prefix);
   if (kind) return isVisible({ kind, id: rest }, place, sight) ? { kind, id: rest } : undefined;
   if (!kinds.includes("entity")) return undefined;
-  if (prefix === "script" && sight.sees(`script.${rest}`)) return { kind: "entity", id: `script.${rest}` };
   // automations and scenes go by the id of their configuration, which is an attribute
   for (const entityId of sight.ids()) {
     if (entityId.startsWith(`${prefix}.`) && place.states.get(entityId)?.attributes["id"] === rest)
       return { kind: "entity", id: entityId };
   }
-  return undefined;
+  const domains = prefix === "helper" ? HELPERS : [prefix];
+  const called = domains.map((domain) => `${domain}.${rest}`).filter((each) => sight.sees(each));
+  const meant = called.map((each): Reference => ({ kind: "entity", id: each }));
+  return onlyOne(`${prefix}:${rest}`, meant);
 }
+
+/** Domains of what is made among the helpers. */
+const HELPERS: readonly string[] = [
+  ...["input_boolean", "input_button", "input_datetime", "input_number", "input_select", "input_text"],
+  ...["counter", "timer", "schedule"],
+];
 
 /** `area:Living room` */
 function byPrefixedName(
@@ -222,7 +230,8 @@ export function notNamed(text: string, place: Place, sight: Sight, kind: Kind = 
   const failure = notFound([cleanLine(text, 60)], nearestNames(text, place, sight, kind), kind);
   const others = KINDS.filter((each) => each !== kind && foundBy(text, place, sight, [each]).reference);
   if (others.length === 0) return failure;
-  return new Failure(failure.code, failure.message, {
+  const message = kind === "entity" ? `There is no entity ${cleanLine(text, 60)}.` : failure.message;
+  return new Failure(failure.code, message, {
     hint: `There is ${others.map((each) => (/^[aeiou]/.test(each) ? `an ${each}` : `a ${each}`)).join(", ")} of that name. ${failure.hint}`,
   });
 }

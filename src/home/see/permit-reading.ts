@@ -7,7 +7,7 @@ import type { Denied } from "../../security/grant/model/denied.ts";
 import type { Capability } from "../../security/grant/model/grant.ts";
 import { deniedFailure } from "../denials.ts";
 import { whyRefused } from "../refused-why.ts";
-import { findReferences, nearestNames, notFound } from "./names.ts";
+import { findReferences, nearestNames, notFound, notNamed } from "./names.ts";
 import { type Looking, lookedAt, sightToAct } from "./open-sight.ts";
 import type { Sight } from "./sight.ts";
 
@@ -41,6 +41,9 @@ export async function permitLook(
     else unknown.push(text);
   }
   const near = (text: string | undefined) => (text === undefined ? [] : nearestNames(text, gateway, sight));
+  const [first] = unknown;
+  if (asked.length === 0 && first !== undefined && unknown.length === 1)
+    throw notNamed(first, gateway, sight);
   if (asked.length === 0)
     throw notFound(
       unknown.map((text) => cleanName(text)),

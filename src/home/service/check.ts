@@ -7,11 +7,11 @@ import { cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf, actableBy } from "../../hass/service-target.ts";
-import type { WireService } from "../../hass/wire.ts";
+import type { WireService, WireServiceField } from "../../hass/wire.ts";
 import { isTold } from "../see/hidden-names.ts";
 import type { Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
-import { describeField, faultOfValue, fieldApplies } from "./fields.ts";
+import { describeField, faultOfValue, fieldApplies, hasOwnOptions, ownOptions } from "./fields.ts";
 
 /** NOT_FOUND with the nearest services when Home Assistant has none of that name. */
 export function describedService(service: string, gateway: Gateway, sight: Sight): WireService {
@@ -86,7 +86,7 @@ export function article(domain: string): string {
   return `${/^[aeiou]/.test(domain) ? "an" : "a"} ${domain.replaceAll("_", " ")}`;
 }
 
-/** INPUT_INVALID: unknown fields with the valid ones, missing required ones, values out of range. */
+/** INPUT_INVALID: unknown fields with the valid ones, missing required ones, values that none of the targets takes. */
 export function checkAgainstDescription(
   service: string,
   description: WireService,
@@ -107,25 +107,86 @@ export function checkAgainstDescription(
       if (fields.size > 0 && !takesAnything(service)) unknown.push(cleanName(key));
       continue;
     }
-    // a field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value
-    const using = targets.filter((state) => fieldApplies(field, state));
-    const fault = (using.length > 0 ? using : [undefined])
-      .map((state) => faultOfValue(key, value, field, state))
-      .find((each) => each !== undefined);
-    if (fault) faults.push(fault);
+    const found = faultsByTarget(key, value, field, targets);
+    if (found.every(({ fault }) => fault !== undefined)) faults.push(...toldOnce(found));
   }
   if (unknown.length > 0)
     faults.unshift(`no field ${listed(unknown)}; there are: ${listed([...fields.keys()].map(cleanName))}`);
-  for (const [name, field] of fields) {
-    const given =
-      Object.hasOwn(data, name) || (name === "media" && [...MEDIA_PARTS].every((part) => part in data));
-    if (field.required && !given && name !== "entity_id")
-      faults.push(`${name} is missing${choiceOf(describeField({ name, field }, targets[0]))}`);
-  }
+  for (const { name, field } of list) if (field.required) faults.push(...missing(name, field, data, targets));
   if (faults.length === 0) return;
   throw new Failure("INPUT_INVALID", `${service}: ${faults.slice(0, 3).join("; ")}.`, {
     hint: "Nothing was sent.",
   });
+}
+
+type FaultOfTarget = { readonly id: string | undefined; readonly fault: string | undefined };
+
+/** A field that an entity has no use for is dropped by Home Assistant: only those that use it judge the value. */
+function faultsByTarget(
+  key: string,
+  value: unknown,
+  field: WireServiceField,
+  targets: readonly EntityState[],
+): readonly FaultOfTarget[] {
+  const using = targets.filter((state) => fieldApplies(field, state));
+  return (using.length > 0 ? using : [undefined]).map((state) => ({
+    id: state?.id,
+    fault: faultOfValue(key, value, field, state),
+  }));
+}
+
+/** What is the same for all once, else with whose it is. */
+function toldOnce(found: readonly FaultOfTarget[]): readonly string[] {
+  const faults = new Map(found.map(({ id, fault = "" }) => [fault, id]));
+  return [...faults].map(([fault, id]) => (faults.size > 1 ? `${id}: ${fault}` : fault));
+}
+
+function missing(
+  name: string,
+  field: WireServiceField,
+  data: JsonObject,
+  [first]: readonly EntityState[],
+): readonly string[] {
+  if (Object.hasOwn(data, name) || name === "entity_id") return [];
+  const parts = name === "media" ? [...MEDIA_PARTS] : [];
+  const absent = parts.filter((part) => !Object.hasOwn(data, part));
+  if (parts.length > 0) return absent.map((part) => `${part} is missing`);
+  return [`${name} is missing${choiceOf(describeField({ name, field }, first))}`];
+}
+
+/** Where others list what they can be set to, what has no such list cannot: Home Assistant refuses all for its sake. */
+function withoutList(
+  key: string,
+  field: WireServiceField | undefined,
+  targets: readonly EntityState[],
+): readonly string[] {
+  if (!field || !hasOwnOptions(key)) return [];
+  // of who has no use for the field Home Assistant drops it
+  const using = targets.filter((state) => fieldApplies(field, state));
+  const without = using.filter((state) => ownOptions(key, state) === undefined);
+  return without.length < using.length ? without.map(({ id }) => id) : [];
+}
+
+/** By target, why it cannot take the data, where others can: these are spared the refusal. */
+export function faultsOfSome(
+  service: string,
+  description: WireService,
+  data: JsonObject,
+  targets: readonly EntityState[],
+  gateway: Gateway,
+): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  if (targets.length < 2 || Object.keys(data).length === 0) return faults;
+  const fields = new Map(
+    fieldsFor(service, description, targets, gateway).map(({ name, field }) => [name, field]),
+  );
+  for (const [key, value] of Object.entries(data)) {
+    const field = fields.get(key);
+    for (const { id, fault } of field ? faultsByTarget(key, value, field, targets) : [])
+      if (id !== undefined && fault !== undefined) faults.set(id, fault);
+    for (const id of withoutList(key, field, targets)) faults.set(id, `it has no ${lacking([key])}`);
+  }
+  return faults;
 }
 
 /** ` (daily|hourly)` of `*type: daily|hourly`. */
@@ -200,6 +261,8 @@ export function unusedData(
   if (Object.keys(data).length === 0) return unused;
   const fields = fieldsFor(service, description, targets, gateway);
   for (const state of targets) {
+    // its members have the features
+    if (domainOf(state.id) === "group") continue;
     const keys = Object.keys(data).filter((key) => {
       const named = fields.filter(({ name }) => name === key);
       return named.length > 0 && !named.some(({ field }) => fieldApplies(field, state));

@@ -1,7 +1,7 @@
 /** The fields of a service: what it takes, in what range, and whether given data fits. */
 
 import { type JsonObject, plainNumber, plainText, wordTable } from "../../core/json.ts";
-import { cleanLine, cleanName } from "../../core/text.ts";
+import { cleanLine, cleanName, quote } from "../../core/text.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField } from "../../hass/wire.ts";
@@ -65,7 +65,7 @@ export function rangeOf(
   const kind = Object.keys(selector)[0];
   const options = selector[kind ?? ""] as JsonObject | null | undefined;
   // min and max of a text entity are lengths
-  const [low, high] = state && /^(input_)?text\./.test(state.id) ? [] : (LIMITS[name] ?? []);
+  const [low, high] = state && TEXT.test(state.id) ? [] : (LIMITS[name] ?? []);
   const own =
     state && low !== undefined && high !== undefined
       ? [number(state.attributes[low]), number(state.attributes[high])]
@@ -80,16 +80,28 @@ export function rangeOf(
   };
 }
 
+/** Whether entities list the words of such a field. */
+export function hasOwnOptions(name: string): boolean {
+  return LISTS[name] !== undefined;
+}
+
+/** The words that an entity itself lists for such a field. */
+export function ownOptions(name: string, { attributes }: EntityState): Options | undefined {
+  const key = LISTS[name];
+  const own = key === undefined ? undefined : attributes[key];
+  return Array.isArray(own)
+    ? own.filter((value) => typeof value === "string" || typeof value === "number")
+    : undefined;
+}
+
 /** The words a field takes; undefined when it takes any. */
 export function optionsOf(
   name: string,
   field: WireServiceField,
   state: EntityState | undefined,
 ): Options | undefined {
-  const key = LISTS[name];
-  const own = state && key !== undefined ? state.attributes[key] : undefined;
-  if (Array.isArray(own))
-    return own.filter((value) => typeof value === "string" || typeof value === "number");
+  const own = state && ownOptions(name, state);
+  if (own) return own;
   const select = field.selector?.["select"] as
     | { options?: readonly unknown[]; custom_value?: boolean }
     | null
@@ -132,11 +144,9 @@ export function faultOfValue(
     if (name === "color_name") return faultOfColor(plainText(value), options.map(String));
     return options.map(String).includes(plainText(value))
       ? undefined
-      : `${cleanName(name)} must be one of: ${options
-          .slice(0, OPTIONS_SHOWN)
-          .map((option) => cleanName(String(option)))
-          .join(", ")}${options.length > OPTIONS_SHOWN ? ` and ${options.length - OPTIONS_SHOWN} more` : ""}`;
+      : `${cleanName(name)} must be one of: ${listedOptions(options)}`;
   }
+  if (name === "value" && state && TEXT.test(state.id)) return faultOfLength(plainText(value), state);
   const range = rangeOf(name, field, state);
   if (range) return faultOfNumber(name, value, judged(name, range, state));
   if (field.selector && "boolean" in field.selector && typeof value !== "boolean") {
@@ -147,12 +157,31 @@ export function faultOfValue(
   return undefined;
 }
 
+function listedOptions(options: Options): string {
+  const shown = options.slice(0, OPTIONS_SHOWN).map((option) => {
+    const word = cleanName(String(option));
+    // a comma of its own would part it
+    return word.includes(",") ? quote(word, 60) : word;
+  });
+  const more = options.length - OPTIONS_SHOWN;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const TEXT = /^(input_)?text\./;
+
+/** Home Assistant drops a text that is too long for a helper, or too short, without a word. */
+function faultOfLength(text: string, { attributes }: EntityState): string | undefined {
+  const [min, max] = [number(attributes["min"]), number(attributes["max"])];
+  const { length } = [...text];
+  const fits = (min === undefined || length >= min) && (max === undefined || length <= max);
+  return fits ? undefined : `value must have ${min === max ? min : `${min ?? 0}–${max ?? ""}`} characters`;
+}
+
 /** The limits that hold: those of the entity, and those that Home Assistant has itself. */
 function judged(name: string, range: Range, state: EntityState | undefined): Range {
   if (OWN_RANGES.has(name)) return range;
   const [low = "", high = ""] = LIMITS[name] ?? [];
-  const own = (key: string) =>
-    state && !/^(input_)?text\./.test(state.id) ? number(state.attributes[key]) : undefined;
+  const own = (key: string) => (state && !TEXT.test(state.id) ? number(state.attributes[key]) : undefined);
   return { ...range, min: own(low), max: own(high) };
 }
 

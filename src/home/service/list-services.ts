@@ -8,7 +8,7 @@ import { fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
 import type { ServiceRow } from "../home.ts";
-import { findReferences, nearestNames, notFound } from "../see/names.ts";
+import { findReferences, nearestNames, notFound, notNamed } from "../see/names.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
 import { noSuchService } from "./check.ts";
@@ -53,12 +53,15 @@ export async function listServices(
     rowsOf(domain, undefined, scope).length > 0
   )
     throw noSuchService(text, scope.gateway, scope.sight);
-  if (!state)
-    throw notFound(
-      [cleanLine(id, 60)],
-      [...nearestDomains(domain, scope), ...nearestNames(id, scope.gateway, scope.sight)],
-    );
+  if (!state) throw nothingNamed(id, domain, scope);
   return within(servicesFor(asKnown(state, scope.sight), scope), state.id);
+}
+
+function nothingNamed(id: string, domain: string, scope: ServicesScope): Failure {
+  const { gateway, sight } = scope;
+  const near = nearestDomains(domain, scope);
+  if (near.length === 0) return notNamed(id, gateway, sight);
+  return notFound([cleanLine(id, 60)], [...near, ...nearestNames(id, gateway, sight)]);
 }
 
 function nearestDomains(text: string, scope: ServicesScope): readonly string[] {

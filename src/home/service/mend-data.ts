@@ -1,24 +1,89 @@
 /** The data of a call as models write them, brought into the form that the service's fields ask for. */
 
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { domainOf } from "../../core/entity-id.ts";
+import { isJsonObject, type JsonObject, plainText } from "../../core/json.ts";
+import type { EntityState } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
+import { hasOwnOptions, ownOptions } from "./fields.ts";
 
 /** What does not fit any known way of writing stays as it is, for the checks to name. */
 export function mendData(service: string, data: JsonObject, services: WireServices): JsonObject {
-  const keys = Object.keys(data);
-  if (keys.length === 0) return data;
+  const given = Object.keys(data);
+  if (given.length === 0) return data;
   const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
   const mended: [string, unknown][] = [];
-  for (const key of keys) {
-    const value = withoutNulls(data[key]);
+  for (const said of given) {
+    const key = keyFor(said, data, fields);
+    const value = withoutNulls(data[said]);
     if (value === undefined) continue;
     const field = fields.get(key);
-    const next = field ? mendValue(key, value, field) : value;
-    const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(next) : undefined;
-    mended.push(rgb ? ["rgb_color", rgb] : [key, next]);
+    const next =
+      NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
+    const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
+    mended.push(inOwnColor(key, inScene, fields));
   }
   return Object.fromEntries(mended);
+}
+
+/** Number entities describe their value as a text. */
+const NUMBERS: ReadonlySet<string> = new Set(["number.set_value", "input_number.set_value"]);
+
+function numberIn(value: unknown): unknown {
+  return typeof value === "string" ? numberFrom(value, "value", {}) : value;
+}
+
+/** Field → what it is called elsewhere, and was called before. */
+const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
+  color_name: ["color", "colour"],
+  rgb_color: ["rgb", "hex", "hex_color"],
+  color_temp_kelvin: ["kelvin", "color_temp", "color_temperature"],
+  brightness_pct: ["brightness_percent", "brightness_percentage"],
+  temperature: ["temp", "target_temperature"],
+  hvac_mode: ["mode"],
+  preset_mode: ["preset"],
+  volume_level: ["volume"],
+};
+
+/** A key that is no field goes by the one that it stands for, where that is not given. */
+function keyFor(said: string, data: JsonObject, fields: ReadonlyMap<string, WireServiceField>): string {
+  if (fields.has(said)) return said;
+  const meant = Object.entries(OTHER_WORDS).find(
+    ([key, words]) => words.includes(said) && fields.has(key) && !Object.hasOwn(data, key),
+  );
+  return meant?.[0] ?? said;
+}
+
+function mendField(said: string, key: string, value: unknown, field: WireServiceField | undefined): unknown {
+  const next = field ? mendValue(key, value, field) : value;
+  // what Home Assistant called so was in mired, a thousandth of which is no light's kelvin
+  const isMired = said === "color_temp" && typeof next === "number" && next > 0 && next < 1_000;
+  return isMired ? Math.round(1_000_000 / next) : next;
+}
+
+/** States of a scene are texts to Home Assistant, whatever they are. */
+function statesAsText(entities: unknown): unknown {
+  if (!isJsonObject(entities)) return entities;
+  const asText = (value: unknown) => (typeof value === "number" ? String(value) : value);
+  const given = Object.entries(entities).map(([id, value]) => [
+    id,
+    isJsonObject(value) && "state" in value ? { ...value, state: asText(value["state"]) } : asText(value),
+  ]);
+  return Object.fromEntries(given);
+}
+
+/** A colour's name among the numbers, and the other way round. */
+function inOwnColor(
+  key: string,
+  value: unknown,
+  fields: ReadonlyMap<string, WireServiceField>,
+): [string, unknown] {
+  const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(value) : undefined;
+  if (rgb) return ["rgb_color", rgb];
+  if (key !== "rgb_color" || typeof value !== "string") return [key, value];
+  const select = fields.get("color_name")?.selector?.["select"];
+  const name = isJsonObject(select) ? optionFrom("", value, select["options"]) : value;
+  return name === value && !isListed(value, select) ? [key, value] : ["color_name", name];
 }
 
 /** `homeassistant.turn_on` and its like hand their data on: those with any are lights' and fans'. */
@@ -126,16 +191,47 @@ function numbersIn(value: unknown): readonly number[] | undefined {
 /** In the list's own spelling, where that is unmistakable. */
 function optionFrom(key: string, value: unknown, options: unknown): unknown {
   if (typeof value !== "string" || !Array.isArray(options)) return value;
-  const fold = (text: string) =>
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_-]/g, "");
   const words = options.map((option) => (isJsonObject(option) ? option["value"] : option));
-  if (words.includes(value)) return value;
-  const meant = words.filter((word) => typeof word === "string" && fold(word) === fold(value));
   // Home Assistant takes colours without blanks
-  return meant.length === 1 ? meant[0] : key === "color_name" ? fold(value) : value;
+  return inSpelling(value, words) ?? (key === "color_name" ? foldOption(value) : value);
+}
+
+function foldOption(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
+}
+
+function isListed(word: string, select: unknown): boolean {
+  return isJsonObject(select) && Array.isArray(select["options"]) && select["options"].includes(word);
+}
+
+/** As the list has it; undefined where it has no such word, or several. */
+function inSpelling(value: string, words: readonly unknown[]): string | undefined {
+  if (words.includes(value)) return value;
+  const meant = words.filter((word) => typeof word === "string" && foldOption(word) === foldOption(value));
+  return meant.length === 1 ? (meant[0] as string) : undefined;
+}
+
+/** Options in the spelling of the entities that list them: of those named, else of the service's domain. */
+export function mendOptions(
+  service: string,
+  data: JsonObject,
+  ids: readonly string[] | undefined,
+  states: ReadonlyMap<string, EntityState>,
+): JsonObject {
+  const keys = Object.keys(data).filter((key) => typeof data[key] === "string" && hasOwnOptions(key));
+  if (keys.length === 0) return data;
+  const domain = domainOf(service);
+  const named = (ids ?? []).flatMap((id) => states.get(id) ?? []);
+  const asked = named.length > 0 ? named : [...states.values()].filter(({ id }) => domainOf(id) === domain);
+  const mended = keys.map((key) => {
+    const words = new Set(asked.flatMap((state) => ownOptions(key, state) ?? []));
+    const value = plainText(data[key]);
+    return [key, inSpelling(value, [...words]) ?? value] as const;
+  });
+  return { ...data, ...Object.fromEntries(mended) };
 }
 
 function parsed(text: string): unknown {

@@ -4,13 +4,13 @@ import type { IndexAnswer, SearchQuery } from "../query.ts";
 
 /** The likeliest to be too many first. */
 const FILTERS = [
+  "changedWithinSeconds",
   "state",
   "device_class",
   "label",
   "floor",
   "area",
   "domain",
-  "changedWithinSeconds",
 ] as const;
 const NEAREST = 3;
 

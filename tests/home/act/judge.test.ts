@@ -1,7 +1,7 @@
 /** The verdict on one target, by what was seen before and after, and by how far the call is. */
 
 import { describe, expect, test } from "bun:test";
-import type { CallProgress } from "../../../src/home/act/judge.ts";
+import type { CallProgress } from "../../../src/home/act/progress.ts";
 import type { Verdict } from "../../../src/home/acting.ts";
 import { ENDED, type Given, judged, type Seen } from "./judged.ts";
 

@@ -2,8 +2,9 @@
 
 import type { EntityState } from "../../../src/hass/gateway.ts";
 import { watchEntities } from "../../../src/home/act/expected/state-watch.ts";
-import { type CallProgress, Judge } from "../../../src/home/act/judge.ts";
+import { Judge } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
+import type { CallProgress } from "../../../src/home/act/progress.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 
 export type Seen = Partial<EntityState> & { readonly state: string };

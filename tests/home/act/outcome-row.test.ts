@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { bounded } from "../../../src/home/act/answer-rows.ts";
-import type { CallProgress } from "../../../src/home/act/judge.ts";
 import { outcomeRow } from "../../../src/home/act/outcome-row.ts";
+import type { CallProgress } from "../../../src/home/act/progress.ts";
 import type { Verdict } from "../../../src/home/acting.ts";
 import { ENDED, judged, OPEN } from "./judged.ts";
 
@@ -127,4 +127,11 @@ describe("many rows", () => {
     ]);
     expect(more).toBe("4 already, 2 would_run more; ha_search shows their states");
   });
+});
+
+test("what no state shows is not called so already", () => {
+  const siren = { service: "siren.turn_on", id: "siren.a", before: { state: "on" } };
+  const row = (data: object) => judged({ ...siren, data }).row(ENDED).reason;
+  expect(row({ tone: "fire", duration: 5 })).toBe("no state shows tone, duration");
+  expect(row({})).toBeUndefined();
 });

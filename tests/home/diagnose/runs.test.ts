@@ -30,7 +30,8 @@ describe("runs", () => {
             domain: "lock",
             service: "lock",
             target: { entity_id: ["lock.front", "light.hall"] },
-            service_data: {},
+            // Home Assistant's traces have it twice
+            service_data: { entity_id: ["light.hall"] },
           },
         }),
         ...node("action/1", { result: false }),
@@ -47,6 +48,15 @@ describe("runs", () => {
       "  step 3: failed: (not in this grant) is jammed",
     ]);
     expect(text).not.toContain("lock.front");
+  });
+
+  test("three at most, and how many were before", async () => {
+    const whole = { ...RUN, script_execution: "finished", config: {}, trace: {} };
+    const runs = Array.from({ length: 5 }, (_, at) => ({ ...RUN, run_id: String(at) }));
+    const ask = await opened({ answers: { "trace/list": () => runs, "trace/get": () => whole } });
+    const { structured } = await ask("automation.evening");
+    const lines = (structured["found"] as Readonly<Record<string, readonly string[]>>)["runs"] ?? [];
+    expect([lines[0], lines.length]).toEqual(["(2 earlier runs; ask with an earlier end)", 4]);
   });
 
   async function told(config: object, trace: object, more: readonly EntityState[] = [], access = ACCESS) {

@@ -69,6 +69,15 @@ describe("states", () => {
     expect(text).not.toContain("lock.front");
   });
 
+  test("what has a moment for its state is told in the home's time", async () => {
+    const pressed = { s: "2026-01-12T09:00:00.123+00:00", lu: seconds(4) };
+    const answers = { "history/history_during_period": () => ({ "light.kitchen": [pressed] }) };
+    const { call } = await opened(KITCHEN, {}, answers);
+    const { text } = await call("ha_history", { ids: ["light.kitchen"] });
+    expect(text).toContain("2026-01-12T09:00:00Z");
+    expect(text).not.toContain("09:00:00.123");
+  });
+
   test("hidden and absent are one", async () => {
     const { call } = await opened();
     const [hidden, absent] = await Promise.all(
@@ -125,6 +134,14 @@ describe("the logbook", () => {
     );
     const { text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });
     expect(text).toContain("nothing in the logbook of that time");
+  });
+
+  test("says when something was pressed in the home's time", async () => {
+    const pressed = { when: seconds(1), entity_id: "light.kitchen", state: "2026-01-12T09:00:00.123+00:00" };
+    const answers = { "logbook/get_events": () => [pressed] };
+    const { call } = await opened(KITCHEN, { capabilities: { logbook: "allow" } }, answers);
+    const { text } = await call("ha_history", { ids: ["light.kitchen"], kind: "logbook" });
+    expect(text).toContain("light.kitchen 2026-01-12T09:00:00Z");
   });
 
   test("names the service of a script to those alone who see the script", async () => {

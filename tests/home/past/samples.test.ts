@@ -23,6 +23,14 @@ describe("numbers", () => {
     });
   });
 
+  test("what is counted in whole numbers has a mean between them", () => {
+    const { digits: _, ...plain } = drawing;
+    const counted = numbers([at(0, "1"), at(18, "2")], { ...plain, digits: undefined });
+    expect(counted).toMatchObject({ mean: 1.3, last: 2, points: ["06-12 00:00 1", "18:00 2"] });
+    // unless its home wants none
+    expect(numbers([at(0, "1"), at(18, "2")], { ...plain, digits: 0 })).toMatchObject({ mean: 1 });
+  });
+
   test("many are said in steps of the wall clock, a gap is no number", () => {
     const every = Array.from({ length: 24 * 60 }, (_, minute) =>
       at(minute / 60, String(Math.floor(minute / 60) + (minute % 2) / 100)),

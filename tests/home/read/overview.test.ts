@@ -110,6 +110,23 @@ describe("the page", () => {
     expect(draw(THINGS)).not.toContainAnyKeys(["unusual", "more"]);
   });
 
+  test("a group is told of by its members, where these are told of", () => {
+    const group = { state: "on", name: "All", attributes: { entity_id: ["light.a", "light.b"] } };
+    const lamps = {
+      "light.a": hall({ state: "on", name: "A" }),
+      "light.b": { area: "yard", state: "on", name: "B" },
+    };
+    const lines = (areas?: readonly string[]) =>
+      draw({ ...lamps, "light.all": hall(group) }, areas).floors.flatMap(({ areas: all }) => all);
+    expect(lines()).toEqual(["Hall: lights on: A; 2 entities", "Yard: lights on: B; 1 entities"]);
+    // its members are nowhere on this page
+    const elsewhere = hall({ ...group, attributes: { entity_id: ["light.b"] } });
+    expect(draw({ ...lamps, "light.all": elsewhere }, ["hall"]).floors[0]?.areas).toEqual([
+      "Hall: lights on: A, All; 2 entities",
+    ]);
+    expect(draw({ "light.all": hall(group) }).floors[0]?.areas).toEqual(["Hall: lights on: All; 1 entities"]);
+  });
+
   test("keeps to the areas that were asked for", () => {
     expect(draw(THINGS, ["hall"])).toMatchObject({ entities: 1, floors: [{ floor: "Ground" }] });
     expect(draw(THINGS, [])).toMatchObject({ entities: 0, floors: [] });

@@ -135,3 +135,36 @@ test("a field that is missing is told with what it may be, and nothing is sent",
   expect(answer).toBe("INPUT_INVALID: weather.get_forecasts: type is missing (daily|hourly).");
   expect(sent).toEqual([]);
 });
+
+describe("where Home Assistant refuses all for the sake of one", () => {
+  const IDS = ["weather.home", "weather.other"];
+  const asked = (refuses: (ids: readonly string[]) => boolean) => {
+    const { gateway } = fakeGateway({
+      services: {},
+      async onCall({ entityIds = [] }) {
+        if (refuses(entityIds)) throw new Failure("HASS_REJECTED", `not ${entityIds.join()}`);
+        return {
+          contextId: "c",
+          response: Object.fromEntries(entityIds.map((id) => [id, { forecast: [] }])),
+        };
+      },
+    });
+    const sight = { ...SIGHT, sees: (id: string) => IDS.includes(id), ids: () => IDS };
+    const permit = async () => ({ ...ALLOWED, entityIds: IDS, approvalId: undefined });
+    return readByService(
+      { ids: IDS, service: "weather.get_forecasts", data: { type: "daily" } },
+      { gateway, sight, permit },
+    );
+  };
+
+  test("the others answer, and that one says what is against it", async () => {
+    expect(await asked((ids) => ids.includes("weather.other"))).toEqual({
+      "weather.home": { forecast: [] },
+      "weather.other": { refused: "not weather.other" },
+    });
+  });
+
+  test("where none answers it is refused", () => {
+    expect(asked(() => true)).rejects.toThrow("not weather.home,weather.other");
+  });
+});

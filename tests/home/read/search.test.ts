@@ -114,6 +114,11 @@ describe("filters", () => {
   };
   const ids = (rows: readonly { readonly id: string }[] = []) => rows.map(({ id }) => id);
 
+  test("words that are none leave nothing out unsaid", async () => {
+    const { hits = [], more } = await ask({ query: " ", limit: 1 });
+    expect([hits.length, more]).toEqual([1, expect.stringContaining("more fit: after 1")]);
+  });
+
   test("an empty list is none", async () => {
     const { hits } = await ask({ domain: ["valve"], device_class: [], area: [""] });
     expect(ids(hits)).toEqual(["valve.main"]);

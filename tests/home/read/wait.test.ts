@@ -149,3 +149,9 @@ test.each([
     expect(text).not.toContain(key.state);
   }
 });
+
+test("a name of something else than an entity is told as that", async () => {
+  const { wait } = await opened();
+  for (const id of ["Kitchen", "area:kitchen"])
+    expect((await wait({ id })).text).toContain(`There is no entity ${id}. There is an area of that name.`);
+});

@@ -187,7 +187,8 @@ describe("data", () => {
     const parts = { media_content_id: "x", media_content_type: "y" };
     expect(check(media, { media: {} })).toBeUndefined();
     expect(check(media, parts)).toBeUndefined();
-    expect(check(media, { media_content_id: "x" })).toBe(fault("media is missing"));
+    expect(check(media, { media_content_id: "x" })).toBe(fault("media_content_type is missing"));
+    expect(check(media, {})).toBe(fault("media_content_id is missing; media_content_type is missing"));
     expect(check(service({ fields: names(1) }), parts)).toContain("no field media_content_id");
     expect(check(service({ fields: { x: { required: true } } }), parts)).toContain("x is missing");
   });
@@ -244,6 +245,15 @@ describe("data that a target has no use for", () => {
     [{ x: 1, y: 1, z: 1 }, { "light.a": ["x"] }],
     [{ z: 1 }, {}],
   ])("%j: %j", (data, rows) => {
+    expect(
+      unusedData(
+        "light.turn_on",
+        service({ fields: { x: { filter: { supported_features: [8] } } } }),
+        { x: 1 },
+        [stateOf("group.a", {})],
+        gatewayWith({}),
+      ).size,
+    ).toBe(0);
     expect(unused(data)).toEqual(rows as never);
   });
 });

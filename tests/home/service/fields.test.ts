@@ -184,3 +184,31 @@ describe("a field in words", () => {
     expect(describeField(effect, undefined)).toBe("effect: text");
   });
 });
+
+describe("what is refused because Home Assistant would drop it without a word", () => {
+  const value = field({ text: {} });
+  test.each<readonly [string, unknown, string | undefined]>([
+    ["input_text.a", "x", "value must have 2–4 characters"],
+    ["input_text.a", "12345", "value must have 2–4 characters"],
+    ["text.a", "12345", "value must have 2–4 characters"],
+    ["text.a", "ab", undefined],
+    // characters, not what they are made of
+    ["text.a", "🛋🛋🛋🛋", undefined],
+    ["input_text.a", 123, undefined],
+  ])("%s: %j", (id, given, told) => {
+    expect(faultOfValue("value", given, value, thing({ min: 2, max: 4 }, id))).toBe(told);
+  });
+});
+
+test("a text of one length", () => {
+  expect(faultOfValue("value", "x", field({ text: {} }), thing({ min: 4, max: 4 }, "text.a"))).toBe(
+    "value must have 4 characters",
+  );
+});
+
+test("an option with a comma stands in quotes among the others", () => {
+  const options = thing({ options: ["None", "Long, far away"] }, "input_select.a");
+  expect(faultOfValue("option", "x", field({ text: {} }), options)).toBe(
+    "option must be one of: None, «Long, far away»",
+  );
+});

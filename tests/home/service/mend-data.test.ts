@@ -1,7 +1,8 @@
 /** Data of a call as models write them. */
 
 import { describe, expect, test } from "bun:test";
-import { mendData } from "../../../src/home/service/mend-data.ts";
+import { mendData, mendOptions } from "../../../src/home/service/mend-data.ts";
+import { stateOf } from "../../security/grant/vector-home.ts";
 
 const number = (range: object = {}) => ({ selector: { number: range } });
 const SERVICES = {
@@ -17,10 +18,12 @@ const SERVICES = {
         flash: { selector: { boolean: {} } },
         effect: { selector: { text: {} } },
         extra: { selector: { object: {} } },
+        color_temp_kelvin: { selector: { color_temp: {} } },
         several: { selector: { select: { options: ["a"], multiple: true } } },
       },
     },
   },
+  number: { set_value: { fields: { value: { selector: { text: {} } } } } },
   media_player: { volume_set: { fields: { volume_level: number({ min: 0, max: 1, step: 0.01 }) } } },
   homeassistant: { turn_on: { fields: {} } },
 };
@@ -49,6 +52,19 @@ describe("what models write", () => {
     [{ extra: { a: null, b: 1 } }, { extra: { b: 1 } }],
     [{ rgb_color: [1, null, 2, 3] }, { rgb_color: [1, 2, 3] }],
     [{ unknown: "5" }, { unknown: "5" }],
+    [{ color: "red" }, { color_name: "red" }],
+    [{ rgb_color: "red" }, { color_name: "red" }],
+    [{ rgb_color: "Light Blue" }, { color_name: "lightblue" }],
+    [{ color: "#ff8800" }, { rgb_color: [255, 136, 0] }],
+    [{ hex: "ff8800" }, { rgb_color: [255, 136, 0] }],
+    [
+      { color: "red", color_name: "lightblue" },
+      { color: "red", color_name: "lightblue" },
+    ],
+    [{ kelvin: "2700K" }, { color_temp_kelvin: 2700 }],
+    [{ color_temp: 250 }, { color_temp_kelvin: 4000 }],
+    [{ color_temp: 2700 }, { color_temp_kelvin: 2700 }],
+    [{ brightness_percent: "40%" }, { brightness_pct: 40 }],
   ])("%j", (written, meant) => {
     expect(mendData("light.turn_on", written, SERVICES)).toEqual(meant);
   });
@@ -61,5 +77,50 @@ describe("what models write", () => {
 
   test("what homeassistant.turn_on hands on is a light's", () => {
     expect(mendData("homeassistant.turn_on", { brightness: "100" }, SERVICES)).toEqual({ brightness: 100 });
+  });
+});
+
+test("states of a scene are texts", () => {
+  const scene = { scene: { apply: { fields: { entities: { selector: { object: {} } } } } } };
+  const entities = {
+    "number.a": 12,
+    "light.a": { state: 5, brightness: 9 },
+    "light.b": "on",
+    "light.c": true,
+  };
+  expect(mendData("scene.apply", { entities }, scene)).toEqual({
+    entities: { ...entities, "number.a": "12", "light.a": { state: "5", brightness: 9 } },
+  });
+});
+
+test("a number with its unit, where the description calls it a text", () => {
+  expect(mendData("number.set_value", { value: "21.4 °C" }, SERVICES)).toEqual({ value: 21.4 });
+  expect(mendData("number.set_value", { value: "much" }, SERVICES)).toEqual({ value: "much" });
+});
+
+describe("options in the spelling of the entities that list them", () => {
+  const states = new Map(
+    [
+      stateOf("climate.a", { preset_modes: ["home", "Eco plus"] }),
+      stateOf("climate.b", { preset_modes: ["Home"] }),
+      stateOf("fan.c", { preset_modes: ["SLEEP"] }),
+    ].map((state) => [state.id, state]),
+  );
+  const mended = (data: object, ids?: readonly string[]) =>
+    mendOptions("climate.set_preset_mode", { ...data }, ids, states);
+
+  test.each<readonly [object, readonly string[] | undefined, object]>([
+    [{ preset_mode: "ECO_PLUS" }, ["climate.a"], { preset_mode: "Eco plus" }],
+    [{ preset_mode: "HOME" }, ["climate.a"], { preset_mode: "home" }],
+    [{ preset_mode: "HOME" }, ["climate.b"], { preset_mode: "Home" }],
+    // both spellings are there: nobody can tell
+    [{ preset_mode: "HOME" }, ["climate.a", "climate.b"], { preset_mode: "HOME" }],
+    [{ preset_mode: "home" }, ["climate.a", "climate.b"], { preset_mode: "home" }],
+    [{ preset_mode: "eco plus" }, undefined, { preset_mode: "Eco plus" }],
+    [{ preset_mode: "eco plus" }, ["all"], { preset_mode: "Eco plus" }],
+    [{ preset_mode: "sleep" }, undefined, { preset_mode: "sleep" }],
+    [{ preset_mode: 5, other: "HOME" }, undefined, { preset_mode: 5, other: "HOME" }],
+  ])("%j on %j", (data, ids, meant) => {
+    expect(mended(data, ids)).toEqual(meant as never);
   });
 });

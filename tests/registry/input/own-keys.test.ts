@@ -26,6 +26,23 @@ describe("a key by another word for it", () => {
     ["ha_services", { domain: "vacuum" }, { id: "vacuum" }],
     ["ha_diagnose", { entity_id: "light.a" }, { about: "light.a" }],
     ["ha_camera", { entity_id: "camera.a" }, { id: "camera.a" }],
+    ["ha_search", { area_id: "Kitchen", domains: ["light"] }, { area: ["Kitchen"], domain: ["light"] }],
+    ["ha_overview", { area_id: "Kitchen" }, { area: "Kitchen" }],
+    [
+      "ha_call_service",
+      { action: "light.turn_on", target: { area: "Kitchen" } },
+      { service: "light.turn_on", target: { area_id: ["Kitchen"] } },
+    ],
+    [
+      "ha_call_service",
+      { service: "light.turn_on", area: "Kitchen" },
+      { service: "light.turn_on", target: { area_id: ["Kitchen"] } },
+    ],
+    [
+      "ha_call_service",
+      { calls: [{ action: "light.turn_on", target: { entity: "light.a" } }] },
+      { calls: [{ service: "light.turn_on", target: { entity_id: ["light.a"] } }] },
+    ],
     ["ha_search", { name: "desk lamp", domain: "light" }, { query: "desk lamp", domain: ["light"] }],
   ])("%s %j", (tool, written, meant) => {
     expect(validateInput(inputOf(tool), written)).toEqual(meant);

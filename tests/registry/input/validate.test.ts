@@ -97,7 +97,7 @@ describe("faults", () => {
     [{ ids: ["a", "b", "c"] }, "ids: expected at most 2"],
     [{ ids: [true] }, "ids[0]: expected a text, got true"],
     [{ ids: ["a"], id: "b" }, "unknown key id; known: ids, target, data, wait_s, detail"],
-    [{ ids: ["a"], target: { area: "b" } }, "unknown key target.area; known: area_id"],
+    [{ ids: ["a"], target: { room: "b" } }, "unknown key target.room; known: area_id"],
     [{ ids: ["a"], wait_s: 60 }, "wait_s: expected <=30"],
     [{ ids: ["a"], detail: "long" }, "detail: expected (brief | full)"],
     ["nonsense", "arguments: expected an object"],

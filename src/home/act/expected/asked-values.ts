@@ -6,7 +6,7 @@ import type { EntityState } from "../../../hass/gateway.ts";
 import { colorNamed } from "./color-names.ts";
 import { isColor, isWhite, numberIn, onGrid, similar, toleranceOf } from "./compare.ts";
 import { type AskedValue, read } from "./expectation.ts";
-import { rgbOfHs } from "./light-color.ts";
+import { rgbOfHs, rgbOfRgbw, rgbOfRgbww } from "./light-color.ts";
 
 /** Data keys that come back as an attribute, or as the state itself (`state`). */
 const KEY_TO_ATTRIBUTE: Readonly<Record<string, Readonly<Record<string, string>>>> = wordTable({
@@ -86,7 +86,8 @@ export function askedOf(
   data: JsonObject,
   zone: string | undefined,
 ): AskedValue[] {
-  if (verb === "turn_off") return [];
+  // a timer is changed by a duration, not to it
+  if (verb === "turn_off" || (domain === "timer" && verb === "change")) return [];
   const asked: AskedValue[] = [];
   for (const [name, value] of Object.entries(data)) {
     const keys = KEY_TO_ATTRIBUTE[domain] ?? {};
@@ -146,11 +147,33 @@ const COLORS: Readonly<Record<string, (given: unknown) => AskedValue["holds"]>> 
   rgb_color: (given) => colored(Array.isArray(given) ? given.map(Number) : undefined),
   color_name: (given) => colored(colorNamed(plainText(given))),
   hs_color: (given) => colored(Array.isArray(given) ? rgbOfHs(given.map(Number)) : undefined),
+  rgbw_color: (given) => withWhite("rgbw_color", given, (parts) => rgbOfRgbw(parts)),
+  rgbww_color: (given) =>
+    withWhite(
+      "rgbww_color",
+      given,
+      (parts, { min_color_temp_kelvin: warmest, max_color_temp_kelvin: coldest }) =>
+        rgbOfRgbww(parts, numberIn(warmest), numberIn(coldest)),
+    ),
   color_temp_kelvin: (given) => {
     const kelvin = numberIn(given);
     return ({ attributes }) => kelvin !== undefined && isWhite(attributes, kelvin);
   },
 };
+
+/** As such, or as a light shows it that has not these whites. */
+function withWhite(
+  key: string,
+  given: unknown,
+  toRgb: (parts: readonly number[], attributes: JsonObject) => readonly number[],
+): AskedValue["holds"] {
+  const own = closeTo(key, given);
+  const parts = Array.isArray(given) ? given.map(Number) : undefined;
+  return (now) =>
+    Array.isArray(now.attributes[key])
+      ? own(now)
+      : parts !== undefined && isColor(now.attributes, toRgb(parts, now.attributes));
+}
 
 function colored(rgb: readonly number[] | undefined): AskedValue["holds"] {
   return ({ attributes }) =>

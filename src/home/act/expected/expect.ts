@@ -4,7 +4,7 @@ import { domainOf, objectOf } from "../../../core/entity-id.ts";
 import { isJsonObject, type JsonObject, plainNumber, plainText } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { askedOf, isCompared, isManner } from "./asked-values.ts";
-import { changed, type Expectation, numberGoes, read } from "./expectation.ts";
+import { changed, type Expectation, numberGoes, read, state } from "./expectation.ts";
 import { BY_SERVICE, byVerb, creeps } from "./services.ts";
 
 const TRANSITIONAL =
@@ -69,10 +69,11 @@ function baseOf(
   data: JsonObject,
   before: EntityState,
 ): Expectation | undefined {
-  if (domain === "light" && verb === "turn_on" && before.state === "on") {
+  if (domain === "light" && verb === "turn_on") {
     const step = plainNumber(data["brightness_step"] ?? data["brightness_step_pct"] ?? 0);
-    // a step down from the least ends in off
-    if (step !== 0 && typeof before.attributes["brightness"] === "number")
+    // from nothing there is no step down, and a step down from the least ends in off
+    if (step < 0 && before.state === "off") return state("off");
+    if (before.state === "on" && step !== 0 && typeof before.attributes["brightness"] === "number")
       return numberGoes("brightness", step > 0 ? 1 : -1, () => (step > 0 ? 255 : 0));
   }
   const known = BY_SERVICE[`${domain}.${verb}`];

@@ -19,6 +19,8 @@ export type Expectation = {
   readonly stuck?: (now: EntityState) => boolean;
   /** Nothing to be done: it is where the service leads already. */
   readonly idle?: (before: EntityState) => boolean;
+  /** Why it is not as wanted, where it would be by the time that Home Assistant answers. */
+  readonly missed?: string;
   /** What the data asks of single attributes, where a device may make something else of it. */
   readonly asked?: readonly AskedValue[];
   /** Whether all but the asked values is as wanted. */
@@ -34,6 +36,12 @@ export type AskedValue = {
 
 export const state = (...wanted: readonly string[]): Expectation => ({
   done: (now) => wanted.includes(now.state),
+});
+
+/** `idle`: there is nothing that could be brought there. */
+export const unlessIn = (idle: readonly string[], ...wanted: readonly string[]): Expectation => ({
+  ...state(...wanted),
+  idle: (before) => idle.includes(before.state),
 });
 
 export const towards = (wanted: readonly string[], ways: readonly string[]): Expectation => ({

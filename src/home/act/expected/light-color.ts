@@ -13,6 +13,34 @@ export function rgbOfKelvin(kelvin: number): readonly number[] {
   return [red, green, blue].map((part) => Math.min(255, Math.max(0, part)));
 }
 
+/** Of a colour with one white beside it, as lights without that white show it. */
+export function rgbOfRgbw([red = 0, green = 0, blue = 0, white = 0]: readonly number[]): readonly number[] {
+  return asBright([red, green, blue, white], [red + white, green + white, blue + white]);
+}
+
+const COLDEST_KELVIN = 6_500;
+const WARMEST_KELVIN = 2_000;
+
+/** Of a colour with a cold and a warm white beside it: they mix to a temperature between the two, by mireds. */
+export function rgbOfRgbww(
+  [red = 0, green = 0, blue = 0, cold = 0, warm = 0]: readonly number[],
+  warmest: number = WARMEST_KELVIN,
+  coldest: number = COLDEST_KELVIN,
+): readonly number[] {
+  const share = cold + warm === 0 ? 0.5 : warm / (cold + warm);
+  const mired = 1_000_000 / coldest + share * (1_000_000 / warmest - 1_000_000 / coldest);
+  const white = rgbOfKelvin(1_000_000 / mired);
+  const level = Math.max(cold, warm) / 255;
+  const mixed = [red, green, blue].map((part, at) => part + (white[at] ?? 0) * level);
+  return asBright([red, green, blue, cold, warm], mixed);
+}
+
+/** The same colour, as bright as the brightest of its parts was. */
+function asBright(parts: readonly number[], rgb: readonly number[]): readonly number[] {
+  const [most, now] = [Math.max(...parts), Math.max(...rgb)];
+  return now === 0 ? rgb : rgb.map((part) => (part * most) / now);
+}
+
 /** 0 to 360 */
 export function hueOf([red = 0, green = 0, blue = 0]: readonly number[]): number {
   const most = Math.max(red, green, blue);

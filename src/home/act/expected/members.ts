@@ -1,6 +1,7 @@
 /** What a group stands for, while a call on it is judged. */
 
 import { domainOf } from "../../../core/entity-id.ts";
+import type { JsonObject } from "../../../core/json.ts";
 import type { EntityState } from "../../../hass/gateway.ts";
 import { membersOf } from "../../../hass/group-members.ts";
 import { expectationFor } from "./expect.ts";
@@ -21,23 +22,85 @@ export function leavesOf(id: string, states: States): readonly string[] {
   return leaves;
 }
 
+/** Of these, the members that the service acts on: a group of lights and fans has no fan to `light.turn_off`. */
+export function actedLeaves(service: string, id: string, states: States): readonly string[] {
+  const domain = domainOf(service);
+  const leaves = leavesOf(id, states);
+  return domain === "homeassistant" ? leaves : leaves.filter((leaf) => domainOf(leaf) === domain);
+}
+
+/** The yardstick for one entity: of a group it is what its members become, all of them. */
+export function expectationOf(
+  service: string,
+  data: JsonObject,
+  before: EntityState,
+  states: States,
+  zone?: string,
+): Expectation | undefined {
+  const own = expectationFor(service, data, before, zone);
+  const leaves = actedLeaves(service, before.id, states);
+  if (leaves.length === 0) return own;
+  // groups of the old kind are a list and no more: each member does as it is told
+  const isList = domainOf(before.id) === "group";
+  const forAll = endsOff(data) ? data : {};
+  if (!isList && own && tells(own, before)) return ofAllMembers(own, service, forAll, leaves, states);
+  const parts = partsOf(service, data, leaves, states, zone).filter((part) => tells(part.own, part.before));
+  if (parts.length > 0) return byMembers(parts, states);
+  return own && ofAllMembers(own, service, forAll, leaves, states);
+}
+
+/** A light turned on by nothing, or down from nothing, is off; so is a fan. */
+function endsOff(data: JsonObject): boolean {
+  const steps = [data["brightness_step"], data["brightness_step_pct"]];
+  const levels = [data["brightness"], data["brightness_pct"], data["percentage"]];
+  return levels.includes(0) || steps.some((step) => typeof step === "number" && step < 0);
+}
+
+/** Groups of players have no volume of their own, and what is off tells nothing. */
+function tells({ asked = [] }: Expectation, { attributes }: EntityState): boolean {
+  return asked.every(({ key }) => key === "state" || Object.hasOwn(attributes, key));
+}
+
+type Part = { readonly member: string; readonly before: EntityState; readonly own: Expectation };
+
+function partsOf(
+  service: string,
+  data: JsonObject,
+  leaves: readonly string[],
+  states: States,
+  zone?: string,
+): readonly Part[] {
+  return leaves.flatMap((member) => {
+    const before = states.get(member);
+    const own = before && expectationFor(service, data, before, zone);
+    return own ? [{ member, before, own }] : [];
+  });
+}
+
+function isDone({ member, before, own }: Part, states: States): boolean {
+  const now = states.get(member);
+  return now === undefined || now.state === "unavailable" || own.done(now, before);
+}
+
+function byMembers(parts: readonly Part[], states: States): Expectation {
+  return {
+    done: () => parts.every((part) => isDone(part, states) || part.own.idle?.(part.before) === true),
+  };
+}
+
 /** A group is on as soon as one of its members is: it is as wanted when all of them are. */
-export function ofAllMembers(
+function ofAllMembers(
   expectation: Expectation,
   service: string,
-  id: string,
+  data: JsonObject,
+  leaves: readonly string[],
   states: States,
 ): Expectation {
   if (expectation.relative) return expectation;
-  const asked = leavesOf(id, states).flatMap((member) => {
-    const before = states.get(member);
-    const own = before && expectationFor(service, {}, before);
-    return own ? [{ member, before, own }] : [];
-  });
+  const asked = partsOf(service, data, leaves, states);
   if (asked.length === 0) return expectation;
-  const isDone = ({ member, before, own }: (typeof asked)[number]) => {
-    const now = states.get(member);
-    return now === undefined || now.state === "unavailable" || own.done(now, before);
+  return {
+    ...expectation,
+    done: (now, before) => expectation.done(now, before) && asked.every((part) => isDone(part, states)),
   };
-  return { ...expectation, done: (now, before) => expectation.done(now, before) && asked.every(isDone) };
 }

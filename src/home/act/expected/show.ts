@@ -60,6 +60,7 @@ const TELLING = [
   "motion_detection",
   "skipped_version",
   "duration",
+  "finishes_at",
 ] as const;
 
 /** `brightness 40 %`; undefined for what is nothing to show. */
@@ -95,6 +96,8 @@ export function shownAttributes(
   // white that a light mixes is a colour of it
   const other = keys.delete("color_temp_kelvin") && typeof now?.attributes["color_temp_kelvin"] !== "number";
   if (own.includes("color_temp_kelvin")) keys.add(other ? "rgb_color" : "color_temp_kelvin");
+  for (const key of ["rgbw_color", "rgbww_color"])
+    if (keys.has(key) && !Array.isArray(now?.attributes[key]) && keys.delete(key)) keys.add("rgb_color");
   if (keys.size === 0 && before && now && before.state === now.state)
     for (const key of changedIn(before, now)) keys.add(key);
   return [...keys];

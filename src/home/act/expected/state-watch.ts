@@ -13,6 +13,8 @@ export type StateWatch = {
   turnedFrom(id: string, contextId: string): EntityState | undefined;
   /** Since the last change of the entity that was seen; Infinity without one. */
   quietMs(id: string): number;
+  /** When its last change was seen, on the process's own clock. */
+  changedAt(id: string): number | undefined;
   /** Resolves at the next change of a watched entity, or after `ms`. */
   next(ms: number): Promise<void>;
   stop(): void;
@@ -44,6 +46,7 @@ export function watchEntities(
       const last = changes.findLast((change) => change.id === id);
       return last ? performance.now() - last.at : Number.POSITIVE_INFINITY;
     },
+    changedAt: (id) => changes.findLast((change) => change.id === id)?.at,
     next: (ms) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, ms);

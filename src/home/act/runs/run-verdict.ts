@@ -7,6 +7,7 @@ import type { Verdict } from "../../acting.ts";
 import { SECRET } from "../../see/rows.ts";
 import { isTransitional } from "../expected/expect.ts";
 import type { Expectation } from "../expected/expectation.ts";
+import { actedLeaves, leavesOf } from "../expected/members.ts";
 import type { StateWatch } from "../expected/state-watch.ts";
 
 /** One entity that a run acts on. */
@@ -100,6 +101,21 @@ export function membersTold(
   const open = looks.filter(({ look }) => look === "open" || look === "gone");
   const told = verdict === "confirmed" ? changes(looks, grounds) : missed(open, grounds);
   return told.length === 0 ? undefined : joined(told);
+}
+
+/** Of a group of several kinds, how those of its members are that the service acts on. */
+export function partAt(
+  id: string,
+  service: string,
+  { states, nameOf }: Omit<Grounds, "watch">,
+): string | undefined {
+  const acted = actedLeaves(service, id, states);
+  if (acted.length === leavesOf(id, states).length) return undefined;
+  const told = acted.flatMap((leaf) => {
+    const name = nameOf ? nameOf(leaf) : leaf;
+    return name === undefined ? [] : [`${name} is ${stateOf(states.get(leaf))}`];
+  });
+  return told.length === 0 ? undefined : joined(bounded(told));
 }
 
 function missed(failing: readonly Looked[], { nameOf, states }: Grounds): readonly string[] {

@@ -9,7 +9,7 @@ import { fetchConfigs } from "../../../security/grant/decide/configs.ts";
 import { scriptOf } from "../../../security/grant/model/service-kinds.ts";
 import { expectationFor } from "../expected/expect.ts";
 import type { Expectation } from "../expected/expectation.ts";
-import { ofAllMembers } from "../expected/members.ts";
+import { expectationOf } from "../expected/members.ts";
 import { type RunCall, runCalls } from "./run-calls.ts";
 import type { Run, RunLeaf } from "./run-verdict.ts";
 
@@ -99,8 +99,7 @@ async function leavesOfCall(
       leaves.push(...(await leavesIn(id, gateway, sure, passed)));
       continue;
     }
-    const wanted = expectationFor(call.service, call.data, before);
-    const expectation = wanted && ofAllMembers(wanted, call.service, id, gateway.states);
+    const expectation = expectationOf(call.service, call.data, before, gateway.states);
     leaves.push({ id, expectation, certain: sure });
   }
   return leaves;

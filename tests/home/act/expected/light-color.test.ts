@@ -1,7 +1,13 @@
 /** Colours of light in the forms that lights turn them into. */
 
 import { describe, expect, test } from "bun:test";
-import { hueOf, rgbOfKelvin, saturationOf } from "../../../../src/home/act/expected/light-color.ts";
+import {
+  hueOf,
+  rgbOfKelvin,
+  rgbOfRgbw,
+  rgbOfRgbww,
+  saturationOf,
+} from "../../../../src/home/act/expected/light-color.ts";
 
 describe("white of a temperature", () => {
   test.each([
@@ -17,6 +23,44 @@ describe("white of a temperature", () => {
   test("ends at 1,000 and 40,000 K", () => {
     expect(rgbOfKelvin(1)).toEqual(rgbOfKelvin(1_000));
     expect(rgbOfKelvin(90_000)).toEqual(rgbOfKelvin(40_000));
+  });
+});
+
+describe("a colour with whites beside it", () => {
+  // as Home Assistant showed them on real lamps
+  test.each([
+    [
+      [255, 0, 0, 255],
+      [255, 128, 128],
+    ],
+    [
+      [0, 0, 255, 10],
+      [10, 10, 255],
+    ],
+    [
+      [0, 0, 0, 0],
+      [0, 0, 0],
+    ],
+  ])("%j", (rgbw, rgb) => {
+    expect(rgbOfRgbw(rgbw).map(Math.round)).toEqual(rgb);
+  });
+
+  test.each([
+    [
+      [255, 0, 0, 0, 0],
+      [255, 0, 0],
+    ],
+    [
+      [255, 0, 0, 10, 20],
+      [255, 12, 6],
+    ],
+    [
+      [0, 0, 0, 73, 29],
+      [73, 59, 47],
+    ],
+  ])("%j", (rgbww, rgb) => {
+    const mixed = rgbOfRgbww(rgbww).map(Math.round);
+    for (const [at, part] of rgb.entries()) expect(Math.abs((mixed[at] ?? 0) - part)).toBeLessThanOrEqual(1);
   });
 });
 
