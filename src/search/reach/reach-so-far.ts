@@ -95,17 +95,19 @@ export class ReachSoFar {
       }
   }
 
-  /** Whether it is, as written, a word of the name of an area that may be seen. */
-  isArea(visible: Visible): boolean {
-    return this.areIn("area", this.#written(), visible);
-  }
-
-  isFloor(visible: Visible): boolean {
-    return this.areIn("floor", this.#written(), visible);
-  }
-
-  #written() {
-    return [...this.terms].filter(([, strength]) => strength === 1);
+  /** Of which kind of place that may be seen it is, as written, a word of the name. */
+  placeSaid(visible: Visible): "area" | "floor" | undefined {
+    const { groups } = this.#tables;
+    let isFloor = false;
+    for (const [term, strength] of this.terms) {
+      if (strength !== 1) continue;
+      for (const group of groups.byTerm.of(term)) {
+        const kind = groups.at(group)?.kind;
+        if (kind === "area" && visible.group(group)) return kind;
+        isFloor ||= kind === "floor" && visible.group(group);
+      }
+    }
+    return isFloor ? "floor" : undefined;
   }
 
   /** Whether any of the words is one of the name of such a group that may be seen. */

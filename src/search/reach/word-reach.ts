@@ -209,11 +209,12 @@ function placeSaid(
   visible: Visible,
 ): Pick<WordReach, "isPlace" | "isArea" | "measures"> {
   const isName = role === "name";
-  const isArea = (isName || role === "noun") && reached.isArea(visible);
+  const place = isName || role === "noun" ? reached.placeSaid(visible) : undefined;
+  const isArea = place === "area";
   // "bagno" sounds like something wet
   return {
     isArea,
-    isPlace: isName && (isArea || isEnding || reached.isFloor(visible)),
+    isPlace: isName && (isEnding || place !== undefined),
     measures: !(isName && isArea) && measures(senses),
   };
 }
