@@ -68,12 +68,15 @@ function kindsIn(
   const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
   const found = [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
   const kinds = found.filter(({ role }) => role === "noun");
+  if (kindsOfNames.size >= KEPT) kindsOfNames.clear();
   kindsOfNames.set(words, kinds);
   return kinds;
 }
 
 /** By the words of an entity, which are new ones when it is renamed. */
-const kindsOfNames = new WeakMap<readonly number[], readonly Sense[]>();
+const kindsOfNames = new Map<readonly number[], readonly Sense[]>();
+/** As many as are looked at again soon. */
+const KEPT = 5_000;
 
 function servesSensors(serves: Sense["serves"]): boolean {
   const known = sensing.get(serves);
