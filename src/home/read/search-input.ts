@@ -34,6 +34,35 @@ export function withoutEmpty({ query, ...input }: SearchInput): SearchInput {
 
 const EVERYTHING = /^\s*(?:[*%]|\.\*)\s*$/;
 
+/** What stands around the words that are looked at here, and asks for no thing. */
+const AROUND =
+  "what|which|show|list|give|tell|count|all|every|everything|anything|any|things?|entit(?:y|ies)|stuff|is|are|the|me|my|our|that|of|there|do|does|we|i|you|have|has|exist|in|this|home|house|please|names?";
+const ONLY_AROUND = new RegExp(`^(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`, "i");
+const LISTED = new RegExp(
+  `^\\W*(?:\\b(?:${AROUND})\\b\\W*)*\\b(room|area|floor|label|device)s\\b(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`,
+  "i",
+);
+const NO_AREA =
+  /\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\b(?: assigned| set)?/i;
+
+/** "which rooms are there", "lights without an area": what the filters have words for. A lone word may be what a thing is called. */
+export function withFiltersSaid(input: SearchInput): SearchInput {
+  const { query = "", kind, area } = input;
+  const [listed, place = ""] =
+    /\s/.test(query.trim()) && kind === undefined ? (LISTED.exec(query) ?? []) : [];
+  if (listed !== undefined) {
+    const name = place.toLowerCase();
+    return { ...without(input), kind: [name === "room" ? "area" : name] };
+  }
+  if (area !== undefined || !NO_AREA.test(query)) return input;
+  const rest = query.replace(NO_AREA, " ").trim();
+  return { ...without(input), ...(ONLY_AROUND.test(rest) ? {} : { query: rest }), area: ["no area"] };
+}
+
+function without({ query: _, ...input }: SearchInput): SearchInput {
+  return input;
+}
+
 /** Names of places as ids; INPUT_INVALID where one means several. */
 export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight): Promise<Places> {
   const filters: Record<string, readonly string[] | undefined> = {};
