@@ -1,7 +1,7 @@
 /** Arguments as models write them, brought into the form the schema asks for. */
 
 import { isJsonObject } from "../core/json.ts";
-import { spanSeconds } from "../core/span.ts";
+import { spanSeconds } from "../core/local-time.ts";
 import { withOwnKeys } from "./own-keys.ts";
 
 /** The parts of a valibot schema that the mending looks at. */

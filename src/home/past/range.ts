@@ -1,8 +1,7 @@
 /** The stretch of time that a question about the past means. */
 
 import { Failure } from "../../core/failure.ts";
-import { isoInZone, localInstant } from "../../core/local-time.ts";
-import { spanSeconds } from "../../core/span.ts";
+import { isoInZone, localInstant, spanSeconds } from "../../core/local-time.ts";
 import { quote } from "../../core/text.ts";
 
 /** Milliseconds since 1970. */

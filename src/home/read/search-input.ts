@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
-import { spanSeconds } from "../../core/span.ts";
+import { spanSeconds } from "../../core/local-time.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
