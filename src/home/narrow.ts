@@ -16,6 +16,7 @@ import { usableServices } from "../security/grant/scope/usable-services.ts";
 import { type ActScope, act } from "./act/act.ts";
 import { actAll } from "./act/act-all.ts";
 import type { CallForm } from "./act/form.ts";
+import { itemsEach } from "./act/items-each.ts";
 import type { Changes } from "./follow/changes.ts";
 import type {
   AccessVerbs,
@@ -116,7 +117,11 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
     template: async (input) => (await import("./read/template.ts")).evaluateTemplate(input, looking),
   }),
   control: (narrowing, looking): ControlVerbs => ({
-    act: (call, options) => act(call, options, actScope(narrowing, looking, 1)),
+    act(call, options) {
+      const each = itemsEach(call);
+      const scope = actScope(narrowing, looking, each.length);
+      return each.length === 1 ? act(call, options, scope) : actAll(each, options, scope);
+    },
     actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),
   }),
   converse: (narrowing, looking): ConverseVerbs => ({

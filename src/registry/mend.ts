@@ -1,6 +1,7 @@
 /** Arguments as models write them, brought into the form the schema asks for. */
 
 import { isJsonObject } from "../core/json.ts";
+import { spanSeconds } from "../core/local-time.ts";
 import { withOwnKeys } from "./own-keys.ts";
 
 /** The parts of a valibot schema that the mending looks at. */
@@ -91,13 +92,18 @@ function mendObject(schema: SchemaNode, given: unknown): unknown {
   const mended: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const entry = Object.hasOwn(schema.entries ?? {}, key) ? schema.entries?.[key] : undefined;
-    const next = entry ? mendNode(entry, inner) : inner;
+    const next = entry ? mendNode(entry, key.endsWith("_s") ? secondsIn(inner) : inner) : inner;
     if (next === undefined) continue;
     // a key named __proto__ stays a key
     if (key === "__proto__") Object.defineProperty(mended, key, { value: next, enumerable: true });
     else mended[key] = next;
   }
   return mended;
+}
+
+/** "90s", "2 min", where seconds are asked for. */
+function secondsIn(value: unknown): unknown {
+  return typeof value === "string" ? (spanSeconds(value) ?? value) : value;
 }
 
 function parsed(text: string, opening: "[" | "{"): unknown {

@@ -57,7 +57,7 @@ export type IndexAnswer = {
   /** How many fit; that many or more when `totalIs` is `at_least`. */
   readonly total: number;
   readonly totalIs: "exact" | "at_least";
-  /** Whether the words say nothing but a kind: then all of the kind are meant. */
+  /** Whether the words say nothing but a kind, or where the things are that the filters are for: then all of them are meant. */
   readonly byKind?: boolean;
   /** With `none` alone: whether no word says anything. */
   readonly saysNothing?: boolean;
@@ -77,6 +77,8 @@ export type IndexAnswer = {
     readonly hits: readonly Hit[];
     readonly total: number;
   };
+  /** Words that name something which the first hit is not: it may be another thing that is asked for as well. */
+  readonly left?: readonly string[];
   /** With `none` alone: the words of the query that nothing fits beside the others, as they are in it, folded. */
   readonly unmet?: readonly string[];
 };

@@ -49,6 +49,7 @@ export type SearchIndex = {
 };
 
 const LIMIT_MAX = 50;
+const NOTHING: IndexAnswer = { match: "none", hits: [], total: 0, totalIs: "exact" };
 /** An empty index over a home; `build` fills it. */
 export function createSearchIndex(place: SearchPlace, options: SearchOptions = {}): SearchIndex {
   const lexicon = compileLexicon(options.languages ?? [english]);
@@ -66,6 +67,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
     const kinds = query.kind && new Set(query.kind);
     if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
+    if (filter.isEmpty(visible.entity)) return NOTHING;
     const meant = tables.entities.find(text.toLowerCase());
     const mayBe = kinds?.has("entity") !== false;
     if (meant !== undefined && mayBe && filter.passes(meant) && visible.entity(meant))

@@ -6,6 +6,7 @@ import { NO_REGISTRIES } from "../../src/hass/registries.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
 import { english } from "../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
+import { workMsSince } from "../own-work.ts";
 import { searchIn, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);
@@ -23,9 +24,9 @@ describe("texts", () => {
     ["nothing but blanks and signs", " \t\n!?…,;:—"],
     ["scripts without end", "กขค".repeat(2_000)],
   ])("%s: none, in time", (_, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(home.ask(text).match).toBe("none");
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(workMsSince(started)).toBeLessThan(500);
   });
 
   test("one letter is answered, and a name in ten thousand characters is found", () => {
@@ -73,11 +74,11 @@ describe("homes", () => {
     const index = createSearchIndex({ states: new Map([["light.a", state]]), registries });
     await index.build();
     const ask = (text: string) => index.search({ text, limit: 5, seesAll: true }, () => true, 0);
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(ask("lamp in room 49999").hits[0]?.id).toBe("light.a");
     expect(ask("room 31234").hits[0]?.id).toBe("a31234");
     expect(ask("room").hits).toHaveLength(5);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(workMsSince(started)).toBeLessThan(2_000);
   });
 });
 

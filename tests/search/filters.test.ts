@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
+import { withTooMany } from "../../src/search/match/filter-too-many.ts";
 import { compileStateFilter } from "../../src/search/match/state-filter.ts";
-import type { SearchQuery } from "../../src/search/query.ts";
+import type { IndexAnswer, SearchQuery } from "../../src/search/query.ts";
 import { searchIn, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);
@@ -84,4 +85,17 @@ describe("filters with words", () => {
   test("what words mean is judged among what passes", () => {
     expect(home.ask({ text: "front door", domain: ["climate"] }).match).toBe("none");
   });
+});
+
+test("words that are nowhere are not looked for without each filter", () => {
+  const none: IndexAnswer = { match: "none", hits: [], total: 0, totalIs: "exact" };
+  const asked: SearchQuery[] = [];
+  const find = (query: SearchQuery): IndexAnswer => {
+    asked.push(query);
+    return query.text === undefined ? none : { ...none, unmet: ["xylophone"] };
+  };
+  const filters = { domain: ["a"], area: ["b"], floor: ["c"], label: ["d"], state: "on" };
+  const query = { text: "xylophone", limit: 10, ...filters };
+  expect(withTooMany(none, query, find).unmet).toEqual(["xylophone"]);
+  expect(asked.filter(({ text }) => text !== undefined)).toEqual([{ text: "xylophone", limit: 3 }]);
 });

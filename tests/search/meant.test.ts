@@ -32,6 +32,27 @@ const home = await searchIn({
   ],
 });
 
+test("a place with a filter is all that is in it, though one is called so", () => {
+  const { hits, byKind } = home.ask({ text: "kitchen", domain: ["media_player", "light"] });
+  expect([byKind, hits.map(({ id }) => id)]).toEqual([
+    true,
+    ["media_player.kitchen", "light.k1", "light.k2"],
+  ]);
+});
+
+describe("two wishes in one sentence", () => {
+  test.each<readonly [string, readonly string[]]>([
+    ["turn off the office lamp and the hall window", ["light.o1", "binary_sensor.w2"]],
+    [
+      "turn on the kitchen counter, lock the front door and open the hall window",
+      ["light.k2", "lock.front", "binary_sensor.w2"],
+    ],
+    ["turn on the kitchen counter and the office light", ["light.k2", "light.o1"]],
+  ])("%s", (text, wanted) => {
+    expect([...home.find(text)].toSorted()).toEqual([...wanted].toSorted());
+  });
+});
+
 describe("two things with one word between them", () => {
   test.each<readonly [string, readonly string[]]>([
     ["lights and windows upstairs", ["binary_sensor.w1", "light.o1"]],

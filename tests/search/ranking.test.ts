@@ -112,3 +112,13 @@ describe("other kinds", () => {
     expect(home.ask({ text: "thermostat", kind: ["area"] }).match).toBe("none");
   });
 });
+
+test("what a device is comes before what is set on it, though its name says more", async () => {
+  const { find } = await searchIn({
+    entities: [
+      { id: "fan.purifier", name: "小米空氣清淨機 4" },
+      { id: "switch.lock", name: "空氣清淨機 童鎖", category: "config" },
+    ],
+  });
+  expect(find("空氣清淨機")[0]).toBe("fan.purifier");
+});

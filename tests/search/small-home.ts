@@ -14,6 +14,7 @@ export type EntitySpec = {
   readonly state?: string;
   readonly labels?: readonly string[];
   readonly hidden?: boolean;
+  readonly category?: "config" | "diagnostic";
   readonly changed?: number;
 };
 
@@ -76,14 +77,14 @@ function deviceOf(id: string, [name, areaId, manufacturer]: readonly [string, st
   return { id, name, manufacturer, model: undefined, areaId, labels: [], parentId: undefined };
 }
 
-function entryOf({ id, area, device, labels = [], hidden = false }: EntitySpec): RegistryEntry {
+function entryOf({ id, area, device, labels = [], hidden = false, category }: EntitySpec): RegistryEntry {
   return {
     entityId: id,
     platform: undefined,
     areaId: area,
     deviceId: device,
     labels,
-    category: undefined,
+    category,
     hidden,
   };
 }

@@ -1,7 +1,7 @@
 /** The stretch of time that a question about the past means. */
 
 import { Failure } from "../../core/failure.ts";
-import { isoInZone, localInstant } from "../../core/local-time.ts";
+import { isoInZone, localInstant, spanSeconds } from "../../core/local-time.ts";
 import { quote } from "../../core/text.ts";
 
 /** Milliseconds since 1970. */
@@ -16,16 +16,15 @@ export type RangeWords = {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
-const AGO = /^(\d{1,4}) ?(m|h|d|w)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?Z|[+-]\d\d:?\d\d)?)?$/i;
 /** Before Home Assistant was there. */
 const EARLIEST = Date.UTC(2013, 8, 17);
 
 /**
- * The last day unless told. A time is a date, a date and time (the home's zone where no offset is given), `24h` or `7d`
- * ago, `today`, `yesterday`, `now`. `most`: how far back the grant lets see, in hours. INPUT_INVALID says what is wrong.
+ * The last day unless told. A time is a date, a date and time (the home's zone where no offset is given), `24h`, `7d` or
+ * `2 hours ago`, `today`, `yesterday`, `now`. `most`: how far back the grant lets see, in hours. INPUT_INVALID says what is
+ * wrong.
  */
 export function timeRange(words: RangeWords, now: number, zone: string, mostHours?: number): TimeRange {
   const read = (name: keyof RangeWords, edge: "start" | "end") => {
@@ -67,8 +66,8 @@ type Reading = { readonly now: number; readonly zone: string; readonly edge: "st
 function instantOf(name: string, text: string, { now, zone, edge }: Reading): number {
   const word = text.toLowerCase();
   if (word === "now") return now;
-  const [, count, unit = ""] = AGO.exec(word) ?? [];
-  if (count !== undefined) return now - Number(count) * (UNITS_MS[unit] ?? 0);
+  const ago = spanSeconds(word);
+  if (ago !== undefined) return now - ago * 1_000;
   const today = isoInZone(now, zone).slice(0, 10);
   const date =
     word === "today" ? today : word === "yesterday" ? isoInZone(now - DAY_MS, zone).slice(0, 10) : text;

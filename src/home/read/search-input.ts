@@ -2,6 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
+import { spanSeconds } from "../../core/local-time.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
@@ -10,9 +11,6 @@ import { findReferences, notNamed, partsOf } from "../see/names.ts";
 import type { Sight } from "../see/sight.ts";
 import { isNoArea } from "./overview.ts";
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-const TIME =
-  /^(\d+(?:\.\d+)?) *(?:(s)(?:ec(?:onds?)?)?|(m)(?:in(?:utes?)?)?|(h)(?:ours?)?|(d)(?:ays?)?|(w)(?:eeks?)?)?$/;
 const PLACE_FILTERS = ["area", "floor", "label"] as const;
 const LISTS = ["domain", "area", "floor", "label", "device_class", "kind"] as const;
 
@@ -35,6 +33,35 @@ export function withoutEmpty({ query, ...input }: SearchInput): SearchInput {
 }
 
 const EVERYTHING = /^\s*(?:[*%]|\.\*)\s*$/;
+
+/** What stands around the words that are looked at here, and asks for no thing. */
+const AROUND =
+  "what|which|show|list|give|tell|count|all|every|everything|anything|any|things?|entit(?:y|ies)|stuff|is|are|the|me|my|our|that|of|there|do|does|we|i|you|have|has|exist|in|this|home|house|please|names?";
+const ONLY_AROUND = new RegExp(`^(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`, "i");
+const LISTED = new RegExp(
+  `^\\W*(?:\\b(?:${AROUND})\\b\\W*)*\\b(room|area|floor|label|device)s\\b(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`,
+  "i",
+);
+const NO_AREA =
+  /\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\b(?: assigned| set)?/i;
+
+/** "which rooms are there", "lights without an area": what the filters have words for. A lone word may be what a thing is called. */
+export function withFiltersSaid(input: SearchInput): SearchInput {
+  const { query = "", kind, area } = input;
+  const [listed, place = ""] =
+    /\s/.test(query.trim()) && kind === undefined ? (LISTED.exec(query) ?? []) : [];
+  if (listed !== undefined) {
+    const name = place.toLowerCase();
+    return { ...without(input), kind: [name === "room" ? "area" : name] };
+  }
+  if (area !== undefined || !NO_AREA.test(query)) return input;
+  const rest = query.replace(NO_AREA, " ").trim();
+  return { ...without(input), ...(ONLY_AROUND.test(rest) ? {} : { query: rest }), area: ["no area"] };
+}
+
+function without({ query: _, ...input }: SearchInput): SearchInput {
+  return input;
+}
 
 /** Names of places as ids; INPUT_INVALID where one means several. */
 export async function placesIn(input: SearchInput, gateway: Gateway, sight: Sight): Promise<Places> {
@@ -119,8 +146,8 @@ function offsetFrom(after: string): number {
 }
 
 function secondsFrom(text: string): number {
-  const [found, count, ...units] = TIME.exec(text.trim().toLowerCase()) ?? [];
-  if (found !== undefined) return Number(count) * (SECONDS[units.find(Boolean) ?? "s"] ?? 1);
+  const seconds = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : spanSeconds(text);
+  if (seconds !== undefined) return seconds;
   throw new Failure("INPUT_INVALID", `changed_within: ${cleanLine(text, 30)} is no time.`, {
     hint: "Write 30m, 2h, 1d or 2w.",
   });

@@ -14,7 +14,14 @@ import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
 import { findDashboards } from "./dashboards.ts";
 import { type BodySight, bodiesOf } from "./search-bodies.ts";
-import { type Places, placesIn, queryFrom, withComparison, withoutEmpty } from "./search-input.ts";
+import {
+  type Places,
+  placesIn,
+  queryFrom,
+  withComparison,
+  withFiltersSaid,
+  withoutEmpty,
+} from "./search-input.ts";
 import { emptyPlaces, filterText, unknownValues } from "./search-without.ts";
 
 const DEFAULT_LIMIT = 10;
@@ -38,11 +45,12 @@ type Find = (query: SearchQuery) => IndexAnswer;
 /** INPUT_INVALID for a filter that cannot be read, NOT_FOUND for a place that is none. Without words and filters everything fits. */
 export async function searchHome(asked: SearchInput, scope: SearchScope): Promise<SearchAnswer> {
   const { gateway, sight, index, now, homeArea } = scope;
-  const input = withoutEmpty(asked);
+  const given = withoutEmpty(asked);
+  const input = given.in === "bodies" ? given : withFiltersSaid(given);
   if (input.in !== "bodies" && input.kind?.join().trim().toLowerCase() === "dashboard")
     return findDashboards(input.query, scope.bodies.dashboards, scope);
   const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
-  const given = {
+  const whole = {
     ...queryFrom({ ...input, ...filters }, input.limit ?? DEFAULT_LIMIT, sight),
     ...hidingClasses(gateway, sight),
     ...(homeArea === undefined ? {} : { homeArea }),
@@ -51,9 +59,9 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   const findUnplaced = (some: SearchQuery) =>
     index.search({ ...some, seesAll: false }, isUnplaced, now / 1_000);
   const find: Find = nowhere ? findUnplaced : (some) => index.search(some, sight.sees, now / 1_000);
-  const compared = withComparison(given);
+  const compared = withComparison(whole);
   // a thing may be called so
-  const query = compared === given || find(given).match === "exact" ? given : compared;
+  const query = compared === whole || find(whole).match === "exact" ? whole : compared;
   if (unknown.size > 0) throw unknownPlace(unknown, query, find, scope);
   if (input.in === "bodies") return inBodies(query, find, scope);
   const answer = find(query);

@@ -122,6 +122,7 @@ const NOTHING_REACHED: WordReach = {
   stem: "",
   measures: false,
   isPlace: false,
+  isSign: false,
   isArea: false,
   isUnknown: false,
   isGuess: false,

@@ -29,7 +29,7 @@ const WORDS_MAX = 24;
 const TEXT_MAX = 200;
 /** What hidden and diagnostic entities lose against others that fit as well. */
 const HIDDEN = 0.08;
-const DIAGNOSTIC = 0.03;
+const DIAGNOSTIC = 0.08;
 /** What every word of a name costs beforehand: the shorter of two names that hold all words is the likelier. */
 const PER_WORD = 0.004;
 /** What a thing loses by how seldom people mean its kind where they name none. */

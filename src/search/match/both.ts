@@ -1,9 +1,11 @@
-/** What is found where two things are asked for with one word between them. */
+/** What is found where several things are asked for in one sentence. */
 
-import type { IndexAnswer } from "../query.ts";
+import type { Hit, IndexAnswer } from "../query.ts";
 import type { Lexicon } from "../words/lexicon.ts";
+import { fold } from "../words/normalise.ts";
 import { TEXT_MAX } from "../words/query-words.ts";
-import { tokenise } from "../words/tokenise.ts";
+import { segmentsOf } from "../words/segments.ts";
+import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import type { Page } from "./index-answer.ts";
 
 /** "doors and windows upstairs": with the one and with the other; undefined where there are not two. */
@@ -20,11 +22,35 @@ export function eachAsked(
   return [without(at), without(at - 1)];
 }
 
-/** One answer of two, best first; undefined where either has found nothing. */
+/** "turn off the fan and open the gate": each wish by itself; undefined where there is but one. */
+export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | undefined {
+  const said = text.slice(0, TEXT_MAX);
+  const pieces = isSpaceless(said) ? segmentsOf(said, SEGMENTED_AS) : said.split(/(\s+|[,;]\s)/);
+  const wishes = [""];
+  for (const piece of pieces) {
+    const isBetween = BETWEEN.test(piece) || lexicon.isConjunction(fold(piece));
+    if (isBetween) wishes.push("");
+    else wishes.push((wishes.pop() ?? "") + piece);
+  }
+  const some = wishes.filter((wish) => tokenise(wish).length > 0);
+  return some.length > 1 && some.length <= WISHES_MAX ? some : undefined;
+}
+
+const WISHES_MAX = 4;
+const BETWEEN = /^[,;、，]\s?$/u;
+/** The dictionary of Chinese and Japanese is one. */
+const SEGMENTED_AS = "zh";
+
+/** One answer of several, the best of each first; undefined where any has found nothing. */
 export function ofBoth(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {
   if (answers.some(({ match }) => match === "none")) return undefined;
-  const all = new Map(answers.flatMap(({ hits }) => hits.map((hit) => [`${hit.kind}:${hit.id}`, hit])));
-  const hits = [...all.values()].sort((a, b) => b.score - a.score);
+  const found = answers.map(({ match, byKind, hits }) =>
+    match === "exact" && !byKind ? hits.filter(({ whole }) => whole) : hits,
+  );
+  const all = new Map(found.flat().map((hit) => [`${hit.kind}:${hit.id}`, hit]));
+  const first = new Set(found.map(([best]) => best && `${best.kind}:${best.id}`));
+  const isFirst = ({ kind, id }: Hit) => Number(first.has(`${kind}:${id}`));
+  const hits = [...all.values()].sort((a, b) => isFirst(b) - isFirst(a) || b.score - a.score);
   const isAll = answers.every(
     ({ hits: found, total, totalIs }) => found.length === total && totalIs === "exact",
   );

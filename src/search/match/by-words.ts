@@ -10,7 +10,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { tokenise } from "../words/tokenise.ts";
-import { eachAsked, ofBoth } from "./both.ts";
+import { eachAsked, ofBoth, wishesIn } from "./both.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -38,16 +38,32 @@ export type AskedByWords = {
  */
 export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
   const found = searchWhole(asked, context);
+  if (!found.unmet && !found.left) return found;
+  const several = searchSeveral(found, asked, context);
+  if (several) return several;
   if (found.match !== "none" || !found.unmet) return found;
+  const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
+  return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
+}
+
+/** Each of several things by itself; undefined where there is but one, or some are not there. */
+function searchSeveral(
+  { unmet, left = [] }: IndexAnswer,
+  asked: AskedByWords,
+  context: SearchContext,
+): IndexAnswer | undefined {
   const { lexicon } = context.tables;
   const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
-  const each = eachAsked(asked.text, found.unmet, lexicon)?.map((text) =>
-    searchWhole({ ...whole, text }, context),
-  );
+  const ask = (texts: readonly string[] | undefined) =>
+    texts?.map((text) => searchWhole({ ...whole, text }, context));
+  const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
   const both = each && ofBoth(each, asked);
   if (both) return both;
-  const first = withoutAfterthought(asked.text, found.unmet, lexicon);
-  return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
+  const wishes = wishesIn(asked.text, lexicon);
+  const isOf = (wish: string) => (unmet ?? left).some((word) => tokenise(wish).includes(word));
+  // what is left of a thing is all of another
+  if (!wishes?.some(isOf) || (unmet === undefined && wishes.every(isOf))) return undefined;
+  return ofBoth(ask(wishes) ?? [], asked);
 }
 
 /** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */
@@ -138,16 +154,23 @@ function searchPage(
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
   const words = withSignKinds(withParts(read, tables, visible), tables, visible);
   const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places);
-  const inside = things || (tables.lexicon.asksForAll(read[0]?.text ?? "") && namesPlacesAlone(reaches));
+  const saysWhere = namesPlacesAlone(reaches);
+  const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
-  const name = read.map(({ stem }) => tables.vocabulary.find(stem) ?? -1);
+  const name = read.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
   const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
-  const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "");
+  const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
   const idle = isOther && saysNothing(reaches, { deeds: isUnknown && tables.lexicon.isSparse });
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
-  return answerOf(found, groups, reaches, { limit, idle, top });
+  const answer = answerOf(found, groups, reaches, { limit, idle, top });
+  return things && saysWhere ? { ...answer, byKind: true } : answer;
+}
+
+/** "che ore sono": questions of the home's language are known by nothing but their small words. */
+function isSmallTalk(read: readonly Word[], lexicon: Lexicon): boolean {
+  return lexicon.isSparse && read.length > 1 && read.every(({ role }) => role === "soft");
 }
 
 function namesPlacesAlone(reaches: readonly WordReach[]): boolean {

@@ -11,8 +11,9 @@ export function devicesNamed(
   { groups, vocabulary }: Tables,
   visible: Visible,
 ): ReadonlySet<number> {
-  const wording = reaches.filter(({ role }) => role === "name" || role === "noun" || role === "number");
-  const found = [reaches, wording].flatMap((said) => {
+  const words = reaches.filter(({ isSign }) => !isSign);
+  const wording = words.filter(({ role }) => role === "name" || role === "noun" || role === "number");
+  const found = [words, wording].flatMap((said) => {
     const name = said.map(({ stem }) => vocabulary.find(stem) ?? -1);
     return [...groups.devicesNamed(name)].filter(
       (group) => groups.at(group)?.names.some((each) => isWritten(each, said)) === true,

@@ -5,8 +5,8 @@ import type { IndexAnswer, SearchQuery } from "../query.ts";
 /** The likeliest to be too many first. */
 const FILTERS = [
   "changedWithinSeconds",
-  "device_class",
   "state",
+  "device_class",
   "label",
   "floor",
   "area",
@@ -30,26 +30,33 @@ export function withTooMany(
   const given = FILTERS.filter((each) => query[each] !== undefined);
   const says = given.length + (query.text?.trim() ? 1 : 0) + (query.kind ? 1 : 0);
   if (answer.match !== "none" || says < 2) return answer;
-  const { text: _, ...wordless } = query;
+  const { text, ...wordless } = query;
   const leftBy = (from: SearchQuery, some: readonly Filter[]) => find(without(from, some));
-  const together = query.text === undefined ? [] : [given.filter((each) => PLACES.has(each)), given];
-  const tooMany = [...given.map((each) => [each]), ...together.filter(({ length }) => length > 1)];
-  for (const filters of tooMany) {
-    const left = leftBy(query, filters);
+  const unfiltered = given.length === 0 || text === undefined ? undefined : leftBy(query, given);
+  // what the words find nowhere they find without no single filter either
+  for (const filters of unfiltered?.match === "none" ? [] : likeliest(given, text)) {
+    const left = unfiltered && filters.length === given.length ? unfiltered : leftBy(query, filters);
     if (left.match === "none") continue;
     return { ...answer, nearest: idsOf(left), tooMany: { filters, hits: left.hits, total: left.total } };
   }
-  if (answer.nearest?.length) return answer;
+  const none = { ...answer, ...(unfiltered?.unmet ? { unmet: unfiltered.unmet } : {}) };
+  if (answer.nearest?.length) return none;
   const less = [
     () => leftBy(wordless, []),
-    () => leftBy(query, given),
+    () => unfiltered ?? leftBy(query, given),
     ...given.map((each) => () => leftBy(wordless, [each])),
   ];
   for (const look of less) {
     const nearest = idsOf(look());
-    if (nearest.length > 0) return { ...answer, nearest };
+    if (nearest.length > 0) return { ...none, nearest };
   }
-  return answer;
+  return none;
+}
+
+/** Each filter, then beside words all places, then all of them. */
+function likeliest(given: readonly Filter[], text: string | undefined): readonly (readonly Filter[])[] {
+  const together = text === undefined ? [] : [given.filter((each) => PLACES.has(each)), given];
+  return [...given.map((each) => [each]), ...together.filter(({ length }) => length > 1)];
 }
 
 function without(query: SearchQuery, filters: readonly Filter[]): SearchQuery {

@@ -2,6 +2,7 @@
 
 import { objectOf } from "../../core/entity-id.ts";
 import type { EntityState } from "../../hass/gateway.ts";
+import type { Indexed } from "../index/entities.ts";
 import type { GroupKind } from "../index/groups.ts";
 import { deviceClassOf, type SearchPlace } from "../index/place.ts";
 import type { Tables } from "../index/tables.ts";
@@ -18,6 +19,8 @@ export type Filter = {
   newness?(entity: number): number;
   /** Entities that may pass, no fewer than do: the members of the narrowest group, or all. */
   candidates(): Iterable<number>;
+  /** Whether nothing that may be seen is of all groups that the query wants, whatever its words say. */
+  isEmpty(sees: (entity: number) => boolean): boolean;
 };
 
 /** `now` in seconds since 1970. Names of groups that do not exist let nothing pass. */
@@ -40,29 +43,43 @@ export function compileFilter(query: SearchQuery, tables: Tables, place: SearchP
     const changed = place.states.get(entities.at(entity)?.id ?? "")?.lastChanged ?? 0;
     return 1 - Math.max(0, now - changed) / Math.max(1, query.changedWithinSeconds ?? 1);
   };
+  const isOfGroups = ({ id, groups }: Indexed) => {
+    for (const either of wanted) if (!either.some((group) => groups.includes(group))) return false;
+    return !(query.device_class && query.hidesClass?.(id));
+  };
   return {
     ...(changedSince === undefined ? {} : { newness }),
     any: wanted.length > 0 || ofState,
     passes(entity) {
       const indexed = entities.at(entity);
-      if (!indexed) return false;
-      for (const either of wanted) if (!either.some((group) => indexed.groups.includes(group))) return false;
-      if (query.device_class && query.hidesClass?.(indexed.id)) return false;
+      if (!indexed || !isOfGroups(indexed)) return false;
       if (!ofState) return true;
       const state = place.states.get(indexed.id);
       if (!state || inState?.(state, knownClass(state, query.hidesClass)) === false) return false;
       return changedSince === undefined || state.lastChanged >= changedSince;
     },
     candidates() {
-      const lists = wanted.map((either) => ({
-        either,
-        size: either.reduce((sum, group) => sum + members.size(group), 0),
-      }));
-      const narrowest = lists.sort((a, b) => a.size - b.size)[0];
-      if (!narrowest) return entities.numbers();
-      return new Set(narrowest.either.flatMap((group) => members.of(group)));
+      const narrowest = narrowestOf(wanted, tables);
+      return narrowest ? new Set(narrowest.flatMap((group) => members.of(group))) : entities.numbers();
+    },
+    isEmpty(sees) {
+      const mayPass = (entity: number) => {
+        const indexed = entities.at(entity);
+        return indexed !== undefined && isOfGroups(indexed) && sees(entity);
+      };
+      const narrowest = narrowestOf(wanted, tables);
+      return narrowest !== undefined && !narrowest.some((group) => members.of(group).some(mayPass));
     },
   };
+}
+
+/** Of lists of groups the one with the fewest members. */
+function narrowestOf(wanted: readonly (readonly number[])[], { members }: Tables) {
+  const sized = wanted.map((either) => ({
+    either,
+    size: either.reduce((sum, group) => sum + members.size(group), 0),
+  }));
+  return sized.sort((a, b) => a.size - b.size)[0]?.either;
 }
 
 /** The same filter for those alone that are in a state. */

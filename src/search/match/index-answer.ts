@@ -47,15 +47,24 @@ export function answerOf(
   const worth = ranked.filter(({ score }) => score >= top * WORTH);
   const hits: Hit[] = worth.slice(0, limit).map(({ kind, id, score, whole }) => ({ kind, id, score, whole }));
   const needed = reaches.filter((reach) => reach.needed);
+  const left = worth[0]?.kind === "entity" ? leftBy(best, reaches) : [];
   // "outlet 1" is one of them
   const saysNumber = reaches.some(({ role }) => role === "number");
   return {
     match: worth[0]?.whole ? "exact" : "close",
     hits,
+    ...(left.length > 0 ? { left } : {}),
     byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0) && !saysNumber,
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };
+}
+
+/** What is named, and what may be measured of anything is not. */
+function leftBy(best: Scored | undefined, reaches: readonly WordReach[]): readonly string[] {
+  const isLeft = ({ needed, isSign, measures }: WordReach, at: number) =>
+    needed && !isSign && !measures && (best?.served[at] ?? 0) < SERVED;
+  return best === undefined ? [] : reaches.filter(isLeft).map(({ text }) => text);
 }
 
 /** Beside one that serves all that is needed, and every name however it is spelled, those that do not are not meant. */
@@ -104,11 +113,9 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
   // what is to be done may be done with any thing
   const said = reaches.filter((reach, at) => serves(reach, at) && WORDING.has(reach.role));
   const left = reaches.filter((reach, at) => reach.needed && !serves(reach, at));
-  return (
-    said.length > 0 &&
-    said.every(({ isArea }) => isArea) &&
-    left.some(({ kinds, measures }) => kinds.some((kind) => !(measures && isQuantity(kind))))
-  );
+  const isOther = ({ kinds, measures, role }: WordReach) =>
+    role === "name" || kinds.some((kind) => !(measures && isQuantity(kind)));
+  return said.length > 0 && said.every(({ isArea }) => isArea) && left.some(isOther);
 }
 
 /** Anything may have a temperature, or be set to one. */

@@ -1,12 +1,11 @@
 /** How well one entity fits the words of a query. */
 
-import { domainOf } from "../../core/entity-id.ts";
 import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import { isCousin } from "../reach/cousin.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
-import type { Sense } from "../words/sense.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -58,6 +57,7 @@ export function createScorer(
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
+  const words = reaches.filter(({ isSign }) => !isSign);
   const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   return (entity, indexed) => {
@@ -79,9 +79,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
-      (idle
-        ? isWritten(indexed.words.slice(0, indexed.nameLength), reaches)
-        : isWhole(indexed, asked, reaches));
+      (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
     sum -=
       unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
@@ -108,11 +106,13 @@ function otherNumber(
   { vocabulary }: Tables,
 ): number | undefined {
   const at = reaches.findIndex(
-    ({ role }, here) => role === "number" && here > 0 && (served[here] ?? 0) < SERVED,
+    ({ role, isUnknown, text }, here) =>
+      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
   );
   const before = reaches[at - 1];
   if (!before) return undefined;
-  const isNumber = (term: number) => NUMBER.test(vocabulary.text(term));
+  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
+  const isNumber = (term: number) => like.test(vocabulary.text(term));
   const isBehind = (term = -1) => before.terms.get(term) === 1;
   const hasAnother = words
     .slice(0, nameLength)
@@ -122,6 +122,8 @@ function otherNumber(
 
 /** Or a letter that is used as one: "wing d". */
 const NUMBER = /^(?:\p{N}+|[a-z])$/u;
+/** "e27", "2pm": a number with letters tells one model from another. */
+const MODEL = /^(?=.*\p{N})(?=.*\p{L})/u;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {
@@ -151,81 +153,7 @@ function servedByWords(
   return { best, said, named };
 }
 
-/** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
-function isCousin(
-  { kinds }: WordReach,
-  byWord: number,
-  { id, words, nameLength, groups }: Indexed,
-  tables: Tables,
-): boolean {
-  if (byWord >= SERVED || kinds.length === 0) return false;
-  const domain = domainOf(id);
-  // what can be measured of a thing is no kind of it
-  const isOfDomain = ({ serves }: Sense) =>
-    (serves.get(domain) ?? 0) >= OF_DOMAIN &&
-    ![...serves.keys()].some((target) => target.startsWith("sensor."));
-  if (kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
-  const hasClass = isOfClass(kinds, domain, groups, tables);
-  if (hasClass !== undefined) return !hasClass;
-  // a blind is a cover
-  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.general && isOfDomain(kind))) return false;
-  // what a word of the home's language may be is less sure
-  const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
-  let calls = false;
-  for (const sense of sensesIn(words.slice(0, nameLength), tables)) {
-    if (sense.role !== "noun") continue;
-    if (kinds.some((kind) => isSame(kind, sense) || sharesClass(kind, sense, domain))) return false;
-    calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
-  }
-  return calls;
-}
-
-function isSensor(domain: string): boolean {
-  return domain === "sensor" || domain === "binary_sensor";
-}
-
-/**
- * Whether its class is one of those that a kind has in the domain: no window where a garage door is asked for. undefined =
- * its class does not say.
- */
-function isOfClass(
-  kinds: readonly Sense[],
-  domain: string,
-  groups: readonly number[],
-  tables: Tables,
-): boolean | undefined {
-  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
-  if (own === undefined) return undefined;
-  if (kinds.some(({ serves }) => (serves.get(own) ?? 0) >= OF_DOMAIN)) return true;
-  const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
-  // what a sensor is, its class says
-  const mayBe = (kind: Sense) =>
-    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
-  return kinds.some(mayBe) ? undefined : false;
-}
-
-/** Of each word of a name and of each two neighbours. */
-function sensesIn(name: readonly number[], { lexicon, vocabulary }: Tables): readonly Sense[] {
-  const texts = name.map((term) => vocabulary.text(term));
-  const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
-  return [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
-}
-
-/** "Hall Window" may be the blind there, and is no gate. */
-function sharesClass({ serves }: Sense, other: Sense, domain: string): boolean {
-  return [...serves.keys()].some((target) => target.startsWith(`${domain}.`) && other.serves.has(target));
-}
-
-function hasClassIn({ serves }: Sense, domain: string): boolean {
-  return [...serves].some(([target, share]) => target.startsWith(`${domain}.`) && share >= OF_DOMAIN);
-}
-
-function isSame({ concepts }: Sense, other: Sense): boolean {
-  return concepts.some((concept) => other.concepts.includes(concept));
-}
-
 const COUSIN = 0.2;
-const OF_DOMAIN = 0.6;
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */
 function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }: Indexed): number {

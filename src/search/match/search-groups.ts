@@ -31,11 +31,12 @@ export function searchGroups(
 ): ScoredGroup[] {
   const { groups } = tables;
   const found: ScoredGroup[] = [];
+  const words = reaches.filter(({ isSign }) => !isSign);
   const saysMore = reaches.some(({ isUnknown, role }) => isUnknown || role === "act" || role === "verb");
   for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);
     if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
-    const whole = group.names.some((name) => isWritten(name, reaches));
+    const whole = group.names.some((name) => isWritten(name, words));
     const named = Math.max(0, ...group.names.map((name) => scoreName(name, reaches)));
     if (named === 0 || !fits(number, filter, visible, tables)) continue;
     const score = (named + (whole ? WHOLE : 0)) * (saysMore ? IN_IT : 1);

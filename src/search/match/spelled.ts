@@ -16,5 +16,12 @@ export function createSpelled(text: string, place: SearchPlace): (id: string) =>
     if (text.includes(name)) return AS_IT_IS;
     return folded.includes(fold(name)) ? FOLDED : 0;
   };
-  return (id) => gainOf(nameOf(place.states.get(id))) + gainOf(areaOf(place.registries, id)?.name);
+  // most things share their area with others
+  const gains = new Map<string, number>();
+  const gainOfArea = (name = "") => {
+    const gain = gains.get(name) ?? (name === "" ? 0 : gainOf(name));
+    gains.set(name, gain);
+    return gain;
+  };
+  return (id) => gainOf(nameOf(place.states.get(id))) + gainOfArea(areaOf(place.registries, id)?.name);
 }

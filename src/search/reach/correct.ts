@@ -122,6 +122,8 @@ function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "term
     if ((best && best.certainty >= certainty) || isOtherShort(stem, meant)) continue;
     const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
+    // of English only what is written nearly so: "accendi" is no agenda
+    if (lexicon.isSparse && faults > 1 && !senses.some(isBorrowed)) continue;
     const isDeed = role !== undefined && DEEDS.has(role);
     if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;
     if (role) best = { role, senses, certainty };

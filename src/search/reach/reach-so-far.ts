@@ -67,7 +67,10 @@ export class ReachSoFar {
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength);
     const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
-    if (!SMALL.has(word.role) && !isShortKind && (isNew || word.role !== "number"))
+    // nor is the word for a place that is there one of another's ("camera", "cameretta")
+    const isWhole =
+      own !== undefined && !isNew && (word.role === "number" || this.areIn("area", [[own, 1]], visible));
+    if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
     if (isNew && word.role === "name")
@@ -92,10 +95,19 @@ export class ReachSoFar {
       }
   }
 
-  /** Whether it is, as written, a word of the name of an area that may be seen. */
-  isArea(visible: Visible): boolean {
-    const written = [...this.terms].filter(([, strength]) => strength === 1);
-    return this.areIn("area", written, visible);
+  /** Of which kind of place that may be seen it is, as written, a word of the name. */
+  placeSaid(visible: Visible): "area" | "floor" | undefined {
+    const { groups } = this.#tables;
+    let isFloor = false;
+    for (const [term, strength] of this.terms) {
+      if (strength !== 1) continue;
+      for (const group of groups.byTerm.of(term)) {
+        const kind = groups.at(group)?.kind;
+        if (kind === "area" && visible.group(group)) return kind;
+        isFloor ||= kind === "floor" && visible.group(group);
+      }
+    }
+    return isFloor ? "floor" : undefined;
   }
 
   /** Whether any of the words is one of the name of such a group that may be seen. */

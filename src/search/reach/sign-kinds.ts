@@ -3,8 +3,10 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
+import type { Sense } from "../words/sense.ts";
 
 const SIGN = /^\p{Script=Han}$/u;
+const WORD = /^\p{Script=Han}{2}$/u;
 /** Of a kind so many things are looked at. */
 const LOOKED_AT = 50;
 /** What serves the kind less is something else. */
@@ -21,17 +23,25 @@ export function signKind(
   return new Map(senses.flatMap(({ serves }) => [...serves]));
 }
 
-/** Such a sign is the kind; elsewhere it stays the hint that it is. */
+/**
+ * Such a sign is the kind; elsewhere it stays the hint that it is. So is a word for a state that the things here which can be
+ * so are called by: 冷氣 is what climates do, and what they are.
+ */
 export function withSignKinds(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
-  const isOne = ({ role, text }: Word) => role === "hint" && SIGN.test(text);
-  if (!words.some(isOne)) return words;
-  return words.map((word) =>
-    isOne(word) && endsThings(word.text, word.senses, tables, visible) ? asKind(word) : word,
-  );
+  const { byForm } = tables.lexicon;
+  const isSign = ({ role, text }: Word) => role === "hint" && SIGN.test(text);
+  const isState = ({ role, text }: Word) =>
+    role === "act" && WORD.test(text) && byForm?.isDeed(text) === false;
+  if (!words.some((word) => isSign(word) || isState(word))) return words;
+  return words.map((word) => {
+    if (!isSign(word) && !isState(word)) return word;
+    const senses = isState(word) ? word.senses.map(asKind) : word.senses;
+    return endsThings(word.text, senses, tables, visible) ? { ...word, senses, role: "noun" } : word;
+  });
 }
 
-function asKind(word: Word): Word {
-  return { ...word, role: "noun" };
+function asKind(sense: Sense): Sense {
+  return { ...sense, role: "noun" };
 }
 
 function endsThings(sign: string, senses: Word["senses"], tables: Tables, visible: Visible): boolean {

@@ -5,6 +5,7 @@ import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
+import { isSpaceless } from "../words/tokenise.ts";
 import { correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 
@@ -19,6 +20,9 @@ export type WordReach = {
   readonly needed: boolean;
   /** Whether it is a word of an area's name, or may be one with an ending. */
   readonly isPlace: boolean;
+  /** Whether it is a sign of another word here, and no word of a name. */
+  readonly isSign: boolean;
+  /** Whether a word of an area is written so, though it may be a kind as well ("garage"). */
   readonly isArea: boolean;
   /** Whether neither home nor languages know it. */
   readonly isUnknown: boolean;
@@ -64,12 +68,33 @@ export function wordReach(
   visible: Visible,
   places: () => ReadonlySet<string>,
 ): WordReach[] {
-  const reaches = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const reaches = withoutSeams(
+    words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible)),
+  );
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
   const sure = withoutLoneGuess(reaches);
   const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
   return withUnknownPlace(known, places, tables.lexicon, visible);
+}
+
+/** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */
+function withoutSeams(reaches: WordReach[]): WordReach[] {
+  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
+  return reaches.map((each, at) => {
+    const [before, behind] = [reaches[at - 1], reaches[at + 1]];
+    const isSeam =
+      each.role === "name" &&
+      before?.isPlace === true &&
+      behind?.role === "noun" &&
+      overlap(before, each) &&
+      overlap(each, behind);
+    return isSeam ? { ...each, needed: false } : each;
+  });
+}
+
+function overlap(one: WordReach, other: WordReach): boolean {
+  return isSpaceless(one.text) && one.text.length > 1 && one.text.at(-1) === other.text[0];
 }
 
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
@@ -93,7 +118,17 @@ function withUnknownPlace(
     isGuess || (role === "name" && !needed && terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;
   const asked = places();
-  const needed = reaches.filter((each) => each.needed && !(each.isGuess && asked.has(each.text)));
+  const isAsked = ({ isGuess, text }: WordReach) => isGuess && asked.has(text);
+  const kindSigns = reaches.filter(({ isSign, kinds }) => isSign && kinds.length > 0);
+  // "地下室燈": what is called 浴室燈 is none of it
+  const isSeam = (each: WordReach, before: WordReach | undefined) =>
+    before !== undefined &&
+    isAsked(before) &&
+    overlap(before, each) &&
+    kindSigns.some(({ text }) => each.text.endsWith(text));
+  const needed = reaches.filter(
+    (each, at) => each.needed && !isAsked(each) && !isSeam(each, reaches[at - 1]),
+  );
   const saysNoKind = !reaches.some(
     ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
   );
@@ -101,10 +136,10 @@ function withUnknownPlace(
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
-    if (isGuess) return { ...asName(each), groups: NO_GROUPS };
+    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = role === "name" && terms.size > 0;
-    return isNear ? { ...each, needed: true } : each;
+    return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
 
@@ -144,17 +179,15 @@ function reach(
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
   reached.byMeaning(senses, certainty);
-  const isArea = role === "name" && reached.isArea(visible);
   const found = {
+    isSign: word.isSign === true,
     text: word.text,
     stem: word.stem,
     terms: reached.terms,
     groups: reached.groups,
-    isPlace: mayBePlace(role, isArea, isEnding),
-    isArea,
+    ...placeSaid(meant, isEnding, reached, visible),
     isUnknown: false,
     isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
-    measures: measures(senses),
   };
   // what nobody knows decides nothing
   if (mayBeMisspelt && !isEnding && reached.isNowhere(visible))
@@ -169,8 +202,21 @@ function reach(
   };
 }
 
-function mayBePlace(role: Word["role"], isArea: boolean, isEnding: boolean): boolean {
-  return isArea || (role === "name" && isEnding);
+function placeSaid(
+  { role, senses }: Pick<Word, "role" | "senses">,
+  isEnding: boolean,
+  reached: ReachSoFar,
+  visible: Visible,
+): Pick<WordReach, "isPlace" | "isArea" | "measures"> {
+  const isName = role === "name";
+  const place = isName || role === "noun" ? reached.placeSaid(visible) : undefined;
+  const isArea = place === "area";
+  // "bagno" sounds like something wet
+  return {
+    isArea,
+    isPlace: isName && (isEnding || place !== undefined),
+    measures: !(isName && isArea) && measures(senses),
+  };
 }
 
 /** "wet" is no weather ("Wetter"). */

@@ -24,6 +24,8 @@ export type Lexicon = States & {
   /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
   saysWhere(word: string): boolean;
   isOneOf(word: string): boolean;
+  /** Whether it tells one thing from another right before its kind. */
+  saysSide(word: string): boolean;
   /** Whether the number behind it is that of a place. */
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
@@ -87,12 +89,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
-  const numbered = places("numbered");
+  const [numbered, sides] = [places("numbered"), places("sides")];
   const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
     saysWhere: prepositions,
     isOneOf: determiners,
     isNumbered: numbered,
+    saysSide: sides,
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),

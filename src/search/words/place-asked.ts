@@ -2,11 +2,14 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
+import { segmentsOf } from "./segments.ts";
 import type { Said } from "./state-by-form.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
 /** As the query has them, folded; of a script without spaces the pairs of signs of one. */
 export function placesAsked(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+  const [, object] = ENTITY_ID.exec(text) ?? [];
+  if (object !== undefined) return new Set(tokenise(object));
   // one word stands nowhere, unless it is two written together
   if (!lexicon.isSparse && !/\s/.test(text.trim())) return NONE;
   if (isSpaceless(text)) return new Set(beforeKinds(text, lexicon, said));
@@ -23,6 +26,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
       isCompound(word, lexicon, said) ||
       isCapital ||
       isBehindPreposition(texts, at, lexicon) ||
+      isBehindKind(texts, at, lexicon, said) ||
       isBesideKind(texts, at, lexicon, said)
     )
       found.add(word);
@@ -32,6 +36,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
 
 const NONE: ReadonlySet<string> = new Set();
 const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
+/** Of a thing that is not there: what nobody knows of it is its name. */
+const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 const NUMBER = /^\p{N}+$/u;
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
@@ -60,6 +66,14 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
   return texts.slice(at + 1).every((word) => isSmall(word, lexicon));
 }
 
+/** "accendi le luci della mansarda": at the end, behind a kind and small words of a language that has no word apart for "in". */
+function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  if (!lexicon.isSparse || !texts.slice(at + 1).every((word) => isSmall(word, lexicon))) return false;
+  let before = at - 1;
+  while (isJoint(texts[before] ?? "", lexicon)) before--;
+  return before < at - 1 && said.kind(texts[before] ?? "") !== undefined;
+}
+
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
 function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
@@ -72,24 +86,55 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
     return isFirst && behind.slice(1).every((word) => isSmall(word, lexicon));
   }
   const isNominal = lexicon.isSparse && isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
-  return isNominal && at > 1 && behind.length === 0;
+  return isNominal && behind.length === 0;
 }
 
-const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]$/u;
+const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
 
-/** Signs before the small one that joins them to a kind: 屋根裏の照明, 阁楼的灯. */
+/** What a kind is said with, joined by a small word or not: 屋根裏の照明, 阁楼的灯, 泳池燈. */
 function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<string> {
-  const all = [...fold(text)];
-  for (const [at, joint] of all.entries()) {
-    if (!isSmall(joint, lexicon)) continue;
-    let from = at;
-    while (NAMING.test(all[from - 1] ?? "") && !isSmall(all[from - 1] ?? "", lexicon)) from--;
-    const behind = all.slice(at + 1, at + 1 + LONGEST_KIND);
-    const isKind = behind.some((_, end) => said.kind(behind.slice(0, end + 1).join("")) !== undefined);
-    const signs = all.slice(from, at).join("");
-    if (at - from > 1 && isKind && !lexicon.isEveryday(signs)) yield* tokenise(signs);
+  const words = segmentsOf(fold(text), SEGMENTED_AS);
+  for (const at of words.keys()) {
+    const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
+    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    if (!kind) continue;
+    const isJoined = isSmall(words[at - 1] ?? "", lexicon);
+    const naming = namingAt(words, isJoined ? at - 2 : at - 1);
+    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
+      continue;
+    // "開燈": before the kind may stand what is to be done with it, before what is measured how ("室内温度")
+    if (isJoined || !(isDone(naming, lexicon) || isMeasured(kind))) yield* tokenise(naming);
   }
+}
+
+function isMeasured(kind: ReadonlyMap<string, number>): boolean {
+  const surest = [...kind].filter(([, share]) => share === 1);
+  return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
+}
+
+/** The dictionary of Chinese and Japanese is one. */
+const SEGMENTED_AS = "zh";
+const SHORTEST_NAME = 2;
+
+/** A word, or single signs that no dictionary has together. */
+function namingAt(words: readonly string[], at: number): string {
+  let naming = "";
+  for (let from = at; NAMING.test(words[from] ?? ""); from--) {
+    const word = words[from] ?? "";
+    if (naming !== "" && word.length > 1) break;
+    naming = word + naming;
+    if (word.length > 1) break;
+  }
+  return naming;
+}
+
+/** Whether a sign of it says that something is to be done. */
+function isDone(word: string, lexicon: Lexicon): boolean {
+  return [...word].some((sign) => {
+    const senses = lexicon.hanSign(sign);
+    return senses.length > 0 && senses.every(({ role }) => role === "act" || role === "verb");
+  });
 }
 
 function isSmall(word: string, lexicon: Lexicon): boolean {

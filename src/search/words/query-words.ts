@@ -16,6 +16,8 @@ export type Word = {
   readonly senses: readonly Sense[];
   /** Its share of a phrase that has one meaning; 1 for a word alone. */
   readonly share: number;
+  /** Whether it is a sign of another word here: it says what that one is, and is no word of a name. */
+  readonly isSign?: boolean;
 };
 
 /** A query is cut behind so many characters. */
@@ -51,8 +53,16 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     at += length;
   }
   if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
-  const read = inContext(words, lexicon);
-  return withoutRepeats(lexicon.isSparse ? withoutVerb(read) : read).slice(0, WORDS_MAX);
+  const read = withSides(inContext(words, lexicon), lexicon);
+  return withoutRepeats(lexicon.isSparse ? withoutVerb(read, lexicon) : read).slice(0, WORDS_MAX);
+}
+
+/** "the back door": a small word that is also said of places tells one thing from another right before its kind. */
+function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
+  return words.map((word, at) => {
+    const isBefore = words[at + 1]?.role === "noun" && words[at + 1]?.share === 1;
+    return word.role === "soft" && isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
+  });
 }
 
 /** Signs that tip the scales: 灯 is said for 灯光. */
@@ -68,15 +78,16 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
     // a sign that is all of a kind's word is that kind; one of two says little ("室" of a room's name is no presence sensor)
     const isWord = lexicon.senses(sign).some(({ role }) => role === "noun");
     const role = isWord && senses.length === 1 ? "noun" : "hint";
-    return [{ stem: sign, text: sign, senses, role, share: 1 }];
+    return [{ stem: sign, text: sign, senses, role, share: 1, isSign: true }];
   });
 }
 
-/** "schalte das Licht an": before other kinds a first word that looks like one is what is to be done. */
-function withoutVerb(words: readonly Word[]): Word[] {
+/** "schalte das Licht an": before other kinds a first word that looks like one, and is not written so, is what is to be done. */
+function withoutVerb(words: readonly Word[], lexicon: Lexicon): Word[] {
   // a phrase is one kind
   const kinds = new Set(words.filter(({ role }) => role === "noun").map(({ senses }) => senses[0]));
-  const isVerb = ({ role }: Word, at: number) => at === 0 && role === "noun" && kinds.size > 1;
+  const isVerb = ({ role, text }: Word, at: number) =>
+    at === 0 && role === "noun" && kinds.size > 1 && !lexicon.writes(text);
   return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
 }
 
@@ -140,7 +151,10 @@ function roleOf(senses: readonly Sense[], stem: string): Word["role"] {
   let strongest = -1;
   // what a word is in the home's language decides over what it is in English ("aç", "ac")
   const own = senses.filter(({ borrowed }) => borrowed);
-  for (const { role } of own.length > 0 ? own : senses)
+  // but what it says in both it is in both ("tv")
+  const isTwin = (sense: Sense) =>
+    own.some(({ concepts }) => concepts.some((each) => sense.concepts.includes(each)));
+  for (const { role } of own.length > 0 ? senses.filter(isTwin) : senses)
     strongest = Math.max(strongest, STRENGTH.indexOf(role));
   return STRENGTH[strongest] ?? "name";
 }

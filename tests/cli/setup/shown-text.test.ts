@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { shownText } from "../../../src/cli/setup/shown-text.ts";
+import { workMsSince } from "../../own-work.ts";
 
 test.each([
   '"HASS_TOKEN": "SECRET"',
@@ -33,7 +34,7 @@ test.each([
 });
 
 test("a picture that somebody keeps in such a file takes no time", () => {
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (const sign of ["x", '"x', "x-", '"--x", ', "- --x\n"]) shownText(sign.repeat(500_000));
-  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(workMsSince(began)).toBeLessThan(5_000);
 });

@@ -111,6 +111,13 @@ const OTHERS: readonly (readonly [service: string, id: string, data: object, sai
     /: confirmed .*answered[\s\S]*Dentist/,
   ],
   ["todo.add_item", "todo.ci_shopping", { item: "Milk" }, /: confirmed \d+ → \d+/],
+  [
+    "todo.add_item",
+    "todo.ci_shopping",
+    { item: ["Oats", "Rye"] },
+    /^0\. .*: confirmed (\d+) → \d+.*\n1\. .*: confirmed \d+ → \d+/,
+  ],
+  ["todo.remove_item", "todo.ci_shopping", { item: ["Oats", "Rye"] }, /: confirmed \d+ → \d+/],
   ["todo.update_item", "todo.ci_shopping", { item: "Nope", status: "completed" }, /^HASS_REJECTED: .*Nope/],
   ["todo.remove_item", "todo.ci_shopping", { item: "Milk" }, /: confirmed \d+ → \d+/],
   ["timer.start", "timer.ci_timer", { duration: "00:00:30" }, /: confirmed idle.* → active/],

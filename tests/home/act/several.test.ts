@@ -94,3 +94,24 @@ describe("a script that runs already", () => {
     expect(run({ mode: "single" }, [off], "script.toggle").settled(ENDED)).toBe("confirmed");
   });
 });
+
+describe("a player that is off", () => {
+  const off = { state: "off", attributes: { sound_mode_list: ["Movie"] } };
+  const set = (service: string, data: object) =>
+    judged({ service: `media_player.${service}`, id: "media_player.a", data, before: off });
+
+  test.each([
+    ["volume_set", { volume_level: 0.3 }],
+    ["volume_mute", { is_volume_muted: true }],
+    ["repeat_set", { repeat: "off" }],
+    ["select_sound_mode", { sound_mode: "Movie" }],
+  ])("shows nothing of %s: it is not waited for", (service, data) => {
+    const made = set(service, data);
+    expect(made.judge.comparable("media_player.a")).toBe(false);
+    expect(made.row(ENDED).reason).toStartWith("accepted; no state shows it");
+  });
+
+  test("is turned on all the same", () => {
+    expect(set("turn_on", {}).judge.comparable("media_player.a")).toBe(true);
+  });
+});

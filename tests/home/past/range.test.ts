@@ -22,6 +22,9 @@ describe("the time meant", () => {
   test.each([
     ["nothing", {}, ["06-11T10:00", "06-12T10:00"]],
     ["so long ago", { start: "7d" }, ["06-05T10:00", "06-12T10:00"]],
+    ["so long ago, in words", { start: "3 hours ago", end: "an hour ago" }, ["06-12T07:00", "06-12T09:00"]],
+    ["so long ago, as others write it", { start: "-90min", end: "now-30m" }, ["06-12T08:30", "06-12T09:30"]],
+    ["the last of them", { start: "last 24 hours", end: "past hour" }, ["06-11T10:00", "06-12T09:00"]],
     ["since a day", { start: "2026-06-10" }, ["06-09T22:00", "06-12T10:00"]],
     ["yesterday", { start: "yesterday" }, ["06-10T22:00", "06-11T22:00"]],
     ["today, until now", { start: "today" }, ["06-11T22:00", "06-12T10:00"]],
@@ -44,6 +47,8 @@ describe("the time meant", () => {
     ["a day that is none", { start: "2026-05-32" }, ["INPUT_INVALID"]],
     ["a day that this month has not", { end: "2026-02-30" }, ["INPUT_INVALID"]],
     ["a year alone, which runtimes read as they like", { start: "2026" }, ["INPUT_INVALID"]],
+    ["a time to come", { start: "in 2 hours" }, ["INPUT_INVALID"]],
+    ["a length of nothing", { start: "last 3" }, ["INPUT_INVALID"]],
     ["a number", { start: "1" }, ["INPUT_INVALID"]],
     ["a day in words", { start: "June 10, 2026" }, ["INPUT_INVALID"]],
     ["before there was any", { start: "1970-01-01" }, ["INPUT_INVALID"]],

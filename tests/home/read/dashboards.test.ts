@@ -1,6 +1,7 @@
 /** Dashboards say of the home what their reader may see, whoever made them. */
 
 import { describe, expect, test } from "bun:test";
+import { workMsSince } from "../../own-work.ts";
 import { grantOf, openRoad } from "../../road/road.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
 
@@ -185,9 +186,9 @@ describe("too much of it", () => {
     };
     expect(JSON.stringify(big).length).toBeGreaterThan(2_000_000);
     const { board } = await reading(["light.kitchen"], { boards: { big } });
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { views = [], text } = await board("big");
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(workMsSince(started)).toBeLessThan(10_000);
     expect(text.length).toBeLessThan(60_000);
     const [, next] = /read dashboard:(big\/1\/\d+)/.exec(views.join("\n")) ?? [];
     expect(views.at(-1)).toBe("2. Other, 5 cards; read dashboard:big/2");

@@ -5,6 +5,7 @@ import sharp from "sharp";
 import { Failure } from "../../../src/core/failure.ts";
 import type { Gateway } from "../../../src/hass/gateway.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
+import { workMsSince } from "../../own-work.ts";
 import { grantOf, openRoad } from "../../road/road.ts";
 
 const TEMPLATES = { templates: "allow" };
@@ -43,18 +44,18 @@ describe("a template", () => {
 
   test("that makes 10 MB is cut, and that is said", async () => {
     const { call } = await rendering(async () => "word ".repeat(2_000_000));
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { text } = await call("ha_template", { template: "{{ 'word ' * 2000000 }}" });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(workMsSince(started)).toBeLessThan(10_000);
     expect(text.length).toBeLessThan(20_000);
     expect(text).toMatch(/… \+\d{7}/);
   });
 
   test("of 20,000 letters and digits in turn is looked through soon", async () => {
     const { call } = await rendering(async () => "", ["light.*"]);
-    const started = performance.now();
+    const started = process.cpuUsage();
     await call("ha_template", { template: `{{ ${"x1".repeat(9_900)} }}` });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(workMsSince(started)).toBeLessThan(10_000);
   });
 
   test("longer than anybody writes is not sent", async () => {
@@ -71,9 +72,9 @@ describe("what came as a picture", () => {
     const { call } = await openRoad(grantOf({ access: { camera: ["camera.door"] } }), {
       picture: async () => ({ bytes, mimeType }),
     });
-    const started = performance.now();
+    const started = process.cpuUsage();
     const answer = await call("ha_camera", { id: "camera.door" });
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(workMsSince(started)).toBeLessThan(20_000);
     return answer;
   };
 

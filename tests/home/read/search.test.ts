@@ -138,6 +138,14 @@ describe("filters", () => {
     expect(ids(off.nearest)).toEqual(["light.a"]);
   });
 
+  test("of two that are too many it is the state, which changes", async () => {
+    const none = await ask({ device_class: ["humidity"], state: ">90", area: ["Garden"] });
+    expect(none.unmet).toEqual(["state: >90"]);
+    const other = await ask({ device_class: ["humidity"], state: "on" });
+    expect(other.unmet).toEqual(["state: on"]);
+    expect(ids(other.nearest).toSorted()).toEqual(["sensor.damp", "sensor.dry"]);
+  });
+
   test("where no single one is, all of the places or all of the filters are", async () => {
     const two = await ask({ query: "loose light", area: ["Garden"], state: "off" });
     expect(two).toMatchObject({ match: "none", unmet: ["state: off", "area: Garden"] });
@@ -171,6 +179,19 @@ describe("filters", () => {
 
   test.each([{ kind: ["light"] }, { kind: ["Lights"] }])("a domain for a kind filters: %j", async (input) => {
     expect(ids((await ask(input)).hits)).toEqual(["light.a", "light.b"]);
+  });
+
+  test.each(["lights without an area", "lights that are not in any area", "show me lights with no room"])(
+    "%s is what the filter says",
+    async (query) => expect(ids((await ask({ query })).hits)).toEqual(["light.b"]),
+  );
+
+  test.each(["things with no area", "everything not in an area"])("%s", async (query) => {
+    expect(ids((await ask({ query })).hits)).toEqual(["light.b"]);
+  });
+
+  test.each(["which rooms are there", "list all areas", "what rooms do we have"])("%s", async (query) => {
+    expect(ids((await ask({ query })).hits)).toEqual(["area:garden"]);
   });
 
   test("what is neither kind nor domain is told", async () => {

@@ -5,6 +5,7 @@ import { bodyWords } from "../../../src/home/read/body.ts";
 import { blotted } from "../../../src/home/see/blot.ts";
 import { namesHidden } from "../../../src/home/see/hidden-names.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
+import { workMsSince } from "../../own-work.ts";
 import { fakeGateway } from "../../security/grant/fake-gateway.ts";
 
 const { gateway } = fakeGateway();
@@ -23,8 +24,8 @@ describe("soon", () => {
     ["what is hidden is noticed", () => expect(namesHidden(LONG, SIGHT)).toBe(true)],
     ["what is seen is found", () => expect(bodyWords({ note: LONG }, gateway, SIGHT).texts).toEqual([])],
   ])("%s", (_, look) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     look();
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(workMsSince(started)).toBeLessThan(10_000);
   });
 });

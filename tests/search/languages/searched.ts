@@ -57,8 +57,10 @@ export async function searched(
   const languages = [english, await homeLanguage(language, words, { ...ENGLISH, ...inEnglish })];
   const index = createSearchIndex(place, { languages });
   await index.build();
-  return (text: string) => {
-    const { match, hits } = index.search({ text, limit: 5 }, () => true, 0);
+  const find = (text: string) => index.search({ text, limit: 5 }, () => true, 0);
+  const first = (text: string) => {
+    const { match, hits } = find(text);
     return [match, hits.find(({ kind }) => kind === "entity")?.id];
   };
+  return Object.assign(first, { all: (text: string) => find(text).hits.map(({ id }) => id) });
 }

@@ -33,6 +33,8 @@ export function expectationFor(
   const goesOff = verb === "toggle" && before.state !== "off";
   const asked = goesOff ? [] : askedOf(domain, verb, data, zone);
   const partial = !goesOff && Object.keys(data).some((key) => !isManner(key) && !isCompared(domain, key));
+  if (!base && asked.length > 0 && isDark(before) && asked.every(({ key }) => !read(before, key)))
+    return undefined;
   if (asked.length === 0) return base && partial ? { ...base, partial } : base;
   const own = asked.some(({ key }) => key === "state"); // the data names the state: the verb says nothing more
   const rest = (now: EntityState, was: EntityState) =>
@@ -55,6 +57,11 @@ export function expectationFor(
     ...(base?.relative ? { relative: true } : {}),
     ...(idle ? { idle: (was: EntityState) => asked.every(({ holds }) => holds(was)) && idle(was) } : {}),
   };
+}
+
+/** A player that is off shows no volume, source or mode, whatever becomes of them. */
+function isDark({ id, state: now }: EntityState): boolean {
+  return domainOf(id) === "media_player" && (now === "off" || now === "standby");
 }
 
 function isUnderWay(key: string, wanted: number, now: EntityState, was?: EntityState): boolean {

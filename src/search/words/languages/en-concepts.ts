@@ -112,7 +112,7 @@ const objects: readonly Concept[] = [
   { words: "mower, lawn mower, lawnmower, mowing robot", serves: "lawn_mower, vacuum 0.3" },
   {
     words: "sprinkler, irrigation, watering, irrigation system, sprinkler system",
-    serves: "valve, switch 0.35",
+    serves: "valve.water, valve 0.9, switch 0.35",
   },
   {
     words: "valve, tap, faucet, water valve, spigot, hose",
@@ -156,6 +156,7 @@ const objects: readonly Concept[] = [
   { words: "software update, firmware, firmware update", serves: "update" },
   { words: "sun, sunrise, sunset", serves: "sun" },
   { words: "weather, forecast, weather station", serves: "weather, sensor.temperature 0.2" },
+  { words: "sunny, cloudy, foggy, overcast, stormy", serves: "weather" },
 ];
 
 const verbs: readonly Concept[] = [

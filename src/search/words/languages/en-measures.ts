@@ -29,7 +29,7 @@ export const englishMeasures: readonly Concept[] = [
       "binary_sensor.occupancy, binary_sensor.presence, binary_sensor.motion 0.7, person 0.4, device_tracker 0.4",
   },
   { words: "smoke, smoke detector, smoke alarm, fire", serves: "binary_sensor.smoke" },
-  { words: "gas", serves: "*.gas" },
+  { words: "gas", serves: "*.gas, valve.gas 0.9" },
   { words: "carbon monoxide, co detector", serves: "*.carbon_monoxide" },
   { words: "carbon dioxide, co2", serves: "sensor.carbon_dioxide" },
   {

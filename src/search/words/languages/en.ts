@@ -24,6 +24,7 @@ export const english: Language = {
     prepositions: "in inside on at from of for near by",
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
+    sides: "back side",
   },
   conjunctions: "and or",
   afterthoughts:

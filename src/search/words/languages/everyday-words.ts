@@ -1,9 +1,10 @@
 /** Words of a language that are said of anything anywhere: none of them is the name of a place. */
 
 import { eachInTurns } from "../../../core/turns.ts";
+import { knownLocale } from "../locale.ts";
 import { fold } from "../normalise.ts";
+import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
-import { segmentsOf } from "./segments.ts";
 
 const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
@@ -20,7 +21,7 @@ export async function everydayWords(code: string, texts: readonly string[]): Pro
 
 /** "heute", "diese Woche", "Montag", as the ICU has them; none for a language that it does not know. */
 function timesIn(code: string): readonly string[] {
-  const language = knownLocale(code.replace("_", "-"));
+  const language = knownLocale(code);
   if (language === undefined) return [];
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const days = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
@@ -28,13 +29,4 @@ function timesIn(code: string): readonly string[] {
     ...UNITS.flatMap((unit) => NEAR.map((count) => near.format(count, unit))),
     ...WEEK.map((day) => days.format(day)),
   ];
-}
-
-function knownLocale(code: string): string | undefined {
-  try {
-    return Intl.RelativeTimeFormat.supportedLocalesOf(code)[0];
-  } catch {
-    // no language tag at all
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import type { Sense } from "../sense.ts";
 import { tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
+import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
 import { learntWords } from "./learnt-words.ts";
@@ -86,6 +87,7 @@ export async function homeLanguage(
     concepts,
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
+    conjunctions: conjunctionsOf(code).join(" "),
     hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",

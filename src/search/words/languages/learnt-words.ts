@@ -2,10 +2,10 @@
 
 import type { Role } from "../language.ts";
 import type { Lexicon } from "../lexicon.ts";
+import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { align } from "./alignment.ts";
-import { segmentsOf } from "./segments.ts";
 
 type Texts = Readonly<Record<string, string>>;
 

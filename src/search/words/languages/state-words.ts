@@ -2,11 +2,11 @@
 
 import { aTurn } from "../../../core/turns.ts";
 import type { StateWords } from "../language.ts";
+import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { type Alignment, align } from "./alignment.ts";
 import { english } from "./en.ts";
 import { englishStates } from "./en-states.ts";
-import { segmentsOf } from "./segments.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -69,11 +69,16 @@ export async function stateWords(texts: Texts, inEnglish: Texts, means: Means): 
 export function named(texts: Texts): readonly StateWords[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const [, domain, deviceClass = "_", state] = STATE.exec(key) ?? [];
-    const words = tokenise(text).join(" ");
+    const words = tokenise(withoutEnding(text)).join(" ");
     if (domain === undefined || state === undefined || words === "") return [];
     const target = deviceClass === "_" ? domain : `${domain}.${deviceClass}`;
     return [{ words: isSpaceless(text) ? text : words, are: `${target} ${state}` }];
   });
+}
+
+/** "Bloccato/a", "Éteint(e)": another ending of the same word. */
+function withoutEnding(text: string): string {
+  return text.replace(/(?<=\p{L})(?:\/-?\p{L}{1,2}\b|\(-?\p{L}{1,2}\))/gu, "");
 }
 
 /** What English calls open is open wherever English says so. */
@@ -81,7 +86,7 @@ function twinsOf(texts: Texts, inEnglish: Texts): readonly StateWords[] {
   return Object.entries(texts).flatMap(([key, text]) => {
     const twin = STATE.test(key) ? tokenise(inEnglish[key] ?? "").join(" ") : "";
     const are = ENGLISH.get(twin);
-    return are === undefined ? [] : [{ words: text.replaceAll(",", " "), are }];
+    return are === undefined ? [] : [{ words: withoutEnding(text).replaceAll(",", " "), are }];
   });
 }
 

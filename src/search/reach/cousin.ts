@@ -1,0 +1,104 @@
+/** Whether a thing is another kind of the domain that a word for a kind is of. */
+
+import { domainOf } from "../../core/entity-id.ts";
+import type { Indexed } from "../index/entities.ts";
+import type { Tables } from "../index/tables.ts";
+import type { Sense } from "../words/sense.ts";
+import { SERVED, type WordReach } from "./word-reach.ts";
+
+/** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
+export function isCousin(
+  { kinds }: WordReach,
+  byWord: number,
+  { id, words, nameLength, groups }: Indexed,
+  tables: Tables,
+): boolean {
+  if (byWord >= SERVED || kinds.length === 0) return false;
+  const domain = domainOf(id);
+  // what can be measured of a thing is no kind of it
+  const isOfDomain = ({ serves }: Sense) => (serves.get(domain) ?? 0) >= OF_DOMAIN && !servesSensors(serves);
+  if (kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
+  const hasClass = isOfClass(kinds, domain, groups, tables);
+  if (hasClass !== undefined) return !hasClass;
+  // a blind is a cover
+  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.general && isOfDomain(kind))) return false;
+  // what a word of the home's language may be is less sure
+  const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
+  let calls = false;
+  for (const sense of kindsIn(words, nameLength, tables)) {
+    if (kinds.some((kind) => isSame(kind, sense) || sharesClass(kind, sense, domain))) return false;
+    calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
+  }
+  return calls;
+}
+
+function isSensor(domain: string): boolean {
+  return domain === "sensor" || domain === "binary_sensor";
+}
+
+/**
+ * Whether its class is one of those that a kind has in the domain: no window where a garage door is asked for. undefined =
+ * its class does not say.
+ */
+function isOfClass(
+  kinds: readonly Sense[],
+  domain: string,
+  groups: readonly number[],
+  tables: Tables,
+): boolean | undefined {
+  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
+  if (own === undefined) return undefined;
+  if (kinds.some(({ serves }) => (serves.get(own) ?? 0) >= OF_DOMAIN)) return true;
+  const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
+  // what a sensor is, its class says
+  const mayBe = (kind: Sense) =>
+    kind.serves.has(own) || (isSensor(domain) ? kind.serves.get(domain) === 1 : !hasClasses(kind));
+  return kinds.some(mayBe) ? undefined : false;
+}
+
+/** Of each word of a name and of each two neighbours; the same names are looked at again and again. */
+function kindsIn(
+  words: readonly number[],
+  nameLength: number,
+  { lexicon, vocabulary }: Tables,
+): readonly Sense[] {
+  const known = kindsOfNames.get(words);
+  if (known) return known;
+  const texts = words.slice(0, nameLength).map((term) => vocabulary.text(term));
+  const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
+  const found = [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
+  const kinds = found.filter(({ role }) => role === "noun");
+  if (kindsOfNames.size >= KEPT) kindsOfNames.clear();
+  kindsOfNames.set(words, kinds);
+  return kinds;
+}
+
+/** By the words of an entity, which are new ones when it is renamed. */
+const kindsOfNames = new Map<readonly number[], readonly Sense[]>();
+/** As many as are looked at again soon. */
+const KEPT = 5_000;
+
+function servesSensors(serves: Sense["serves"]): boolean {
+  const known = sensing.get(serves);
+  if (known !== undefined) return known;
+  const found = [...serves.keys()].some((target) => target.startsWith("sensor."));
+  sensing.set(serves, found);
+  return found;
+}
+
+const sensing = new WeakMap<Sense["serves"], boolean>();
+
+/** "Hall Window" may be the blind there, and is no gate. */
+function sharesClass({ serves }: Sense, other: Sense, domain: string): boolean {
+  return [...serves.keys()].some((target) => target.startsWith(`${domain}.`) && other.serves.has(target));
+}
+
+function hasClassIn({ serves }: Sense, domain: string): boolean {
+  return [...serves].some(([target, share]) => target.startsWith(`${domain}.`) && share >= OF_DOMAIN);
+}
+
+function isSame({ concepts }: Sense, other: Sense): boolean {
+  return concepts.some((concept) => other.concepts.includes(concept));
+}
+
+const OF_DOMAIN = 0.6;

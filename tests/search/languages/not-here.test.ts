@@ -1,0 +1,230 @@
+/** What is not there is said to be so in other languages too, and what is there is what its name says. */
+
+import { describe, expect, test } from "bun:test";
+import { searchIn, USUAL } from "../small-home.ts";
+import { searched } from "./searched.ts";
+
+describe("a Taiwanese home", () => {
+  const words = {
+    "component.light.title": "燈光",
+    "component.light.services.turn_on.name": "開啟燈光",
+    "component.light.services.turn_off.name": "關閉燈光",
+    "component.climate.title": "空調",
+    "component.climate.entity_component._.state.cool": "冷氣",
+    "component.camera.title": "攝影機",
+  };
+  const home = () =>
+    searched(
+      "zh-Hant",
+      words,
+      [
+        ["light.living", "客廳主燈", "客廳"],
+        ["light.kitchen", "廚房燈", "廚房"],
+        ["light.bath", "浴室燈", "浴室"],
+        ["light.night", "小夜燈", "小孩房"],
+        ["light.study", "Acme 100", "書房"],
+        ["climate.living", "客廳冷氣", "客廳"],
+        ["camera.entry", "大門攝影機", "玄關"],
+      ],
+      { "component.camera.title": "Camera" },
+    );
+
+  test.each([
+    ["小夜燈", "exact", "light.night"],
+    ["廚房燈", "exact", "light.kitchen"],
+    ["客廳冷氣", "exact", "climate.living"],
+    ["書房燈光", "close", "light.study"],
+    ["打開廚房的燈", "close", "light.kitchen"],
+  ])("%s is %s %s", async (sentence, match, id) => {
+    expect((await home())(sentence)).toEqual([match, id]);
+  });
+
+  test.each([
+    ["泳池燈", "a place right before the kind"],
+    ["打開泳池燈", "behind what is to be done"],
+    ["地下室的燈", "signs of it are small words by themselves"],
+    ["打開地下室燈", "where it meets the kind, another thing is called so"],
+    ["後院攝影機", "a word that no dictionary has"],
+    ["浴室冷氣", "what climates do is what they are called here"],
+  ])("%s is not there: %s", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("none");
+  });
+
+  test.each(["開燈", "關掉燈光", "打開燈"])("%s is what is to be done with lights", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("close");
+  });
+});
+
+test("a thing that is called like its kind is where it is", async () => {
+  const words = {
+    "component.climate.title": "空調",
+    "component.sensor.entity_component.temperature.name": "溫度",
+  };
+  const home = await searched(
+    "zh-Hant",
+    words,
+    [
+      ["climate.a", "空調", "客廳"],
+      ["sensor.t", "溫度", "客廳", "temperature"],
+    ],
+    { "component.sensor.entity_component.temperature.name": "Temperature" },
+  );
+  expect(home("書房的空調")[0]).toBe("none");
+  expect(home("客廳的空調")).toEqual(["close", "climate.a"]);
+  // what is measured has other words before it than places
+  expect(home("室內溫度")).toEqual(["close", "sensor.t"]);
+  const { ask } = await searchIn(USUAL);
+  expect(ask("the thermostat in the mezzanine").match).toBe("none");
+  expect(ask("upstairs thermostat").match).toBe("none");
+});
+
+describe("an Italian home", () => {
+  const words = {
+    "component.light.title": "Luce",
+    "component.fan.title": "Ventilatore",
+    "component.climate.entity_component._.state.fan_only": "Ventilatore",
+    "component.media_player.entity_component.tv.name": "TV",
+    "component.cover.entity_component.shutter.name": "Tapparella",
+    "component.binary_sensor.entity_component.moisture.state.on": "Bagnato",
+    "component.binary_sensor.entity_component.moisture.name": "Umidità",
+    "component.binary_sensor.entity_component.lock.name": "Serratura",
+    "component.binary_sensor.entity_component.lock.state.on": "Sbloccato/a",
+    "component.binary_sensor.entity_component.lock.state.off": "Bloccato/a",
+  };
+  const inEnglish = {
+    "component.media_player.entity_component.tv.name": "TV",
+    "component.cover.entity_component.shutter.name": "Shutter",
+    "component.climate.entity_component._.state.fan_only": "Fan only",
+    "component.binary_sensor.entity_component.moisture.state.on": "Wet",
+    "component.binary_sensor.entity_component.moisture.name": "Moisture",
+    "component.binary_sensor.entity_component.lock.name": "Lock",
+    "component.binary_sensor.entity_component.lock.state.on": "Unlocked",
+    "component.binary_sensor.entity_component.lock.state.off": "Locked",
+  };
+  const home = () =>
+    searched(
+      "it",
+      words,
+      [
+        ["light.a", "Piantana", "Soggiorno"],
+        ["light.b", "Specchio", "Bagno"],
+        ["switch.studio", "Studio", "Studio"],
+        ["climate.camera", "Camera", "Camera matrimoniale"],
+        ["fan.tower", "Torre", "Soggiorno"],
+        ["media_player.tv", "Samsung", "Soggiorno", "tv"],
+        ["cover.a", "Tapparella", "Soggiorno", "shutter"],
+        ["calendar.a", "Famiglia"],
+        ["binary_sensor.lock", "Cantina", "Soggiorno", "lock"],
+      ],
+      inEnglish,
+    );
+
+  test.each([
+    ["luce balcone", "a kind and its place alone"],
+    ["accendi la luce in piscina", "a place behind small words"],
+    ["accendi le luci della mansarda", "a place behind small words"],
+    ["tapparella bagno", "a place that sounds like something wet"],
+    ["tv in camera", "a thing that is called like the place"],
+    ["piantana in studio", "a thing that is called like the place"],
+    ["accendi la lavastoviglie", "a verb that is nearly an agenda"],
+    ["che ore sono", "small words alone"],
+    ["serrature bloccate", "a state that is written with two endings"],
+  ])("%s is not there: %s", async (sentence) => {
+    expect((await home())(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["accendi la luce in bagno", "light.b"],
+    ["ventilatore", "fan.tower"],
+    ["piantana in soggiorno", "light.a"],
+    ["tv in soggiorno", "media_player.tv"],
+    ["serrature sbloccate", "binary_sensor.lock"],
+  ])("%s is %s", async (sentence, id) => {
+    expect((await home())(sentence)[1]).toBe(id);
+  });
+});
+
+describe("two wishes in one sentence", () => {
+  const two = async (language: string, title: string, names: readonly string[], sentence: string) => {
+    const [lamp = "", fan = "", hall = "", kitchen = ""] = names;
+    const things = [
+      ["light.a", lamp, hall],
+      ["switch.b", fan, kitchen],
+      ["light.c", "Acme", kitchen],
+      ["switch.d", "Acme", hall],
+    ] as const;
+    const home = await searched(language, { "component.light.title": title }, things);
+    return home.all(sentence);
+  };
+
+  test("in German", async () => {
+    const names = ["Piccolo", "Sauna", "Flur", "Küche"];
+    const found = await two("de", "Licht", names, "schalte Piccolo im Flur und die Sauna in der Küche aus");
+    expect(found.toSorted()).toEqual(["light.a", "switch.b"]);
+  });
+
+  test("in Chinese", async () => {
+    const names = ["落地燈", "電熱水壺", "客廳", "廚房"];
+    const found = await two("zh-Hant", "燈光", names, "關閉客廳的落地燈和廚房的電熱水壺");
+    expect(found.toSorted()).toEqual(["light.a", "switch.b"]);
+  });
+});
+
+test("a place that is there is no beginning of another", async () => {
+  const { ask, find } = await searchIn({
+    areas: { bed: "Bed Nook", bedroom: "Bedroom" },
+    entities: [
+      { id: "light.a", name: "Acme", area: "bed" },
+      { id: "fan.b", name: "Acme", area: "bedroom" },
+    ],
+  });
+  expect(ask("fan in the bed nook").match).toBe("none");
+  expect(ask("bed fan").match).toBe("none");
+  expect(find("bedr fan")).toEqual(["fan.b"]);
+});
+
+test("the back door is no front door", async () => {
+  const { ask, find } = await searchIn({
+    entities: [{ id: "lock.front", name: "Front Door", state: "locked" }],
+  });
+  for (const text of ["back door", "is the back door locked", "open the back door"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  for (const text of ["lock the door", "get back to the front door", "lower the door"])
+    expect(find(text)).toEqual(["lock.front"]);
+});
+
+test("the weather is asked for by how it is", async () => {
+  const { find } = await searchIn({
+    areas: { out: "Outside" },
+    entities: [
+      { id: "sensor.a", name: "Outside", area: "out", deviceClass: "humidity" },
+      { id: "weather.home", name: "Home" },
+    ],
+  });
+  expect(find("is it cloudy")).toEqual(["weather.home"]);
+  expect(find("is it sunny outside")).toEqual([]);
+});
+
+test("a valve for gas is none for water", async () => {
+  const { find } = await searchIn({
+    entities: [
+      { id: "valve.a", name: "Main", deviceClass: "gas" },
+      { id: "valve.b", name: "Lawn", deviceClass: "water" },
+    ],
+  });
+  expect(find("gas valve")).toEqual(["valve.a"]);
+  expect(find("sprinklers")).toEqual(["valve.b"]);
+});
+
+test("the id of a thing that is not there is no other of its domain", async () => {
+  const { ask } = await searchIn(USUAL);
+  expect(ask("light.nope").match).toBe("none");
+  expect(ask("light.bed").match).toBe("exact");
+});
+
+test("another model is not the one that was said", async () => {
+  const { ask, find } = await searchIn({ entities: [{ id: "light.a", name: "TRADFRI bulb E27" }] });
+  expect(ask("TRADFRI bulb E14").match).toBe("none");
+  expect(find("TRADFRI bulb E27")).toEqual(["light.a"]);
+  expect(find("tradfri bulb at 2pm")).toEqual(["light.a"]);
+});
