@@ -181,6 +181,12 @@ function readVerbs({ gateway, grant, clock, index, changes }: Narrowing, looking
         gateway,
         sight,
         usable: usableServices(grant, sight.sees, gateway.registries),
+        why: (service) =>
+          whyRefused({ code: "PERMISSION_DENIED" }, grant, looking.deciding.clock.now(), {
+            service,
+            data: {},
+            untargeted: true,
+          }),
       });
     },
   };

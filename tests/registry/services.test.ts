@@ -245,4 +245,13 @@ describe("ha_services", () => {
       expect(await rows(id)).toBe("NOT_FOUND");
     },
   );
+
+  test("what is there and not open is told as that, where others of its domain are open", async () => {
+    const services = { light: { turn_on: { fields: {}, target: {} }, turn_off: { fields: {}, target: {} } } };
+    const grant = grantOf({ access: { read: ["light.*"], actions: ["light.turn_on@light.hall"] } });
+    const { call } = await openRoad(grant, { services });
+    expect((await call("ha_services", { id: "light.turn_on" })).code).toBe("ok");
+    expect((await call("ha_services", { id: "light.turn_off" })).code).toBe("PERMISSION_DENIED");
+    expect((await call("ha_services", { id: "light.turn_away" })).code).toBe("NOT_FOUND");
+  });
 });

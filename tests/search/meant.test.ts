@@ -287,3 +287,16 @@ test("what is asked for by a general word is what calls itself one of its kinds,
   expect(things.find("covers")).toEqual(["cover.bed"]);
   expect(things.find("door sensors")).toEqual(["binary_sensor.porch"]);
 });
+
+test("all of a kind is nothing that is called so", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "update.router", name: "Router" },
+      { id: "update.hub", name: "Hub Update" },
+      { id: "cover.all", name: "All Windows" },
+      { id: "vacuum.all", name: "Vacuum can do all" },
+    ],
+  });
+  const ids = ask({ text: "all updates" }).hits.map(({ id }) => id);
+  expect(ids.toSorted()).toEqual(["update.hub", "update.router"]);
+});

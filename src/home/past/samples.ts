@@ -65,7 +65,8 @@ export function words(samples: readonly Sample[], { range, zone, points }: Drawi
   return {
     time_in_state: Object.fromEntries(most.slice(0, 10).map(([state, ms]) => [state, spanText(ms)])),
     ...(first && first.from <= range.start ? { at_start: first.state } : {}),
-    changes: changes.length,
+    // nor is the first that is known of it
+    changes: Math.max(0, spans.length - 1),
     points: timeline(
       shown.map(({ from, state }) => ({ at: from, text: state })),
       zone,

@@ -7,7 +7,10 @@ import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { fieldsOf } from "../../hass/service-description.ts";
 import { abilityOf } from "../../hass/service-target.ts";
 import type { WireService } from "../../hass/wire.ts";
+import { deniedFailure } from "../denials.ts";
 import type { ServiceRow } from "../home.ts";
+import type { Why } from "../refused-why.ts";
+import { isTold } from "../see/hidden-names.ts";
 import { findReferences, nearestNames, notFound, notNamed } from "../see/names.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
 import { similarityTo } from "../see/similarity.ts";
@@ -23,6 +26,8 @@ export type ServicesScope = {
   readonly sight: Sight;
   /** Whether the grant could ever allow the service: what it cannot is not listed. */
   readonly usable: (service: string) => boolean;
+  /** Why the grant does not open it. */
+  readonly why: (service: string) => Why;
 };
 
 /** NOT_FOUND for an id, domain or service that is not there or not in the grant. */
@@ -46,13 +51,10 @@ export async function listServices(
   const [found] = await findReferences([id], scope.gateway, scope.sight, ["entity"]);
   if (found?.failure) throw found.failure;
   const state = found?.reference && scope.gateway.states.get(found.reference.id);
-  if (
-    !state &&
-    name !== undefined &&
-    Object.keys(own).length > 0 &&
-    rowsOf(domain, undefined, scope).length > 0
-  )
-    throw noSuchService(text, scope.gateway, scope.sight);
+  const isOpen = name !== undefined && rowsOf(domain, undefined, scope).length > 0;
+  if (!state && isOpen && one && isTold(text, scope.gateway.registries, scope.sight))
+    throw deniedFailure(text, { code: "PERMISSION_DENIED" }, scope.why(text));
+  if (!state && isOpen && Object.keys(own).length > 0) throw noSuchService(text, scope.gateway, scope.sight);
   if (!state) throw nothingNamed(id, domain, scope);
   return within(servicesFor(asKnown(state, scope.sight), scope), state.id);
 }

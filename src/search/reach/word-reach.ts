@@ -72,7 +72,11 @@ export function wordReach(
     words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible)),
   );
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
-  if (idle) return reaches.map((each) => ({ ...each, weight: 1 }));
+  const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
+  // "all updates" asks for no thing with "all" in its name
+  const isForAll = ({ role, text }: WordReach) =>
+    saysKind && role === "soft" && tables.lexicon.asksForAll(text);
+  if (idle) return reaches.map((each) => (isForAll(each) ? each : { ...each, weight: 1 }));
   const sure = withoutLoneGuess(reaches);
   const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
   return withUnknownPlace(known, places, tables.lexicon, visible);

@@ -78,6 +78,24 @@ describe("states", () => {
     expect(text).not.toContain("09:00:00.123");
   });
 
+  test("the first that is known of a thing is no change", async () => {
+    const rows = [
+      { s: "off", lu: seconds(4) },
+      { s: "on", lu: seconds(3) },
+    ];
+    const { call } = await opened(
+      KITCHEN,
+      {},
+      {
+        "history/history_during_period": () => ({ "light.kitchen": rows }),
+      },
+    );
+    const { structured } = await call("ha_history", { ids: ["light.kitchen"] });
+    expect(structured["found"]).toMatchObject([
+      { changes: 1, points: ["06-12 08:00 off", "09:00 on"], known_from: "2026-06-12 08:00" },
+    ]);
+  });
+
   test("what was set while the state stayed the same", async () => {
     const home = vectorHome();
     const fan = (percentage: number) => ({ percentage, oscillating: false });
