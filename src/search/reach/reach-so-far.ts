@@ -75,7 +75,19 @@ export class ReachSoFar {
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
     if (isNew && word.role === "name")
       for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
+    this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;
+  }
+
+  /** "Garden" is the area of that name, and no floor "House & Garden", unless another word of that stands beside it. */
+  #leaveFloorsOfOtherName({ stem }: Word, beside: readonly (Word | undefined)[], visible: Visible): void {
+    const { groups, vocabulary } = this.#tables;
+    const named = new Set(groups.named(stem));
+    if (![...named].some((group) => groups.at(group)?.kind === "area" && visible.group(group))) return;
+    const terms = beside.flatMap((word) => (word && vocabulary.find(word.stem)) ?? []);
+    const kept = new Set([...named, ...terms.flatMap((term) => [...groups.byTerm.of(term)])]);
+    for (const group of this.groups.keys())
+      if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */
