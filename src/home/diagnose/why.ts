@@ -52,7 +52,7 @@ async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly M
   if (!state || !hasSettings(id) || !sight.sees(id)) return [];
   const say = (text: string) => told(text, scope);
   const rows = await recordedWithAttributes(id, range, gateway);
-  const moments = settingsIn(rows, state, range, { open: sight.attributes(state), say });
+  const moments = settingsIn(rows, state, range, { open: sight.attributes, say });
   return Promise.all(
     moments.slice(-MOST_CHANGES).map(async ({ at: instant, text }) => {
       const call = await callOn(id, instant, scope);

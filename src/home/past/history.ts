@@ -137,7 +137,7 @@ function settingsOf(id: string, rows: unknown, { look, range, looking }: PastQue
   const state = gateway.states.get(id);
   if (!state || !hasSettings(id) || !look.sight.sees(id)) return [];
   return settingsIn(rows, state, range, {
-    open: look.sight.attributes(state),
+    open: look.sight.attributes,
     say: (text) => String(safe(blotted(text, gateway, look.sight), look.sight)),
   });
 }

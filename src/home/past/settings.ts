@@ -33,8 +33,8 @@ export function hasSettings(id: string): boolean {
 }
 
 export type SettingsSeen = {
-  /** Those of its attributes that may be seen. */
-  readonly open: JsonObject;
+  /** Those of its attributes that may be seen, as they were. */
+  readonly open: (then: EntityState) => JsonObject;
   /** Foreign words as they may be told. */
   readonly say: (text: string) => string;
 };
@@ -47,6 +47,10 @@ export function settingsIn(
   { open, say }: SettingsSeen,
 ): readonly Moment[] {
   const list: readonly unknown[] = Array.isArray(rows) ? rows : [];
+  const seen = (each: Recorded): Recorded => ({
+    ...each,
+    attributes: open({ ...state, attributes: each.attributes }),
+  });
   const recorded = list.filter(isJsonObject).map(recordedIn);
   const last = recorded.at(-1);
   // the recorder writes every few seconds
@@ -57,14 +61,14 @@ export function settingsIn(
     changed: state.lastChanged * 1_000,
   };
   if (last && now.at <= end && now.at > last.at + 1) recorded.push(now);
-  const keys = (SETTINGS[domainOf(state.id)] ?? []).filter((key) => Object.hasOwn(open, key));
+  const keys = SETTINGS[domainOf(state.id)] ?? [];
   const told = MOVES.has(domainOf(state.id)) ? ends(recorded) : recorded;
   return told.flatMap((row, index): readonly Moment[] => {
     const before = told[index - 1];
     // a start writes everything anew
     if (!before || row.at < start || row.state !== before.state || row.changed === row.at) return [];
     if (domainOf(state.id) === "light") return [{ at: row.at, text: UNRECORDED }];
-    const facts = factsOf(before, row, keys);
+    const facts = factsOf(seen(before), seen(row), keys);
     return facts === "" ? [] : [{ at: row.at, text: say(facts) }];
   });
 }

@@ -119,6 +119,9 @@ describe("states", () => {
     };
     expect(await told(["fan.hall"])).toEqual(["06-12 10:00:00 speed 33 % → 66 %"]);
     expect(await told(["light.kitchen"])).toBeUndefined();
+    // what is off now shows no speed, and had one all the same
+    states.set("fan.hall", { ...now, ...times, state: "off", attributes: {} as never });
+    expect(await told(["fan.hall"])).toEqual(["06-12 10:00:00 speed 33 % → 66 %"]);
   });
 
   test("hidden and absent are one", async () => {
