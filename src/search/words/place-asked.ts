@@ -91,11 +91,14 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
   if (texts.some(isDone)) return false;
   if (isKind(at + 1)) {
+    // "rozsviť světlo": what begins it is what is to be done
+    if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
     return isFirst && behind.slice(1).every((word) => isSmall(word, lexicon));
   }
   const isNominal = lexicon.isSparse && isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
-  return isNominal && behind.length === 0;
+  // "조명 켜줘": what ends it is what is to be done
+  return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
 }
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
@@ -112,8 +115,10 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
-    // "開燈": before the kind may stand what is to be done with it, before what is measured how ("室内温度")
-    if (isJoined || !(isDone(naming, lexicon) || isMeasured(kind))) yield* tokenise(naming);
+    // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
+    if (isDone(naming, lexicon)) continue;
+    // and before what is measured how ("室内温度")
+    if (isJoined || !isMeasured(kind)) yield* tokenise(naming);
   }
 }
 
@@ -142,7 +147,7 @@ function namingAt(words: readonly string[], at: number, lexicon: Lexicon): strin
 function isDone(word: string, lexicon: Lexicon): boolean {
   return [...word].some((sign) => {
     const senses = lexicon.hanSign(sign);
-    return senses.length > 0 && senses.every(({ role }) => role === "act" || role === "verb");
+    return senses.some(({ role }) => role === "act" || role === "verb");
   });
 }
 

@@ -51,9 +51,12 @@ describe("a Taiwanese home", () => {
     expect((await home())(sentence)[0]).toBe("none");
   });
 
-  test.each(["開燈", "關掉燈光", "打開燈"])("%s is what is to be done with lights", async (sentence) => {
-    expect((await home())(sentence)[0]).toBe("close");
-  });
+  test.each(["開燈", "關掉燈光", "打開燈", "關掉所有的燈"])(
+    "%s is what is to be done with lights",
+    async (sentence) => {
+      expect((await home())(sentence)[0]).toBe("close");
+    },
+  );
 });
 
 test("a thing that is called like its kind is where it is", async () => {
@@ -91,6 +94,7 @@ describe("an Italian home", () => {
   const words = {
     ...joinedBy("della"),
     "component.light.title": "Luce",
+    "component.light.services.turn_on.name": "Accendi luce",
     "component.fan.title": "Ventilatore",
     "component.climate.entity_component._.state.fan_only": "Ventilatore",
     "component.media_player.entity_component.tv.name": "TV",
@@ -153,6 +157,20 @@ describe("an Italian home", () => {
     expect((await home())(sentence)[1]).toBe(id);
   });
 });
+
+test.each([
+  ["cs", "Světlo", "Zapnout světlo", "rozsviť světlo"],
+  ["ru", "Свет", "Включить свет", "засвети свет"],
+  ["ko", "조명", "조명 켜기", "조명 밝혀줘"],
+  ["tr", "Işık", "Işık aç", "ışık yaksana"],
+])(
+  "%s: a verb that nobody knows stands where verbs do: %s, %s, %s",
+  async (code, title, service, sentence) => {
+    const words = { "component.light.title": title, "component.light.services.turn_on.name": service };
+    const home = await searched(code, words, [["light.a", "Acme", "Alfa"]]);
+    expect(home(sentence)).toEqual(["close", "light.a"]);
+  },
+);
 
 test.each([
   ["es", "Luz", "pon la luz en azul"],

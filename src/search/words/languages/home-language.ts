@@ -13,6 +13,7 @@ import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
 import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
+import { deedsFirst } from "./orders.ts";
 import { smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
@@ -92,6 +93,7 @@ export async function homeLanguage(
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
     joints: jointsIn(allTranslations, isSmall).join(" "),
+    deedsFirst: deedsFirst(textsUnder(translations, SERVICE), (word) => kinds.get(word)?.role === "noun"),
     hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",
@@ -203,7 +205,11 @@ function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
 }
 
 function wordsOf(translations: Translations, keys: RegExp, code: string): readonly string[] {
-  return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? wordsIn(text, code) : []));
+  return textsUnder(translations, keys).flatMap((text) => wordsIn(text, code));
+}
+
+function textsUnder(translations: Translations, keys: RegExp): readonly string[] {
+  return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? [text] : []));
 }
 
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
