@@ -97,6 +97,10 @@ export type Language = {
   };
   /** What begins a further wish ("tell me"), separated by commas. */
   readonly afterthoughts?: string;
+  /** Of another language than English: whether an order begins with what is to be done; absent where nobody can tell. */
+  readonly deedsFirst?: boolean | undefined;
+  /** Words between a thing and that of which it is ("of"); separated by spaces. */
+  readonly joints?: string;
   /** Words between two things that are both asked for; separated by spaces. */
   readonly conjunctions?: string;
   /** Whether it writes every noun with a capital. */

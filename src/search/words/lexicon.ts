@@ -26,6 +26,10 @@ export type Lexicon = States & {
   isOneOf(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
+  readonly deedsFirst: boolean | undefined;
+  /** Whether it stands between a thing and that of which it is ("della"). */
+  joins(word: string): boolean;
   /** Whether the number behind it is that of a place. */
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
@@ -96,6 +100,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isOneOf: determiners,
     isNumbered: numbered,
     saysSide: sides,
+    deedsFirst: languages.find(({ deedsFirst }) => deedsFirst !== undefined)?.deedsFirst,
+    joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),
