@@ -41,10 +41,7 @@ type FormScope = {
 
 /** INPUT_INVALID for what is no call; NOT_FOUND for a name that nothing here bears. Ids stay for the grant to judge. */
 export async function formOf(input: CallInput, scope: FormScope): Promise<CallForm> {
-  const service = input.service
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
+  const service = inOneSpelling(input.service);
   if (!isService(service)) {
     throw new Failure("INPUT_INVALID", `${quote(input.service, 40)} is no service.`, {
       hint: "Write domain.service, e.g. light.turn_on.",
@@ -76,6 +73,14 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     target: exclude ? { ...ids, exclude: await idsFor(exclude, sight, gateway, true) } : ids,
     data: await inOwnWords(service, ids, data, scope),
   };
+}
+
+/** `Light/turn_on` and `light: turn_on` as `light.turn_on`. */
+export function inOneSpelling(service: string): string {
+  return service
+    .trim()
+    .toLowerCase()
+    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
 }
 
 /** With options as the entities spell them: those named, else all of the service's domain that may be seen. */
