@@ -45,7 +45,7 @@ function asKind(sense: Sense): Sense {
 }
 
 function endsThings(sign: string, senses: Word["senses"], tables: Tables, visible: Visible): boolean {
-  const { groups, members, entities, vocabulary } = tables;
+  const { groups, members, entities, vocabulary, lexicon } = tables;
   const domains = senses.flatMap(({ role, serves }) =>
     role === "noun" ? [...serves].flatMap(([target, share]) => (share >= OF_KIND ? [target] : [])) : [],
   );
@@ -56,8 +56,10 @@ function endsThings(sign: string, senses: Word["senses"], tables: Tables, visibl
     for (const entity of members.of(group)) {
       if (left-- === 0) break;
       const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
-      const last = words[nameLength - 1];
-      if (last !== undefined && vocabulary.text(last).endsWith(sign) && visible.entity(entity)) return true;
+      const last = vocabulary.text(words[nameLength - 1] ?? -1);
+      // 空调 is a word for a kind, which its last sign alone is not
+      const isOther = last !== sign && lexicon.senses(last).some(({ role }) => role === "noun");
+      if (last.endsWith(sign) && !isOther && visible.entity(entity)) return true;
     }
   }
   return false;

@@ -97,6 +97,8 @@ export type Language = {
   };
   /** What begins a further wish ("tell me"), separated by commas. */
   readonly afterthoughts?: string;
+  /** Words between a thing and that of which it is ("of"); separated by spaces. */
+  readonly joints?: string;
   /** Words between two things that are both asked for; separated by spaces. */
   readonly conjunctions?: string;
   /** Whether it writes every noun with a capital. */

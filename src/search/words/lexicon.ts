@@ -26,6 +26,8 @@ export type Lexicon = States & {
   isOneOf(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Whether it stands between a thing and that of which it is ("della"). */
+  joins(word: string): boolean;
   /** Whether the number behind it is that of a place. */
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
@@ -96,6 +98,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isOneOf: determiners,
     isNumbered: numbered,
     saysSide: sides,
+    joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),

@@ -66,13 +66,22 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
   return texts.slice(at + 1).every((word) => isSmall(word, lexicon));
 }
 
-/** "accendi le luci della mansarda": at the end, behind a kind and small words of a language that has no word apart for "in". */
+/**
+ * "accendi le luci della mansarda": at the end, behind a kind and small words of a language that has no word apart for "in". A
+ * single one must be such as join a thing to another: behind "auf" or "en" a colour may stand.
+ */
 function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   if (!lexicon.isSparse || !texts.slice(at + 1).every((word) => isSmall(word, lexicon))) return false;
   let before = at - 1;
   while (isJoint(texts[before] ?? "", lexicon)) before--;
-  return before < at - 1 && said.kind(texts[before] ?? "") !== undefined;
+  const between = texts.slice(before + 1, at);
+  const [first = ""] = between;
+  const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  const isPlace = lexicon.joins(first) || isArticle;
+  return isPlace && said.kind(texts[before] ?? "") !== undefined;
 }
+
+const LONGEST_ARTICLE = 3;
 
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
 function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
@@ -100,7 +109,7 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
-    const naming = namingAt(words, isJoined ? at - 2 : at - 1);
+    const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
     // "開燈": before the kind may stand what is to be done with it, before what is measured how ("室内温度")
@@ -116,11 +125,11 @@ function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 const SHORTEST_NAME = 2;
 
 /** A word, or single signs that no dictionary has together. */
-function namingAt(words: readonly string[], at: number): string {
+function namingAt(words: readonly string[], at: number, lexicon: Lexicon): string {
   let naming = "";
   for (let from = at; NAMING.test(words[from] ?? ""); from--) {
     const word = words[from] ?? "";
-    if (naming !== "" && word.length > 1) break;
+    if (naming !== "" && (word.length > 1 || isSmall(word, lexicon))) break;
     naming = word + naming;
     if (word.length > 1) break;
   }

@@ -1,6 +1,7 @@
 /** What is not there is said to be so in other languages too, and what is there is what its name says. */
 
 import { describe, expect, test } from "bun:test";
+import { writesCapitals } from "../../../src/search/words/languages/capitals.ts";
 import { searchIn, USUAL } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
@@ -78,8 +79,17 @@ test("a thing that is called like its kind is where it is", async () => {
   expect(ask("upstairs thermostat").match).toBe("none");
 });
 
+/** As Home Assistant's are, in a language that joins its words. */
+function joinedBy(joint: string): Readonly<Record<string, string>> {
+  const names = Array.from({ length: 20 }, (_, at) => `Alfa${at} ${joint} Beta${at}`);
+  return Object.fromEntries(
+    names.map((name, at) => [`component.sensor.entity_component.class${at}.name`, name]),
+  );
+}
+
 describe("an Italian home", () => {
   const words = {
+    ...joinedBy("della"),
     "component.light.title": "Luce",
     "component.fan.title": "Ventilatore",
     "component.climate.entity_component._.state.fan_only": "Ventilatore",
@@ -121,7 +131,7 @@ describe("an Italian home", () => {
 
   test.each([
     ["luce balcone", "a kind and its place alone"],
-    ["accendi la luce in piscina", "a place behind small words"],
+    ["accendi la luce nella mia piscina", "a place behind small words"],
     ["accendi le luci della mansarda", "a place behind small words"],
     ["tapparella bagno", "a place that sounds like something wet"],
     ["tv in camera", "a thing that is called like the place"],
@@ -142,6 +152,59 @@ describe("an Italian home", () => {
   ])("%s is %s", async (sentence, id) => {
     expect((await home())(sentence)[1]).toBe(id);
   });
+});
+
+test.each([
+  ["es", "Luz", "pon la luz en azul"],
+  ["fr", "Lumière", "mets la lumière en bleu"],
+  ["nl", "Lamp", "zet de lamp op blauw"],
+  ["it", "Luce", "metti la luce in blu"],
+])("%s: behind a single small word may stand how it is to be: %s, %s", async (code, title, sentence) => {
+  const home = await searched(code, { "component.light.title": title }, [["light.a", title, "Alfa"]]);
+  expect(home(sentence)[0]).not.toBe("none");
+});
+
+describe("Chinese and Japanese orders", () => {
+  const chinese = () =>
+    searched(
+      "zh-Hans",
+      {
+        "component.light.title": "灯光",
+        "component.light.services.turn_on.name": "打开灯光",
+        "component.light.services.turn_off.name": "关闭灯光",
+        "component.climate.title": "空调",
+        "component.cover.services.open_cover.name": "打开窗帘",
+      },
+      [
+        ["light.a", "吸顶灯", "厨房"],
+        ["climate.a", "空调", "客厅"],
+        ["cover.a", "窗帘", "客厅"],
+      ],
+    );
+
+  test.each([
+    ["开灯", "signs of two words that stand side by side in a service's name are no word"],
+    ["打开灯", "what is opened is what is said"],
+    ["把灯调亮", "the last sign of a word for a kind is not that kind"],
+    ["请帮我开灯", "small words before a verb are no place"],
+  ])("%s means the lights: %s", async (sentence) => {
+    expect((await chinese())(sentence)).toEqual(["close", "light.a"]);
+  });
+
+  test("all of them, in Japanese, is no place", async () => {
+    const home = await searched("ja", { "component.light.title": "照明" }, [["light.a", "照明", "寝室"]]);
+    expect(home("全部の照明を消して")).toEqual(["close", "light.a"]);
+    expect(home("屋根裏の照明を消して")[0]).toBe("none");
+  });
+});
+
+test("nouns have capitals in German, though what the weather is like has none", async () => {
+  const texts = [...Array.from({ length: 6 }, () => "Das Licht"), "Es ist bewölkt"];
+  const isKind = (word: string) => ["licht", "bewolkt"].includes(word);
+  expect(await writesCapitals(texts, isKind)).toBe(true);
+  expect(await writesCapitals(["Sin luz", "Una luz", "Con luz", "La luz", "Luz y Luz"], () => true)).toBe(
+    false,
+  );
 });
 
 describe("two wishes in one sentence", () => {

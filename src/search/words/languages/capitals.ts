@@ -5,9 +5,10 @@ import { tokenise } from "../tokenise.ts";
 
 const SHORTEST_KIND = 3;
 const OFTEN = 5;
-const NEARLY_ALL = 0.9;
+/** Titles are few, and states that are kinds too have none. */
+const MOST = 0.6;
 
-/** Whether nearly every word for a kind that is not the first of a text has one. */
+/** Whether most words for a kind that are not the first of a text have one. */
 export async function writesCapitals(
   texts: readonly string[],
   isKind: (word: string) => boolean,
@@ -20,5 +21,5 @@ export async function writesCapitals(
       if (/^\p{Lu}/u.test(word)) capitals++;
     }
   });
-  return all >= OFTEN && capitals >= NEARLY_ALL * all;
+  return all >= OFTEN && capitals >= MOST * all;
 }

@@ -5,6 +5,7 @@ import { knownLocale } from "../locale.ts";
 import { fold } from "../normalise.ts";
 import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
+import { smallWordsOf } from "./small-words.ts";
 
 const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
@@ -16,6 +17,8 @@ export async function everydayWords(code: string, texts: readonly string[]): Pro
   await eachInTurns([...texts, ...timesIn(code)], (text) => {
     for (const word of isSpaceless(text) ? segmentsOf(fold(text), code) : tokenise(text)) words.add(word);
   });
+  // of those that Japanese writes as Chinese does (全部) its own list has few
+  if (code.startsWith("ja")) for (const word of await smallWordsOf("zh")) words.add(word);
   return words;
 }
 

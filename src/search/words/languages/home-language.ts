@@ -3,12 +3,15 @@
 import { aTurn, eachInTurns } from "../../../core/turns.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import { tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
+import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
@@ -65,7 +68,7 @@ export async function homeLanguage(
   const learnt = await learntWords(translations, inEnglish, { code, stem, lexicon });
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
-  const done = [...wordsOf(translations, SERVICE), ...wordsOf(translations, STATE)];
+  const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
   const concepts = [...kinds].map(([words, { serves, role, twins, general, embraces }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
     return { words, serves: shares.join(", "), role, twins, general, embraces };
@@ -88,6 +91,7 @@ export async function homeLanguage(
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
+    joints: jointsIn(allTranslations, isSmall).join(" "),
     hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",
@@ -198,6 +202,16 @@ function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {
   return words.length === 0 ? [] : lexicon.senses(words.join(" ")).filter(({ role }) => role !== "soft");
 }
 
-function wordsOf(translations: Translations, keys: RegExp): readonly string[] {
-  return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? tokenise(text) : []));
+function wordsOf(translations: Translations, keys: RegExp, code: string): readonly string[] {
+  return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? wordsIn(text, code) : []));
+}
+
+const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+
+/** Of two signs those alone that the dictionary has in one word: 开灯 in 打开灯光 is none. */
+function wordsIn(text: string, code: string): readonly string[] {
+  const words = tokenise(text);
+  if (!words.some((word) => HAN_PAIR.test(word))) return words;
+  const segments = segmentsOf(fold(text), code);
+  return words.filter((word) => !HAN_PAIR.test(word) || segments.some((segment) => segment.includes(word)));
 }
