@@ -4,6 +4,7 @@ import type { Abortable } from "../core/abortable.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Effect } from "../core/effect.ts";
 import type { Gateway } from "../hass/gateway.ts";
+import { descriptionOf } from "../hass/service-description.ts";
 import type { SearchIndex } from "../search/search-index.ts";
 import { EVERYTHING } from "../security/grant/decide/look.ts";
 import { decideCall } from "../security/grant/decide/permission.ts";
@@ -209,7 +210,7 @@ function actScope(
       whyRefused(denied, looking.deciding.grant, looking.deciding.clock.now(), {
         service,
         data,
-        untargeted: target === undefined,
+        untargeted: target === undefined && !mayHaveTarget(service, data, gateway),
       }),
     async permit(form, { dryRun }) {
       const deciding = { ...looking.deciding, countsNext: dryRun !== true };
@@ -218,6 +219,11 @@ function actScope(
       return { permission: decision.permission(sight), sight };
     },
   };
+}
+
+/** Whether it acts on entities: on some in its data, or it would on those of a target. */
+function mayHaveTarget(service: string, data: CallForm["data"], { services }: Gateway): boolean {
+  return data["entity_id"] !== undefined || descriptionOf(services, service)?.target !== undefined;
 }
 
 function requestOf(form: CallForm, { caller }: Looking, batch: number): CallRequest {

@@ -101,3 +101,12 @@ test("a home that does not answer is no reason of the grant's", async () => {
   expect(answer.code).toBe("HASS_UNAVAILABLE");
   expect(answer.text).toContain("could not be decided: Home Assistant did not answer. Nothing was sent;");
 });
+
+test("what acts on entities is not said to act on none, wherever they are named", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"], actions: ["*@light.hall"] } }));
+  for (const data of [{ entity_id: "light.kitchen" }, {}]) {
+    const { text } = await road.act("light.turn_on", undefined, { data });
+    expect(text).toContain("PERMISSION_DENIED");
+    expect(text).not.toContain("acts on no entity");
+  }
+});

@@ -1,19 +1,20 @@
 /** The form of a call: the service in its one spelling, every name of the target an id. */
 
-import { isEntityId, isService } from "../../core/entity-id.ts";
+import { domainOf, isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import type { Place } from "../../hass/place.ts";
 import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
+import { EVERYTHING } from "../../security/grant/decide/look.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../acting.ts";
 import { findReferences, notNamed } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
 import { isVisible, type Kind } from "../see/reference.ts";
-import type { Sight } from "../see/sight.ts";
-import { mendData, mendOptions } from "../service/mend-data.ts";
+import { asKnown, type Sight } from "../see/sight.ts";
+import { givesOption, mendData, mendOptions } from "../service/mend-data.ts";
 import { namesInData } from "./names-in-data.ts";
 
 type Selected = Omit<TargetInput, "exclude">;
@@ -40,10 +41,7 @@ type FormScope = {
 
 /** INPUT_INVALID for what is no call; NOT_FOUND for a name that nothing here bears. Ids stay for the grant to judge. */
 export async function formOf(input: CallInput, scope: FormScope): Promise<CallForm> {
-  const service = input.service
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
+  const service = inOneSpelling(input.service);
   if (!isService(service)) {
     throw new Failure("INPUT_INVALID", `${quote(input.service, 40)} is no service.`, {
       hint: "Write domain.service, e.g. light.turn_on.",
@@ -66,27 +64,43 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     );
   }
   const sight = names.length === 0 ? undefined : await scope.look(names);
-  if (!sight) return { service, target, data: inOwnWords(service, target, given, gateway) };
+  if (!sight) return { service, target, data: await inOwnWords(service, target, given, scope) };
   const data = inData.texts.length === 0 ? given : await inData.resolved(sight);
-  if (!target) return { service, target, data: inOwnWords(service, target, data, gateway) };
+  if (!target) return { service, target, data: await inOwnWords(service, target, data, scope) };
   const ids = await idsFor(selected, sight, gateway, false);
   return {
     service,
     target: exclude ? { ...ids, exclude: await idsFor(exclude, sight, gateway, true) } : ids,
-    data: inOwnWords(service, ids, data, gateway),
+    data: await inOwnWords(service, ids, data, scope),
   };
 }
 
-/** With options as the entities spell them. */
-function inOwnWords(
+/** `Light/turn_on` and `light: turn_on` as `light.turn_on`. */
+export function inOneSpelling(service: string): string {
+  return service
+    .trim()
+    .toLowerCase()
+    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
+}
+
+/** With options as the entities spell them: those named, else all of the service's domain that may be seen. */
+async function inOwnWords(
   service: string,
   target: TargetInput | undefined,
   data: JsonObject,
-  { states }: Gateway,
-): JsonObject {
+  { gateway: { states }, look }: FormScope,
+): Promise<JsonObject> {
+  if (!givesOption(data)) return data;
   const { entity_id: ids = [] } = target ?? {};
-  const named = ids.flatMap((text) => text.split(",").map((id) => id.trim().toLowerCase()));
-  return mendOptions(service, data, named.length > 0 ? named : undefined, states);
+  const texts = ids.flatMap((text) => text.split(",").map((id) => id.trim().toLowerCase()));
+  const named = texts.flatMap((id) => states.get(id) ?? []);
+  if (named.length > 0) return mendOptions(data, named);
+  const sight = await look(EVERYTHING);
+  const seen = [...sight.ids()].flatMap((id) => (domainOf(id) === domainOf(service) && states.get(id)) || []);
+  return mendOptions(
+    data,
+    seen.map((state) => asKnown(state, sight)),
+  );
 }
 
 /** Lists without anything in them select nothing; Home Assistant would read some of them as everything. */

@@ -11,7 +11,7 @@ import { UNSEEN } from "./expected/services.ts";
 import type { StateWatch } from "./expected/state-watch.ts";
 import { type CallProgress, contextOf, saidBy } from "./progress.ts";
 import { withMembers } from "./runs/members-told.ts";
-import { type Run, runVerdict, type Told } from "./runs/run-verdict.ts";
+import { type Run, type RunTold, runVerdict } from "./runs/run-verdict.ts";
 
 export type JudgedCall = {
   readonly service: string;
@@ -149,7 +149,7 @@ export class Judge {
   }
 
   /** A group's own state may not show what its members did. */
-  #withMembers(id: string, progress: CallProgress, told: Told): Told {
+  #withMembers(id: string, progress: CallProgress, told: RunTold): RunTold {
     if (this.standsOnOthers(id)) return told;
     const call = { ...this.#call, data: this.dataFor(id), quotes: progress.name === "failed" };
     return withMembers(id, contextOf(progress), told, call);

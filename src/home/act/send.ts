@@ -8,7 +8,7 @@ import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import type { ActOptions, TargetOutcome } from "../acting.ts";
-import { blotted } from "../see/blot.ts";
+import { blotted, blottedFailure } from "../see/blot.ts";
 import { safe } from "../see/rows.ts";
 import { allInHomeTime, inHomeTime, zoneOf } from "../see/said.ts";
 import { keepsBack, nameOf, type Sight } from "../see/sight.ts";
@@ -134,16 +134,11 @@ function toldOf(followed: Followed, watched: readonly string[], sight: Sight, ga
   };
 }
 
-/** An error may name what else the call ran into. */
 function withoutHidden(followed: Followed, failure: Failure, sight: Sight, gateway: Gateway): Followed {
-  const message = blotted(failure.message, gateway, sight);
   const { progress } = followed;
   const told =
     progress.name === "failed" ? { ...progress, text: blotted(progress.text, gateway, sight) } : progress;
-  if (message === failure.message) return { ...followed, progress: told };
-  const { hint, cause } = failure;
-  const clean = new Failure(failure.code, message, { ...(hint === undefined ? {} : { hint }), cause });
-  return { ...followed, progress: told, failure: clean };
+  return { ...followed, progress: told, failure: blottedFailure(failure, gateway, sight) };
 }
 
 /** Waits on where Home Assistant's answer leaves something open; throws a refusal after which nothing happened. */

@@ -97,7 +97,8 @@ function emptyPicture(name: string | undefined): Picture {
 /** A group is told of by its members, where these stand on the page. */
 function tellsForItself(group: EntityState, place: Place, sight: Sight, areas: Within["areas"]): boolean {
   const { states, registries } = place;
-  return !membersOf(group).some(
+  if (membersOf(group).length === 0) return true;
+  return !membersOf({ ...group, attributes: sight.attributes(group) }).some(
     (id) =>
       states.has(id) &&
       sight.sees(id) &&

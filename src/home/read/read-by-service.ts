@@ -8,6 +8,7 @@ import { descriptionOf } from "../../hass/service-description.ts";
 import type { Permission } from "../../security/grant/decide/permission.ts";
 import { READ_SERVICES } from "../../security/grant/model/service-kinds.ts";
 import { deniedFailure } from "../denials.ts";
+import { blotted, blottedFailure } from "../see/blot.ts";
 import { findReferences, notNamed } from "../see/names.ts";
 import { safe, WHOLE } from "../see/rows.ts";
 import { allInHomeTime } from "../see/said.ts";
@@ -65,7 +66,7 @@ export async function readByService(
   if (description) checkAgainstDescription(service, description, own, targets, gateway);
   const over = permission.reserve && (await permission.reserve());
   if (over) throw deniedFailure(service, over);
-  const response = await answerOf({ service, data: permission.data, entityIds }, gateway);
+  const response = await answerOf({ service, data: permission.data, entityIds }, gateway, sight);
   const all = safe(allInHomeTime(response, gateway), sight, WHOLE);
   if (all === undefined) return {};
   const clean = asRows(all, {
@@ -86,17 +87,19 @@ type Question = {
 };
 
 /** Home Assistant refuses all for the sake of one: then each is asked by itself, and says what is against it. */
-async function answerOf(question: Question, gateway: Gateway): Promise<unknown> {
+async function answerOf(question: Question, gateway: Gateway, sight: Sight): Promise<unknown> {
   const { entityIds } = question;
   try {
     return await ask(question, gateway);
-  } catch (refused) {
-    if (entityIds.length < 2 || !isRefusal(refused)) throw refused;
+  } catch (fault) {
+    if (!isRefusal(fault)) throw fault;
+    const refused = blottedFailure(fault, gateway, sight);
+    if (entityIds.length < 2) throw refused;
     const answers: [string, unknown][] = [];
     for (const id of entityIds) {
       const answer = await ask({ ...question, entityIds: [id] }, gateway).catch((fault: unknown) => {
         if (!isRefusal(fault)) throw fault;
-        return { [id]: { refused: fault.message } };
+        return { [id]: { refused: blotted(fault.message, gateway, sight) } };
       });
       if (isJsonObject(answer)) answers.push(...Object.entries(answer));
     }

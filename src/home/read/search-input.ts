@@ -36,14 +36,18 @@ const EVERYTHING = /^\s*(?:[*%]|\.\*)\s*$/;
 
 /** What stands around the words that are looked at here, and asks for no thing. */
 const AROUND =
-  "what|which|show|list|give|tell|count|all|every|everything|anything|any|things?|entit(?:y|ies)|stuff|is|are|the|me|my|our|that|of|there|do|does|we|i|you|have|has|exist|in|this|home|house|please|names?";
+  "what|which|show|list|give|tell|count|all|every|everything|anything|any|things?|entit(?:y|ies)|stuff|is|are|the|me|my|our|that|of|there|do|does|we|i|you|have|has|exist|in|this|home|house|please|yet|names?";
 const ONLY_AROUND = new RegExp(`^(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`, "i");
 const LISTED = new RegExp(
   `^\\W*(?:\\b(?:${AROUND})\\b\\W*)*\\b(room|area|floor|label|device)s\\b(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`,
   "i",
 );
-const NO_AREA =
-  /\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\b(?: assigned| set)?/i;
+/** "no room temperature" is something else. */
+const ENDS = `(?! (?!(?:${AROUND}|with|and|or|on|off)\\b)[\\p{L}\\p{N}])`;
+const NO_AREA = new RegExp(
+  `\\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\\b(?: assigned| set)?${ENDS}`,
+  "iu",
+);
 
 /** "which rooms are there", "lights without an area": what the filters have words for. A lone word may be what a thing is called. */
 export function withFiltersSaid(input: SearchInput): SearchInput {

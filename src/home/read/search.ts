@@ -8,6 +8,7 @@ import { areaOf } from "../../hass/registries.ts";
 import { HIT_KINDS, type Hit, type IndexAnswer, type SearchQuery } from "../../search/query.ts";
 import type { SearchIndex } from "../../search/search-index.ts";
 import type { Row, SearchAnswer, SearchInput } from "../home.ts";
+import { bearersOf } from "../see/bearers.ts";
 import { placeName } from "../see/names.ts";
 import { stateText } from "../see/rows.ts";
 import { zoneOf } from "../see/said.ts";
@@ -46,7 +47,8 @@ type Find = (query: SearchQuery) => IndexAnswer;
 export async function searchHome(asked: SearchInput, scope: SearchScope): Promise<SearchAnswer> {
   const { gateway, sight, index, now, homeArea } = scope;
   const given = withoutEmpty(asked);
-  const input = given.in === "bodies" ? given : withFiltersSaid(given);
+  const said = given.in === "bodies" ? given : withFiltersSaid(given);
+  const input = said !== given && isNamed(given.query, scope) ? given : said;
   if (input.in !== "bodies" && input.kind?.join().trim().toLowerCase() === "dashboard")
     return findDashboards(input.query, scope.bodies.dashboards, scope);
   const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
@@ -71,6 +73,12 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   return answer.match === "none"
     ? nothing(answer, query, told, scope)
     : something(answer, query, told, (hit) => rowOf(hit, scope, query.changedWithinSeconds !== undefined));
+}
+
+/** A thing may be called "All rooms". */
+function isNamed(query: string | undefined, { gateway, sight }: SearchScope): boolean {
+  const { exact, alike } = bearersOf(query ?? "", gateway, sight, ["entity"]);
+  return [exact, alike].some(({ printed, aliases }) => printed.length + aliases.length > 0);
 }
 
 /** What the words of bodies say, among those that pass the filters. */

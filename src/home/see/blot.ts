@@ -1,6 +1,7 @@
 /** Home Assistant's own words without what the caller may not see. */
 
 import { domainOf, isEntityId } from "../../core/entity-id.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
 import type { Sight } from "./sight.ts";
@@ -27,4 +28,12 @@ export function blotted(text: string, { states, services }: Gateway, sight: Sigh
     if (!isEntityId(id) || sight.sees(id) || descriptionOf(services, id) !== undefined) return word;
     return isDomain(domainOf(id)) ? BLOT : word;
   });
+}
+
+/** The same refusal in blotted words: an error may name what else the call ran into. */
+export function blottedFailure(failure: Failure, gateway: Gateway, sight: Sight): Failure {
+  const message = blotted(failure.message, gateway, sight);
+  if (message === failure.message) return failure;
+  const { code, hint, cause } = failure;
+  return new Failure(code, message, { ...(hint === undefined ? {} : { hint }), cause });
 }

@@ -1,6 +1,5 @@
 /** The data of a call as models write them, brought into the form that the service's fields ask for. */
 
-import { domainOf } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject, plainText } from "../../core/json.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
@@ -12,7 +11,7 @@ export function mendData(service: string, data: JsonObject, services: WireServic
   const given = Object.keys(data);
   if (given.length === 0) return data;
   const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
-  const mended: [string, unknown][] = [];
+  const mended: Mended[] = [];
   for (const said of given) {
     const key = keyFor(said, data, fields);
     const value = withoutNulls(data[said]);
@@ -21,9 +20,21 @@ export function mendData(service: string, data: JsonObject, services: WireServic
     const next =
       NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
     const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
-    mended.push(inOwnColor(key, inScene, fields));
+    mended.push([said, ...inOwnColor(key, inScene, fields)]);
   }
-  return Object.fromEntries(mended);
+  return Object.fromEntries(mended.map((each) => unlessTwice(each, mended, data)));
+}
+
+type Mended = readonly [said: string, key: string, value: unknown];
+
+/** Where two stand for one field nobody can tell which is meant: none takes the other's place. */
+function unlessTwice(
+  [said, key, value]: Mended,
+  all: readonly Mended[],
+  data: JsonObject,
+): [string, unknown] {
+  const isTwice = key !== said && all.some(([other, same]) => other !== said && same === key);
+  return isTwice ? [said, data[said]] : [key, value];
 }
 
 /** Number entities describe their value as a text. */
@@ -214,20 +225,19 @@ function inSpelling(value: string, words: readonly unknown[]): string | undefine
   return meant.length === 1 ? (meant[0] as string) : undefined;
 }
 
-/** Options in the spelling of the entities that list them: of those named, else of the service's domain. */
-export function mendOptions(
-  service: string,
-  data: JsonObject,
-  ids: readonly string[] | undefined,
-  states: ReadonlyMap<string, EntityState>,
-): JsonObject {
-  const keys = Object.keys(data).filter((key) => typeof data[key] === "string" && hasOwnOptions(key));
-  if (keys.length === 0) return data;
-  const domain = domainOf(service);
-  const named = (ids ?? []).flatMap((id) => states.get(id) ?? []);
-  const asked = named.length > 0 ? named : [...states.values()].filter(({ id }) => domainOf(id) === domain);
-  const mended = keys.map((key) => {
-    const words = new Set(asked.flatMap((state) => ownOptions(key, state) ?? []));
+/** Whether there is a word that entities may spell in their own way. */
+export function givesOption(data: JsonObject): boolean {
+  return optionKeys(data).length > 0;
+}
+
+function optionKeys(data: JsonObject): readonly string[] {
+  return Object.keys(data).filter((key) => typeof data[key] === "string" && hasOwnOptions(key));
+}
+
+/** Options in the spelling of the entities that list them. */
+export function mendOptions(data: JsonObject, listing: readonly EntityState[]): JsonObject {
+  const mended = optionKeys(data).map((key) => {
+    const words = new Set(listing.flatMap((state) => ownOptions(key, state) ?? []));
     const value = plainText(data[key]);
     return [key, inSpelling(value, [...words]) ?? value] as const;
   });

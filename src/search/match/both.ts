@@ -4,7 +4,7 @@ import type { Hit, IndexAnswer } from "../query.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { fold } from "../words/normalise.ts";
 import { TEXT_MAX } from "../words/query-words.ts";
-import { segmentsOf } from "../words/segments.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../words/segments.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import type { Page } from "./index-answer.ts";
 
@@ -25,7 +25,7 @@ export function eachAsked(
 /** "turn off the fan and open the gate": each wish by itself; undefined where there is but one. */
 export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | undefined {
   const said = text.slice(0, TEXT_MAX);
-  const pieces = isSpaceless(said) ? segmentsOf(said, SEGMENTED_AS) : said.split(/(\s+|[,;]\s)/);
+  const pieces = isSpaceless(said) ? segmentsOf(said, HAN_DICTIONARY) : said.split(/(\s+|[,;]\s)/);
   const wishes = [""];
   for (const piece of pieces) {
     const isBetween = BETWEEN.test(piece) || lexicon.isConjunction(fold(piece));
@@ -38,8 +38,6 @@ export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | un
 
 const WISHES_MAX = 4;
 const BETWEEN = /^[,;、，]\s?$/u;
-/** The dictionary of Chinese and Japanese is one. */
-const SEGMENTED_AS = "zh";
 
 /** One answer of several, the best of each first; undefined where any has found nothing. */
 export function ofBoth(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {

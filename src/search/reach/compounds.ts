@@ -6,6 +6,8 @@ import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 
 const SHORTEST_PART = 3;
+/** A shorter tail is no form of a longer word. */
+const SHORTEST_STEMMED = 4;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */
 const JOINT_MAX = 2;
 /** A kind behind letters that nobody knows is so long. */
@@ -29,7 +31,12 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
   for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
     const stem = tables.lexicon.stem(text.slice(at));
     const senses = tables.lexicon.senses(stem).filter(isNoun);
-    if (senses.length === 0) continue;
+    // "sovrummet" ends in no meter: so short a word is what it is written as
+    if (
+      senses.length === 0 ||
+      (text.length - at < SHORTEST_STEMMED && !tables.lexicon.writes(text.slice(at)))
+    )
+      continue;
     const kind = { stem, text: text.slice(at), senses, share: 1 };
     const head = headOf(text.slice(0, at), tables, visible);
     if (head)

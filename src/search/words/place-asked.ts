@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { segmentsOf } from "./segments.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Said } from "./state-by-form.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
@@ -106,7 +106,7 @@ const LONGEST_KIND = 8;
 
 /** What a kind is said with, joined by a small word or not: 屋根裏の照明, 阁楼的灯, 泳池燈. */
 function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<string> {
-  const words = segmentsOf(fold(text), SEGMENTED_AS);
+  const words = segmentsOf(fold(text), HAN_DICTIONARY);
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
@@ -127,8 +127,6 @@ function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
 }
 
-/** The dictionary of Chinese and Japanese is one. */
-const SEGMENTED_AS = "zh";
 const SHORTEST_NAME = 2;
 
 /** A word, or single signs that no dictionary has together. */

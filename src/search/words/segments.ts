@@ -1,5 +1,8 @@
 /** The words that a dictionary finds in a text of a script without spaces. */
 
+/** The dictionary of Chinese and Japanese is one. */
+export const HAN_DICTIONARY = "zh";
+
 /** One for each language: making it costs more than using it. */
 const segmenters = new Map<string, Intl.Segmenter>();
 

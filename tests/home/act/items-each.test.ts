@@ -15,6 +15,10 @@ test("each with what else was said", () => {
   expect(itemsEach(named).map((call) => call.data)).toEqual([{ name: "Milk" }, { name: "Eggs" }]);
 });
 
+test.each(["todo add_item", "todo: add_item", "TODO.add_item"])("also by %s", (service) => {
+  expect(itemsEach({ service, target, data: { item: ["Milk", "Eggs"] } })).toHaveLength(2);
+});
+
 test.each<readonly [service: string, data: Readonly<Record<string, unknown>>]>([
   ["todo.add_item", { item: "Milk" }],
   ["todo.add_item", { item: ["Milk"] }],

@@ -49,6 +49,8 @@ describe("the time meant", () => {
     ["a year alone, which runtimes read as they like", { start: "2026" }, ["INPUT_INVALID"]],
     ["a time to come", { start: "in 2 hours" }, ["INPUT_INVALID"]],
     ["a length of nothing", { start: "last 3" }, ["INPUT_INVALID"]],
+    ["a word that begins like one", { start: "as" }, ["INPUT_INVALID"]],
+    ["half of a day", { start: "am" }, ["INPUT_INVALID"]],
     ["a number", { start: "1" }, ["INPUT_INVALID"]],
     ["a day in words", { start: "June 10, 2026" }, ["INPUT_INVALID"]],
     ["before there was any", { start: "1970-01-01" }, ["INPUT_INVALID"]],

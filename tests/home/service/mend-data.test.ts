@@ -98,6 +98,15 @@ test("a number with its unit, where the description calls it a text", () => {
   expect(mendData("number.set_value", { value: "much" }, SERVICES)).toEqual({ value: "much" });
 });
 
+test.each([
+  { color_temp: 6000, kelvin: 3000 },
+  { rgb: [255, 0, 0], hex: "#0000ff" },
+  { color: "#ff0000", rgb_color: [0, 0, 255] },
+  { color: "red", color_name: "lightblue" },
+])("of two that stand for one field none is dropped: %j", (data) => {
+  expect(mendData("light.turn_on", { ...data }, SERVICES)).toEqual(data as never);
+});
+
 describe("options in the spelling of the entities that list them", () => {
   const states = new Map(
     [
@@ -106,20 +115,22 @@ describe("options in the spelling of the entities that list them", () => {
       stateOf("fan.c", { preset_modes: ["SLEEP"] }),
     ].map((state) => [state.id, state]),
   );
-  const mended = (data: object, ids?: readonly string[]) =>
-    mendOptions("climate.set_preset_mode", { ...data }, ids, states);
+  const mended = (data: object, ids: readonly string[]) =>
+    mendOptions(
+      { ...data },
+      ids.map((id) => states.get(id)).filter((state) => state !== undefined),
+    );
 
-  test.each<readonly [object, readonly string[] | undefined, object]>([
+  test.each<readonly [object, readonly string[], object]>([
     [{ preset_mode: "ECO_PLUS" }, ["climate.a"], { preset_mode: "Eco plus" }],
     [{ preset_mode: "HOME" }, ["climate.a"], { preset_mode: "home" }],
     [{ preset_mode: "HOME" }, ["climate.b"], { preset_mode: "Home" }],
     // both spellings are there: nobody can tell
     [{ preset_mode: "HOME" }, ["climate.a", "climate.b"], { preset_mode: "HOME" }],
     [{ preset_mode: "home" }, ["climate.a", "climate.b"], { preset_mode: "home" }],
-    [{ preset_mode: "eco plus" }, undefined, { preset_mode: "Eco plus" }],
-    [{ preset_mode: "eco plus" }, ["all"], { preset_mode: "Eco plus" }],
-    [{ preset_mode: "sleep" }, undefined, { preset_mode: "sleep" }],
-    [{ preset_mode: 5, other: "HOME" }, undefined, { preset_mode: 5, other: "HOME" }],
+    [{ preset_mode: "eco plus" }, ["climate.a", "climate.b"], { preset_mode: "Eco plus" }],
+    [{ preset_mode: "sleep" }, [], { preset_mode: "sleep" }],
+    [{ preset_mode: 5, other: "HOME" }, ["climate.a"], { preset_mode: 5, other: "HOME" }],
   ])("%j on %j", (data, ids, meant) => {
     expect(mended(data, ids)).toEqual(meant as never);
   });

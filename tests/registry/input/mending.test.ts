@@ -56,6 +56,7 @@ describe("mending", () => {
     [v.strictObject({ wait_s: v.number() }), { wait_s: "2 minutes" }, { wait_s: 120 }],
     [v.strictObject({ wait_s: v.number() }), { wait_s: "7" }, { wait_s: 7 }],
     [v.strictObject({ wait_s: v.number() }), { wait_s: "soon" }, { wait_s: "soon" }],
+    [v.strictObject({ wait_s: v.number() }), { wait_s: "-5s" }, { wait_s: "-5s" }],
     [v.strictObject({ limit: v.number() }), { limit: "2h" }, { limit: "2h" }],
     [TARGET, "light.a", { entity_id: ["light.a"] }],
     [TARGET, ["light.a", "Lamp"], { entity_id: ["light.a", "Lamp"] }],

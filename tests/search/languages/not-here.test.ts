@@ -172,6 +172,11 @@ test.each([
   },
 );
 
+test("a room with its article, in Swedish, is no room with a meter", async () => {
+  const home = await searched("sv", { "component.light.title": "Lampa" }, [["light.a", "Acme", "Sovrum"]]);
+  expect(home("tänd i sovrummet")[0]).not.toBe("none");
+});
+
 test.each([
   ["es", "Luz", "pon la luz en azul"],
   ["fr", "Lumière", "mets la lumière en bleu"],

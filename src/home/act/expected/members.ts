@@ -77,14 +77,28 @@ function partsOf(
   });
 }
 
-function isDone({ member, before, own }: Part, states: States): boolean {
+function isGone({ member }: Part, states: States): boolean {
   const now = states.get(member);
-  return now === undefined || now.state === "unavailable" || own.done(now, before);
+  return now === undefined || now.state === "unavailable";
 }
 
+function isDone(part: Part, states: States): boolean {
+  const now = states.get(part.member);
+  return now === undefined || isGone(part, states) || part.own.done(now, part.before);
+}
+
+/** Those that are not there do not count, but nothing is done where none is. */
 function byMembers(parts: readonly Part[], states: States): Expectation {
+  const rests = ({ own, before }: Part) => own.idle?.(before) === true;
   return {
-    done: () => parts.every((part) => isDone(part, states) || part.own.idle?.(part.before) === true),
+    done: () =>
+      !parts.every((part) => isGone(part, states)) &&
+      parts.every((part) => isDone(part, states) || rests(part)),
+    moving: () =>
+      parts.some(({ member, before, own }) => {
+        const now = states.get(member);
+        return now !== undefined && own.moving?.(now, before) === true;
+      }),
   };
 }
 

@@ -4,7 +4,16 @@ import type { JsonObject } from "../../../core/json.ts";
 import type { Verdict } from "../../acting.ts";
 import { expectationFor } from "../expected/expect.ts";
 import { actedLeaves, leavesOf } from "../expected/members.ts";
-import { bounded, changes, type Grounds, joined, lookAt, missed, stateOf, type Told } from "./run-verdict.ts";
+import {
+  bounded,
+  changes,
+  type Grounds,
+  joined,
+  lookAt,
+  missed,
+  type RunTold,
+  stateOf,
+} from "./run-verdict.ts";
 
 type GroupCall = Grounds & {
   readonly service: string;
@@ -16,7 +25,12 @@ type GroupCall = Grounds & {
 const MEMBERS_TOLD: ReadonlySet<Verdict> = new Set(["confirmed", "unconfirmed", "failed"]);
 
 /** With those that changed where the group does not show it, those that are not as asked, those that nobody reaches. */
-export function withMembers(id: string, contextId: string | undefined, told: Told, call: GroupCall): Told {
+export function withMembers(
+  id: string,
+  contextId: string | undefined,
+  told: RunTold,
+  call: GroupCall,
+): RunTold {
   const acted = actedLeaves(call.service, id, call.states);
   if (acted.length === 0) return told;
   const members = ofMembers(id, acted, contextId, told, call);
@@ -29,7 +43,7 @@ function ofMembers(
   id: string,
   acted: readonly string[],
   contextId: string | undefined,
-  told: Told,
+  told: RunTold,
   call: GroupCall,
 ): string | undefined {
   const { service, data, states, watch } = call;

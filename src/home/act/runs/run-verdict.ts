@@ -28,7 +28,7 @@ export type Grounds = {
   readonly states: ReadonlyMap<string, EntityState>;
   readonly nameOf?: (id: string) => string | undefined;
 };
-export type Told = { readonly verdict: Verdict; readonly reason?: string };
+export type RunTold = { readonly verdict: Verdict; readonly reason?: string };
 type LeafLook = "done" | "was_so" | "moving" | "open" | "gone" | "blind";
 
 /** undefined = more waiting may show more; `over`: there is no more waiting. */
@@ -38,7 +38,7 @@ export function runVerdict(
   contextId: string,
   grounds: Grounds,
   over = false,
-): Told | undefined {
+): RunTold | undefined {
   if (isRunning(id, run, grounds)) {
     return { verdict: "in_progress", reason: "it is still running; read it later" };
   }
@@ -64,7 +64,7 @@ function isRunning(id: string, { kind }: Run, { states }: Grounds): boolean {
 }
 
 /** What is so already is nothing to do for a scene; a script ran all the same. */
-function verdictOf({ kind }: Run, certain: readonly { readonly look: LeafLook }[]): Told {
+function verdictOf({ kind }: Run, certain: readonly { readonly look: LeafLook }[]): RunTold {
   const idle = kind === "scene" && certain.every(({ look }) => look === "was_so");
   return { verdict: idle ? "already" : "confirmed" };
 }

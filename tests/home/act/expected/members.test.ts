@@ -137,6 +137,42 @@ describe("a group of several kinds", () => {
   });
 });
 
+describe("a list of things that are not there", () => {
+  const PAIR = at("group.pair", "unknown", { entity_id: ["light.a", "light.b"] });
+  const gone = [at("light.a", "unavailable"), at("light.b", "unavailable")];
+  const told = [
+    undefined,
+    { verdict: "unconfirmed", reason: "light.a is unavailable; light.b is unavailable" },
+  ];
+
+  test("has done nothing, and was nothing before", () => {
+    expect(verdictOn("light.turn_on", {}, [PAIR, ...gone], [])).toEqual(told);
+    expect(verdictOn("homeassistant.turn_off", {}, [PAIR, ...gone], [])).toEqual(told);
+  });
+
+  test("nor where they go away during the call", () => {
+    const before = [PAIR, at("light.a", "off"), at("light.b", "off")];
+    expect(verdictOn("light.turn_on", {}, before, gone)).toEqual(told);
+  });
+
+  test("one that is there counts for all", () => {
+    const before = [PAIR, at("light.a", "unavailable"), at("light.b", "off")];
+    expect(verdictOn("light.turn_on", {}, before, [at("light.b", "on", {}, "ours")])).toMatchObject([
+      "confirmed",
+      { verdict: "confirmed" },
+    ]);
+  });
+});
+
+test("a list of covers is on its way as long as one of them is", () => {
+  const list = at("group.blinds", "closed", { entity_id: ["cover.a", "cover.b"] });
+  const before = [list, at("cover.a", "closed"), at("cover.b", "closed")];
+  expect(verdictOn("cover.open_cover", {}, before, [at("cover.a", "opening", {}, "ours")])).toMatchObject([
+    "in_progress",
+    { verdict: "in_progress" },
+  ]);
+});
+
 describe("a colour with whites on a light that has none", () => {
   const lamp = (hs_color: readonly number[], rgb_color: readonly number[], contextId = "") =>
     at("light.a", "on", { color_mode: "hs", hs_color, rgb_color }, contextId);
