@@ -103,6 +103,8 @@ describe("places", () => {
 describe("states", () => {
   test.each<readonly [string | Partial<SearchQuery>, readonly string[]]>([
     ["open windows", ["binary_sensor.w2", "binary_sensor.w3"]],
+    ["windows open", ["binary_sensor.w2", "binary_sensor.w3"]],
+    ["any windows open", ["binary_sensor.w2", "binary_sensor.w3"]],
     [{ text: "windows", state: "open" }, ["binary_sensor.w2", "binary_sensor.w3"]],
     [{ text: "windows", state: "Closed" }, ["binary_sensor.w1"]],
     [{ state: "open" }, ["binary_sensor.w2", "binary_sensor.w3"]],
