@@ -81,13 +81,14 @@ function isAsked(
     (isBeforeNoun && !isParticle && (!mayBeDone || isMany(noun) || asksForAll)) ||
     (at > 0 && asksForAll && !(mayBeDone && lexicon.mayBeginOrder(first))) ||
     (at > 1 && lexicon.isLink(texts[at - 1] ?? "") && lexicon.isRelative(texts[at - 2] ?? "")) ||
-    (!mayBeDone && isPlural(lexicon.saysWhere(texts[at - 1] ?? "") ? at - 2 : at - 1)) ||
-    (isPlural(at - 1) && endsAlone(at, { texts, stems, lexicon }))
+    (isPlural(lexicon.saysWhere(texts[at - 1] ?? "") ? at - 2 : at - 1) &&
+      endsAlone(at, mayBeDone, { texts, stems, lexicon }))
   );
 }
 
 /** "windows open": behind its noun alone nothing is to be done; "lights on" may be both. */
-function endsAlone(at: number, { texts, stems, lexicon }: Read): boolean {
+function endsAlone(at: number, mayBeDone: boolean, { texts, stems, lexicon }: Read): boolean {
+  if (!mayBeDone) return true;
   if (at < texts.length - 1 || lexicon.isParticle(texts[at] ?? "")) return false;
   return stems.slice(0, at - 1).every((each) => isSmall(each, lexicon));
 }
