@@ -27,6 +27,8 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = wordTable({
 });
 const UNRECORDED = "brightness, colour or effect changed (Home Assistant keeps no values of them)";
 
+const SETTLES_MS = 2_000;
+
 /** Whether its past is more than its states. */
 export function hasSettings(id: string): boolean {
   return Object.hasOwn(SETTINGS, domainOf(id));
@@ -67,7 +69,9 @@ export function settingsIn(
     const before = told[index - 1];
     // a start writes everything anew
     if (!before || row.at < start || row.state !== before.state || row.changed === row.at) return [];
-    if (domainOf(state.id) === "light") return [{ at: row.at, text: UNRECORDED }];
+    // what a lamp tells of itself as it goes on is part of that
+    if (domainOf(state.id) === "light")
+      return row.at - row.changed < SETTLES_MS ? [] : [{ at: row.at, text: UNRECORDED }];
     const facts = factsOf(seen(before), seen(row), keys);
     return facts === "" ? [] : [{ at: row.at, text: say(facts) }];
   });

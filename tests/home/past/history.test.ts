@@ -78,6 +78,22 @@ describe("states", () => {
     expect(text).not.toContain("09:00:00.123");
   });
 
+  test("what a lamp tells of itself as it goes on is part of that", async () => {
+    const asking = async (later: number) => {
+      const rows = [
+        { s: "off", a: {}, lu: seconds(5) },
+        { s: "on", a: {}, lu: seconds(4) },
+        { s: "on", a: {}, lu: seconds(4) + later, lc: seconds(4) },
+      ];
+      const answers = { "history/history_during_period": () => ({ "light.kitchen": rows }) };
+      const { call } = await opened(KITCHEN, {}, answers);
+      const { structured } = await call("ha_history", { ids: ["light.kitchen"] });
+      return (structured["found"] as readonly Record<string, unknown>[])[0]?.["set"];
+    };
+    expect(await asking(1)).toBeUndefined();
+    expect(await asking(60)).toEqual([expect.stringMatching(/^06-12 08:01:00 brightness, colour or effect/)]);
+  });
+
   test("the first that is known of a thing is no change", async () => {
     const rows = [
       { s: "off", lu: seconds(4) },
