@@ -103,7 +103,7 @@ function mendObject(schema: SchemaNode, given: unknown): unknown {
 
 /** "90s", "2 min", where seconds are asked for. */
 function secondsIn(value: unknown): unknown {
-  return typeof value === "string" && !value.trim().startsWith("-") ? (spanSeconds(value) ?? value) : value;
+  return typeof value === "string" ? (spanSeconds(value) ?? value) : value;
 }
 
 function parsed(text: string, opening: "[" | "{"): unknown {

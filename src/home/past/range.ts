@@ -66,7 +66,7 @@ type Reading = { readonly now: number; readonly zone: string; readonly edge: "st
 function instantOf(name: string, text: string, { now, zone, edge }: Reading): number {
   const word = text.toLowerCase();
   if (word === "now") return now;
-  const ago = spanSeconds(word);
+  const ago = spanSeconds(word.replace(/^(?:-|now ?- ?)/, ""));
   if (ago !== undefined) return now - ago * 1_000;
   const today = isoInZone(now, zone).slice(0, 10);
   const date =

@@ -105,7 +105,7 @@ describe("found by what it does", () => {
     ["which script uses the reading lamp", ["script.movie"]],
     ["reading lamp dashboard", ["dashboard:wall"]],
     ["siren", ["automation.guard"]],
-    ["who notifies that the xanadu is open", ["automation.guard", "group.lamps"]],
+    ["who notifies that the xanadu is open", ["automation.guard"]],
     ["movie", ["script.movie"]],
     ["readin lamp scrpt", ["script.movie"]],
   ])("%s", async (query, expected) => {
