@@ -1,9 +1,6 @@
 /** What Home Assistant's description of a service says against a call. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/core/failure.ts";
-import type { Gateway } from "../../../src/hass/gateway.ts";
-import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
 import type { WireService } from "../../../src/hass/wire.ts";
 import {
   cannot,
@@ -15,21 +12,10 @@ import {
 } from "../../../src/home/service/check.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
 import { OPEN } from "../act/judged.ts";
+import { gatewayWith, said, service } from "./described.ts";
 
-const service = (given: object = {}) => ({ fields: {}, ...given }) as unknown as WireService;
 const number = { selector: { number: { min: 0, max: 9 } } };
 const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, {}]));
-const gatewayWith = (services: object) => ({ services, registries: NO_REGISTRIES }) as unknown as Gateway;
-
-/** `message | hint`, or what is answered. */
-function said<T>(ask: () => T): T | string {
-  try {
-    return ask();
-  } catch (fault) {
-    if (!(fault instanceof Failure)) throw fault;
-    return `${fault.code}: ${fault.message} | ${fault.hint}`;
-  }
-}
 
 describe("a service by its name", () => {
   const light = {

@@ -1,25 +1,9 @@
 /** Data that only some of the targets take. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/core/failure.ts";
-import type { Gateway } from "../../../src/hass/gateway.ts";
-import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
-import type { WireService } from "../../../src/hass/wire.ts";
 import { checkAgainstDescription, faultsOfSome } from "../../../src/home/service/check.ts";
 import { stateOf } from "../../security/grant/vector-home.ts";
-
-const service = (given: object = {}) => ({ fields: {}, ...given }) as unknown as WireService;
-const gatewayWith = (services: object) => ({ services, registries: NO_REGISTRIES }) as unknown as Gateway;
-
-/** `message | hint`, or what is answered. */
-function said<T>(ask: () => T): T | string {
-  try {
-    return ask();
-  } catch (fault) {
-    if (!(fault instanceof Failure)) throw fault;
-    return `${fault.code}: ${fault.message} | ${fault.hint}`;
-  }
-}
+import { gatewayWith, said, service } from "./described.ts";
 
 describe("a value that only some targets take", () => {
   const set = service({ fields: { value: { selector: { text: {} } } } });
