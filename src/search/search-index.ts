@@ -80,7 +80,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     // a thing may be called Offline
     const called = inState.isAlone ? byWords() : undefined;
     if (called?.match === "exact") return called;
-    const narrowed = { ...context, filter: narrow(filter, inState.state, tables, place, query.hidesClass) };
+    const narrowed = { ...context, filter: narrow(filter, inState, tables, place, query.hidesClass) };
     return searchInState({ ...asked, things: true }, inState, narrowed, context) ?? byWords();
   };
   return {

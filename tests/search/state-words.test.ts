@@ -111,3 +111,18 @@ describe("a place with a number", () => {
 test("an event that says nothing of itself is no doorbell", () => {
   expect(home.ask("doorbell").match).toBe("none");
 });
+
+test("a routine that is on is no light that is", async () => {
+  const { find } = await searchIn({
+    entities: [
+      { id: "light.a", name: "Acme", state: "on" },
+      { id: "light.b", name: "Zeta", state: "off" },
+      { id: "switch.c", name: "Party light", state: "on" },
+      { id: "automation.d", name: "Party lights", state: "on" },
+      { id: "script.e", name: "All lights", state: "on" },
+    ],
+  });
+  expect(find("which lights are on").toSorted()).toEqual(["light.a", "switch.c"]);
+  expect(find("lights that are on").toSorted()).toEqual(["light.a", "switch.c"]);
+  expect(find("which automations are on")).toEqual(["automation.d"]);
+});

@@ -1,13 +1,13 @@
 /** The filters of a query as one test of an entity. */
 
-import { objectOf } from "../../core/entity-id.ts";
+import { domainOf, objectOf } from "../../core/entity-id.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { GroupKind } from "../index/groups.ts";
 import { deviceClassOf, type SearchPlace } from "../index/place.ts";
 import type { Tables } from "../index/tables.ts";
 import type { SearchQuery } from "../query.ts";
-import type { StateTargets } from "../words/states.ts";
+import type { StateAsked } from "../words/state-asked.ts";
 import { tokenise } from "../words/tokenise.ts";
 import { compileInState, compileSaidState } from "./said-state.ts";
 
@@ -82,25 +82,32 @@ function narrowestOf(wanted: readonly (readonly number[])[], { members }: Tables
   return sized.sort((a, b) => a.size - b.size)[0]?.either;
 }
 
-/** The same filter for those alone that are in a state. */
+/** The same filter for those alone that are in a state; of a kind's name, a routine that is on is no light that is. */
 export function narrow(
   filter: Filter,
-  state: StateTargets,
+  { state, kinds }: StateAsked,
   tables: Tables,
   place: SearchPlace,
   hidesClass: SearchQuery["hidesClass"],
 ): Filter {
   const inState = compileInState(state);
+  const domains = new Set(kinds.flatMap((kind) => [...kind.keys()].map(domainOf)));
+  const isMeant = (id: string) =>
+    domains.size === 0 || !ROUTINES.has(domainOf(id)) || domains.has(domainOf(id));
   return {
     ...filter,
     any: true,
     passes(entity) {
       const indexed = tables.entities.at(entity);
       const now = indexed && place.states.get(indexed.id);
-      return now !== undefined && inState(now, knownClass(now, hidesClass)) && filter.passes(entity);
+      if (now === undefined || !isMeant(now.id)) return false;
+      return inState(now, knownClass(now, hidesClass)) && filter.passes(entity);
     },
   };
 }
+
+/** What is on of these is that they may run. */
+const ROUTINES: ReadonlySet<string> = new Set(["automation", "script", "scene"]);
 
 function knownClass(state: EntityState, hidesClass: SearchQuery["hidesClass"]): string | undefined {
   return hidesClass?.(state.id) ? undefined : deviceClassOf(state);

@@ -11,6 +11,8 @@ export type StateAsked = {
   /** The word for the state, as the query has it. */
   readonly word: string;
   readonly state: StateTargets;
+  /** What serves each kind that is named with it. */
+  readonly kinds: readonly ReadonlyMap<string, number>[];
   /** The query without it. */
   readonly rest: string;
   /** Whether the rest says nothing: all that is in the state is asked for. */
@@ -45,7 +47,7 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
     const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
     if (!isAlone && !isAll && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
     const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
-    return { word, state, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
+    return { word, state, kinds, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
   }
   return undefined;
 }

@@ -46,7 +46,15 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
     const isBehind = at === 1 && fits(0) && !lexicon.writes(texts[0] ?? "");
     const isNominal = (isBefore || isBehind) && others.every(isSaid);
     const isSure = byForm?.states(word) !== undefined || byForm?.statesAlike(word) === undefined;
-    return { word, state, rest: others.join(" "), isAlone, isFirm: isSure && (isAlone || isNominal) };
+    const named = kinds.flatMap((kind) => kind ?? []);
+    return {
+      word,
+      state,
+      kinds: named,
+      rest: others.join(" "),
+      isAlone,
+      isFirm: isSure && (isAlone || isNominal),
+    };
   }
   return undefined;
 }
@@ -86,7 +94,7 @@ function beforeKind(text: string, lexicon: Lexicon, said: Said): StateAsked | un
     );
     if (!state || kind === undefined) continue;
     const rest = `${folded.slice(0, from)} ${behind.slice(kind.length)}`.trim();
-    return { word, state, rest, isAlone: false, isFirm: true };
+    return { word, state, kinds: [], rest, isAlone: false, isFirm: true };
   }
   return undefined;
 }
