@@ -1,6 +1,6 @@
 /** Two thousand things that are not there, asked for in homes where something like them is. */
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { seedOf } from "../seed.ts";
 import { type EntitySpec, searchIn } from "./small-home.ts";
 
@@ -118,3 +118,27 @@ function diceOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+describe.each([
+  ["none is in the kitchen", { kitchen: "Kitchen", lounge: "Lounge" }],
+  ["there is no kitchen", { lounge: "Lounge" }],
+])("a thing of another room that is named, where %s", (_, areas) => {
+  test.each([
+    ["fan in the kitchen", "none"],
+    ["kitchen fan", "none"],
+    ["turn on the coffee maker in the kitchen", "none"],
+    ["fan in the lounge", "close"],
+    // nobody says where it is
+    ["lamp in the kitchen", "close"],
+  ])("%s is %s", async (text, match) => {
+    const { ask } = await searchIn({
+      areas,
+      entities: [
+        { id: "light.a", name: "Lamp" },
+        { id: "fan.a", name: "Fan", area: "lounge" },
+        { id: "switch.a", name: "Coffee maker", area: "lounge" },
+      ],
+    });
+    expect([ask(text).match === "none" ? "none" : "close"]).toEqual([match]);
+  });
+});

@@ -79,7 +79,23 @@ export function wordReach(
   if (idle) return reaches.map((each) => (isForAll(each) ? each : { ...each, weight: 1 }));
   const sure = withoutLoneGuess(reaches);
   const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
-  return withUnknownPlace(known, places, tables.lexicon, visible);
+  return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
+}
+
+/** "the fan in the kitchen": known to be a room, in a home where nothing is in one. */
+function withRoomsElsewhere(
+  reaches: WordReach[],
+  places: () => ReadonlySet<string>,
+  visible: Visible,
+): WordReach[] {
+  const isNowhere = ({ terms, groups }: WordReach) =>
+    ![...terms.keys()].some(visible.term) && ![...groups.keys()].some(visible.group);
+  const mayBeRoom = (each: WordReach) =>
+    each.role === "name" && each.needed && !each.isPlace && !each.isGuess && isNowhere(each);
+  if (!reaches.some(mayBeRoom)) return reaches;
+  return reaches.map((each) =>
+    mayBeRoom(each) && places().has(each.text) ? { ...each, groups: NO_GROUPS, isPlace: true } : each,
+  );
 }
 
 /** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */
