@@ -53,7 +53,7 @@ for (const kind of DOORS)
     test("what is legal is served: an absolute URI, pipelining, HTTP/1.0 with a Host", async () => {
       const { port } = target;
       const health = `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
-      const piped = await speak(port, [health + health + health], { quietMs: 300 });
+      const piped = await speak(port, [health + health + health], { quietMs: 2_000 });
       expect(piped.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
       const message = JSON.stringify(call(9, "ha_overview"));
       const absolute = `POST http://127.0.0.1:${port}/mcp HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${target.token}\r\nMcp-Session-Id: ${target.session}\r\nAccept: application/json, text/event-stream\r\nContent-Type: application/json\r\nContent-Length: ${message.length}\r\n\r\n${message}`;
