@@ -39,12 +39,13 @@ const SYNC_EVERY_MS = 1_000;
 
 /** Makes the folder and removes what is too old; `startedMs` (since 1970) goes into the name. Throws what the file system says. */
 export function openAuditFile(options: AuditFileOptions, startedMs: number): AuditFile {
-  const { folder, name } = place(options, startedMs);
+  const { folder, nameFrom } = place(options);
   makeFolder(folder);
   removeOld(folder, startedMs);
-  const openPart = (part: number) => openSync(join(folder, name(part)), "ax", 0o600);
+  const { file: first, name } = openFirst(folder, nameFrom, startedMs);
+  const openPart = (part: number) => openNew(join(folder, name(part)));
   let part = 0;
-  let file = openPart(part);
+  let file = first;
   let bytes = 0;
   /** Instants of `performance.now()`: the oldest write that no fsync has begun for, and that one is under way or failed for. */
   let writtenAt: number | undefined;
@@ -103,17 +104,37 @@ function writeWhole(file: number, text: string): void {
   if (writeSync(file, text) < Buffer.byteLength(text)) throw new Error("the disk is full");
 }
 
-function place(options: AuditFileOptions, startedMs: number) {
-  const start = new Date(startedMs).toISOString().replace(/[-:]|\.\d+/g, "");
-  const suffix = (part: number) => `${start}-${process.pid}${part === 0 ? "" : `-${part}`}`;
-  if (options.file === undefined) {
-    return { folder: join(options.homePath, "audit"), name: (part: number) => `${suffix(part)}.jsonl` };
-  }
-  const extension = extname(options.file);
-  const stem = basename(options.file, extension);
+function openNew(path: string): number {
+  return openSync(path, "ax", 0o600);
+}
+
+type NamePart = (part: number) => string;
+
+/** In two containers on one folder two processes can have one id, and have started in one second: the later takes the next. */
+function openFirst(folder: string, nameFrom: (startedMs: number) => NamePart, startedMs: number) {
+  for (let at = startedMs; ; at += 1_000)
+    try {
+      const name = nameFrom(at);
+      return { file: openNew(join(folder, name(0))), name };
+    } catch (fault) {
+      if (!(fault instanceof Error && "code" in fault && fault.code === "EEXIST")) throw fault;
+    }
+}
+
+function place(options: AuditFileOptions) {
+  const suffix = (startedMs: number, part: number) => {
+    const start = new Date(startedMs).toISOString().replace(/[-:]|\.\d+/g, "");
+    return `${start}-${process.pid}${part === 0 ? "" : `-${part}`}`;
+  };
+  const { file } = options;
+  const extension = file === undefined ? ".jsonl" : extname(file) || ".jsonl";
+  const stem = file === undefined ? "" : `${basename(file, extname(file))}-`;
   return {
-    folder: dirname(options.file),
-    name: (part: number) => `${stem}-${suffix(part)}${extension || ".jsonl"}`,
+    folder: file === undefined ? join(options.homePath, "audit") : dirname(file),
+    nameFrom:
+      (startedMs: number): NamePart =>
+      (part) =>
+        `${stem}${suffix(startedMs, part)}${extension}`,
   };
 }
 

@@ -46,6 +46,23 @@ function open(more: Partial<JournalOptions> = {}) {
   return { homePath, folder, audit, faults, linesOf };
 }
 
+test("a process of the same id that started in the same second has its own: two containers on one folder", () => {
+  const { homePath, folder, audit, linesOf } = open();
+  const other = open({ homePath }).audit;
+  for (const each of [audit, other, audit]) each.append(EVENT);
+  const later = `20260102T030406Z-${process.pid}`;
+  expect(readdirSync(folder).sort()).toEqual([`${STEM}.jsonl`, `${later}.jsonl`]);
+  for (const [name, count] of [
+    [`${STEM}.jsonl`, 2],
+    [`${later}.jsonl`, 1],
+  ] as const) {
+    expect(linesOf(name)).toHaveLength(count);
+    expect(firstBrokenLine(linesOf(name))).toBeUndefined();
+  }
+  audit.close();
+  other.close();
+});
+
 describe("a full file", () => {
   test("is followed by another after 20 MB, and the chain goes on", () => {
     const { audit, folder, linesOf } = open();

@@ -1,20 +1,18 @@
 /** The commands a person types, as processes. */
 
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startFakeHass } from "../hass/fake-hass.ts";
 import { processEnv } from "../process-env.ts";
+import { home, hearthgate as typed } from "./owner-home.ts";
 
 setDefaultTimeout(60_000);
 
-async function hearthgate(
-  args: readonly string[],
-  homePath = mkdtempSync(join(tmpdir(), "hearthgate-test-")),
-) {
+/** What is published, on the Node that this machine has. */
+async function bundled(args: readonly string[]) {
   const child = Bun.spawn(["node", "dist/cli.js", ...args], {
-    env: { ...processEnv(), HEARTHGATE_HOME: homePath },
+    env: { ...processEnv(), HEARTHGATE_HOME: home() },
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -23,26 +21,30 @@ async function hearthgate(
     new Response(child.stderr).text(),
     child.exited,
   ]);
-  return { out, err, code, homePath };
+  return { out, err, code };
+}
+
+async function hearthgate(args: readonly string[], homePath = home()) {
+  return { ...(await typed(homePath, args)), homePath };
 }
 
 describe("hearthgate", () => {
   test("--help, --version, an unknown command", async () => {
-    expect((await hearthgate(["--help"])).out).toContain("hearthgate [stdio] [--demo]");
-    expect((await hearthgate(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    const unknown = await hearthgate(["nonsense"]);
+    expect((await bundled(["--help"])).out).toContain("hearthgate [stdio] [--demo]");
+    expect((await bundled(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const unknown = await bundled(["nonsense"]);
     expect(unknown.code).toBe(64);
     expect(unknown.err).toContain("hearthgate --help");
   });
 
   test("without settings it says which are missing and exits 78", async () => {
-    const { err, code } = await hearthgate([]);
+    const { err, code } = await bundled([]);
     expect(code).toBe(78);
     expect(err).toContain("HASS_URL is not set; HASS_TOKEN is not set");
   });
 
   test("demo: find, act, verify, be refused at a lock", async () => {
-    const { out, code } = await hearthgate(["demo"]);
+    const { out, code } = await bundled(["demo"]);
     expect(code).toBe(0);
     expect(out).toContain("confirmed off → on, brightness 60 %");
     expect(out).toContain("unconfirmed off → off");
@@ -52,7 +54,7 @@ describe("hearthgate", () => {
 
 describe("a home that is not there", () => {
   const firstLine = async (env: Readonly<Record<string, string>>) => {
-    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const folder = home();
     const child = Bun.spawn(["node", "dist/cli.js"], {
       env: { ...processEnv(), HEARTHGATE_HOME: folder, ...env },
       stdin: "pipe",
@@ -78,12 +80,12 @@ describe("a home that is not there", () => {
   test("so is a wrong token, in the log or beside its file", async () => {
     const hass = await startFakeHass();
     hass.refusing = true;
-    const home = { HASS_URL: hass.url, HASS_TOKEN: "token" };
-    const logged = await firstLine(home);
+    const named = { HASS_URL: hass.url, HASS_TOKEN: "token" };
+    const logged = await firstLine(named);
     expect(logged).toContain('"why":"Home Assistant refused the token."');
     expect(logged).toContain("Put a valid long-lived access token into HASS_TOKEN");
-    const LOG_FILE = join(mkdtempSync(join(tmpdir(), "hearthgate-test-")), "log");
-    expect(await firstLine({ ...home, LOG_FILE })).toBe(
+    const LOG_FILE = join(home(), "log");
+    expect(await firstLine({ ...named, LOG_FILE })).toBe(
       "hearthgate: Home Assistant refused the token. Put a valid long-lived access token into HASS_TOKEN and start again.\n",
     );
     hass.close();
@@ -135,7 +137,7 @@ describe("hearthgate grants", () => {
   });
 
   test("what does not hold is refused with every fault, and nothing is written", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const folder = home();
     const file = join(folder, "bad.json");
     writeFileSync(
       file,
@@ -166,7 +168,7 @@ describe("hearthgate grants", () => {
   });
 
   test("a damaged file denies, and stays as it is", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const folder = home();
     writeFileSync(join(folder, "grants.json"), "{");
     const { err, code } = await hearthgate(["grants", "list"], folder);
     expect(code).toBe(78);
@@ -178,7 +180,7 @@ describe("hearthgate grants", () => {
   });
 
   test("a grant of the file that shares a name is denied whole", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const folder = home();
     const made = async (name: string) => {
       const from = join(folder, "one.json");
       writeFileSync(from, JSON.stringify({ name, access: { read: ["*"] } }));
@@ -198,7 +200,7 @@ describe("hearthgate grants", () => {
   });
 
   test("a scope that the home has not is refused with the nearest; where no home is asked, that is said", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "hearthgate-test-"));
+    const folder = home();
     const from = join(folder, "one.json");
     const access = { actions: ["lihgt.*", "light.turn_onn@light.kitchen_counter"], deny: ["lock.front_dor"] };
     writeFileSync(from, JSON.stringify({ name: "one", access }));

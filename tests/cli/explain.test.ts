@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
 import { type Host, startHost } from "../e2e/host.ts";
-import { processEnv } from "../process-env.ts";
+import { hearthgate } from "./owner-home.ts";
 
 setDefaultTimeout(60_000);
 
@@ -34,12 +34,7 @@ type Explained = { readonly allow?: true; readonly ask?: true; readonly targets?
 async function explain(service: string, target: object, data: object): Promise<Explained> {
   const texts = ["--target", JSON.stringify(target), "--data", JSON.stringify(data)];
   const args = ["grants", "explain", "kitchen", "--demo", "--json", "--service", service, ...texts];
-  const child = Bun.spawn(["node", "dist/cli.js", ...args], {
-    env: { ...processEnv(), HEARTHGATE_HOME: host.folder },
-    stdout: "pipe",
-    stderr: "inherit",
-  });
-  return JSON.parse(await new Response(child.stdout).text());
+  return JSON.parse((await hearthgate(host.folder, args)).out);
 }
 
 test.each<readonly [string, object, object, "allow" | "ask" | "deny"]>([

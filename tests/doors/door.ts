@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { findNode } from "../../scripts/newer-node.ts";
 import type { AuditEvent } from "../../src/audit/event.ts";
 import { type DemoHouse, startDemoHouse } from "../../src/demo/house.ts";
+import { hearthgate } from "../cli/owner-home.ts";
 import { processEnv } from "../process-env.ts";
 
 export type DoorKind = "express" | "fastmcp";
@@ -195,17 +196,9 @@ async function ownersCommand(
   words: readonly string[],
   { STORE: store }: DoorOptions["env"] = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  const child = Bun.spawn([node(), "dist/cli.js", ...words, "--json"], {
-    env: { ...processEnv(), HEARTHGATE_HOME: home, ...(store === undefined ? {} : { STORE: store }) },
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [out, said, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ]);
-  if (code !== 0) throw new Error(`hearthgate ${words.join(" ")}: ${said}`);
+  const env = { ...processEnv(), ...(store === undefined ? {} : { STORE: store }) };
+  const { out, err, code } = await hearthgate(home, [...words, "--json"], env);
+  if (code !== 0) throw new Error(`hearthgate ${words.join(" ")}: ${err}`);
   return JSON.parse(out) as Readonly<Record<string, unknown>>;
 }
 

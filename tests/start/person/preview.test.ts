@@ -12,7 +12,7 @@ import { connectGateway, type LiveGateway } from "../../../src/hass/live-gateway
 import { openGrantBook } from "../../../src/security/grant/book/grant-book.ts";
 import { openPersonRoad } from "../../../src/start/person/person-road.ts";
 import type { HassUser, PersonRoad } from "../../../src/transport/person-road.ts";
-import { processEnv } from "../../process-env.ts";
+import { hearthgate } from "../../cli/owner-home.ts";
 
 setDefaultTimeout(60_000);
 
@@ -103,12 +103,8 @@ type Row = { readonly name: string; readonly area: string; readonly read: boolea
 >;
 
 async function commandSays(grant: string): Promise<readonly Row[]> {
-  const child = Bun.spawn([process.execPath, "src/cli.ts", "grants", "preview", grant, "--demo", "--json"], {
-    env: { ...processEnv(), HEARTHGATE_HOME: homePath },
-    stdout: "pipe",
-    stderr: "inherit",
-  });
-  return (JSON.parse(await new Response(child.stdout).text()) as { entities: readonly Row[] }).entities;
+  const { out } = await hearthgate(homePath, ["grants", "preview", grant, "--demo", "--json"]);
+  return (JSON.parse(out) as { entities: readonly Row[] }).entities;
 }
 
 test.each(["viewer", "operator", "admin", "evening"])("%s: the same numbers and names", async (grant) => {
