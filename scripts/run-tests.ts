@@ -3,11 +3,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findNode, newerNode } from "./newer-node.ts";
 
-export type Counts = { passed: number; failed: number; skipped: number };
+type Counts = { passed: number; failed: number; skipped: number };
 
-/** They want programs of other people: `npm run test:programs`, `npm run test:packages`. */
-const OF_PROGRAMS = "tests/**/*.programs.test.ts";
+/** Against programs of other people. */
+const OF_PROGRAMS = ".programs.test.ts";
+/** Of whole processes: their ends, restarts and crashes, other runtimes, what is installed. */
+const OF_PROCESSES = ".processes.test.ts";
 const OF_PACKAGES = "tests/packages/**";
 
 /**
@@ -16,14 +19,35 @@ const OF_PACKAGES = "tests/packages/**";
  */
 const WHOLE_ARGS = ["--parallel=4", "--timings=tests/timings.json", "--timeout=60000"];
 
-/** With programs of other people too, but for those of the packages. */
+/** Everything but the packages. */
 export const ALL_ARGS = [...WHOLE_ARGS, `--path-ignore-patterns=${OF_PACKAGES}`, "tests"];
+export const PROGRAMS_ARGS = [...WHOLE_ARGS, OF_PROGRAMS];
+export const PROCESSES_ARGS = [...WHOLE_ARGS, OF_PROCESSES];
+/** What needs nothing but this checkout, within a minute or two. */
+export const OWN_ARGS = [
+  ...ALL_ARGS,
+  ...[OF_PROGRAMS, OF_PROCESSES].map((name) => `--path-ignore-patterns=tests/**/*${name}`),
+];
 
-/** What needs nothing but this checkout. */
-export const OWN_ARGS = [...ALL_ARGS, `--path-ignore-patterns=${OF_PROGRAMS}`];
+/** Builds what tests start, and sees to a Node that can keep state. */
+export function prepareTests(): void {
+  const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
+    stdout: "ignore",
+    stderr: "inherit",
+  });
+  if (build.exitCode !== 0) process.exit(1);
+  if (findNode() === undefined) newerNode();
+}
 
-/** What needs programs of other people. */
-export const PROGRAMS_ARGS = [...WHOLE_ARGS, ".programs.test.ts"];
+/** Runs them, prints the counts as the last line, and sets the exit code by them. */
+export async function reportTests(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { passed, failed, skipped } = await runTests(args, environment);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+}
 
 /** A run that dies without a report counts as one failure. */
 export async function runTests(
@@ -35,7 +59,8 @@ export async function runTests(
   const child = Bun.spawn(
     [process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...args],
     {
-      env: { ...process.env, ...environment },
+      // the doors of the tests are the same few bundles, hundreds of times
+      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled"), ...environment },
       stdout: "inherit",
       stderr: "inherit",
     },

@@ -1,17 +1,21 @@
-/** `npm test`: everything that needs nothing but this checkout; ends with the real counts. */
+/** `npm test`, `npm run test:processes`, `npm run test:programs`: builds, runs the tests of one kind; ends with the real counts. */
 
-import { findNode, newerNode } from "./newer-node.ts";
-import { type Counts, OWN_ARGS, runTests } from "./run-tests.ts";
+import { parseArgs } from "node:util";
+import { installPrograms } from "./programs.ts";
+import { OWN_ARGS, PROCESSES_ARGS, PROGRAMS_ARGS, prepareTests, reportTests } from "./run-tests.ts";
 
-const build = Bun.spawnSync([process.execPath, "run", "scripts/build.ts"], {
-  stdout: "ignore",
-  stderr: "inherit",
+const SUITES: Readonly<Record<string, readonly string[]>> = {
+  own: OWN_ARGS,
+  processes: PROCESSES_ARGS,
+  programs: PROGRAMS_ARGS,
+};
+
+const { values, positionals } = parseArgs({
+  options: { suite: { type: "string", default: "own" } },
+  allowPositionals: true,
 });
-if (build.exitCode !== 0) process.exit(1);
-// the doors keep state, which needs it
-if (findNode() === undefined) newerNode();
-const counts: Counts = await runTests([...OWN_ARGS, ...process.argv.slice(2)], {});
-console.log(
-  `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ""}`,
-);
-process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+const args = SUITES[values.suite];
+if (args === undefined) throw new Error(`one of ${Object.keys(SUITES).join(", ")}: ${values.suite}`);
+prepareTests();
+if (values.suite === "programs") installPrograms();
+await reportTests([...args, ...positionals]);

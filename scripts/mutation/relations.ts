@@ -12,11 +12,19 @@ const PROCESS_TESTS = ["tests/e2e/", "tests/attack/", "tests/cli/", "tests/doors
 const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = [
   [
     "src/transport/express/",
-    ["tests/doors/login.test.ts", "tests/doors/clients.test.ts", "tests/doors/life.test.ts"],
+    [
+      "tests/doors/login.test.ts",
+      "tests/doors/clients.processes.test.ts",
+      "tests/doors/life.processes.test.ts",
+    ],
   ],
   [
     "src/transport/http/session/",
-    ["tests/doors/sessions.test.ts", "tests/doors/clients.test.ts", "tests/doors/attack.test.ts"],
+    [
+      "tests/doors/sessions.test.ts",
+      "tests/doors/clients.processes.test.ts",
+      "tests/doors/attack.processes.test.ts",
+    ],
   ],
   [
     "src/transport/http/",
@@ -24,12 +32,12 @@ const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = 
       "tests/doors/front.test.ts",
       "tests/doors/bad-input.test.ts",
       "tests/doors/login.test.ts",
-      "tests/doors/attack.test.ts",
+      "tests/doors/attack.processes.test.ts",
     ],
   ],
-  ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/clients.test.ts"]],
-  ["src/transport/", ["tests/e2e/stdio.test.ts", "tests/e2e/read.test.ts"]],
-  ["src/registry/", ["tests/e2e/refusals.test.ts", "tests/e2e/stdio.test.ts"]],
+  ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/clients.processes.test.ts"]],
+  ["src/transport/", ["tests/e2e/stdio.processes.test.ts", "tests/e2e/read.test.ts"]],
+  ["src/registry/", ["tests/e2e/refusals.test.ts", "tests/e2e/stdio.processes.test.ts"]],
   [
     "src/hass/",
     [

@@ -5,7 +5,7 @@ import { seedOf } from "../seed.ts";
 import { compare } from "./compare.ts";
 
 /** Enough that a share of 5 % is no matter of luck. */
-const CASES = 20_000;
+const CASES = 10_000;
 const SEED = seedOf("PARITY_SEED");
 
 describe(`parity, seed ${SEED}`, () => {

@@ -8,7 +8,7 @@ import {
 } from "../../../../../src/transport/express/oauth/client/public-fetch.ts";
 import { PUBLIC_ADDRESS, startStrangeServer } from "./strange-server.ts";
 
-// also run on Node, by on-node.test.ts: only the few words of `bun:test` that are spelled there
+// also run on Node, by on-node.processes.test.ts: only the few words of `bun:test` that are spelled there
 
 const NAME = "app.example.com";
 const DOCUMENT = '{"client_id":"x"}';

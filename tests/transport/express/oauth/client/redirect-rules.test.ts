@@ -7,7 +7,7 @@ import {
 import { seedOf } from "../../../../seed.ts";
 import { mutationsOf } from "./uri-mutations.ts";
 
-// also run on Node, by on-node.test.ts
+// also run on Node, by on-node.processes.test.ts
 
 const SEED = seedOf("REDIRECT_SEED");
 
