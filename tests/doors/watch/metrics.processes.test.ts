@@ -4,23 +4,15 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createMetrics } from "../../../src/metrics/metrics.ts";
-import { until } from "../../until.ts";
 import { makeCertificate } from "../certificate.ts";
 import { DOORS, failedStart, startDoor, type TestDoor } from "../door.ts";
-import { ask, call, INITIALIZE, openSession, send, speak } from "../exchange.ts";
+import { ask, speak } from "../exchange.ts";
+import { startBusyDoor } from "./busy-door.ts";
 
 setDefaultTimeout(60_000);
 
 const ALERTS = join(import.meta.dir, "..", "..", "..", "docs", "alerts.yml");
 const TOKEN = "canary-metrics-0123456789abcdef0123456789";
-
-const GRANT = {
-  id: "grt_panel",
-  name: "panel",
-  expires_at: "never",
-  access: { read: ["*"], actions: ["light.*"] },
-  limits: { max_sessions: 50 },
-};
 
 function metricsUrl(door: TestDoor): string {
   const url = /metrics at (http:\S+)/.exec(door.stderr())?.[1];
@@ -43,25 +35,7 @@ async function scrape(url: string, token?: string): Promise<ReadonlyMap<string, 
 
 describe.each(DOORS)("the %s door", (kind) => {
   test("counts what goes by, under names of ours alone", async () => {
-    const door = await startDoor({ kind, grants: [GRANT], env: { METRICS_PORT: "0", RATE_LIMIT_MAX: "30" } });
-    const token = await door.issue("panel");
-    const session = await openSession(door.url, token);
-    const at = (name: string, args: unknown) =>
-      ask(`${door.url}/mcp`, { token, session, body: call(1, name, args) });
-    const act = (service: string, entity: string) =>
-      at("ha_call_service", { service, target: { entity_id: entity } });
-    await until(async () => (await ask(`${door.url}/ready`)).status === 200);
-    await at("ha_overview", {});
-    await act("light.turn_on", "light.kitchen_counter");
-    await act("lock.unlock", "lock.front_door");
-    await at("sensor.secret_name_of_the_house", {});
-    const stream = await send(`${door.url}/mcp`, { token, session });
-    for (let tries = 0; tries < 6; tries++)
-      await ask(`${door.url}/mcp`, { token: `hg_00000000_${"0".repeat(40)}`, body: INITIALIZE });
-    await door.run("lockouts", "clear", "all");
-    for (let more = 0; more < 30; more++)
-      await ask(`${door.url}/mcp`, { token, session, body: call(2, "ha_access") });
-
+    const { door, token, close } = await startBusyDoor(kind, { METRICS_PORT: "0" });
     const url = metricsUrl(door);
     const { text } = await ask(url);
     const found = await scrape(url);
@@ -100,8 +74,7 @@ describe.each(DOORS)("the %s door", (kind) => {
         name,
         name !== "hearthgate_certificate_days",
       ]);
-    await stream.body?.cancel();
-    await door.close();
+    await close();
   });
 });
 
