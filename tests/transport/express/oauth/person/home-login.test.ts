@@ -119,6 +119,9 @@ test("no callback without the cookie and state of the same login reaches Home As
     sent.push(await victim.get(`${door.url}/oauth/ha/callback?${new URLSearchParams({ code, state })}`));
   sent.push(await victim.get(`${door.url}/oauth/ha/callback?code=${code}`));
   sent.push(await new Browser().get(mine));
+  const ended = new Browser();
+  ended.cookies.set(new URL(door.url).hostname, new Map([[cookieName(), "0".repeat(43)]]));
+  sent.push(await ended.get(mine));
   for (const { status, text } of sent) {
     expect(status).toBe(403);
     expect(text).toContain("This login began in another browser");
@@ -247,6 +250,11 @@ test("Home Assistant that is down before the login: a page that can be tried aga
   const page = await new Browser().get(consent(uid));
   expect(page.status).toBe(503);
   expect(page.text).toContain(`href="/oauth/consent/${uid}"`);
+  const browser = new Browser();
+  door.relay.down.clear();
+  await browser.get(consent(uid));
+  door.relay.down.add("/.well-known/oauth-authorization-server");
+  expect((await browser.get(start(uid))).text).toContain(`href="/oauth/ha/start?asking=${uid}"`);
 });
 
 test("a login that was begun for one asking is not taken to another's", async () => {
