@@ -22,7 +22,7 @@ const KINDRED = 0.6;
 /** Two words written as one, or one as two. */
 const PARTED = 0.9;
 /** The beginning of a word, from nothing of it to all. */
-const BEGINNING = [0.55, 0.9] as const;
+const BEGINNING = [0.55, 0.79] as const;
 const BEGINNINGS_MAX = 24;
 /** A shorter word for a kind is not the beginning of another: smoke ("humo") is no humidity. */
 const SHORTEST_BEGUN = 4;
