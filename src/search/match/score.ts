@@ -66,9 +66,12 @@ export function createScorer(
     let sum = 0;
     let asked = 0;
     let surely = 0;
+    let before = 0;
     for (const reach of reaches) {
       const { best, said, named } = servedByWords(reach, indexed);
-      surely |= named;
+      // "à" is no lamp A, unless it stands behind the rest of that
+      if (before !== 0 || reach.role !== "soft" || reach.text.length > 1) surely |= named;
+      before = named;
       asked |= said;
       const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
       const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);

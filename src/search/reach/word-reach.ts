@@ -78,7 +78,7 @@ export function wordReach(
     saysKind && role === "soft" && tables.lexicon.asksForAll(text);
   if (idle) return reaches.map((each) => (isForAll(each) ? each : { ...each, weight: 1 }));
   const sure = withoutLoneGuess(reaches);
-  const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
+  const known = withUnknownThing(sure, places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
 }
 
@@ -152,13 +152,14 @@ function withUnknownPlace(
   const saysNoKind = !reaches.some(
     ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
   );
-  if (saysNoKind || needed.some(({ kinds }) => kinds.length === 0)) return reaches;
+  const saysName = needed.some(({ kinds }) => kinds.length === 0);
+  if (saysNoKind || (saysName && !lexicon.joinsThings)) return reaches;
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
     if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
-    const isNear = role === "name" && terms.size > 0;
+    const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
@@ -168,13 +169,21 @@ function asName(reach: WordReach): WordReach {
 }
 
 /** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
-function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
+function withUnknownThing(
+  reaches: WordReach[],
+  places: () => ReadonlySet<string>,
+  lexicon: Lexicon,
+): WordReach[] {
   const needed = reaches.filter((each) => each.needed);
   const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
-  const saysKind = reaches.some(({ role, groups }) => role === "act" && groups.size <= FEW_KINDS);
+  const saysKind = reaches.some(
+    ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
+  );
   if (!namesPlaceAlone || saysKind) return reaches;
-  // "everything in the garage" names no thing
-  const isThing = ({ isUnknown, text }: WordReach) => isUnknown && !lexicon.asksForAll(text);
+  const isName = (text: string) => lexicon.hasCapitals && places().has(text) && !lexicon.isEveryday(text);
+  // "everything in the garage" names no thing; where nobody knows the verbs, a noun must show that it is one
+  const isThing = ({ isUnknown, text }: WordReach) =>
+    isUnknown && (lexicon.isSparse ? isName(text) : !lexicon.asksForAll(text));
   return reaches.map((each) => (isThing(each) ? asName(each) : each));
 }
 

@@ -30,6 +30,8 @@ export type Lexicon = States & {
   readonly deedsFirst: boolean | undefined;
   /** Whether it stands between a thing and that of which it is ("della"). */
   joins(word: string): boolean;
+  /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
+  readonly joinsThings: boolean;
   /** Whether the number behind it is that of a place. */
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
@@ -102,6 +104,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysSide: sides,
     deedsFirst: languages.find(({ deedsFirst }) => deedsFirst !== undefined)?.deedsFirst,
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
+    joinsThings: languages.some(({ joints = "" }) => joints !== ""),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
     isEveryday: (word) => everyday.has(word),

@@ -27,7 +27,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
       isCapital ||
       isBehindPreposition(texts, at, lexicon) ||
       isBehindKind(texts, at, lexicon, said) ||
-      isBesideKind(texts, at, lexicon, said)
+      isBesideKind(texts, at, lexicon, said) ||
+      tellsKind(texts, at, lexicon, said)
     )
       found.add(word);
   }
@@ -67,18 +68,25 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
 }
 
 /**
- * "accendi le luci della mansarda": at the end, behind a kind and small words of a language that has no word apart for "in". A
- * single one must be such as join a thing to another: behind "auf" or "en" a colour may stand.
+ * "accendi le luci della mansarda": behind a kind and small words of a language that has no word apart for "in". A single one
+ * must be such as join a thing to another: behind "auf" or "en" a colour may stand. What follows may say how.
  */
 function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
-  if (!lexicon.isSparse || !texts.slice(at + 1).every((word) => isSmall(word, lexicon))) return false;
+  if (!lexicon.isSparse) return false;
   let before = at - 1;
   while (isJoint(texts[before] ?? "", lexicon)) before--;
   const between = texts.slice(before + 1, at);
   const [first = ""] = between;
+  const isJoined = lexicon.joins(first);
   const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  const isPlace = lexicon.joins(first) || isArticle;
-  return isPlace && said.kind(texts[before] ?? "") !== undefined;
+  if (!(isJoined || (isArticle && endsSoon(texts.slice(at + 1), lexicon)))) return false;
+  return said.kind(texts[before] ?? "") !== undefined;
+}
+
+/** Small words and values, and one word of how. */
+function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
+  const isLittle = (word: string) => NUMBER.test(word) || isSmall(word, lexicon);
+  return behind.every((word, at) => isLittle(word) || at === behind.length - 1);
 }
 
 const LONGEST_ARTICLE = 3;
@@ -100,6 +108,23 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   // "조명 켜줘": what ends it is what is to be done
   return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
 }
+
+/**
+ * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with
+ * what is to be done, the first word is that. Of words with long endings one says how: "lentamente".
+ */
+function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const word = texts[at] ?? "";
+  const saysHow = word.length - lexicon.stem(word).length >= LONGEST_ENDING;
+  if (!lexicon.isSparse || saysHow || lexicon.byForm?.isDeed(word)) return false;
+  const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
+  // "la cucina luci spegni": behind what belongs together stands what is to be done
+  const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
+  if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
+  return isKind(at + 1) && (at > 0 || lexicon.deedsFirst === false);
+}
+
+const LONGEST_ENDING = 5;
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
