@@ -99,7 +99,7 @@ function mayBeVerb(
   rest: readonly Word[],
   { tables: { lexicon, vocabulary, groups }, visible }: SearchContext,
 ): boolean {
-  if (!lexicon.isSparse || role !== "noun" || lexicon.writes(text)) return false;
+  if (!lexicon.isSparse || role !== "noun" || isKindWritten(text, lexicon)) return false;
   const isOfArea = (term: number) =>
     [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
   return rest.some((word) => {
@@ -107,6 +107,15 @@ function mayBeVerb(
     return term !== undefined && visible.term(term) && !isOfArea(term);
   });
 }
+
+/** As a language writes it, or with an ending: "lampen". */
+function isKindWritten(text: string, lexicon: Lexicon): boolean {
+  for (let length = text.length; length >= text.length - LONGEST_PLURAL; length--)
+    if (lexicon.writes(text.slice(0, length))) return true;
+  return false;
+}
+
+const LONGEST_PLURAL = 3;
 
 type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];

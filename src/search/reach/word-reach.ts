@@ -206,7 +206,7 @@ function reach(
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
-      if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
+      reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const found = {
     isSign: word.isSign === true,
@@ -248,8 +248,6 @@ function placeSaid(
   };
 }
 
-/** "wet" is no weather ("Wetter"). */
-const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 const NO_KINDS: readonly Sense[] = [];
 const NO_GROUPS: ReadonlyMap<number, number> = new Map();
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;

@@ -56,9 +56,10 @@ function isCompound(word: string, lexicon: Lexicon, said: Said): boolean {
   return lexicon.isSparse && !isOwn && said.kind(word) !== undefined;
 }
 
-/** A small word that is no word for a state. */
+/** A small word that is no word for a state: "het" is none, though "heet" is. */
 function isJoint(word: string, lexicon: Lexicon): boolean {
-  return isSmall(word, lexicon) && lexicon.states(word) === undefined;
+  if (!isSmall(word, lexicon)) return false;
+  return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }
 
 /** "in the mezzanine", at the end of what is said. */
@@ -121,7 +122,7 @@ function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said:
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
   if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
-  return isKind(at + 1) && (at > 0 || lexicon.deedsFirst === false);
+  return isKind(at + 1) && at > 0;
 }
 
 const LONGEST_ENDING = 5;

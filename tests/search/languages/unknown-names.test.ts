@@ -88,3 +88,34 @@ test("a name is not said by the beginning of it", async () => {
   ]);
   expect(home("wie warm ist das Wohnzimmerthermostat")[0]).toBe("none");
 });
+
+describe("a Dutch home", async () => {
+  const home = await searched(
+    "nl",
+    {
+      "component.light.title": "Lamp",
+      "component.automation.title": "Automatisering",
+      "component.binary_sensor.entity_component.heat.state.on": "Heet",
+    },
+    [
+      ["light.a", "Govee strip", "Keuken"],
+      ["light.b", "Acme", "Schuur"],
+      ["lawn_mower.gras", "Shaun", "Tuin"],
+      ["binary_sensor.c", "Rookmelder overloop", "Zolder"],
+      ["automation.d", "Melding was klaar"],
+    ],
+    { "component.automation.title": "Automation" },
+  );
+
+  test.each([
+    ["lamp in het zwembad", "a small word with the stem of a state is none"],
+    ["lampen overloop", "several of a kind are no verb"],
+    ["laad de auto op", "a word is no beginning of an English domain"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+
+  test("a name of three letters has no endings", () => {
+    expect(home("govee strip uit graag")).toEqual(["close", "light.a"]);
+  });
+});
