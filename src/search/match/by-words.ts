@@ -9,7 +9,8 @@ import { type WordReach, wordReach } from "../reach/word-reach.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
-import { tokenise } from "../words/tokenise.ts";
+import { isSpaceless, tokenise } from "../words/tokenise.ts";
+import { unknownSigns } from "../words/unknown-signs.ts";
 import { eachAsked, ofBoth, wishesIn } from "./both.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
@@ -21,6 +22,7 @@ import { searchGroups } from "./search-groups.ts";
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
 /** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
 const PARTICLE = /\p{Script=Hiragana}/u;
+const NOTHING: ReadonlySet<string> = new Set();
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 export type AskedByWords = {
@@ -85,11 +87,17 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   // where every word is known nobody asks for it
   const places = () =>
     (said ??= placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible)));
-  const found = searchPages({ ...asked, read, places }, context);
+  const unknown = isSpaceless(text)
+    ? unknownSigns(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible))
+    : NOTHING;
+  const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
   if (!first || !isFirstAlone || !mayBeVerb(first, rest, context)) return found;
-  const withoutVerb = searchPages({ ...asked, places, read: [{ ...first, role: "hint" }, ...rest] }, context);
+  const withoutVerb = searchPages(
+    { ...asked, places, unknown, read: [{ ...first, role: "hint" }, ...rest] },
+    context,
+  );
   return withoutVerb.match === "none" ? found : withoutVerb;
 }
 
@@ -121,6 +129,8 @@ type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];
   /** Words that stand where a place is said. */
   readonly places: () => ReadonlySet<string>;
+  /** Pairs of signs of words that nobody knows. */
+  readonly unknown: ReadonlySet<string>;
 };
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {
@@ -152,7 +162,7 @@ function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
 }
 
 function searchPage(
-  { read, kinds: wanted, things, places }: Asked,
+  { read, kinds: wanted, things, places, unknown }: Asked,
   limit: number,
   { taken, top }: Before,
   whole: SearchContext,
@@ -162,7 +172,7 @@ function searchPage(
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
   const words = withSignKinds(withParts(read, tables, visible), tables, visible);
-  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places, unknown);
   const saysWhere = namesPlacesAlone(reaches);
   const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);

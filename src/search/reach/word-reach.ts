@@ -60,26 +60,42 @@ const FEW_UNKNOWN = 2;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 /**
  * What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. `places`: what
- * stands where a place is said.
+ * stands where a place is said; `unknown`: pairs of signs of words that nobody knows.
  */
 export function wordReach(
   words: readonly Word[],
   tables: Tables,
   visible: Visible,
   places: () => ReadonlySet<string>,
+  unknown: ReadonlySet<string>,
 ): WordReach[] {
-  const reaches = withoutSeams(
-    words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible)),
+  const reaches = withUnknown(
+    withoutSeams(words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible))),
+    unknown,
   );
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
   // "all updates" asks for no thing with "all" in its name
   const isForAll = ({ role, text }: WordReach) =>
     saysKind && role === "soft" && tables.lexicon.asksForAll(text);
-  if (idle) return reaches.map((each) => (isForAll(each) ? each : { ...each, weight: 1 }));
+  // pairs of signs of small words stand in many names
+  if (idle)
+    return reaches.map((each) =>
+      isForAll(each)
+        ? each
+        : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
+    );
   const sure = withoutLoneGuess(reaches);
   const known = withUnknownThing(sure, places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
+}
+
+/** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
+function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
+  if (unknown.size === 0) return reaches;
+  return reaches.map((each) =>
+    unknown.has(each.text) ? { ...asName(each), kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS } : each,
+  );
 }
 
 /** "the fan in the kitchen": known to be a room, in a home where nothing is in one. */
@@ -249,6 +265,8 @@ function placeSaid(
 }
 
 const NO_KINDS: readonly Sense[] = [];
+const PAIR = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2}$/u;
+const NO_TERMS: ReadonlyMap<number, number> = new Map();
 const NO_GROUPS: ReadonlyMap<number, number> = new Map();
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;
 

@@ -112,20 +112,17 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
 
 /**
  * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with
- * what is to be done, the first word is that. Of words with long endings one says how: "lentamente".
+ * what is to be done, the first word is that.
  */
 function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const word = texts[at] ?? "";
-  const saysHow = word.length - lexicon.stem(word).length >= LONGEST_ENDING;
-  if (!lexicon.isSparse || saysHow || lexicon.byForm?.isDeed(word)) return false;
+  if (!lexicon.isSparse || lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
   const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
   if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
   return isKind(at + 1) && at > 0;
 }
-
-const LONGEST_ENDING = 5;
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
