@@ -87,9 +87,9 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
 function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): readonly string[] {
   const best = scored.slice(0, JUDGED);
   const [first] = best;
-  const number = first?.otherNumber;
-  if (number !== undefined && !best.some((thing) => (thing.served[number] ?? 0) >= SERVED))
-    return [reaches[number]?.text ?? ""];
+  const other = first?.other;
+  if (other !== undefined && !best.some((thing) => (thing.served[other] ?? 0) >= SERVED))
+    return [reaches[other]?.text ?? ""];
   const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));

@@ -4,6 +4,7 @@ import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { isCousin } from "../reach/cousin.ts";
+import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
 
@@ -20,8 +21,8 @@ export type Scored = {
   readonly named: boolean;
   /** Whether it has an area. */
   readonly placed: boolean;
-  /** A number that was said, as its place among the words, where its name has another: "socket 3" for "socket 5". */
-  readonly otherNumber: number | undefined;
+  /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
+  readonly other: number | undefined;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -96,37 +97,10 @@ export function createScorer(
       whole,
       named,
       placed: indexed.place.length > 0,
-      otherNumber: otherNumber(reaches, served, indexed, tables),
+      other: otherNamed(reaches, served, indexed, tables),
     };
   };
 }
-
-/** Behind the same word, and nowhere in it the number that was said. */
-function otherNumber(
-  reaches: readonly WordReach[],
-  served: readonly number[],
-  { words, nameLength, place }: Indexed,
-  { vocabulary }: Tables,
-): number | undefined {
-  const at = reaches.findIndex(
-    ({ role, isUnknown, text }, here) =>
-      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
-  );
-  const before = reaches[at - 1];
-  if (!before) return undefined;
-  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
-  const isNumber = (term: number) => like.test(vocabulary.text(term));
-  const isBehind = (term = -1) => before.terms.get(term) === 1;
-  const hasAnother = words
-    .slice(0, nameLength)
-    .some((term, here) => here > 0 && isNumber(term) && isBehind(words[here - 1]));
-  return hasAnother || (place.some(isNumber) && place.some(isBehind)) ? at : undefined;
-}
-
-/** Or a letter that is used as one: "wing d". */
-const NUMBER = /^(?:\p{N}+|[a-z])$/u;
-/** "e27", "2pm": a number with letters tells one model from another. */
-const MODEL = /^(?=.*\p{N})(?=.*\p{L})/u;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

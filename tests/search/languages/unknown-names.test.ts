@@ -103,6 +103,7 @@ describe("a Dutch home", async () => {
       ["lawn_mower.gras", "Shaun", "Tuin"],
       ["binary_sensor.c", "Rookmelder overloop", "Zolder"],
       ["automation.d", "Melding was klaar"],
+      ["script.e", "Bedtijd Teun"],
     ],
     { "component.automation.title": "Automation" },
   );
@@ -111,6 +112,7 @@ describe("a Dutch home", async () => {
     ["lamp in het zwembad", "a small word with the stem of a state is none"],
     ["lampen overloop", "several of a kind are no verb"],
     ["laad de auto op", "a word is no beginning of an English domain"],
+    ["start bedtijd Hanneke nu", "another word where the name has one"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
