@@ -2,7 +2,7 @@
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
-import { signPlaces, withPlaces } from "../reach/places-named.ts";
+import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
 import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
@@ -82,13 +82,16 @@ const SHORTEST_WISH = 2;
 
 function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
-  const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
+  const cut = text.slice(0, TEXT_MAX);
+  const numbered = isSpaceless(text) ? numberedPlaces(cut, tables, visible) : [];
+  const words = withNumbers(readWords(text, tables.lexicon), numbered);
+  const read = [...words, ...signPlaces(cut, tables, visible)];
   let said: ReadonlySet<string> | undefined;
   // where every word is known nobody asks for it
-  const places = () =>
-    (said ??= placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible)));
+  const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
+  const elsewhere = numbered.flatMap(({ name, isHere }) => (isHere ? [] : [name]));
   const unknown = isSpaceless(text)
-    ? unknownSigns(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible))
+    ? new Set([...unknownSigns(cut, tables.lexicon, saidHere(tables, visible)), ...elsewhere])
     : NOTHING;
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;

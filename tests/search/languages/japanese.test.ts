@@ -1,6 +1,9 @@
 /** A Japanese home: no word stands apart, and only particles tell a thing from what is to be done with it. */
 
 import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+import { searchIn } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 describe("a Japanese home", async () => {
@@ -58,5 +61,31 @@ describe("a Japanese home", async () => {
     ["朝の換気を実行して", "automation.f"],
   ])("%s is %s", (sentence, id) => {
     expect(home(sentence)[1]).toBe(id);
+  });
+});
+
+describe("floors by their number", async () => {
+  const languages = [
+    english,
+    await homeLanguage("ja", { "component.light.title": "照明" }, { "component.light.title": "Light" }),
+  ];
+  const home = await searchIn(
+    {
+      floors: { one: "1階", two: "2階" },
+      floorOf: { a: "one", b: "two" },
+      areas: { a: "居間", b: "寝室" },
+      entities: [
+        { id: "light.a", name: "Acme", area: "a" },
+        { id: "light.b", name: "Acme 3", area: "b" },
+      ],
+    },
+    { languages },
+  );
+
+  test.each([
+    ["2階の照明を消して", ["light.b"]],
+    ["3階の照明を消して", []],
+  ] as const)("%s", (sentence, ids) => {
+    expect(home.find(sentence)).toEqual([...ids]);
   });
 });
