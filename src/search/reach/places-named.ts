@@ -77,7 +77,11 @@ function isNamed(name: string, { groups }: Tables, visible: Visible): boolean {
   });
 }
 
-const NUMBERED = /(\p{N}+)(\p{Script=Han})/gu;
+/** 一二三 as well. */
+const HAN_DIGITS = new Intl.NumberFormat("zh", { numberingSystem: "hanidec", useGrouping: false }).format(
+  1234567890,
+);
+const NUMBERED = new RegExp(`((?:\\p{N}|[${HAN_DIGITS}])+)(?![${HAN_DIGITS}])(\\p{Script=Han})`, "gu");
 
 /** "2階の照明": the number says a place where others here are called so. `isHere` tells those that there are. */
 export function numberedPlaces(
@@ -85,21 +89,17 @@ export function numberedPlaces(
   tables: Tables,
   visible: Visible,
 ): readonly { readonly number: string; readonly name: string; readonly isHere: boolean }[] {
-  const { groups, vocabulary } = tables;
+  const { groups } = tables;
   return [...fold(text).matchAll(NUMBERED)].flatMap(([name, number = "", sign = ""]) => {
-    const term = vocabulary.find(sign) ?? -1;
-    const isLike = (group: number) => {
-      const joined = groups.at(group)?.joined ?? [];
-      return joined.some(
-        (each) => NUMBERED_WHOLE.test(each) && each.endsWith(sign) && isNamed(each, tables, visible),
-      );
-    };
-    const isPlace = [...groups.byTerm.of(term)].some(isLike);
+    const isLike = (group: number) =>
+      visible.group(group) &&
+      groups.at(group)?.joined.some((each) => NUMBERED_WHOLE.test(each) && each.endsWith(sign)) === true;
+    const isPlace = (["area", "floor"] as const).some((kind) => [...groups.ofKind(kind)].some(isLike));
     return isPlace ? [{ number, name, isHere: isNamed(name, tables, visible) }] : [];
   });
 }
 
-const NUMBERED_WHOLE = /^\p{N}+\p{Script=Han}$/u;
+const NUMBERED_WHOLE = new RegExp(`^(?:\\p{N}|[${HAN_DIGITS}])+\\p{Script=Han}$`, "u");
 
 /** The numbers of such places made names of them. */
 export function withNumbers(

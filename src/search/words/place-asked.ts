@@ -133,6 +133,7 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* tokenise(words[at] ?? "");
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
@@ -145,6 +146,16 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
   }
 }
 
+/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
+function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
+  const before = word.slice(0, -1);
+  if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
+  const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
+  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
+
 function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
@@ -152,12 +163,14 @@ function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 
 const SHORTEST_NAME = 2;
 
-/** A word, or single signs that no dictionary has together. */
+/** A word, with one more sign or not, or single signs that no dictionary has together. */
 function namingAt(words: readonly string[], at: number, lexicon: Lexicon): string {
   let naming = "";
   for (let from = at; NAMING.test(words[from] ?? ""); from--) {
     const word = words[from] ?? "";
-    if (naming !== "" && (word.length > 1 || isSmall(word, lexicon))) break;
+    if (naming !== "" && isSmall(word, lexicon)) break;
+    // 儿童房
+    if (naming.length > 1 && word.length > 1) break;
     naming = word + naming;
     if (word.length > 1) break;
   }

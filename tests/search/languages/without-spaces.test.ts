@@ -1,4 +1,4 @@
-/** A Japanese home: no word stands apart, and only particles tell a thing from what is to be done with it. */
+/** Japanese and Chinese homes: no word stands apart, and little tells a thing from what is to be done with it. */
 
 import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
@@ -62,6 +62,24 @@ describe("a Japanese home", async () => {
   ])("%s is %s", (sentence, id) => {
     expect(home(sentence)[1]).toBe(id);
   });
+});
+
+test("a floor by its number in Chinese signs", async () => {
+  const languages = [
+    english,
+    await homeLanguage("zh-Hans", { "component.light.title": "灯" }, { "component.light.title": "Light" }),
+  ];
+  const home = await searchIn(
+    {
+      floors: { one: "一楼" },
+      floorOf: { a: "one" },
+      areas: { a: "客厅" },
+      entities: [{ id: "light.a", name: "吸顶灯", area: "a" }],
+    },
+    { languages },
+  );
+  expect(home.find("三楼的灯关了")).toEqual([]);
+  expect(home.find("一楼的灯关了")).toEqual(["light.a"]);
 });
 
 describe("floors by their number", async () => {
