@@ -11,12 +11,12 @@ import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import { unknownSigns } from "../words/unknown-signs.ts";
-import { eachAsked, ofBoth, wishesIn } from "./both.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 import { type FoundEntities, searchEntities } from "./search-entities.ts";
 import { searchGroups } from "./search-groups.ts";
+import { eachAsked, ofAll, wishesIn } from "./several.ts";
 
 /** Devices are found when they are asked for: else their entities stand for them. */
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
@@ -59,13 +59,13 @@ function searchSeveral(
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
   const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
-  const both = each && ofBoth(each, asked);
+  const both = each && ofAll(each, asked);
   if (both) return both;
   const wishes = wishesIn(asked.text, lexicon);
   const isOf = (wish: string) => (unmet ?? left).some((word) => tokenise(wish).includes(word));
   // what is left of a thing is all of another
   if (!wishes?.some(isOf) || (unmet === undefined && wishes.every(isOf))) return undefined;
-  return ofBoth(ask(wishes) ?? [], asked);
+  return ofAll(ask(wishes) ?? [], asked);
 }
 
 /** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */
