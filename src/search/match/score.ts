@@ -1,12 +1,15 @@
 /** How well one entity fits the words of a query. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -19,7 +22,7 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said. */
   readonly named: boolean;
-  /** Whether it has an area. */
+  /** Whether it has an area, or is in none where others of its domain have one. */
   readonly placed: boolean;
   /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
   readonly other: number | undefined;
@@ -54,13 +57,16 @@ export type Scorer = (entity: number, indexed: Indexed) => Scored;
 export function createScorer(
   reaches: readonly WordReach[],
   tables: Tables,
-  { homeArea, idle }: { readonly homeArea: number | undefined; readonly idle: boolean },
+  { homeArea, idle, visible }: Pick<SearchContext, "homeArea" | "idle" | "visible">,
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
   const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
+  const saysPlace = reaches.some(({ isPlace }) => isPlace);
+  const arePlaced = whetherPlaced(tables, visible);
+  const isPlaced = ({ id, place }: Indexed) => place.length > 0 || (saysPlace && arePlaced(domainOf(id)));
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
@@ -96,11 +102,28 @@ export function createScorer(
       served,
       whole,
       named,
-      placed: indexed.place.length > 0,
+      placed: isPlaced(indexed),
       other: otherNamed(reaches, served, indexed, tables),
     };
   };
 }
+
+/** Of a domain, whether things of it that may be seen have areas. */
+function whetherPlaced({ groups, members, entities }: Tables, visible: Visible): (domain: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0 && visible.entity(entity);
+  return (domain) => {
+    const before = known.get(domain);
+    if (before !== undefined) return before;
+    const group = groups.find("domain", domain);
+    const found = group !== undefined && members.of(group).slice(0, LOOKED_AT).some(isPlaced);
+    known.set(domain, found);
+    return found;
+  };
+}
+
+/** Of a domain so many things are looked at. */
+const LOOKED_AT = 200;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

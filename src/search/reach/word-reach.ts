@@ -166,14 +166,15 @@ function withUnknownPlace(
     (each, at) => each.needed && !isAsked(each) && !isSeam(each, reaches[at - 1]),
   );
   const saysNoKind = !reaches.some(
-    ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
+    ({ groups, role, kinds }) =>
+      kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
   const saysName = needed.some(({ kinds }) => kinds.length === 0);
   if (saysNoKind || (saysName && !lexicon.joinsThings)) return reaches;
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
-    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true };
+    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;

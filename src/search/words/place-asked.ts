@@ -62,10 +62,13 @@ function isJoint(word: string, lexicon: Lexicon): boolean {
   return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }
 
-/** "in the mezzanine", at the end of what is said. */
+/** "in the mezzanine", "in the wine cellar", at the end of what is said. */
 function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexicon): boolean {
-  if (!lexicon.saysWhere(texts[at - 2] ?? "") || !lexicon.isOneOf(texts[at - 1] ?? "")) return false;
-  return texts.slice(at + 1).every((word) => isSmall(word, lexicon));
+  const isFrom = (first: number) =>
+    lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
+  const endsAt = (last: number) =>
+    !isSmall(texts[last] ?? "", lexicon) && texts.slice(last + 1).every((word) => isSmall(word, lexicon));
+  return isFrom(at) ? endsAt(at) || endsAt(at + 1) : isFrom(at - 1) && endsAt(at);
 }
 
 /**
@@ -94,7 +97,7 @@ const LONGEST_ARTICLE = 3;
 
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
 function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
-  const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   const before = texts.slice(0, at);
   const behind = texts.slice(at + 1);
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
@@ -103,11 +106,21 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    return isFirst && behind.slice(1).every((word) => isSmall(word, lexicon));
+    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
+    return isFirst && others.every((word) => isSmall(word, lexicon));
   }
-  const isNominal = lexicon.isSparse && isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
+  // "thermostat attic"
+  if (!lexicon.isSparse) return behind.length === 0 && kindLength(texts, 0, lexicon, said) === at;
+  const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
   // "조명 켜줘": what ends it is what is to be done
   return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
+}
+
+/** How many words are the kind that is said there; 0 for none. English has some of two: "smoke detector". */
+function kindLength(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): number {
+  const [first = "", second] = texts.slice(at, at + 2);
+  if (!lexicon.isSparse && second !== undefined && said.kind(`${first} ${second}`) !== undefined) return 2;
+  return said.kind(first) === undefined ? 0 : 1;
 }
 
 /**
@@ -116,8 +129,8 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
  */
 function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const word = texts[at] ?? "";
-  if (!lexicon.isSparse || lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
-  const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
+  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
   if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
