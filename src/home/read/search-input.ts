@@ -5,6 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import { spanSeconds } from "../../core/local-time.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
+import { listSaid, restOfNowhere } from "../../search/filters-said.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
 import type { SearchInput } from "../home.ts";
 import { findReferences, notNamed, partsOf } from "../see/names.ts";
@@ -34,33 +35,14 @@ export function withoutEmpty({ query, ...input }: SearchInput): SearchInput {
 
 const EVERYTHING = /^\s*(?:[*%]|\.\*)\s*$/;
 
-/** What stands around the words that are looked at here, and asks for no thing. */
-const AROUND =
-  "what|which|show|list|give|tell|count|all|every|everything|anything|any|things?|entit(?:y|ies)|stuff|is|are|the|me|my|our|that|of|there|do|does|we|i|you|have|has|exist|in|this|home|house|please|yet|names?";
-const ONLY_AROUND = new RegExp(`^(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`, "i");
-const LISTED = new RegExp(
-  `^\\W*(?:\\b(?:${AROUND})\\b\\W*)*\\b(room|area|floor|label|device)s\\b(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`,
-  "i",
-);
-/** "no room temperature" is something else. */
-const ENDS = `(?! (?!(?:${AROUND}|with|and|or|on|off)\\b)[\\p{L}\\p{N}])`;
-const NO_AREA = new RegExp(
-  `\\b(?:(?:with|in|has|have|having) no|without|(?:(?:is|are) )?not in|(?:is|are)n['\u2019]?t in) (?:(?:an?|any) )?(?:areas?|rooms?)\\b(?: assigned| set)?${ENDS}`,
-  "iu",
-);
-
-/** "which rooms are there", "lights without an area": what the filters have words for. A lone word may be what a thing is called. */
+/** "which rooms are there", "lights without an area": what the filters have words for. */
 export function withFiltersSaid(input: SearchInput): SearchInput {
   const { query = "", kind, area } = input;
-  const [listed, place = ""] =
-    /\s/.test(query.trim()) && kind === undefined ? (LISTED.exec(query) ?? []) : [];
-  if (listed !== undefined) {
-    const name = place.toLowerCase();
-    return { ...without(input), kind: [name === "room" ? "area" : name] };
-  }
-  if (area !== undefined || !NO_AREA.test(query)) return input;
-  const rest = query.replace(NO_AREA, " ").trim();
-  return { ...without(input), ...(ONLY_AROUND.test(rest) ? {} : { query: rest }), area: ["no area"] };
+  const listed = kind === undefined ? listSaid(query) : undefined;
+  if (listed !== undefined) return { ...without(input), kind: [listed] };
+  const rest = area === undefined ? restOfNowhere(query) : undefined;
+  if (rest === undefined) return input;
+  return { ...without(input), ...(rest === "" ? {} : { query: rest }), area: ["no area"] };
 }
 
 function without({ query: _, ...input }: SearchInput): SearchInput {

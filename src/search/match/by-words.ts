@@ -2,25 +2,27 @@
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
-import { signPlaces, withPlaces } from "../reach/places-named.ts";
+import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
 import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { type WordReach, wordReach } from "../reach/word-reach.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
-import { tokenise } from "../words/tokenise.ts";
-import { eachAsked, ofBoth, wishesIn } from "./both.ts";
+import { isSpaceless, tokenise } from "../words/tokenise.ts";
+import { unknownSigns } from "../words/unknown-signs.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 import { type FoundEntities, searchEntities } from "./search-entities.ts";
 import { searchGroups } from "./search-groups.ts";
+import { eachAsked, ofAll, wishesIn } from "./several.ts";
 
 /** Devices are found when they are asked for: else their entities stand for them. */
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
 /** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
 const PARTICLE = /\p{Script=Hiragana}/u;
+const NOTHING: ReadonlySet<string> = new Set();
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 export type AskedByWords = {
@@ -57,13 +59,13 @@ function searchSeveral(
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
   const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
-  const both = each && ofBoth(each, asked);
+  const both = each && ofAll(each, asked);
   if (both) return both;
   const wishes = wishesIn(asked.text, lexicon);
   const isOf = (wish: string) => (unmet ?? left).some((word) => tokenise(wish).includes(word));
   // what is left of a thing is all of another
   if (!wishes?.some(isOf) || (unmet === undefined && wishes.every(isOf))) return undefined;
-  return ofBoth(ask(wishes) ?? [], asked);
+  return ofAll(ask(wishes) ?? [], asked);
 }
 
 /** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */
@@ -80,16 +82,25 @@ const SHORTEST_WISH = 2;
 
 function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
-  const read = [...readWords(text, tables.lexicon), ...signPlaces(text.slice(0, TEXT_MAX), tables, visible)];
+  const cut = text.slice(0, TEXT_MAX);
+  const numbered = isSpaceless(text) ? numberedPlaces(cut, tables, visible) : [];
+  const words = withNumbers(readWords(text, tables.lexicon), numbered);
+  const read = [...words, ...signPlaces(cut, tables, visible)];
   let said: ReadonlySet<string> | undefined;
   // where every word is known nobody asks for it
-  const places = () =>
-    (said ??= placesAsked(text.slice(0, TEXT_MAX), tables.lexicon, saidHere(tables, visible)));
-  const found = searchPages({ ...asked, read, places }, context);
+  const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
+  const elsewhere = numbered.flatMap(({ name, isHere }) => (isHere ? [] : [name]));
+  const unknown = isSpaceless(text)
+    ? new Set([...unknownSigns(cut, tables.lexicon, saidHere(tables, visible)), ...elsewhere])
+    : NOTHING;
+  const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
   if (!first || !isFirstAlone || !mayBeVerb(first, rest, context)) return found;
-  const withoutVerb = searchPages({ ...asked, places, read: [{ ...first, role: "hint" }, ...rest] }, context);
+  const withoutVerb = searchPages(
+    { ...asked, places, unknown, read: [{ ...first, role: "hint" }, ...rest] },
+    context,
+  );
   return withoutVerb.match === "none" ? found : withoutVerb;
 }
 
@@ -99,7 +110,7 @@ function mayBeVerb(
   rest: readonly Word[],
   { tables: { lexicon, vocabulary, groups }, visible }: SearchContext,
 ): boolean {
-  if (!lexicon.isSparse || role !== "noun" || lexicon.writes(text)) return false;
+  if (!lexicon.isSparse || role !== "noun" || isKindWritten(text, lexicon)) return false;
   const isOfArea = (term: number) =>
     [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
   return rest.some((word) => {
@@ -108,10 +119,21 @@ function mayBeVerb(
   });
 }
 
+/** As a language writes it, or with an ending: "lampen". */
+function isKindWritten(text: string, lexicon: Lexicon): boolean {
+  for (let length = text.length; length >= text.length - LONGEST_PLURAL; length--)
+    if (lexicon.writes(text.slice(0, length))) return true;
+  return false;
+}
+
+const LONGEST_PLURAL = 3;
+
 type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];
   /** Words that stand where a place is said. */
   readonly places: () => ReadonlySet<string>;
+  /** Pairs of signs of words that nobody knows. */
+  readonly unknown: ReadonlySet<string>;
 };
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {
@@ -143,7 +165,7 @@ function keyOf({ kind, id }: Pick<Hit, "kind" | "id">): string {
 }
 
 function searchPage(
-  { read, kinds: wanted, things, places }: Asked,
+  { read, kinds: wanted, things, places, unknown }: Asked,
   limit: number,
   { taken, top }: Before,
   whole: SearchContext,
@@ -153,7 +175,7 @@ function searchPage(
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
   const words = withSignKinds(withParts(read, tables, visible), tables, visible);
-  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places, unknown);
   const saysWhere = namesPlacesAlone(reaches);
   const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);

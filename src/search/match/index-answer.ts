@@ -1,5 +1,6 @@
 /** How sure the search is of what it found. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import type { Hit, IndexAnswer } from "../query.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
 import type { Sense } from "../words/sense.ts";
@@ -87,14 +88,16 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
 function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): readonly string[] {
   const best = scored.slice(0, JUDGED);
   const [first] = best;
-  const number = first?.otherNumber;
-  if (number !== undefined && !best.some((thing) => (thing.served[number] ?? 0) >= SERVED))
-    return [reaches[number]?.text ?? ""];
+  const other = first?.other;
+  if (other !== undefined && !best.some((thing) => (thing.served[other] ?? 0) >= SERVED))
+    return [reaches[other]?.text ?? ""];
   const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is
-  if (first?.named === true && isThere(first) && !isPlaceOfOther(first, reaches)) return [];
+  const isMeant = (thing: Scored) =>
+    thing.named && isThere(thing) && !isPlaceOfOther(thing, reaches) && !isOfOtherKind(thing, reaches);
+  if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
     ({ role, needed, measures }, at) =>
@@ -117,6 +120,28 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
     role === "name" || kinds.some((kind) => !(measures && isQuantity(kind)));
   return said.length > 0 && said.every(({ isArea }) => isArea) && left.some(isOther);
 }
+
+/**
+ * "Driveway light" is no camera that is called Driveway: right behind the name stands a kind that its domain has nothing to do
+ * with. What a word of the home's language may be is less sure.
+ */
+function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+  const domain = domainOf(id);
+  const isOther = (kind: Sense) =>
+    !kind.borrowed && !isQuantity(kind) && ![...kind.serves.keys()].some((each) => domainOf(each) === domain);
+  return reaches.some(
+    ({ needed, kinds, measures }, at) =>
+      needed &&
+      !measures &&
+      kinds.length > 0 &&
+      (served[at] ?? 0) < SERVED &&
+      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
+      kinds.every(isOther),
+  );
+}
+
+/** So well a word of the name serves. */
+const BY_OWN_NAME = 0.95;
 
 /** Anything may have a temperature, or be set to one. */
 function isQuantity({ serves }: Sense): boolean {

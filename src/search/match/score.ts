@@ -1,11 +1,15 @@
 /** How well one entity fits the words of a query. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
+import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
   readonly entity: number;
@@ -18,10 +22,10 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said. */
   readonly named: boolean;
-  /** Whether it has an area. */
+  /** Whether it has an area, or is in none where others of its domain have one. */
   readonly placed: boolean;
-  /** A number that was said, as its place among the words, where its name has another: "socket 3" for "socket 5". */
-  readonly otherNumber: number | undefined;
+  /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
+  readonly other: number | undefined;
 };
 
 /** What words behind the name weigh beside those of the name. */
@@ -53,22 +57,28 @@ export type Scorer = (entity: number, indexed: Indexed) => Scored;
 export function createScorer(
   reaches: readonly WordReach[],
   tables: Tables,
-  { homeArea, idle }: { readonly homeArea: number | undefined; readonly idle: boolean },
+  { homeArea, idle, visible }: Pick<SearchContext, "homeArea" | "idle" | "visible">,
 ): Scorer {
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
   const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
+  const saysPlace = reaches.some(({ isPlace }) => isPlace);
+  const arePlaced = whetherPlaced(tables, visible);
+  const isPlaced = ({ id, place }: Indexed) => place.length > 0 || (saysPlace && arePlaced(domainOf(id)));
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
     let surely = 0;
+    let before = 0;
     for (const reach of reaches) {
       const { best, said, named } = servedByWords(reach, indexed);
-      surely |= named;
+      // "à" is no lamp A, unless it stands behind the rest of that
+      if (before !== 0 || reach.role !== "soft" || reach.text.length > 1) surely |= named;
+      before = named;
       asked |= said;
       const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
       const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
@@ -92,38 +102,28 @@ export function createScorer(
       served,
       whole,
       named,
-      placed: indexed.place.length > 0,
-      otherNumber: otherNumber(reaches, served, indexed, tables),
+      placed: isPlaced(indexed),
+      other: otherNamed(reaches, served, indexed, tables),
     };
   };
 }
 
-/** Behind the same word, and nowhere in it the number that was said. */
-function otherNumber(
-  reaches: readonly WordReach[],
-  served: readonly number[],
-  { words, nameLength, place }: Indexed,
-  { vocabulary }: Tables,
-): number | undefined {
-  const at = reaches.findIndex(
-    ({ role, isUnknown, text }, here) =>
-      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
-  );
-  const before = reaches[at - 1];
-  if (!before) return undefined;
-  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
-  const isNumber = (term: number) => like.test(vocabulary.text(term));
-  const isBehind = (term = -1) => before.terms.get(term) === 1;
-  const hasAnother = words
-    .slice(0, nameLength)
-    .some((term, here) => here > 0 && isNumber(term) && isBehind(words[here - 1]));
-  return hasAnother || (place.some(isNumber) && place.some(isBehind)) ? at : undefined;
+/** Of a domain, whether things of it that may be seen have areas. */
+function whetherPlaced({ groups, members, entities }: Tables, visible: Visible): (domain: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0 && visible.entity(entity);
+  return (domain) => {
+    const before = known.get(domain);
+    if (before !== undefined) return before;
+    const group = groups.find("domain", domain);
+    const found = group !== undefined && members.of(group).slice(0, LOOKED_AT).some(isPlaced);
+    known.set(domain, found);
+    return found;
+  };
 }
 
-/** Or a letter that is used as one: "wing d". */
-const NUMBER = /^(?:\p{N}+|[a-z])$/u;
-/** "e27", "2pm": a number with letters tells one model from another. */
-const MODEL = /^(?=.*\p{N})(?=.*\p{L})/u;
+/** Of a domain so many things are looked at. */
+const LOOKED_AT = 200;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

@@ -54,7 +54,7 @@ export function inflected(
     const ending = stem.length - part.length;
     if (ending > longest) break;
     const isHalf = part.length * 2 >= stem.length;
-    const term = isHalf ? tables.vocabulary.find(part) : undefined;
+    const term = isHalf && !TOO_SHORT.test(part) ? tables.vocabulary.find(part) : undefined;
     const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
@@ -78,6 +78,8 @@ function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | unde
 const OTHER_ENDING = 0.7;
 const LONGEST_ENDING = 3;
 const INFLECTED = 0.85;
+/** "graag" is no grass ("gras"), nor "wet" weather ("Wetter"). */
+const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 /** Scripts in which articles and prepositions are written onto the word. */
 const PREFIXING = /^[\p{Script=Hebrew}\p{Script=Arabic}]+$/u;
 const HANGUL = /^\p{Script=Hangul}+$/u;

@@ -57,24 +57,23 @@ function isOfClass(
 }
 
 /** Of each word of a name and of each two neighbours; the same names are looked at again and again. */
-function kindsIn(
-  words: readonly number[],
-  nameLength: number,
-  { lexicon, vocabulary }: Tables,
-): readonly Sense[] {
-  const known = kindsOfNames.get(words);
+function kindsIn(words: readonly number[], nameLength: number, tables: Tables): readonly Sense[] {
+  const memory = memories.get(tables) ?? new Map<readonly number[], readonly Sense[]>();
+  memories.set(tables, memory);
+  const known = memory.get(words);
   if (known) return known;
+  const { lexicon, vocabulary } = tables;
   const texts = words.slice(0, nameLength).map((term) => vocabulary.text(term));
   const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
   const found = [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
   const kinds = found.filter(({ role }) => role === "noun");
-  if (kindsOfNames.size >= KEPT) kindsOfNames.clear();
-  kindsOfNames.set(words, kinds);
+  if (memory.size >= KEPT) memory.clear();
+  memory.set(words, kinds);
   return kinds;
 }
 
-/** By the words of an entity, which are new ones when it is renamed. */
-const kindsOfNames = new Map<readonly number[], readonly Sense[]>();
+/** Of each index, by the words of an entity, which are new ones when it is renamed. */
+const memories = new WeakMap<Tables, Map<readonly number[], readonly Sense[]>>();
 /** As many as are looked at again soon. */
 const KEPT = 5_000;
 

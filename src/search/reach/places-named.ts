@@ -2,6 +2,7 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import { fold } from "../words/normalise.ts";
 import type { Word } from "../words/query-words.ts";
 import { signs } from "../words/tokenise.ts";
 
@@ -48,13 +49,10 @@ const PARTICLE = /^\p{Script=Hiragana}$/u;
 const HAN = /^\p{Script=Han}$/u;
 
 /** "庭の照明": a place whose name is one sign, which no pair of signs says; where nothing is called 庭の…, for then that says it. */
-export function signPlaces(text: string, { groups, vocabulary }: Tables, visible: Visible): readonly Word[] {
+export function signPlaces(text: string, tables: Tables, visible: Visible): readonly Word[] {
+  const { vocabulary } = tables;
   const all = signs(text);
   const isFree = (sign: string | undefined) => sign === undefined || PARTICLE.test(sign);
-  const isPlace = (group: number) => {
-    const kind = groups.at(group)?.kind;
-    return (kind === "area" || kind === "floor") && visible.group(group);
-  };
   const isCalled = (pair: string) => {
     const term = vocabulary.find(pair);
     return term !== undefined && visible.term(term);
@@ -66,7 +64,50 @@ export function signPlaces(text: string, { groups, vocabulary }: Tables, visible
       HAN.test(sign) &&
       isFree(all[at - 1]) &&
       isFree(all[at + 1]) &&
-      [...groups.named(sign)].some(isPlace),
+      isNamed(sign, tables, visible),
   );
   return [...new Set(found)].map((sign) => ({ stem: sign, text: sign, senses: [], role: "name", share: 1 }));
+}
+
+/** Whether a place that may be seen has this name. */
+function isNamed(name: string, { groups }: Tables, visible: Visible): boolean {
+  return [...groups.named(name)].some((group) => {
+    const kind = groups.at(group)?.kind;
+    return (kind === "area" || kind === "floor") && visible.group(group);
+  });
+}
+
+/** 一二三 as well. */
+const HAN_DIGITS = new Intl.NumberFormat("zh", { numberingSystem: "hanidec", useGrouping: false }).format(
+  1234567890,
+);
+const NUMBERED = new RegExp(`((?:\\p{N}|[${HAN_DIGITS}])+)(?![${HAN_DIGITS}])(\\p{Script=Han})`, "gu");
+
+/** "2階の照明": the number says a place where others here are called so. `isHere` tells those that there are. */
+export function numberedPlaces(
+  text: string,
+  tables: Tables,
+  visible: Visible,
+): readonly { readonly number: string; readonly name: string; readonly isHere: boolean }[] {
+  const { groups } = tables;
+  return [...fold(text).matchAll(NUMBERED)].flatMap(([name, number = "", sign = ""]) => {
+    const isLike = (group: number) =>
+      visible.group(group) &&
+      groups.at(group)?.joined.some((each) => NUMBERED_WHOLE.test(each) && each.endsWith(sign)) === true;
+    const isPlace = (["area", "floor"] as const).some((kind) => [...groups.ofKind(kind)].some(isLike));
+    return isPlace ? [{ number, name, isHere: isNamed(name, tables, visible) }] : [];
+  });
+}
+
+const NUMBERED_WHOLE = new RegExp(`^(?:\\p{N}|[${HAN_DIGITS}])+\\p{Script=Han}$`, "u");
+
+/** The numbers of such places made names of them. */
+export function withNumbers(
+  words: readonly Word[],
+  places: ReturnType<typeof numberedPlaces>,
+): readonly Word[] {
+  return words.map((word) => {
+    const place = places.find(({ number }) => number === word.text);
+    return place ? { ...word, text: place.name, role: "name" } : word;
+  });
 }

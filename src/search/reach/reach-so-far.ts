@@ -22,7 +22,7 @@ const KINDRED = 0.6;
 /** Two words written as one, or one as two. */
 const PARTED = 0.9;
 /** The beginning of a word, from nothing of it to all. */
-const BEGINNING = [0.55, 0.9] as const;
+const BEGINNING = [0.55, 0.79] as const;
 const BEGINNINGS_MAX = 24;
 /** A shorter word for a kind is not the beginning of another: smoke ("humo") is no humidity. */
 const SHORTEST_BEGUN = 4;
@@ -45,14 +45,15 @@ export class ReachSoFar {
     return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
   }
 
-  add(term: number | undefined, strength: number): void {
+  add(term: number | undefined, strength: number, isBegun = false): void {
     if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
     this.terms.set(term, strength);
     const { groups } = this.#tables;
     for (const group of groups.byTerm.of(term)) {
       const kind = groups.at(group)?.kind;
-      // an area lends its words to its entities
-      if (kind && kind !== "area") raise(this.groups, group, strength * BY_NAME[kind]);
+      // an area lends its words to its entities; a car ("auto") is no automation
+      const isOther = isBegun && (kind === "domain" || kind === "class");
+      if (kind && kind !== "area" && !isOther) raise(this.groups, group, strength * BY_NAME[kind]);
     }
   }
 
@@ -65,7 +66,7 @@ export class ReachSoFar {
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
-    const add = (term: number, strength: number) => this.add(term, strength);
+    const add = (term: number, strength: number) => this.add(term, strength, lexicon.isSparse);
     const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
     // nor is the word for a place that is there one of another's ("camera", "cameretta")
     const isWhole =

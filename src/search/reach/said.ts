@@ -1,5 +1,6 @@
 /** What the home makes of a word as a query has it. */
 
+import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Said } from "../words/state-by-form.ts";
@@ -47,5 +48,34 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
     },
     isName: (word) => termOf(word) !== undefined,
+    isWhole: (word) => standsInName(word, tables, visible),
   };
 }
+
+/** Its signs one behind the other, in the name of a thing or a place that may be seen. */
+function standsInName(
+  word: string,
+  { vocabulary, byTerm, entities, groups }: Tables,
+  visible: Visible,
+): boolean {
+  const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
+  const [first = -1] = terms;
+  if (terms.length === 0 || !terms.every((term) => term >= 0 && visible.term(term))) return false;
+  // one sign of a longer word says nothing
+  const isOne = [...word].length === 1;
+  const isIn = (name: readonly number[]) =>
+    isOne
+      ? name.length === 1 && name[0] === first
+      : name.some((_, from) => terms.every((term, at) => name[from + at] === term));
+  const isInGroup = (group: number) => visible.group(group) && groups.at(group)?.names.some(isIn) === true;
+  const isInNameOf = (thing: Indexed | undefined) =>
+    thing !== undefined && isIn(isOne ? thing.words.slice(0, thing.nameLength) : thing.words);
+  const isInThing = (entity: number) => visible.entity(entity) && isInNameOf(entities.at(entity));
+  return (
+    [...groups.byTerm.of(first), ...groups.devicesByTerm.of(first)].some(isInGroup) ||
+    byTerm.of(first).slice(0, LOOKED_AT).some(isInThing)
+  );
+}
+
+/** So many things with the first sign of a word are looked at. */
+const LOOKED_AT = 200;

@@ -60,26 +60,42 @@ const FEW_UNKNOWN = 2;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 /**
  * What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. `places`: what
- * stands where a place is said.
+ * stands where a place is said; `unknown`: pairs of signs of words that nobody knows.
  */
 export function wordReach(
   words: readonly Word[],
   tables: Tables,
   visible: Visible,
   places: () => ReadonlySet<string>,
+  unknown: ReadonlySet<string>,
 ): WordReach[] {
-  const reaches = withoutSeams(
-    words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible)),
+  const reaches = withUnknown(
+    withoutSeams(words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible))),
+    unknown,
   );
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
   // "all updates" asks for no thing with "all" in its name
   const isForAll = ({ role, text }: WordReach) =>
     saysKind && role === "soft" && tables.lexicon.asksForAll(text);
-  if (idle) return reaches.map((each) => (isForAll(each) ? each : { ...each, weight: 1 }));
+  // pairs of signs of small words stand in many names
+  if (idle)
+    return reaches.map((each) =>
+      isForAll(each)
+        ? each
+        : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
+    );
   const sure = withoutLoneGuess(reaches);
-  const known = tables.lexicon.isSparse ? sure : withUnknownThing(sure, tables.lexicon);
+  const known = withUnknownThing(sure, places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
+}
+
+/** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
+function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
+  if (unknown.size === 0) return reaches;
+  return reaches.map((each) =>
+    unknown.has(each.text) ? { ...asName(each), kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS } : each,
+  );
 }
 
 /** "the fan in the kitchen": known to be a room, in a home where nothing is in one. */
@@ -150,15 +166,17 @@ function withUnknownPlace(
     (each, at) => each.needed && !isAsked(each) && !isSeam(each, reaches[at - 1]),
   );
   const saysNoKind = !reaches.some(
-    ({ groups, role }) => role !== "soft" && [...groups.keys()].some(visible.group),
+    ({ groups, role, kinds }) =>
+      kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
-  if (saysNoKind || needed.some(({ kinds }) => kinds.length === 0)) return reaches;
+  const saysName = needed.some(({ kinds }) => kinds.length === 0);
+  if (saysNoKind || (saysName && !lexicon.joinsThings)) return reaches;
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
-    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true };
+    if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
-    const isNear = role === "name" && terms.size > 0;
+    const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
@@ -168,13 +186,21 @@ function asName(reach: WordReach): WordReach {
 }
 
 /** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
-function withUnknownThing(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
+function withUnknownThing(
+  reaches: WordReach[],
+  places: () => ReadonlySet<string>,
+  lexicon: Lexicon,
+): WordReach[] {
   const needed = reaches.filter((each) => each.needed);
   const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
-  const saysKind = reaches.some(({ role, groups }) => role === "act" && groups.size <= FEW_KINDS);
+  const saysKind = reaches.some(
+    ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
+  );
   if (!namesPlaceAlone || saysKind) return reaches;
-  // "everything in the garage" names no thing
-  const isThing = ({ isUnknown, text }: WordReach) => isUnknown && !lexicon.asksForAll(text);
+  const isName = (text: string) => lexicon.hasCapitals && places().has(text) && !lexicon.isEveryday(text);
+  // "everything in the garage" names no thing; where nobody knows the verbs, a noun must show that it is one
+  const isThing = ({ isUnknown, text }: WordReach) =>
+    isUnknown && (lexicon.isSparse ? isName(text) : !lexicon.asksForAll(text));
   return reaches.map((each) => (isThing(each) ? asName(each) : each));
 }
 
@@ -197,7 +223,7 @@ function reach(
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
-      if (!TOO_SHORT.test(tables.vocabulary.text(term))) reached.add(term, strength);
+      reached.add(term, strength);
   reached.byMeaning(senses, certainty);
   const found = {
     isSign: word.isSign === true,
@@ -239,9 +265,9 @@ function placeSaid(
   };
 }
 
-/** "wet" is no weather ("Wetter"). */
-const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 const NO_KINDS: readonly Sense[] = [];
+const PAIR = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2}$/u;
+const NO_TERMS: ReadonlyMap<number, number> = new Map();
 const NO_GROUPS: ReadonlyMap<number, number> = new Map();
 const MEASURING = /^(?:sensor|binary_sensor|number)\./;
 

@@ -101,6 +101,8 @@ export type Language = {
   readonly deedsFirst?: boolean | undefined;
   /** Words between a thing and that of which it is ("of"); separated by spaces. */
   readonly joints?: string;
+  /** Of a script without spaces: what stands right behind a kind ("を"); separated by spaces. */
+  readonly particles?: string;
   /** Words between two things that are both asked for; separated by spaces. */
   readonly conjunctions?: string;
   /** Whether it writes every noun with a capital. */

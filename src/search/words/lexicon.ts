@@ -30,6 +30,11 @@ export type Lexicon = States & {
   readonly deedsFirst: boolean | undefined;
   /** Whether it stands between a thing and that of which it is ("della"). */
   joins(word: string): boolean;
+  /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
+  readonly joinsThings: boolean;
+  /** Of a script without spaces: whether it stands right behind kinds, in Home Assistant's texts. */
+  isBehindKinds(word: string): boolean;
+  readonly hasParticles: boolean;
   /** Whether the number behind it is that of a place. */
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
@@ -38,6 +43,8 @@ export type Lexicon = States & {
   isConjunction(word: string): boolean;
   /** Whether a language in use writes every noun with a capital. */
   readonly hasCapitals: boolean;
+  /** Whether its ending is so long that it says how: "lentamente". */
+  saysHow(word: string): boolean;
   /** Whether it is said of anything anywhere. */
   isEveryday(word: string): boolean;
   /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
@@ -63,6 +70,7 @@ const SOFT: Sense = {
   concepts: [],
   borrowed: false,
 };
+const LONG_ENDING = 5;
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -102,8 +110,12 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysSide: sides,
     deedsFirst: languages.find(({ deedsFirst }) => deedsFirst !== undefined)?.deedsFirst,
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
+    hasParticles: languages.some(({ particles = "" }) => particles !== ""),
+    isBehindKinds: wordsOf(languages.flatMap((language) => language.particles ?? [])),
+    joinsThings: languages.some(({ joints = "", particles = "" }) => joints !== "" && particles === ""),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
+    saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,

@@ -27,7 +27,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
       isCapital ||
       isBehindPreposition(texts, at, lexicon) ||
       isBehindKind(texts, at, lexicon, said) ||
-      isBesideKind(texts, at, lexicon, said)
+      isBesideKind(texts, at, lexicon, said) ||
+      tellsKind(texts, at, lexicon, said)
     )
       found.add(word);
   }
@@ -55,37 +56,48 @@ function isCompound(word: string, lexicon: Lexicon, said: Said): boolean {
   return lexicon.isSparse && !isOwn && said.kind(word) !== undefined;
 }
 
-/** A small word that is no word for a state. */
+/** A small word that is no word for a state: "het" is none, though "heet" is. */
 function isJoint(word: string, lexicon: Lexicon): boolean {
-  return isSmall(word, lexicon) && lexicon.states(word) === undefined;
+  if (!isSmall(word, lexicon)) return false;
+  return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }
 
-/** "in the mezzanine", at the end of what is said. */
+/** "in the mezzanine", "in the wine cellar", at the end of what is said. */
 function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexicon): boolean {
-  if (!lexicon.saysWhere(texts[at - 2] ?? "") || !lexicon.isOneOf(texts[at - 1] ?? "")) return false;
-  return texts.slice(at + 1).every((word) => isSmall(word, lexicon));
+  const isFrom = (first: number) =>
+    lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
+  const endsAt = (last: number) =>
+    !isSmall(texts[last] ?? "", lexicon) && texts.slice(last + 1).every((word) => isSmall(word, lexicon));
+  return isFrom(at) ? endsAt(at) || endsAt(at + 1) : isFrom(at - 1) && endsAt(at);
 }
 
 /**
- * "accendi le luci della mansarda": at the end, behind a kind and small words of a language that has no word apart for "in". A
- * single one must be such as join a thing to another: behind "auf" or "en" a colour may stand.
+ * "accendi le luci della mansarda": behind a kind and small words of a language that has no word apart for "in". A single one
+ * must be such as join a thing to another: behind "auf" or "en" a colour may stand. What follows may say how.
  */
 function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
-  if (!lexicon.isSparse || !texts.slice(at + 1).every((word) => isSmall(word, lexicon))) return false;
+  if (!lexicon.isSparse) return false;
   let before = at - 1;
   while (isJoint(texts[before] ?? "", lexicon)) before--;
   const between = texts.slice(before + 1, at);
   const [first = ""] = between;
+  const isJoined = lexicon.joins(first);
   const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  const isPlace = lexicon.joins(first) || isArticle;
-  return isPlace && said.kind(texts[before] ?? "") !== undefined;
+  if (!(isJoined || (isArticle && endsSoon(texts.slice(at + 1), lexicon)))) return false;
+  return said.kind(texts[before] ?? "") !== undefined;
+}
+
+/** Small words and values, and one word of how. */
+function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
+  const isLittle = (word: string) => NUMBER.test(word) || isSmall(word, lexicon);
+  return behind.every((word, at) => isLittle(word) || at === behind.length - 1);
 }
 
 const LONGEST_ARTICLE = 3;
 
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
 function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
-  const isKind = (place: number) => said.kind(texts[place] ?? "") !== undefined;
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   const before = texts.slice(0, at);
   const behind = texts.slice(at + 1);
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
@@ -94,11 +106,35 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    return isFirst && behind.slice(1).every((word) => isSmall(word, lexicon));
+    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
+    return isFirst && others.every((word) => isSmall(word, lexicon));
   }
-  const isNominal = lexicon.isSparse && isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
+  // "thermostat attic"
+  if (!lexicon.isSparse) return behind.length === 0 && kindLength(texts, 0, lexicon, said) === at;
+  const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
   // "조명 켜줘": what ends it is what is to be done
   return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
+}
+
+/** How many words are the kind that is said there; 0 for none. English has some of two: "smoke detector". */
+function kindLength(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): number {
+  const [first = "", second] = texts.slice(at, at + 2);
+  if (!lexicon.isSparse && second !== undefined && said.kind(`${first} ${second}`) !== undefined) return 2;
+  return said.kind(first) === undefined ? 0 : 1;
+}
+
+/**
+ * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with
+ * what is to be done, the first word is that.
+ */
+function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const word = texts[at] ?? "";
+  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
+  // "la cucina luci spegni": behind what belongs together stands what is to be done
+  const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
+  if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
+  return isKind(at + 1) && at > 0;
 }
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
@@ -110,6 +146,7 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* tokenise(words[at] ?? "");
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
@@ -122,6 +159,16 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<str
   }
 }
 
+/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
+function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
+  const before = word.slice(0, -1);
+  if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
+  const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
+  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
+
 function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
@@ -129,12 +176,14 @@ function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 
 const SHORTEST_NAME = 2;
 
-/** A word, or single signs that no dictionary has together. */
+/** A word, with one more sign or not, or single signs that no dictionary has together. */
 function namingAt(words: readonly string[], at: number, lexicon: Lexicon): string {
   let naming = "";
   for (let from = at; NAMING.test(words[from] ?? ""); from--) {
     const word = words[from] ?? "";
-    if (naming !== "" && (word.length > 1 || isSmall(word, lexicon))) break;
+    if (naming !== "" && isSmall(word, lexicon)) break;
+    // 儿童房
+    if (naming.length > 1 && word.length > 1) break;
     naming = word + naming;
     if (word.length > 1) break;
   }

@@ -13,6 +13,8 @@ export type Said = {
   isPlace(word: string): boolean;
   /** Whether it is part of any other name. */
   isName(word: string): boolean;
+  /** Of a script without spaces: whether all of it stands in a name. */
+  isWhole(word: string): boolean;
 };
 
 /** undefined: none is asked for, as where something is to be done ("schließe die Fenster"), or one thing is named. */

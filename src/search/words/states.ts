@@ -33,6 +33,8 @@ export type States = {
 export type ByForm = {
   /** Every word for a state, as its texts have it. */
   readonly words: readonly string[];
+  /** Whether a word for a state is written so; folded. */
+  writes(word: string): boolean;
   states(word: string): StateTargets | undefined;
   /** "offen", beside what is done: "öffnen". */
   statesNearDeed(word: string): StateTargets | undefined;
@@ -100,7 +102,11 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
     }),
   );
   const small = new Set(tokenise(soft));
+  const spelled = new Set(
+    states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")),
+  );
   return {
+    writes: (word) => spelled.has(word),
     words: [...new Set(states.flatMap(({ words }) => entries(words)))],
     states: (word) => targetsOf([table.get(tokenise(word).map(stem).join(" ")) ?? []].flat()),
     statesNearDeed(word) {

@@ -47,6 +47,8 @@ describe("a Taiwanese home", () => {
     ["打開地下室燈", "where it meets the kind, another thing is called so"],
     ["後院攝影機", "a word that no dictionary has"],
     ["浴室冷氣", "what climates do is what they are called here"],
+    ["老人房的燈", "a word of the dictionary with one more sign"],
+    ["打開吊燈", "a word that ends in the sign for a kind is another of it"],
   ])("%s is not there: %s", async (sentence) => {
     expect((await home())(sentence)[0]).toBe("none");
   });

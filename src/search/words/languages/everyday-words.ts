@@ -7,6 +7,7 @@ import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { smallWordsOf } from "./small-words.ts";
 
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
@@ -17,8 +18,9 @@ export async function everydayWords(code: string, texts: readonly string[]): Pro
   await eachInTurns([...texts, ...timesIn(code)], (text) => {
     for (const word of isSpaceless(text) ? segmentsOf(fold(text), code) : tokenise(text)) words.add(word);
   });
-  // of those that Japanese writes as Chinese does (全部) its own list has few
-  if (code.startsWith("ja")) for (const word of await smallWordsOf("zh")) words.add(word);
+  // a language with Chinese signs beside its own (全部) has few of those in its own list
+  const own = await smallWordsOf(code);
+  if (own.some((word) => KANA.test(word))) for (const word of await smallWordsOf("zh")) words.add(word);
   return words;
 }
 

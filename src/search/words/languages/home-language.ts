@@ -11,7 +11,7 @@ import { writesCapitals } from "./capitals.ts";
 import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { jointsIn } from "./joints.ts";
+import { jointsIn, particlesIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
 import { smallWordsOf } from "./small-words.ts";
@@ -80,6 +80,8 @@ export async function homeLanguage(
       .senses(stemmed)
       .some(({ role, serves }) => role === "noun" || (role === "hint" && serves.size === 1));
   const isOther = (word: string) => isSmall.has(word) || named.has(word) || kinds.get(word)?.role === "noun";
+  const isKind = (word: string) => kinds.get(word)?.role === "noun";
+  const particles = particlesIn(Object.values(translations), code, isKind);
   return {
     code,
     borrowed: true,
@@ -92,9 +94,10 @@ export async function homeLanguage(
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
-    joints: jointsIn(allTranslations, isSmall).join(" "),
-    deedsFirst: deedsFirst(textsUnder(translations, SERVICE), (word) => kinds.get(word)?.role === "noun"),
-    hasCapitals: await writesCapitals(names, (word) => kinds.get(word)?.role === "noun"),
+    joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
+    particles: particles.all.join(" "),
+    deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
+    hasCapitals: await writesCapitals(names, isKind),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
     known: "",
   };

@@ -73,10 +73,13 @@ function meaningOf(
   return deed && deeds >= DEED_SHARE * times ? { role: "act", senses: deed.senses } : undefined;
 }
 
+/** "にし" of 暖房にして is no word. */
+const ENDING = /^\p{Script=Hiragana}{1,2}$/u;
+
 /** Of a script without spaces the words that a dictionary finds. */
 function wordsIn(text: string, code: string): readonly string[] {
   if (!isSpaceless(text)) return tokenise(text);
-  return segmentsOf(text, code).filter((word) => word.length >= SHORTEST);
+  return segmentsOf(text, code).filter((word) => word.length >= SHORTEST && !ENDING.test(word));
 }
 
 /** The longest phrases that English has a meaning for, each as stems joined by spaces, and the words between. */

@@ -40,7 +40,7 @@ const WISHES_MAX = 4;
 const BETWEEN = /^[,;、，]\s?$/u;
 
 /** One answer of several, the best of each first; undefined where any has found nothing. */
-export function ofBoth(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {
+export function ofAll(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {
   if (answers.some(({ match }) => match === "none")) return undefined;
   const found = answers.map(({ match, byKind, hits }) =>
     match === "exact" && !byKind ? hits.filter(({ whole }) => whole) : hits,

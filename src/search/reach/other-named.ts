@@ -1,0 +1,66 @@
+/** What a query says where the name of a thing has something else: it is another thing of that kind. */
+
+import type { Indexed } from "../index/entities.ts";
+import type { Tables } from "../index/tables.ts";
+import { isSpaceless } from "../words/tokenise.ts";
+import { SERVED, type WordReach } from "./word-reach.ts";
+
+/** As its place among the words; undefined where there is none. */
+export function otherNamed(
+  reaches: readonly WordReach[],
+  served: readonly number[],
+  indexed: Indexed,
+  tables: Tables,
+): number | undefined {
+  return otherNumber(reaches, served, indexed, tables) ?? otherWord(reaches, indexed, tables);
+}
+
+/** Behind the same word, and nowhere in it the number that was said. */
+function otherNumber(
+  reaches: readonly WordReach[],
+  served: readonly number[],
+  { words, nameLength, place }: Indexed,
+  { vocabulary }: Tables,
+): number | undefined {
+  const at = reaches.findIndex(
+    ({ role, isUnknown, text }, here) =>
+      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
+  );
+  const before = reaches[at - 1];
+  if (!before) return undefined;
+  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
+  const isNumber = (term: number) => like.test(vocabulary.text(term));
+  const isBehind = (term = -1) => before.terms.get(term) === 1;
+  const hasAnother = words
+    .slice(0, nameLength)
+    .some((term, here) => here > 0 && isNumber(term) && isBehind(words[here - 1]));
+  return hasAnother || (place.some(isNumber) && place.some(isBehind)) ? at : undefined;
+}
+
+/** A word that nobody knows behind one of the name, where the name has another: "bedtime Lotte" for "Bedtime Tom". */
+function otherWord(
+  reaches: readonly WordReach[],
+  { words, nameLength }: Indexed,
+  tables: Tables,
+): number | undefined {
+  const at = reaches.findIndex(({ isUnknown, text }, here) => {
+    const before = reaches[here - 1];
+    // a pair of signs may be of two words
+    if (!isUnknown || !before || tables.lexicon.saysHow(text) || isSpaceless(text)) return false;
+    return words
+      .slice(0, nameLength)
+      .some(
+        (term, place) =>
+          place > 0 &&
+          before.terms.get(words[place - 1] ?? -1) === 1 &&
+          !tables.isSmall(term) &&
+          !reaches.some(({ terms }) => terms.has(term)),
+      );
+  });
+  return at < 0 ? undefined : at;
+}
+
+/** Or a letter that is used as one: "wing d". */
+const NUMBER = /^(?:\p{N}+|[a-z])$/u;
+/** "e27", "2pm": a number with letters tells one model from another. */
+const MODEL = /^(?=.*\p{N})(?=.*\p{L})/u;

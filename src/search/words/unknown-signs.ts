@@ -1,0 +1,79 @@
+/** Words of a script without spaces that nobody knows and that stand where a thing or an owner is said ("ダイソンを止めて"). */
+
+import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
+import type { Said } from "./state-by-form.ts";
+import { tokenise } from "./tokenise.ts";
+
+const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const SHORTEST = 2;
+/** So many words of the dictionary may be one of the home. */
+const LONGEST = 6;
+
+/** As pairs of signs. A language without particles shows by nothing what its words are: none. */
+export function unknownSigns(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+  if (!lexicon.hasParticles) return NONE;
+  const words = wordsIn(text);
+  const isKnown = knownAmong(words, lexicon, said);
+  const found: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    let end = at;
+    while (end < words.length && NAMING.test(words[end] ?? "") && !isKnown[end]) end++;
+    if (end > at) found.push(...nameAt(words, at, end, lexicon));
+    at = Math.max(end, at + 1);
+  }
+  return new Set(found);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Before a particle or what it is written together with; behind one at the end. Else it may be what is to be done. */
+function nameAt(words: readonly string[], at: number, end: number, lexicon: Lexicon): readonly string[] {
+  const name = words.slice(at, end).join("");
+  const next = words[end] ?? "";
+  const isBefore = lexicon.isBehindKinds(next);
+  // of one sign nothing is left but the pair with the particle
+  if ([...name].length < SHORTEST)
+    return lexicon.joins(next) && NAMING.test(words[end + 1] ?? "") ? tokenise(name + next) : [];
+  const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
+  const isBehind = isLast && lexicon.isBehindKinds(words[at - 1] ?? "");
+  return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
+}
+
+/** Of the dictionary; what it cuts of one word in Katakana together again. */
+function wordsIn(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const word of segmentsOf(fold(text), HAN_DICTIONARY)) {
+    const last = words.at(-1) ?? "";
+    if (KATAKANA.test(word) && KATAKANA.test(last)) words[words.length - 1] = last + word;
+    else words.push(word);
+  }
+  return words;
+}
+
+/** Whether each word is one of the home's or the language's, or a part of one. */
+function knownAmong(words: readonly string[], lexicon: Lexicon, said: Said): readonly boolean[] {
+  const known = words.map(() => false);
+  for (const from of words.keys())
+    for (let end = Math.min(words.length, from + LONGEST); end > from; end--) {
+      const word = words.slice(from, end).join("");
+      if (!isKnownWord(word, lexicon, said)) continue;
+      known.fill(true, from, end);
+      break;
+    }
+  return known;
+}
+
+function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {
+  const stems = tokenise(word).map(lexicon.stem);
+  return (
+    lexicon.senses(stems.join(" ")).length > 0 ||
+    lexicon.hanSign(word).length > 0 ||
+    lexicon.isEveryday(word) ||
+    lexicon.states(word) !== undefined ||
+    said.kind(word) !== undefined ||
+    said.isWhole(word)
+  );
+}

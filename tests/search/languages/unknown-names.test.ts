@@ -1,0 +1,123 @@
+/** What tells a thing from its like is part of its name: nothing here that lacks it is meant. */
+
+import { describe, expect, test } from "bun:test";
+import { searched } from "./searched.ts";
+
+const SPANISH = {
+  "component.light.title": "Luz",
+  "component.light.entity_component._.name": "Lámpara",
+  "component.light.services.turn_on.name": "Encender luz",
+  "component.light.services.turn_off.name": "Apagar luz",
+  "component.fan.title": "Ventilador",
+  "component.cover.title": "Cortina",
+  // joints are seen in many names
+  ...Object.fromEntries(
+    "dióxido carbono,calidad aire,presión agua,caudal gas,tensión red,humedad suelo,fuerza señal,tasa datos,índice ruido,velocidad viento,tamaño disco,fecha salida,sensor polvo,medidor lluvia,aviso humo,control acceso"
+      .split(",")
+      .map((name, at) => [`component.sensor.entity_component.c${at}.name`, name.replace(" ", " de ")]),
+  ),
+};
+
+describe("a Spanish home", async () => {
+  const home = await searched("es", SPANISH, [
+    ["light.a", "Lámpara A"],
+    ["light.k", "Lámpara Cocina", "Cocina"],
+    ["cover.b", "Cortina derecha", "Cocina"],
+    ["fan.c", "Ventilador", "Cocina"],
+  ]);
+
+  test.each([
+    ["apaga la lámpara de la mesilla a medianoche", "what joins it to the kind, whatever follows"],
+    ["apaga la lámpara de la mesilla en la cocina", "beside a place that is here"],
+    ["abre la cortina izquierda en la cocina", "right behind the kind"],
+    ["enciende la lámpara halógena", "at the end"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["abre la cortina lentamente", "cover.b", "how it is done"],
+    ["en la cocina el ventilador apaga", "fan.c", "what is to be done, behind place and kind"],
+    ["lámpara a", "light.a", "a small word that is all of its name"],
+  ])("%s is %s: %s", (sentence, id) => {
+    expect(home(sentence)[1]).toBe(id);
+  });
+});
+
+test("where what tells one from another comes first, a word before the kind does", async () => {
+  const home = await searched(
+    "ru",
+    {
+      "component.light.title": "Лампа",
+      "component.light.services.turn_on.name": "Включить лампу",
+      "component.cover.title": "Штора",
+      "component.cover.services.open_cover.name": "Открыть штору",
+    },
+    [
+      ["cover.a", "Правая штора"],
+      ["light.b", "Лампа на кухне"],
+    ],
+    { "component.cover.services.open_cover.name": "Open cover" },
+  );
+  expect(home("открой левая штора")[0]).toBe("none");
+  expect(home("открой штора")).toEqual(["close", "cover.a"]);
+});
+
+test("a noun that nobody knows in a place that is here is a thing that is not", async () => {
+  const german = {
+    "component.light.title": "Licht",
+    ...Object.fromEntries(
+      ["an", "aus", "um", "heller", "dunkler"].map((how) => [
+        `component.light.services.${how}.name`,
+        `Das Licht ${how}`,
+      ]),
+    ),
+  };
+  const home = await searched("de", german, [
+    ["light.a", "Acme 1", "Wohnzimmer"],
+    ["cover.b", "Wohnzimmerfenster", "Wohnzimmer"],
+  ]);
+  expect(home("lass den Rover im Wohnzimmer fahren")[0]).toBe("none");
+  expect(home("mach mal das Wohnzimmer gemütlich")[0]).toBe("close");
+});
+
+test("a name is not said by the beginning of it", async () => {
+  const home = await searched("de", { "component.climate.title": "Thermostat" }, [
+    ["cover.b", "Wohnzimmerfenster", "Wohnzimmer"],
+    ["climate.c", "Thermostat", "Küche"],
+  ]);
+  expect(home("wie warm ist das Wohnzimmerthermostat")[0]).toBe("none");
+});
+
+describe("a Dutch home", async () => {
+  const home = await searched(
+    "nl",
+    {
+      "component.light.title": "Lamp",
+      "component.automation.title": "Automatisering",
+      "component.binary_sensor.entity_component.heat.state.on": "Heet",
+    },
+    [
+      ["light.a", "Govee strip", "Keuken"],
+      ["light.b", "Acme", "Schuur"],
+      ["lawn_mower.gras", "Shaun", "Tuin"],
+      ["binary_sensor.c", "Rookmelder overloop", "Zolder"],
+      ["automation.d", "Melding was klaar"],
+      ["script.e", "Bedtijd Teun"],
+    ],
+    { "component.automation.title": "Automation" },
+  );
+
+  test.each([
+    ["lamp in het zwembad", "a small word with the stem of a state is none"],
+    ["lampen overloop", "several of a kind are no verb"],
+    ["laad de auto op", "a word is no beginning of an English domain"],
+    ["start bedtijd Hanneke nu", "another word where the name has one"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+
+  test("a name of three letters has no endings", () => {
+    expect(home("govee strip uit graag")).toEqual(["close", "light.a"]);
+  });
+});
