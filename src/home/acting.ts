@@ -19,6 +19,9 @@ export type CallInput = {
   readonly data?: JsonObject | undefined;
 };
 
+/** So many may travel together. */
+export const MOST_CALLS = 20;
+
 export type ActOptions = {
   /** How long the answer waits for a device that has neither done it nor begun; 4 unless told, at most 30. */
   readonly waitSeconds?: number;

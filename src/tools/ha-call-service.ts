@@ -2,6 +2,7 @@
 
 import * as v from "valibot";
 import { Failure } from "../core/failure.ts";
+import { MOST_CALLS } from "../home/acting.ts";
 import { yamlish } from "./answer-text.ts";
 import { defineTool } from "./tool.ts";
 
@@ -51,14 +52,14 @@ export const haCallService = defineTool({
   name: "ha_call_service",
   title: "Call a service",
   description:
-    "Act on the home; answers what really happened to each target. One service, or calls: up to 20 {service, target, data}, in order. ha_services tells fields.",
+    `Act on the home; answers what really happened to each target. One service, or calls: up to ${MOST_CALLS} {service, target, data}, in order. ha_services tells fields.`,
   effects: ["control"],
   idempotent: false,
   input: v.strictObject({
     service: v.optional(v.string()),
     target: v.optional(target),
     data: v.optional(data),
-    calls: v.optional(v.pipe(v.array(callEntry), v.minLength(1), v.maxLength(20))),
+    calls: v.optional(v.pipe(v.array(callEntry), v.minLength(1), v.maxLength(MOST_CALLS))),
     wait_s: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(30))),
     dry_run: v.optional(v.boolean()),
     return_response: v.optional(v.boolean()),

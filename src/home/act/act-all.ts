@@ -6,10 +6,11 @@ import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../acting
 import type { BeforeSending } from "../sent-call.ts";
 import { type ActScope, act } from "./act.ts";
 import { bounded } from "./answer-rows.ts";
+import type { CallEntry } from "./items-each.ts";
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
 export async function actAll(
-  calls: readonly CallInput[],
+  calls: readonly CallEntry[],
   options: ActOptions,
   scope: ActScope,
 ): Promise<ActOutcome> {
@@ -17,8 +18,8 @@ export async function actAll(
   const leftOut: string[] = [];
   const responses: unknown[] = [];
   const more: string[] = [];
-  for (const [index, call] of calls.entries()) {
-    if (index > 0 && scope.waiting.signal.aborted) break;
+  for (const [at, { index, call }] of calls.entries()) {
+    if (at > 0 && scope.waiting.signal.aborted) break;
     let sent = false;
     const before: BeforeSending = (sending) => {
       const end = scope.before(sending);

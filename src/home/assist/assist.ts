@@ -144,7 +144,11 @@ async function together(calls: readonly CallInput[], scope: AssistScope) {
       throw fault instanceof Failure && fault.code === "APPROVAL_REQUIRED" ? oneByOne(calls, scope) : fault;
     }
   }
-  return actAll(calls, {}, acting);
+  return actAll(
+    calls.map((call, index) => ({ index, call })),
+    {},
+    acting,
+  );
 }
 
 function oneByOne(calls: readonly CallInput[], { looking: { deciding } }: AssistScope): Failure {
