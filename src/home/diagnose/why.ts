@@ -45,7 +45,7 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
   ];
 }
 
-/** What was set on it while its state stayed the same, with the call that names it. */
+/** What was set on it while its state stayed the same, with the call that reached it. */
 async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly Moment[]> {
   const { gateway, sight, range } = scope;
   const state = gateway.states.get(id);
@@ -53,17 +53,17 @@ async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly M
   const say = (text: string) => told(text, scope);
   const rows = await recordedWithAttributes(id, range, gateway);
   const moments = settingsIn(rows, state, range, { open: sight.attributes, say });
-  return Promise.all(
-    moments.slice(-MOST_CHANGES).map(async ({ at: instant, text }) => {
-      const call = await callOn(id, instant, scope);
-      const cause = call && causeOf({ ...call, entity_id: id }, undefined, scope);
-      return { at: instant, text: `${text}: ${cause ?? UNCALLED}` };
-    }),
-  );
+  const shown = moments.slice(-MOST_CHANGES);
+  const calls = await Promise.all(shown.map(({ at: instant }) => callOn(id, instant, scope)));
+  const detours = await detoursTo(id, calls.filter((call) => call !== undefined).filter(isCall), scope);
+  return shown.map(({ at: instant, text }, index) => {
+    const call = calls[index];
+    const cause = call && causeOf({ ...call, entity_id: id }, detours.get(at(call)), scope);
+    return { at: instant, text: `${text}: ${cause ?? UNCALLED}` };
+  });
 }
 
-const UNCALLED =
-  "no call that names it is recorded; perhaps the device itself, or a call on its area or group";
+const UNCALLED = "no call on it, its area or a group of it is recorded; perhaps the device itself";
 
 async function eventsOf(
   ids: readonly string[],
