@@ -51,8 +51,7 @@ export const outcome = v.strictObject({
 export const haCallService = defineTool({
   name: "ha_call_service",
   title: "Call a service",
-  description:
-    `Act on the home; answers what really happened to each target. One service, or calls: up to ${MOST_CALLS} {service, target, data}, in order. ha_services tells fields.`,
+  description: `Act on the home; answers what really happened to each target. One service, or calls: up to ${MOST_CALLS} {service, target, data}, in order. ha_services tells fields.`,
   effects: ["control"],
   idempotent: false,
   input: v.strictObject({

@@ -1,6 +1,14 @@
 /** The data of a call as models write them, brought into the form that the service's fields ask for. */
 
-import { isJsonObject, type JsonObject, plainText } from "../../core/json.ts";
+import {
+  byKeys,
+  isJsonObject,
+  type JsonObject,
+  keyFor,
+  type Meant,
+  type OtherWords,
+  plainText,
+} from "../../core/json.ts";
 import type { EntityState } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
@@ -11,30 +19,19 @@ export function mendData(service: string, data: JsonObject, services: WireServic
   const given = Object.keys(data);
   if (given.length === 0) return data;
   const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
-  const mended: Mended[] = [];
-  for (const said of given) {
-    const key = keyFor(said, data, fields);
-    const value = withoutNulls(data[said]);
+  const isField = (word: string) => fields.has(word);
+  const mended: Meant[] = [];
+  for (const word of given) {
+    const key = keyFor(word, isField, OTHER_WORDS);
+    const value = withoutNulls(data[word]);
     if (value === undefined) continue;
     const field = fields.get(key);
     const next =
-      NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
+      NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(word, key, value, field);
     const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
-    mended.push([said, ...inOwnColor(key, inScene, fields)]);
+    mended.push({ word, given: data[word], ...inOwnColor(key, inScene, fields) });
   }
-  return Object.fromEntries(mended.map((each) => unlessTwice(each, mended, data)));
-}
-
-type Mended = readonly [said: string, key: string, value: unknown];
-
-/** Where two stand for one field nobody can tell which is meant: none takes the other's place. */
-function unlessTwice(
-  [said, key, value]: Mended,
-  all: readonly Mended[],
-  data: JsonObject,
-): [string, unknown] {
-  const isTwice = key !== said && all.some(([other, same]) => other !== said && same === key);
-  return isTwice ? [said, data[said]] : [key, value];
+  return byKeys(mended);
 }
 
 /** Number entities describe their value as a text. */
@@ -45,7 +42,7 @@ function numberIn(value: unknown): unknown {
 }
 
 /** Field → what it is called elsewhere, and was called before. */
-const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
+const OTHER_WORDS: OtherWords = {
   color_name: ["color", "colour"],
   rgb_color: ["rgb", "hex", "hex_color"],
   color_temp_kelvin: ["kelvin", "color_temp", "color_temperature"],
@@ -55,15 +52,6 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   preset_mode: ["preset"],
   volume_level: ["volume"],
 };
-
-/** A key that is no field goes by the one that it stands for, where that is not given. */
-function keyFor(said: string, data: JsonObject, fields: ReadonlyMap<string, WireServiceField>): string {
-  if (fields.has(said)) return said;
-  const meant = Object.entries(OTHER_WORDS).find(
-    ([key, words]) => words.includes(said) && fields.has(key) && !Object.hasOwn(data, key),
-  );
-  return meant?.[0] ?? said;
-}
 
 function mendField(said: string, key: string, value: unknown, field: WireServiceField | undefined): unknown {
   const next = field ? mendValue(key, value, field) : value;
@@ -88,13 +76,13 @@ function inOwnColor(
   key: string,
   value: unknown,
   fields: ReadonlyMap<string, WireServiceField>,
-): [string, unknown] {
+): Pick<Meant, "key" | "value"> {
   const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(value) : undefined;
-  if (rgb) return ["rgb_color", rgb];
-  if (key !== "rgb_color" || typeof value !== "string") return [key, value];
+  if (rgb) return { key: "rgb_color", value: rgb };
+  if (key !== "rgb_color" || typeof value !== "string") return { key, value };
   const select = fields.get("color_name")?.selector?.["select"];
   const name = isJsonObject(select) ? optionFrom("", value, select["options"]) : value;
-  return name === value && !isListed(value, select) ? [key, value] : ["color_name", name];
+  return name === value && !isListed(value, select) ? { key, value } : { key: "color_name", value: name };
 }
 
 /** `homeassistant.turn_on` and its like hand their data on: those with any are lights' and fans'. */
