@@ -4,6 +4,8 @@ import type { JsonObject } from "../core/json.ts";
 
 /** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
 export type TargetInput = {
+  /** Whatever bears it: an entity, else an area, a floor, a device, a label. */
+  readonly name?: readonly string[] | undefined;
   readonly entity_id?: readonly string[] | undefined;
   readonly device_id?: readonly string[] | undefined;
   readonly area_id?: readonly string[] | undefined;

@@ -7,18 +7,11 @@ import { yamlish } from "./answer-text.ts";
 import { defineTool } from "./tool.ts";
 
 const ids = v.optional(v.array(v.string()));
-const excluded = v.pipe(
-  v.strictObject({ entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids }),
-  v.metadata({ advertised: "object" }),
-);
-const target = v.strictObject({
-  exclude: v.optional(excluded),
-  entity_id: ids,
-  device_id: ids,
-  area_id: ids,
-  floor_id: ids,
-  label_id: ids,
-});
+// what a target is that is but a name
+const name = v.pipe(ids, v.metadata({ advertised: "nothing" }));
+const selected = { name, entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids };
+const excluded = v.pipe(v.strictObject(selected), v.metadata({ advertised: "object" }));
+const target = v.strictObject({ exclude: v.optional(excluded), ...selected });
 const data = v.record(v.string(), v.unknown());
 // checked whole, advertised as a plain object: the typed form costs a hundred tokens on every turn
 const callEntry = v.pipe(

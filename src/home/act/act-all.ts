@@ -64,7 +64,7 @@ async function refusedRows(
   scope: ActScope,
 ): Promise<TargetOutcome[]> {
   const reason = [failure.message, failure.hint].filter(Boolean).join(" ");
-  const ids = call.target?.entity_id ?? [];
+  const ids = [...(call.target?.entity_id ?? []), ...(call.target?.name ?? [])];
   const verdict = VERDICT_OF[failure.code] ?? "refused";
   if (ids.length <= 1 || verdict !== "refused")
     return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];

@@ -10,23 +10,21 @@ import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import { EVERYTHING } from "../../security/grant/decide/look.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../acting.ts";
-import { findReferences, notNamed } from "../see/names.ts";
+import { findReference, findReferences, notNamed, partsOf } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
-import { isVisible, type Kind } from "../see/reference.ts";
+import { isVisible, KINDS, type Kind, type Reference } from "../see/reference.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
 import { givesOption, mendData, mendOptions } from "../service/mend-data.ts";
 import { namesInData } from "./names-in-data.ts";
 
 type Selected = Omit<TargetInput, "exclude">;
+type Ids = Omit<Selected, "name">;
 
-const KIND_OF_KEY: readonly (readonly [keyof Selected, Kind])[] = [
-  ["entity_id", "entity"],
-  ...TARGET_KINDS.map((kind) => [KEY_OF_KIND[kind], kind] as const),
-];
+const KEY_OF = { entity: "entity_id", ...KEY_OF_KIND } as const;
 
 /** A call as the grant is asked about it. */
 export type CallForm = Pick<CallRequest, "service"> & {
-  readonly target: TargetInput | undefined;
+  readonly target: (Ids & { readonly exclude?: Ids }) | undefined;
   readonly data: NonNullable<CallInput["data"]>;
 };
 
@@ -64,8 +62,7 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     );
   }
   const sight = names.length === 0 ? undefined : await scope.look(names);
-  if (!sight) return { service, target, data: await inOwnWords(service, target, given, scope) };
-  const data = inData.texts.length === 0 ? given : await inData.resolved(sight);
+  const data = sight && inData.texts.length > 0 ? await inData.resolved(sight) : given;
   if (!target) return { service, target, data: await inOwnWords(service, target, data, scope) };
   const ids = await idsFor(selected, sight, gateway, false);
   return {
@@ -86,7 +83,7 @@ export function inOneSpelling(service: string): string {
 /** With options as the entities spell them: those named, else all of the service's domain that may be seen. */
 async function inOwnWords(
   service: string,
-  target: TargetInput | undefined,
+  target: Ids | undefined,
   data: JsonObject,
   { gateway: { states }, look }: FormScope,
 ): Promise<JsonObject> {
@@ -113,10 +110,9 @@ function refuseEmptyTarget(service: string, { exclude: _, ...selected }: TargetI
 }
 
 /** Texts that have to be looked up: only entities go by what has the look of an id. */
-function namesIn(target: Selected, place: Place): readonly string[] {
-  return KIND_OF_KEY.flatMap(([key]) =>
-    (target[key] ?? []).filter((text) => key !== "entity_id" || !looksLikeId(text, place)),
-  );
+function namesIn({ name = [], ...target }: Selected, place: Place): readonly string[] {
+  const other = TARGET_KINDS.flatMap((kind) => target[KEY_OF_KIND[kind]] ?? []);
+  return [...other, ...[...name, ...(target.entity_id ?? [])].filter((text) => !looksLikeId(text, place))];
 }
 
 /** Ids in lower case, one or several in a text; `all`. What another entity goes by as its name is not one. */
@@ -141,21 +137,55 @@ function meansAll(word: string, id: string): Failure {
 /** What nobody can tell from an id: the grant decides on it. */
 const MAY_BE_ID = /^[\w-]{1,255}$/;
 
-/** `strict`: what is excluded must be there, or it would go unspared without a word. */
-async function idsFor(target: Selected, sight: Sight, gateway: Gateway, strict: boolean): Promise<Selected> {
-  const ids: Record<string, readonly string[]> = {};
-  for (const [key, kind] of KIND_OF_KEY) {
-    const given = target[key];
-    if (!given) continue;
-    const resolved: string[] = [];
-    for (const text of given) {
-      if (text.trim() === "" || (kind === "entity" && looksLikeId(text, gateway))) resolved.push(text);
-      else resolved.push(...(await idsOfText(text, kind, sight, gateway, strict)));
+/** `strict`: what is excluded must be there, or it would go unspared without a word. `sight` is there where there are names. */
+async function idsFor(
+  { name = [], ...target }: Selected,
+  sight: Sight | undefined,
+  gateway: Gateway,
+  strict: boolean,
+): Promise<Ids> {
+  const ids: Partial<Record<keyof Ids, string[]>> = {};
+  const add = (kind: Kind, more: readonly string[]) => {
+    ids[KEY_OF[kind]] = [...(ids[KEY_OF[kind]] ?? []), ...more];
+  };
+  for (const kind of KINDS) {
+    const given = target[KEY_OF[kind]];
+    if (given) add(kind, []);
+    for (const text of given ?? []) {
+      const isId = text.trim() === "" || (kind === "entity" && looksLikeId(text, gateway));
+      add(kind, isId || !sight ? [text] : await idsOfText(text, kind, sight, gateway, strict));
     }
-    ids[key] = resolved;
+  }
+  for (const text of name) {
+    if (!sight || looksLikeId(text, gateway)) add("entity", [text]);
+    else for (const { kind, id } of await bearing(text, sight, gateway, strict)) add(kind, [id]);
   }
   return ids;
 }
+
+/** What names stand for whose kind nobody said: the entity that bears one, else the one place, device or label. */
+async function bearing(
+  text: string,
+  sight: Sight,
+  gateway: Gateway,
+  strict: boolean,
+): Promise<readonly Reference[]> {
+  await gateway.aliasesLoaded();
+  const meant = (word: string) =>
+    findReference(word, gateway, sight, ["entity"]) ?? findReference(word, gateway, sight, TARGET_KINDS);
+  const whole = meant(text);
+  if (whole && whole.kind !== "entity") return [whole];
+  const parts = whole ? [text] : partsOf(text);
+  const found = parts.map(async (part): Promise<readonly Reference[]> => {
+    const place = whole ? undefined : meant(part);
+    if (place && place.kind !== "entity") return [place];
+    const ids = await idsOfText(part, "entity", sight, gateway, strict);
+    return ids.map((id) => ({ kind: "entity", id }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+const MEANS_ALL = /^(all|none)$/i;
 
 /** The ids of a name, or of several with commas between them. */
 export async function idsOfText(
@@ -169,8 +199,7 @@ export async function idsOfText(
   return found.map((each) => {
     if (each.failure) throw each.failure;
     const word = each.text.trim();
-    if (each.reference && kind === "entity" && /^(all|none)$/i.test(word))
-      throw meansAll(word, each.reference.id);
+    if (each.reference && kind === "entity" && MEANS_ALL.test(word)) throw meansAll(word, each.reference.id);
     if (each.reference) return each.reference.id;
     const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
     if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
