@@ -1,6 +1,6 @@
 /** The form of a call: the service in its one spelling, every name of the target an id. */
 
-import { domainOf, isEntityId, isService } from "../../core/entity-id.ts";
+import { domainOf, inOneSpelling, isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
@@ -70,14 +70,6 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     target: exclude ? { ...ids, exclude: await idsFor(exclude, sight, gateway, true) } : ids,
     data: await inOwnWords(service, ids, data, scope),
   };
-}
-
-/** `Light/turn_on` and `light: turn_on` as `light.turn_on`. */
-export function inOneSpelling(service: string): string {
-  return service
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
 }
 
 /** With options as the entities spell them: those named, else all of the service's domain that may be seen. */

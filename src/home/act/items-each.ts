@@ -1,7 +1,7 @@
 /** What is added to a list goes there by itself: models give all of it at once. */
 
+import { inOneSpelling } from "../../core/entity-id.ts";
 import { type CallInput, MOST_CALLS } from "../acting.ts";
-import { inOneSpelling } from "./form.ts";
 
 /** Services that add one thing, by the field that says which. */
 const ADDS: ReadonlyMap<string, string> = new Map([

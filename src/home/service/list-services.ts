@@ -1,6 +1,6 @@
 /** What can be done: the services of an entity, of a domain, or one of them with every field. */
 
-import { domainOf } from "../../core/entity-id.ts";
+import { domainOf, inOneSpelling } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
@@ -36,11 +36,7 @@ export async function listServices(
   scope: ServicesScope,
 ): Promise<readonly ServiceRow[]> {
   if (id === undefined) return some(domains(scope));
-  const text = id
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/:]([a-z_\d]+)$/, "$1.$2")
-    .replace(/\.\*?$/, "");
+  const text = inOneSpelling(id).replace(/\.\*?$/, "");
   const [domain = "", name] = text.split(".");
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
