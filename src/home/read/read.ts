@@ -1,7 +1,7 @@
 /** Reading by id: rows for what may be seen, one word for the rest. */
 
 import { createHash } from "node:crypto";
-import { domainOf } from "../../core/entity-id.ts";
+import { domainOf, isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
@@ -72,10 +72,16 @@ export async function readRows(
     left -= length;
     found.push(length <= budget ? row : tooLong(row, length, budget));
   }
+  if (boards.length > 0) await scope.permitDashboards?.();
   const shown = await dashboardRows(boards, options, scope, left);
-  found.push(...shown.found);
-  missing.push(...shown.missing);
-  later.push(...shown.later);
+  // a dashboard goes by its title too, where nothing else bears that
+  const titled = await dashboardsTitled(missing.splice(0), options, scope, left);
+  for (const rows of [shown, titled]) {
+    found.push(...rows.found);
+    missing.push(...rows.missing);
+    later.push(...rows.later);
+    unclear.push(...rows.unclear);
+  }
   const nearest = [
     ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
   ].slice(0, 5);
@@ -93,14 +99,20 @@ export async function readRows(
   };
 }
 
+type BoardRows = {
+  readonly found: Row[];
+  readonly missing: string[];
+  readonly later: string[];
+  readonly unclear: Failure[];
+};
+
 async function dashboardRows(
   boards: readonly string[],
   { detail }: ReadOptions,
   scope: ReadScope,
   budget: number,
-): Promise<{ readonly found: Row[]; readonly missing: string[]; readonly later: string[] }> {
-  const rows = { found: [] as Row[], missing: [] as string[], later: [] as string[] };
-  if (boards.length > 0) await scope.permitDashboards?.();
+): Promise<BoardRows> {
+  const rows: BoardRows = { found: [], missing: [], later: [], unclear: [] };
   let left = budget;
   for (const board of boards) {
     if (left <= 0) {
@@ -112,12 +124,37 @@ async function dashboardRows(
       left -= JSON.stringify(row).length;
       rows.found.push(row);
     } catch (failure) {
-      if (!(failure instanceof Failure) || failure.code !== "NOT_FOUND") throw failure;
-      rows.missing.push(cleanLine(board, 60));
+      if (!(failure instanceof Failure) || !ABOUT_ONE.has(failure.code)) throw failure;
+      if (failure.code === "NOT_FOUND") rows.missing.push(cleanLine(board, 60));
+      else rows.unclear.push(failure);
     }
   }
   return rows;
 }
+
+const ABOUT_ONE: ReadonlySet<Failure["code"]> = new Set(["NOT_FOUND", "INPUT_INVALID"] as const);
+
+/** Of names that nothing else bears those of dashboards, where these may be read; each asks Home Assistant anew. */
+async function dashboardsTitled(
+  names: readonly string[],
+  options: ReadOptions,
+  scope: ReadScope,
+  budget: number,
+): Promise<BoardRows> {
+  const none: BoardRows = { found: [], missing: [...names], later: [], unclear: [] };
+  const titles = names.filter((name) => name !== "" && !isEntityId(name.toLowerCase()));
+  if (!scope.permitDashboards || titles.length === 0 || titles.length > MOST_TITLES) return none;
+  try {
+    await scope.permitDashboards();
+  } catch (failure) {
+    if (failure instanceof Failure) return none;
+    throw failure;
+  }
+  const rows = await dashboardRows(titles, options, scope, budget);
+  return { ...rows, missing: names.filter((name) => !titles.includes(name) || rows.missing.includes(name)) };
+}
+
+const MOST_TITLES = 5;
 
 /** In place of a row that alone is longer than an answer may be. */
 function tooLong({ id, name, state }: Row, length: number, budget: number): Row {
