@@ -30,9 +30,11 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
     detoursTo(id, shown.filter(isCall), scope),
   ]);
   const isMade = MADE.has(domainOf(id));
-  const moments = shown.map((event) => {
+  const moments = shown.map((event, index) => {
     const cause = causeOf(event, detours.get(at(event)), scope);
-    const text = cause ?? withoutCause({ instant: at(event), isMade }, started, before.get(at(event)));
+    const isLoaded = isMade && [event, shown[index - 1]].some((each) => each?.["state"] === "unavailable");
+    const text =
+      cause ?? withoutCause({ instant: at(event), isMade, isLoaded }, started, before.get(at(event)));
     return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
   });
   const recent = await unwritten(id, shown.at(-1), scope);
@@ -149,9 +151,13 @@ function causeOf(event: JsonObject, detour: string | undefined, scope: Diagnosis
   return undefined;
 }
 
-/** `before`: what it was until then, where that is known. */
+/** `before`: what it was until then, where that is known; `isLoaded`: whether it went or came back. */
 function withoutCause(
-  { instant, isMade }: { readonly instant: number; readonly isMade: boolean },
+  {
+    instant,
+    isMade,
+    isLoaded = false,
+  }: { readonly instant: number; readonly isMade: boolean; readonly isLoaded?: boolean },
   started: readonly number[],
   before: Before | undefined,
 ): string {
@@ -164,6 +170,7 @@ function withoutCause(
     return isMade && before === undefined && started.every((start) => instant > start + 1_000)
       ? "nothing is recorded of it before: it was made or loaded anew then"
       : "Home Assistant had just started: states are restored or read anew then";
+  if (isLoaded) return "it was loaded anew then: its configuration was saved or reloaded";
   if (before?.state === "unavailable")
     return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";
   return "no cause is recorded: the device itself, a switch by hand, or its own app";
