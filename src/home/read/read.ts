@@ -9,7 +9,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
-import { findReferences, nearestNames, notFound, placeName } from "../see/names.ts";
+import { findReferences, nearestNames, notFound, partsOf, placeName } from "../see/names.ts";
 import { belongsTo, isVisible, type Reference } from "../see/reference.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
@@ -37,13 +37,13 @@ export type ReadScope = {
 /** NOT_FOUND when nothing at all was found; INPUT_INVALID for an ambiguous name or a field that nothing has. */
 export async function readRows(
   ids: readonly string[],
-  options: ReadOptions,
+  asked: ReadOptions,
   scope: ReadScope,
 ): Promise<ReadAnswer> {
   const { gateway, sight } = scope;
   const found: Row[] = [];
   const missing: string[] = [];
-  const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
+  const budget = asked.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
   let left = budget;
   const later: string[] = [];
   const boards = scope.permitDashboards ? ids.filter((id) => DASHBOARD.test(id.trim())) : [];
@@ -52,7 +52,8 @@ export async function readRows(
     gateway,
     sight,
   );
-  checkFields(references, options.fields, scope);
+  const fields = fieldsFrom(asked.fields, references, scope);
+  const options = fields ? { ...asked, fields } : asked;
   const unclear: Failure[] = [];
   for (const { text, reference, failure } of references) {
     if (failure) {
@@ -226,18 +227,20 @@ function placeFacts({ kind, id }: Reference, place: Place, sight: Sight): JsonOb
   return {};
 }
 
-function checkFields(
+/** As the entities spell them; INPUT_INVALID for one that none of them has. */
+function fieldsFrom(
+  given: readonly string[] | undefined,
   references: readonly { readonly reference?: Reference | undefined }[],
-  fields: readonly string[] | undefined,
   { gateway, sight }: ReadScope,
-): void {
+): readonly string[] | undefined {
   const states = references.flatMap(
     ({ reference }) => gateway.states.get(reference?.kind === "entity" ? reference.id : "") ?? [],
   );
-  if (!fields || states.length === 0) return;
+  if (!given || states.length === 0) return given;
   const known = new Set(states.flatMap((state) => fieldNames(state, sight)).concat("domain", "platform"));
+  const fields = given.flatMap((text) => (known.has(text) ? [text] : partsOf(text).map(spelled)));
   const unknown = fields.filter((field) => !known.has(field));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return fields;
   const [wanted = ""] = unknown;
   const similar = similarityTo(wanted);
   const near = [...known].sort((a, b) => similar(b) - similar(a));
@@ -246,4 +249,11 @@ function checkFields(
   throw new Failure("INPUT_INVALID", `No such field here: ${names.join(", ")}.`, {
     hint: `There are: ${near.slice(0, FIELDS_SHOWN).join(", ")}${more}.`,
   });
+
+  /** `attributes.brightness`, `Last changed` */
+  function spelled(part: string): string {
+    const bare = part.replace(/^attributes\./, "");
+    const folded = bare.toLowerCase().replaceAll(" ", "_");
+    return [part, bare, folded].find((each) => known.has(each)) ?? part;
+  }
 }

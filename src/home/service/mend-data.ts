@@ -125,7 +125,9 @@ function mendValue(key: string, value: unknown, { selector = {} }: WireServiceFi
     case "datetime":
       return typeof single === "number" ? String(single) : single;
     case "select":
-      return optionFrom(key, single, options["options"]);
+      return options["multiple"] === true
+        ? optionsFrom(key, value, options["options"])
+        : optionFrom(key, single, options["options"]);
     case "object":
       return typeof value === "string" ? (parsed(value) ?? value) : value;
     default:
@@ -187,12 +189,25 @@ function numbersIn(value: unknown): readonly number[] | undefined {
   return numbers.every((each) => typeof each === "number" && Number.isFinite(each)) ? numbers : undefined;
 }
 
+/** Several of a list, also in one text: `needs_action, completed`. */
+function optionsFrom(key: string, value: unknown, options: unknown): unknown {
+  const one = optionFrom(key, value, options);
+  const isOne = typeof one !== "string" || wordsIn(options).includes(one) || !/[[,]/.test(one);
+  const list = isOne ? value : (parsed(one) ?? one.split(",").map((part) => part.trim()));
+  return Array.isArray(list) ? list.map((each) => optionFrom(key, each, options)) : one;
+}
+
 /** In the list's own spelling, where that is unmistakable. */
 function optionFrom(key: string, value: unknown, options: unknown): unknown {
   if (typeof value !== "string" || !Array.isArray(options)) return value;
-  const words = options.map((option) => (isJsonObject(option) ? option["value"] : option));
   // Home Assistant takes colours without blanks
-  return inSpelling(value, words) ?? (key === "color_name" ? foldOption(value) : value);
+  return inSpelling(value, wordsIn(options)) ?? (key === "color_name" ? foldOption(value) : value);
+}
+
+function wordsIn(options: unknown): readonly unknown[] {
+  return Array.isArray(options)
+    ? options.map((option) => (isJsonObject(option) ? option["value"] : option))
+    : [];
 }
 
 function foldOption(text: string): string {
