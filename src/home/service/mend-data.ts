@@ -147,16 +147,20 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 
 const NUMBER = /^\s*([+-]?\d+(?:\.\d+)?)\s*(%|°|°?[CF]|K|kelvin|s|sec|seconds?)?\s*$/i;
 
-/** `"5"`, `"50%"`, `"21 °C"`; a share of a field that ends at another number than 100 is that share of it. */
-function numberFrom(text: string, key: string, { max }: JsonObject): unknown {
+/** `"5"`, `"50%"`, `"21 °C"`; of a field that goes from nothing to all in other numbers a share is that share. */
+function numberFrom(text: string, key: string, { max, unit_of_measurement: own }: JsonObject): unknown {
   const [, digits, unit] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return text;
   const value = Number(digits);
   const end = key === "brightness" || key === "white" ? 255 : max;
-  if (unit !== "%" || typeof end !== "number" || end === 100) return value;
+  if (unit !== "%" || own === "%" || typeof end !== "number" || end === 100) return value;
+  // half of a temperature or of a time is no number that anybody meant
+  if (!WHOLES.has(end)) return text;
   const share = (value / 100) * end;
   return end > 1 ? Math.round(share) : share;
 }
+
+const WHOLES: ReadonlySet<unknown> = new Set([1, 255]);
 
 function colorFrom(key: string, value: unknown): unknown {
   if (key === "rgb_color") return rgbFrom(value) ?? value;
