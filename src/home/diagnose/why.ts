@@ -3,6 +3,7 @@
 import { domainOf } from "../../core/entity-id.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
+import { membersOf } from "../../hass/group-members.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import { type Moment, timeline } from "../past/range.ts";
@@ -56,16 +57,18 @@ async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly M
   const rows = await recordedWithAttributes(id, range, gateway);
   const moments = settingsIn(rows, state, range, { open: sight.attributes, say });
   const shown = moments.slice(-MOST_CHANGES);
+  const uncalled = membersOf(state).length > 0 ? AS_MEMBERS : UNCALLED;
   const calls = await Promise.all(shown.map(({ at: instant }) => callOn(id, instant, scope)));
   const detours = await detoursTo(id, calls.filter((call) => call !== undefined).filter(isCall), scope);
   return shown.map(({ at: instant, text }, index) => {
     const call = calls[index];
     const cause = call && causeOf({ ...call, entity_id: id }, detours.get(at(call)), scope);
-    return { at: instant, text: `${text}: ${cause ?? UNCALLED}` };
+    return { at: instant, text: `${text}: ${cause ?? uncalled}` };
   });
 }
 
 const UNCALLED = "no call on it, its area or a group of it is recorded; perhaps the device itself";
+const AS_MEMBERS = "no call on it is recorded; it is as its members are, so ask about these";
 
 async function eventsOf(
   ids: readonly string[],

@@ -67,14 +67,18 @@ describe("what was set while the state stayed the same", () => {
 
 describe("the call of a setting", () => {
   const lamp = (minutesAgo: number) => ({ s: "on", a: {}, lu: at(minutesAgo), lc: at(60) });
-  const asking = async (calls: readonly object[], access: object = { read: ["*"], history: ["*"] }) => {
+  const asking = async (
+    calls: readonly object[],
+    access: object = { read: ["*"], history: ["*"] },
+    attributes: Readonly<Record<string, unknown>> = {},
+  ) => {
     const ask = await opened({
       access,
       answers: {
         "history/history_during_period": () => ({ "light.kitchen": [lamp(60), lamp(20)] }),
         "logbook/get_action_calls": () => calls,
       },
-      more: [state("light.kitchen", { lastChanged: at(60), lastUpdated: at(20) })],
+      more: [state("light.kitchen", { lastChanged: at(60), lastUpdated: at(20), attributes })],
     });
     const { structured } = await ask("light.kitchen");
     const { why = [] } = structured["found"] as { readonly why?: readonly string[] };
@@ -110,6 +114,14 @@ describe("the call of a setting", () => {
     expect(await asking([on({ area_id: "kitchen" }, { domain: "homeassistant" })])).toBe(
       "a user, in an app or a page, by homeassistant.turn_on",
     );
+  });
+
+  test("of a group is that of its members where there is none", async () => {
+    const attributes = { entity_id: ["light.hall"] };
+    expect(await asking([], undefined, attributes)).toStartWith(
+      "no call on it is recorded; it is as its members",
+    );
+    expect(await asking([on({ entity_id: "light.kitchen" })], undefined, attributes)).toBe(SET);
   });
 
   test("that an automation made is the automation's", async () => {
