@@ -47,7 +47,7 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
   }
   const { gateway } = scope;
   const { target } = input;
-  const given = mendData(service, input.data ?? {}, gateway.services);
+  const given = mendData(service, input.data ?? {}, gateway);
   const inData = namesInData(service, given, gateway);
   if (target) refuseEmptyTarget(service, target);
   const { exclude, ...selected } = target ?? {};
@@ -138,7 +138,8 @@ async function idsFor(
 ): Promise<Ids> {
   const ids: Partial<Record<keyof Ids, string[]>> = {};
   const add = (kind: Kind, more: readonly string[]) => {
-    ids[KEY_OF[kind]] = [...(ids[KEY_OF[kind]] ?? []), ...more];
+    const known = (ids[KEY_OF[kind]] ??= []);
+    for (const id of more) known.push(id);
   };
   for (const kind of KINDS) {
     const given = target[KEY_OF[kind]];

@@ -59,7 +59,7 @@ export async function readByService(
     if (!reference) throw notNamed(text, gateway, sight);
     return reference.id;
   });
-  const { after = 0, ...own } = mendData(service, data, gateway.services);
+  const { after = 0, ...own } = mendData(service, data, gateway);
   const permission = await permit({ service, target: { entity_id: entityIds }, data: own });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);

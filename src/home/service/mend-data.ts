@@ -9,13 +9,17 @@ import {
   type OtherWords,
   plainText,
 } from "../../core/json.ts";
-import type { EntityState } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
 import { hasOwnOptions, ownOptions } from "./fields.ts";
 
 /** What does not fit any known way of writing stays as it is, for the checks to name. */
-export function mendData(service: string, data: JsonObject, services: WireServices): JsonObject {
+export function mendData(
+  service: string,
+  data: JsonObject,
+  { services, house }: Pick<Gateway, "services" | "house">,
+): JsonObject {
   const given = Object.keys(data);
   if (given.length === 0) return data;
   const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
@@ -26,13 +30,27 @@ export function mendData(service: string, data: JsonObject, services: WireServic
     const value = withoutNulls(data[word]);
     if (value === undefined) continue;
     const field = fields.get(key);
-    const next =
-      NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(word, key, value, field);
+    const degrees = foreignDegrees(key, value, house.temperatureUnit);
+    const isNumber = NUMBERS.has(service) && key === "value";
+    const next = degrees ?? (isNumber ? numberIn(value) : mendField(word, key, value, field));
     const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
     mended.push({ word, given: data[word], ...inOwnColor(key, inScene, fields) });
   }
   return byKeys(mended);
 }
+
+/** What says the other unit than the home's; of what is no temperature here nobody can tell what it would be. */
+function foreignDegrees(key: string, value: unknown, own: string | undefined): unknown {
+  const [, number, unit] = (typeof value === "string" && DEGREES.exec(value)) || [];
+  if (number === undefined || own === undefined || own.endsWith(String(unit).toUpperCase())) return undefined;
+  if (!TEMPERATURES.has(key)) return value;
+  const there = Number(number);
+  const here = own.endsWith("C") ? ((there - 32) * 5) / 9 : (there * 9) / 5 + 32;
+  return Math.round(here * 10) / 10;
+}
+
+const DEGREES = /^\s*([+-]?\d+(?:\.\d+)?)\s*°?\s*([CF])\s*$/i;
+const TEMPERATURES: ReadonlySet<string> = new Set(["temperature", "target_temp_low", "target_temp_high"]);
 
 /** Number entities describe their value as a text. */
 const NUMBERS: ReadonlySet<string> = new Set(["number.set_value", "input_number.set_value"]);

@@ -29,6 +29,24 @@ const SERVICES = {
   homeassistant: { turn_on: { fields: {} } },
 };
 
+const HOUSE = { version: "", timeZone: "UTC", language: "en", name: "", user: { id: "", isAdmin: true } };
+const HOME = { services: SERVICES, house: HOUSE };
+
+test.each([
+  ["°C", { temperature: "68 °F" }, { temperature: 20 }],
+  ["°C", { temperature: "21.5 °C" }, { temperature: 21.5 }],
+  ["°C", { temperature: "70F", target_temp_low: "60 f" }, { temperature: 21.1, target_temp_low: 15.6 }],
+  ["°F", { temperature: "20 °C" }, { temperature: 68 }],
+  ["°F", { temperature: "70 F" }, { temperature: 70 }],
+  [undefined, { temperature: "70 °F" }, { temperature: 70 }],
+  ["°C", { offset: "9 °F" }, { offset: "9 °F" }],
+])("in a home of %s %j is %j", (temperatureUnit, written, meant) => {
+  const fields = Object.fromEntries(Object.keys(written).map((key) => [key, number()]));
+  const services = { climate: { set_temperature: { fields } } };
+  const house = { ...HOUSE, ...(temperatureUnit === undefined ? {} : { temperatureUnit }) };
+  expect(mendData("climate.set_temperature", written, { services, house })).toEqual(meant);
+});
+
 describe("what models write", () => {
   test.each([
     [{ transition: "5" }, { transition: 5 }],
@@ -75,17 +93,17 @@ describe("what models write", () => {
     [{ color_temp: 2700 }, { color_temp_kelvin: 2700 }],
     [{ brightness_percent: "40%" }, { brightness_pct: 40 }],
   ])("%j", (written, meant) => {
-    expect(mendData("light.turn_on", written, SERVICES)).toEqual(meant);
+    expect(mendData("light.turn_on", written, HOME)).toEqual(meant);
   });
 
   test("a share of a field that ends at one is that share", () => {
-    expect(mendData("media_player.volume_set", { volume_level: "30%" }, SERVICES)).toEqual({
+    expect(mendData("media_player.volume_set", { volume_level: "30%" }, HOME)).toEqual({
       volume_level: 0.3,
     });
   });
 
   test("what homeassistant.turn_on hands on is a light's", () => {
-    expect(mendData("homeassistant.turn_on", { brightness: "100" }, SERVICES)).toEqual({ brightness: 100 });
+    expect(mendData("homeassistant.turn_on", { brightness: "100" }, HOME)).toEqual({ brightness: 100 });
   });
 });
 
@@ -97,14 +115,14 @@ test("states of a scene are texts", () => {
     "light.b": "on",
     "light.c": true,
   };
-  expect(mendData("scene.apply", { entities }, scene)).toEqual({
+  expect(mendData("scene.apply", { entities }, { ...HOME, services: scene })).toEqual({
     entities: { ...entities, "number.a": "12", "light.a": { state: "5", brightness: 9 } },
   });
 });
 
 test("a number with its unit, where the description calls it a text", () => {
-  expect(mendData("number.set_value", { value: "21.4 °C" }, SERVICES)).toEqual({ value: 21.4 });
-  expect(mendData("number.set_value", { value: "much" }, SERVICES)).toEqual({ value: "much" });
+  expect(mendData("number.set_value", { value: "21.4 °C" }, HOME)).toEqual({ value: 21.4 });
+  expect(mendData("number.set_value", { value: "much" }, HOME)).toEqual({ value: "much" });
 });
 
 test.each([
@@ -113,7 +131,7 @@ test.each([
   { color: "#ff0000", rgb_color: [0, 0, 255] },
   { color: "red", color_name: "lightblue" },
 ])("of two that stand for one field none is dropped: %j", (data) => {
-  expect(mendData("light.turn_on", { ...data }, SERVICES)).toEqual(data as never);
+  expect(mendData("light.turn_on", { ...data }, HOME)).toEqual(data as never);
 });
 
 describe("options in the spelling of the entities that list them", () => {
