@@ -138,8 +138,9 @@ async function idsFor(
 ): Promise<Ids> {
   const ids: Partial<Record<keyof Ids, string[]>> = {};
   const add = (kind: Kind, more: readonly string[]) => {
-    const known = (ids[KEY_OF[kind]] ??= []);
+    const known = ids[KEY_OF[kind]] ?? [];
     for (const id of more) known.push(id);
+    ids[KEY_OF[kind]] = known;
   };
   for (const kind of KINDS) {
     const given = target[KEY_OF[kind]];
