@@ -1,7 +1,7 @@
 /** Why an entity changed: what the logbook and the runs of automations say of each change. */
 
 import { domainOf } from "../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, wordTable } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import { membersOf } from "../../hass/group-members.ts";
 import { isPassword } from "../../hass/secret-state.ts";
@@ -35,7 +35,12 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
     const cause = causeOf(event, detours.get(at(event)), scope);
     const isLoaded = isMade && [event, shown[index - 1]].some((each) => each?.["state"] === "unavailable");
     const text =
-      cause ?? withoutCause({ instant: at(event), isMade, isLoaded }, started, before.get(at(event)));
+      cause ??
+      withoutCause(
+        { id, state: event["state"], instant: at(event), isLoaded },
+        started,
+        before.get(at(event)),
+      );
     return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
   });
   const recent = await unwritten(id, shown.at(-1), scope);
@@ -111,6 +116,17 @@ const MADE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What has no device, and changes all the same. */
+const BY_ITSELF: Readonly<Record<string, string>> = wordTable({
+  "script off": "its run came to its end",
+  "timer idle": "it ran out",
+  schedule: "its own hours",
+  person: "the trackers that it follows",
+  zone: "who is in it",
+  group: "its members",
+  sun: "the time of day",
+});
+
 const ABSENT: ReadonlySet<string> = new Set(["unavailable", "unknown"]);
 
 function isCall(event: JsonObject): boolean {
@@ -157,26 +173,33 @@ function causeOf(event: JsonObject, detour: string | undefined, scope: Diagnosis
 /** `before`: what it was until then, where that is known; `isLoaded`: whether it went or came back. */
 function withoutCause(
   {
+    id,
+    state,
     instant,
-    isMade,
     isLoaded = false,
-  }: { readonly instant: number; readonly isMade: boolean; readonly isLoaded?: boolean },
+  }: {
+    readonly id: string;
+    readonly state: unknown;
+    readonly instant: number;
+    readonly isLoaded?: boolean;
+  },
   started: readonly number[],
   before: Before | undefined,
 ): string {
+  const domain = domainOf(id);
   const comesUp = (start: number) =>
     instant >= start - 1_000 &&
     instant - start < STARTING_MS &&
     // what was there already when it had started was changed by somebody
     (instant <= start || before === undefined || (ABSENT.has(before.state) && before.since <= start + 1_000));
   if (started.some(comesUp))
-    return isMade && before === undefined && started.every((start) => instant > start + 1_000)
+    return MADE.has(domain) && before === undefined && started.every((start) => instant > start + 1_000)
       ? "nothing is recorded of it before: it was made or loaded anew then"
       : "Home Assistant had just started: states are restored or read anew then";
   if (isLoaded) return "it was loaded anew then: its configuration was saved or reloaded";
   if (before?.state === "unavailable")
     return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";
-  return "no cause is recorded: the device itself, a switch by hand, or its own app";
+  return `no cause is recorded: ${BY_ITSELF[`${domain} ${state}`] ?? BY_ITSELF[domain] ?? "the device itself, a switch by hand, or its own app"}`;
 }
 
 function kindOf(id: string): string {
@@ -214,7 +237,7 @@ async function unwritten(
   const started = run === undefined ? await startsBefore([changed], scope) : [];
   const before = started.length > 0 ? await statesBefore(id, [changed], scope) : undefined;
   const unknown = before
-    ? withoutCause({ instant: changed, isMade: MADE.has(domainOf(id)) }, started, before.get(changed))
+    ? withoutCause({ id, state: state.state, instant: changed }, started, before.get(changed))
     : NOT_YET;
   const text = `${stateOf({ entity_id: id, state: state.state }, scope)}: ${run ?? unknown}`;
   return [{ at: changed, text }];

@@ -89,6 +89,19 @@ test("what is made anew as its configuration is saved is no device's doing", asy
   expect(await whyOf("light.kitchen")).not.toContain(`unavailable: ${LOADED}`);
 });
 
+test.each([
+  ["script.good_night", "off", "its run came to its end"],
+  ["script.good_night", "on", "the device itself, a switch by hand, or its own app"],
+  ["group.downstairs", "on", "its members"],
+  ["light.kitchen", "off", "the device itself, a switch by hand, or its own app"],
+])("%s %s by itself: %s", async (id, state, why) => {
+  const events = [{ when: at(30), entity_id: id, state }];
+  const ask = await opened({ events, access: { read: ["*"], history: ["*"] } });
+  const { structured } = await ask(id);
+  const [line = ""] = (structured["found"] as { readonly why: readonly string[] }).why;
+  expect(line).toEndWith(`${state}: no cause is recorded: ${why}`);
+});
+
 describe("a call reached it by", () => {
   const CALLED = {
     when: at(30),
