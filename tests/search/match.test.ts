@@ -61,6 +61,20 @@ describe("how sure", () => {
     expect(names.ask("Backup scheduled next automatic backup").match).toBe("close");
   });
 
+  test("everything is no every and no thing, though things are called so", async () => {
+    const called = await searchIn({
+      areas: { bedroom: "Bedroom" },
+      entities: [
+        { id: "light.bed", name: "Bed Light", area: "bedroom" },
+        { id: "media_player.bedroom", name: "Bedroom" },
+        { id: "switch.lamp", name: "Every lamp" },
+        { id: "group.evening", name: "Evening thing" },
+      ],
+    });
+    expect(called.find("everything in the bedroom")).toEqual(["media_player.bedroom", "light.bed"]);
+    expect(called.find("everylamp")).toEqual(["switch.lamp"]);
+  });
+
   test("what is played is no name", () => {
     expect(home.find("play bohemian rhapsody in the lounge")[0]).toBe("media_player.tv");
   });

@@ -90,20 +90,6 @@ describe("places", () => {
     expect(home.find(text).toSorted()).toEqual(inKitchen);
   });
 
-  test("everything is no every and no thing, though things are called so", async () => {
-    const called = await searchIn({
-      areas: { bedroom: "Bedroom" },
-      entities: [
-        { id: "light.bed", name: "Bed Light", area: "bedroom" },
-        { id: "media_player.bedroom", name: "Bedroom" },
-        { id: "switch.lamp", name: "Every lamp" },
-        { id: "group.evening", name: "Evening thing" },
-      ],
-    });
-    expect(called.find("everything in the bedroom")).toEqual(["media_player.bedroom", "light.bed"]);
-    expect(called.find("everylamp")).toEqual(["switch.lamp"]);
-  });
-
   test("a place and a thing of its name are both exact", () => {
     const { match, hits } = home.ask("kitchen");
     expect(match).toBe("exact");
