@@ -133,6 +133,14 @@ describe("names and lists", () => {
     expect(await sentTo("light.turn_on", target as object)).toEqual(ids);
   });
 
+  test("a bare name that nothing bears is told with what is called nearly so", async () => {
+    const road = await open();
+    const { text } = await road.act("light.turn_on", "Atic" as never);
+    expect(text).toBe("NOT_FOUND: Nothing named Atic is here. Nearest: area:attic Attic, light.attic.");
+    const hidden = await open({ access: { read: ["light.a"], actions: ["light.*"] } });
+    expect((await hidden.act("light.turn_on", "Atic" as never)).text).not.toContain("ttic");
+  });
+
   test("a bare name of a place that holds nothing to be seen is no place", async () => {
     const access = { read: ["light.a"], actions: ["light.*"] };
     const road = await open({ access });

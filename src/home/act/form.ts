@@ -10,7 +10,7 @@ import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import { EVERYTHING } from "../../security/grant/decide/look.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../acting.ts";
-import { findReference, findReferences, notNamed, partsOf } from "../see/names.ts";
+import { findReference, findReferences, notNamed, notNamedAtAll, partsOf } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
 import { isVisible, KINDS, type Kind, type Reference } from "../see/reference.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
@@ -171,8 +171,9 @@ async function bearing(
   if (whole && whole.kind !== "entity") return [whole];
   const parts = whole ? [text] : partsOf(text);
   const found = parts.map(async (part): Promise<readonly Reference[]> => {
-    const place = whole ? undefined : meant(part);
-    if (place && place.kind !== "entity") return [place];
+    const one = whole ?? meant(part);
+    if (one && one.kind !== "entity") return [one];
+    if (!one && !mayBeId(part.trim(), "entity")) throw sight.refused ?? notNamedAtAll(part, gateway, sight);
     const ids = await idsOfText(part, "entity", sight, gateway, strict);
     return ids.map((id) => ({ kind: "entity", id }));
   });
@@ -180,6 +181,10 @@ async function bearing(
 }
 
 const MEANS_ALL = /^(all|none)$/i;
+
+function mayBeId(word: string, kind: Kind): boolean {
+  return kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
+}
 
 /** The ids of a name, or of several with commas between them. */
 export async function idsOfText(
@@ -195,8 +200,7 @@ export async function idsOfText(
     const word = each.text.trim();
     if (each.reference && kind === "entity" && MEANS_ALL.test(word)) throw meansAll(word, each.reference.id);
     if (each.reference) return each.reference.id;
-    const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
-    if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
+    if (!mayBeId(word, kind) || (strict && !isVisible({ kind, id: word }, gateway, sight)))
       throw sight.refused ?? notNamed(each.text, gateway, sight, kind);
     return each.text;
   });
