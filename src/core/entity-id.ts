@@ -15,6 +15,14 @@ export function isService(text: string): boolean {
   return isEntityId(text);
 }
 
+/** A service as models write it: `Light/turn_on` and `light: turn_on` as `light.turn_on`. */
+export function inOneSpelling(service: string): string {
+  return service
+    .trim()
+    .toLowerCase()
+    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
+}
+
 export function isDomain(text: string): boolean {
   return text.length <= MAX_LENGTH && DOMAIN.test(text);
 }

@@ -64,6 +64,8 @@ export type House = {
   /** IANA name. */
   readonly timeZone: string;
   readonly language: string;
+  /** `°C` or `°F`; undefined where the home does not say. */
+  readonly temperatureUnit?: string;
   readonly name: string;
   readonly user: { readonly id: string; readonly isAdmin: boolean };
   /** It does not say RUNNING, and is used as far as it is. */

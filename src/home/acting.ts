@@ -4,6 +4,8 @@ import type { JsonObject } from "../core/json.ts";
 
 /** A target with Home Assistant's own keys, each an id, an exact name, or a list of them. */
 export type TargetInput = {
+  /** Whatever bears it: an entity, else an area, a floor, a device, a label. */
+  readonly name?: readonly string[] | undefined;
   readonly entity_id?: readonly string[] | undefined;
   readonly device_id?: readonly string[] | undefined;
   readonly area_id?: readonly string[] | undefined;
@@ -18,6 +20,9 @@ export type CallInput = {
   readonly target?: TargetInput | undefined;
   readonly data?: JsonObject | undefined;
 };
+
+/** So many may travel together. */
+export const MOST_CALLS = 20;
 
 export type ActOptions = {
   /** How long the answer waits for a device that has neither done it nor begun; 4 unless told, at most 30. */

@@ -119,11 +119,14 @@ const VERBS: Readonly<Record<Effect, (narrowing: Narrowing, looking: Looking) =>
   }),
   control: (narrowing, looking): ControlVerbs => ({
     act(call, options) {
-      const each = itemsEach(call);
+      const each = itemsEach([call]).map((entry, index) => ({ ...entry, index }));
       const scope = actScope(narrowing, looking, each.length);
       return each.length === 1 ? act(call, options, scope) : actAll(each, options, scope);
     },
-    actAll: (calls, options) => actAll(calls, options, actScope(narrowing, looking, calls.length)),
+    actAll(calls, options) {
+      const each = itemsEach(calls);
+      return actAll(each, options, actScope(narrowing, looking, each.length));
+    },
   }),
   converse: (narrowing, looking): ConverseVerbs => ({
     async assist(text) {

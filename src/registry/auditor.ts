@@ -153,8 +153,9 @@ function writeAlone({ tool, args, said, failure, started }: Ended, heading: Head
 /** What was refused, as far as the arguments say it in the words of Home Assistant. */
 function refusedIn(tool: string, args: unknown): Pick<AuditEvent, "action" | "entity" | "entity_count"> {
   const { service, target, data, ids } = isJsonObject(args) ? args : {};
-  const idsOf = (of: unknown) => (isJsonObject(of) ? [of["entity_id"]].flat() : []);
-  const entities = [...idsOf(target), ...idsOf(data), ...[ids].flat()].filter(
+  const textsOf = (of: unknown, key: string) => (isJsonObject(of) ? [of[key]].flat() : []);
+  const named = [...textsOf(target, "entity_id"), ...textsOf(target, "name"), ...textsOf(data, "entity_id")];
+  const entities = [...named, ...[ids].flat()].filter(
     (id) => typeof id === "string" && isEntityId(id.toLowerCase()),
   );
   const action = typeof service === "string" ? service.trim().toLowerCase() : "";

@@ -78,13 +78,16 @@ function mendList(schema: SchemaNode, value: unknown): unknown {
   return list.filter((element) => element !== null).map((element) => mendNode(item, element));
 }
 
-/** A target that is a bare name, or a list of them, names entities. */
+/** A target that is a bare text, or a list of them, names what it is for. */
 function objectFrom({ entries = {} }: SchemaNode, value: unknown): unknown {
   if (typeof value !== "string" && !Array.isArray(value)) return value;
   const object = typeof value === "string" ? parsed(value, "{") : undefined;
   if (object !== undefined) return object;
-  return Object.hasOwn(entries, "entity_id") && value.length > 0 ? { entity_id: value } : value;
+  const key = BARE.find((each) => Object.hasOwn(entries, each));
+  return key !== undefined && value.length > 0 ? { [key]: value } : value;
 }
+
+const BARE: readonly string[] = ["name", "entity_id"];
 
 function mendObject(schema: SchemaNode, given: unknown): unknown {
   if (!isJsonObject(given)) return given;

@@ -1,13 +1,13 @@
 /** Keys as models write them, made those of a tool's schema. */
 
-import type { JsonObject } from "../core/json.ts";
+import { byKeys, type JsonObject, keyFor, type OtherWords } from "../core/json.ts";
 
 /** The keys that there are. */
 type Known = Readonly<Record<string, unknown>>;
 
 const ENTITY_WORDS = ["entity_id", "entity_ids", "entities", "entity"];
 /** Key of a tool → what it is called in others, and in Home Assistant. */
-const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
+const OTHER_WORDS: OtherWords = {
   ids: ["id", ...ENTITY_WORDS],
   id: ["ids", ...ENTITY_WORDS, "service", "domain"],
   about: ["id", "ids", ...ENTITY_WORDS],
@@ -35,16 +35,12 @@ export function withOwnKeys(known: Known, given: JsonObject): JsonObject {
 }
 
 function renamed(known: Known, value: JsonObject): JsonObject {
-  const names = new Map<string, string>();
-  for (const [key, words] of Object.entries(OTHER_WORDS)) {
-    if (!Object.hasOwn(known, key) || Object.hasOwn(value, key)) continue;
-    const said = words.filter((word) => Object.hasOwn(value, word) && !Object.hasOwn(known, word));
-    const [word] = said;
-    if (word !== undefined && said.length === 1) names.set(word, key);
-  }
-  if (names.size === 0) return value;
-  // a key named __proto__ stays a key
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [names.get(key) ?? key, each]));
+  const isKey = (word: string) => Object.hasOwn(known, word);
+  const meant = Object.entries(value).map(([word, given]) => ({
+    ...{ word, given, value: given },
+    key: keyFor(word, isKey, OTHER_WORDS),
+  }));
+  return meant.every(({ word, key }) => word === key) ? value : byKeys(meant);
 }
 
 /** A call as Home Assistant's REST API and its older YAML write it: the domain by itself, the data as `service_data`. */

@@ -3,7 +3,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { type Effect, onlyLooks } from "../core/effect.ts";
-import type { JsonObject } from "../core/json.ts";
+import { isJsonObject, type JsonObject } from "../core/json.ts";
 import type { AnyTool } from "../tools/tool.ts";
 
 export type ServedTool = {
@@ -55,7 +55,8 @@ function jsonSchema(name: string, schema: GenericSchema, typeMode: "input" | "ou
 
 /**
  * `additionalProperties: {}` says the same as true, but some clients read it as false; trivial propertyNames and empty
- * lists go. A schema with `metadata({ advertised: "object" })` is checked whole but advertised as a plain object.
+ * lists go. A schema with `metadata({ advertised: "object" })` is checked whole but advertised as a plain object, one with
+ * "nothing" not at all.
  */
 function tidy(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(tidy);
@@ -63,7 +64,9 @@ function tidy(node: unknown): unknown {
   if ("advertised" in node && node.advertised === "object") return { type: "object" };
   const entries = Object.entries(node).filter(
     ([key, value]) =>
-      key !== "propertyNames" && !(key === "required" && Array.isArray(value) && value.length === 0),
+      key !== "propertyNames" &&
+      !(key === "required" && Array.isArray(value) && value.length === 0) &&
+      !(isJsonObject(value) && value["advertised"] === "nothing"),
   );
   return Object.fromEntries(
     entries.map(([key, value]) => [

@@ -2,22 +2,16 @@
 
 import * as v from "valibot";
 import { Failure } from "../core/failure.ts";
+import { MOST_CALLS } from "../home/acting.ts";
 import { yamlish } from "./answer-text.ts";
 import { defineTool } from "./tool.ts";
 
 const ids = v.optional(v.array(v.string()));
-const excluded = v.pipe(
-  v.strictObject({ entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids }),
-  v.metadata({ advertised: "object" }),
-);
-const target = v.strictObject({
-  exclude: v.optional(excluded),
-  entity_id: ids,
-  device_id: ids,
-  area_id: ids,
-  floor_id: ids,
-  label_id: ids,
-});
+// what a target is that is but a name
+const name = v.pipe(ids, v.metadata({ advertised: "nothing" }));
+const selected = { name, entity_id: ids, device_id: ids, area_id: ids, floor_id: ids, label_id: ids };
+const excluded = v.pipe(v.strictObject(selected), v.metadata({ advertised: "object" }));
+const target = v.strictObject({ exclude: v.optional(excluded), ...selected });
 const data = v.record(v.string(), v.unknown());
 // checked whole, advertised as a plain object: the typed form costs a hundred tokens on every turn
 const callEntry = v.pipe(
@@ -50,15 +44,14 @@ export const outcome = v.strictObject({
 export const haCallService = defineTool({
   name: "ha_call_service",
   title: "Call a service",
-  description:
-    "Act on the home; answers what really happened to each target. One service, or calls: up to 20 {service, target, data}, in order. ha_services tells fields.",
+  description: `Act on the home; answers what really happened to each target. One service, or calls: up to ${MOST_CALLS} {service, target, data}, in order. ha_services tells fields.`,
   effects: ["control"],
   idempotent: false,
   input: v.strictObject({
     service: v.optional(v.string()),
     target: v.optional(target),
     data: v.optional(data),
-    calls: v.optional(v.pipe(v.array(callEntry), v.minLength(1), v.maxLength(20))),
+    calls: v.optional(v.pipe(v.array(callEntry), v.minLength(1), v.maxLength(MOST_CALLS))),
     wait_s: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(30))),
     dry_run: v.optional(v.boolean()),
     return_response: v.optional(v.boolean()),

@@ -1,7 +1,7 @@
 /** Values of others as text, as numbers, as keys: objects that have fields of JavaScript's own names among them. */
 
-import { expect, test } from "bun:test";
-import { plainNumber, plainText, wordTable } from "../../src/core/json.ts";
+import { describe, expect, test } from "bun:test";
+import { byKeys, keyFor, plainNumber, plainText, wordTable } from "../../src/core/json.ts";
 
 const NASTY = { constructor: null, toString: 1, valueOf: 2 };
 
@@ -26,4 +26,43 @@ test("a table has what was put in", () => {
     undefined,
     undefined,
   ]);
+});
+
+describe("keys by other words", () => {
+  const words = { colour: ["color", "tint"], size: ["width", "tint"] };
+  const of =
+    (...keys: readonly string[]) =>
+    (word: string) =>
+      keys.includes(word);
+
+  test.each([
+    ["color", ["colour"], "colour"],
+    ["color", ["colour", "color"], "color"],
+    ["color", ["size"], "color"],
+    ["tint", ["size"], "size"],
+    ["toString", ["colour"], "toString"],
+  ])("%s of %j is %s", (word, keys, key) => expect(keyFor(word, of(...keys), words)).toBe(key));
+
+  test("two that mean one stay as they came", () => {
+    const meant = (word: string, key: string) => ({
+      word,
+      key,
+      given: `${word} given`,
+      value: `${word} meant`,
+    });
+    expect(byKeys([meant("color", "colour"), meant("width", "size")])).toEqual({
+      colour: "color meant",
+      size: "width meant",
+    });
+    expect(byKeys([meant("color", "colour"), meant("tint", "colour"), meant("size", "size")])).toEqual({
+      color: "color given",
+      tint: "tint given",
+      size: "size meant",
+    });
+    expect(byKeys([meant("colour", "colour"), meant("color", "colour")])).toEqual({
+      colour: "colour meant",
+      color: "color given",
+    });
+    expect(Object.keys(byKeys([meant("__proto__", "__proto__")]))).toEqual(["__proto__"]);
+  });
 });

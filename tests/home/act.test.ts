@@ -21,6 +21,7 @@ async function recorded(...states: readonly EntityState[]): Promise<readonly Sen
   const gateway = {
     states: new Map(states.map((each) => [each.id, each])),
     registries: NO_REGISTRIES,
+    house: {},
     services: { text: { set_value: { fields: { value: {} }, target: { entity: [{ domain: ["text"] }] } } } },
     onChange: () => () => undefined,
     callService: async () => ({ contextId: "c" }),

@@ -32,14 +32,18 @@ const THINGS: Readonly<Record<string, Thing>> = {
   "sensor.s": hall(),
   "switch.s": hall(),
   "light.attic": { area: "attic", state: "off", labels: ["cosy"] },
+  "light.pantry": { area: "pantry", name: "Pantry", state: "off" },
+  "switch.den": { area: "den", state: "off" },
 };
 const PLACES = {
   areas: {
     hall: { name: "Hall", floor: "ground" },
     attic: { name: "Attic", floor: "top" },
     empty: { name: "Empty" },
+    pantry: { name: "Pantry" },
+    den: { name: "Den", floor: "lair" },
   },
-  floors: { ground: { name: "Ground" }, top: { name: "Top" } },
+  floors: { ground: { name: "Ground" }, top: { name: "Top" }, lair: { name: "Den" } },
   labels: { cosy: "Cosy" },
 };
 const WIDE = {
@@ -101,6 +105,48 @@ describe("names and lists", () => {
     [["light.{{x}}"], "INPUT_INVALID"],
   ])("%j", async (entity_id, ids) => {
     expect(await sentTo("light.turn_on", { entity_id })).toEqual(ids);
+  });
+
+  test.each<readonly [unknown, unknown]>([
+    ["Lamp", [["light.a"]]],
+    ["light.a", [["light.a"]]],
+    ["Light.A, Bulb", [["light.a", "light.b"]]],
+    ["Attic", [["light.attic"]]],
+    ["area:attic", [["light.attic"]]],
+    ["top", [["light.attic"]]],
+    ["cosy", [["light.attic"]]],
+    [["light.a", "Attic"], [["light.a", "light.attic"]]],
+    ["Attic, Lamp", [["light.a", "light.attic"]]],
+    ['["Attic", "Lamp"]', [["light.a", "light.attic"]]],
+    [{ name: "Attic", entity_id: "light.b" }, [["light.attic", "light.b"]]],
+    // an entity comes before a place of its name, and of two places of one name none is meant
+    ["Pantry", [["light.pantry"]]],
+    ["Den", "INPUT_INVALID"],
+    ["Sauna", "NOT_FOUND"],
+    ["Attic, Sauna", "NOT_FOUND"],
+    ["light.zzz", "NOT_FOUND"],
+    [{ area_id: ["hall", "attic"], exclude: "Hall" }, [["light.attic"]]],
+    [{ area_id: ["hall", "attic"], exclude: "Sauna" }, "NOT_FOUND"],
+    // whoever says that it is an entity means one
+    [{ entity_id: "Attic" }, "NOT_FOUND"],
+  ])("a bare %j", async (target, ids) => {
+    expect(await sentTo("light.turn_on", target as object)).toEqual(ids);
+  });
+
+  test("a bare name that nothing bears is told with what is called nearly so", async () => {
+    const road = await open();
+    const { text } = await road.act("light.turn_on", "Atic" as never);
+    expect(text).toBe("NOT_FOUND: Nothing named Atic is here. Nearest: area:attic Attic, light.attic.");
+    const hidden = await open({ access: { read: ["light.a"], actions: ["light.*"] } });
+    expect((await hidden.act("light.turn_on", "Atic" as never)).text).not.toContain("ttic");
+  });
+
+  test("a bare name of a place that holds nothing to be seen is no place", async () => {
+    const access = { read: ["light.a"], actions: ["light.*"] };
+    const road = await open({ access });
+    const ask = async (target: unknown) => (await road.act("light.turn_on", target as object)).text;
+    expect(await ask("Attic")).toBe((await ask("Nowhere")).replaceAll("Nowhere", "Attic"));
+    expect(road.sent).toEqual([]);
   });
 
   test.each(["light", "light.turn on", "light.turn-on", ".turn_on", "light.", "light.turn_on.now"])(

@@ -41,6 +41,40 @@ describe("how sure", () => {
     expect(numbered.find("bedroom 2 lamp")).toEqual(["light.b"]);
   });
 
+  test("a name may hold a word twice", async () => {
+    const names = await searchIn({
+      areas: { a: "New New York" },
+      entities: [
+        { id: "sensor.next", name: "Backup Next scheduled automatic backup" },
+        { id: "sensor.last", name: "Backup Last successful automatic backup" },
+        { id: "light.a", name: "Lamp", area: "a" },
+      ],
+    });
+    for (const [text, id] of [
+      ["Backup Next scheduled automatic backup", "sensor.next"],
+      ["backup last successful automatic backup", "sensor.last"],
+      ["New New York", "a"],
+    ] as const) {
+      const { match, hits } = names.ask(text);
+      expect([match, hits[0]?.id]).toEqual(["exact", id]);
+    }
+    expect(names.ask("Backup scheduled next automatic backup").match).toBe("close");
+  });
+
+  test("everything is no every and no thing, though things are called so", async () => {
+    const called = await searchIn({
+      areas: { bedroom: "Bedroom" },
+      entities: [
+        { id: "light.bed", name: "Bed Light", area: "bedroom" },
+        { id: "media_player.bedroom", name: "Bedroom" },
+        { id: "switch.lamp", name: "Every lamp" },
+        { id: "group.evening", name: "Evening thing" },
+      ],
+    });
+    expect(called.find("everything in the bedroom")).toEqual(["media_player.bedroom", "light.bed"]);
+    expect(called.find("everylamp")).toEqual(["switch.lamp"]);
+  });
+
   test("what is played is no name", () => {
     expect(home.find("play bohemian rhapsody in the lounge")[0]).toBe("media_player.tv");
   });

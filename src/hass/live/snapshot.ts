@@ -145,7 +145,9 @@ async function fetchHouse(connection: Connection): Promise<House> {
       ask(connection, { type: "auth/current_user" }),
     ])
   ).map(objectOf);
+  const temperatureUnit = textOf(objectOf(config?.["unit_system"])["temperature"]);
   return {
+    ...(temperatureUnit === undefined ? {} : { temperatureUnit }),
     version: textOf(config?.["version"]) ?? "",
     timeZone: textOf(config?.["time_zone"]) ?? "UTC",
     language: textOf(config?.["language"]) ?? "en",

@@ -6,10 +6,11 @@ import type { ActOptions, ActOutcome, CallInput, TargetOutcome } from "../acting
 import type { BeforeSending } from "../sent-call.ts";
 import { type ActScope, act } from "./act.ts";
 import { bounded } from "./answer-rows.ts";
+import type { CallEntry } from "./items-each.ts";
 
 /** Entries in order; what one entry refuses is a row of it, and the next entry runs. */
 export async function actAll(
-  calls: readonly CallInput[],
+  calls: readonly CallEntry[],
   options: ActOptions,
   scope: ActScope,
 ): Promise<ActOutcome> {
@@ -17,8 +18,8 @@ export async function actAll(
   const leftOut: string[] = [];
   const responses: unknown[] = [];
   const more: string[] = [];
-  for (const [index, call] of calls.entries()) {
-    if (index > 0 && scope.waiting.signal.aborted) break;
+  for (const [at, { index, call }] of calls.entries()) {
+    if (at > 0 && scope.waiting.signal.aborted) break;
     let sent = false;
     const before: BeforeSending = (sending) => {
       const end = scope.before(sending);
@@ -63,7 +64,7 @@ async function refusedRows(
   scope: ActScope,
 ): Promise<TargetOutcome[]> {
   const reason = [failure.message, failure.hint].filter(Boolean).join(" ");
-  const ids = call.target?.entity_id ?? [];
+  const ids = [...(call.target?.entity_id ?? []), ...(call.target?.name ?? [])];
   const verdict = VERDICT_OF[failure.code] ?? "refused";
   if (ids.length <= 1 || verdict !== "refused")
     return [{ call: index, id: cleanName(ids[0] ?? call.service), verdict, reason }];

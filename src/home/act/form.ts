@@ -1,6 +1,6 @@
 /** The form of a call: the service in its one spelling, every name of the target an id. */
 
-import { domainOf, isEntityId, isService } from "../../core/entity-id.ts";
+import { domainOf, inOneSpelling, isEntityId, isService } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { quote } from "../../core/text.ts";
@@ -10,23 +10,21 @@ import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import { EVERYTHING } from "../../security/grant/decide/look.ts";
 import type { CallRequest } from "../../security/grant/model/request.ts";
 import type { CallInput, TargetInput } from "../acting.ts";
-import { findReferences, notNamed } from "../see/names.ts";
+import { findReference, findReferences, notNamed, notNamedAtAll, partsOf } from "../see/names.ts";
 import { namesLikeIds } from "../see/names-like-ids.ts";
-import { isVisible, type Kind } from "../see/reference.ts";
+import { isVisible, KINDS, type Kind, type Reference } from "../see/reference.ts";
 import { asKnown, type Sight } from "../see/sight.ts";
 import { givesOption, mendData, mendOptions } from "../service/mend-data.ts";
 import { namesInData } from "./names-in-data.ts";
 
 type Selected = Omit<TargetInput, "exclude">;
+type Ids = Omit<Selected, "name">;
 
-const KIND_OF_KEY: readonly (readonly [keyof Selected, Kind])[] = [
-  ["entity_id", "entity"],
-  ...TARGET_KINDS.map((kind) => [KEY_OF_KIND[kind], kind] as const),
-];
+const KEY_OF = { entity: "entity_id", ...KEY_OF_KIND } as const;
 
 /** A call as the grant is asked about it. */
 export type CallForm = Pick<CallRequest, "service"> & {
-  readonly target: TargetInput | undefined;
+  readonly target: (Ids & { readonly exclude?: Ids }) | undefined;
   readonly data: NonNullable<CallInput["data"]>;
 };
 
@@ -49,7 +47,7 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
   }
   const { gateway } = scope;
   const { target } = input;
-  const given = mendData(service, input.data ?? {}, gateway.services);
+  const given = mendData(service, input.data ?? {}, gateway);
   const inData = namesInData(service, given, gateway);
   if (target) refuseEmptyTarget(service, target);
   const { exclude, ...selected } = target ?? {};
@@ -64,8 +62,7 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
     );
   }
   const sight = names.length === 0 ? undefined : await scope.look(names);
-  if (!sight) return { service, target, data: await inOwnWords(service, target, given, scope) };
-  const data = inData.texts.length === 0 ? given : await inData.resolved(sight);
+  const data = sight && inData.texts.length > 0 ? await inData.resolved(sight) : given;
   if (!target) return { service, target, data: await inOwnWords(service, target, data, scope) };
   const ids = await idsFor(selected, sight, gateway, false);
   return {
@@ -75,18 +72,10 @@ export async function formOf(input: CallInput, scope: FormScope): Promise<CallFo
   };
 }
 
-/** `Light/turn_on` and `light: turn_on` as `light.turn_on`. */
-export function inOneSpelling(service: string): string {
-  return service
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/: ]+([a-z_\d]+)$/, "$1.$2");
-}
-
 /** With options as the entities spell them: those named, else all of the service's domain that may be seen. */
 async function inOwnWords(
   service: string,
-  target: TargetInput | undefined,
+  target: Ids | undefined,
   data: JsonObject,
   { gateway: { states }, look }: FormScope,
 ): Promise<JsonObject> {
@@ -113,10 +102,9 @@ function refuseEmptyTarget(service: string, { exclude: _, ...selected }: TargetI
 }
 
 /** Texts that have to be looked up: only entities go by what has the look of an id. */
-function namesIn(target: Selected, place: Place): readonly string[] {
-  return KIND_OF_KEY.flatMap(([key]) =>
-    (target[key] ?? []).filter((text) => key !== "entity_id" || !looksLikeId(text, place)),
-  );
+function namesIn({ name = [], ...target }: Selected, place: Place): readonly string[] {
+  const other = TARGET_KINDS.flatMap((kind) => target[KEY_OF_KIND[kind]] ?? []);
+  return [...other, ...[...name, ...(target.entity_id ?? [])].filter((text) => !looksLikeId(text, place))];
 }
 
 /** Ids in lower case, one or several in a text; `all`. What another entity goes by as its name is not one. */
@@ -141,20 +129,61 @@ function meansAll(word: string, id: string): Failure {
 /** What nobody can tell from an id: the grant decides on it. */
 const MAY_BE_ID = /^[\w-]{1,255}$/;
 
-/** `strict`: what is excluded must be there, or it would go unspared without a word. */
-async function idsFor(target: Selected, sight: Sight, gateway: Gateway, strict: boolean): Promise<Selected> {
-  const ids: Record<string, readonly string[]> = {};
-  for (const [key, kind] of KIND_OF_KEY) {
-    const given = target[key];
-    if (!given) continue;
-    const resolved: string[] = [];
-    for (const text of given) {
-      if (text.trim() === "" || (kind === "entity" && looksLikeId(text, gateway))) resolved.push(text);
-      else resolved.push(...(await idsOfText(text, kind, sight, gateway, strict)));
+/** `strict`: what is excluded must be there, or it would go unspared without a word. `sight` is there where there are names. */
+async function idsFor(
+  { name = [], ...target }: Selected,
+  sight: Sight | undefined,
+  gateway: Gateway,
+  strict: boolean,
+): Promise<Ids> {
+  const ids: Partial<Record<keyof Ids, string[]>> = {};
+  const add = (kind: Kind, more: readonly string[]) => {
+    const known = ids[KEY_OF[kind]] ?? [];
+    for (const id of more) known.push(id);
+    ids[KEY_OF[kind]] = known;
+  };
+  for (const kind of KINDS) {
+    const given = target[KEY_OF[kind]];
+    if (given) add(kind, []);
+    for (const text of given ?? []) {
+      const isId = text.trim() === "" || (kind === "entity" && looksLikeId(text, gateway));
+      add(kind, isId || !sight ? [text] : await idsOfText(text, kind, sight, gateway, strict));
     }
-    ids[key] = resolved;
+  }
+  for (const text of name) {
+    if (!sight || looksLikeId(text, gateway)) add("entity", [text]);
+    else for (const { kind, id } of await bearing(text, sight, gateway, strict)) add(kind, [id]);
   }
   return ids;
+}
+
+/** What names stand for whose kind nobody said: the entity that bears one, else the one place, device or label. */
+async function bearing(
+  text: string,
+  sight: Sight,
+  gateway: Gateway,
+  strict: boolean,
+): Promise<readonly Reference[]> {
+  await gateway.aliasesLoaded();
+  const meant = (word: string) =>
+    findReference(word, gateway, sight, ["entity"]) ?? findReference(word, gateway, sight, TARGET_KINDS);
+  const whole = meant(text);
+  if (whole && whole.kind !== "entity") return [whole];
+  const parts = whole ? [text] : partsOf(text);
+  const found = parts.map(async (part): Promise<readonly Reference[]> => {
+    const one = whole ?? meant(part);
+    if (one && one.kind !== "entity") return [one];
+    if (!one && !mayBeId(part.trim(), "entity")) throw sight.refused ?? notNamedAtAll(part, gateway, sight);
+    const ids = await idsOfText(part, "entity", sight, gateway, strict);
+    return ids.map((id) => ({ kind: "entity", id }));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+const MEANS_ALL = /^(all|none)$/i;
+
+function mayBeId(word: string, kind: Kind): boolean {
+  return kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
 }
 
 /** The ids of a name, or of several with commas between them. */
@@ -169,11 +198,9 @@ export async function idsOfText(
   return found.map((each) => {
     if (each.failure) throw each.failure;
     const word = each.text.trim();
-    if (each.reference && kind === "entity" && /^(all|none)$/i.test(word))
-      throw meansAll(word, each.reference.id);
+    if (each.reference && kind === "entity" && MEANS_ALL.test(word)) throw meansAll(word, each.reference.id);
     if (each.reference) return each.reference.id;
-    const open = kind === "entity" ? /^\S*\.\S*$/.test(word) || word === "all" : MAY_BE_ID.test(word);
-    if (!open || (strict && !isVisible({ kind, id: word }, gateway, sight)))
+    if (!mayBeId(word, kind) || (strict && !isVisible({ kind, id: word }, gateway, sight)))
       throw sight.refused ?? notNamed(each.text, gateway, sight, kind);
     return each.text;
   });

@@ -14,7 +14,7 @@ import { type Looking, openSight, sightToAct } from "../see/open-sight.ts";
 import { permitCapability } from "../see/permit-reading.ts";
 import { zoneOf } from "../see/said.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
-import { callsFor, domainAsked, isQuestion, TIME_INTENTS } from "./intents.ts";
+import { callsFor, domainAsked, isAskedFor, isQuestion, TIME_INTENTS } from "./intents.ts";
 import { meantBy, WHATEVER_IS_SEEN } from "./meant.ts";
 import { type Unclear, type Understood, understand } from "./understand.ts";
 
@@ -69,7 +69,11 @@ function saidAs({ intent, heard }: Understood): string {
 async function answered(understood: Understood, { looking }: AssistScope): Promise<AssistAnswer> {
   const { gateway, clock } = looking.deciding;
   const sight = await openSight(looking, EVERYTHING);
-  const targets = understood.targets.length > 0 ? understood.targets : unnamed(understood, looking, sight);
+  const named = understood.targets.filter((id) => {
+    const state = gateway.states.get(id);
+    return state && isAskedFor(understood.intent, { ...state, attributes: sight.attributes(state) });
+  });
+  const targets = understood.targets.length > 0 ? named : unnamed(understood, looking, sight);
   const ids = meantBy(understood, targets, gateway, sight);
   if (ids.length === 0) throw notClear("nothing fits", sight);
   const wanted = understood.slots["state"];
@@ -144,7 +148,11 @@ async function together(calls: readonly CallInput[], scope: AssistScope) {
       throw fault instanceof Failure && fault.code === "APPROVAL_REQUIRED" ? oneByOne(calls, scope) : fault;
     }
   }
-  return actAll(calls, {}, acting);
+  return actAll(
+    calls.map((call, index) => ({ index, call })),
+    {},
+    acting,
+  );
 }
 
 function oneByOne(calls: readonly CallInput[], { looking: { deciding } }: AssistScope): Failure {

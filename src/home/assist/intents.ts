@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { JsonObject } from "../../core/json.ts";
-import type { Gateway } from "../../hass/gateway.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf } from "../../hass/service-description.ts";
 import type { CallInput } from "../acting.ts";
 
@@ -100,6 +100,13 @@ export function isQuestion(intent: string): boolean {
 /** The domain that such a question is about by itself. */
 export function domainAsked(intent: string): string | undefined {
   return Object.hasOwn(QUESTIONS, intent) ? QUESTIONS[intent] : undefined;
+}
+
+/** Whether an entity has to do with what is asked: Home Assistant names all that is in the place. */
+export function isAskedFor(intent: string, { id, attributes }: EntityState): boolean {
+  const domain = domainAsked(intent);
+  const measures = domain === "climate" && attributes["device_class"] === "temperature";
+  return domain === undefined || domain === domainOf(id) || measures;
 }
 
 /** Calls that name the entities and nothing else; undefined where the intent is none that can be said so. */

@@ -1,12 +1,15 @@
 /** What was so before a change, and the scene or group that a call went by to reach an entity. */
 
+import { domainOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { membersOf } from "../../hass/group-members.ts";
 import { HassError } from "../../hass/hass-error.ts";
+import { KEY_OF_KIND, TARGET_KINDS } from "../../hass/target-kinds.ts";
 import type { TimeRange } from "../past/range.ts";
+import { belongsTo } from "../see/reference.ts";
 import { nameOf } from "../see/sight.ts";
 import type { DiagnosisScope } from "./scope.ts";
 
@@ -140,7 +143,10 @@ async function groupCalledAt(
   if (groups.length === 0) return undefined;
   const calls = await callsBefore(instant, gateway);
   const reaches = (ids: readonly string[]) => ids.includes(id) || groups.some((group) => ids.includes(group));
-  const last = calls.findLast((call) => isCallOf(event, call) && reaches(namedIn(call["service_data"])));
+  const last = calls.findLast(
+    (call) =>
+      isCallOf(event, call) && (reaches(namedIn(call["service_data"])) || isAround(id, call, gateway)),
+  );
   // a group calls its members in its turn, in the context of the call that named it
   const first = last && calls.find(({ context_id }) => context_id === last["context_id"]);
   const named = namedIn(first?.["service_data"]);
@@ -170,21 +176,25 @@ async function scriptStartedAt(
   return isSure ? script : undefined;
 }
 
-/** The latest call before the instant that names the entity, as a logbook row has it. */
+/** The latest call before the instant that reaches the entity, as a logbook row has it: by what set it off, where something did. */
 export async function callOn(
   id: string,
   instant: number,
   { gateway }: DiagnosisScope,
 ): Promise<JsonObject | undefined> {
   const calls = await callsBefore(instant, gateway);
-  const call = calls.findLast(({ service_data }) => namedIn(service_data).includes(id));
-  return (
-    call && {
-      when: call["when"],
-      context_domain: call["domain"],
-      context_service: call["service"],
-      context_user_id: call["context_user_id"],
-    }
+  const call = calls.findLast(
+    (each) => namedIn(each["service_data"]).includes(id) || isAround(id, each, gateway),
+  );
+  if (call === undefined || typeof call["context_event_type"] === "string") return call;
+  return { ...call, context_domain: call["domain"], context_service: call["service"] };
+}
+
+/** Whether it names where the entity is, its device or a label of it, by a service for such. */
+function isAround(id: string, { domain, service_data }: JsonObject, gateway: Gateway): boolean {
+  if (!isJsonObject(service_data) || (domain !== domainOf(id) && domain !== "homeassistant")) return false;
+  return TARGET_KINDS.some((kind) =>
+    textsIn(service_data[KEY_OF_KIND[kind]]).some((each) => belongsTo(id, { kind, id: each }, gateway)),
   );
 }
 
@@ -209,8 +219,11 @@ function isCallOf(event: JsonObject, { domain, service, context_user_id }: JsonO
 }
 
 function namedIn(data: unknown): readonly string[] {
-  const ids = isJsonObject(data) ? [data["entity_id"] ?? []].flat() : [];
-  return ids.map(String);
+  return isJsonObject(data) ? textsIn(data["entity_id"]) : [];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return [value ?? []].flat().map(String);
 }
 
 /** Older homes have no such list, and ordinary users may not ask. */

@@ -1,8 +1,9 @@
 /** Why an entity changed: what the logbook and the runs of automations say of each change. */
 
 import { domainOf } from "../../core/entity-id.ts";
-import { isJsonObject, type JsonObject } from "../../core/json.ts";
+import { isJsonObject, type JsonObject, wordTable } from "../../core/json.ts";
 import { cleanName } from "../../core/text.ts";
+import { membersOf } from "../../hass/group-members.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import { scriptOf } from "../../security/grant/model/service-kinds.ts";
 import { type Moment, timeline } from "../past/range.ts";
@@ -30,9 +31,16 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
     detoursTo(id, shown.filter(isCall), scope),
   ]);
   const isMade = MADE.has(domainOf(id));
-  const moments = shown.map((event) => {
+  const moments = shown.map((event, index) => {
     const cause = causeOf(event, detours.get(at(event)), scope);
-    const text = cause ?? withoutCause({ instant: at(event), isMade }, started, before.get(at(event)));
+    const isLoaded = isMade && [event, shown[index - 1]].some((each) => each?.["state"] === "unavailable");
+    const text =
+      cause ??
+      withoutCause(
+        { id, state: event["state"], instant: at(event), isLoaded },
+        started,
+        before.get(at(event)),
+      );
     return { at: at(event), text: `${stateOf(event, scope)}: ${text}` };
   });
   const recent = await unwritten(id, shown.at(-1), scope);
@@ -45,7 +53,7 @@ export async function causesOf(id: string, scope: DiagnosisScope): Promise<reado
   ];
 }
 
-/** What was set on it while its state stayed the same, with the call that names it. */
+/** What was set on it while its state stayed the same, with the call that reached it. */
 async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly Moment[]> {
   const { gateway, sight, range } = scope;
   const state = gateway.states.get(id);
@@ -53,17 +61,19 @@ async function settingsOf(id: string, scope: DiagnosisScope): Promise<readonly M
   const say = (text: string) => told(text, scope);
   const rows = await recordedWithAttributes(id, range, gateway);
   const moments = settingsIn(rows, state, range, { open: sight.attributes, say });
-  return Promise.all(
-    moments.slice(-MOST_CHANGES).map(async ({ at: instant, text }) => {
-      const call = await callOn(id, instant, scope);
-      const cause = call && causeOf({ ...call, entity_id: id }, undefined, scope);
-      return { at: instant, text: `${text}: ${cause ?? UNCALLED}` };
-    }),
-  );
+  const shown = moments.slice(-MOST_CHANGES);
+  const uncalled = membersOf(state).length > 0 ? AS_MEMBERS : UNCALLED;
+  const calls = await Promise.all(shown.map(({ at: instant }) => callOn(id, instant, scope)));
+  const detours = await detoursTo(id, calls.filter((call) => call !== undefined).filter(isCall), scope);
+  return shown.map(({ at: instant, text }, index) => {
+    const call = calls[index];
+    const cause = call && causeOf({ ...call, entity_id: id }, detours.get(at(call)), scope);
+    return { at: instant, text: `${text}: ${cause ?? uncalled}` };
+  });
 }
 
-const UNCALLED =
-  "no call that names it is recorded; perhaps the device itself, or a call on its area or group";
+const UNCALLED = "no call on it, its area or a group of it is recorded; perhaps the device itself";
+const AS_MEMBERS = "no call on it is recorded; it is as its members are, so ask about these";
 
 async function eventsOf(
   ids: readonly string[],
@@ -105,6 +115,17 @@ const MADE: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** What has no device, and changes all the same. */
+const BY_ITSELF: Readonly<Record<string, string>> = wordTable({
+  "script off": "its run came to its end",
+  "timer idle": "it ran out",
+  schedule: "its own hours",
+  person: "the trackers that it follows",
+  zone: "who is in it",
+  group: "its members",
+  sun: "the time of day",
+});
 
 const ABSENT: ReadonlySet<string> = new Set(["unavailable", "unknown"]);
 
@@ -149,24 +170,36 @@ function causeOf(event: JsonObject, detour: string | undefined, scope: Diagnosis
   return undefined;
 }
 
-/** `before`: what it was until then, where that is known. */
+/** `before`: what it was until then, where that is known; `isLoaded`: whether it went or came back. */
 function withoutCause(
-  { instant, isMade }: { readonly instant: number; readonly isMade: boolean },
+  {
+    id,
+    state,
+    instant,
+    isLoaded = false,
+  }: {
+    readonly id: string;
+    readonly state: unknown;
+    readonly instant: number;
+    readonly isLoaded?: boolean;
+  },
   started: readonly number[],
   before: Before | undefined,
 ): string {
+  const domain = domainOf(id);
   const comesUp = (start: number) =>
     instant >= start - 1_000 &&
     instant - start < STARTING_MS &&
     // what was there already when it had started was changed by somebody
     (instant <= start || before === undefined || (ABSENT.has(before.state) && before.since <= start + 1_000));
   if (started.some(comesUp))
-    return isMade && before === undefined && started.every((start) => instant > start + 1_000)
+    return MADE.has(domain) && before === undefined && started.every((start) => instant > start + 1_000)
       ? "nothing is recorded of it before: it was made or loaded anew then"
       : "Home Assistant had just started: states are restored or read anew then";
+  if (isLoaded) return "it was loaded anew then: its configuration was saved or reloaded";
   if (before?.state === "unavailable")
     return "it was unavailable before: this is how it came back, by its power-on state or as it was switched meanwhile";
-  return "no cause is recorded: the device itself, a switch by hand, or its own app";
+  return `no cause is recorded: ${BY_ITSELF[`${domain} ${state}`] ?? BY_ITSELF[domain] ?? "the device itself, a switch by hand, or its own app"}`;
 }
 
 function kindOf(id: string): string {
@@ -204,7 +237,7 @@ async function unwritten(
   const started = run === undefined ? await startsBefore([changed], scope) : [];
   const before = started.length > 0 ? await statesBefore(id, [changed], scope) : undefined;
   const unknown = before
-    ? withoutCause({ instant: changed, isMade: MADE.has(domainOf(id)) }, started, before.get(changed))
+    ? withoutCause({ id, state: state.state, instant: changed }, started, before.get(changed))
     : NOT_YET;
   const text = `${stateOf({ entity_id: id, state: state.state }, scope)}: ${run ?? unknown}`;
   return [{ at: changed, text }];

@@ -64,11 +64,9 @@ export function settingsIn(
   };
   if (last && now.at <= end && now.at > last.at + 1) recorded.push(now);
   const keys = SETTINGS[domainOf(state.id)] ?? [];
-  const told = MOVES.has(domainOf(state.id)) ? ends(recorded) : recorded;
-  return told.flatMap((row, index): readonly Moment[] => {
-    const before = told[index - 1];
-    // a start writes everything anew
-    if (!before || row.at < start || row.state !== before.state || row.changed === row.at) return [];
+  const changes = MOVES.has(domainOf(state.id)) ? ways(recorded) : steps(recorded);
+  return changes.flatMap(([before, row]): readonly Moment[] => {
+    if (row.at < start) return [];
     // what a lamp tells of itself as it goes on is part of that
     if (domainOf(state.id) === "light")
       return row.at - row.changed < SETTLES_MS ? [] : [{ at: row.at, text: UNRECORDED }];
@@ -77,15 +75,37 @@ export function settingsIn(
   });
 }
 
+type Change = readonly [before: Recorded, now: Recorded];
+
+/** From row to row, while the state stayed the same. */
+function steps(rows: readonly Recorded[]): readonly Change[] {
+  return rows.flatMap((row, index): readonly Change[] => {
+    const before = rows[index - 1];
+    return before?.state === row.state && !isAnew(row) ? [[before, row]] : [];
+  });
+}
+
+/** A start writes everything anew. */
+function isAnew({ at, changed }: Recorded): boolean {
+  return changed === at;
+}
+
 const MOVES: ReadonlySet<string> = new Set(["cover", "valve"]);
+const ABSENT: ReadonlySet<string> = new Set(["unavailable", "unknown"]);
 const STEP_MS = 5_000;
 
-/** Of a way in many steps, where it began and where it ended. */
-function ends(rows: readonly Recorded[]): readonly Recorded[] {
-  return rows.filter((row, index) => {
-    const next = rows[index + 1];
-    return !next || next.state !== row.state || next.at - row.at > STEP_MS || row.changed === row.at;
-  });
+/** Of a way in many steps, from where it began to where it ended: its state is another meanwhile, and as it comes there. */
+function ways(rows: readonly Recorded[]): readonly Change[] {
+  const found: Change[] = [];
+  for (const [index, row] of rows.entries()) {
+    const before = rows[index - 1];
+    if (!before || ABSENT.has(before.state) || ABSENT.has(row.state)) continue;
+    const [first, last] = found.at(-1) ?? [];
+    const goesOn = first && last === before && row.at - before.at <= STEP_MS;
+    if (goesOn) found[found.length - 1] = [first, row];
+    else if (before.state !== row.state || !isAnew(row)) found.push([before, row]);
+  }
+  return found;
 }
 
 type Recorded = {

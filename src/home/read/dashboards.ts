@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { Failure } from "../../core/failure.ts";
 import { foldName } from "../../core/fold.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
-import { cleanLine, cleanName } from "../../core/text.ts";
+import { cleanLine, cleanName, quote } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
 import { HassError } from "../../hass/hass-error.ts";
 import type { Row, SearchAnswer } from "../home.ts";
@@ -86,20 +86,60 @@ export async function findDashboards(
 }
 
 /**
- * `path`, `path/3` for its third view, `path/3/40` from the fortieth card on. NOT_FOUND where there is none, or nothing of
- * it may be seen.
+ * `path`, `path/3` for its third view, `path/3/40` from the fortieth card on; a title in place of the path. NOT_FOUND where
+ * there is none, or nothing of it may be seen; INPUT_INVALID for a title that several have.
  */
 export async function readDashboard(address: string, full: boolean, scope: Scope): Promise<Row> {
-  const [path = OVERVIEW, view, from] = address.trim().split("/");
+  const titles = (await titlesOf(scope)) ?? new Map<string, string>();
+  const { paths, view, from } = addressed(address.trim(), titles, scope);
   // as many questions for one that is not there
-  const [titles, config] = await Promise.all([titlesOf(scope), configOf(path, scope.gateway)]);
-  const title = titles?.get(path);
-  const views = title !== undefined && config ? viewsOf(config, scope) : new Map<number, View>();
-  if (title === undefined || !config || views.size === 0)
-    throw notFound([cleanLine(`dashboard:${address}`, 60)], []);
+  const boards = await Promise.all(paths.map((path) => boardAt(path, titles, scope)));
+  const [board, ...others] = boards.filter((each) => each !== undefined);
+  if (!board) throw notFound([cleanLine(`dashboard:${address}`, 60)], []);
+  if (others.length > 0) throw meansSeveral(address, [board, ...others]);
+  const { path, title, config, views } = board;
   const row = { id: `dashboard:${path}`, name: nameIn(title, scope) };
   const lines = view === undefined ? linesOf(views, full, row.id) : oneView(views, view, from, row.id);
   return { ...row, views: lines, ...(scope.sight.all ? { hash: hashOf(config) } : {}) };
+}
+
+async function boardAt(path: string, titles: ReadonlyMap<string, string>, scope: Scope) {
+  const config = await configOf(path, scope.gateway);
+  const title = titles.get(path);
+  const views = title !== undefined && config ? viewsOf(config, scope) : new Map<number, View>();
+  return title === undefined || !config || views.size === 0 ? undefined : { path, title, config, views };
+}
+
+type Address = { readonly paths: readonly string[]; readonly view?: string; readonly from?: string };
+
+/** By its path, else by its title as it is shown, which several may have; the title may hold what else parts an address. */
+function addressed(address: string, titles: ReadonlyMap<string, string>, scope: Scope): Address {
+  const [first = "", ...place] = address.split("/");
+  const at = ([view, from]: readonly string[]) => ({
+    ...(view === undefined ? {} : { view }),
+    ...(from === undefined ? {} : { from }),
+  });
+  if (first === "" || titles.has(first)) return { paths: [first || OVERVIEW], ...at(place) };
+  const whole = titled(address, titles, scope);
+  if (whole.length > 0) return { paths: whole };
+  const paths = titled(first, titles, scope);
+  return { paths: paths.length > 0 ? paths : [first], ...at(place) };
+}
+
+/** A title that is not shown is none: whoever guesses it would learn what is in it. */
+function titled(name: string, titles: ReadonlyMap<string, string>, scope: Scope): readonly string[] {
+  const alike = [...titles].filter(
+    ([, title]) => foldName(title) === foldName(name) && nameIn(title, scope) === cleanName(title),
+  );
+  const exact = alike.filter(([, title]) => cleanName(title) === cleanName(name));
+  return (exact.length > 0 ? exact : alike).map(([path]) => path);
+}
+
+function meansSeveral(address: string, boards: readonly { readonly path: string }[]): Failure {
+  const ids = boards.map(({ path }) => `dashboard:${path}`);
+  return new Failure("INPUT_INVALID", `${quote(address, 60)} means more than one: ${ids.join(", ")}.`, {
+    hint: "Use the id.",
+  });
 }
 
 function hashOf(config: JsonObject): string {

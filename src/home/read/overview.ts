@@ -94,16 +94,18 @@ function emptyPicture(name: string | undefined): Picture {
   return { name: name ?? "no area", active: new Map(), temperatures: [], own: undefined, quiet, ...counts };
 }
 
-/** A group is told of by its members, where these stand on the page. */
+/** A group is told of by its members, where these stand in its own line; one that has no area, where they stand on the page. */
 function tellsForItself(group: EntityState, place: Place, sight: Sight, areas: Within["areas"]): boolean {
   const { states, registries } = place;
   if (membersOf(group).length === 0) return true;
+  const home = areaOf(registries, group.id)?.id;
+  const isHere = (area = "") => (home === undefined ? !areas || areas.has(area) : area === home);
   return !membersOf({ ...group, attributes: sight.attributes(group) }).some(
     (id) =>
       states.has(id) &&
       sight.sees(id) &&
       !isInBackground(registries.entities.get(id)) &&
-      (!areas || areas.has(areaOf(registries, id)?.id ?? "")),
+      isHere(areaOf(registries, id)?.id),
   );
 }
 

@@ -1,5 +1,6 @@
 /** The few services that only read, answered under read scope: forecasts, calendar events, to-do lists, media. */
 
+import { inOneSpelling, objectOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject, plainNumber } from "../../core/json.ts";
 import { cleanLine } from "../../core/text.ts";
@@ -43,11 +44,12 @@ type EntityCall = {
 
 /** INPUT_INVALID for any other service or an answer that is too long; NOT_FOUND for what may not be seen. */
 export async function readByService(
-  { ids, service, data }: ServiceRead,
+  { ids, service: said, data }: ServiceRead,
   { gateway, sight, permit }: Scope,
 ): Promise<unknown> {
-  if (!READ_SERVICES.includes(service)) {
-    throw new Failure("INPUT_INVALID", `${cleanLine(service, 60)} does not only read.`, {
+  const service = readServiceOf(said);
+  if (service === undefined) {
+    throw new Failure("INPUT_INVALID", `${cleanLine(said, 60)} does not only read.`, {
       hint: `ha_read takes ${READ_SERVICES.join(", ")}; everything else is ha_call_service.`,
     });
   }
@@ -57,7 +59,7 @@ export async function readByService(
     if (!reference) throw notNamed(text, gateway, sight);
     return reference.id;
   });
-  const { after = 0, ...own } = mendData(service, data, gateway.services);
+  const { after = 0, ...own } = mendData(service, data, gateway);
   const permission = await permit({ service, target: { entity_id: entityIds }, data: own });
   if (!permission.allowed)
     throw deniedFailure(`${service} on ${entityIds.slice(0, 3).join(", ")}`, permission.denied);
@@ -78,6 +80,12 @@ export async function readByService(
   throw new Failure("INPUT_INVALID", `The answer would be ${length} characters long.`, {
     hint: "Ask for a shorter time or fewer ids.",
   });
+}
+
+/** By its name alone too: `get_forecasts`. */
+function readServiceOf(said: string): string | undefined {
+  const text = inOneSpelling(said);
+  return READ_SERVICES.find((each) => each === text || objectOf(each) === text);
 }
 
 type Question = {

@@ -1,7 +1,7 @@
 /** Reading by id: rows for what may be seen, one word for the rest. */
 
 import { createHash } from "node:crypto";
-import { domainOf } from "../../core/entity-id.ts";
+import { domainOf, isEntityId } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
@@ -9,7 +9,7 @@ import type { Gateway } from "../../hass/gateway.ts";
 import { HassError, isUnauthorized } from "../../hass/hass-error.ts";
 import type { Place } from "../../hass/place.ts";
 import type { ReadAnswer, ReadOptions, Row } from "../home.ts";
-import { findReferences, nearestNames, notFound, placeName } from "../see/names.ts";
+import { findReferences, nearestNames, notFound, partsOf, placeName } from "../see/names.ts";
 import { belongsTo, isVisible, type Reference } from "../see/reference.ts";
 import { briefRow, fieldNames, fieldRow, fullRow, safe } from "../see/rows.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
@@ -37,13 +37,13 @@ export type ReadScope = {
 /** NOT_FOUND when nothing at all was found; INPUT_INVALID for an ambiguous name or a field that nothing has. */
 export async function readRows(
   ids: readonly string[],
-  options: ReadOptions,
+  asked: ReadOptions,
   scope: ReadScope,
 ): Promise<ReadAnswer> {
   const { gateway, sight } = scope;
   const found: Row[] = [];
   const missing: string[] = [];
-  const budget = options.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
+  const budget = asked.detail === "full" ? FULL_BUDGET : BRIEF_BUDGET;
   let left = budget;
   const later: string[] = [];
   const boards = scope.permitDashboards ? ids.filter((id) => DASHBOARD.test(id.trim())) : [];
@@ -52,7 +52,8 @@ export async function readRows(
     gateway,
     sight,
   );
-  checkFields(references, options.fields, scope);
+  const fields = fieldsFrom(asked.fields, references, scope);
+  const options = fields ? { ...asked, fields } : asked;
   const unclear: Failure[] = [];
   for (const { text, reference, failure } of references) {
     if (failure) {
@@ -72,10 +73,16 @@ export async function readRows(
     left -= length;
     found.push(length <= budget ? row : tooLong(row, length, budget));
   }
+  if (boards.length > 0) await scope.permitDashboards?.();
   const shown = await dashboardRows(boards, options, scope, left);
-  found.push(...shown.found);
-  missing.push(...shown.missing);
-  later.push(...shown.later);
+  // a dashboard goes by its title too, where nothing else bears that
+  const titled = await dashboardsTitled(missing.splice(0), options, scope, left);
+  for (const rows of [shown, titled]) {
+    found.push(...rows.found);
+    missing.push(...rows.missing);
+    later.push(...rows.later);
+    unclear.push(...rows.unclear);
+  }
   const nearest = [
     ...new Set(missing.slice(0, 3).flatMap((text) => nearestNames(text, gateway, sight))),
   ].slice(0, 5);
@@ -93,14 +100,20 @@ export async function readRows(
   };
 }
 
+type BoardRows = {
+  readonly found: Row[];
+  readonly missing: string[];
+  readonly later: string[];
+  readonly unclear: Failure[];
+};
+
 async function dashboardRows(
   boards: readonly string[],
   { detail }: ReadOptions,
   scope: ReadScope,
   budget: number,
-): Promise<{ readonly found: Row[]; readonly missing: string[]; readonly later: string[] }> {
-  const rows = { found: [] as Row[], missing: [] as string[], later: [] as string[] };
-  if (boards.length > 0) await scope.permitDashboards?.();
+): Promise<BoardRows> {
+  const rows: BoardRows = { found: [], missing: [], later: [], unclear: [] };
   let left = budget;
   for (const board of boards) {
     if (left <= 0) {
@@ -112,12 +125,37 @@ async function dashboardRows(
       left -= JSON.stringify(row).length;
       rows.found.push(row);
     } catch (failure) {
-      if (!(failure instanceof Failure) || failure.code !== "NOT_FOUND") throw failure;
-      rows.missing.push(cleanLine(board, 60));
+      if (!(failure instanceof Failure) || !ABOUT_ONE.has(failure.code)) throw failure;
+      if (failure.code === "NOT_FOUND") rows.missing.push(cleanLine(board, 60));
+      else rows.unclear.push(failure);
     }
   }
   return rows;
 }
+
+const ABOUT_ONE: ReadonlySet<Failure["code"]> = new Set(["NOT_FOUND", "INPUT_INVALID"] as const);
+
+/** Of names that nothing else bears those of dashboards, where these may be read; each asks Home Assistant anew. */
+async function dashboardsTitled(
+  names: readonly string[],
+  options: ReadOptions,
+  scope: ReadScope,
+  budget: number,
+): Promise<BoardRows> {
+  const none: BoardRows = { found: [], missing: [...names], later: [], unclear: [] };
+  const titles = names.filter((name) => name !== "" && !isEntityId(name.toLowerCase()));
+  if (!scope.permitDashboards || titles.length === 0 || titles.length > MOST_TITLES) return none;
+  try {
+    await scope.permitDashboards();
+  } catch (failure) {
+    if (failure instanceof Failure) return none;
+    throw failure;
+  }
+  const rows = await dashboardRows(titles, options, scope, budget);
+  return { ...rows, missing: names.filter((name) => !titles.includes(name) || rows.missing.includes(name)) };
+}
+
+const MOST_TITLES = 5;
 
 /** In place of a row that alone is longer than an answer may be. */
 function tooLong({ id, name, state }: Row, length: number, budget: number): Row {
@@ -189,18 +227,20 @@ function placeFacts({ kind, id }: Reference, place: Place, sight: Sight): JsonOb
   return {};
 }
 
-function checkFields(
+/** As the entities spell them; INPUT_INVALID for one that none of them has. */
+function fieldsFrom(
+  given: readonly string[] | undefined,
   references: readonly { readonly reference?: Reference | undefined }[],
-  fields: readonly string[] | undefined,
   { gateway, sight }: ReadScope,
-): void {
+): readonly string[] | undefined {
   const states = references.flatMap(
     ({ reference }) => gateway.states.get(reference?.kind === "entity" ? reference.id : "") ?? [],
   );
-  if (!fields || states.length === 0) return;
+  if (!given || states.length === 0) return given;
   const known = new Set(states.flatMap((state) => fieldNames(state, sight)).concat("domain", "platform"));
+  const fields = given.flatMap((text) => (known.has(text) ? [text] : partsOf(text).map(spelled)));
   const unknown = fields.filter((field) => !known.has(field));
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return fields;
   const [wanted = ""] = unknown;
   const similar = similarityTo(wanted);
   const near = [...known].sort((a, b) => similar(b) - similar(a));
@@ -209,4 +249,11 @@ function checkFields(
   throw new Failure("INPUT_INVALID", `No such field here: ${names.join(", ")}.`, {
     hint: `There are: ${near.slice(0, FIELDS_SHOWN).join(", ")}${more}.`,
   });
+
+  /** `attributes.brightness`, `Last changed` */
+  function spelled(part: string): string {
+    const bare = part.replace(/^attributes\./, "");
+    const folded = bare.toLowerCase().replaceAll(" ", "_");
+    return [part, bare, folded].find((each) => known.has(each)) ?? part;
+  }
 }

@@ -93,19 +93,27 @@ export function queryFrom(input: SearchInput, limit: number, sight: Sight): Sear
 /** Models write a domain for a kind, `kind: ["light"]`: it filters as one, where the home has it. */
 function withDomains(input: SearchInput, sight: Sight): SearchInput {
   const given = input.kind?.flatMap(partsOf) ?? [];
-  const others = given.filter((text) => !HIT_KINDS.some((kind) => kind === text.trim().toLowerCase()));
+  const others = given.filter((text) => hitKind(text) === undefined);
   if (others.length === 0 || input.domain !== undefined) return input;
   const here = new Set([...sight.ids()].map(domainOf));
-  const domains = others.map((text) =>
-    text
-      .trim()
-      .toLowerCase()
-      .replace(/(?<=ch|sh|s|x)es$|s$/, ""),
-  );
+  const domains = others.map(singular);
   if (!domains.every((domain) => here.has(domain))) return input;
   const kinds = given.filter((text) => !others.includes(text));
   const { kind: _, ...rest } = input;
   return { ...rest, domain: domains, ...(kinds.length > 0 ? { kind: kinds } : {}) };
+}
+
+/** "lights", "Switches", "entities" */
+function singular(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/ies$/, "y")
+    .replace(/(?<=ch|sh|s|x)es$|s$/, "");
+}
+
+function hitKind(text: string): HitKind | undefined {
+  return HIT_KINDS.find((kind) => kind === text.trim().toLowerCase() || kind === singular(text));
 }
 
 const COMPARED = /(?:^|\s)(>=|<=|≥|≤|>|<)\s*(-?\d+(?:[.,]\d+)?)(?:\s*(?:%|°\s*[CF]?))?(?=\s|$)/i;
@@ -140,7 +148,7 @@ function secondsFrom(text: string): number {
 }
 
 function kindFrom(text: string): HitKind {
-  const kind = HIT_KINDS.find((each) => each === text.trim().toLowerCase());
+  const kind = hitKind(text);
   if (kind) return kind;
   throw new Failure("INPUT_INVALID", `kind: there is no ${cleanLine(text, 30)}.`, {
     hint: `There are ${HIT_KINDS.join(", ")}, dashboard, and every domain of the home.`,

@@ -49,7 +49,7 @@ export async function searchHome(asked: SearchInput, scope: SearchScope): Promis
   const given = withoutEmpty(asked);
   const said = given.in === "bodies" ? given : withFiltersSaid(given);
   const input = said !== given && isNamed(given.query, scope) ? given : said;
-  if (input.in !== "bodies" && input.kind?.join().trim().toLowerCase() === "dashboard")
+  if (input.in !== "bodies" && /^dashboards?$/i.test(input.kind?.join().trim() ?? ""))
     return findDashboards(input.query, scope.bodies.dashboards, scope);
   const { nowhere, unknown, filters } = await placesIn(input, gateway, sight);
   const whole = {

@@ -206,16 +206,21 @@ export function nearestNames(
 }
 
 function nearestPlaces(text: string, kind: TargetKind, place: Place, sight: Sight): readonly string[] {
+  return placesLike(text, kind, place, sight).map(({ name }) => cleanName(name));
+}
+
+function placesLike(text: string, kind: TargetKind, place: Place, sight: Sight) {
   const similar = similarityTo(foldName(text).slice(0, MOST_COMPARED));
-  const scored = [...targetsOfKind(kind, place.registries).values()]
+  return [...targetsOfKind(kind, place.registries).values()]
     .map(({ id, name, aliases = [] }) => ({
+      kind,
       id,
       name,
       score: Math.max(...[name, ...aliases].map((each) => similar(foldName(each).slice(0, MOST_COMPARED)))),
     }))
     .filter(({ id }) => isVisible({ kind, id }, place, sight))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return scored.slice(0, 3).map(({ name }) => cleanName(name));
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, 3);
 }
 
 /** The name of an area, floor, device or label, safe to print. */
@@ -235,6 +240,17 @@ export function notNamed(text: string, place: Place, sight: Sight, kind: Kind = 
     hint: `There is ${others.map((each) => (/^[aeiou]/.test(each) ? `an ${each}` : `a ${each}`)).join(", ")} of that name. ${failure.hint}`,
   });
 }
+
+/** For a name that might be of anything, and that nothing bears. */
+export function notNamedAtAll(text: string, place: Place, sight: Sight): Failure {
+  const places = TARGET_KINDS.flatMap((kind) => placesLike(text, kind, place, sight))
+    .filter(({ score }) => score > ALIKE)
+    .sort((a, b) => b.score - a.score);
+  const names = places.slice(0, 2).map(({ kind, id, name }) => `${kind}:${id} ${cleanName(name)}`);
+  return notFound([cleanLine(text, 60)], [...names, ...nearestNames(text, place, sight)]);
+}
+
+const ALIKE = 0.5;
 
 /** One sentence for "does not exist" and "may not be seen". */
 export function notFound(

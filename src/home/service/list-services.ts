@@ -1,6 +1,6 @@
 /** What can be done: the services of an entity, of a domain, or one of them with every field. */
 
-import { domainOf } from "../../core/entity-id.ts";
+import { domainOf, inOneSpelling } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { cleanLine, cleanName } from "../../core/text.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
@@ -25,7 +25,7 @@ export type ServicesScope = {
   readonly gateway: Gateway;
   readonly sight: Sight;
   /** Whether the grant could ever allow the service: what it cannot is not listed. */
-  readonly usable: (service: string) => boolean;
+  readonly usable: (service: string, takesEntities: boolean) => boolean;
   /** Why the grant does not open it. */
   readonly why: (service: string) => Why;
 };
@@ -36,15 +36,12 @@ export async function listServices(
   scope: ServicesScope,
 ): Promise<readonly ServiceRow[]> {
   if (id === undefined) return some(domains(scope));
-  const text = id
-    .trim()
-    .toLowerCase()
-    .replace(/^([a-z_\d]+)[/:]([a-z_\d]+)$/, "$1.$2")
-    .replace(/\.\*?$/, "");
+  const text = inOneSpelling(id).replace(/\.\*?$/, "");
   const [domain = "", name] = text.split(".");
   const own = scope.gateway.services[domain] ?? {};
   const one = name === undefined || !Object.hasOwn(own, name) ? undefined : own[name];
-  if (one && scope.usable(text)) return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
+  if (one && scope.usable(text, takesEntities(one)))
+    return [serviceRow(text, one, undefined, Number.POSITIVE_INFINITY)];
   // a domain that the grant does not open is none, as one that this house does not have
   const rows = name === undefined ? rowsOf(domain, undefined, scope) : [];
   if (rows.length > 0) return within(rows, `domain ${domain}`);
@@ -86,7 +83,9 @@ function some(rows: readonly ServiceRow[]): readonly ServiceRow[] {
 
 function domains({ gateway, usable }: ServicesScope): readonly ServiceRow[] {
   return Object.entries(gateway.services).flatMap(([domain, services]) => {
-    const names = Object.keys(services).filter((name) => usable(`${domain}.${name}`));
+    const names = Object.entries(services).flatMap(([name, service]) =>
+      usable(`${domain}.${name}`, takesEntities(service)) ? [name] : [],
+    );
     return names.length === 0
       ? []
       : [
@@ -113,9 +112,14 @@ function rowsOf(
   { gateway, usable }: ServicesScope,
 ): ServiceRow[] {
   return Object.entries(gateway.services[domain] ?? {}).flatMap(([name, service]) => {
-    if (!usable(`${domain}.${name}`) || (state && !isFor(service, state, gateway))) return [];
+    if (!usable(`${domain}.${name}`, takesEntities(service)) || (state && !isFor(service, state, gateway)))
+      return [];
     return [serviceRow(`${domain}.${name}`, service, state, FIELDS_IN_LIST)];
   });
+}
+
+function takesEntities({ target, fields }: WireService): boolean {
+  return target !== undefined || Object.hasOwn(fields, "entity_id");
 }
 
 /** A service without a target has nothing to do with a single entity. */

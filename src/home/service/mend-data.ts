@@ -1,41 +1,56 @@
 /** The data of a call as models write them, brought into the form that the service's fields ask for. */
 
-import { isJsonObject, type JsonObject, plainText } from "../../core/json.ts";
-import type { EntityState } from "../../hass/gateway.ts";
+import {
+  byKeys,
+  isJsonObject,
+  type JsonObject,
+  keyFor,
+  type Meant,
+  type OtherWords,
+  plainText,
+} from "../../core/json.ts";
+import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
 import { hasOwnOptions, ownOptions } from "./fields.ts";
 
 /** What does not fit any known way of writing stays as it is, for the checks to name. */
-export function mendData(service: string, data: JsonObject, services: WireServices): JsonObject {
+export function mendData(
+  service: string,
+  data: JsonObject,
+  { services, house }: Pick<Gateway, "services" | "house">,
+): JsonObject {
   const given = Object.keys(data);
   if (given.length === 0) return data;
   const fields = new Map(fieldsOfAny(service, services).map(({ name, field }) => [name, field]));
-  const mended: Mended[] = [];
-  for (const said of given) {
-    const key = keyFor(said, data, fields);
-    const value = withoutNulls(data[said]);
+  const isField = (word: string) => fields.has(word);
+  const mended: Meant[] = [];
+  for (const word of given) {
+    const key = keyFor(word, isField, OTHER_WORDS);
+    const value = withoutNulls(data[word]);
     if (value === undefined) continue;
     const field = fields.get(key);
-    const next =
-      NUMBERS.has(service) && key === "value" ? numberIn(value) : mendField(said, key, value, field);
+    const degrees = foreignDegrees(key, value, house.temperatureUnit);
+    const isNumber = NUMBERS.has(service) && key === "value";
+    const next = degrees ?? (isNumber ? numberIn(value) : mendField(word, key, value, field));
     const inScene = service === "scene.apply" && key === "entities" ? statesAsText(next) : next;
-    mended.push([said, ...inOwnColor(key, inScene, fields)]);
+    mended.push({ word, given: data[word], ...inOwnColor(key, inScene, fields) });
   }
-  return Object.fromEntries(mended.map((each) => unlessTwice(each, mended, data)));
+  return byKeys(mended);
 }
 
-type Mended = readonly [said: string, key: string, value: unknown];
-
-/** Where two stand for one field nobody can tell which is meant: none takes the other's place. */
-function unlessTwice(
-  [said, key, value]: Mended,
-  all: readonly Mended[],
-  data: JsonObject,
-): [string, unknown] {
-  const isTwice = key !== said && all.some(([other, same]) => other !== said && same === key);
-  return isTwice ? [said, data[said]] : [key, value];
+/** What says the other unit than the home's; of what is no temperature here nobody can tell what it would be. */
+function foreignDegrees(key: string, value: unknown, own: string | undefined): unknown {
+  const [, number, unit] = (typeof value === "string" && DEGREES.exec(value)) || [];
+  if (number === undefined || own === undefined || own.endsWith(String(unit).toUpperCase())) return undefined;
+  if (!TEMPERATURES.has(key)) return value;
+  const there = Number(number);
+  const here = own.endsWith("C") ? ((there - 32) * 5) / 9 : (there * 9) / 5 + 32;
+  return Math.round(here * 10) / 10;
 }
+
+const DEGREES = /^\s*([+-]?\d+(?:\.\d+)?)\s*°?\s*([CF])\s*$/i;
+const TEMPERATURES: ReadonlySet<string> = new Set(["temperature", "target_temp_low", "target_temp_high"]);
 
 /** Number entities describe their value as a text. */
 const NUMBERS: ReadonlySet<string> = new Set(["number.set_value", "input_number.set_value"]);
@@ -45,7 +60,7 @@ function numberIn(value: unknown): unknown {
 }
 
 /** Field → what it is called elsewhere, and was called before. */
-const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
+const OTHER_WORDS: OtherWords = {
   color_name: ["color", "colour"],
   rgb_color: ["rgb", "hex", "hex_color"],
   color_temp_kelvin: ["kelvin", "color_temp", "color_temperature"],
@@ -55,15 +70,6 @@ const OTHER_WORDS: Readonly<Record<string, readonly string[]>> = {
   preset_mode: ["preset"],
   volume_level: ["volume"],
 };
-
-/** A key that is no field goes by the one that it stands for, where that is not given. */
-function keyFor(said: string, data: JsonObject, fields: ReadonlyMap<string, WireServiceField>): string {
-  if (fields.has(said)) return said;
-  const meant = Object.entries(OTHER_WORDS).find(
-    ([key, words]) => words.includes(said) && fields.has(key) && !Object.hasOwn(data, key),
-  );
-  return meant?.[0] ?? said;
-}
 
 function mendField(said: string, key: string, value: unknown, field: WireServiceField | undefined): unknown {
   const next = field ? mendValue(key, value, field) : value;
@@ -88,13 +94,13 @@ function inOwnColor(
   key: string,
   value: unknown,
   fields: ReadonlyMap<string, WireServiceField>,
-): [string, unknown] {
+): Pick<Meant, "key" | "value"> {
   const rgb = key === "color_name" && fields.has("rgb_color") ? rgbFrom(value) : undefined;
-  if (rgb) return ["rgb_color", rgb];
-  if (key !== "rgb_color" || typeof value !== "string") return [key, value];
+  if (rgb) return { key: "rgb_color", value: rgb };
+  if (key !== "rgb_color" || typeof value !== "string") return { key, value };
   const select = fields.get("color_name")?.selector?.["select"];
   const name = isJsonObject(select) ? optionFrom("", value, select["options"]) : value;
-  return name === value && !isListed(value, select) ? [key, value] : ["color_name", name];
+  return name === value && !isListed(value, select) ? { key, value } : { key: "color_name", value: name };
 }
 
 /** `homeassistant.turn_on` and its like hand their data on: those with any are lights' and fans'. */
@@ -137,7 +143,9 @@ function mendValue(key: string, value: unknown, { selector = {} }: WireServiceFi
     case "datetime":
       return typeof single === "number" ? String(single) : single;
     case "select":
-      return optionFrom(key, single, options["options"]);
+      return options["multiple"] === true
+        ? optionsFrom(key, value, options["options"])
+        : optionFrom(key, single, options["options"]);
     case "object":
       return typeof value === "string" ? (parsed(value) ?? value) : value;
     default:
@@ -157,16 +165,20 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
 
 const NUMBER = /^\s*([+-]?\d+(?:\.\d+)?)\s*(%|°|°?[CF]|K|kelvin|s|sec|seconds?)?\s*$/i;
 
-/** `"5"`, `"50%"`, `"21 °C"`; a share of a field that ends at another number than 100 is that share of it. */
-function numberFrom(text: string, key: string, { max }: JsonObject): unknown {
+/** `"5"`, `"50%"`, `"21 °C"`; of a field that goes from nothing to all in other numbers a share is that share. */
+function numberFrom(text: string, key: string, { max, unit_of_measurement: own }: JsonObject): unknown {
   const [, digits, unit] = NUMBER.exec(text) ?? [];
   if (digits === undefined) return text;
   const value = Number(digits);
   const end = key === "brightness" || key === "white" ? 255 : max;
-  if (unit !== "%" || typeof end !== "number" || end === 100) return value;
+  if (unit !== "%" || own === "%" || typeof end !== "number" || end === 100) return value;
+  // half of a temperature or of a time is no number that anybody meant
+  if (!WHOLES.has(end)) return text;
   const share = (value / 100) * end;
   return end > 1 ? Math.round(share) : share;
 }
+
+const WHOLES: ReadonlySet<unknown> = new Set([1, 255]);
 
 function colorFrom(key: string, value: unknown): unknown {
   if (key === "rgb_color") return rgbFrom(value) ?? value;
@@ -199,12 +211,25 @@ function numbersIn(value: unknown): readonly number[] | undefined {
   return numbers.every((each) => typeof each === "number" && Number.isFinite(each)) ? numbers : undefined;
 }
 
+/** Several of a list, also in one text: `needs_action, completed`. */
+function optionsFrom(key: string, value: unknown, options: unknown): unknown {
+  const one = optionFrom(key, value, options);
+  const isOne = typeof one !== "string" || wordsIn(options).includes(one) || !/[[,]/.test(one);
+  const list = isOne ? value : (parsed(one) ?? one.split(",").map((part) => part.trim()));
+  return Array.isArray(list) ? list.map((each) => optionFrom(key, each, options)) : one;
+}
+
 /** In the list's own spelling, where that is unmistakable. */
 function optionFrom(key: string, value: unknown, options: unknown): unknown {
   if (typeof value !== "string" || !Array.isArray(options)) return value;
-  const words = options.map((option) => (isJsonObject(option) ? option["value"] : option));
   // Home Assistant takes colours without blanks
-  return inSpelling(value, words) ?? (key === "color_name" ? foldOption(value) : value);
+  return inSpelling(value, wordsIn(options)) ?? (key === "color_name" ? foldOption(value) : value);
+}
+
+function wordsIn(options: unknown): readonly unknown[] {
+  return Array.isArray(options)
+    ? options.map((option) => (isJsonObject(option) ? option["value"] : option))
+    : [];
 }
 
 function foldOption(text: string): string {

@@ -187,7 +187,8 @@ function searchPage(
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   const answer = answerOf(found, groups, reaches, { limit, idle, top });
-  return things && saysWhere ? { ...answer, byKind: true } : answer;
+  const isDone = reaches.some(({ role }) => role === "act" || role === "verb");
+  return saysWhere && (inside || isDone) ? { ...answer, byKind: true } : answer;
 }
 
 /** "che ore sono": questions of the home's language are known by nothing but their small words. */

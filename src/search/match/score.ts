@@ -197,10 +197,11 @@ export function unaskedOfName(name: readonly number[], reaches: readonly WordRea
   return missed / Math.max(1, name.length);
 }
 
-/** Whether a name is the words of the query, each as written, in order. */
+/** Whether a name is the words of the query, each as written, in order; what is said twice is one word of a query. */
 export function isWritten(name: readonly number[], reaches: readonly WordReach[]): boolean {
-  if (reaches.length === 0 || name.length !== reaches.length) return false;
-  return reaches.every(({ terms }, at) => terms.get(name[at] ?? -1) === 1);
+  if (reaches.length === 0 || name.length < reaches.length) return false;
+  const once = name.filter((term, at) => name.indexOf(term) === at);
+  return once.length === reaches.length && reaches.every(({ terms }, at) => terms.get(once[at] ?? -1) === 1);
 }
 
 /** Whether the query's words are the entity's name or alias, or its name with its place; small words may stand around. */

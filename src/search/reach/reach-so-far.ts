@@ -74,7 +74,8 @@ export class ReachSoFar {
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
-    if (isNew && word.role === "name")
+    // who asks for everything names no "every" and no "thing"
+    if (isNew && word.role === "name" && !lexicon.asksForAll(word.text))
       for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
     this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;

@@ -47,6 +47,11 @@ export function credentialRate(rate: Rate, heard: LimitEar, counts: OpenCounts =
 /** Which limit. */
 export type LimitName = "address" | "credential";
 
+const OF: Readonly<Record<LimitName, string>> = {
+  address: "from this address without a good credential",
+  credential: "by this credential",
+};
+
 export type LimitEar = {
   /** The first refusal of a window. */
   flooded(locals: Exchange["locals"], limit: LimitName): void;
@@ -98,7 +103,7 @@ function limiter(
       const detail =
         weighs > max
           ? `At most ${max} messages in ${windowMinutes} min; send fewer at once.`
-          : `Too many requests; wait ${seconds} s.`;
+          : `Too many requests ${OF[name]}: at most ${max} in ${windowMinutes} min; wait ${seconds} s.`;
       refuse(request, exchange, { status: 429, detail, headers: { "Retry-After": String(seconds) } });
     },
   }) as Step;

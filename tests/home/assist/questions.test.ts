@@ -1,6 +1,7 @@
 /** A question is answered of what may be seen, and acts on nothing. */
 
 import { describe, expect, test } from "bun:test";
+import { stateOf } from "../../security/grant/vector-home.ts";
 import { house } from "./sentence-home.ts";
 
 describe("a question", () => {
@@ -31,6 +32,24 @@ describe("a question", () => {
     expect((await say()).structured["found"]).toMatchObject([{ id: "weather.home" }]);
     const hidden = await house({ read: ["light.*"] }, { intent: "HassGetWeather" });
     expect((await hidden.say()).code).toBe("NOT_FOUND");
+  });
+
+  test("for the temperature of a place is of what measures it there", async () => {
+    const all = ["light.kitchen", "climate.living", "cover.awning", "sensor.kitchen_temp", "sensor.humidity"];
+    const asked = { intent: "HassClimateGetTemperature", slots: {}, targets: all };
+    const { say, set } = await house({ read: ["*"] }, asked);
+    set(stateOf("sensor.kitchen_temp", { device_class: "temperature" }, "21"));
+    expect((await say()).structured["found"]).toMatchObject([
+      { id: "climate.living" },
+      { id: "sensor.kitchen_temp" },
+    ]);
+    const none = await house({ read: ["*"] }, { ...asked, targets: ["light.kitchen", "cover.awning"] });
+    expect((await none.say()).code).toBe("NOT_FOUND");
+    // a class that is kept back tells nothing
+    const access = { read: ["sensor.kitchen_temp"], exclude_attributes: { "*": ["device_class"] } };
+    const kept = await house(access, asked);
+    kept.set(stateOf("sensor.kitchen_temp", { device_class: "temperature" }, "21"));
+    expect((await kept.say()).code).toBe("NOT_FOUND");
   });
 
   test("for the time needs nothing of the home", async () => {

@@ -91,66 +91,6 @@ describe("the cause of a change", () => {
   });
 });
 
-describe("what was set while the state stayed the same", () => {
-  const heat = (minutesAgo: number, temperature: number, lc?: number) => ({
-    s: "heat",
-    a: { temperature, current_temperature: 20 },
-    lu: at(minutesAgo),
-    ...(lc === undefined ? {} : { lc: at(lc) }),
-  });
-  const climate = (temperature: number, lastUpdated: number) =>
-    state("climate.hall", {
-      state: "heat",
-      attributes: { temperature },
-      lastChanged: at(60),
-      lastUpdated: at(lastUpdated),
-    });
-  const asking = async (calls: readonly object[], now = climate(22, 20)) => {
-    const ask = await opened({
-      access: { read: ["*"], history: ["*"] },
-      more: [now],
-      answers: {
-        "history/history_during_period": () => ({ "climate.hall": [heat(60, 21), heat(20, 22, 60)] }),
-        "logbook/get_action_calls": () => calls,
-      },
-    });
-    const { structured } = await ask("climate.hall");
-    return (structured["found"] as { readonly why: readonly string[] }).why;
-  };
-  const call = (entity_id: readonly string[]) => ({
-    domain: "climate",
-    service: "set_temperature",
-    service_data: { entity_id },
-    when: at(20) - 0.1,
-    context_user_id: "somebody",
-  });
-
-  test("is told with the call that named it", async () => {
-    expect(await asking([call(["climate.hall"])])).toEqual([
-      expect.stringMatching(/^06-12 [\d:]+ heat: /),
-      "11:40:00 temperature 21 → 22: a user, in an app or a page, by climate.set_temperature",
-    ]);
-  });
-
-  test("without one is not told as anybody's", async () => {
-    const [, line = ""] = await asking([call(["climate.other"])]);
-    expect(line).toStartWith("11:40:00 temperature 21 → 22: no call that names it is recorded");
-  });
-
-  test("a moment ago too", async () => {
-    expect((await asking([], climate(23, 0.05))).at(-1)).toContain("11:59:57 temperature 22 → 23: ");
-  });
-
-  test("its cause is not that of the state", async () => {
-    const fresh = state("light.kitchen", { contextId: "c9", lastChanged: at(5), lastUpdated: at(0.05) });
-    const ask = await opened({
-      more: [fresh],
-      answers: { "trace/contexts": () => ({ c9: { domain: "automation", item_id: "ev", run_id: "r" } }) },
-    });
-    expect((await ask("light.kitchen")).text).not.toContain("automation Evening (automation.evening)");
-  });
-});
-
 describe("the dashboards that show it", () => {
   const asking = async (entities: readonly string[]) => {
     const ask = await opened({

@@ -62,6 +62,46 @@ describe("an automation that is there for the first time", () => {
   });
 });
 
+test("what is made anew as its configuration is saved is no device's doing", async () => {
+  const states = ["on", "unavailable", "on", "off"];
+  const events = states.map((state, index) => ({
+    when: at(30 - index * SECOND),
+    entity_id: "automation.evening",
+    state,
+  }));
+  const whyOf = async (id: string, access?: object) => {
+    const ask = await opened({
+      events: events.map((event) => ({ ...event, entity_id: id })),
+      ...(access === undefined ? {} : { access }),
+    });
+    const { structured } = await ask(id);
+    return (structured["found"] as { readonly why: readonly string[] }).why.map((line) =>
+      line.replace(/^(?:06-12 )?[\d:]+ /, ""),
+    );
+  };
+  const LOADED = "it was loaded anew then: its configuration was saved or reloaded";
+  expect((await whyOf("automation.evening")).slice(0, 4)).toEqual([
+    `on: ${NOBODY}`,
+    `unavailable: ${LOADED}`,
+    `on: ${LOADED}`,
+    `off: ${NOBODY}`,
+  ]);
+  expect(await whyOf("light.kitchen")).not.toContain(`unavailable: ${LOADED}`);
+});
+
+test.each([
+  ["script.good_night", "off", "its run came to its end"],
+  ["script.good_night", "on", "the device itself, a switch by hand, or its own app"],
+  ["group.downstairs", "on", "its members"],
+  ["light.kitchen", "off", "the device itself, a switch by hand, or its own app"],
+])("%s %s by itself: %s", async (id, state, why) => {
+  const events = [{ when: at(30), entity_id: id, state }];
+  const ask = await opened({ events, access: { read: ["*"], history: ["*"] } });
+  const { structured } = await ask(id);
+  const [line = ""] = (structured["found"] as { readonly why: readonly string[] }).why;
+  expect(line).toEndWith(`${state}: no cause is recorded: ${why}`);
+});
+
 describe("a call reached it by", () => {
   const CALLED = {
     when: at(30),

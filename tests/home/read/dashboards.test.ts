@@ -34,7 +34,12 @@ const OPEN = { dashboards: "allow" };
 
 async function reading(
   read: readonly string[],
-  { boards = DASHBOARDS, isAdmin = true, capabilities = OPEN as object } = {},
+  {
+    boards = DASHBOARDS,
+    isAdmin = true,
+    capabilities = OPEN as object,
+    titles = {} as Readonly<Record<string, string>>,
+  } = {},
 ) {
   const { call, set } = await openRoad(grantOf({ access: { read }, capabilities }), {
     isAdmin,
@@ -42,7 +47,7 @@ async function reading(
       "lovelace/dashboards/list": () =>
         Object.keys(boards).map((path) => ({
           url_path: path,
-          title: `The ${path}`,
+          title: titles[path] ?? `The ${path}`,
           require_admin: path === "staff",
         })),
       "lovelace/config": ({ url_path: path }) => boards[String(path)] ?? { strategy: { type: "home" } },
@@ -73,6 +78,25 @@ describe("for whoever sees everything", () => {
     expect(hash).toMatch(/^[\da-f]{16}$/);
     expect((await board("staff")).code).toBe("ok");
     expect((await board("lovelace")).views).toEqual(["1. made by Home Assistant: home, 0 cards"]);
+  });
+
+  test("by its title, however it is spelled, where nothing else bears that", async () => {
+    const home = { up: WALL, "up-2": WALL, wall: WALL };
+    const { call, board } = await reading(["*"], {
+      boards: home,
+      titles: { up: "Up / Down", "up-2": "up / down" },
+    });
+    const idOf = async (id: string) => {
+      const { structured, code, text } = await call("ha_read", { ids: [id] });
+      const [row] = (structured["found"] ?? []) as { readonly id: string }[];
+      return row?.id ?? `${code} ${text}`;
+    };
+    for (const name of ["The wall", "the WALL", "dashboard:The wall", "dashboard:wall"])
+      expect(await idOf(name)).toBe("dashboard:wall");
+    expect(await idOf("Up / Down")).toBe("dashboard:up");
+    expect(await idOf("UP / DOWN")).toContain("means more than one: dashboard:up, dashboard:up-2");
+    expect(await idOf("The vault")).toStartWith("NOT_FOUND");
+    expect((await board("The wall/2")).views).toEqual((await board("wall/2")).views);
   });
 
   test("brief is the views alone", async () => {
@@ -144,6 +168,25 @@ describe("within a grant", () => {
     const { board } = await reading(["*"], { isAdmin: false });
     expect((await board("staff")).code).toBe("NOT_FOUND");
     expect((await board("wall")).code).toBe("ok");
+  });
+
+  test("a title opens nothing that its path does not, and is none where it is not shown", async () => {
+    const ask = async (read: readonly string[], id: string, more: object = {}) => {
+      const { call, set } = await reading(read, { titles: { wall: "Vault door panel" }, ...more });
+      set(stateOf("lock.front", { friendly_name: "Vault door" }));
+      const { text, code } = await call("ha_read", { ids: [id] });
+      return code === "ok" ? code : text.replaceAll(id, "X");
+    };
+    const absent = await ask(["light.kitchen"], "Nobody's panel");
+    expect(absent).toStartWith("NOT_FOUND");
+    expect(await ask(["*"], "Vault door panel")).toBe("ok");
+    expect(await ask(["light.kitchen"], "dashboard:wall")).toBe("ok");
+    for (const title of ["Vault door panel", "(not in this grant)", "The staff"])
+      expect(await ask(["light.kitchen"], title)).toBe(absent);
+    expect(await ask(["switch.heater"], "The wall", { titles: {} })).toBe(
+      await ask(["switch.heater"], "Other"),
+    );
+    expect(await ask(["*"], "Vault door panel", { capabilities: {} })).toStartWith("NOT_FOUND");
   });
 
   test("only with the capability", async () => {

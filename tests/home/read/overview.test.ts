@@ -119,10 +119,17 @@ describe("the page", () => {
     const lines = (areas?: readonly string[]) =>
       draw({ ...lamps, "light.all": hall(group) }, areas).floors.flatMap(({ areas: all }) => all);
     expect(lines()).toEqual(["Hall: lights on: A; 2 entities", "Yard: lights on: B; 1 entities"]);
-    // its members are nowhere on this page
+    // its members are nowhere in the line of its area
     const elsewhere = hall({ ...group, attributes: { entity_id: ["light.b"] } });
-    expect(draw({ ...lamps, "light.all": elsewhere }, ["hall"]).floors[0]?.areas).toEqual([
-      "Hall: lights on: A, All; 2 entities",
+    for (const areas of [["hall"], ["hall", "yard"], undefined])
+      expect(draw({ ...lamps, "light.all": elsewhere }, areas).floors[0]?.areas).toEqual([
+        "Hall: lights on: A, All; 2 entities",
+      ]);
+    // one that has none
+    expect(draw({ ...lamps, "light.all": { ...group } }).floors.flatMap(({ areas }) => areas)).toEqual([
+      "Hall: lights on: A; 1 entities",
+      "Yard: lights on: B; 1 entities",
+      "no area: 1 entities",
     ]);
     expect(draw({ "light.all": hall(group) }).floors[0]?.areas).toEqual(["Hall: lights on: All; 1 entities"]);
   });

@@ -87,10 +87,19 @@ test("a service that reads is asked for what was permitted, with its response", 
   ]);
 });
 
+test.each(["get_forecasts", " Weather.Get_Forecasts ", "weather/get_forecasts", "weather: get_forecasts"])(
+  "%s is that service",
+  async (service) => {
+    const { sent } = await read({ service });
+    expect(sent).toMatchObject([{ domain: "weather", service: "get_forecasts" }]);
+  },
+);
+
 describe("nothing is sent", () => {
   test.each<readonly [Given, string]>([
     [{ service: "light.turn_on" }, "INPUT_INVALID: light.turn_on does not only read."],
     [{ service: "recorder.get_statistics" }, "INPUT_INVALID: recorder.get_statistics does not only read."],
+    [{ service: "turn_on" }, "INPUT_INVALID: turn_on does not only read."],
     [{ ids: ["lock.front"] }, "NOT_FOUND: Nothing named lock.front is here."],
     [{ ids: ["weather.home", "nothing"] }, "NOT_FOUND: Nothing named nothing is here."],
     [

@@ -177,6 +177,11 @@ describe("filters", () => {
     expect([unmet, ids(nearest).toSorted()]).toEqual([["state: >90"], ["sensor.damp", "sensor.dry"]]);
   });
 
+  test.each(["areas", "Area", "AREAS"])("%s are a kind", async (kind) => {
+    expect(await ask({ kind: [kind] })).toEqual(await ask({ kind: ["area"] }));
+    expect((await ask({ kind: [kind, "entities"] })).match).toBe("exact");
+  });
+
   test.each([{ kind: ["light"] }, { kind: ["Lights"] }])("a domain for a kind filters: %j", async (input) => {
     expect(ids((await ask(input)).hits)).toEqual(["light.a", "light.b"]);
   });

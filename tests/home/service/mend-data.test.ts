@@ -12,6 +12,7 @@ const SERVICES = {
         brightness: number({ min: 0, max: 255 }),
         brightness_pct: number({ min: 0, max: 100 }),
         transition: number({ min: 0, max: 300 }),
+        humidity: number({ min: 30, max: 99, unit_of_measurement: "%" }),
         rgb_color: { selector: { color_rgb: {} } },
         color_name: { selector: { select: { options: ["red", "lightblue"] } } },
         hs_color: { selector: { object: {} } },
@@ -19,7 +20,7 @@ const SERVICES = {
         effect: { selector: { text: {} } },
         extra: { selector: { object: {} } },
         color_temp_kelvin: { selector: { color_temp: {} } },
-        several: { selector: { select: { options: ["a"], multiple: true } } },
+        several: { selector: { select: { options: ["a", { value: "b_c" }, "d, e"], multiple: true } } },
       },
     },
   },
@@ -28,6 +29,24 @@ const SERVICES = {
   homeassistant: { turn_on: { fields: {} } },
 };
 
+const HOUSE = { version: "", timeZone: "UTC", language: "en", name: "", user: { id: "", isAdmin: true } };
+const HOME = { services: SERVICES, house: HOUSE };
+
+test.each([
+  ["°C", { temperature: "68 °F" }, { temperature: 20 }],
+  ["°C", { temperature: "21.5 °C" }, { temperature: 21.5 }],
+  ["°C", { temperature: "70F", target_temp_low: "60 f" }, { temperature: 21.1, target_temp_low: 15.6 }],
+  ["°F", { temperature: "20 °C" }, { temperature: 68 }],
+  ["°F", { temperature: "70 F" }, { temperature: 70 }],
+  [undefined, { temperature: "70 °F" }, { temperature: 70 }],
+  ["°C", { offset: "9 °F" }, { offset: "9 °F" }],
+])("in a home of %s %j is %j", (temperatureUnit, written, meant) => {
+  const fields = Object.fromEntries(Object.keys(written).map((key) => [key, number()]));
+  const services = { climate: { set_temperature: { fields } } };
+  const house = { ...HOUSE, ...(temperatureUnit === undefined ? {} : { temperatureUnit }) };
+  expect(mendData("climate.set_temperature", written, { services, house })).toEqual(meant);
+});
+
 describe("what models write", () => {
   test.each([
     [{ transition: "5" }, { transition: 5 }],
@@ -35,6 +54,8 @@ describe("what models write", () => {
     [{ transition: [3] }, { transition: 3 }],
     [{ brightness: "50%" }, { brightness: 128 }],
     [{ brightness_pct: "50 %" }, { brightness_pct: 50 }],
+    [{ humidity: "55%" }, { humidity: 55 }],
+    [{ transition: "50%" }, { transition: "50%" }],
     [{ brightness: "bright" }, { brightness: "bright" }],
     [{ rgb_color: "#ff8800" }, { rgb_color: [255, 136, 0] }],
     [{ rgb_color: "rgb(255, 136, 0)" }, { rgb_color: [255, 136, 0] }],
@@ -47,6 +68,12 @@ describe("what models write", () => {
     [{ effect: 7 }, { effect: "7" }],
     [{ extra: '{"a": 1}' }, { extra: { a: 1 } }],
     [{ several: ["a"] }, { several: ["a"] }],
+    [{ several: "a" }, { several: "a" }],
+    [{ several: "a, b_c" }, { several: ["a", "b_c"] }],
+    [{ several: '["a", "B C"]' }, { several: ["a", "b_c"] }],
+    [{ several: ["A", "B C"] }, { several: ["a", "b_c"] }],
+    [{ several: "d, e" }, { several: "d, e" }],
+    [{ several: "a, other" }, { several: ["a", "other"] }],
     // nothing is no value, wherever it stands
     [{ transition: null, brightness: 5 }, { brightness: 5 }],
     [{ extra: { a: null, b: 1 } }, { extra: { b: 1 } }],
@@ -66,17 +93,17 @@ describe("what models write", () => {
     [{ color_temp: 2700 }, { color_temp_kelvin: 2700 }],
     [{ brightness_percent: "40%" }, { brightness_pct: 40 }],
   ])("%j", (written, meant) => {
-    expect(mendData("light.turn_on", written, SERVICES)).toEqual(meant);
+    expect(mendData("light.turn_on", written, HOME)).toEqual(meant);
   });
 
   test("a share of a field that ends at one is that share", () => {
-    expect(mendData("media_player.volume_set", { volume_level: "30%" }, SERVICES)).toEqual({
+    expect(mendData("media_player.volume_set", { volume_level: "30%" }, HOME)).toEqual({
       volume_level: 0.3,
     });
   });
 
   test("what homeassistant.turn_on hands on is a light's", () => {
-    expect(mendData("homeassistant.turn_on", { brightness: "100" }, SERVICES)).toEqual({ brightness: 100 });
+    expect(mendData("homeassistant.turn_on", { brightness: "100" }, HOME)).toEqual({ brightness: 100 });
   });
 });
 
@@ -88,14 +115,14 @@ test("states of a scene are texts", () => {
     "light.b": "on",
     "light.c": true,
   };
-  expect(mendData("scene.apply", { entities }, scene)).toEqual({
+  expect(mendData("scene.apply", { entities }, { ...HOME, services: scene })).toEqual({
     entities: { ...entities, "number.a": "12", "light.a": { state: "5", brightness: 9 } },
   });
 });
 
 test("a number with its unit, where the description calls it a text", () => {
-  expect(mendData("number.set_value", { value: "21.4 °C" }, SERVICES)).toEqual({ value: 21.4 });
-  expect(mendData("number.set_value", { value: "much" }, SERVICES)).toEqual({ value: "much" });
+  expect(mendData("number.set_value", { value: "21.4 °C" }, HOME)).toEqual({ value: 21.4 });
+  expect(mendData("number.set_value", { value: "much" }, HOME)).toEqual({ value: "much" });
 });
 
 test.each([
@@ -104,7 +131,7 @@ test.each([
   { color: "#ff0000", rgb_color: [0, 0, 255] },
   { color: "red", color_name: "lightblue" },
 ])("of two that stand for one field none is dropped: %j", (data) => {
-  expect(mendData("light.turn_on", { ...data }, SERVICES)).toEqual(data as never);
+  expect(mendData("light.turn_on", { ...data }, HOME)).toEqual(data as never);
 });
 
 describe("options in the spelling of the entities that list them", () => {

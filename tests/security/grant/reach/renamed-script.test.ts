@@ -131,8 +131,8 @@ describe("a script that was renamed", () => {
     const { registries } = vectorHome().place;
     const wide = grantOf({ access: { actions: ["script.*"] } });
     const usable = usableServices(wide, (id) => id === "script.party", { ...registries, scripts: SCRIPTS });
-    expect(usable("script.welcome")).toBe(true);
-    expect(usable("script.party")).toBe(true);
-    expect(usable("script.day")).toBe(false);
+    expect(usable("script.welcome", false)).toBe(true);
+    expect(usable("script.party", false)).toBe(true);
+    expect(usable("script.day", false)).toBe(false);
   });
 });

@@ -27,18 +27,35 @@ test.each<readonly [object, string, boolean]>([
   [{ services: ["homeassistant.restart"] }, "homeassistant.restart", true],
   [{ actions: [{ service: "*" }] }, "profiler.start", false],
 ])("%j lists %s: %p", (access, service, answer) => {
-  expect(usableServices(grantOf({ access }), seesNone, NO_REGISTRIES)(service)).toBe(answer);
+  expect(usableServices(grantOf({ access }), seesNone, NO_REGISTRIES)(service, true)).toBe(answer);
 });
 
 test("a script's own service is for those who see the script, or whose grant names it", () => {
   const wide = grantOf({ access: { actions: ["script.*"] } });
-  expect(usableServices(wide, seesAll, NO_REGISTRIES)("script.night")).toBe(true);
-  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.night")).toBe(false);
-  expect(usableServices(wide, (id) => id === "script.night", NO_REGISTRIES)("script.day")).toBe(false);
-  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.turn_on")).toBe(true);
+  expect(usableServices(wide, seesAll, NO_REGISTRIES)("script.night", false)).toBe(true);
+  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.night", false)).toBe(false);
+  expect(usableServices(wide, (id) => id === "script.night", NO_REGISTRIES)("script.day", false)).toBe(false);
+  expect(usableServices(wide, seesNone, NO_REGISTRIES)("script.turn_on", false)).toBe(true);
   const named = grantOf({ access: { services: ["script.night"] } });
-  expect(usableServices(named, seesNone, NO_REGISTRIES)("script.night")).toBe(true);
+  expect(usableServices(named, seesNone, NO_REGISTRIES)("script.night", false)).toBe(true);
   expect(
-    usableServices(grantOf({ access: { actions: ["light.*"] } }), seesAll, NO_REGISTRIES)("script.night"),
+    usableServices(
+      grantOf({ access: { actions: ["light.*"] } }),
+      seesAll,
+      NO_REGISTRIES,
+    )("script.night", false),
   ).toBe(false);
+});
+
+test.each<readonly [object, string, boolean]>([
+  [{ actions: [{ service: "*", target: {} }, { service: "*" }] }, "zone.reload", false],
+  [{ actions: [{ service: "*", target: {} }, { service: "*" }] }, "recorder.enable", false],
+  [{ actions: [{ service: "*", target: {} }, { service: "*" }] }, "notify.a", true],
+  [{ actions: [{ service: "*", target: {} }] }, "notify.a", false],
+  [{ actions: [{ service: "*" }] }, "recorder.get_statistics", true],
+  [{ actions: ["recorder.*"] }, "recorder.enable", true],
+  [{ actions: ["zone.*"] }, "zone.reload", false],
+  [{ services: ["zone.reload"] }, "zone.reload", true],
+])("what can name no entity: %j lists %s: %p", (access, service, answer) => {
+  expect(usableServices(grantOf({ access }), seesNone, NO_REGISTRIES)(service, false)).toBe(answer);
 });
