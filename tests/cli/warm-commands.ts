@@ -23,6 +23,8 @@ class Ended extends Error {
   }
 }
 
+const end = process.exit.bind(process, 0);
+
 async function run({ args, env }: CommandStart): Promise<CommandEnd> {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
@@ -56,7 +58,7 @@ async function run({ args, env }: CommandStart): Promise<CommandEnd> {
   return { ...said, code };
 }
 
-process.on("disconnect", () => process.exit());
+process.on("disconnect", end);
 process.on("message", async (start: CommandStart) => {
   process.send?.(await run(start));
 });
