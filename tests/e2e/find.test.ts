@@ -79,7 +79,7 @@ describe("ha_search", () => {
   });
 
   test("a time is read or refused, never guessed", async () => {
-    for (const wrong of ["5x", "2 fortnights", "-1h", "1month", "now"]) {
+    for (const wrong of ["5x", "2 fortnights", "-1h", "1moon", "now"]) {
       const { error, text } = await suite.host.call("ha_search", { changed_within: wrong, limit: 1 });
       expect(error).toBe(true);
       expect(text).toStartWith("INPUT_INVALID: changed_within");
