@@ -4,8 +4,8 @@ import { describe, expect, test } from "bun:test";
 import { seedOf } from "../seed.ts";
 import { compare } from "./compare.ts";
 
-/** Enough that a share of 5 % is no matter of luck. */
-const CASES = 10_000;
+/** Enough that a share of 5 % is no matter of luck; `PARITY_CASES=200000` for more. */
+const CASES = Number(process.env["PARITY_CASES"] ?? 4_000);
 const SEED = seedOf("PARITY_SEED");
 
 describe(`parity, seed ${SEED}`, () => {
