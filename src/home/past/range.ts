@@ -62,7 +62,7 @@ function dayAfter({ start, end, after }: RangeWords, now: number, zone: string):
 }
 
 const MONTHS =
-  /^(?:(?:the )?(?:last|past) )?(?:(\d{1,3}) ?|(?:an?|one) |)(mo(?:nth)?s?|y(?:ea)?rs?|y)(?: ago)?$/;
+  /^(?:(?:(?:the )?(?:last|past) )?(?:(\d{1,3}) ?|(?:an?|one) )|(?:the )?(?:last|past) )(mo(?:nth)?s?|y(?:ea)?rs?|y)(?: ago)?$/;
 
 /** "2 months ago", "last year": as many as the calendar has. */
 function monthsIn(word: string): number | undefined {
