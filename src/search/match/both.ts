@@ -17,9 +17,17 @@ export function eachAsked(
   const texts = tokenise(text.slice(0, TEXT_MAX));
   const [at = 0, another] = [...texts.keys()].filter((place) => lexicon.isConjunction(texts[place] ?? ""));
   if (at < 1 || at > texts.length - 2 || another !== undefined) return undefined;
-  if (!unmet.includes(texts[at - 1] ?? "") && !unmet.includes(texts[at + 1] ?? "")) return undefined;
-  const without = (from: number) => texts.filter((_, place) => place < from || place > from + 1).join(" ");
-  return [without(at), without(at - 1)];
+  // "in the bedroom and in the kitchen"
+  const isSmall = (text: string) => {
+    const senses = lexicon.senses(lexicon.stem(text));
+    return senses.length > 0 && senses.every(({ role }) => role === "soft");
+  };
+  const small = texts.slice(at + 1, -1).findIndex((text) => !isSmall(text));
+  const behind = small < 0 ? texts.length - 1 : at + 1 + small;
+  if (!unmet.includes(texts[at - 1] ?? "") && !unmet.includes(texts[behind] ?? "")) return undefined;
+  const without = (from: number, to: number) =>
+    texts.filter((_, place) => place < from || place > to).join(" ");
+  return [without(at, behind), without(at - 1, at)];
 }
 
 /** "turn off the fan and open the gate": each wish by itself; undefined where there is but one. */
