@@ -47,6 +47,38 @@ export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | un
 const WISHES_MAX = 4;
 const BETWEEN = /^[,;、，]\s?$/u;
 
+/** What a wish says, by its words: of what kind, and whether also where, or what else. */
+export type WishSaid = {
+  readonly kinds: readonly string[];
+  readonly isSomewhere: boolean;
+  readonly isOther: boolean;
+};
+
+/**
+ * "lights in the kitchen and the hall", "fans and lights upstairs": the kind, or the place, that is said once is that of each.
+ * undefined where nothing is wanting, or a wish is for something else.
+ */
+export function completed(
+  wishes: readonly string[],
+  saidIn: (wish: string) => WishSaid,
+): readonly string[] | undefined {
+  const said = wishes.map((wish) => ({ wish, ...saidIn(wish) }));
+  const whole = said.find((each) => isWhole(each) && !isSpaceless(each.wish));
+  const isClear = said.every(
+    ({ kinds, isSomewhere, isOther }) => !isOther && (kinds.length > 0 || isSomewhere),
+  );
+  if (!whole || !isClear || said.every(isWhole)) return undefined;
+  const place = tokenise(whole.wish).filter((word) => !whole.kinds.includes(word));
+  return said.map(({ wish, kinds, isSomewhere }) => {
+    if (!isSomewhere) return `${wish} ${place.join(" ")}`;
+    return kinds.length > 0 ? wish : `${whole.kinds.join(" ")} ${wish}`;
+  });
+}
+
+function isWhole({ kinds, isSomewhere }: WishSaid): boolean {
+  return kinds.length > 0 && isSomewhere;
+}
+
 /** One answer of several, the best of each first; undefined where any has found nothing. */
 export function ofBoth(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {
   if (answers.some(({ match }) => match === "none")) return undefined;

@@ -10,7 +10,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { tokenise } from "../words/tokenise.ts";
-import { eachAsked, ofBoth, wishesIn } from "./both.ts";
+import { completed, eachAsked, ofBoth, type WishSaid, wishesIn } from "./both.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -56,14 +56,30 @@ function searchSeveral(
   const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
-  const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
-  const both = each && ofBoth(each, asked);
-  if (both) return both;
   const wishes = wishesIn(asked.text, lexicon);
+  const shared = wishes && ask(completed(wishes, (wish) => saidIn(wish, context)));
+  const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
+  for (const some of [shared, each]) {
+    const both = some && ofBoth(some, asked);
+    if (both) return both;
+  }
   const isOf = (wish: string) => (unmet ?? left).some((word) => tokenise(wish).includes(word));
   // what is left of a thing is all of another
   if (!wishes?.some(isOf) || (unmet === undefined && wishes.every(isOf))) return undefined;
   return ofBoth(ask(wishes) ?? [], asked);
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+function saidIn(wish: string, { tables, visible }: SearchContext): WishSaid {
+  const words = withParts(readWords(wish, tables.lexicon), tables, visible);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, () => NOWHERE);
+  const isKind = ({ kinds }: WordReach) => kinds.length > 0;
+  return {
+    kinds: reaches.filter(isKind).map(({ text }) => text),
+    isSomewhere: reaches.some(({ isPlace }) => isPlace),
+    isOther: reaches.some((each) => (each.needed || each.isUnknown) && !each.isPlace && !isKind(each)),
+  };
 }
 
 /** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */
