@@ -65,14 +65,9 @@ export function localInstant(text: string, zone: string | undefined): number {
   return asUtc - offsetMinutes(guess, zone) * 60_000;
 }
 
-const DAY = 86_400;
-/** Of a month and a year about. */
-const SECONDS: Readonly<Record<string, number>> = {
-  ...{ s: 1, m: 60, h: 3_600, d: DAY, w: 7 * DAY },
-  ...{ mo: 30 * DAY, y: 365 * DAY },
-};
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 const UNIT =
-  "(?:(s)(?:ec(?:ond)?s?)?|(m)(?:in(?:ute)?s?)?|(h)(?:(?:ou)?rs?)?|(d)(?:ays?)?|(w)(?:(?:ee)?ks?)?|(mo)(?:nths?)?|(y)(?:(?:ea)?rs?)?)";
+  "(?:(s)(?:ec(?:ond)?s?)?|(m)(?:in(?:ute)?s?)?|(h)(?:(?:ou)?rs?)?|(d)(?:ays?)?|(w)(?:(?:ee)?ks?)?)";
 const COUNTED = new RegExp(
   `^(?:(?:the )?(?:last|past) )?(?:(\\d{1,6}(?:\\.\\d{1,6})?) ?|(?:an?|one) )${UNIT}(?: ago)?$`,
 );

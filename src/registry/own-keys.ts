@@ -31,7 +31,7 @@ const OTHER_WORDS: OtherWords = {
 
 /** A key that is none goes by the one that it stands for, where that is not given and no other stands for it. */
 export function withOwnKeys(known: Known, given: JsonObject): JsonObject {
-  return withTarget(known, renamed(known, inOneService(known, given)));
+  return withTarget(known, inOneService(known, renamed(known, given)));
 }
 
 function renamed(known: Known, value: JsonObject): JsonObject {

@@ -57,6 +57,9 @@ describe("two things with one word between them", () => {
   test.each<readonly [string, readonly string[]]>([
     ["lights and windows upstairs", ["binary_sensor.w1", "light.o1"]],
     ["kitchen and office windows", ["binary_sensor.w1", "binary_sensor.w3"]],
+    ["lights in the kitchen and the office", ["light.k1", "light.k2", "light.o1"]],
+    ["lights in the office and in the kitchen", ["light.k1", "light.k2", "light.o1"]],
+    ["all windows and lights in the office", ["binary_sensor.w1", "light.o1"]],
     ["lights and sirens", []],
     ["cellar and office lights", []],
   ])("%s", (text, ids) => {

@@ -190,9 +190,10 @@ export async function callOn(
   return { ...call, context_domain: call["domain"], context_service: call["service"] };
 }
 
-/** Whether it names where the entity is, its device or a label of it, by a service for such. */
+/** Whether it names where the entity is, its device or a label of it, or all, by a service for such. */
 function isAround(id: string, { domain, service_data }: JsonObject, gateway: Gateway): boolean {
   if (!isJsonObject(service_data) || (domain !== domainOf(id) && domain !== "homeassistant")) return false;
+  if (namedIn(service_data).includes("all")) return true;
   return TARGET_KINDS.some((kind) =>
     textsIn(service_data[KEY_OF_KIND[kind]]).some((each) => belongsTo(id, { kind, id: each }, gateway)),
   );

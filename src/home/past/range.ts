@@ -61,6 +61,25 @@ function dayAfter({ start, end, after }: RangeWords, now: number, zone: string):
   return instantOf("start", text, { now, zone, edge: "end" });
 }
 
+const MONTHS =
+  /^(?:(?:(?:the )?(?:last|past) )?(?:(\d{1,3}) ?|(?:an?|one) )|(?:the )?(?:last|past) )(mo(?:nth)?s?|y(?:ea)?rs?|y)(?: ago)?$/;
+
+/** "2 months ago", "last year": as many as the calendar has. */
+function monthsIn(word: string): number | undefined {
+  const [, count, unit] = MONTHS.exec(word) ?? [];
+  return unit === undefined ? undefined : Number(count ?? 1) * (unit.startsWith("y") ? 12 : 1);
+}
+
+/** The same time of the day of that month, its last where it has no such. */
+function monthsBefore(now: number, months: number, zone: string): number {
+  const wall = isoInZone(now, zone);
+  const day = Number(wall.slice(8, 10));
+  const first = new Date(Date.UTC(Number(wall.slice(0, 4)), Number(wall.slice(5, 7)) - 1 - months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, last));
+  return localInstant(`${first.toISOString().slice(0, 10)}${wall.slice(10, 19)}`, zone);
+}
+
 type Reading = { readonly now: number; readonly zone: string; readonly edge: "start" | "end" };
 
 function instantOf(name: string, text: string, { now, zone, edge }: Reading): number {
@@ -68,6 +87,8 @@ function instantOf(name: string, text: string, { now, zone, edge }: Reading): nu
   if (word === "now") return now;
   const ago = spanSeconds(word.replace(/^(?:-|now ?- ?)/, ""));
   if (ago !== undefined) return now - ago * 1_000;
+  const months = monthsIn(word);
+  if (months !== undefined) return monthsBefore(now, months, zone);
   const today = isoInZone(now, zone).slice(0, 10);
   const date =
     word === "today" ? today : word === "yesterday" ? isoInZone(now - DAY_MS, zone).slice(0, 10) : text;

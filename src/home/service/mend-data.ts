@@ -9,6 +9,7 @@ import {
   type OtherWords,
   plainText,
 } from "../../core/json.ts";
+import { spanSeconds } from "../../core/local-time.ts";
 import type { EntityState, Gateway } from "../../hass/gateway.ts";
 import { descriptionOf, fieldsOf, type ServiceField } from "../../hass/service-description.ts";
 import type { WireServiceField, WireServices } from "../../hass/wire.ts";
@@ -133,6 +134,8 @@ function mendValue(key: string, value: unknown, { selector = {} }: WireServiceFi
     case "number":
     case "color_temp":
       return typeof single === "string" ? numberFrom(single, key, options) : single;
+    case "duration":
+      return typeof single === "string" ? (secondsOf(single) ?? single) : single;
     case "boolean":
       return typeof single === "string" ? (BOOLEANS[single.trim().toLowerCase()] ?? single) : single;
     case "color_rgb":
@@ -151,6 +154,11 @@ function mendValue(key: string, value: unknown, { selector = {} }: WireServiceFi
     default:
       return value;
   }
+}
+
+/** "3 min", "180"; what has colons Home Assistant reads itself. */
+function secondsOf(text: string): number | undefined {
+  return /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : spanSeconds(text);
 }
 
 const COLORS = new Set(["rgb_color", "rgbw_color", "rgbww_color", "hs_color", "xy_color"]);

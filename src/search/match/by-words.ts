@@ -16,7 +16,7 @@ import { saysNothing } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 import { type FoundEntities, searchEntities } from "./search-entities.ts";
 import { searchGroups } from "./search-groups.ts";
-import { eachAsked, ofAll, wishesIn } from "./several.ts";
+import { completed, eachAsked, ofAll, type WishSaid, wishesIn } from "./several.ts";
 
 /** Devices are found when they are asked for: else their entities stand for them. */
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
@@ -58,14 +58,28 @@ function searchSeveral(
   const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
-  const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
-  const both = each && ofAll(each, asked);
-  if (both) return both;
   const wishes = wishesIn(asked.text, lexicon);
+  const shared = wishes && ask(completed(wishes, (wish) => saidIn(wish, context)));
+  const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
+  for (const some of [shared, each]) {
+    const both = some && ofAll(some, asked);
+    if (both) return both;
+  }
   const isOf = (wish: string) => (unmet ?? left).some((word) => tokenise(wish).includes(word));
   // what is left of a thing is all of another
   if (!wishes?.some(isOf) || (unmet === undefined && wishes.every(isOf))) return undefined;
   return ofAll(ask(wishes) ?? [], asked);
+}
+
+function saidIn(wish: string, { tables, visible }: SearchContext): WishSaid {
+  const words = withParts(readWords(wish, tables.lexicon), tables, visible);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, () => NOTHING, NOTHING);
+  const isKind = ({ kinds }: WordReach) => kinds.length > 0;
+  return {
+    kinds: reaches.filter(isKind).map(({ text }) => text),
+    isSomewhere: reaches.some(({ isPlace }) => isPlace),
+    isOther: reaches.some((each) => (each.needed || each.isUnknown) && !each.isPlace && !isKind(each)),
+  };
 }
 
 /** What is wished first, where nothing of it is what was not found: "dim the lamp and remind me to lock up". */

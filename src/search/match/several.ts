@@ -17,9 +17,17 @@ export function eachAsked(
   const texts = tokenise(text.slice(0, TEXT_MAX));
   const [at = 0, another] = [...texts.keys()].filter((place) => lexicon.isConjunction(texts[place] ?? ""));
   if (at < 1 || at > texts.length - 2 || another !== undefined) return undefined;
-  if (!unmet.includes(texts[at - 1] ?? "") && !unmet.includes(texts[at + 1] ?? "")) return undefined;
-  const without = (from: number) => texts.filter((_, place) => place < from || place > from + 1).join(" ");
-  return [without(at), without(at - 1)];
+  // "in the bedroom and in the kitchen"
+  const isSmall = (text: string) => {
+    const senses = lexicon.senses(lexicon.stem(text));
+    return senses.length > 0 && senses.every(({ role }) => role === "soft");
+  };
+  const small = texts.slice(at + 1, -1).findIndex((text) => !isSmall(text));
+  const behind = small < 0 ? texts.length - 1 : at + 1 + small;
+  if (!unmet.includes(texts[at - 1] ?? "") && !unmet.includes(texts[behind] ?? "")) return undefined;
+  const without = (from: number, to: number) =>
+    texts.filter((_, place) => place < from || place > to).join(" ");
+  return [without(at, behind), without(at - 1, at)];
 }
 
 /** "turn off the fan and open the gate": each wish by itself; undefined where there is but one. */
@@ -38,6 +46,38 @@ export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | un
 
 const WISHES_MAX = 4;
 const BETWEEN = /^[,;、，]\s?$/u;
+
+/** What a wish says, by its words: of what kind, and whether also where, or what else. */
+export type WishSaid = {
+  readonly kinds: readonly string[];
+  readonly isSomewhere: boolean;
+  readonly isOther: boolean;
+};
+
+/**
+ * "lights in the kitchen and the hall", "fans and lights upstairs": the kind, or the place, that is said once is that of each.
+ * undefined where nothing is wanting, or a wish is for something else.
+ */
+export function completed(
+  wishes: readonly string[],
+  saidIn: (wish: string) => WishSaid,
+): readonly string[] | undefined {
+  const said = wishes.map((wish) => ({ wish, ...saidIn(wish) }));
+  const whole = said.find((each) => isWhole(each) && !isSpaceless(each.wish));
+  const isClear = said.every(
+    ({ kinds, isSomewhere, isOther }) => !isOther && (kinds.length > 0 || isSomewhere),
+  );
+  if (!whole || !isClear || said.every(isWhole)) return undefined;
+  const place = tokenise(whole.wish).filter((word) => !whole.kinds.includes(word));
+  return said.map(({ wish, kinds, isSomewhere }) => {
+    if (!isSomewhere) return `${wish} ${place.join(" ")}`;
+    return kinds.length > 0 ? wish : `${whole.kinds.join(" ")} ${wish}`;
+  });
+}
+
+function isWhole({ kinds, isSomewhere }: WishSaid): boolean {
+  return kinds.length > 0 && isSomewhere;
+}
 
 /** One answer of several, the best of each first; undefined where any has found nothing. */
 export function ofAll(answers: readonly IndexAnswer[], { limit, offset }: Page): IndexAnswer | undefined {

@@ -103,6 +103,7 @@ describe("the call of a setting", () => {
     [{ floor_id: ["ground"] }, SET],
     [{ device_id: "dev_hue" }, SET],
     [{ label_id: ["ai_ok"] }, SET],
+    [{ entity_id: "all" }, SET],
     [{ area_id: "hall", floor_id: "upper", device_id: "dev_lock", label_id: "danger" }, NO_CALL],
     [{}, NO_CALL],
   ])("of %j: %s", async (service_data, said) => {

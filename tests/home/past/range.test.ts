@@ -24,8 +24,8 @@ describe("the time meant", () => {
     ["so long ago", { start: "7d" }, ["06-05T10:00", "06-12T10:00"]],
     ["so long ago, in words", { start: "3 hours ago", end: "an hour ago" }, ["06-12T07:00", "06-12T09:00"]],
     ["so long ago, as others write it", { start: "-90min", end: "now-30m" }, ["06-12T08:30", "06-12T09:30"]],
-    ["months ago, of thirty days", { start: "2 months ago", end: "1mo" }, ["04-13T10:00", "05-13T10:00"]],
-    ["a year ago", { start: "a year ago", end: "last month" }, ["06-12T10:00", "05-13T10:00"]],
+    ["months ago", { start: "2 months ago", end: "1mo" }, ["04-12T10:00", "05-12T10:00"]],
+    ["a year ago", { start: "a year ago", end: "last month" }, ["06-12T10:00", "05-12T10:00"]],
     ["minutes are no months", { start: "5m" }, ["06-12T09:55", "06-12T10:00"]],
     ["the last of them", { start: "last 24 hours", end: "past hour" }, ["06-11T10:00", "06-12T09:00"]],
     ["since a day", { start: "2026-06-10" }, ["06-09T22:00", "06-12T10:00"]],
@@ -51,6 +51,8 @@ describe("the time meant", () => {
     ["a day that this month has not", { end: "2026-02-30" }, ["INPUT_INVALID"]],
     ["a year alone, which runtimes read as they like", { start: "2026" }, ["INPUT_INVALID"]],
     ["a time to come", { start: "in 2 hours" }, ["INPUT_INVALID"]],
+    ["no number of months", { start: "month" }, ["INPUT_INVALID"]],
+    ["years before there was any", { start: "90 years ago" }, ["INPUT_INVALID"]],
     ["a length of nothing", { start: "last 3" }, ["INPUT_INVALID"]],
     ["a word that begins like one", { start: "as" }, ["INPUT_INVALID"]],
     ["half of a day", { start: "am" }, ["INPUT_INVALID"]],
@@ -64,6 +66,13 @@ describe("the time meant", () => {
     expect(range({ start: "7d" }, 48)).toEqual(["06-10T10:00", "06-12T10:00"]);
     expect(range({ start: "7d", end: "5d" }, 48)).toEqual(["PERMISSION_DENIED"]);
   });
+});
+
+test("a month that has no such day is gone back to its last, at the same time of the day", () => {
+  const at = (now: string) =>
+    new Date(timeRange({ start: "1 month ago" }, Date.parse(now), "Europe/Berlin").start);
+  expect(at("2026-03-31T10:00:00Z").toISOString()).toBe("2026-02-28T11:00:00.000Z");
+  expect(at("2024-03-30T23:30:00Z").toISOString()).toBe("2024-02-28T23:30:00.000Z");
 });
 
 test("a year long ago is said as it was written", () => {

@@ -43,6 +43,11 @@ describe("a key by another word for it", () => {
       { calls: [{ action: "light.turn_on", target: { entity: "light.a" } }] },
       { calls: [{ service: "light.turn_on", target: { entity_id: ["light.a"] } }] },
     ],
+    [
+      "ha_call_service",
+      { domain: "light", action: "turn_on", entity_id: "light.a" },
+      { service: "light.turn_on", target: { entity_id: ["light.a"] } },
+    ],
     ["ha_search", { name: "desk lamp", domain: "light" }, { query: "desk lamp", domain: ["light"] }],
   ])("%s %j", (tool, written, meant) => {
     expect(validateInput(inputOf(tool), written)).toEqual(meant);
