@@ -213,7 +213,7 @@ function reach(
   const { lexicon } = tables;
   const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
-  const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
+  const isUnknown = (word.role === "name" || word.role === "free") && !isKnown(word, lexicon);
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
@@ -246,6 +246,11 @@ function reach(
     needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
+}
+
+/** Not by the ending of another language: what then has no sense is no word of it. */
+function isKnown({ stem, senses }: Word, lexicon: Lexicon): boolean {
+  return lexicon.knows(stem) && (senses.length > 0 || lexicon.senses(stem).length === 0);
 }
 
 function placeSaid(

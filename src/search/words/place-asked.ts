@@ -18,7 +18,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
   const found = new Set([...text.matchAll(OWNER)].map(([owner]) => fold(owner)));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
-    const isCapital = isAligned && isName(written, at) && isJoint(texts[at - 1] ?? "", lexicon);
+    const isBehind = isJoint(texts[at - 1] ?? "", lexicon) || said.kind(texts[at - 1] ?? "") !== undefined;
+    const isCapital = isAligned && isName(written, at) && isBehind;
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.add(word);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
@@ -46,8 +47,7 @@ const SMALL_LETTERS = /^\p{Ll}/u;
 
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
-  const isOther = (word: string, other: number) => other > 0 && SMALL_LETTERS.test(word);
-  return at > 0 && CAPITAL.test(written[at] ?? "") && written.some(isOther);
+  return at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
 }
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */

@@ -113,6 +113,8 @@ describe("a Dutch home", async () => {
     ["lampen overloop", "several of a kind are no verb"],
     ["laad de auto op", "a word is no beginning of an English domain"],
     ["start bedtijd Hanneke nu", "another word where the name has one"],
+    ["start bedtijd Lotte nu", "a name is no small word of English by a Dutch ending"],
+    ["lamp Lotte", "a name behind a kind"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
