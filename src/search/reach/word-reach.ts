@@ -119,9 +119,11 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
   if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   return reaches.map((each, at) => {
     const [before, behind] = [reaches[at - 1], reaches[at + 1]];
+    // or between two words of the language: 設定温度
     const isSeam =
       each.role === "name" &&
-      before?.isPlace === true &&
+      before !== undefined &&
+      (before.isPlace || (before.role !== "name" && before.role !== "noun" && !before.isUnknown)) &&
       behind?.role === "noun" &&
       overlap(before, each) &&
       overlap(each, behind);
