@@ -65,8 +65,30 @@ export function inflected(
   }
   // what is left of a long word has too many neighbours
   const other = word.text.length > stem.length + LONGEST_ENDING ? undefined : otherEnding(stem, tables);
-  return other && { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
+  if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
+  const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
+  return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
 }
+
+/** "gabinecie" for "gabinet": words of places that differ in their endings alone. */
+function otherCase(stem: string, { vocabulary, groups }: Tables, visible: Visible): Correction["terms"] {
+  const shortest = Math.max(SHORTEST_CASE, Math.ceil(stem.length * CASE_SHARE), stem.length - LONGEST_ENDING);
+  if (stem.length < shortest) return [];
+  const isPlace = (group: number) =>
+    (groups.at(group)?.kind === "area" || groups.at(group)?.kind === "floor") && visible.group(group);
+  return vocabulary
+    .beginningWith(stem.slice(0, shortest))
+    .filter((term) => {
+      const text = vocabulary.text(term);
+      let same = shortest;
+      while (same < stem.length && stem[same] === text[same]) same++;
+      return text.length - same <= LONGEST_ENDING && [...groups.byTerm.of(term)].some(isPlace);
+    })
+    .map((term) => [term, INFLECTED] as const);
+}
+
+const SHORTEST_CASE = 4;
+const CASE_SHARE = 0.6;
 
 /** "luces" for "luz": the one kind that differs in its last letter alone. */
 function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {

@@ -85,7 +85,7 @@ export function wordReach(
         ? each
         : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
     );
-  const sure = withoutLoneGuess(reaches);
+  const sure = withKindGuessed(withoutLoneGuess(reaches));
   const known = withUnknownThing(sure, places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
 }
@@ -133,6 +133,12 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
 
 function overlap(one: WordReach, other: WordReach): boolean {
   return isSpaceless(one.text) && one.text.length > 1 && one.text.at(-1) === other.text[0];
+}
+
+/** "włącz projektor": where nothing else is named, what is nearly written like a kind is. */
+function withKindGuessed(reaches: WordReach[]): WordReach[] {
+  if (reaches.some(({ needed, role }) => needed || role === "name" || role === "number")) return reaches;
+  return reaches.map((each) => (each.isGuess && each.kinds.length > 0 ? { ...each, needed: true } : each));
 }
 
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */

@@ -73,7 +73,8 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
 
 /**
  * "accendi le luci della mansarda": behind a kind and small words of a language that has no word apart for "in". A single one
- * must be such as join a thing to another: behind "auf" or "en" a colour may stand. What follows may say how.
+ * must be such as join a thing to another, or stand where something is but switched ("włącz światło w piwnicy"): else behind it a
+ * colour may stand. What follows may say how.
  */
 function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   if (!lexicon.isSparse) return false;
@@ -83,9 +84,20 @@ function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const [first = ""] = between;
   const isJoined = lexicon.joins(first);
   const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  if (!(isJoined || (isArticle && endsSoon(texts.slice(at + 1), lexicon)))) return false;
+  const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return false;
   return said.kind(texts[before] ?? "") !== undefined;
 }
+
+/** On or off, so to no value: what is done is done to a siren as well, and to no number. */
+function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
+  const deeds = texts
+    .flatMap((word) => lexicon.senses(lexicon.stem(word)))
+    .filter(({ role }) => role === "act");
+  return deeds.length > 0 && deeds.every(({ serves }) => serves.has("siren") && !serves.has("number"));
+}
+
+const LONGEST_IN = 2;
 
 /** Small words and values, and one word of how. */
 function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {

@@ -123,3 +123,56 @@ describe("a Dutch home", async () => {
     expect(home("govee strip uit graag")).toEqual(["close", "light.a"]);
   });
 });
+
+describe("a Polish home", async () => {
+  const home = await searched(
+    "pl",
+    {
+      "component.light.title": "Światło",
+      "component.light.services.turn_on.name": "Włącz światło",
+      "component.light.services.turn_off.name": "Wyłącz światło",
+      "component.light.services.set.name": "Ustaw światło",
+      "component.climate.title": "Klimatyzacja",
+      "component.media_player.entity_component.projector.name": "Projektor",
+    },
+    [
+      ["light.a", "Acme 1", "Gabinet"],
+      ["light.b", "Acme 2", "Łazienka"],
+      ["climate.c", "Acme 3", "Salon"],
+      ["media_player.d", "Acme 4", "Salon"],
+    ],
+    {
+      "component.light.services.set.name": "Set light",
+      "component.climate.title": "Air conditioner",
+      "component.media_player.entity_component.projector.name": "Projector",
+    },
+  );
+
+  test.each([
+    ["światło w gabinecie", "light.a"],
+    ["włącz światło w łazience", "light.b"],
+    ["ustaw światło na niebiesko", "light.a"],
+  ])("%s is %s", (sentence, id) => {
+    expect(home(sentence)).toEqual(["close", id]);
+  });
+
+  test.each([
+    ["włącz światło w piwnicy", "a place that is not here, behind one small word"],
+    ["klimatyzacja w gabinecie", "in a place that is here, by another ending"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+});
+
+test("what is nearly written like a kind is asked for where nothing else is", async () => {
+  const home = await searched(
+    "pl",
+    { "component.light.title": "Światło", "component.light.services.turn_on.name": "Włącz światło" },
+    [
+      ["light.a", "Acme 1", "Gabinet"],
+      ["media_player.d", "Acme 4", "Salon"],
+    ],
+  );
+  expect(home("włącz projektor")).toEqual(["close", "media_player.d"]);
+  expect(home("włącz humidifer")[0]).toBe("none");
+});
