@@ -54,11 +54,15 @@ export function inflected(
     const ending = stem.length - part.length;
     if (ending > longest) break;
     const isHalf = part.length * 2 >= stem.length;
-    const term = isHalf && !TOO_SHORT.test(part) ? tables.vocabulary.find(part) : undefined;
+    const isWord =
+      isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
+    const term = isWord ? tables.vocabulary.find(part) : undefined;
     const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
-      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)));
+      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
+      // "plaît" is no player
+      .filter(({ borrowed }) => borrowed || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
@@ -71,20 +75,27 @@ export function inflected(
 }
 
 /** "gabinecie" for "gabinet": words of places that differ in their endings alone. */
-function otherCase(stem: string, { vocabulary, groups }: Tables, visible: Visible): Correction["terms"] {
+function otherCase(stem: string, tables: Tables, visible: Visible): Correction["terms"] {
+  const { vocabulary } = tables;
   const shortest = Math.max(SHORTEST_CASE, Math.ceil(stem.length * CASE_SHARE), stem.length - LONGEST_ENDING);
   if (stem.length < shortest) return [];
-  const isPlace = (group: number) =>
-    (groups.at(group)?.kind === "area" || groups.at(group)?.kind === "floor") && visible.group(group);
   return vocabulary
     .beginningWith(stem.slice(0, shortest))
     .filter((term) => {
       const text = vocabulary.text(term);
       let same = shortest;
       while (same < stem.length && stem[same] === text[same]) same++;
-      return text.length - same <= LONGEST_ENDING && [...groups.byTerm.of(term)].some(isPlace);
+      return text.length - same <= LONGEST_ENDING && isPlaceWord(text, tables, visible);
     })
     .map((term) => [term, INFLECTED] as const);
+}
+
+/** Whether it stands in the name of an area or a floor that may be seen. */
+function isPlaceWord(stem: string, { vocabulary, groups }: Tables, visible: Visible): boolean {
+  const term = vocabulary.find(stem);
+  const isPlace = (group: number) =>
+    (groups.at(group)?.kind === "area" || groups.at(group)?.kind === "floor") && visible.group(group);
+  return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
 }
 
 const SHORTEST_CASE = 4;

@@ -22,13 +22,14 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     const kinds = stem.length < SHORTEST_PART ? [] : lexicon.otherEnding(stem);
     return kinds.length === 1 ? (kinds[0] ?? []) : [];
   };
-  const kindOf = (text: string) => {
+  const kindOf = (text: string, { loosely } = { loosely: true }) => {
     const stems = tokenise(text).map(lexicon.stem);
     const senses = lexicon.senses(stems.join(" "));
     const nouns = senses.filter(({ role }) => role === "noun");
     // "Updates": no kind where somebody wants to be told
     const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
-    const kinds = senses.length === 0 ? otherEnding(stems[0]) : nouns.length > 0 ? nouns : hints;
+    const kinds =
+      senses.length === 0 ? (loosely ? otherEnding(stems[0]) : []) : nouns.length > 0 ? nouns : hints;
     return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
   };
   return {
@@ -36,7 +37,7 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       const kind = kindOf(word) ?? signKind(word, tables, visible);
       if (kind || termOf(word) !== undefined) return kind;
       for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
-        const tail = kindOf(word.slice(at));
+        const tail = kindOf(word.slice(at), { loosely: false });
         if (tail) return tail;
       }
       return undefined;
@@ -48,6 +49,17 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
     },
     isName: (word) => termOf(word) !== undefined,
+    isInLonger(word) {
+      const term = termOf(word);
+      if (term === undefined) return false;
+      return tables.byTerm
+        .of(term)
+        .slice(0, LOOKED_AT)
+        .some((entity) => {
+          const { words = [], nameLength = 0 } = tables.entities.at(entity) ?? {};
+          return nameLength > 1 && words.indexOf(term) < nameLength && visible.entity(entity);
+        });
+    },
     isWhole: (word) => standsInName(word, tables, visible),
   };
 }

@@ -83,7 +83,7 @@ function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const between = texts.slice(before + 1, at);
   const [first = ""] = between;
   const isJoined = lexicon.joins(first);
-  const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
   const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
   if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return false;
   return said.kind(texts[before] ?? "") !== undefined;
@@ -99,10 +99,9 @@ function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
 
 const LONGEST_IN = 2;
 
-/** Small words and values, and one word of how. */
+/** Small words and values. */
 function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
-  const isLittle = (word: string) => NUMBER.test(word) || isSmall(word, lexicon);
-  return behind.every((word, at) => isLittle(word) || at === behind.length - 1);
+  return behind.every((word) => NUMBER.test(word) || isSmall(word, lexicon));
 }
 
 const LONGEST_ARTICLE = 3;
@@ -145,8 +144,11 @@ function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said:
   const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
-  if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
-  return isKind(at + 1) && at > 0;
+  // where no thing here is told from another so, it may be how
+  const isTold = (place: number) =>
+    isKind(place) && (!lexicon.isSparse || said.isInLonger(texts[place] ?? ""));
+  if (lexicon.joinsThings) return isTold(at - 1) && !isLast;
+  return isTold(at + 1) && at > 0;
 }
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;

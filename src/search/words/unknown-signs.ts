@@ -36,10 +36,11 @@ const NONE: ReadonlySet<string> = new Set();
 function nameAt(words: readonly string[], at: number, end: number, lexicon: Lexicon): readonly string[] {
   const name = words.slice(at, end).join("");
   const next = words[end] ?? "";
-  const isBefore = lexicon.isBehindKinds(next);
+  // "最大の明るさ": what is joined to no other word here is how
+  const isNoun = NAMING.test(words[end + 1] ?? "");
+  const isBefore = lexicon.isBehindKinds(next) && (isNoun || !lexicon.joins(next));
   // of one sign nothing is left but the pair with the particle
-  if ([...name].length < SHORTEST)
-    return lexicon.joins(next) && NAMING.test(words[end + 1] ?? "") ? tokenise(name + next) : [];
+  if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
   const isBehind = isLast && lexicon.joins(words[at - 1] ?? "");
   return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
