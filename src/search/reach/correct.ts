@@ -57,12 +57,13 @@ export function inflected(
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
     const term = isWord ? tables.vocabulary.find(part) : undefined;
-    const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
+    const isThere = term !== undefined && isName(term, tables) && visible.term(term);
+    const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
       .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
       // "plaît" is no player
-      .filter(({ borrowed }) => borrowed || tables.lexicon.writes(part));
+      .filter(({ borrowed }) => (borrowed && part.length > SHORT) || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
@@ -88,6 +89,12 @@ function otherCase(stem: string, tables: Tables, visible: Visible): Correction["
       return text.length - same <= LONGEST_ENDING && isPlaceWord(text, tables, visible);
     })
     .map((term) => [term, INFLECTED] as const);
+}
+
+/** "plaît" is no form of what Home Assistant calls a domain ("player"). */
+function isName(term: number, { byTerm, groups }: Tables): boolean {
+  const isNamed = (group: number) => !["domain", "class"].includes(groups.at(group)?.kind ?? "");
+  return byTerm.size(term) > 0 || [...groups.byTerm.of(term)].some(isNamed);
 }
 
 /** Whether it stands in the name of an area or a floor that may be seen. */

@@ -176,3 +176,27 @@ test("what is nearly written like a kind is asked for where nothing else is", as
   expect(home("włącz projektor")).toEqual(["close", "media_player.d"]);
   expect(home("włącz humidifer")[0]).toBe("none");
 });
+
+describe("courtesy and manner tell nothing", () => {
+  test.each([
+    ["fr", "Lumière", "allume la lumière s'il te plaît"],
+    ["fr", "Lumière", "allume la lumière tamisée"],
+    ["es", "Luz", "apaga la luz ahora mismo por favor"],
+    ["nl", "Licht", "zet het licht op een gezellig standje"],
+    ["pl", "Światło", "włącz szybko światło"],
+  ])("%s: %s, %s", async (code, light, sentence) => {
+    const home = await searched(code, { "component.light.title": light }, [
+      ["light.a", "Acme 1", "Acme"],
+      ["media_player.b", "Sonos", "Acme"],
+    ]);
+    expect(home(sentence)).toEqual(["close", "light.a"]);
+  });
+
+  test("a room of three letters may have an ending", async () => {
+    const home = await searched("sv", { "component.light.title": "Lampa" }, [
+      ["light.a", "Acme 1", "Kök"],
+      ["light.b", "Acme 2", "Hall"],
+    ]);
+    expect(home.all("tänd lampan i köket")).toEqual(["light.a"]);
+  });
+});
