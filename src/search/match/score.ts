@@ -111,12 +111,12 @@ export function createScorer(
 /** Of a domain, whether things of it that may be seen have areas. */
 function whetherPlaced({ groups, members, entities }: Tables, visible: Visible): (domain: string) => boolean {
   const known = new Map<string, boolean>();
-  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0 && visible.entity(entity);
+  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0;
   return (domain) => {
     const before = known.get(domain);
     if (before !== undefined) return before;
     const group = groups.find("domain", domain);
-    const found = group !== undefined && members.of(group).slice(0, LOOKED_AT).some(isPlaced);
+    const found = group !== undefined && [...visible.first(members.of(group), LOOKED_AT)].some(isPlaced);
     known.set(domain, found);
     return found;
   };

@@ -57,7 +57,7 @@ export function inflected(
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
     const term = isWord ? tables.vocabulary.find(part) : undefined;
-    const isThere = term !== undefined && isName(term, tables) && visible.term(term);
+    const isThere = term !== undefined && isName(term, tables, visible);
     const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
@@ -92,9 +92,10 @@ function otherCase(stem: string, tables: Tables, visible: Visible): Correction["
 }
 
 /** "plaît" is no form of what Home Assistant calls a domain ("player"). */
-function isName(term: number, { byTerm, groups }: Tables): boolean {
-  const isNamed = (group: number) => !["domain", "class"].includes(groups.at(group)?.kind ?? "");
-  return byTerm.size(term) > 0 || [...groups.byTerm.of(term)].some(isNamed);
+function isName(term: number, { byTerm, groups }: Tables, visible: Visible): boolean {
+  const isNamed = (group: number) =>
+    !["domain", "class"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
+  return byTerm.of(term).some(visible.entity) || [...groups.byTerm.of(term)].some(isNamed);
 }
 
 /** Whether it stands in the name of an area or a floor that may be seen. */

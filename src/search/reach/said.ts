@@ -52,13 +52,10 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     isInLonger(word) {
       const term = termOf(word);
       if (term === undefined) return false;
-      return tables.byTerm
-        .of(term)
-        .slice(0, LOOKED_AT)
-        .some((entity) => {
-          const { words = [], nameLength = 0 } = tables.entities.at(entity) ?? {};
-          return nameLength > 1 && words.indexOf(term) < nameLength && visible.entity(entity);
-        });
+      return [...visible.first(tables.byTerm.of(term), LOOKED_AT)].some((entity) => {
+        const { words = [], nameLength = 0 } = tables.entities.at(entity) ?? {};
+        return nameLength > 1 && words.indexOf(term) < nameLength;
+      });
     },
     isWhole: (word) => standsInName(word, tables, visible),
   };
@@ -82,10 +79,10 @@ function standsInName(
   const isInGroup = (group: number) => visible.group(group) && groups.at(group)?.names.some(isIn) === true;
   const isInNameOf = (thing: Indexed | undefined) =>
     thing !== undefined && isIn(isOne ? thing.words.slice(0, thing.nameLength) : thing.words);
-  const isInThing = (entity: number) => visible.entity(entity) && isInNameOf(entities.at(entity));
+  const isInThing = (entity: number) => isInNameOf(entities.at(entity));
   return (
     [...groups.byTerm.of(first), ...groups.devicesByTerm.of(first)].some(isInGroup) ||
-    byTerm.of(first).slice(0, LOOKED_AT).some(isInThing)
+    [...visible.first(byTerm.of(first), LOOKED_AT)].some(isInThing)
   );
 }
 
