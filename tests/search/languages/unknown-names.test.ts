@@ -119,6 +119,10 @@ describe("a Dutch home", async () => {
     expect(home(sentence)[0]).toBe("none");
   });
 
+  test("what is to be done may come last", () => {
+    expect(home("laat de bedtijd beginnen")).toEqual(["close", "script.e"]);
+  });
+
   test("a name of three letters has no endings", () => {
     expect(home("govee strip uit graag")).toEqual(["close", "light.a"]);
   });
