@@ -32,15 +32,22 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       senses.length === 0 ? (loosely ? otherEnding(stems[0]) : []) : nouns.length > 0 ? nouns : hints;
     return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
   };
+  const kindHere = (word: string) => {
+    const kind = kindOf(word) ?? signKind(word, tables, visible);
+    if (kind || termOf(word) !== undefined) return kind;
+    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
+      const tail = kindOf(word.slice(at), { loosely: false });
+      if (tail) return tail;
+    }
+    return undefined;
+  };
+  const kinds = new Map<string, ReturnType<typeof kindHere>>();
   return {
     kind(word) {
-      const kind = kindOf(word) ?? signKind(word, tables, visible);
-      if (kind || termOf(word) !== undefined) return kind;
-      for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
-        const tail = kindOf(word.slice(at), { loosely: false });
-        if (tail) return tail;
-      }
-      return undefined;
+      // asked again for every word beside it
+      const known = kinds.has(word) ? kinds.get(word) : kindHere(word);
+      kinds.set(word, known);
+      return known;
     },
     isPlace(word) {
       const term = termOf(word);
