@@ -5,6 +5,8 @@ import type { Tables } from "./tables.ts";
 
 export type Visible = {
   entity(entity: number): boolean;
+  /** The first of these that may be seen, as many: others change nothing. */
+  first(entities: readonly number[], most: number): Iterable<number>;
   /** Whether a word stands in the name of anything that may be seen. */
   term(term: number): boolean;
   /** Whether a group has a member that may be seen, or nothing is hidden. */
@@ -41,6 +43,15 @@ export function visibleTo(
   const memory = new Map<number, boolean>();
   return {
     entity,
+    *first(some, most) {
+      let left = most;
+      for (const each of some) {
+        if (left === 0) return;
+        if (!entity(each)) continue;
+        left--;
+        yield each;
+      }
+    },
     group,
     known,
     term(term) {

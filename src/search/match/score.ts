@@ -22,7 +22,7 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said. */
   readonly named: boolean;
-  /** Whether it has an area, or is in none where others of its domain have one. */
+  /** Where a place is said: whether it stays in another area, or in none where others of its domain have one. */
   readonly placed: boolean;
   /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
   readonly other: number | undefined;
@@ -51,6 +51,14 @@ const MEANT = 0.8;
 /** Words of these roles must be in a name that is meant by them. */
 export const WORDING: ReadonlySet<WordReach["role"]> = new Set(["name", "noun", "number"] as const);
 
+/** What moves, and has a name that says no kind and no room, is sent to other rooms than its own: Rosie. */
+function goesAbout({ id, words, nameLength }: Indexed, { lexicon, vocabulary }: Tables): boolean {
+  if (!MOVING.has(domainOf(id))) return false;
+  return words.slice(0, nameLength).every((term) => !lexicon.knows(vocabulary.text(term)));
+}
+
+const MOVING: ReadonlySet<string> = new Set(["vacuum", "lawn_mower", "person", "device_tracker"]);
+
 export type Scorer = (entity: number, indexed: Indexed) => Scored;
 
 /** `homeArea`: the group whose entities come first among equals. */
@@ -66,7 +74,8 @@ export function createScorer(
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace }) => isPlace);
   const arePlaced = whetherPlaced(tables, visible);
-  const isPlaced = ({ id, place }: Indexed) => place.length > 0 || (saysPlace && arePlaced(domainOf(id)));
+  const isPlaced = (thing: Indexed) =>
+    saysPlace && !goesAbout(thing, tables) && (thing.place.length > 0 || arePlaced(domainOf(thing.id)));
   return (entity, indexed) => {
     const { groups } = indexed;
     const served: number[] = [];
@@ -111,12 +120,12 @@ export function createScorer(
 /** Of a domain, whether things of it that may be seen have areas. */
 function whetherPlaced({ groups, members, entities }: Tables, visible: Visible): (domain: string) => boolean {
   const known = new Map<string, boolean>();
-  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0 && visible.entity(entity);
+  const isPlaced = (entity: number) => entities.at(entity)?.place.length !== 0;
   return (domain) => {
     const before = known.get(domain);
     if (before !== undefined) return before;
     const group = groups.find("domain", domain);
-    const found = group !== undefined && members.of(group).slice(0, LOOKED_AT).some(isPlaced);
+    const found = group !== undefined && [...visible.first(members.of(group), LOOKED_AT)].some(isPlaced);
     known.set(domain, found);
     return found;
   };

@@ -54,19 +54,60 @@ export function inflected(
     const ending = stem.length - part.length;
     if (ending > longest) break;
     const isHalf = part.length * 2 >= stem.length;
-    const term = isHalf && !TOO_SHORT.test(part) ? tables.vocabulary.find(part) : undefined;
-    const terms = term !== undefined && visible.term(term) ? [[term, INFLECTED] as const] : [];
+    const isWord =
+      isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
+    const term = isWord ? tables.vocabulary.find(part) : undefined;
+    const isThere = term !== undefined && isName(term, tables, visible);
+    const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
-      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)));
+      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
+      // "plaît" is no player
+      .filter(({ borrowed }) => (borrowed && part.length > SHORT) || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each)) ?? word.role;
     return { role, senses, certainty: INFLECTED, terms };
   }
   // what is left of a long word has too many neighbours
   const other = word.text.length > stem.length + LONGEST_ENDING ? undefined : otherEnding(stem, tables);
-  return other && { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
+  if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
+  const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
+  return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
 }
+
+/** "gabinecie" for "gabinet": words of places that differ in their endings alone. */
+function otherCase(stem: string, tables: Tables, visible: Visible): Correction["terms"] {
+  const { vocabulary } = tables;
+  const shortest = Math.max(SHORTEST_CASE, Math.ceil(stem.length * CASE_SHARE), stem.length - LONGEST_ENDING);
+  if (stem.length < shortest) return [];
+  return vocabulary
+    .beginningWith(stem.slice(0, shortest))
+    .filter((term) => {
+      const text = vocabulary.text(term);
+      let same = shortest;
+      while (same < stem.length && stem[same] === text[same]) same++;
+      return text.length - same <= LONGEST_ENDING && isPlaceWord(text, tables, visible);
+    })
+    .map((term) => [term, INFLECTED] as const);
+}
+
+/** "plaît" is no form of what Home Assistant calls a domain ("player"). */
+function isName(term: number, { byTerm, groups }: Tables, visible: Visible): boolean {
+  const isNamed = (group: number) =>
+    !["domain", "class"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
+  return byTerm.of(term).some(visible.entity) || [...groups.byTerm.of(term)].some(isNamed);
+}
+
+/** Whether it stands in the name of an area or a floor that may be seen. */
+function isPlaceWord(stem: string, { vocabulary, groups }: Tables, visible: Visible): boolean {
+  const term = vocabulary.find(stem);
+  const isPlace = (group: number) =>
+    (groups.at(group)?.kind === "area" || groups.at(group)?.kind === "floor") && visible.group(group);
+  return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
+}
+
+const SHORTEST_CASE = 4;
+const CASE_SHARE = 0.6;
 
 /** "luces" for "luz": the one kind that differs in its last letter alone. */
 function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {

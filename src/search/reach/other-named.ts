@@ -43,19 +43,21 @@ function otherWord(
   { words, nameLength }: Indexed,
   tables: Tables,
 ): number | undefined {
+  const { lexicon } = tables;
   const at = reaches.findIndex(({ isUnknown, text }, here) => {
     const before = reaches[here - 1];
     // a pair of signs may be of two words
-    if (!isUnknown || !before || tables.lexicon.saysHow(text) || isSpaceless(text)) return false;
-    return words
-      .slice(0, nameLength)
-      .some(
-        (term, place) =>
-          place > 0 &&
-          before.terms.get(words[place - 1] ?? -1) === 1 &&
-          !tables.isSmall(term) &&
-          !reaches.some(({ terms }) => terms.has(term)),
-      );
+    if (!isUnknown || !before || lexicon.saysHow(text) || isSpaceless(text)) return false;
+    // "laat de Reolink zien": what is to be done may come last
+    if (lexicon.isSparse && lexicon.deedsFirst !== true && here === reaches.length - 1) return false;
+    return words.slice(0, nameLength).some(
+      (term, place) =>
+        place > 0 &&
+        before.terms.get(words[place - 1] ?? -1) === 1 &&
+        // "links" at the end, but no "an der Wand"
+        (!tables.isSmall(term) || place === nameLength - 1) &&
+        !reaches.some(({ terms }) => terms.has(term)),
+    );
   });
   return at < 0 ? undefined : at;
 }

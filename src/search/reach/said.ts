@@ -22,24 +22,32 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     const kinds = stem.length < SHORTEST_PART ? [] : lexicon.otherEnding(stem);
     return kinds.length === 1 ? (kinds[0] ?? []) : [];
   };
-  const kindOf = (text: string) => {
+  const kindOf = (text: string, { loosely } = { loosely: true }) => {
     const stems = tokenise(text).map(lexicon.stem);
     const senses = lexicon.senses(stems.join(" "));
     const nouns = senses.filter(({ role }) => role === "noun");
     // "Updates": no kind where somebody wants to be told
     const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
-    const kinds = senses.length === 0 ? otherEnding(stems[0]) : nouns.length > 0 ? nouns : hints;
+    const kinds =
+      senses.length === 0 ? (loosely ? otherEnding(stems[0]) : []) : nouns.length > 0 ? nouns : hints;
     return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
   };
+  const kindHere = (word: string) => {
+    const kind = kindOf(word) ?? signKind(word, tables, visible);
+    if (kind || termOf(word) !== undefined) return kind;
+    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
+      const tail = kindOf(word.slice(at), { loosely: false });
+      if (tail) return tail;
+    }
+    return undefined;
+  };
+  const kinds = new Map<string, ReturnType<typeof kindHere>>();
   return {
     kind(word) {
-      const kind = kindOf(word) ?? signKind(word, tables, visible);
-      if (kind || termOf(word) !== undefined) return kind;
-      for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
-        const tail = kindOf(word.slice(at));
-        if (tail) return tail;
-      }
-      return undefined;
+      // asked again for every word beside it
+      const known = kinds.has(word) ? kinds.get(word) : kindHere(word);
+      kinds.set(word, known);
+      return known;
     },
     isPlace(word) {
       const term = termOf(word);
@@ -48,6 +56,14 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
     },
     isName: (word) => termOf(word) !== undefined,
+    isInLonger(word) {
+      const term = termOf(word);
+      if (term === undefined) return false;
+      return [...visible.first(tables.byTerm.of(term), LOOKED_AT)].some((entity) => {
+        const { words = [], nameLength = 0 } = tables.entities.at(entity) ?? {};
+        return nameLength > 1 && words.indexOf(term) < nameLength;
+      });
+    },
     isWhole: (word) => standsInName(word, tables, visible),
   };
 }
@@ -70,10 +86,10 @@ function standsInName(
   const isInGroup = (group: number) => visible.group(group) && groups.at(group)?.names.some(isIn) === true;
   const isInNameOf = (thing: Indexed | undefined) =>
     thing !== undefined && isIn(isOne ? thing.words.slice(0, thing.nameLength) : thing.words);
-  const isInThing = (entity: number) => visible.entity(entity) && isInNameOf(entities.at(entity));
+  const isInThing = (entity: number) => isInNameOf(entities.at(entity));
   return (
     [...groups.byTerm.of(first), ...groups.devicesByTerm.of(first)].some(isInGroup) ||
-    byTerm.of(first).slice(0, LOOKED_AT).some(isInThing)
+    [...visible.first(byTerm.of(first), LOOKED_AT)].some(isInThing)
   );
 }
 

@@ -52,14 +52,12 @@ function endsThings(sign: string, senses: Word["senses"], tables: Tables, visibl
   for (const domain of new Set(domains)) {
     const group = groups.find("domain", domain);
     if (group === undefined) continue;
-    let left = LOOKED_AT;
-    for (const entity of members.of(group)) {
-      if (left-- === 0) break;
+    for (const entity of visible.first(members.of(group), LOOKED_AT)) {
       const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
       const last = vocabulary.text(words[nameLength - 1] ?? -1);
       // 空调 is a word for a kind, which its last sign alone is not
       const isOther = last !== sign && lexicon.senses(last).some(({ role }) => role === "noun");
-      if (last.endsWith(sign) && !isOther && visible.entity(entity)) return true;
+      if (last.endsWith(sign) && !isOther) return true;
     }
   }
   return false;

@@ -85,7 +85,7 @@ export function wordReach(
         ? each
         : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
     );
-  const sure = withoutLoneGuess(reaches);
+  const sure = withKindGuessed(withoutLoneGuess(reaches));
   const known = withUnknownThing(sure, places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
 }
@@ -119,9 +119,11 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
   if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   return reaches.map((each, at) => {
     const [before, behind] = [reaches[at - 1], reaches[at + 1]];
+    // or between two words of the language: 設定温度
     const isSeam =
       each.role === "name" &&
-      before?.isPlace === true &&
+      before !== undefined &&
+      (before.isPlace || (before.role !== "name" && before.role !== "noun" && !before.isUnknown)) &&
       behind?.role === "noun" &&
       overlap(before, each) &&
       overlap(each, behind);
@@ -131,6 +133,12 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
 
 function overlap(one: WordReach, other: WordReach): boolean {
   return isSpaceless(one.text) && one.text.length > 1 && one.text.at(-1) === other.text[0];
+}
+
+/** "włącz projektor": where nothing else is named, what is nearly written like a kind is. */
+function withKindGuessed(reaches: WordReach[]): WordReach[] {
+  if (reaches.some(({ needed, role }) => needed || role === "name" || role === "number")) return reaches;
+  return reaches.map((each) => (each.isGuess && each.kinds.length > 0 ? { ...each, needed: true } : each));
 }
 
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
@@ -213,7 +221,7 @@ function reach(
   const { lexicon } = tables;
   const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
-  const isUnknown = (word.role === "name" || word.role === "free") && !lexicon.knows(word.stem);
+  const isUnknown = (word.role === "name" || word.role === "free") && !isKnown(word, lexicon);
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
@@ -246,6 +254,11 @@ function reach(
     needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
     kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
+}
+
+/** Not by the ending of another language: what then has no sense is no word of it. */
+function isKnown({ stem, senses }: Word, lexicon: Lexicon): boolean {
+  return lexicon.knows(stem) && (senses.length > 0 || lexicon.senses(stem).length === 0);
 }
 
 function placeSaid(

@@ -12,6 +12,8 @@ export type Lexicon = States & {
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
   readonly longestPhrase: number;
+  /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
+  isSmallWord(text: string): boolean;
   /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
   apart(verb: string, particle: string): Sense | undefined;
   isUnit(stem: string): boolean;
@@ -91,6 +93,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     }
     for (const word of stems(language.known)) phrases.known.add(word);
   }
+  const small = languages.map((language) => smallOf(language));
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
   for (const word of alike.keys()) phrases.known.add(word);
@@ -125,6 +128,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
+    isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
     ...createStates(languages),
@@ -136,6 +140,11 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
+}
+
+function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
+  const words = tokenise(`${soft} ${softPhrases} ${units} ${questions}`);
+  return { stem, words: new Set(words.map(stem)) };
 }
 
 function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {

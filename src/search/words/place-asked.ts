@@ -18,7 +18,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): Readonl
   const found = new Set([...text.matchAll(OWNER)].map(([owner]) => fold(owner)));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
-    const isCapital = isAligned && isName(written, at) && isJoint(texts[at - 1] ?? "", lexicon);
+    const isBehind = isJoint(texts[at - 1] ?? "", lexicon) || said.kind(texts[at - 1] ?? "") !== undefined;
+    const isCapital = isAligned && isName(written, at) && isBehind;
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.add(word);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
@@ -46,8 +47,7 @@ const SMALL_LETTERS = /^\p{Ll}/u;
 
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
-  const isOther = (word: string, other: number) => other > 0 && SMALL_LETTERS.test(word);
-  return at > 0 && CAPITAL.test(written[at] ?? "") && written.some(isOther);
+  return at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
 }
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
@@ -73,7 +73,8 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
 
 /**
  * "accendi le luci della mansarda": behind a kind and small words of a language that has no word apart for "in". A single one
- * must be such as join a thing to another: behind "auf" or "en" a colour may stand. What follows may say how.
+ * must be such as join a thing to another, or stand where something is but switched ("włącz światło w piwnicy"): else behind it a
+ * colour may stand. What follows may say how.
  */
 function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   if (!lexicon.isSparse) return false;
@@ -82,15 +83,25 @@ function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const between = texts.slice(before + 1, at);
   const [first = ""] = between;
   const isJoined = lexicon.joins(first);
-  const isArticle = between.length > 1 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  if (!(isJoined || (isArticle && endsSoon(texts.slice(at + 1), lexicon)))) return false;
+  const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return false;
   return said.kind(texts[before] ?? "") !== undefined;
 }
 
-/** Small words and values, and one word of how. */
+/** On or off, so to no value: what is done is done to a siren as well, and to no number. */
+function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
+  const deeds = texts
+    .flatMap((word) => lexicon.senses(lexicon.stem(word)))
+    .filter(({ role }) => role === "act");
+  return deeds.length > 0 && deeds.every(({ serves }) => serves.has("siren") && !serves.has("number"));
+}
+
+const LONGEST_IN = 2;
+
+/** Small words and values. */
 function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
-  const isLittle = (word: string) => NUMBER.test(word) || isSmall(word, lexicon);
-  return behind.every((word, at) => isLittle(word) || at === behind.length - 1);
+  return behind.every((word) => NUMBER.test(word) || isSmall(word, lexicon));
 }
 
 const LONGEST_ARTICLE = 3;
@@ -133,8 +144,11 @@ function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said:
   const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
-  if (lexicon.joinsThings) return isKind(at - 1) && !isLast;
-  return isKind(at + 1) && at > 0;
+  // where no thing here is told from another so, it may be how
+  const isTold = (place: number) =>
+    isKind(place) && (!lexicon.isSparse || said.isInLonger(texts[place] ?? ""));
+  if (lexicon.joinsThings) return isTold(at - 1) && !isLast;
+  return isTold(at + 1) && at > 0;
 }
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;

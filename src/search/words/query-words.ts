@@ -39,7 +39,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
   for (let at = 0; at < stems.length; ) {
     const { length, senses: all } =
       verbApart({ texts, stems }, at, words, lexicon) ?? longestPhrase(stems, at, lexicon);
-    const senses = length === 1 ? ownOf(all, stems[at] ?? "") : all;
+    const senses = length === 1 ? ownOf(all, stems[at] ?? "", texts[at] ?? "", lexicon) : all;
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
       const said = { stem, text: texts[at + part] ?? stem };
@@ -138,8 +138,13 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
   return { length: 1, senses: [] };
 }
 
-/** Of a short stem, what it is in the home's language alone: "humo" is smoke, though its stem is that of "humidity". */
-function ownOf(senses: readonly Sense[], stem: string): readonly Sense[] {
+/**
+ * Of a short stem, what it is in the home's language alone: "humo" is smoke, though its stem is that of "humidity". What is a
+ * small word of one language by the endings of another is none: "Lotte" is no "lot".
+ */
+function ownOf(senses: readonly Sense[], stem: string, text: string, lexicon: Lexicon): readonly Sense[] {
+  const isSmall = senses.length > 0 && senses.every(({ role }) => role === "soft");
+  if (isSmall) return lexicon.isSmallWord(text) ? senses : [];
   const own = stem.length <= SHORT_STEM ? senses.filter(({ borrowed }) => borrowed) : [];
   return own.length > 0 ? own : senses;
 }

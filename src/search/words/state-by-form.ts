@@ -13,6 +13,8 @@ export type Said = {
   isPlace(word: string): boolean;
   /** Whether it is part of any other name. */
   isName(word: string): boolean;
+  /** Whether it is one of several words of a thing's name. */
+  isInLonger(word: string): boolean;
   /** Of a script without spaces: whether all of it stands in a name. */
   isWhole(word: string): boolean;
 };

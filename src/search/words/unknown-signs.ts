@@ -21,7 +21,10 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
   for (let at = 0; at < words.length; ) {
     let end = at;
     while (end < words.length && NAMING.test(words[end] ?? "") && !isKnown[end]) end++;
-    if (end > at) found.push(...nameAt(words, at, end, lexicon));
+    // the end of a longer word: 二酸化炭素濃度
+    const before = words[at - 1] ?? "";
+    const isTail = NAMING.test(before) && said.kind(before) !== undefined && !said.isPlace(before);
+    if (end > at && !isTail) found.push(...nameAt(words, at, end, lexicon));
     at = Math.max(end, at + 1);
   }
   return new Set(found);
@@ -33,12 +36,13 @@ const NONE: ReadonlySet<string> = new Set();
 function nameAt(words: readonly string[], at: number, end: number, lexicon: Lexicon): readonly string[] {
   const name = words.slice(at, end).join("");
   const next = words[end] ?? "";
-  const isBefore = lexicon.isBehindKinds(next);
+  // "最大の明るさ": what is joined to no other word here is how
+  const isNoun = NAMING.test(words[end + 1] ?? "");
+  const isBefore = lexicon.isBehindKinds(next) && (isNoun || !lexicon.joins(next));
   // of one sign nothing is left but the pair with the particle
-  if ([...name].length < SHORTEST)
-    return lexicon.joins(next) && NAMING.test(words[end + 1] ?? "") ? tokenise(name + next) : [];
+  if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
-  const isBehind = isLast && lexicon.isBehindKinds(words[at - 1] ?? "");
+  const isBehind = isLast && lexicon.joins(words[at - 1] ?? "");
   return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
 }
 
@@ -59,7 +63,9 @@ function knownAmong(words: readonly string[], lexicon: Lexicon, said: Said): rea
   for (const from of words.keys())
     for (let end = Math.min(words.length, from + LONGEST); end > from; end--) {
       const word = words.slice(from, end).join("");
-      if (!isKnownWord(word, lexicon, said)) continue;
+      // a longer one that ends in a kind is known for that alone
+      const isKind = end === from + 1 && said.kind(word) !== undefined;
+      if (!isKind && !isKnownWord(word, lexicon, said)) continue;
       known.fill(true, from, end);
       break;
     }
@@ -73,7 +79,6 @@ function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {
     lexicon.hanSign(word).length > 0 ||
     lexicon.isEveryday(word) ||
     lexicon.states(word) !== undefined ||
-    said.kind(word) !== undefined ||
     said.isWhole(word)
   );
 }

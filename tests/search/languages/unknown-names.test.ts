@@ -113,11 +113,94 @@ describe("a Dutch home", async () => {
     ["lampen overloop", "several of a kind are no verb"],
     ["laad de auto op", "a word is no beginning of an English domain"],
     ["start bedtijd Hanneke nu", "another word where the name has one"],
+    ["start bedtijd Lotte nu", "a name is no small word of English by a Dutch ending"],
+    ["lamp Lotte", "a name behind a kind"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
 
+  test("what is to be done may come last", () => {
+    expect(home("laat de bedtijd beginnen")).toEqual(["close", "script.e"]);
+  });
+
   test("a name of three letters has no endings", () => {
     expect(home("govee strip uit graag")).toEqual(["close", "light.a"]);
+  });
+});
+
+describe("a Polish home", async () => {
+  const home = await searched(
+    "pl",
+    {
+      "component.light.title": "Światło",
+      "component.light.services.turn_on.name": "Włącz światło",
+      "component.light.services.turn_off.name": "Wyłącz światło",
+      "component.light.services.set.name": "Ustaw światło",
+      "component.climate.title": "Klimatyzacja",
+      "component.media_player.entity_component.projector.name": "Projektor",
+    },
+    [
+      ["light.a", "Acme 1", "Gabinet"],
+      ["light.b", "Acme 2", "Łazienka"],
+      ["climate.c", "Acme 3", "Salon"],
+      ["media_player.d", "Acme 4", "Salon"],
+    ],
+    {
+      "component.light.services.set.name": "Set light",
+      "component.climate.title": "Air conditioner",
+      "component.media_player.entity_component.projector.name": "Projector",
+    },
+  );
+
+  test.each([
+    ["światło w gabinecie", "light.a"],
+    ["włącz światło w łazience", "light.b"],
+    ["ustaw światło na niebiesko", "light.a"],
+  ])("%s is %s", (sentence, id) => {
+    expect(home(sentence)).toEqual(["close", id]);
+  });
+
+  test.each([
+    ["włącz światło w piwnicy", "a place that is not here, behind one small word"],
+    ["klimatyzacja w gabinecie", "in a place that is here, by another ending"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+});
+
+test("what is nearly written like a kind is asked for where nothing else is", async () => {
+  const home = await searched(
+    "pl",
+    { "component.light.title": "Światło", "component.light.services.turn_on.name": "Włącz światło" },
+    [
+      ["light.a", "Acme 1", "Gabinet"],
+      ["media_player.d", "Acme 4", "Salon"],
+    ],
+  );
+  expect(home("włącz projektor")).toEqual(["close", "media_player.d"]);
+  expect(home("włącz humidifer")[0]).toBe("none");
+});
+
+describe("courtesy and manner tell nothing", () => {
+  test.each([
+    ["fr", "Lumière", "allume la lumière s'il te plaît"],
+    ["fr", "Lumière", "allume la lumière tamisée"],
+    ["es", "Luz", "apaga la luz ahora mismo por favor"],
+    ["nl", "Licht", "zet het licht op een gezellig standje"],
+    ["pl", "Światło", "włącz szybko światło"],
+  ])("%s: %s, %s", async (code, light, sentence) => {
+    const home = await searched(code, { "component.light.title": light }, [
+      ["light.a", "Acme 1", "Acme"],
+      ["media_player.b", "Sonos", "Acme"],
+    ]);
+    expect(home(sentence)).toEqual(["close", "light.a"]);
+  });
+
+  test("a room of three letters may have an ending", async () => {
+    const home = await searched("sv", { "component.light.title": "Lampa" }, [
+      ["light.a", "Acme 1", "Kök"],
+      ["light.b", "Acme 2", "Hall"],
+    ]);
+    expect(home.all("tänd lampan i köket")).toEqual(["light.a"]);
   });
 });

@@ -64,6 +64,20 @@ test("what is in no area is in none of these, where others of its domain are in 
   expect(find("late show in the lounge")).toEqual(["scene.c"]);
 });
 
+test("what moves is sent to other rooms than its own", async () => {
+  const things = [
+    { id: "vacuum.a", name: "Rosie", area: "two" },
+    { id: "fan.b", name: "Breeze", area: "two" },
+  ];
+  const { ask, find } = await searchIn({
+    areas: { one: "Kitchen", two: "Lounge" },
+    entities: [...THINGS, ...things],
+  });
+  expect(find("send Rosie to the kitchen")[0]).toBe("vacuum.a");
+  expect(ask("the vacuum in the kitchen").match).toBe("none");
+  expect(ask("Breeze in the kitchen").match).toBe("none");
+});
+
 test("a thing that is named is none of another kind", async () => {
   const things = [
     { id: "camera.a", name: "Driveway" },

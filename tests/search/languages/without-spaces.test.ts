@@ -14,6 +14,7 @@ describe("a Japanese home", async () => {
       "component.light.services.turn_on.name": "照明をオンにする",
       "component.light.services.turn_off.name": "照明をオフにする",
       "component.light.services.color.name": "照明の色を設定する",
+      "component.sensor.entity_component.temperature.name": "温度",
       "component.camera.title": "カメラ",
       "component.camera.services.snapshot.name": "カメラの画像を撮影する",
       "component.climate.title": "空調",
@@ -28,9 +29,11 @@ describe("a Japanese home", async () => {
       ["climate.d", "霧ヶ峰", "寝室"],
       ["timer.e", "ラーメン", "台所"],
       ["automation.f", "朝の換気"],
+      ["input_number.g", "お風呂の設定温度"],
     ],
     {
       "component.light.services.color.name": "Set light colour",
+      "component.sensor.entity_component.temperature.name": "Temperature",
       "component.camera.title": "Camera",
       "component.camera.services.snapshot.name": "Take a picture of the camera",
       "component.climate.title": "Climate",
@@ -48,6 +51,7 @@ describe("a Japanese home", async () => {
     ["冷蔵庫の温度は？", "of what is measured"],
     ["星のランプを消して", "of one sign"],
     ["アラームをセットして", "nothing but small words"],
+    ["テラスのカメラを見せて", "before a kind that many words end in"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
@@ -59,6 +63,8 @@ describe("a Japanese home", async () => {
     ["ダイキンを止めて", "climate.c"],
     ["照明を点灯して", "light.b"],
     ["朝の換気を実行して", "automation.f"],
+    ["手元灯を確認", "light.b"],
+    ["居間の空調の設定温度を上げて", "climate.c"],
   ])("%s is %s", (sentence, id) => {
     expect(home(sentence)[1]).toBe(id);
   });
