@@ -37,6 +37,12 @@ for (const kind of DOORS)
       );
     }
 
+    test("the first answer says what there is", async () => {
+      const { text } = await ask(at(), { token, body: INITIALIZE });
+      for (const what of ["tools", "prompts", "resources"])
+        expect(text).toMatch(new RegExp(`"capabilities":\\{[^]*"${what}":`));
+    });
+
     test("another principal's session is not there, by whatever method", async () => {
       const session = await openSession(door.url, token);
       const answers = await Promise.all([

@@ -28,6 +28,8 @@ describe("the entity map", () => {
       lastUpdated: 3,
       contextId: "ctx2",
     });
+    const odd = { a: { "light.odd": null, "light.number": 7 } } as unknown as Parameters<typeof map.apply>[0];
+    void map.apply(odd);
     void map.apply({ r: ["light.a", "light.never"] });
     expect(map.states.size).toBe(0);
     expect(seen).toEqual([

@@ -61,6 +61,8 @@ describe("mending", () => {
     [TARGET, "light.a", { entity_id: ["light.a"] }],
     [TARGET, ["light.a", "Lamp"], { entity_id: ["light.a", "Lamp"] }],
     [CALL, { entity_id: "light.a" }, { target: { entity_id: ["light.a"] } }],
+    [CALL, { target: "" }, { target: "" }],
+    [CALL, { target: [] }, { target: [] }],
     [CALL, { target: "light.a", area_id: "x" }, { target: { entity_id: ["light.a"] }, area_id: "x" }],
   ])("%#", (schema, written, meant) => {
     expect(mend(schema, written)).toEqual(meant as never);

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import type { Asker } from "../../../../../src/transport/express/oauth/page/asker.ts";
 import { renderConsent } from "../../../../../src/transport/express/oauth/page/consent-page.ts";
+import { ENGLISH } from "../../../../../src/transport/express/oauth/page/english.ts";
 import { renderGrants } from "../../../../../src/transport/express/oauth/page/grants-page.ts";
 import { renderLogin } from "../../../../../src/transport/express/oauth/page/login-page.ts";
 import { renderServerError } from "../../../../../src/transport/express/oauth/page/notice-page.ts";
@@ -65,6 +66,25 @@ function pagesWith(text: string): readonly string[] {
     renderServerError(language, { error: text, description: text }),
   ];
 }
+
+test("what a grant may read besides states is said, and where it is nothing, that", () => {
+  const pageOf = (allowed: readonly string[]) =>
+    renderConsent({
+      ...{
+        language: "en",
+        timeZone: "UTC",
+        asker: CLAUDE_AI,
+        form: FORM,
+        user: { id: "u", name: "Alex" },
+        lasts: [],
+      },
+      grant: { ...PREVIEW, capabilities: { allowed, asking: [] } },
+    });
+  const [none, some] = [pageOf([]), pageOf(["statistics"])];
+  expect(none).toContain(ENGLISH.nothingElse);
+  expect(some).not.toContain(ENGLISH.nothingElse);
+  expect(some).toContain(ENGLISH.capability.statistics);
+});
 
 describe("foreign text", () => {
   test.each(HOSTILE)("%j makes no element and no attribute", async (text) => {
