@@ -248,16 +248,16 @@ describe("what rests already is settled at once", () => {
     ]);
   });
 
-  test.each([
+  test.each<readonly [unknown, string]>([
     ["0:05:00", "confirmed"],
     [300, "confirmed"],
     [{ minutes: 5 }, "confirmed"],
-    ["0:04:00", undefined],
-    [240, undefined],
+    ["0:04:00", "unconfirmed"],
+    [240, "unconfirmed"],
   ])("a timer that was to run for %j and runs for five minutes: %s", (duration, verdict) => {
     const now = at("timer.a", "active", { duration: "0:05:00", finishes_at: "a" }, "ours");
     const was = at("timer.a", "idle", { duration: "0:01:00" });
-    expect(verdictOn("timer.start", { duration }, [was], [now])[0]).toBe(verdict);
+    expect(verdictOn("timer.start", { duration }, [was], [now])[1]).toMatchObject({ verdict });
   });
 
   test("an automation whose conditions are false did not run, and nobody waits for it", () => {
