@@ -87,6 +87,8 @@ describe("a broken text is a SyntaxError, as it is to JSON.parse", () => {
     ["a string without end", '{"a":"unterminated'],
     ["a big string without end", `["${PAD}`],
     ["a key that is no text", `{1:"${PAD}"}`],
+    ["no key before a colon", `{"a":"${PAD}",:1}`],
+    ["a key that is true", `{"a":"${PAD}",true:1}`],
     ["a key without colon", `{"a" "${PAD}"}`],
     ["a key without value", `{"pad":"${PAD}","a":}`],
     ["a number that is none", `["${PAD}",1.]`],

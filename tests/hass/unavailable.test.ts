@@ -63,6 +63,12 @@ test.each<readonly [string, () => unknown, string, string]>([
     "Put that address",
   ],
   [
+    "302 without a target",
+    () => new Error("Unexpected server response: 302"),
+    "HASS_URL leads on to another address (HTTP 302).",
+    "Put that address",
+  ],
+  [
     "400",
     () => new Error("Unexpected server response: 400"),
     "Home Assistant refuses what comes through this proxy (HTTP 400).",
