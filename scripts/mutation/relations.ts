@@ -10,13 +10,17 @@ const PROCESS_TESTS = ["tests/e2e/", "tests/attack/", "tests/cli/", "tests/doors
 
 /** Files that start with this → process tests that go through them, the quick ones first. */
 const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = [
-  ["src/transport/express/", ["tests/doors/login.test.ts"]],
+  [
+    "src/transport/express/oauth/",
+    ["tests/doors/oauth/shared-address.test.ts", "tests/doors/oauth/misuse.test.ts"],
+  ],
+  ["src/transport/express/", ["tests/doors/login.test.ts", "tests/doors/sessions.test.ts"]],
   ["src/transport/http/session/", ["tests/doors/sessions.test.ts"]],
   [
     "src/transport/http/",
     ["tests/doors/front.test.ts", "tests/doors/bad-input.test.ts", "tests/doors/login.test.ts"],
   ],
-  ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts"]],
+  ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/sessions.test.ts"]],
   ["src/transport/", ["tests/e2e/read.test.ts"]],
   ["src/registry/", ["tests/e2e/refusals.test.ts"]],
   [
