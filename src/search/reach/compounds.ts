@@ -11,7 +11,7 @@ const SHORTEST_STEMMED = 4;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */
 const JOINT_MAX = 2;
 /** A kind behind letters that nobody knows is so long. */
-const SHORTEST_TAIL = 5;
+const SHORTEST_TAIL = 4;
 
 /** Each word that nobody knows and that ends in a kind made into two; English writes such words apart. */
 export function withParts(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
@@ -44,13 +44,18 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
         { ...head, senses: [], share: 1, role: "name" },
         { ...kind, role: "noun" },
       ];
-    if (stem.length >= SHORTEST_TAIL) {
+    if (stem.length >= SHORTEST_TAIL && !isMisspelt(word, tables, visible)) {
       const unknown = { stem: text.slice(0, at), text, senses: [], share: 1, role: "name" as const };
       // of the kind, but no name: the tail may be none ("Stromverbrauch" and "Rauch")
       return [unknown, { ...kind, stem: word.stem, text, role: "noun" }];
     }
   }
   return [word];
+}
+
+/** One letter from a word of the home. */
+function isMisspelt({ stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {
+  return vocabulary.near(stem).some(({ term, faults }) => faults === 1 && visible.term(term));
 }
 
 function isNoun({ role }: Sense): boolean {

@@ -178,10 +178,15 @@ function withUnknownPlace(
       kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
   const saysName = needed.some(({ kinds }) => kinds.length === 0);
-  if (saysNoKind || (saysName && !lexicon.joinsThings)) return reaches;
+  if (saysNoKind) return reaches;
+  // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
+  const saysPlace = needed.some(({ isPlace }) => isPlace);
+  const isHead = (each: WordReach) =>
+    !saysPlace && reaches.some(({ text, kinds }) => text === each.text && kinds.length > 0);
   return reaches.map((each) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || lexicon.isEveryday(text)) return each;
+    if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
     if (isGuess) return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = !saysName && role === "name" && terms.size > 0;

@@ -17,6 +17,7 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
   if (!lexicon.hasParticles) return NONE;
   const words = wordsIn(text);
   const isKnown = knownAmong(words, lexicon, said);
+  const kind = words.findIndex((word) => NAMING.test(word) && said.kind(word) !== undefined);
   const found: string[] = [];
   for (let at = 0; at < words.length; ) {
     let end = at;
@@ -24,7 +25,8 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
     // the end of a longer word: 二酸化炭素濃度
     const before = words[at - 1] ?? "";
     const isTail = NAMING.test(before) && said.kind(before) !== undefined && !said.isPlace(before);
-    if (end > at && !isTail) found.push(...nameAt(words, at, end, lexicon));
+    if (end > at && !isTail)
+      found.push(...nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon));
     at = Math.max(end, at + 1);
   }
   return new Set(found);
@@ -33,12 +35,17 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
 const NONE: ReadonlySet<string> = new Set();
 
 /** Before a particle or what it is written together with; behind one at the end. Else it may be what is to be done. */
-function nameAt(words: readonly string[], at: number, end: number, lexicon: Lexicon): readonly string[] {
+function nameAt(
+  words: readonly string[],
+  { at, end, hasKind }: { readonly at: number; readonly end: number; readonly hasKind: boolean },
+  lexicon: Lexicon,
+): readonly string[] {
   const name = words.slice(at, end).join("");
   const next = words[end] ?? "";
   // "最大の明るさ": what is joined to no other word here is how
   const isNoun = NAMING.test(words[end + 1] ?? "");
-  const isBefore = lexicon.isBehindKinds(next) && (isNoun || !lexicon.joins(next));
+  // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
+  const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
   // of one sign nothing is left but the pair with the particle
   if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);

@@ -104,6 +104,7 @@ describe("a Dutch home", async () => {
       ["binary_sensor.c", "Rookmelder overloop", "Zolder"],
       ["automation.d", "Melding was klaar"],
       ["script.e", "Bedtijd Teun"],
+      ["light.f", "Booglamp links", "Keuken"],
     ],
     { "component.automation.title": "Automation" },
   );
@@ -115,8 +116,13 @@ describe("a Dutch home", async () => {
     ["start bedtijd Hanneke nu", "another word where the name has one"],
     ["start bedtijd Lotte nu", "a name is no small word of English by a Dutch ending"],
     ["lamp Lotte", "a name behind a kind"],
+    ["wandlamp links aan", "a word that ends in a kind, beside a word of another's name"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
+  });
+
+  test("a name that is misspelt is no other of its kind", () => {
+    expect(home("boglamp links aan")).toEqual(["close", "light.f"]);
   });
 
   test("what is to be done may come last", () => {

@@ -45,6 +45,8 @@ describe("in English", async () => {
     "play zydeco by the wailers",
     "the lamps in the kitchen, swanky",
     "turn the lamps off on the double",
+    "turn off every single lamp",
+    "turn off the remaining lamps",
   ])("%s: manner, and what is played, are no places", (text) => {
     expect(home.ask(text).match).toBe("close");
   });

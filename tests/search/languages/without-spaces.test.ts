@@ -64,6 +64,7 @@ describe("a Japanese home", async () => {
     ["照明を点灯して", "light.b"],
     ["朝の換気を実行して", "automation.f"],
     ["手元灯を確認", "light.b"],
+    ["台所の照明で演出を始めて", "light.b"],
     ["居間の空調の設定温度を上げて", "climate.c"],
   ])("%s is %s", (sentence, id) => {
     expect(home(sentence)[1]).toBe(id);

@@ -36,6 +36,7 @@ export const english: Language = {
     is are was were be been being am do does did doing done has have had having can could will would shall should
     may might must let lets im id ill its whats wheres hows isnt arent dont doesnt
     what which who whom whose where why how much many any some all every each both either another other one ones
+    single entire whole remaining several few multiple various certain same own usual extra additional nearest
     please thanks thank hey hi hello ok okay kindly just now right currently again back still already also too very
     really quite bit little lot more less most least some only even ever never always soon later today tonight
     tomorrow yesterday morning evening night afternoon noon minute hour second moment day week month year time
