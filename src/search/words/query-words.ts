@@ -86,8 +86,10 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
 function withoutVerb(words: readonly Word[], lexicon: Lexicon): Word[] {
   // a phrase is one kind
   const kinds = new Set(words.filter(({ role }) => role === "noun").map(({ senses }) => senses[0]));
+  // "Lampen und Ventilatoren" are both kinds
+  const isOneOfTwo = lexicon.isConjunction(words[1]?.text ?? "");
   const isVerb = ({ role, text }: Word, at: number) =>
-    at === 0 && role === "noun" && kinds.size > 1 && !lexicon.writes(text);
+    at === 0 && role === "noun" && kinds.size > 1 && !isOneOfTwo && !lexicon.writes(text);
   return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
 }
 

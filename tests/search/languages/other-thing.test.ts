@@ -2,6 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { searchIn, USUAL } from "../small-home.ts";
+import { searched } from "./searched.ts";
 
 test("a valve for gas is none for water", async () => {
   const { find } = await searchIn({
@@ -52,4 +53,25 @@ test("a place is the one of that whole name, and no floor that bears the word am
   });
   expect(ask({ text: "lights in Garden" }).match).toBe("none");
   expect(ask({ text: "lights in House & Garden" }).hits.map(({ id }) => id)).toEqual(["light.hall"]);
+});
+
+test("of two kinds with a word between them the first is no verb", async () => {
+  const home = await searched(
+    "de",
+    {
+      "component.light.title": "Lampe",
+      "component.light.services.turn_on.name": "Lampe einschalten",
+      "component.fan.title": "Ventilator",
+      "component.switch.title": "Schalter",
+    },
+    [
+      ["light.bed", "Nachttisch", "Schlafzimmer"],
+      ["fan.bed", "Luftzug", "Schlafzimmer"],
+      ["light.hall", "Diele", "Flur"],
+      ["switch.hall", "Dose", "Flur"],
+    ],
+  );
+  for (const text of ["Lampen und Ventilatoren im Schlafzimmer", "Ventilatoren und Lampen im Schlafzimmer"])
+    expect(home.all(text).toSorted()).toEqual(["fan.bed", "light.bed"]);
+  expect(home("schalte die Lampe im Flur an")).toEqual(["close", "light.hall"]);
 });
