@@ -23,15 +23,7 @@ const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = 
   ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/sessions.test.ts"]],
   ["src/transport/", ["tests/e2e/read.test.ts"]],
   ["src/registry/", ["tests/e2e/refusals.test.ts"]],
-  [
-    "src/hass/",
-    [
-      "tests/e2e/find.test.ts",
-      "tests/e2e/read.test.ts",
-      "tests/e2e/user.test.ts",
-      "tests/e2e/bad-days.test.ts",
-    ],
-  ],
+  ["src/hass/", ["tests/e2e/find.test.ts", "tests/e2e/read.test.ts", "tests/e2e/user.test.ts"]],
   ["src/home/read/", ["tests/e2e/find.test.ts", "tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts"]],
   ["src/home/see/", ["tests/e2e/find.test.ts", "tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts"]],
   ["src/home/service/", ["tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts"]],

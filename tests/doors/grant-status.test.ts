@@ -60,7 +60,8 @@ for (const kind of DOORS)
     test("one that is revoked stays so, whatever the file says, and its streams end", async () => {
       const token = await door.issue("guest");
       const session = await openSession(door.url, token);
-      const ended = send(at(), { token, session }).then((stream) => stream.text().catch(() => ""));
+      const stream = await send(at(), { token, session });
+      const ended = stream.text().catch(() => "");
       await door.run("grants", "revoke", "guest", "--reason", "moved out");
       await ended;
       expect(await statusOf(token)).toBe(401);

@@ -25,16 +25,17 @@ for (const kind of DOORS)
 
     const at = () => `${door.url}/mcp`;
 
-    /** A stream that stays open, and when it ended. */
+    /** A stream that is open, and when it ended. */
     async function listen(session: string, as = token) {
       const response = await send(at(), { token: as, session });
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toContain("text/event-stream");
       expect(response.headers.get("x-accel-buffering")).toBe("no");
-      return response.text().then(
+      const ended = response.text().then(
         () => performance.now(),
         () => performance.now(),
       );
+      return { ended };
     }
 
     test("the first answer says what there is", async () => {
@@ -99,7 +100,7 @@ for (const kind of DOORS)
     test("its stream ends within a second and a half of the revocation of its token, and no other", async () => {
       const doomed = await door.issue("viewer");
       const [session, staying] = [await openSession(door.url, doomed), await openSession(door.url, token)];
-      const ended = listen(session, doomed);
+      const { ended } = await listen(session, doomed);
       const stays = new AbortController();
       const stayed = await send(at(), { token, session: staying, signal: stays.signal });
       await door.run("tokens", "revoke", doomed.split("_")[1] ?? "");
@@ -144,7 +145,7 @@ for (const kind of DOORS)
 
     test("the kill switch ends every stream, and every credential waits", async () => {
       const session = await openSession(door.url, token);
-      const ended = listen(session);
+      const { ended } = await listen(session);
       await door.run("kill", "on");
       const from = performance.now();
       expect((await ended) - from).toBeLessThan(SOON_MS);

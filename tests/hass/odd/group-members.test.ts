@@ -1,8 +1,8 @@
 /** Who an entity stands for, from what its platform lists. */
 
 import { expect, test } from "bun:test";
-import type { EntityState } from "../../src/hass/gateway.ts";
-import { joinedWith, membersOf } from "../../src/hass/group-members.ts";
+import type { EntityState } from "../../../src/hass/gateway.ts";
+import { joinedWith, membersOf } from "../../../src/hass/group-members.ts";
 
 const state = (id: string, attributes: EntityState["attributes"]): EntityState => ({
   ...{ id, state: "on", attributes, contextId: "", parentContextId: undefined },
