@@ -1,4 +1,4 @@
-/** A folder of an owner, its commands as processes, a door that runs on it. */
+/** A folder of an owner, the commands on it as they are typed, a door that runs on it. */
 
 import { expect } from "bun:test";
 import { mkdtempSync } from "node:fs";
