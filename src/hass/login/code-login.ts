@@ -5,7 +5,7 @@ import { request as requestSecure } from "node:https";
 import { Failure } from "../../core/failure.ts";
 import { Secret } from "../../core/secret.ts";
 import { ownerOf, type TokenOwner } from "../link/token-owner.ts";
-import { notConnected, tooLate } from "../link/unavailable.ts";
+import { notConnected } from "../link/unavailable.ts";
 import { idOf, objectOf, textsOf } from "../wire-values.ts";
 
 export type CodeGrant = {
@@ -105,7 +105,9 @@ function send(
         response.setEncoding("utf8");
         response.on("data", (part: string) => {
           text += part;
-          if (text.length > MOST_BYTES) asked.destroy(tooLate());
+          if (text.length <= MOST_BYTES) return;
+          reject(notConnected(new Error(`an answer of over ${MOST_BYTES} characters`)));
+          asked.destroy();
         });
         response.on("error", (cause) => reject(notConnected(cause)));
         response.on("end", () => resolve({ status: response.statusCode ?? 0, body: read(text) }));
