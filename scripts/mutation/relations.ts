@@ -15,11 +15,20 @@ const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = 
     ["tests/doors/oauth/shared-address.test.ts", "tests/doors/oauth/misuse.test.ts"],
   ],
   ["src/transport/express/", ["tests/doors/login.test.ts", "tests/doors/sessions.test.ts"]],
-  ["src/transport/http/session/", ["tests/doors/sessions.test.ts"]],
+  [
+    "src/transport/http/session/",
+    ["tests/doors/sessions.test.ts", "tests/doors/bad-input.test.ts", "tests/doors/parity.test.ts"],
+  ],
   [
     "src/transport/http/",
-    ["tests/doors/front.test.ts", "tests/doors/bad-input.test.ts", "tests/doors/login.test.ts"],
+    [
+      "tests/doors/front.test.ts",
+      "tests/doors/bad-input.test.ts",
+      "tests/doors/login.test.ts",
+      "tests/doors/sessions.test.ts",
+    ],
   ],
+  ["src/transport/offers/", ["tests/e2e/reading/offers.test.ts"]],
   ["src/transport/fastmcp/", ["tests/doors/bad-input.test.ts", "tests/doors/sessions.test.ts"]],
   ["src/transport/", ["tests/e2e/read.test.ts"]],
   ["src/registry/", ["tests/e2e/refusals.test.ts"]],

@@ -89,11 +89,11 @@ export class LineTransport implements MessageTransport {
   }
 
   #endLine(): void {
-    const wasSkipping = this.#skipping;
     const line = this.#pending.length === 1 ? this.#pending[0] : Buffer.concat(this.#pending);
     this.#skipping = false;
     this.#drop();
-    if (!wasSkipping && line && line.length > 0) this.#read(line.toString("utf8").trim());
+    // of a line that is skipped nothing is kept
+    if (line && line.length > 0) this.#read(line.toString("utf8").trim());
   }
 
   #drop(): void {

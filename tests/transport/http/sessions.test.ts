@@ -104,6 +104,18 @@ describe("a session", () => {
     expect(await one.find("s", BOB)).toBeDefined();
   });
 
+  test("that is used now and then is still there for a process that starts hours later", async () => {
+    const { openBook, live, pass, revived } = shelf();
+    const book = openBook();
+    await book.add("s", BOB, live("s"), OPENING);
+    for (let minutes = 0; minutes < 180; minutes += 6) {
+      pass(6 * MINUTE_MS);
+      await book.find("s", BOB);
+    }
+    expect(await openBook().find("s", BOB)).toBeDefined();
+    expect(revived).toEqual(["s"]);
+  });
+
   test("outlives a time in which nobody knows whether its principal still holds", async () => {
     const { openBook, live, closed } = shelf();
     const book = openBook();

@@ -82,7 +82,7 @@ function formOf({ body }: Request): Form | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   const fields = body as Readonly<Record<string, unknown>>;
   const text = (name: keyof Form): string => {
-    const value = Object.hasOwn(fields, name) ? fields[name] : "";
+    const value = fields[name];
     return typeof value === "string" ? value : "";
   };
   return {
