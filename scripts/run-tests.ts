@@ -1,6 +1,6 @@
 /** Runs `bun test` and reads the counts from its own report, not from its prose. */
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findNode, newerNode } from "./newer-node.ts";
@@ -15,9 +15,9 @@ const OF_PACKAGES = "tests/packages/**";
 
 /**
  * For whole runs: four files at once, since half of them wait for a device or a process at any time, the longest first;
- * a test that waits for what never comes ends after a minute.
+ * each process loads the program once for all of its files. A test that waits for what never comes ends after a minute.
  */
-const WHOLE_ARGS = ["--parallel=4", "--timings=tests/timings.json", "--timeout=60000"];
+const WHOLE_ARGS = ["--parallel=4", "--no-isolate", "--timings=tests/timings.json", "--timeout=60000"];
 
 /** Everything but the packages. */
 export const ALL_ARGS = [...WHOLE_ARGS, `--path-ignore-patterns=${OF_PACKAGES}`, "tests"];
@@ -54,13 +54,21 @@ export async function runTests(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "hearthgate-junit-"));
+  const folder = mkdtempSync(join(tmpdir(), "hearthgate-tests-"));
   const report = join(folder, "junit.xml");
+  const scratch = join(folder, "scratch");
+  mkdirSync(scratch);
   const child = Bun.spawn(
     [process.execPath, "test", "--reporter=junit", `--reporter-outfile=${report}`, ...args],
     {
-      // the doors of the tests are the same few bundles, hundreds of times
-      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled"), ...environment },
+      env: {
+        ...process.env,
+        // what tests make and leave goes with the run
+        TMPDIR: scratch,
+        // the doors of the tests are the same few bundles, hundreds of times
+        NODE_COMPILE_CACHE: join(folder, "compiled"),
+        ...environment,
+      },
       stdout: "inherit",
       stderr: "inherit",
     },

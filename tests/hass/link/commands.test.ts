@@ -2,10 +2,10 @@
 
 import { afterEach, describe, expect, test } from "bun:test";
 import { type Connection, createConnection } from "home-assistant-js-websocket";
-import { Secret } from "../../src/core/secret.ts";
-import { ask, subscribe } from "../../src/hass/link/commands.ts";
-import { openSocket } from "../../src/hass/link/socket.ts";
-import { closeAll, HELD, openHass, Refusal } from "./fake-hass.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { ask, subscribe } from "../../../src/hass/link/commands.ts";
+import { openSocket } from "../../../src/hass/link/socket.ts";
+import { closeAll, HELD, openHass, Refusal } from "../fake-hass.ts";
 
 const connections: Connection[] = [];
 afterEach(() => {

@@ -1,9 +1,9 @@
 /** What the connection is at, one phase after the other, and what those who wait are told. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../src/core/failure.ts";
-import { type Phase, trackPhases } from "../../src/hass/link/phase.ts";
-import { lost, notConnected, tokenRefused } from "../../src/hass/link/unavailable.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { type Phase, trackPhases } from "../../../src/hass/link/phase.ts";
+import { lost, notConnected, tokenRefused } from "../../../src/hass/link/unavailable.ts";
 
 const RUNNING = { name: "running", connection: {}, house: {} } as unknown as Phase;
 const REFUSED = new Failure("HASS_REJECTED", "cannot be read");

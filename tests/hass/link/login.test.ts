@@ -3,10 +3,10 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createServer, type Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
-import { Secret } from "../../src/core/secret.ts";
-import { openSocket } from "../../src/hass/link/socket.ts";
-import { unreachable } from "../../src/hass/link/unavailable.ts";
-import { closeAll, openGateway, openHass } from "./fake-hass.ts";
+import { Secret } from "../../../src/core/secret.ts";
+import { openSocket } from "../../../src/hass/link/socket.ts";
+import { unreachable } from "../../../src/hass/link/unavailable.ts";
+import { closeAll, openGateway, openHass } from "../fake-hass.ts";
 
 const servers: (Server | WebSocketServer)[] = [];
 afterEach(() => {

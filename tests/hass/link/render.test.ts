@@ -1,7 +1,7 @@
 /** One template, rendered once: whatever comes of it, the subscription ends. */
 
 import { afterEach, describe, expect, test } from "bun:test";
-import { closeAll, type FakeHass, HELD, openGateway, openHass, Refusal } from "./fake-hass.ts";
+import { closeAll, type FakeHass, HELD, openGateway, openHass, Refusal } from "../fake-hass.ts";
 
 afterEach(closeAll);
 

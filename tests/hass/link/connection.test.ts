@@ -1,9 +1,9 @@
 /** What callers hear while the connection comes, stands, breaks. */
 
 import { afterEach, describe, expect, test } from "bun:test";
-import type { ServiceCall } from "../../src/hass/gateway.ts";
-import type { LiveGateway } from "../../src/hass/live-gateway.ts";
-import { closeAll, type FakeHass, HELD, openGateway, openHass, Refusal, untilSo } from "./fake-hass.ts";
+import type { ServiceCall } from "../../../src/hass/gateway.ts";
+import type { LiveGateway } from "../../../src/hass/live-gateway.ts";
+import { closeAll, type FakeHass, HELD, openGateway, openHass, Refusal, untilSo } from "../fake-hass.ts";
 
 afterEach(closeAll);
 

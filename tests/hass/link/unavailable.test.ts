@@ -12,7 +12,7 @@ import {
   tooLate,
   tooOld,
   unreachable,
-} from "../../src/hass/link/unavailable.ts";
+} from "../../../src/hass/link/unavailable.ts";
 
 const coded = (code: unknown, message = "x") => Object.assign(new Error(message), { code });
 

@@ -1,10 +1,10 @@
 /** Frames above 200 kB: parsed in slices, yet in order with what comes behind them. */
 
 import { afterEach, describe, expect, test } from "bun:test";
-import type { ServiceCall } from "../../src/hass/gateway.ts";
-import { createFrames } from "../../src/hass/link/frames.ts";
-import { redeem, withTickets } from "../../src/hass/link/tickets.ts";
-import { closeAll, openGateway, openHass } from "./fake-hass.ts";
+import type { ServiceCall } from "../../../src/hass/gateway.ts";
+import { createFrames } from "../../../src/hass/link/frames.ts";
+import { redeem, withTickets } from "../../../src/hass/link/tickets.ts";
+import { closeAll, openGateway, openHass } from "../fake-hass.ts";
 
 afterEach(closeAll);
 

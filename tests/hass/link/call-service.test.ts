@@ -1,8 +1,8 @@
 /** A service call that Home Assistant refuses: what is told of it. */
 
 import { expect, test } from "bun:test";
-import { Failure } from "../../src/core/failure.ts";
-import { sendCall } from "../../src/hass/link/call-service.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { sendCall } from "../../../src/hass/link/call-service.ts";
 
 async function hintOf(code: string): Promise<string | undefined> {
   const refused = {

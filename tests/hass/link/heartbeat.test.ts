@@ -1,7 +1,7 @@
 /** A connection that stands but says nothing is given up. */
 
 import { expect, test } from "bun:test";
-import { startHeartbeat } from "../../src/hass/link/heartbeat.ts";
+import { startHeartbeat } from "../../../src/hass/link/heartbeat.ts";
 
 const PACE = { pingEveryMs: 2, pongWithinMs: 20 };
 

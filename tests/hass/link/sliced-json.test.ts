@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { decodeSliced, parseSliced } from "../../src/hass/link/sliced-json.ts";
-import { randomRuns } from "../seed.ts";
+import { decodeSliced, parseSliced } from "../../../src/hass/link/sliced-json.ts";
+import { randomRuns } from "../../seed.ts";
 
 const RUNS = randomRuns("JSON_SEED", 500);
 

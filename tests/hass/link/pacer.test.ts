@@ -1,7 +1,7 @@
 /** The pauses between attempts to connect. */
 
 import { expect, test } from "bun:test";
-import { createPacer, pauseMs } from "../../src/hass/link/pacer.ts";
+import { createPacer, pauseMs } from "../../../src/hass/link/pacer.ts";
 
 test("the first attempt is made at once, later ones wait longer, up to a bound, each a little differently", () => {
   expect([0, 1, 2, 3, 4].map((attempts) => pauseMs(attempts, 0.5))).toEqual([0, 250, 500, 1_000, 2_000]);
