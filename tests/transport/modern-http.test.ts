@@ -79,6 +79,27 @@ test("what a client sends wrongly is told to it, and is no fault of ours", async
   expect(await post("tools/list", {}, "v999", "v999")).toEqual({ status: 400, code: -32022, faults: [] });
 });
 
+test("to listen to what is not there, or to too much, is refused with the request's own id", async () => {
+  const { door } = await followingDoor();
+  for (const uris of [
+    ["ha://nothing"],
+    Array.from({ length: 1_001 }, (_, at) => `ha://entity/light.x${at}`),
+  ]) {
+    const notifications = { resourceSubscriptions: uris };
+    const { answer, faults, http } = await answered("subscriptions/listen", { notifications }, door);
+    expect(await answer.json()).toEqual({
+      jsonrpc: "2.0",
+      id: 1,
+      error: {
+        code: -32602,
+        message: expect.stringMatching(/^(?:NOT_FOUND|INPUT_INVALID): /),
+      },
+    });
+    expect(faults).toEqual([]);
+    await http.close();
+  }
+});
+
 test("what ends while a stream is opened is told on it after the acknowledgement, and the stream ends", async () => {
   const { door } = await followingDoor();
   const ending: Door = {

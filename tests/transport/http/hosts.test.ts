@@ -34,6 +34,16 @@ describe("Host", () => {
   ])
     test(`${bad} is not`, () => expect(allowsHost(bad)).toBe(false));
 
+  test("a door is known by the address or name that it listens at", () => {
+    for (const [host, authority] of [
+      ["2001:db8::7", "[2001:db8::7]:80"],
+      ["Home.Local", "home.local"],
+      ["192.0.2.4", "192.0.2.4:8080"],
+    ] as const)
+      expect([host, hostsFor({ ...RULES, host }).allowsHost(authority)]).toEqual([host, true]);
+    expect(hostsFor({ ...RULES, host: "::" }).allowsHost("[::]")).toBe(false);
+  });
+
   test("a door that listens everywhere is not named by that", () => {
     expect(hostsFor({ ...RULES, host: "0.0.0.0" }).allowsHost("0.0.0.0")).toBe(false);
   });
@@ -48,6 +58,11 @@ describe("Origin", () => {
     "http://localhost:6274",
   ])
     test(`${good} may call`, () => expect(allowsOrigin(good)).toBe(true));
+  test("every page may where the owner says so", () => {
+    expect(hostsFor({ ...RULES, corsOrigins: ["*"] }).allowsOrigin("https://any.example")).toBe(true);
+    expect(hostsFor({ ...RULES, publicUrl: undefined }).allowsOrigin("https://home.example.com")).toBe(false);
+  });
+
   for (const bad of [
     "null",
     "",
