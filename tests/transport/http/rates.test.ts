@@ -59,6 +59,7 @@ test("a credential has its own, a batch counts each message; the 429 says when",
   for (let again = 0; again < 3; again++) {
     const batch = await as("a", [PING, PING, PING]);
     expect([batch.status, batch.headers.get("ratelimit")?.slice(0, 17)]).toEqual([429, '"credential"; r=2']);
+    expect(batch.headers.get("ratelimit-policy")).toBe('"credential"; q=5; w=60');
   }
   expect(floods.map(([, limit]) => limit)).toEqual(["credential"]);
   const never = await as("a", [PING, PING, PING, PING, PING, PING]);

@@ -162,6 +162,22 @@ describe("in a session", () => {
       expect([odd, (await send(odd, id)).status]).toEqual([odd, 400] as never);
   });
 
+  test("who comes back to a stream gets what came after, once it is over to its end", async () => {
+    const { send, begin, url } = await opened();
+    const id = await begin();
+    const first = await send(call(1, "test_tool_with_progress", {}, { progressToken: 1 }), id);
+    const [start = ""] = [...first.text.matchAll(/^id: (.+)$/gm)].map(([, event = ""]) => event);
+    const back = (event: string) => ask(url, { session: id, headers: { "Last-Event-ID": event } });
+    const rest = await back(start);
+    expect(rest.status).toBe(200);
+    expect(rest.headers.get("content-type")).toStartWith("text/event-stream");
+    expect(rest.headers.get("cache-control")).toBe("no-cache, no-transform");
+    expect(rest.text).toEndWith(first.text.split("\n\n").slice(-2).join("\n\n"));
+    expect(rest.text).not.toContain(start);
+    const [last = ""] = [...rest.text.matchAll(/^id: (.+)$/gm)].map(([, event = ""]) => event).reverse();
+    expect((await back(last)).text).toBe("");
+  });
+
   test("a call that is taken back is acknowledged, whether it runs or not", async () => {
     const { send, begin } = await opened();
     const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
