@@ -25,12 +25,13 @@ function shelf(most: number | undefined = undefined) {
       closed.push(name);
     },
   });
-  const openBook = () =>
+  const openBook = (onOpening: (opening: unknown) => void = () => undefined) =>
     sessionBook({
       store,
       now: () => now,
       most: () => most,
-      async revive(id) {
+      async revive(id, _, opening) {
+        onOpening(opening);
         await Promise.resolve();
         revived.push(id);
         return live(id);
@@ -114,6 +115,19 @@ describe("a session", () => {
     }
     expect(await openBook().find("s", BOB)).toBeDefined();
     expect(revived).toEqual(["s"]);
+  });
+
+  test("is taken up with what it follows, as far as that is no burden", async () => {
+    const { openBook, live } = shelf();
+    const openings: unknown[] = [];
+    const book = openBook();
+    await book.add("s", BOB, live("s"), OPENING);
+    await book.subscribed("s", ["ha://overview"]);
+    await book.subscribed("s", ["x".repeat(16 * 1024)]);
+    await book.subscribed("none", ["ha://access"]);
+    const other = openBook((opening) => openings.push(opening));
+    await other.find("s", BOB);
+    expect(openings).toEqual([{ ...OPENING, subscribed: ["ha://overview"] }]);
   });
 
   test("outlives a time in which nobody knows whether its principal still holds", async () => {

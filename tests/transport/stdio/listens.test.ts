@@ -53,3 +53,50 @@ test("a storm of them leaves nothing behind, and none that was given up is answe
   expect([following(), sent]).toEqual([0, []]);
   listens.close();
 });
+
+test("what is no request to listen, or has an id that listens, is left to the SDK", async () => {
+  const { following, sent, handed, take, listens } = await connection();
+  for (const message of [
+    { ...listen(KITCHEN), method: "ping" },
+    { ...listen(KITCHEN), id: undefined },
+    { jsonrpc: "2.0", id: 1, result: {} },
+    CANCEL,
+    { ...CANCEL, params: { requestId: {} } },
+    { ...CANCEL, params: undefined },
+  ])
+    expect(take(message as JsonRpcMessage)).toBe(false);
+  expect(take(listen(KITCHEN))).toBe(true);
+  expect(take(listen(HALL))).toBe(false);
+  await until(() => following() === 1);
+  expect(handed).toHaveLength(1);
+  expect(sent).toEqual([]);
+  listens.close();
+  expect(following()).toBe(0);
+});
+
+test("what is not there is refused under the request's own id, which may listen anew", async () => {
+  const { following, sent, take } = await connection();
+  take(listen(ABSENT));
+  await until(() => sent.length === 1);
+  expect(sent[0]).toMatchObject({ id: 1, error: { code: -32602 } });
+  expect(take(listen(KITCHEN))).toBe(true);
+  await until(() => following() === 1);
+  take(CANCEL);
+  expect(following()).toBe(0);
+});
+
+test("each update says of which request it is", async () => {
+  const { road, following, sent, take } = await connection();
+  take(listen(KITCHEN));
+  await until(() => following() === 1);
+  change(road, "light.kitchen");
+  await until(() => sent.length === 1);
+  expect(sent).toEqual([
+    {
+      jsonrpc: "2.0",
+      method: "notifications/resources/updated",
+      params: { uri: KITCHEN, _meta: { "io.modelcontextprotocol/subscriptionId": 1 } },
+    },
+  ] as never);
+  take(CANCEL);
+});

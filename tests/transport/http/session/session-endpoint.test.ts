@@ -3,10 +3,12 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { memoryStore } from "../../../../src/store/memory-store.ts";
 import type { Door } from "../../../../src/transport/door.ts";
+import { fastmcpSession } from "../../../../src/transport/fastmcp/fastmcp-session.ts";
 import { sdkServer1 } from "../../../../src/transport/http/session/sdk-v1.ts";
 import { isPlainCall, sessionEndpoint } from "../../../../src/transport/http/session/session-endpoint.ts";
 import { fixtureRoad } from "../../../conformance/fixture-road.ts";
 import { ask, call, INITIALIZE } from "../../../doors/exchange.ts";
+import { until } from "../../../until.ts";
 import { type Served, serveFront } from "../served.ts";
 
 const TOOL = "test_simple_text";
@@ -15,20 +17,31 @@ afterEach(async () => {
   for (const door of doors.splice(0)) await door.close();
 });
 
-async function opened(more: { readonly stateless?: boolean; readonly hostAnswers?: boolean } = {}) {
+type More = {
+  readonly stateless?: boolean;
+  readonly hostAnswers?: boolean;
+  readonly call?: Door["call"];
+  readonly library?: "sdk" | "fastmcp";
+};
+
+async function opened(more: More = {}) {
   const opened: string[] = [];
   const faults: unknown[] = [];
   const fixtures = fixtureRoad();
   const doorFor = (): Door => ({
     ...fixtures.doorFor({ id: "t", grantId: "viewer", credential: "t" }),
     hostAnswers: async () => more.hostAnswers ?? false,
+    ...(more.call ? { call: more.call } : {}),
   });
   const endpoint = sessionEndpoint({
     road: { ...fixtures, doorFor },
     store: memoryStore({ now: Date.now }),
     now: Date.now,
     most: () => undefined,
-    serverFor: (door, onSubscribed) => sdkServer1(door, onSubscribed),
+    serverFor: (door, onSubscribed) =>
+      more.library === "fastmcp"
+        ? fastmcpSession(door, { stays: true, onSubscribed, log: (text) => void faults.push(text) })
+        : sdkServer1(door, onSubscribed),
     onOpened: (id) => void opened.push(id),
     stateless: more.stateless ?? false,
     onFault: (fault) => void faults.push(fault),
@@ -50,6 +63,33 @@ describe("an opening", () => {
     const id = await begin();
     expect(id).toMatch(/^[\da-f-]{36}$/);
     expect([ids, faults]).toEqual([[id], []]);
+  });
+
+  test("is answered alike by each library: with what is there, and no more", async () => {
+    for (const library of ["sdk", "fastmcp"] as const) {
+      const { send, faults } = await opened({ library });
+      const { json, headers } = await send(INITIALIZE);
+      expect(json?.["result"]).toEqual({
+        protocolVersion: "2025-11-25",
+        capabilities: {
+          tools: { listChanged: true },
+          resources: { subscribe: true },
+          prompts: {},
+          completions: {},
+        },
+        serverInfo: { name: "hearthgate", title: "Hearthgate", version: expect.any(String) },
+        instructions: expect.any(String),
+      } as never);
+      const id = headers.get("mcp-session-id") ?? "";
+      const listed = await send({ jsonrpc: "2.0", id: 2, method: "tools/list" }, id);
+      expect(listed.json).toMatchObject({ id: 2, result: { tools: expect.anything() } });
+      const none = await send(
+        { jsonrpc: "2.0", id: 3, method: "logging/setLevel", params: { level: "info" } },
+        id,
+      );
+      expect(none.json).toMatchObject({ id: 3, error: { code: -32_601 } });
+      expect(faults).toEqual([]);
+    }
   });
 
   test("that is not whole opens nothing, and says what it wants", async () => {
@@ -176,6 +216,38 @@ describe("in a session", () => {
     expect(rest.text).not.toContain(start);
     const [last = ""] = [...rest.text.matchAll(/^id: (.+)$/gm)].map(([, event = ""]) => event).reverse();
     expect((await back(last)).text).toBe("");
+  });
+
+  test("a call on a stream may ask the person where the client said so, and ends when it is taken back", async () => {
+    let asks: boolean | undefined;
+    let aborted: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      aborted = resolve;
+    });
+    const waiting: Door["call"] = (_, __, context) => {
+      asks = context.askHost !== undefined;
+      return new Promise((_resolve, reject) => {
+        context.signal.addEventListener("abort", () => {
+          aborted();
+          reject(new Error("given up"));
+        });
+      });
+    };
+    for (const [capabilities, can] of [
+      [{}, false],
+      [{ elicitation: {} }, true],
+    ] as const) {
+      asks = undefined as boolean | undefined;
+      const { send, begin } = await opened({ hostAnswers: true, call: waiting });
+      const id = await begin(capabilities);
+      const called = send(call(7, TOOL, {}, { progressToken: 1 }), id);
+      await until(() => asks !== undefined);
+      expect(asks).toBe(can);
+      const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
+      expect((await send(cancel, id)).status).toBe(202);
+      await ended;
+      expect((await called).json).toBeUndefined();
+    }
   });
 
   test("a call that is taken back is acknowledged, whether it runs or not", async () => {
