@@ -100,3 +100,39 @@ test("what is refused is logged with its status, what is answered is not", async
   ]);
   await door.close();
 });
+
+test("a Host or Origin that is not served is told which of them it is, and where to name it", async () => {
+  const door = await serveFront((_, response) => void response.json({}));
+  const refused = async (headers: Readonly<Record<string, string>>) => {
+    const { status, text } = await ask(`${door.url}/mcp`, { body: LIST, headers });
+    return [status, /"message":"([^"]+)"/.exec(text)?.[1]];
+  };
+  expect(await refused({ Host: "evil.example" })).toEqual([
+    403,
+    "This Host is not served here; name it in PUBLIC_URL or ALLOWED_HOSTS.",
+  ]);
+  expect(await refused({ Origin: "https://evil.example" })).toEqual([
+    403,
+    "This Origin may not call; name it in CORS_ORIGINS.",
+  ]);
+  const security = door.logged.filter((line) => line.startsWith("security"));
+  expect(
+    security.map((line) => JSON.parse(line.replace(/^security "\w+" /, "").replace(":R", ':"R"'))),
+  ).toEqual([
+    { request_id: "R", ip: "127.0.0.1", what: "host", value: "evil.example" },
+    { request_id: "R", ip: "127.0.0.1", what: "origin", value: "https://evil.example" },
+  ]);
+  await door.close();
+});
+
+test("from 400 on an answer is a failed one", async () => {
+  for (const [status, failed] of [
+    [399, false],
+    [400, true],
+  ] as const) {
+    const door = await serveFront((_, response) => void response.status(status).json({}));
+    await ask(`${door.url}/mcp`, { body: LIST });
+    expect([status, door.logged.some((line) => line.startsWith("failed"))]).toEqual([status, failed]);
+    await door.close();
+  }
+});
