@@ -1,8 +1,8 @@
 /** Why a condition of a run was false, as far as the grant shows it. */
 
 import { describe, expect, test } from "bun:test";
-import { state } from "./diagnosed.ts";
-import { EVERYTHING, result, stepsTold } from "./told-runs.ts";
+import { EVERYTHING, state } from "./diagnosed.ts";
+import { result, stepsTold } from "./told-runs.ts";
 
 describe("why a condition was false", () => {
   const light = { condition: "state", entity_id: "light.hall" };

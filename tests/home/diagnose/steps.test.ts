@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { NOW } from "../../road/road.ts";
-import { MINUTE, opened } from "./diagnosed.ts";
-import { EVERYTHING, result, runOf, runsTold, START, stepsTold } from "./told-runs.ts";
+import { EVERYTHING, MINUTE, opened } from "./diagnosed.ts";
+import { result, runOf, runsTold, START, stepsTold } from "./told-runs.ts";
 
 describe("a step", () => {
   test.each<readonly [string, object, readonly string[]]>([

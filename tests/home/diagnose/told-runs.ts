@@ -2,10 +2,9 @@
 
 import type { EntityState } from "../../../src/hass/gateway.ts";
 import { NOW } from "../../road/road.ts";
-import { MINUTE, opened } from "./diagnosed.ts";
+import { EVERYTHING, MINUTE, opened } from "./diagnosed.ts";
 
 export const START = NOW - 30 * MINUTE;
-export const EVERYTHING = { read: ["*"], history: ["*"] };
 
 type Told = {
   readonly about?: string;
