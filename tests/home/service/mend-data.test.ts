@@ -21,6 +21,9 @@ const SERVICES = {
         effect: { selector: { text: {} } },
         extra: { selector: { object: {} } },
         color_temp_kelvin: { selector: { color_temp: {} } },
+        day: { selector: { date: {} } },
+        hour: { selector: { time: {} } },
+        moment: { selector: { datetime: null } },
         several: { selector: { select: { options: ["a", { value: "b_c" }, "d, e"], multiple: true } } },
       },
     },
@@ -71,6 +74,44 @@ describe("what models write", () => {
     [{ for: "00:03:00" }, { for: "00:03:00" }],
     [{ for: { minutes: 3 } }, { for: { minutes: 3 } }],
     [{ for: "a while" }, { for: "a while" }],
+    [{ flash: "NO" }, { flash: false }],
+    [{ flash: "off" }, { flash: false }],
+    [{ flash: "false" }, { flash: false }],
+    [{ flash: "on" }, { flash: true }],
+    [{ flash: "true" }, { flash: true }],
+    [{ flash: "maybe" }, { flash: "maybe" }],
+    [{ flash: ["yes"] }, { flash: true }],
+    [{ flash: false }, { flash: false }],
+    [{ transition: [3, 4] }, { transition: [3, 4] }],
+    [{ transition: "-2.5" }, { transition: -2.5 }],
+    [{ color_temp_kelvin: "3000 kelvin" }, { color_temp_kelvin: 3000 }],
+    [{ rgb_color: 5 }, { rgb_color: 5 }],
+    [{ rgb_color: ["1", "2", "3"] }, { rgb_color: [1, 2, 3] }],
+    [{ rgb_color: ["1", "b", "3"] }, { rgb_color: ["1", "b", "3"] }],
+    [{ rgb_color: ["1", " ", "3"] }, { rgb_color: ["1", " ", "3"] }],
+    [{ rgb_color: ["255"] }, { rgb_color: ["255"] }],
+    [{ rgb_color: "[1, 2, 3]" }, { rgb_color: [1, 2, 3] }],
+    [{ rgb_color: { red: 1, green: 2, blue: 3 } }, { rgb_color: [1, 2, 3] }],
+    [{ rgb_color: { red: 1 } }, { rgb_color: { red: 1 } }],
+    [{ hs_color: ["30", 100] }, { hs_color: [30, 100] }],
+    [{ hs_color: "warm" }, { hs_color: "warm" }],
+    [{ hs_color: ["30"] }, { hs_color: ["30"] }],
+    [{ hs_color: 5 }, { hs_color: 5 }],
+    [{ effect: ["rain"] }, { effect: "rain" }],
+    [{ day: 20260612 }, { day: "20260612" }],
+    [{ hour: 7 }, { hour: "7" }],
+    [{ moment: 7 }, { moment: "7" }],
+    [{ extra: "[1, 2]" }, { extra: [1, 2] }],
+    [{ extra: "{broken" }, { extra: "{broken" }],
+    [{ extra: "5" }, { extra: "5" }],
+    [{ extra: 5 }, { extra: 5 }],
+    [{ several: "A" }, { several: "a" }],
+    [{ several: 5 }, { several: 5 }],
+    [{ several: "[broken" }, { several: ["[broken"] }],
+    [{ color_name: ["red"] }, { color_name: "red" }],
+    [{ color_name: "Dark Green" }, { color_name: "darkgreen" }],
+    [{ for: "1.5" }, { for: 1.5 }],
+    [{ for: 5 }, { for: 5 }],
     [{ effect: 7 }, { effect: "7" }],
     [{ extra: '{"a": 1}' }, { extra: { a: 1 } }],
     [{ several: ["a"] }, { several: ["a"] }],
@@ -97,6 +138,13 @@ describe("what models write", () => {
     [{ kelvin: "2700K" }, { color_temp_kelvin: 2700 }],
     [{ color_temp: 250 }, { color_temp_kelvin: 4000 }],
     [{ color_temp: 2700 }, { color_temp_kelvin: 2700 }],
+    [{ color_temp: 1000 }, { color_temp_kelvin: 1000 }],
+    [{ color_temp: 0 }, { color_temp_kelvin: 0 }],
+    [{ color_temp: "250" }, { color_temp_kelvin: 4000 }],
+    [{ color_temperature: 250 }, { color_temp_kelvin: 250 }],
+    [{ rgb: [1, 2, 3] }, { rgb_color: [1, 2, 3] }],
+    [{}, {}],
+    [{ effect: [null] }, { effect: [] }],
     [{ brightness_percent: "40%" }, { brightness_pct: 40 }],
   ])("%j", (written, meant) => {
     expect(mendData("light.turn_on", written, HOME)).toEqual(meant);
@@ -129,6 +177,9 @@ test("states of a scene are texts", () => {
 test("a number with its unit, where the description calls it a text", () => {
   expect(mendData("number.set_value", { value: "21.4 °C" }, HOME)).toEqual({ value: 21.4 });
   expect(mendData("number.set_value", { value: "much" }, HOME)).toEqual({ value: "much" });
+  expect(mendData("number.set_value", { value: ["5"] }, HOME)).toEqual({ value: ["5"] });
+  expect(mendData("input_number.set_value", { value: "5" }, HOME)).toEqual({ value: 5 });
+  expect(mendData("text.set_value", { value: "5" }, HOME)).toEqual({ value: "5" });
 });
 
 test.each([
