@@ -8,7 +8,11 @@ const CAPABILITIES = { statistics: "allow", logs: "allow", registry: "allow", co
 
 async function found(
   about: string,
-  { more = [], answers = {}, access = EVERYTHING }: { more?: readonly EntityState[]; answers?: Answers; access?: object },
+  {
+    more = [],
+    answers = {},
+    access = EVERYTHING,
+  }: { more?: readonly EntityState[]; answers?: Answers; access?: object },
 ): Promise<readonly string[]> {
   const ask = await opened({ access, more, answers, capabilities: CAPABILITIES });
   const { structured } = await ask(about);
@@ -20,7 +24,11 @@ const many = <T>(count: number, make: (index: number) => T): readonly T[] =>
 
 describe("unavailable", () => {
   const gone = (id: string, minutesAgo = 60) =>
-    state(id, { state: "unavailable", lastChanged: at(minutesAgo), attributes: { friendly_name: `N ${id}` } });
+    state(id, {
+      state: "unavailable",
+      lastChanged: at(minutesAgo),
+      attributes: { friendly_name: `N ${id}` },
+    });
 
   test("what stands alone by itself, a device's together, since the first of them went", async () => {
     const more = [gone("light.kitchen", 90), gone("sensor.kitchen_temp", 120), gone("switch.heater", 30)];
@@ -32,11 +40,14 @@ describe("unavailable", () => {
 
   test("of a device of which one is gone, that one; unknown is not gone", async () => {
     const more = [gone("light.kitchen"), state("switch.heater", { state: "unknown" })];
-    expect(await found("unavailable", { more })).toEqual(["light.kitchen N light.kitchen: since 06-12 11:00"]);
+    expect(await found("unavailable", { more })).toEqual([
+      "light.kitchen N light.kitchen: since 06-12 11:00",
+    ]);
   });
 
   test("fifteen lines, and how many more there are", async () => {
-    const lines = (count: number) => found("unavailable", { more: many(count, (at) => gone(`light.x${at}`)) });
+    const lines = (count: number) =>
+      found("unavailable", { more: many(count, (at) => gone(`light.x${at}`)) });
     expect(await lines(15)).toHaveLength(15);
     const cut = await lines(17);
     expect([cut.length, cut.at(-1)]).toEqual([16, '2 more; ha_search {"state": "unavailable"} lists them']);
@@ -80,12 +91,17 @@ describe("repairs", () => {
     found("repairs", { access, answers: { "repairs/list_issues": () => issues } });
 
   test("that nobody put aside, with the version that breaks", async () => {
-    const issues = [issue({}), issue({ breaks_in_ha_version: "2027.1" }), issue({ ignored: true, issue_id: "x" })];
+    const issues = [
+      issue({}),
+      issue({ breaks_in_ha_version: "2027.1" }),
+      issue({ ignored: true, issue_id: "x" }),
+    ];
     expect(await told({ issues })).toEqual(["warning: hue old", "warning: hue old, breaks in 2027.1"]);
   });
 
-  test.each([[null], [{}], [{ issues: "x" }], [{ issues: [null, "x"] }]])("of another form are none: %j", async (answer) =>
-    expect(await told(answer)).toEqual([]),
+  test.each([[null], [{}], [{ issues: "x" }], [{ issues: [null, "x"] }]])(
+    "of another form are none: %j",
+    async (answer) => expect(await told(answer)).toEqual([]),
   );
 });
 
@@ -119,12 +135,14 @@ describe("the log", () => {
       entry({ level: "INFO" }),
       entry({ timestamp: at(6), message: [] }),
     ];
-    expect(await told(entries)).toEqual([
-      "06-12 11:55 critical hue (2 times): it failed",
-      "06-12 11:54 error hue:",
-      "06-12 11:53 warning hue: plain",
-      "06-12 11:51 error hue: it failed",
-    ].map((line) => expect.stringMatching(new RegExp(`^${line.replaceAll(/[()]/g, "\\$&")} ?$`))));
+    expect(await told(entries)).toEqual(
+      [
+        "06-12 11:55 critical hue (2 times): it failed",
+        "06-12 11:54 error hue:",
+        "06-12 11:53 warning hue: plain",
+        "06-12 11:51 error hue: it failed",
+      ].map((line) => expect.stringMatching(new RegExp(`^${line.replaceAll(/[()]/g, "\\$&")} ?$`))),
+    );
   });
 
   test("has nothing from before or after the time", async () => {
@@ -270,7 +288,8 @@ describe("what uses an entity", () => {
   });
 
   test("is cut at twenty, and counted", async () => {
-    const states = (count: number) => many(count, (index) => state(`scene.s${String(index).padStart(2, "0")}`));
+    const states = (count: number) =>
+      many(count, (index) => state(`scene.s${String(index).padStart(2, "0")}`));
     const lines = async (count: number) => users({ scene: states(count).map(({ id }) => id) }, states(count));
     expect(await lines(19)).toHaveLength(20);
     const cut = await lines(21);

@@ -38,7 +38,9 @@ async function reading(
 
 const SMALL = { views: [{ title: "One", cards: [card()] }] };
 const LINES = (count: number) => ({
-  views: [{ title: "Long", cards: Array.from({ length: count }, (_, at) => card(`${at} ${"x".repeat(90)}`)) }],
+  views: [
+    { title: "Long", cards: Array.from({ length: count }, (_, at) => card(`${at} ${"x".repeat(90)}`)) },
+  ],
 });
 
 describe("a dashboard", () => {
@@ -52,7 +54,10 @@ describe("a dashboard", () => {
   });
 
   test("that has no configuration is none", async () => {
-    const { call } = await reading({ wall: { title: "Wall", config: SMALL }, empty: { title: "E", config: null } });
+    const { call } = await reading({
+      wall: { title: "Wall", config: SMALL },
+      empty: { title: "E", config: null },
+    });
     const found = await call("ha_search", { kind: ["dashboard"] });
     expect(found.structured["hits"]).toEqual([{ id: "dashboard:wall", name: "Wall" }]);
   });
@@ -120,9 +125,7 @@ describe("among other things", () => {
       "dashboard:a",
       "dashboard:b",
     ]);
-    expect(structured["more"]).toBe(
-      "1 more would make the answer too long; read them apart: dashboard:c",
-    );
+    expect(structured["more"]).toBe("1 more would make the answer too long; read them apart: dashboard:c");
   });
 
   test("what is not there and what means several are told beside what is", async () => {
@@ -132,7 +135,10 @@ describe("among other things", () => {
     expect(structured).toMatchObject({
       found: [{ id: "dashboard:a" }],
       not_found: ["dashboard:none"],
-      unclear: ["«Up» means more than one: dashboard:a, dashboard:b.", expect.stringContaining("is no place")],
+      unclear: [
+        "«Up» means more than one: dashboard:a, dashboard:b.",
+        expect.stringContaining("is no place"),
+      ],
     });
   });
 
@@ -170,7 +176,10 @@ describe("where they cannot be read", () => {
       match: "none",
       more: "dashboards are not in this grant",
     });
-    const unlisted = await reading({}, { answers: { "lovelace/dashboards/list": refusedAs("unauthorized") } });
+    const unlisted = await reading(
+      {},
+      { answers: { "lovelace/dashboards/list": refusedAs("unauthorized") } },
+    );
     expect((await unlisted.call("ha_search", search)).structured).toEqual({
       match: "none",
       more: "dashboards cannot be read",

@@ -10,7 +10,11 @@ const wide = (count: number): Thing => ({
   attributes: Object.fromEntries(Array.from({ length: count }, (_, at) => [`key_${at}`, "x".repeat(80)])),
 });
 
-async function reading(things: Readonly<Record<string, Thing>>, options: RoadOptions = {}, more: object = {}) {
+async function reading(
+  things: Readonly<Record<string, Thing>>,
+  options: RoadOptions = {},
+  more: object = {},
+) {
   const grant = grantOf({ access: { read: ["*"] }, capabilities: { config_read: "allow" }, ...more });
   const { call } = await openRoad(grant, { home: homeOf(things), ...options });
   return async (ids: readonly string[], args: object = {}) => call("ha_read", { ids, ...args });
@@ -111,7 +115,12 @@ describe("the configuration of an automation", () => {
     ["is not in the grant", {}, { capabilities: {} }, "not in this grant"],
     ["has another form", { config: "x" }, undefined, "Home Assistant's answer cannot be read"],
     ["is no answer", "x", undefined, "Home Assistant's answer cannot be read"],
-    ["is kept for administrators", answered("unauthorized"), undefined, "needs an administrator's Home Assistant token"],
+    [
+      "is kept for administrators",
+      answered("unauthorized"),
+      undefined,
+      "needs an administrator's Home Assistant token",
+    ],
     ["is not there", answered("not_found"), undefined, "Home Assistant has none"],
   ])("that %s is said in words", async (_, config, more, said) =>
     expect(await read(config, more)).toEqual({ config: said, hash: undefined }),

@@ -92,15 +92,19 @@ describe("a tool that breaks", () => {
 describe("a home that is not connected", () => {
   const waiting = async (connected: boolean, effects: AnyTool["effects"]) => {
     let waited = 0;
-    const { said } = await called(async () => ({ done: true }), { effects }, {
-      through: (gateway) => ({
-        ...gateway,
-        connected,
-        ready: async () => {
-          waited++;
-        },
-      }),
-    });
+    const { said } = await called(
+      async () => ({ done: true }),
+      { effects },
+      {
+        through: (gateway) => ({
+          ...gateway,
+          connected,
+          ready: async () => {
+            waited++;
+          },
+        }),
+      },
+    );
     return [said.code, waited];
   };
 

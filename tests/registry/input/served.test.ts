@@ -70,7 +70,7 @@ describe("of a schema", () => {
   test("lengths and bounds are checked, and not said", () => {
     const text = v.pipe(v.string(), v.minLength(1), v.maxLength(9));
     const number = v.pipe(v.number(), v.minValue(1), v.maxValue(9));
-    expect(inputOf(v.strictObject({ text, number })).properties).toEqual({
+    expect(inputOf(v.strictObject({ text, number }))["properties"]).toEqual({
       text: { type: "string" },
       number: { type: "number" },
     });
@@ -87,14 +87,14 @@ describe("of a schema", () => {
   test("any further property is `true`, a certain one is what it is, and names of keys are not said", () => {
     const any = v.record(v.string(), v.unknown());
     const numbers = v.record(v.string(), v.number());
-    expect(inputOf(v.strictObject({ any, numbers })).properties).toEqual({
+    expect(inputOf(v.strictObject({ any, numbers }))["properties"]).toEqual({
       any: { type: "object", additionalProperties: true },
       numbers: { type: "object", additionalProperties: { type: "number" } },
     });
   });
 
   test("an empty schema elsewhere stays one", () => {
-    expect(inputOf(v.strictObject({ data: v.unknown(), list: v.array(v.unknown()) })).properties).toEqual({
+    expect(inputOf(v.strictObject({ data: v.unknown(), list: v.array(v.unknown()) }))["properties"]).toEqual({
       data: {},
       list: { type: "array", items: {} },
     });
@@ -105,7 +105,9 @@ describe("of a schema", () => {
     const plain = v.pipe(inner, v.metadata({ advertised: "object" }));
     const none = v.pipe(inner, v.metadata({ advertised: "nothing" }));
     const told = v.pipe(inner, v.metadata({ advertised: "otherwise" }));
-    const { properties } = inputOf(v.strictObject({ plain, none: v.optional(none), list: v.array(plain), told }));
+    const { properties } = inputOf(
+      v.strictObject({ plain, none: v.optional(none), list: v.array(plain), told }),
+    );
     expect(properties).toEqual({
       plain: { type: "object" },
       list: { type: "array", items: { type: "object" } },
@@ -114,7 +116,7 @@ describe("of a schema", () => {
   });
 
   test("choices keep their order", () => {
-    expect(inputOf(v.strictObject({ kind: v.picklist(["b", "a"]) })).properties).toEqual({
+    expect(inputOf(v.strictObject({ kind: v.picklist(["b", "a"]) }))["properties"]).toEqual({
       kind: { enum: ["b", "a"], type: "string" },
     });
   });

@@ -5,6 +5,11 @@ import { runCalls } from "../../../../src/home/act/runs/run-calls.ts";
 
 const step = (name: string) => ({ action: `light.${name}` });
 
+const ifThen = (steps: unknown, more: object = {}) => {
+  // biome-ignore lint/suspicious/noThenProperty: as Home Assistant calls it
+  return { if: [], then: steps, ...more };
+};
+
 /** `light.a` for what is certain, `light.a?` for what is not. */
 function told(steps: unknown): readonly string[] {
   return runCalls(steps).map(({ service, certain }) => `${service}${certain ? "" : "?"}`);
@@ -34,10 +39,10 @@ describe("the calls of steps", () => {
     ],
     ["an only option", { choose: { sequence: step("a") } }, ["light.a?"]],
     ["the steps of no option", { choose: [], default: [step("a")] }, ["light.a?"]],
-    ["an if", { if: [], then: [step("a")], else: step("b") }, ["light.a?", "light.b?"]],
+    ["an if", ifThen([step("a")], { else: step("b") }), ["light.a?", "light.b?"]],
     ["a repetition", { repeat: { count: 2, sequence: [step("a")] } }, ["light.a?"]],
-    ["what follows a branch", [{ if: [], then: [] }, step("a")], ["light.a"]],
-    ["what follows a condition in a branch", [{ if: [], then: ["{{ x }}"] }, step("a")], ["light.a"]],
+    ["what follows a branch", [ifThen([]), step("a")], ["light.a"]],
+    ["what follows a condition in a branch", [ifThen(["{{ x }}"]), step("a")], ["light.a"]],
   ])("%s", (_, steps, calls) => expect(told(steps)).toEqual(calls));
 
   test.each([

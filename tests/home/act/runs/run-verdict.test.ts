@@ -41,7 +41,8 @@ function told(
   const id = `${kind}.x`;
   const states = new Map([[id, entity(id, [state])]]);
   for (const [leaf, { was }] of Object.entries(leaves)) states.set(leaf, entity(leaf, was));
-  let tell: (id: string, now: EntityState | undefined, was: EntityState | undefined) => void = () => undefined;
+  let tell: (id: string, now: EntityState | undefined, was: EntityState | undefined) => void = () =>
+    undefined;
   const onChange = (listener: typeof tell) => {
     tell = listener;
     return () => undefined;
@@ -51,7 +52,8 @@ function told(
     leaves: Object.entries(leaves).map(([leaf, { was, service, data = {}, certain = true }]) => ({
       id: leaf,
       certain,
-      expectation: service === undefined ? undefined : expectationFor(service, { ...data }, entity(leaf, was)),
+      expectation:
+        service === undefined ? undefined : expectationFor(service, { ...data }, entity(leaf, was)),
     })),
   };
   const watch = watchEntities({ states, onChange }, [...states.keys()]);
@@ -102,7 +104,11 @@ describe("a script", () => {
       { "light.a": { was: ["off"], is: ["off", OURS] } },
       { verdict: "confirmed", reason: "light.a" },
     ],
-    ["of which such a one is on its way", { "cover.a": { was: ["closed"], is: ["opening", OURS] } }, { verdict: "in_progress" }],
+    [
+      "of which such a one is on its way",
+      { "cover.a": { was: ["closed"], is: ["opening", OURS] } },
+      { verdict: "in_progress" },
+    ],
     [
       "of which such a one shows nothing",
       { "light.a": { was: ["off"] } },
@@ -164,7 +170,9 @@ describe("a script", () => {
       verdict: "in_progress",
       reason: "it is still running; read it later",
     });
-    expect(told({ "light.a": lit }, { kind: "automation", state: "on" })).toMatchObject({ verdict: "confirmed" });
+    expect(told({ "light.a": lit }, { kind: "automation", state: "on" })).toMatchObject({
+      verdict: "confirmed",
+    });
   });
 
   test("names nothing that is not to be named", () => {

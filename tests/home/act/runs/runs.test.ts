@@ -36,17 +36,25 @@ async function leavesOf(service: string, id: string, configs: Configs, things = 
     ),
   });
   const run = (await runsOf(service, [id], gateway)).get(id);
-  return run && run.leaves.map(({ id: leaf, certain }) => `${leaf}${certain ? "" : "?"}`);
+  return run?.leaves.map(({ id: leaf, certain }) => `${leaf}${certain ? "" : "?"}`);
 }
 
-const on = (entity_id: unknown, more: object = {}) => ({ action: "light.turn_on", target: { entity_id }, ...more });
+const on = (entity_id: unknown, more: object = {}) => ({
+  action: "light.turn_on",
+  target: { entity_id },
+  ...more,
+});
 
 describe("the entities of a script", () => {
   test.each<readonly [string, unknown, readonly string[]]>([
     ["by id", [on("light.a")], ["light.a"]],
     ["by ids in one text", [on("light.a, light.b")], ["light.a", "light.b"]],
     ["by ids in a list", [on(["light.a", " light.b "])], ["light.a", "light.b"]],
-    ["by area, those of the service's domain that are not hidden", [{ action: "light.turn_on", target: { area_id: "hall" } }], ["light.a", "light.b"]],
+    [
+      "by area, those of the service's domain that are not hidden",
+      [{ action: "light.turn_on", target: { area_id: "hall" } }],
+      ["light.a", "light.b"],
+    ],
     ["by floor", [{ action: "fan.turn_on", target: { floor_id: ["ground"] } }], ["fan.c"]],
     ["by label", [{ action: "light.turn_on", target: { label_id: "cosy" } }], ["light.a"]],
     ["by device", [{ action: "light.turn_on", target: { device_id: "lamp" } }], ["light.a"]],
@@ -55,7 +63,7 @@ describe("the entities of a script", () => {
     ["that are no ids", [on(["all", 5])], []],
     ["behind a condition", ["{{ x }}", on("light.a")], ["light.a?"]],
     ["certain as soon as one step is", [on("light.a"), "{{ x }}", on("light.a")], ["light.a"]],
-    ["certain as soon as another step is", [{ if: [], then: [on("light.a")] }, on("light.a")], ["light.a"]],
+    ["certain as soon as another step is", [{ if: [], else: [on("light.a")] }, on("light.a")], ["light.a"]],
   ])("%s", async (_, sequence, leaves) =>
     expect(await leavesOf("script.turn_on", "script.x", { "script.x": { sequence } })).toEqual([...leaves]),
   );
@@ -72,7 +80,10 @@ describe("the entities of a script", () => {
   });
 
   test("end where it runs itself", async () => {
-    const configs = { "script.x": { sequence: [on("light.a"), run("script.x"), run("script.y")] }, "script.y": { sequence: [run("script.x"), on("light.b")] } };
+    const configs = {
+      "script.x": { sequence: [on("light.a"), run("script.x"), run("script.y")] },
+      "script.y": { sequence: [run("script.x"), on("light.b")] },
+    };
     expect(await leavesOf("script.turn_on", "script.x", configs)).toEqual(["light.a", "light.b"]);
   });
 
@@ -92,10 +103,9 @@ describe("the entities of a script", () => {
       expect(await leavesOf("script.turn_on", "script.x", { "script.x": config })).toEqual([]);
     const { gateway } = fakeGateway({ home: homeOf(THINGS), isAdmin: true });
     expect((await runsOf("script.turn_on", ["script.x"], gateway)).get("script.x")?.leaves).toEqual([]);
-    expect((await runsOf("scene.turn_on", ["scene.s"], gateway)).get("scene.s")?.leaves.map(({ id }) => id)).toEqual([
-      "light.a",
-      "light.b",
-    ]);
+    expect(
+      (await runsOf("scene.turn_on", ["scene.s"], gateway)).get("scene.s")?.leaves.map(({ id }) => id),
+    ).toEqual(["light.a", "light.b"]);
   });
 });
 
@@ -119,7 +129,9 @@ test.each<readonly [string, string, Thing, boolean]>([
 test("the steps of an automation are its actions, in either spelling", async () => {
   const steps = [on("light.a")];
   for (const config of [{ actions: steps }, { action: steps }])
-    expect(await leavesOf("automation.trigger", "automation.z", { "automation.z": config })).toEqual(["light.a"]);
+    expect(await leavesOf("automation.trigger", "automation.z", { "automation.z": config })).toEqual([
+      "light.a",
+    ]);
 });
 
 describe("an entity of several steps", () => {
