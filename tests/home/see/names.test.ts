@@ -34,7 +34,11 @@ const { place } = homeOf(THINGS, {
   areas: { study: { name: "Study", floor: "up" }, vault: { name: "Vault" }, t1: { name: "Twin" } },
   floors: { up: { name: "Upstairs" } },
   labels: { cosy: "Cosy" },
-  devices: { desk: { name: "Desk", area: "study" }, hub: { name: "Hub" } },
+  devices: {
+    desk: { name: "Desk", area: "study" },
+    hub: { name: "Hub" },
+    nameless: { name: "", area: "study" },
+  },
 });
 const seen = Object.keys(THINGS).filter((id) => id !== "light.hidden");
 const SIGHT: Sight = {
@@ -99,6 +103,7 @@ describe("a text", () => {
     ["scene:1234", "entity scene.s"],
     ["light:1234", "nothing"],
     ["automation:", "nothing"],
+    [" ", "nothing"],
     ["Area:study", "nothing"],
     ["Twin", "entity light.twin_a"],
     ["TWIN", "entity light.twin_b"],

@@ -120,6 +120,9 @@ describe("a tool that nobody has", () => {
   test("is answered with the nearest, where one is near", async () => {
     const { road } = await called(async () => ({ done: true }));
     expect((await road.call("ha_y", {})).text).toContain("The nearest is ha_x.");
+    const closed = await openRoad(grantOf({ access: { read: ["*"] } }));
+    // what the grant does not open is no nearest
+    expect((await closed.call("ha_templat", {})).text).not.toContain("ha_template");
     const far = await road.call("quite_something_else_altogether", {});
     expect([far.code, far.text.includes("nearest")]).toEqual(["TOOL_UNKNOWN", false]);
   });

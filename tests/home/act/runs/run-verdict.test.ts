@@ -95,6 +95,11 @@ describe("a script", () => {
     ],
     ["that moves something", { "cover.a": moving }, { verdict: "in_progress" }],
     [
+      "that moves something behind a condition",
+      { "cover.a": { ...moving, certain: false } },
+      { verdict: "in_progress" },
+    ],
+    [
       "that moves something, and one is gone",
       { "cover.a": moving, "light.b": gone },
       { verdict: "unconfirmed", reason: "ran; light.b is unavailable" },
