@@ -13,7 +13,7 @@ function why(service: string, { data = {} as object, untargeted = false, grant =
 
 describe("a service", () => {
   test("that no grant opens is said to be that", () => {
-    expect(why("shell_command.anything", { untargeted: true })).toEqual({
+    expect(why("profiler.start", { untargeted: true })).toEqual({
       sentence: "is never allowed through Hearthgate",
     });
   });

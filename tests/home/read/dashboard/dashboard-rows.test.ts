@@ -1,9 +1,9 @@
 /** Dashboards as rows among others, their views by number, and what is said where they cannot be read. */
 
 import { describe, expect, test } from "bun:test";
-import { Failure } from "../../../src/core/failure.ts";
-import { HassError } from "../../../src/hass/hass-error.ts";
-import { grantOf, openRoad } from "../../road/road.ts";
+import { Failure } from "../../../../src/core/failure.ts";
+import { HassError } from "../../../../src/hass/hass-error.ts";
+import { grantOf, openRoad } from "../../../road/road.ts";
 
 const card = (name = "") => ({ type: "tile", entity: "light.kitchen", ...(name === "" ? {} : { name }) });
 const refusedAs = (code: string) => () => {
