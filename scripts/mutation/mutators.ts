@@ -163,7 +163,9 @@ function isFirstOfSplit(node: Node, parents: readonly Node[]): boolean {
   const init = declarator?.type === "VariableDeclarator" ? child(declarator, "init") : undefined;
   if (init?.type !== "CallExpression" || calleeOf(init) !== "split") return false;
   const [separator, ...limit] = children(init, "arguments");
-  return separator?.type === "Literal" && isText(separator) && separator["value"] !== "" && limit.length === 0;
+  return (
+    separator?.type === "Literal" && isText(separator) && separator["value"] !== "" && limit.length === 0
+  );
 }
 
 const SWAPPED = new Map([

@@ -7,8 +7,15 @@ import { grantOf, NOW } from "../road/road.ts";
 const NO = { code: "PERMISSION_DENIED", denial: undefined } as never;
 const ACCESS = { read: ["*"], actions: ["light.*"] };
 
-function why(service: string, { data = {} as object, untargeted = false, grant = {} as object, denied = NO, now = NOW } = {}) {
-  return whyRefused(denied, grantOf({ access: ACCESS, ...grant }), now, { service, data: { ...data }, untargeted });
+function why(
+  service: string,
+  { data = {} as object, untargeted = false, grant = {} as object, denied = NO, now = NOW } = {},
+) {
+  return whyRefused(denied, grantOf({ access: ACCESS, ...grant }), now, {
+    service,
+    data: { ...data },
+    untargeted,
+  });
 }
 
 describe("a service", () => {
@@ -29,7 +36,10 @@ describe("a service", () => {
 });
 
 describe("data", () => {
-  const keys = { access: { ...ACCESS, services: [] }, data_keys: { "light.turn_on": ["brightness", "transition"] } };
+  const keys = {
+    access: { ...ACCESS, services: [] },
+    data_keys: { "light.turn_on": ["brightness", "transition"] },
+  };
 
   test("that may not be given are named, with those that may", () => {
     expect(why("light.turn_on", { data: { brightness: 5, effect: "x" }, grant: keys })).toEqual({
@@ -77,11 +87,17 @@ describe("a time", () => {
   });
 
   test.each<readonly [object, string]>([
-    [{ days: ["mon", "tue"], start_time: "08:00", end_time: "18:00", timezone: "UTC" }, "mon tue 08:00–18:00 UTC"],
+    [
+      { days: ["mon", "tue"], start_time: "08:00", end_time: "18:00", timezone: "UTC" },
+      "mon tue 08:00–18:00 UTC",
+    ],
     [{ start_time: "08:00", end_time: "18:00" }, "08:00–18:00"],
     [{ start: "08:00", end: "18:00", days: "mon" }, "mon 08:00–18:00"],
     [
-      { timezone: "UTC", windows: [{ start: "08:00", end: "09:00" }, "x", { start: "10:00", end: "11:00", timezone: "CET" }] },
+      {
+        timezone: "UTC",
+        windows: [{ start: "08:00", end: "09:00" }, "x", { start: "10:00", end: "11:00", timezone: "CET" }],
+      },
       "08:00–09:00 UTC, 10:00–11:00 CET",
     ],
   ])("in the windows %j is %s", (params, text) => expect(windowsText({ ...params })).toBe(text));

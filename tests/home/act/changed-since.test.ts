@@ -14,7 +14,11 @@ const ON = { state: "on" };
 const STILL = "Home Assistant is still at it; read it later";
 
 describe("what stands on others", () => {
-  const SCRIPT = { service: "script.turn_on", id: "script.a", before: { state: "off", attributes: { last_triggered: "a" } } };
+  const SCRIPT = {
+    service: "script.turn_on",
+    id: "script.a",
+    before: { state: "off", attributes: { last_triggered: "a" } },
+  };
   const run = (certain: boolean, expectation?: Expectation): ReadonlyMap<string, Run> =>
     new Map([["script.a", { kind: "script", leaves: [{ id: "light.gone", certain, expectation }] }]]);
   const EMPTY: ReadonlyMap<string, Run> = new Map([["script.a", { kind: "script", leaves: [] }]]);
@@ -47,12 +51,24 @@ describe("what stands on others", () => {
 
 describe("what somebody else changed since", () => {
   test("a state that the call made and another undid is confirmed, and said", () => {
-    const row = judged({ before: OFF, later: [{ ...ON, contextId: "ours" }, { ...OFF, contextId: "other" }] }).row(ENDED);
+    const row = judged({
+      before: OFF,
+      later: [
+        { ...ON, contextId: "ours" },
+        { ...OFF, contextId: "other" },
+      ],
+    }).row(ENDED);
     expect(row).toMatchObject({ verdict: "confirmed", reason: "it was changed again since", after: "on" });
   });
 
   test("a state that another made while the call changed nothing is none of the call's", () => {
-    const row = judged({ before: OFF, later: [{ ...OFF, contextId: "ours" }, { state: "unavailable", contextId: "x" }] }).row(ENDED);
+    const row = judged({
+      before: OFF,
+      later: [
+        { ...OFF, contextId: "ours" },
+        { state: "unavailable", contextId: "x" },
+      ],
+    }).row(ENDED);
     expect(row).toMatchObject({ verdict: "unconfirmed", reason: "accepted, but it is not as asked" });
   });
 
@@ -60,13 +76,27 @@ describe("what somebody else changed since", () => {
     const row = judged({
       service: "light.toggle",
       before: ON,
-      later: [{ ...OFF, contextId: "ours" }, { ...ON, contextId: "other" }],
+      later: [
+        { ...OFF, contextId: "ours" },
+        { ...ON, contextId: "other" },
+      ],
     }).row(ENDED);
-    expect(row).toMatchObject({ verdict: "confirmed", before: "on", after: "off", reason: "it was changed again since" });
+    expect(row).toMatchObject({
+      verdict: "confirmed",
+      before: "on",
+      after: "off",
+      reason: "it was changed again since",
+    });
   });
 
   test("what was turned back by the call was done by it", () => {
-    const row = judged({ before: ON, later: [{ ...OFF, contextId: "other" }, { ...ON, contextId: "ours" }] }).row(ENDED);
+    const row = judged({
+      before: ON,
+      later: [
+        { ...OFF, contextId: "other" },
+        { ...ON, contextId: "ours" },
+      ],
+    }).row(ENDED);
     expect(row).toMatchObject({ verdict: "confirmed", before: "off", after: "on" });
   });
 });
@@ -77,17 +107,27 @@ describe("what can only be told of what changed", () => {
     const later = [{ ...lamp(9), contextId: "ours" }];
     expect(judged({ before: lamp(5), later }).settled(ENDED)).toBe("confirmed");
     expect(judged({ before: lamp(9), later }).settled(ENDED)).toBe("already");
-    expect(judged({ before: lamp(5), later: [{ ...lamp(9), contextId: "other" }] }).settled(ENDED)).toBe("already");
+    expect(judged({ before: lamp(5), later: [{ ...lamp(9), contextId: "other" }] }).settled(ENDED)).toBe(
+      "already",
+    );
   });
 
   test("nothing is waited for where no state can show it", () => {
-    const seek = judged({ service: "media_player.media_seek", id: "media_player.a", before: { state: "playing" } });
+    const seek = judged({
+      service: "media_player.media_seek",
+      id: "media_player.a",
+      before: { state: "playing" },
+    });
     expect(seek.judge.showsLater()).toBe(false);
     expect(judged({ before: OFF }).judge.showsLater()).toBe(true);
   });
 
   test("a step that can go no further rests, unless the state is another now", () => {
-    const player = { service: "media_player.volume_up", id: "media_player.a", before: { state: "playing", attributes: { volume_level: 1 } } };
+    const player = {
+      service: "media_player.volume_up",
+      id: "media_player.a",
+      before: { state: "playing", attributes: { volume_level: 1 } },
+    };
     expect(judged(player).settled(ENDED)).toBe("already");
     expect(judged(player).settled(RUNNING)).toBeUndefined();
     const later = [{ state: "off", attributes: {} }];

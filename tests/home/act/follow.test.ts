@@ -125,7 +125,9 @@ describe("waiting for what became of it", () => {
   test("ends as soon as all is settled, and looks at each change until then", async () => {
     const watch = watching();
     const ids = ["light.a", "light.b"];
-    expect(await waitForEffects(ids, judging({ "light.a": 1, "light.b": 3 }), ENDED, later(), watch, scope())).toBe(ENDED);
+    expect(
+      await waitForEffects(ids, judging({ "light.a": 1, "light.b": 3 }), ENDED, later(), watch, scope()),
+    ).toBe(ENDED);
     expect(watch.waits).toHaveLength(3);
     for (const ms of watch.waits) expect(ms).toBeLessThanOrEqual(250);
   });
@@ -133,7 +135,9 @@ describe("waiting for what became of it", () => {
   test("ends with the time, at once where it is up or nothing will ever show it", async () => {
     const watch = watching();
     const never = judging({ "light.a": 1e9 });
-    expect(await waitForEffects(["light.a"], never, ENDED, performance.now() - 1, watch, scope())).toBe(ENDED);
+    expect(await waitForEffects(["light.a"], never, ENDED, performance.now() - 1, watch, scope())).toBe(
+      ENDED,
+    );
     const unseen = judging({ "light.a": 1e9 }, { comparable: false, shows: false });
     expect(await waitForEffects(["light.a"], unseen, ENDED, later(), watch, scope())).toBe(ENDED);
     expect(await waitForEffects([], never, ENDED, later(), watch, scope())).toBe(ENDED);
@@ -143,7 +147,9 @@ describe("waiting for what became of it", () => {
   test("ends where the connection is lost, or nobody waits any more", async () => {
     const never = judging({ "light.a": 1e9 });
     const gone = scope({ gateway: { connected: false } });
-    expect(await waitForEffects(["light.a"], never, ENDED, later(), watching(), gone)).toEqual({ name: "lost" });
+    expect(await waitForEffects(["light.a"], never, ENDED, later(), watching(), gone)).toEqual({
+      name: "lost",
+    });
     const over = scope({ waiting: { signal: AbortSignal.abort() } });
     expect(waitForEffects(["light.a"], never, ENDED, later(), watching(), over)).rejects.toMatchObject({
       code: "CANCELLED",

@@ -8,17 +8,25 @@ import { stateOf } from "../../security/grant/vector-home.ts";
 
 /** Every service of every domain that is asked for. */
 const services = (has: (domain: string, name: string) => boolean = () => true) =>
-  new Proxy({}, {
-    get: (_, domain) =>
-      new Proxy({}, {
-        get: (_own, name) => (has(String(domain), String(name)) ? { fields: {} } : undefined),
-        has: (_own, name) => has(String(domain), String(name)),
-        getOwnPropertyDescriptor: (_own, name) =>
-          has(String(domain), String(name)) ? { configurable: true, enumerable: true, value: { fields: {} } } : undefined,
-      }),
-    has: () => true,
-    getOwnPropertyDescriptor: (_, domain) => ({ configurable: true, enumerable: true, value: domain }),
-  }) as never;
+  new Proxy(
+    {},
+    {
+      get: (_, domain) =>
+        new Proxy(
+          {},
+          {
+            get: (_own, name) => (has(String(domain), String(name)) ? { fields: {} } : undefined),
+            has: (_own, name) => has(String(domain), String(name)),
+            getOwnPropertyDescriptor: (_own, name) =>
+              has(String(domain), String(name))
+                ? { configurable: true, enumerable: true, value: { fields: {} } }
+                : undefined,
+          },
+        ),
+      has: () => true,
+      getOwnPropertyDescriptor: (_, domain) => ({ configurable: true, enumerable: true, value: domain }),
+    },
+  ) as never;
 
 const PLAYERS = new Map(
   (["playing", "paused", "idle"] as const).map((state) => [
@@ -27,7 +35,12 @@ const PLAYERS = new Map(
   ]),
 );
 
-function said(intent: string, slots: object, targets: readonly string[], has?: Parameters<typeof services>[0]) {
+function said(
+  intent: string,
+  slots: object,
+  targets: readonly string[],
+  has?: Parameters<typeof services>[0],
+) {
   return callsFor({ intent, slots: { ...slots } }, targets, { services: services(has), states: PLAYERS });
 }
 
@@ -51,7 +64,13 @@ describe("an intent", () => {
     ["HassLightSet", { brightness: 30 }, "light.a", "light.turn_on", { brightness_pct: 30 }],
     ["HassLightSet", { color: "red" }, "light.a", "light.turn_on", { color_name: "red" }],
     ["HassLightSet", { temperature: 2700 }, "light.a", "light.turn_on", { color_temp_kelvin: 2700 }],
-    ["HassClimateSetTemperature", { temperature: 21 }, "climate.a", "climate.set_temperature", { temperature: 21 }],
+    [
+      "HassClimateSetTemperature",
+      { temperature: 21 },
+      "climate.a",
+      "climate.set_temperature",
+      { temperature: 21 },
+    ],
     ["HassFanSetSpeed", { percentage: 50 }, "fan.a", "fan.set_percentage", { percentage: 50 }],
     ["HassHumidifierSetpoint", { humidity: 50 }, "humidifier.a", "humidifier.set_humidity", { humidity: 50 }],
     ["HassHumidifierMode", { mode: "eco" }, "humidifier.a", "humidifier.set_mode", { mode: "eco" }],
@@ -61,13 +80,25 @@ describe("an intent", () => {
     ["HassMediaPrevious", {}, "media_player.a", "media_player.media_previous_track", undefined],
     ["HassMediaPlayerMute", {}, "media_player.a", "media_player.volume_mute", { is_volume_muted: true }],
     ["HassMediaPlayerUnmute", {}, "media_player.a", "media_player.volume_mute", { is_volume_muted: false }],
-    ["HassSetVolume", { volume_level: 30 }, "media_player.a", "media_player.volume_set", { volume_level: 0.3 }],
+    [
+      "HassSetVolume",
+      { volume_level: 30 },
+      "media_player.a",
+      "media_player.volume_set",
+      { volume_level: 0.3 },
+    ],
     ["HassVacuumStart", {}, "vacuum.a", "vacuum.start", undefined],
     ["HassVacuumReturnToBase", {}, "vacuum.a", "vacuum.return_to_base", undefined],
     ["HassLawnMowerStartMowing", {}, "lawn_mower.a", "lawn_mower.start_mowing", undefined],
     ["HassLawnMowerDock", {}, "lawn_mower.a", "lawn_mower.dock", undefined],
     ["HassListAddItem", { item: "milk" }, "todo.a", "todo.add_item", { item: "milk" }],
-    ["HassListCompleteItem", { item: "milk" }, "todo.a", "todo.update_item", { item: "milk", status: "completed" }],
+    [
+      "HassListCompleteItem",
+      { item: "milk" },
+      "todo.a",
+      "todo.update_item",
+      { item: "milk", status: "completed" },
+    ],
     ["HassListRemoveItem", { item: "milk" }, "todo.a", "todo.remove_item", { item: ["milk"] }],
   ])("%s with %j on %s is %s %j", (intent, slots, id, service, data) => {
     const call = { service, target: { entity_id: [id] }, ...(data === undefined ? {} : { data }) };
@@ -125,10 +156,10 @@ describe("what a question is about", () => {
 
   test("is its domain, and of a temperature what measures it", () => {
     expect(asked("HassGetState", "light.a")).toBe(true);
-    expect([asked("HassGetWeather", "weather.a"), asked("HassGetWeather", "sensor.a", "temperature")]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      asked("HassGetWeather", "weather.a"),
+      asked("HassGetWeather", "sensor.a", "temperature"),
+    ]).toEqual([true, false]);
     expect(asked("HassClimateGetTemperature", "climate.a")).toBe(true);
     expect(asked("HassClimateGetTemperature", "sensor.a", "temperature")).toBe(true);
     expect(asked("HassClimateGetTemperature", "sensor.a", "humidity")).toBe(false);
@@ -137,7 +168,10 @@ describe("what a question is about", () => {
 
 describe("what Assist answers", () => {
   const understood = (answer: unknown) =>
-    understand("x", fakeGateway({ answers: { "conversation/agent/homeassistant/debug": () => answer } }).gateway);
+    understand(
+      "x",
+      fakeGateway({ answers: { "conversation/agent/homeassistant/debug": () => answer } }).gateway,
+    );
   const result = (more: object) => ({
     results: [{ source: "builtin", match: true, intent: { name: "HassTurnOn" }, ...more }],
   });

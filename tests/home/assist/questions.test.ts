@@ -67,7 +67,9 @@ describe("an answer", () => {
       { intent: "HassGetState", slots, targets, matched: targets.slice(0, matched) },
     );
     for (const id of targets) set(stateOf(id));
-    return (await say()).structured as Readonly<Record<string, unknown>> & { readonly found: readonly object[] };
+    return (await say()).structured as Readonly<Record<string, unknown>> & {
+      readonly found: readonly object[];
+    };
   };
 
   test("says the caller's own words; without any the intent alone", async () => {
@@ -120,6 +122,8 @@ describe("an answer", () => {
   test("to what fits nothing says so to whoever sees everything, and nothing else to others", async () => {
     const text = async (read: string) => (await (await house({ read: [read] }, null)).say()).text;
     expect(await text("*")).toContain("Assist finds nothing that the sentence could mean");
-    expect(await text("light.*")).toContain("Nothing here fits the sentence, or nobody can say what it would do.");
+    expect(await text("light.*")).toContain(
+      "Nothing here fits the sentence, or nobody can say what it would do.",
+    );
   });
 });

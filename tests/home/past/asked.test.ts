@@ -16,7 +16,10 @@ const THINGS: Readonly<Record<string, Thing>> = {
   "text.p": { state: "hunter2", attributes: { mode: "password" } },
 };
 const at = (hoursAgo: number) => (NOW - hoursAgo * HOUR) / 1_000;
-const OPEN = { access: { read: ["*"], history: ["*"] }, capabilities: { statistics: "allow", logbook: "allow" } };
+const OPEN = {
+  access: { read: ["*"], history: ["*"] },
+  capabilities: { statistics: "allow", logbook: "allow" },
+};
 
 type Message = Readonly<Record<string, unknown>>;
 
@@ -35,7 +38,9 @@ async function asked(input: object, answers: RoadOptions["answers"] = {}, grant:
   return { said, row, messages };
 }
 
-const states = (rows: unknown, id = "sensor.t") => ({ "history/history_during_period": () => ({ [id]: rows }) });
+const states = (rows: unknown, id = "sensor.t") => ({
+  "history/history_during_period": () => ({ [id]: rows }),
+});
 const statistics = (rows: unknown) => ({ "recorder/statistics_during_period": () => ({ "sensor.t": rows }) });
 
 describe("a question", () => {
@@ -72,14 +77,21 @@ describe("a question", () => {
     const failing = (code: string) => () => {
       throw new Failure("HASS_REJECTED", "no", { cause: new HassError(code, code) });
     };
-    const of = async (code: string) => (await asked({}, { "history/history_during_period": failing(code) })).said.text;
+    const of = async (code: string) =>
+      (await asked({}, { "history/history_during_period": failing(code) })).said.text;
     expect(await of("unknown_command")).toContain("keeps no history here");
     expect(await of("unknown_error")).not.toContain("keeps no history here");
   });
 
   test("asks for attributes of what has settings, and of nothing else", async () => {
     const { messages } = await asked({ ids: ["sensor.t", "light.l"] }, states([]));
-    expect(messages.map(({ entity_ids, minimal_response, no_attributes }) => [entity_ids, minimal_response, no_attributes])).toEqual([
+    expect(
+      messages.map(({ entity_ids, minimal_response, no_attributes }) => [
+        entity_ids,
+        minimal_response,
+        no_attributes,
+      ]),
+    ).toEqual([
       [["light.l"], false, false],
       [["sensor.t"], true, true],
     ]);
@@ -104,14 +116,26 @@ describe("states", () => {
 
   test("of another form are none", async () => {
     const note = { note: "nothing recorded in this time" };
-    for (const rows of [undefined, "x", [], [null, "x"], [{ s: 5, lu: 1 }], [{ s: "20" }], [{ s: "20", lu: "x" }]])
+    for (const rows of [
+      undefined,
+      "x",
+      [],
+      [null, "x"],
+      [{ s: 5, lu: 1 }],
+      [{ s: "20" }],
+      [{ s: "20", lu: "x" }],
+    ])
       expect((await asked({}, states(rows))).row).toMatchObject(note);
     expect((await asked({}, { "history/history_during_period": () => "x" })).row).toMatchObject(note);
   });
 
   test("go on to what is so now where that is newer, and of this time", async () => {
     const road = async (input: object, lastChanged: number, state = "on") => {
-      const { call, set, states: now } = await openRoad(grantOf(OPEN), {
+      const {
+        call,
+        set,
+        states: now,
+      } = await openRoad(grantOf(OPEN), {
         home: homeOf(THINGS),
         answers: states([{ s: "off", lu: at(5) }], "switch.s"),
       });
@@ -131,7 +155,10 @@ describe("states", () => {
   });
 
   test("of several things are fewer points of each", async () => {
-    const rows = Array.from({ length: 400 }, (_, index) => ({ s: String(index % 7), lu: at(24 - index / 20) }));
+    const rows = Array.from({ length: 400 }, (_, index) => ({
+      s: String(index % 7),
+      lu: at(24 - index / 20),
+    }));
     const ids = ["sensor.t", "light.l", "switch.s", "automation.a", "script.s"];
     const answers = {
       "history/history_during_period": () => Object.fromEntries(ids.map((id) => [id, rows])),
@@ -153,7 +180,11 @@ describe("statistics", () => {
     (await asked({ kind: "statistics", ...input }, statistics(rows))).row;
 
   test("of what is measured are means and extremes", async () => {
-    const rows = [hour(3, { mean: 20, min: 19, max: 21 }), hour(2, { mean: 22.123_45, min: 18, max: null }), null];
+    const rows = [
+      hour(3, { mean: 20, min: 19, max: 21 }),
+      hour(2, { mean: 22.123_45, min: 18, max: null }),
+      null,
+    ];
     expect(await of(rows)).toEqual({
       id: "sensor.t",
       name: "Outside",
@@ -196,7 +227,8 @@ describe("statistics", () => {
   });
 
   test("that are not there, or of another form, are said to be none", async () => {
-    for (const rows of [undefined, "x", []]) expect(await of(rows)).toMatchObject({ note: "no statistics in this time" });
+    for (const rows of [undefined, "x", []])
+      expect(await of(rows)).toMatchObject({ note: "no statistics in this time" });
     const { row } = await asked({ kind: "statistics" }, { "recorder/statistics_during_period": () => "x" });
     expect(row).toMatchObject({ note: "no statistics in this time" });
   });
@@ -224,7 +256,11 @@ describe("statistics", () => {
 describe("the logbook", () => {
   const told = async (events: unknown, input: object = {}, read: readonly string[] = ["*"]) => {
     const grant = { ...OPEN, access: { read, history: ["*"] } };
-    const { said } = await asked({ kind: "logbook", ...input }, { "logbook/get_events": () => events }, grant);
+    const { said } = await asked(
+      { kind: "logbook", ...input },
+      { "logbook/get_events": () => events },
+      grant,
+    );
     return said.structured;
   };
   const event = (more: object) => ({ when: at(1), entity_id: "sensor.t", state: "on", ...more });

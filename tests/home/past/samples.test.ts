@@ -76,10 +76,20 @@ describe("numbers", () => {
   });
 
   test("seconds are told where the steps are shorter than a minute", () => {
-    const every = Array.from({ length: 900 }, (_, second) => ({ at: start + second * 1_000, state: String(second % 9) }));
+    const every = Array.from({ length: 900 }, (_, second) => ({
+      at: start + second * 1_000,
+      state: String(second % 9),
+    }));
     const points = (count: number) =>
-      (numbers(every, { ...drawing, points: count, range: { start, end: start + 900_000 } })["points"] as string[])[1];
-    expect([points(30), points(15)]).toEqual([expect.stringMatching(/^00:00:30 /), expect.stringMatching(/^00:01 /)]);
+      (
+        numbers(every, { ...drawing, points: count, range: { start, end: start + 900_000 } })[
+          "points"
+        ] as string[]
+      )[1];
+    expect([points(30), points(15)]).toEqual([
+      expect.stringMatching(/^00:00:30 /),
+      expect.stringMatching(/^00:01 /),
+    ]);
   });
 
   test("never more points than asked, the mean between the extremes", () => {

@@ -2,7 +2,12 @@
 
 import { describe, expect, test } from "bun:test";
 import { asRows } from "../../../src/home/read/as-rows.ts";
-import { queryFrom, withComparison, withFiltersSaid, withoutEmpty } from "../../../src/home/read/search-input.ts";
+import {
+  queryFrom,
+  withComparison,
+  withFiltersSaid,
+  withoutEmpty,
+} from "../../../src/home/read/search-input.ts";
 import { emptyPlaces, filterText, unknownValues } from "../../../src/home/read/search-without.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import type { SearchQuery } from "../../../src/search/query.ts";
@@ -84,10 +89,16 @@ describe("what is asked", () => {
   });
 
   test("words that filters have are filters, where these are not given", () => {
-    expect(withFiltersSaid({ query: "which rooms are there", limit: 3 })).toEqual({ kind: ["area"], limit: 3 });
+    expect(withFiltersSaid({ query: "which rooms are there", limit: 3 })).toEqual({
+      kind: ["area"],
+      limit: 3,
+    });
     const kind = { query: "which rooms are there", kind: ["device"] };
     expect(withFiltersSaid(kind)).toBe(kind);
-    expect(withFiltersSaid({ query: "lights without an area" })).toEqual({ query: "lights", area: ["no area"] });
+    expect(withFiltersSaid({ query: "lights without an area" })).toEqual({
+      query: "lights",
+      area: ["no area"],
+    });
     const area = { query: "lights without an area", area: ["hall"] };
     expect(withFiltersSaid(area)).toBe(area);
     const plain = { query: "lamp" };
@@ -120,7 +131,8 @@ describe("filters that let nothing through", () => {
   const asked = (more: object): SearchQuery => ({ ...BASE, ...more });
 
   test("are told with their values, places by their names", () => {
-    const text = (filter: Parameters<typeof filterText>[0], more: object) => filterText(filter, asked(more), gateway);
+    const text = (filter: Parameters<typeof filterText>[0], more: object) =>
+      filterText(filter, asked(more), gateway);
     expect(text("domain", { domain: ["light", "fan"] })).toBe("domain: light, fan");
     expect(text("state", { state: "on" })).toBe("state: on");
     expect(text("area", { area: ["area:hall", "area:attic"] })).toBe("area: Hall, Attic");
@@ -136,7 +148,13 @@ describe("filters that let nothing through", () => {
       "nothing in area: Attic and floor: Ground",
     );
     expect(empty({})).toBeUndefined();
-    for (const more of [{ text: "x" }, { domain: ["light"] }, { device_class: ["door"] }, { state: "on" }, { changedWithinSeconds: 1 }])
+    for (const more of [
+      { text: "x" },
+      { domain: ["light"] },
+      { device_class: ["door"] },
+      { state: "on" },
+      { changedWithinSeconds: 1 },
+    ])
       expect(empty({ area: ["area:attic"], ...more })).toBeUndefined();
   });
 
@@ -149,7 +167,9 @@ describe("filters that let nothing through", () => {
       /^no domain cover here; nearest: [^;]+; no device_class garage here; nearest: (door, temperature|temperature, door)$/,
     );
     const blind = { ...SIGHT, attributes: () => ({}) };
-    expect(unknownValues(asked({ device_class: ["door"] }), gateway, blind)).toBe("no device_class door here");
+    expect(unknownValues(asked({ device_class: ["door"] }), gateway, blind)).toBe(
+      "no device_class door here",
+    );
   });
 });
 
@@ -161,7 +181,12 @@ describe("long lists", () => {
     expect(asRows(list(3), PAGING)).toEqual(list(3));
     expect(asRows(list(4), PAGING)).toEqual({
       columns: ["at", "name"],
-      rows: [[0, "n0"], [1, "n1"], [2, "n2"], [3, "n3"]],
+      rows: [
+        [0, "n0"],
+        [1, "n1"],
+        [2, "n2"],
+        [3, "n3"],
+      ],
     });
     const mixed = [1, 2, 3, { a: 1 }];
     expect(asRows(mixed, PAGING)).toEqual(mixed);
@@ -171,13 +196,21 @@ describe("long lists", () => {
   test("have a column for whatever one of them has", () => {
     expect(asRows([{ a: 1 }, { b: 2 }, {}, { a: null }], PAGING)).toEqual({
       columns: ["a", "b"],
-      rows: [[1, ""], ["", 2], ["", ""], ["", ""]],
+      rows: [
+        [1, ""],
+        ["", 2],
+        ["", ""],
+        ["", ""],
+      ],
     });
   });
 
   test("are found wherever they stand, each with its share", () => {
     const value = { a: { events: list(50) }, b: { events: list(50) }, c: "x" };
-    const { a, b, c } = asRows(value, { budget: 600, after: 0 }) as Record<string, { events: { rows: unknown[]; more: string } }>;
+    const { a, b, c } = asRows(value, { budget: 600, after: 0 }) as Record<
+      string,
+      { events: { rows: unknown[]; more: string } }
+    >;
     expect(c).toBe("x" as never);
     expect(a?.events).toEqual(b?.events as never);
     const shown = a?.events.rows.length ?? 0;
@@ -188,7 +221,11 @@ describe("long lists", () => {
 
   test("go on where the answer before ended, and one that is too long is there all the same", () => {
     const { rows } = asRows(list(10), { ...PAGING, after: 7 }) as { readonly rows: readonly unknown[] };
-    expect(rows).toEqual([[7, "n7"], [8, "n8"], [9, "n9"]]);
+    expect(rows).toEqual([
+      [7, "n7"],
+      [8, "n8"],
+      [9, "n9"],
+    ]);
     expect(asRows(list(5), { budget: 1, after: 1 })).toEqual({
       columns: ["at", "name"],
       rows: [[1, "n1"]],

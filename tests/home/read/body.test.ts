@@ -46,13 +46,17 @@ describe("within a grant", () => {
   });
 
   test("areas and the like go by their names where they may be seen", () => {
-    expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: "hall" } }] })).toBe("light turn on | Hall");
+    expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: "hall" } }] })).toBe(
+      "light turn on | Hall",
+    );
     expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: ["hall", "vault"] } }] })).toBe(
       "light turn on | Hall",
     );
     expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: "vault" } }] })).toBe("");
     // what a template names is no area
-    expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: "{{ x }}" } }] })).toBe("light turn on");
+    expect(words({ sequence: [{ action: "light.turn_on", target: { area_id: "{{ x }}" } }] })).toBe(
+      "light turn on",
+    );
   });
 
   test("a script that is called by its own service is one that may be seen, or none", () => {
@@ -65,12 +69,18 @@ describe("within a grant", () => {
     const step = { action: "notify.me", data: { message: "The door of {{ states('light.a') }} and lock.l" } };
     expect(words({ sequence: [step] })).toBe("light a | Lamp");
     expect(words({ sequence: [step] }, OPEN)).toContain("The door of");
-    expect(words({ sequence: [{ trigger: "state", to: "unlocked", entity_id: "light.a" }] })).toContain("state");
+    expect(words({ sequence: [{ trigger: "state", to: "unlocked", entity_id: "light.a" }] })).toContain(
+      "state",
+    );
   });
 
   test("the entities of a scene are those that may be seen", () => {
-    expect(words({ entities: { "light.a": { state: "on" }, "lock.l": { state: "locked" } } })).not.toContain("Crypt");
-    expect(words({ entities: { "light.a": { state: "on" }, "lock.l": { state: "locked" } } })).toContain("Lamp");
+    expect(words({ entities: { "light.a": { state: "on" }, "lock.l": { state: "locked" } } })).not.toContain(
+      "Crypt",
+    );
+    expect(words({ entities: { "light.a": { state: "on" }, "lock.l": { state: "locked" } } })).toContain(
+      "Lamp",
+    );
   });
 
   test("secrets are no words, by their key or their form", () => {

@@ -62,7 +62,9 @@ describe("what cannot be made", () => {
 
   test("says what is wrong with it, without what is hidden", async () => {
     const fault = new Error("unexpected 'x' at lock.l", { cause: "UndefinedError: lock.l is undefined" });
-    expect((await asked(TEMPLATE, fault)).text).toMatch(/^INPUT_INVALID.*The template does not hold: .*lock\.l is undefined/);
+    expect((await asked(TEMPLATE, fault)).text).toMatch(
+      /^INPUT_INVALID.*The template does not hold: .*lock\.l is undefined/,
+    );
     const { text } = await asked(TEMPLATE, fault, ["light.a"]);
     expect(text).toContain("(not in this grant) is undefined");
     expect(text).not.toContain("lock.l");
@@ -84,7 +86,11 @@ describe("what cannot be made", () => {
 
   test.each<readonly [string, object, string]>([
     ["too long", { template: "x".repeat(20_001) }, "over 20000 characters"],
-    ["too long in parts", { condition: { or: ["{{ 1 }}", `{{ '${"x".repeat(20_000)}' }}`] } }, "over 20000 characters"],
+    [
+      "too long in parts",
+      { condition: { or: ["{{ 1 }}", `{{ '${"x".repeat(20_000)}' }}`] } },
+      "over 20000 characters",
+    ],
   ])("that is %s is not sent", async (_, args, words) => {
     const { sent, text } = await asked(args, "x");
     expect([sent.length, text.includes(words)]).toEqual([0, true]);
@@ -104,14 +110,22 @@ describe("within a grant", () => {
   const read = ["light.a"];
 
   test.each<readonly [string, object]>([
-    ["an attribute of it", { condition: { condition: "state", entity_id: "light.a", attribute: "brightness", state: 5 } }],
+    [
+      "an attribute of it",
+      { condition: { condition: "state", entity_id: "light.a", attribute: "brightness", state: 5 } },
+    ],
     ["ids in one text", { condition: { condition: "state", entity_id: "light.a, LIGHT.A", state: "on" } }],
     ["a template", { condition: "{{ is_state('light.a', 'on') }}" }],
     ["words that are none", { condition: { condition: "time", weekday: ["mon", "tue"] } }],
-  ])("%s is asked for", async (_, args) => expect((await asked(args, { result: true }, read)).result).toBe("true"));
+  ])("%s is asked for", async (_, args) =>
+    expect((await asked(args, { result: true }, read)).result).toBe("true"),
+  );
 
   test.each<readonly [string, object]>([
-    ["a hidden entity beside it", { condition: [CONDITION.condition, { condition: "state", entity_id: "lock.l", state: "x" }] }],
+    [
+      "a hidden entity beside it",
+      { condition: [CONDITION.condition, { condition: "state", entity_id: "lock.l", state: "x" }] },
+    ],
     ["a template that reads it", { condition: [CONDITION.condition, "{{ states('lock.l') }}"] }],
     ["all of a domain that the grant opens in part", { template: "{{ states.lock | list }}" }],
     ["everything", { template: "{{ states | list }}" }],
@@ -122,6 +136,8 @@ describe("within a grant", () => {
 
   test("all of a domain is, where the grant opens it whole", async () => {
     expect((await asked({ template: "{{ states.light | list }}" }, "x", ["light.*"])).result).toBe("x");
-    expect((await asked({ template: "{{ states.light | list }}" }, "x", read)).said.code).toBe("PERMISSION_DENIED");
+    expect((await asked({ template: "{{ states.light | list }}" }, "x", read)).said.code).toBe(
+      "PERMISSION_DENIED",
+    );
   });
 });

@@ -45,7 +45,10 @@ test.each([
   ["at 2026-06-12T10:00:00Z", "at 2026-06-12T10:00:00Z"],
 ])("%s is %s there", (text, said) => {
   expect(inHomeTime(text, BERLIN)).toBe(said);
-  expect(allInHomeTime({ list: [text, 5, null], text }, BERLIN)).toEqual({ list: [said, 5, null], text: said });
+  expect(allInHomeTime({ list: [text, 5, null], text }, BERLIN)).toEqual({
+    list: [said, 5, null],
+    text: said,
+  });
 });
 
 test("the zone of a home that is gone is UTC", () => {
@@ -104,11 +107,17 @@ describe("what is kept back", () => {
 
   test("is known as able to do everything, and by what may be seen", () => {
     expect(asKnown(lamp, SIGHT)).toBe(lamp);
-    const known = asKnown({ ...lamp, attributes: { brightness: 5, supported_features: 1 } }, without("brightness"));
+    const known = asKnown(
+      { ...lamp, attributes: { brightness: 5, supported_features: 1 } },
+      without("brightness"),
+    );
     expect(known.attributes).toEqual({ supported_features: 1 });
     const nameless = asKnown({ ...lamp, attributes: { brightness: 5 } }, without("brightness"));
     expect(nameless.attributes["supported_features"]).toBe(0x7fffffff);
-    const unseen = asKnown({ ...lamp, attributes: { supported_features: 1 } }, { ...SIGHT, sees: () => false });
+    const unseen = asKnown(
+      { ...lamp, attributes: { supported_features: 1 } },
+      { ...SIGHT, sees: () => false },
+    );
     expect(unseen.attributes).toEqual({ supported_features: 0x7fffffff });
   });
 });
@@ -135,8 +144,16 @@ describe("a place that is hidden", () => {
   const hides = placeHider(home, { ids: () => ["light.a"], all: false });
 
   test("is there and holds nothing that is seen, by its kind and id", () => {
-    expect([hides("area", "vault"), hides("floor", "cellar"), hides("label", "secret")]).toEqual([true, true, true]);
-    expect([hides("area", "hall"), hides("floor", "ground"), hides("label", "cosy")]).toEqual([false, false, false]);
+    expect([hides("area", "vault"), hides("floor", "cellar"), hides("label", "secret")]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([hides("area", "hall"), hides("floor", "ground"), hides("label", "cosy")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect([hides("area", "cellar"), hides("area", "nowhere")]).toEqual([false, false]);
   });
 

@@ -59,7 +59,9 @@ describe("a colour with whites beside it", () => {
   test("equal whites mix to what is between the two", () => {
     const [, green = 0, blue = 0] = rgbOfRgbww([0, 0, 0, 90, 90], 2_000, 6_500);
     const [, mixed = 0, blues = 0] = rgbOfKelvin(1_000_000 / ((1_000_000 / 2_000 + 1_000_000 / 6_500) / 2));
-    expect([green, blue].map(Math.round)).toEqual([mixed, blues].map((part) => Math.round((part * 90) / 255)));
+    expect([green, blue].map(Math.round)).toEqual(
+      [mixed, blues].map((part) => Math.round((part * 90) / 255)),
+    );
   });
 
   test.each([

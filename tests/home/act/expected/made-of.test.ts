@@ -110,10 +110,33 @@ describe("a value that is another", () => {
     ["the call did not touch it", { ...heat, touched: false }],
     ["it is where it was", { ...heat, to: heat.from }],
     ["it tells no number any more", { ...heat, to: { temperature: null } }],
-    ["it is not on", { ...volume, service: "light.turn_on", data: { brightness: 9 }, from: { brightness: 1 }, to: { brightness: 5 }, states: ["off", "off"] }],
-    ["a word was asked for", { service: "climate.set_preset_mode", data: { preset_mode: "eco" }, from: { preset_mode: "home" }, to: { preset_mode: "away" } }],
-    ["nothing was asked for", { service: "light.turn_on", data: {}, from: {}, to: { brightness: 5 }, states: ["off", "off"] }],
-  ])("is nothing that it made where %s", (_, given) => expect(made({ ...given, quietMs: 9_999 })).toBeUndefined());
+    [
+      "it is not on",
+      {
+        ...volume,
+        service: "light.turn_on",
+        data: { brightness: 9 },
+        from: { brightness: 1 },
+        to: { brightness: 5 },
+        states: ["off", "off"],
+      },
+    ],
+    [
+      "a word was asked for",
+      {
+        service: "climate.set_preset_mode",
+        data: { preset_mode: "eco" },
+        from: { preset_mode: "home" },
+        to: { preset_mode: "away" },
+      },
+    ],
+    [
+      "nothing was asked for",
+      { service: "light.turn_on", data: {}, from: {}, to: { brightness: 5 }, states: ["off", "off"] },
+    ],
+  ])("is nothing that it made where %s", (_, given) =>
+    expect(made({ ...given, quietMs: 9_999 })).toBeUndefined(),
+  );
 
   test("of which one number moved is told with all that are open", () => {
     const data = { target_temp_low: 10, target_temp_high: 40 };
@@ -128,7 +151,12 @@ describe("a value that is another", () => {
   });
 
   test("of a colour is told as the colour that was asked for", () => {
-    const given = { service: "light.turn_on", data: { rgb_color: [255, 0, 0] }, from: { rgb_color: [0, 0, 255] }, to: { rgb_color: [0, 255, 0] } };
+    const given = {
+      service: "light.turn_on",
+      data: { rgb_color: [255, 0, 0] },
+      from: { rgb_color: [0, 0, 255] },
+      to: { rgb_color: [0, 255, 0] },
+    };
     expect(made({ ...given, quietMs: 500 })).toEqual({ settled: true, asked: "color 255,0,0" });
     expect(made({ ...given, to: { rgb_color: [] }, quietMs: 500 })).toBeUndefined();
   });

@@ -10,7 +10,10 @@ const many = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`light.m$
 const { gateway } = fakeGateway({
   home: homeOf(
     { "light.a": { name: "Lamp", area: "hall" }, "lock.l": { name: "Crypt", area: "vault" }, ...many },
-    { areas: { hall: { name: "Hall", floor: "ground" }, vault: { name: "Vault" } }, floors: { ground: { name: "Ground" } } },
+    {
+      areas: { hall: { name: "Hall", floor: "ground" }, vault: { name: "Vault" } },
+      floors: { ground: { name: "Ground" } },
+    },
   ),
 });
 const ALL = [...gateway.states.keys()];
@@ -39,7 +42,10 @@ describe("a card", () => {
     [{ type: "x", target: { floor_id: "ground" } }, "  x: floor Ground"],
     [{ type: "x", states: { "light.a": "on" } }, "  x: light.a Lamp"],
     [{ type: "x", tap: { action: "light.turn_on", entity: "light.a" } }, "  x: light.a Lamp"],
-    [{ type: "x", tap: { perform_action: "script.night", data: { entity_id: ["light.a"] } } }, "  x: light.a Lamp"],
+    [
+      { type: "x", tap: { perform_action: "script.night", data: { entity_id: ["light.a"] } } },
+      "  x: light.a Lamp",
+    ],
   ])("%j: %s", (card, line) => {
     expect(lines([card], SOME)).toEqual([line]);
     expect(lines([card], WHOLE)).toEqual([line]);
@@ -52,14 +58,23 @@ describe("a card", () => {
   });
 
   test("about nothing that may be seen is none, to whoever sees everything it is one", () => {
-    for (const card of [{ type: "tile", entity: "lock.l" }, { type: "area", area: "vault" }, { type: "clock" }, "lock.l"]) {
+    for (const card of [
+      { type: "tile", entity: "lock.l" },
+      { type: "area", area: "vault" },
+      { type: "clock" },
+      "lock.l",
+    ]) {
       expect(lines([card], SOME)).toEqual([]);
       expect(lines([card], WHOLE)).toHaveLength(1);
     }
   });
 
   test("about what is hidden too has no title: it may be of that", () => {
-    for (const more of [{ entities: ["light.a", "lock.l"] }, { entity: "light.a", area: "vault" }, { entity: "light.a", note: "see lock.l" }]) {
+    for (const more of [
+      { entities: ["light.a", "lock.l"] },
+      { entity: "light.a", area: "vault" },
+      { entity: "light.a", note: "see lock.l" },
+    ]) {
       const card = { type: "x", title: "Doors", ...more };
       expect(lines([card], SOME)).toEqual(["  x: light.a Lamp"]);
       expect(lines([card], WHOLE)[0]).toContain("Doors");
@@ -75,12 +90,15 @@ describe("a card", () => {
   });
 });
 
-test.each(["cards", "card", "sections", "badges", "elements"])("cards stand in %s, one step further in", (key) => {
-  const inner = { type: "tile", entity: "light.a" };
-  expect(lines([{ type: "x", [key]: [inner] }], WHOLE)).toEqual(["  x", "    tile: light.a Lamp"]);
-  expect(lines([{ type: "x", [key]: inner }], SOME)).toEqual(["    tile: light.a Lamp"]);
-  expect(lines(inner, SOME, key)).toEqual(["  tile: light.a Lamp"]);
-});
+test.each(["cards", "card", "sections", "badges", "elements"])(
+  "cards stand in %s, one step further in",
+  (key) => {
+    const inner = { type: "tile", entity: "light.a" };
+    expect(lines([{ type: "x", [key]: [inner] }], WHOLE)).toEqual(["  x", "    tile: light.a Lamp"]);
+    expect(lines([{ type: "x", [key]: inner }], SOME)).toEqual(["    tile: light.a Lamp"]);
+    expect(lines(inner, SOME, key)).toEqual(["  tile: light.a Lamp"]);
+  },
+);
 
 test("cards in cards are shown to thirty deep", () => {
   const nested = (depth: number): object =>
