@@ -202,12 +202,6 @@ const ACCEPTED: readonly Accepted[] = [
     mutated: "true",
     reason: "the library tells of no end of a connection that we closed, and only such a one is final",
   },
-  {
-    file: "src/security/grant/scope/usable-services.ts",
-    lineText: 'const [service = "", entityId] = rule.split("@");',
-    mutated: "service",
-    reason: "a text splits into one part at least: the default satisfies the compiler",
-  },
 ];
 
 export function isAccepted({ file, lineText, mutated }: Mutant): boolean {

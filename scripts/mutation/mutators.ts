@@ -82,9 +82,9 @@ const MUTATORS: Readonly<Record<string, Mutator>> = {
   ThrowStatement: (node) => [instead(node, "statement", ";")],
   ContinueStatement: (node) => [instead(node, "statement", ";")],
   ReturnStatement: (node, parents) => (isEarly(parents) ? [instead(node, "statement", ";")] : []),
-  AssignmentPattern(node, _, text) {
+  AssignmentPattern(node, parents, text) {
     const left = child(node, "left");
-    return left ? [instead(node, "default", textOf(left, text))] : [];
+    return left && !isFirstOfSplit(node, parents) ? [instead(node, "default", textOf(left, text))] : [];
   },
   CallExpression: mutateCall,
 };
@@ -153,6 +153,18 @@ function isCode(node: Node, parents: readonly Node[]): boolean {
 function isTypeof(comparison: Node): boolean {
   return [child(comparison, "left"), child(comparison, "right")].some(
     (side) => side?.type === "UnaryExpression" && side["operator"] === "typeof",
+  );
+}
+
+/** `const [first = ""] = text.split(".")`: there is always a first part, the default satisfies the compiler. */
+function isFirstOfSplit(node: Node, parents: readonly Node[]): boolean {
+  const [declarator, pattern] = parents.slice(-2);
+  if (pattern?.type !== "ArrayPattern" || children(pattern, "elements")[0] !== node) return false;
+  const init = declarator?.type === "VariableDeclarator" ? child(declarator, "init") : undefined;
+  if (init?.type !== "CallExpression" || calleeOf(init) !== "split") return false;
+  const [separator, ...limit] = children(init, "arguments");
+  return (
+    separator?.type === "Literal" && isText(separator) && separator["value"] !== "" && limit.length === 0
   );
 }
 

@@ -37,6 +37,16 @@ const THROUGH_PROCESSES: readonly (readonly [prefix: string, tests: Stage])[] = 
   ["src/home/see/", ["tests/e2e/find.test.ts", "tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts"]],
   ["src/home/service/", ["tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts"]],
   ["src/home/act/", ["tests/e2e/refusals.test.ts", "tests/e2e/act.test.ts"]],
+  ["src/home/assist/", ["tests/e2e/reading/assist.test.ts", "tests/e2e/refusals.test.ts"]],
+  ["src/home/past/", ["tests/e2e/reading/past.test.ts", "tests/e2e/reading/energy.test.ts"]],
+  [
+    "src/home/diagnose/",
+    [
+      "tests/e2e/reading/diagnose.test.ts",
+      "tests/e2e/reading/energy.test.ts",
+      "tests/e2e/reading/incidents-demo.test.ts",
+    ],
+  ],
   ["src/home/", ["tests/e2e/read.test.ts", "tests/e2e/refusals.test.ts", "tests/attack/one-area.test.ts"]],
   ["src/security/grant/parse/", ["tests/cli/cli.test.ts"]],
   ["src/security/identity/", ["tests/doors/login.test.ts", "tests/cli/owner.test.ts"]],

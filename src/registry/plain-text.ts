@@ -37,7 +37,7 @@ function fieldsOf(schema: v.GenericSchema): readonly string[] {
   const before = known.get(schema);
   if (before) return before;
   const entries = "entries" in schema ? (schema.entries as Readonly<Record<string, v.GenericSchema>>) : {};
-  const fields = Object.keys(entries).filter((field) => entries[field] && isFreeText(entries[field]));
+  const fields = Object.entries(entries).flatMap(([field, entry]) => (isFreeText(entry) ? [field] : []));
   known.set(schema, fields);
   return fields;
 }

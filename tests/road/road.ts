@@ -14,6 +14,7 @@ import { parseGrant } from "../../src/security/grant/parse/parse-grant.ts";
 import type { Counters } from "../../src/security/grant/restrict/counters.ts";
 import { memoryCounters } from "../../src/security/grant/restrict/store-counters.ts";
 import { CATALOGUE } from "../../src/tools/catalogue.ts";
+import type { AnyTool } from "../../src/tools/tool.ts";
 import { type TestDesk, testDesk } from "../security/approval-desk.ts";
 import { type Fake, type FakeOptions, fakeGateway } from "../security/grant/fake-gateway.ts";
 
@@ -44,6 +45,10 @@ export type Road = Fake & {
 };
 
 export type RoadOptions = FakeOptions & {
+  /** In place of the catalogue. */
+  readonly tools?: readonly AnyTool[];
+  /** What the log is told, by its name. */
+  readonly logged?: (name: string, facts: unknown) => void;
   /** Stands in for the audit's `append`. */
   readonly append?: (event: AuditEvent) => void;
   readonly counters?: Counters;
@@ -88,7 +93,7 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     ...(options.how === undefined ? {} : { how: options.how }),
   });
   const registry = createRegistry({
-    tools: CATALOGUE,
+    tools: options.tools ?? CATALOGUE,
     gateway: through(fake.gateway),
     index: async () => index,
     audit,
@@ -103,7 +108,7 @@ export async function openRoad(grant: Grant, options: RoadOptions = {}): Promise
     counters: options.counters ?? memoryCounters(),
     desk,
     clock,
-    logger: { debug: silent, info: silent, warn: silent, error: silent },
+    logger: { debug: silent, info: silent, warn: silent, error: options.logged ?? silent },
   });
   const principal = { id: "test", grantId: grant.id, credential: options.credential ?? "test" };
   const events = () => memory.lines.map((line) => JSON.parse(line) as AuditEvent);

@@ -101,7 +101,7 @@ export class Judge {
     const contextId = contextOf(progress);
     if (this.#missed(id, progress)) return "unconfirmed";
     if (run && contextId !== undefined && run.leaves.length > 0)
-      return runVerdict(id, run, contextId, this.#call)?.verdict;
+      return runVerdict(id, run, contextId, this.#call, false)?.verdict;
     const done = run && contextId === undefined ? undefined : this.#reached(id, contextId);
     if (done) return done;
     if (progress.name === "failed" && !progress.several) return "failed";

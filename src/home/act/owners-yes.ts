@@ -31,8 +31,6 @@ export function ableIfAgreed(service: string, question: Question, gateway: Gatew
 export async function askOwner(what: string, question: Question, why: Why): Promise<void> {
   const asked = await question.ask();
   switch (asked.answer) {
-    case "approved":
-      return;
     case "waiting":
       throw new Failure(
         "APPROVAL_REQUIRED",

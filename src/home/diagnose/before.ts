@@ -111,7 +111,7 @@ export async function detoursTo(
             ? await scriptStartedAt(instant, id, event, groups, scope)
             : await groupCalledAt(instant, id, event, groups, scope);
       if (by === undefined) return [];
-      const [kind = ""] = by.split(".");
+      const kind = domainOf(by);
       const word = kind === "scene" || kind === "script" ? kind : "group";
       return [[instant, `${word} ${cleanName(nameOf(gateway, by))} (${by})`]];
     }),

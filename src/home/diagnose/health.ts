@@ -139,7 +139,8 @@ function logLine(entry: JsonObject, scope: DiagnosisScope): string {
 
 function textOf({ message }: JsonObject): string {
   const [first] = [message].flat();
-  return String(first ?? "").split("\n")[0] ?? "";
+  const [line = ""] = String(first ?? "").split("\n");
+  return line;
 }
 
 function namesSeen(text: string, { sight }: DiagnosisScope): boolean {

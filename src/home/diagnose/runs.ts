@@ -1,5 +1,6 @@
 /** The latest runs of an automation or script, step by step in words. */
 
+import { domainOf, objectOf } from "../../core/entity-id.ts";
 import { Failure } from "../../core/failure.ts";
 import { isJsonObject, type JsonObject } from "../../core/json.ts";
 import { isSecretKey } from "../../core/sensitive.ts";
@@ -28,8 +29,8 @@ const ENDS: Readonly<Record<string, string>> = {
 /** The newest last. */
 export async function runsOf(id: string, scope: DiagnosisScope): Promise<readonly string[]> {
   const { gateway, range, zone } = scope;
-  const [domain = "", object = ""] = id.split(".");
-  const itemId = domain === "automation" ? gateway.states.get(id)?.attributes["id"] : object;
+  const domain = domainOf(id);
+  const itemId = domain === "automation" ? gateway.states.get(id)?.attributes["id"] : objectOf(id);
   if (typeof itemId !== "string") return ["it has no id of its own, so Home Assistant keeps no runs of it"];
   const answer = await gateway.query({ type: "trace/list", domain, item_id: itemId });
   const all = (Array.isArray(answer) ? answer : []).filter(isJsonObject);
@@ -84,8 +85,8 @@ function stepsOf({ trace, config }: JsonObject, scope: DiagnosisScope): readonly
     .flat()
     .filter(isJsonObject);
   const ordered = nodes
-    .map((node, index) => ({ node, index, at: Date.parse(String(node["timestamp"])) }))
-    .sort((a, b) => a.at - b.at || a.index - b.index);
+    .map((node) => ({ node, at: Date.parse(String(node["timestamp"])) }))
+    .sort((a, b) => a.at - b.at);
   const all: string[] = [];
   let looked = 0;
   for (const { node } of ordered) {

@@ -203,7 +203,7 @@ function withoutCause(
 }
 
 function kindOf(id: string): string {
-  const [domain = ""] = id.split(".");
+  const domain = domainOf(id);
   return ["automation", "script", "scene", "group"].includes(domain) ? domain : "";
 }
 

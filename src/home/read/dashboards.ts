@@ -148,7 +148,6 @@ function hashOf(config: JsonObject): string {
 
 /** Free text may name anything. */
 function nameIn(title: string, { sight, gateway }: Scope): string {
-  if (sight.all) return cleanName(title);
   const named = [...gateway.states.values()].some(({ id, attributes }) => {
     const name = attributes["friendly_name"];
     return !sight.sees(id) && typeof name === "string" && name.length > 2 && title.includes(name);

@@ -4,7 +4,8 @@ import { describe, expect, test } from "bun:test";
 import { Failure } from "../../../src/core/failure.ts";
 import type { ServiceResult } from "../../../src/hass/gateway.ts";
 import { HassError } from "../../../src/hass/hass-error.ts";
-import { followUntil } from "../../../src/home/act/follow.ts";
+import { followUntil, waitForEffects } from "../../../src/home/act/follow.ts";
+import type { Judge } from "../../../src/home/act/judge.ts";
 
 const RESULT: ServiceResult = { contextId: "ours", response: { a: 1 } };
 const never = () => new Promise<ServiceResult>(() => undefined);
@@ -97,5 +98,63 @@ describe("without an answer", () => {
     await listened;
     giving.abort();
     await expect(followed).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});
+
+describe("waiting for what became of it", () => {
+  const ENDED = { name: "ended", contextId: "ours" } as const;
+  /** A judge that settles the targets after so many looks; `shows`: whether a state can tell. */
+  const judging = (looks: Readonly<Record<string, number>>, { comparable = true, shows = true } = {}) => {
+    const left = new Map(Object.entries(looks));
+    return {
+      settled: (id: string) => {
+        const more = left.get(id) ?? 0;
+        left.set(id, more - 1);
+        return more <= 0 ? "confirmed" : undefined;
+      },
+      comparable: () => comparable,
+      showsLater: () => shows,
+    } as unknown as Judge;
+  };
+  const watching = () => {
+    const waits: number[] = [];
+    return { waits, next: async (ms: number) => void waits.push(ms) };
+  };
+  const scope = (more: object = {}) => ({ waiting: waiting(), gateway: { connected: true }, ...more });
+
+  test("ends as soon as all is settled, and looks at each change until then", async () => {
+    const watch = watching();
+    const ids = ["light.a", "light.b"];
+    expect(
+      await waitForEffects(ids, judging({ "light.a": 1, "light.b": 3 }), ENDED, later(), watch, scope()),
+    ).toBe(ENDED);
+    expect(watch.waits).toHaveLength(3);
+    for (const ms of watch.waits) expect(ms).toBeLessThanOrEqual(250);
+  });
+
+  test("ends with the time, at once where it is up or nothing will ever show it", async () => {
+    const watch = watching();
+    const never = judging({ "light.a": 1e9 });
+    expect(await waitForEffects(["light.a"], never, ENDED, performance.now() - 1, watch, scope())).toBe(
+      ENDED,
+    );
+    const unseen = judging({ "light.a": 1e9 }, { comparable: false, shows: false });
+    expect(await waitForEffects(["light.a"], unseen, ENDED, later(), watch, scope())).toBe(ENDED);
+    expect(await waitForEffects([], never, ENDED, later(), watch, scope())).toBe(ENDED);
+    expect(watch.waits).toEqual([]);
+  });
+
+  test("ends where the connection is lost, or nobody waits any more", async () => {
+    const never = judging({ "light.a": 1e9 });
+    const gone = scope({ gateway: { connected: false } });
+    expect(await waitForEffects(["light.a"], never, ENDED, later(), watching(), gone)).toEqual({
+      name: "lost",
+    });
+    const over = scope({ waiting: { signal: AbortSignal.abort() } });
+    expect(waitForEffects(["light.a"], never, ENDED, later(), watching(), over)).rejects.toMatchObject({
+      code: "CANCELLED",
+    });
+    // what is settled is told all the same
+    expect(await waitForEffects(["light.a"], judging({}), ENDED, later(), watching(), over)).toBe(ENDED);
   });
 });

@@ -7,12 +7,13 @@ import { vectorHome } from "../../security/grant/vector-home.ts";
 export const MINUTE = 60_000;
 export const at = (minutesAgo: number) => (NOW - minutesAgo * MINUTE) / 1_000;
 export const ACCESS = { read: ["light.*", "automation.evening"], history: ["*"] };
+export const EVERYTHING = { read: ["*"], history: ["*"] };
 export const ALL = { logbook: "allow", statistics: "allow", traces: "allow", registry: "allow" };
 
 /** The grant opens no dashboards. */
 export const NO_BOARDS = "used_by: dashboards: this grant has no dashboards";
 
-type Answers = NonNullable<Parameters<typeof openRoad>[1]>["answers"];
+export type Answers = NonNullable<Parameters<typeof openRoad>[1]>["answers"];
 
 export function state(id: string, more: Partial<EntityState> = {}): EntityState {
   const facts = { attributes: {}, contextId: `of ${id}`, parentContextId: undefined };
@@ -63,3 +64,27 @@ const STARTED = [
   { when: at(61), domain: "homeassistant", message: "started", name: "Home Assistant" },
   { when: at(61), entity_id: "lock.front", state: "unlocked" },
 ];
+
+/** What is told of its changes, without the times. */
+export async function linesOf(
+  id: string,
+  {
+    events = [],
+    answers = {},
+    more = [],
+    access = EVERYTHING,
+  }: {
+    readonly events?: readonly object[];
+    readonly answers?: Answers;
+    readonly more?: readonly EntityState[];
+    readonly access?: object;
+  },
+): Promise<readonly string[]> {
+  const logbook: Answers = {
+    "logbook/get_events": ({ entity_ids }) => (entity_ids === undefined ? [] : events),
+  };
+  const ask = await opened({ access, answers: { ...logbook, ...answers }, more });
+  const { structured } = await ask(id);
+  const { why = [] } = structured["found"] as { readonly why?: readonly string[] };
+  return why.map((line) => line.replace(/^(?:06-12 )?[\d:]+ /, ""));
+}

@@ -42,6 +42,56 @@ describe("numbers", () => {
     expect(said["last"]).toBe(23);
   });
 
+  test("the first of the lowest and of the highest is told", () => {
+    const samples = [at(0, "5"), at(2, "9"), at(4, "5"), at(6, "9"), at(8, "7")];
+    expect(numbers(samples, drawing)).toMatchObject({
+      min: "5 at 06-12 00:00",
+      max: "9 at 06-12 02:00",
+      last: 7,
+    });
+  });
+
+  test("what is so at the very end is the last; what was so for no time is no value", () => {
+    expect(numbers([at(0, "1"), at(24, "2")], drawing)).toMatchObject({ mean: 1, last: 2 });
+    expect(numbers([at(24, "2")], drawing)).toMatchObject({ mean: 2, last: 2, points: ["06-13 00:00 2"] });
+    expect(numbers([at(0, "1"), at(5, "99"), at(5, "2")], drawing)["max"]).toBe("2 at 06-12 05:00");
+  });
+
+  test("steps are the smallest that people count by and that are few enough", () => {
+    const every = Array.from({ length: 2_000 }, (_, index) => at((index * 24) / 2_000, String(index % 9)));
+    const each = (points: number, hours = 24) =>
+      numbers(
+        every.map(({ at: instant, state }) => ({ at: start + ((instant - start) * hours) / 24, state })),
+        { ...drawing, points, range: { start, end: start + hours * HOUR } },
+      )["each"];
+    expect([each(1_440), each(200), each(24), each(12), each(2), each(1)]).toEqual([
+      "1 min",
+      "10 min",
+      "1 h",
+      "2 h",
+      "12 h",
+      "1 d",
+    ]);
+    expect([each(10, 24 * 30), each(200, 1), each(1_800, 0.5)]).toEqual(["4 d", "30 s", "1 s"]);
+  });
+
+  test("seconds are told where the steps are shorter than a minute", () => {
+    const every = Array.from({ length: 900 }, (_, second) => ({
+      at: start + second * 1_000,
+      state: String(second % 9),
+    }));
+    const points = (count: number) =>
+      (
+        numbers(every, { ...drawing, points: count, range: { start, end: start + 900_000 } })[
+          "points"
+        ] as string[]
+      )[1];
+    expect([points(30), points(15)]).toEqual([
+      expect.stringMatching(/^00:00:30 /),
+      expect.stringMatching(/^00:01 /),
+    ]);
+  });
+
   test("never more points than asked, the mean between the extremes", () => {
     const cases = fc.record({
       states: fc.array(
@@ -86,6 +136,28 @@ describe("words", () => {
       ["06-12 17:00 off", "18:00 on", "19:00 off"],
       "16 earlier; ask with an earlier end",
     ]);
+  });
+
+  test("what is known from later on has nothing at the start", () => {
+    expect(words([at(5, "on")], drawing)).toEqual({
+      time_in_state: { on: "19 h" },
+      changes: 0,
+      points: ["06-12 05:00 on"],
+    });
+  });
+
+  test("seconds are told where something was so for less than a minute", () => {
+    const quick = words([at(0, "off"), at(7, "on"), at(7 + 59 / 3_600, "off")], drawing);
+    expect(quick["points"]).toEqual(["06-12 07:00:00 on", "07:00:59 off"]);
+    const slow = words([at(0, "off"), at(7, "on"), at(7 + 60 / 3_600, "off")], drawing);
+    expect(slow["points"]).toEqual(["06-12 07:00 on", "07:01 off"]);
+  });
+
+  test("ten states at most, the longest first", () => {
+    const samples = Array.from({ length: 12 }, (_, index) => at(index * 2, `s${index}`));
+    const { time_in_state } = words([...samples, at(23.5, "s0")], drawing);
+    expect(Object.keys(time_in_state as object)).toHaveLength(10);
+    expect(Object.keys(time_in_state as object)[0]).toBe("s0");
   });
 
   test("the same state again is no change", () => {

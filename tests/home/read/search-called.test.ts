@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { homeOf } from "../../road/home-of.ts";
-import { grantOf, openRoad } from "../../road/road.ts";
+import { grantOf, NOW, openRoad } from "../../road/road.ts";
 
 const TEMPERATURE = { state: "21", attributes: { device_class: "temperature" } };
 const THINGS = {
@@ -46,4 +46,48 @@ test.each<readonly [string, readonly string[]]>([
   const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home });
   const { hits = [] } = (await road.call("ha_search", { query })).structured as { hits?: { id: string }[] };
   expect(hits.map(({ id }) => id).toSorted()).toEqual([...ids]);
+});
+
+test("within bodies the same words are words", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home: HOME });
+  const said = await road.call("ha_search", { query: "which rooms are there", in: "bodies" });
+  expect(said.structured["match"]).toBe("none");
+  expect(said.structured).not.toContainKey("hits");
+  for (const query of [undefined, " "])
+    expect((await road.call("ha_search", { in: "bodies", ...(query && { query }) })).code).toBe(
+      "INPUT_INVALID",
+    );
+});
+
+test("behind the end of a list there is nothing, which is said", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home: HOME });
+  const ask = async (after: string) =>
+    (await road.call("ha_search", { domain: ["sensor"], limit: 1, after })).structured as Record<
+      string,
+      unknown
+    >;
+  expect(await ask("0")).toMatchObject({ hits: [{ id: expect.any(String) }], more: "1 more fit: after 1" });
+  expect(await ask("1")).not.toContainKey("more");
+  expect(await ask("2")).toMatchObject({ hits: [], more: "nothing after 2: those before were all" });
+});
+
+test("one that is called so exactly is told with those alone that fit as well", async () => {
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home: HOME });
+  const said = await road.call("ha_search", { query: "Pool Temperature" });
+  expect(said.structured).toMatchObject({ match: "exact", hits: [{ id: "sensor.pool" }] });
+  expect((said.structured["hits"] as readonly object[]).length).toBe(1);
+  expect(said.structured).not.toContainKey("more");
+});
+
+test("what changed is what changed within the time", async () => {
+  const home = homeOf(THINGS, PLACES);
+  const states = new Map(
+    [...home.place.states].map(([id, state], at) => [id, { ...state, lastChanged: NOW / 1_000 - at * 60 }]),
+  );
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }), {
+    home: { ...home, place: { ...home.place, states } },
+  });
+  const said = await road.call("ha_search", { changed_within: "90s" });
+  const ids = (said.structured["hits"] as readonly { id: string; changed: string }[]).map(({ id }) => id);
+  expect(ids.toSorted()).toEqual(["scene.all", "switch.all"]);
 });

@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { grantOf, openRoad, type Road } from "../../road/road.ts";
-import { vectorHome } from "../../security/grant/vector-home.ts";
+import { stateOf, vectorHome } from "../../security/grant/vector-home.ts";
 
 const KITCHEN = { read: ["light.kitchen"] };
 
@@ -154,4 +154,54 @@ test("a name of something else than an entity is told as that", async () => {
   const { wait } = await opened();
   for (const id of ["Kitchen", "area:kitchen"])
     expect((await wait({ id })).text).toContain(`There is no entity ${id}. There is an area of that name.`);
+});
+
+test("what may be acted on by watching alone goes by its id, what may be read by its name", async () => {
+  const home = vectorHome();
+  const states = new Map(home.place.states);
+  states.set("light.kitchen", stateOf("light.kitchen", { friendly_name: "Worktop" }, "off"));
+  const { wait } = await opened({ home: { ...home, place: { ...home.place, states } } });
+  expect((await wait({ state: "off" })).structured).toMatchObject({ id: "light.kitchen", name: "Worktop" });
+});
+
+test("several are not waited for", async () => {
+  const all = await openRoad(grantOf({ access: { read: ["light.*"] } }));
+  expect((await all.call("ha_wait", { id: "light.kitchen, light.hall" })).code).toBe("INPUT_INVALID");
+});
+
+test("a caller who gave up before is let go at once", async () => {
+  const { wait } = await opened();
+  const said = await wait({ state: "on" }, { signal: AbortSignal.abort() });
+  expect(said.code).toBe("CANCELLED");
+});
+
+test("the word of a class is a state, as a search takes it", async () => {
+  const home = vectorHome();
+  const states = new Map(home.place.states);
+  states.set(
+    "binary_sensor.front_contact",
+    stateOf("binary_sensor.front_contact", { device_class: "door" }, "on"),
+  );
+  const { call } = await openRoad(grantOf({ access: { read: ["*"] } }), {
+    home: { ...home, place: { ...home.place, states } },
+  });
+  const said = await call("ha_wait", { id: "binary_sensor.front_contact", state: "open", timeout_s: 1 });
+  expect(said.structured).toMatchObject({ met: true, state: "on (open)" });
+});
+
+test("nobody guesses a secret, or the name of what is hidden, by waiting for it", async () => {
+  const home = vectorHome();
+  const states = new Map(home.place.states);
+  states.set("light.kitchen", stateOf("light.kitchen", {}, "lock.front"));
+  const { call } = await openRoad(grantOf({ access: KITCHEN }), {
+    home: { ...home, place: { ...home.place, states } },
+  });
+  const giving = new AbortController();
+  setTimeout(() => giving.abort(), 20);
+  const waited = await call(
+    "ha_wait",
+    { id: "light.kitchen", state: "lock.front" },
+    { signal: giving.signal },
+  );
+  expect(waited.code).toBe("CANCELLED");
 });

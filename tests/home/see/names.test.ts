@@ -1,7 +1,14 @@
 /** What a text means: an id of any kind, a prefix, a name; what comes near it; what belongs to what. */
 
 import { describe, expect, test } from "bun:test";
-import { findReference, nearestNames, notFound, placeName } from "../../../src/home/see/names.ts";
+import {
+  findReference,
+  nearestNames,
+  notFound,
+  notNamed,
+  notNamedAtAll,
+  placeName,
+} from "../../../src/home/see/names.ts";
 import { belongsTo, isVisible, type Kind } from "../../../src/home/see/reference.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import { homeOf, type Thing } from "../../road/home-of.ts";
@@ -34,7 +41,11 @@ const { place } = homeOf(THINGS, {
   areas: { study: { name: "Study", floor: "up" }, vault: { name: "Vault" }, t1: { name: "Twin" } },
   floors: { up: { name: "Upstairs" } },
   labels: { cosy: "Cosy" },
-  devices: { desk: { name: "Desk", area: "study" }, hub: { name: "Hub" } },
+  devices: {
+    desk: { name: "Desk", area: "study" },
+    hub: { name: "Hub" },
+    nameless: { name: "", area: "study" },
+  },
 });
 const seen = Object.keys(THINGS).filter((id) => id !== "light.hidden");
 const SIGHT: Sight = {
@@ -99,6 +110,7 @@ describe("a text", () => {
     ["scene:1234", "entity scene.s"],
     ["light:1234", "nothing"],
     ["automation:", "nothing"],
+    [" ", "nothing"],
     ["Area:study", "nothing"],
     ["Twin", "entity light.twin_a"],
     ["TWIN", "entity light.twin_b"],
@@ -206,6 +218,31 @@ describe("what comes near", () => {
     ["", []],
   ])("%j: %j", (text, ids) => {
     expect(nearestNames(text, place, SIGHT).slice(0, 2)).toEqual([...ids]);
+  });
+
+  test("places by their names and aliases, the best first, equal ones by id", () => {
+    const near = (text: string, kind: Kind) => nearestNames(text, place, SIGHT, kind);
+    expect(near("Studdy", "area")[0]).toBe("Study");
+    expect(near("x", "area")).not.toContain("Vault");
+    const twins = homeOf(
+      { "light.a": { area: "b" }, "light.b": { area: "a" } },
+      {
+        areas: { b: { name: "Twin" }, a: { name: "Twin" }, c: { name: "Twins" } },
+      },
+    ).place;
+    const all = { ...SIGHT, all: true };
+    const failure = notNamedAtAll("Twinn", twins, { ...all, ids: () => [] });
+    expect(failure.hint).toBe("Nearest: area:a Twin, area:b Twin.");
+    expect(notNamedAtAll("zzzz", twins, { ...all, ids: () => [] }).hint).toBe("Check the id.");
+  });
+
+  test("and what else is called so is told", () => {
+    expect(notNamed("Study", place, SIGHT).message).toBe("There is no entity Study.");
+    expect(notNamed("Study", place, SIGHT).hint).toStartWith("There is an area of that name. ");
+    expect(notNamed("Upstairs", place, SIGHT, "area").hint).toStartWith("There is a floor of that name. ");
+    expect(notNamed("Nobody's", place, SIGHT).message).toBe("Nothing named Nobody's is here.");
+    // what is hidden is nothing of that name
+    expect(notNamed("Vault", place, SIGHT).hint).not.toContain("of that name");
   });
 
   test("three at most, never what is hidden, equal ones by id", () => {

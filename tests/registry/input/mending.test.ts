@@ -39,6 +39,24 @@ describe("mending", () => {
     [OBJECT, { toString: "a,b" }, { toString: "a,b" }],
     [v.record(v.string(), v.unknown()), '{"a":1}', { a: 1 }],
     [v.record(v.string(), v.unknown()), "a", "a"],
+    [v.record(v.string(), v.unknown()), { a: undefined, entity: "x" }, { a: undefined, entity: "x" }],
+    [v.record(v.string(), v.unknown()), "{broken", "{broken"],
+    [v.boolean(), ["No"], false],
+    [v.boolean(), "FALSE ", false],
+    [v.boolean(), " yes", true],
+    [v.boolean(), 1, 1],
+    [v.number(), ["5"], 5],
+    [v.number(), " ", " "],
+    [v.number(), true, true],
+    [v.pipe(v.number(), v.integer(), v.maxValue(50)), 50, 50],
+    [v.pipe(v.number(), v.integer(), v.maxValue(50)), "-3", -3],
+    [v.pipe(v.number(), v.integer()), 500, 500],
+    [v.picklist(["full", "brief"]), "long", "long"],
+    [v.picklist(["full", "brief"]), 5, 5],
+    [v.picklist(["Full"]), "full", "full"],
+    [v.string(), ["a", "b"], ["a", "b"]],
+    [LIST, true, true],
+    [v.unknown(), "a", "a"],
     [v.record(v.string(), v.unknown()), "[1]", "[1]"],
     [v.record(v.string(), v.unknown()), { a: null }, { a: null }],
     [v.optional(LIST), null, undefined],
@@ -65,7 +83,7 @@ describe("mending", () => {
     [CALL, { target: [] }, { target: [] }],
     [CALL, { target: "light.a", area_id: "x" }, { target: { entity_id: ["light.a"] }, area_id: "x" }],
   ])("%#", (schema, written, meant) => {
-    expect(mend(schema, written)).toEqual(meant as never);
+    expect(mend(schema, written)).toStrictEqual(meant as never);
   });
 });
 

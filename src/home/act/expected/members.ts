@@ -112,7 +112,6 @@ function ofAllMembers(
 ): Expectation {
   if (expectation.relative) return expectation;
   const asked = partsOf(service, data, leaves, states);
-  if (asked.length === 0) return expectation;
   return {
     ...expectation,
     done: (now, before) => expectation.done(now, before) && asked.every((part) => isDone(part, states)),

@@ -65,8 +65,6 @@ const openOrClose: Maker = (before, data) => {
   return { ...way, relative: true };
 };
 
-const volume = (way: 1 | -1): Maker => goes("volume_level", way, () => (way > 0 ? 1 : 0));
-
 /** Comparable only where the entity tells the number. */
 function goes(key: string, way: 1 | -1, end: (attributes: JsonObject) => unknown): Maker {
   return (before) =>
@@ -138,8 +136,8 @@ export const BY_SERVICE: Readonly<Record<string, Expectation | Maker>> = {
   "media_player.media_stop": state("idle", "off", "standby", "stopped"),
   "media_player.turn_on": { done: (now) => !["off", "standby"].includes(now.state) },
   "media_player.turn_off": state("off", "standby"),
-  "media_player.volume_up": volume(1),
-  "media_player.volume_down": volume(-1),
+  "media_player.volume_up": goes("volume_level", 1, () => 1),
+  "media_player.volume_down": goes("volume_level", -1, () => 0),
   "vacuum.start": state("cleaning"),
   "vacuum.clean_spot": state("cleaning"),
   "vacuum.pause": unlessIn(["docked", "idle"], "paused"),

@@ -37,7 +37,7 @@ export function runVerdict(
   run: Run,
   contextId: string,
   grounds: Grounds,
-  over = false,
+  over: boolean,
 ): RunTold | undefined {
   if (isRunning(id, run, grounds)) {
     return { verdict: "in_progress", reason: "it is still running; read it later" };

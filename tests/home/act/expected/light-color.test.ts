@@ -45,6 +45,25 @@ describe("a colour with whites beside it", () => {
     expect(rgbOfRgbw(rgbw).map(Math.round)).toEqual(rgb);
   });
 
+  test("what is not given of it is nothing", () => {
+    expect([rgbOfRgbw([]), rgbOfRgbw([255])]).toEqual([
+      [0, 0, 0],
+      [255, 0, 0],
+    ]);
+    expect([rgbOfRgbww([]), rgbOfRgbww([0, 255])]).toEqual([
+      [0, 0, 0],
+      [0, 255, 0],
+    ]);
+  });
+
+  test("equal whites mix to what is between the two", () => {
+    const [, green = 0, blue = 0] = rgbOfRgbww([0, 0, 0, 90, 90], 2_000, 6_500);
+    const [, mixed = 0, blues = 0] = rgbOfKelvin(1_000_000 / ((1_000_000 / 2_000 + 1_000_000 / 6_500) / 2));
+    expect([green, blue].map(Math.round)).toEqual(
+      [mixed, blues].map((part) => Math.round((part * 90) / 255)),
+    );
+  });
+
   test.each([
     [
       [255, 0, 0, 0, 0],

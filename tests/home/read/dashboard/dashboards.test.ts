@@ -1,9 +1,9 @@
 /** Dashboards say of the home what their reader may see, whoever made them. */
 
 import { describe, expect, test } from "bun:test";
-import { workMsSince } from "../../own-work.ts";
-import { grantOf, openRoad } from "../../road/road.ts";
-import { stateOf } from "../../security/grant/vector-home.ts";
+import { workMsSince } from "../../../own-work.ts";
+import { grantOf, openRoad } from "../../../road/road.ts";
+import { stateOf } from "../../../security/grant/vector-home.ts";
 
 const WALL = {
   views: [
