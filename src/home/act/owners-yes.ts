@@ -30,6 +30,7 @@ export function ableIfAgreed(service: string, question: Question, gateway: Gatew
 /** `why` says what wants it, where nobody can be asked. Resolves after a yes; APPROVAL_REQUIRED while it is waited for, PERMISSION_DENIED after a no or where nobody can be asked. */
 export async function askOwner(what: string, question: Question, why: Why): Promise<void> {
   const asked = await question.ask();
+  if (asked.answer === "approved") return;
   switch (asked.answer) {
     case "waiting":
       throw new Failure(
@@ -52,7 +53,8 @@ export async function askOwner(what: string, question: Question, why: Why): Prom
           denial: "approval_unavailable",
         },
       );
-    case "unavailable":
+    // whatever is no yes
+    default:
       throw deniedFailure(what, { code: "PERMISSION_DENIED", denial: "approval_unavailable" }, why);
   }
 }
