@@ -147,8 +147,7 @@ async function groupCalledAt(
     (call) =>
       isCallOf(event, call) && (reaches(namedIn(call["service_data"])) || isAround(id, call, gateway)),
   );
-  // a group calls its members in its turn, in the context of the call that named it
-  const first = last && calls.find(({ context_id }) => context_id === last["context_id"]);
+  const first = last && firstOf(last, calls);
   const named = namedIn(first?.["service_data"]);
   return named.includes(id) ? undefined : groups.find((group) => named.includes(group));
 }
@@ -176,7 +175,7 @@ async function scriptStartedAt(
   return isSure ? script : undefined;
 }
 
-/** The latest call before the instant that reaches the entity, as a logbook row has it: by what set it off, where something did. */
+/** The latest call before the instant that reaches the entity, as a logbook row has it: by what set it off, or by the call that its context began with. */
 export async function callOn(
   id: string,
   instant: number,
@@ -187,7 +186,16 @@ export async function callOn(
     (each) => namedIn(each["service_data"]).includes(id) || isAround(id, each, gateway),
   );
   if (call === undefined || typeof call["context_event_type"] === "string") return call;
-  return { ...call, context_domain: call["domain"], context_service: call["service"] };
+  const { domain, service } = firstOf(call, calls);
+  return { ...call, context_domain: domain, context_service: service };
+}
+
+/** A scene or group calls its members in its turn, in the context of the call that named it. */
+function firstOf(call: JsonObject, calls: readonly JsonObject[]): JsonObject {
+  const { context_id } = call;
+  return typeof context_id === "string"
+    ? (calls.find((each) => each["context_id"] === context_id) ?? call)
+    : call;
 }
 
 /** Whether it names where the entity is, its device or a label of it, or all, by a service for such. */

@@ -67,7 +67,7 @@ const INCIDENTS: readonly Incident[] = [
     right: /scene Movie night \(scene.movie_night\), by Sam/,
   },
   { kind: "scene", entity: "light.bedside_lamp", right: /scene Good night \(scene.good_night\), by Sam/ },
-  { kind: "physical switch", entity: "light.tv_backlight", right: NOBODY },
+  { kind: "physical switch", entity: "light.night_light", right: NOBODY },
   { kind: "physical switch", entity: "binary_sensor.garage_side_door", right: NOBODY },
   { kind: "unknown", entity: "fan.bedroom", right: NOBODY },
   { kind: "unknown", entity: "media_player.kitchen_radio", right: NOBODY },
@@ -93,7 +93,7 @@ test("twenty incidents of ten kinds", async () => {
   for (const id of ["light.patio", "switch.car_charger"]) house.setState(id, "unavailable");
   clockTo(AT);
   for (const id of ["light.patio", "switch.car_charger"]) house.setState(id, "on");
-  for (const id of ["light.tv_backlight", "binary_sensor.garage_side_door", "fan.bedroom"]) flip(id);
+  for (const id of ["light.night_light", "binary_sensor.garage_side_door", "fan.bedroom"]) flip(id);
   house.setState("media_player.kitchen_radio", "playing");
   house.setState("input_boolean.guest_mode", "on");
   house.setState("binary_sensor.sink_leak", "on");

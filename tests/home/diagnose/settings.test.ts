@@ -19,11 +19,14 @@ describe("what was set while the state stayed the same", () => {
       lastChanged: at(60),
       lastUpdated: at(lastUpdated),
     });
+  const COSY = state("scene.cosy", { attributes: { entity_id: ["climate.hall"], friendly_name: "Cosy" } });
   const asking = async (calls: readonly object[], now = climate(22, 20)) => {
     const ask = await opened({
       access: { read: ["*"], history: ["*"] },
-      more: [now],
+      more: [now, COSY],
       answers: {
+        "logbook/get_events": ({ entity_ids = [] }) =>
+          [entity_ids].flat().includes("scene.cosy") ? [{ when: at(20) - 0.2, entity_id: "scene.cosy" }] : [],
         "history/history_during_period": () => ({ "climate.hall": [heat(60, 21), heat(20, 22, 60)] }),
         "logbook/get_action_calls": () => calls,
       },
@@ -44,6 +47,25 @@ describe("what was set while the state stayed the same", () => {
       expect.stringMatching(/^06-12 [\d:]+ heat: /),
       "11:40:00 temperature 21 → 22: a user, in an app or a page, by climate.set_temperature",
     ]);
+  });
+
+  test("is told with the scene whose call brought that call with it", async () => {
+    const named = call(["climate.hall"]);
+    const scene = { ...call(["scene.cosy"]), domain: "scene", service: "turn_on" };
+    const calls = [
+      { ...scene, context_id: "a" },
+      { ...named, context_id: "a" },
+    ];
+    expect((await asking(calls)).at(-1)).toEndWith("scene Cosy (scene.cosy), by a user, in an app or a page");
+    // another's before it, or one of which nobody knows, is none
+    for (const context_id of ["b", undefined]) {
+      const apart = [
+        { ...scene, context_id },
+        { ...named, context_id: "a" },
+      ];
+      expect((await asking(apart)).at(-1)).toEndWith("an app or a page, by climate.set_temperature");
+    }
+    expect((await asking([scene, named])).at(-1)).toEndWith("by climate.set_temperature");
   });
 
   test("without one is not told as anybody's", async () => {
