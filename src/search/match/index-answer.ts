@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Hit, IndexAnswer } from "../query.ts";
-import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import type { Sense } from "../words/sense.ts";
 import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
@@ -96,7 +96,12 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is
   const isMeant = (thing: Scored) =>
-    thing.named && isThere(thing) && !isPlaceOfOther(thing, reaches) && !isOfOtherKind(thing, reaches);
+    thing.named &&
+    isThere(thing) &&
+    !isOwnerOfOther(thing, reaches) &&
+    !isPlaceOfOther(thing, reaches) &&
+    !isOfOtherKind(thing, reaches) &&
+    !(thing.placed && reaches.some(({ isOther }) => isOther));
   if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
@@ -139,6 +144,18 @@ function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): b
       kinds.every(isOther),
   );
 }
+
+/** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */
+function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+  const isOfPeople = ({ serves }: Sense) => [...serves.keys()].some((each) => domainOf(each) === PERSON);
+  const isThing = ({ kinds }: WordReach) => kinds.length > 0 && !kinds.some(isOfPeople);
+  return (
+    domainOf(id) === PERSON &&
+    reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))
+  );
+}
+
+const PERSON = "person";
 
 /** So well a word of the name serves. */
 const BY_OWN_NAME = 0.95;

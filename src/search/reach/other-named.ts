@@ -3,7 +3,7 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { isSpaceless } from "../words/tokenise.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
+import { SERVED, type WordReach } from "./reached.ts";
 
 /** As its place among the words; undefined where there is none. */
 export function otherNamed(
