@@ -197,6 +197,7 @@ function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<rea
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
+    if (isInPlace(naming, said)) continue;
     // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
     if (isDone(naming, lexicon)) continue;
     // and before what is measured how ("室内温度")
@@ -218,9 +219,14 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
 
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
-export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
+function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
+}
+
+/** 车库里: a place or a thing here with a sign that says where in it. */
+export function isInPlace(word: string, said: Said): boolean {
+  return word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
 }
 
 const SHORTEST_NAME = 2;

@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { isDone, isMeasured, isSmall } from "./place-asked.ts";
+import { isDone, isInPlace, isSmall } from "./place-asked.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Said } from "./state-by-form.ts";
 import { tokenise } from "./tokenise.ts";
@@ -68,14 +68,12 @@ function nameBeside(
 ): readonly string[] {
   const name = words.slice(at, end).join("");
   if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
-  const [before = "", next = "", behind = ""] = [words[at - 1], words[end], words[end + 1]];
+  const [next = "", behind = ""] = words.slice(end);
   const isLast = !words.slice(end).some((word) => NAMING.test(word));
+  const isBehind = isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
   const isBefore = isSmall(next, lexicon) && NAMING.test(behind) && !isDone(behind, lexicon);
-  const isBehind = isSmall(before, lexicon) && isLast;
   // what stands first is what is to be done, and so is what stands before a place
-  const kind = said.kind(next);
-  const isThing = kind === undefined ? said.isWhole(next) && !said.isPlace(next) : !isMeasured(kind);
-  const isJoined = at > 0 && NAMING.test(next) && isThing;
+  const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
   return isBefore || isBehind || isJoined ? tokenise(name) : [];
 }
 
@@ -113,7 +111,6 @@ function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {
     lexicon.isEveryday(word) ||
     lexicon.states(word) !== undefined ||
     said.isWhole(word) ||
-    // 车库里: with a sign that says where in it
-    (word.length > SHORTEST && said.isWhole(word.slice(0, -1)))
+    isInPlace(word, said)
   );
 }

@@ -128,6 +128,8 @@ describe("in Chinese", () => {
   test.each([
     ["打开书房的音箱", "media_player.a"],
     ["书房里的台灯", "light.b"],
+    ["书房音箱声音小一点", "media_player.a"],
+    ["让音箱回去", "media_player.a"],
     ["打开客厅的灯", "light.c"],
   ])("%s is %s", async (text, id) => {
     expect((await home())(text)[1]).toBe(id);
