@@ -28,7 +28,8 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
-    const stands = standsBehind(texts, at, lexicon, said);
+    const isNoun = isAligned && lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said);
+    const stands = isNoun ? "surely" : standsBehind(texts, at, lexicon, said);
     const isAsked =
       stands !== undefined ||
       isCapital ||
@@ -52,6 +53,22 @@ const SMALL_LETTERS = /^\p{Ll}/u;
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
   return at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
+}
+
+/** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */
+function isBesideNoun(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): boolean {
+  const isNoun = (place: number) => {
+    const word = texts[place] ?? "";
+    return CAPITAL.test(written[place] ?? "") && (said.kind(word) !== undefined || said.isName(word));
+  };
+  if (!CAPITAL.test(written[at] ?? "") || said.isName(texts[at] ?? "")) return false;
+  return (at > 0 && isNoun(at + 1)) || (isNoun(at - 1) && endsSoon(texts.slice(at + 1), lexicon));
 }
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */

@@ -68,10 +68,13 @@ function nameBeside(
 ): readonly string[] {
   const name = words.slice(at, end).join("");
   if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
-  const [next = "", behind = ""] = words.slice(end);
+  const [next = ""] = words.slice(end);
   const isLast = !words.slice(end).some((word) => NAMING.test(word));
   const isBehind = isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
-  const isBefore = isSmall(next, lexicon) && NAMING.test(behind) && !isDone(behind, lexicon);
+  const rest = [...words.slice(end + 1).join("")].slice(0, LONGEST);
+  const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
+  const isBefore =
+    isSmall(next, lexicon) && rest.some((_, sign) => isThing(rest.slice(0, sign + 1).join("")));
   // what stands first is what is to be done, and so is what stands before a place
   const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
   return isBefore || isBehind || isJoined ? tokenise(name) : [];

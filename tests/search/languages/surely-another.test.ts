@@ -95,10 +95,15 @@ test("in French, a kind that nothing here is called by is a place", async () => 
   expect(home("lumière dans la cuisine")).toEqual(["close", "light.a"]);
 });
 
-test("in German, behind a name of more words than were said", async () => {
-  const home = await searched("de", { "component.light.title": "Licht" }, [
+test("in German, behind a name of more words than were said, or right beside a noun", async () => {
+  const capitals = Object.fromEntries(
+    Array.from({ length: 6 }, (_, at) => [`component.light.services.do${at}.name`, "Das Licht"]),
+  );
+  const home = await searched("de", { ...capitals, "component.light.title": "Licht" }, [
     ["climate.kind", "Heizung Kinderzimmer", "Kinderzimmer"],
   ]);
+  for (const text of ["ist Annas Heizung an", "Heizung Anna", "schalte die Heizung Anna ein"])
+    expect([text, home(text)[0]]).toEqual([text, "none"]);
   expect(home("Heizung in der Werkstatt")[0]).toBe("none");
   expect(home("ist die Heizung in der Werkstatt an")[0]).toBe("none");
   expect(home("Heizung im Kinderzimmer")[1]).toBe("climate.kind");
