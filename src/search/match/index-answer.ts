@@ -35,7 +35,8 @@ export function answerOf(
   const scored = best === undefined ? found : thoseMeant(found, reaches);
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
   const isServed = best?.whole === true || best?.served.some((each) => each >= SERVED) === true;
-  const isNone = unmet.length > 0 || (!isServed && groups.length === 0);
+  const isWorth = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0) > 0;
+  const isNone = unmet.length > 0 || (!isServed && groups.length === 0) || !isWorth;
   if (isNone || (idle && !best?.whole && !groups[0]?.whole)) {
     const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
     const none = { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet } as const;

@@ -70,7 +70,9 @@ export function createScorer(
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
-  const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
+  const isOnlyKind =
+    reaches.some(({ kinds }) => kinds.length > 0) &&
+    reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
   const arePlaced = whetherPlaced(tables, visible);

@@ -23,16 +23,14 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
   const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
-    const isBehind = isJoint(texts[at - 1] ?? "", lexicon) || said.kind(texts[at - 1] ?? "") !== undefined;
-    const isCapital = isAligned && isName(written, at) && isBehind;
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
-    const isNoun = isAligned && lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said);
-    const stands = isNoun ? "surely" : standsBehind(texts, at, lexicon, said);
+    const capital = isAligned ? standsCapital(written, texts, at, lexicon, said) : undefined;
+    const behind = standsBehind(texts, at, lexicon, said);
+    const stands = capital === "surely" ? capital : (behind ?? capital);
     const isAsked =
       stands !== undefined ||
-      isCapital ||
       isCompound(word, lexicon, said) ||
       isBesideKind(texts, at, lexicon, said) ||
       tellsKind(texts, at, lexicon, said);
@@ -53,6 +51,22 @@ const SMALL_LETTERS = /^\p{Ll}/u;
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
   return at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
+}
+
+type Stands = "surely" | "perhaps" | undefined;
+
+/** With a capital beside another noun, or behind a small word or a kind. */
+function standsCapital(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): Stands {
+  if (lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said)) return "surely";
+  const before = texts[at - 1] ?? "";
+  const isBehind = isJoint(before, lexicon) || said.kind(before) !== undefined;
+  return isName(written, at) && isBehind ? "perhaps" : undefined;
 }
 
 /** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */
@@ -82,8 +96,6 @@ function isJoint(word: string, lexicon: Lexicon): boolean {
   if (!isSmall(word, lexicon)) return false;
   return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }
-
-type Stands = "surely" | "perhaps" | undefined;
 
 function standsBehind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
   const [kind, preposition] = [behindKind, behindPreposition].map((stands) =>
