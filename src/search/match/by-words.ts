@@ -2,6 +2,7 @@
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
+import { type Excepted, excepted, exceptionIn } from "../reach/exception.ts";
 import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
 import type { WordReach } from "../reach/reached.ts";
 import { saidHere } from "../reach/said.ts";
@@ -42,12 +43,24 @@ export type AskedByWords = {
  */
 export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
   const found = searchWhole(asked, context);
+  const exception = found.match === "exact" ? undefined : exceptionIn(asked.text, context.tables.lexicon);
+  const left = exception && searchWithout(exception, asked, context);
+  if (left && (exception.isSure || left.match !== "none")) return left;
   if (!found.unmet && !found.left) return found;
   const several = searchSeveral(found, asked, context);
   if (several) return several;
   if (found.match !== "none" || !found.unmet) return found;
   const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
   return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
+}
+
+function searchWithout(exception: Excepted, asked: AskedByWords, context: SearchContext): IndexAnswer {
+  const { entities } = context.tables;
+  const out = excepted(exception, (text, page) => searchWhole({ ...asked, ...page, text }, context));
+  const passes = (entity: number) => context.filter.passes(entity) && !out.has(entities.at(entity)?.id ?? "");
+  const rest = { ...context, filter: { ...context.filter, passes } };
+  const left = searchByWords({ ...asked, text: exception.all, things: true }, rest);
+  return left.match === "none" ? left : { ...left, match: "close" };
 }
 
 /** Each of several things by itself; undefined where there is but one, or some are not there. */
