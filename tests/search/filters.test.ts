@@ -132,3 +132,14 @@ test("but for some of it, page by page, each once", async () => {
     ask({ text: "lights except the kitchen", limit: 1, offset }).hits.map(({ id }) => id);
   expect([...page(0), ...page(1), ...page(2)].toSorted()).toEqual(["light.hall", "light.reading"]);
 });
+
+test("what is open in a place, said behind several things", async () => {
+  const { find } = await searchIn({
+    areas: { bed: "Bedroom" },
+    entities: [
+      { id: "cover.a", name: "Acme 1", area: "bed", deviceClass: "blind", state: "open" },
+      { id: "cover.b", name: "Acme 2", area: "bed", deviceClass: "blind", state: "closed" },
+    ],
+  });
+  expect(find("covers open in the bedroom")).toEqual(["cover.a"]);
+});
