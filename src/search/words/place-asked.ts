@@ -101,7 +101,15 @@ function standsBehind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const [kind, preposition] = [behindKind, behindPreposition].map((stands) =>
     stands(texts, at, lexicon, said),
   );
+  if (standsBeforePlace(texts, at, lexicon, said)) return "surely";
   return kind === "surely" ? kind : (preposition ?? kind);
+}
+
+/** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
+function standsBeforePlace(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const isSmallAt = (place: number) => isJoint(texts[at + place] ?? "", lexicon);
+  if (!lexicon.joinsThings || !said.isPlace(texts[at + 3] ?? "")) return false;
+  return !isSmallAt(0) && [-1, 1, 2].every(isSmallAt);
 }
 
 /** "in the mezzanine", "in the wine cellar", at the end of what is said. */

@@ -85,7 +85,11 @@ describe("in Spanish", () => {
 test("in French, a kind that nothing here is called by is a place", async () => {
   const home = await searched(
     "fr",
-    { "component.light.title": "Lumière", "component.cover.entity_component.garage.name": "Garage" },
+    {
+      ...joinedBy("de"),
+      "component.light.title": "Lumière",
+      "component.cover.entity_component.garage.name": "Garage",
+    },
     [
       ["light.a", "Acme", "Cuisine"],
       ["cover.b", "Volet", "Salon"],
@@ -93,6 +97,7 @@ test("in French, a kind that nothing here is called by is a place", async () => 
   );
   expect(home("lumière dans le garage")[0]).toBe("none");
   expect(home("lumière dans la cuisine")).toEqual(["close", "light.a"]);
+  expect(home("démarre le four dans la cuisine")[0]).toBe("none");
 });
 
 test("in German, behind a name of more words than were said, or right beside a noun", async () => {
