@@ -99,3 +99,47 @@ test("words that are nowhere are not looked for without each filter", () => {
   expect(withTooMany(none, query, find).unmet).toEqual(["xylophone"]);
   expect(asked.filter(({ text }) => text !== undefined)).toEqual([{ text: "xylophone", limit: 3 }]);
 });
+
+const lit = () =>
+  searchIn({
+    areas: { kitchen: "Kitchen", hall: "Hall", lounge: "Lounge" },
+    entities: [
+      { id: "light.k1", name: "Counter", area: "kitchen" },
+      { id: "light.k2", name: "Ceiling", area: "kitchen", state: "off" },
+      { id: "light.hall", name: "Acme", area: "hall" },
+      { id: "light.reading", name: "Reading Lamp", area: "lounge" },
+      { id: "cover.lounge", name: "Blind", area: "lounge", deviceClass: "blind" },
+    ],
+  });
+
+test.each<readonly [string, readonly string[]]>([
+  ["lights except the kitchen", ["light.hall", "light.reading"]],
+  ["turn off all lights except in the kitchen", ["light.hall", "light.reading"]],
+  ["all lights but the hall", ["light.k1", "light.k2", "light.reading"]],
+  ["every lamp apart from the reading lamp", ["light.hall", "light.k1", "light.k2"]],
+  ["everything in the lounge except the lamp", ["cover.lounge"]],
+  ["lights that are on except the hall", ["light.k1", "light.reading"]],
+  ["turn off all lights but slowly", ["light.hall", "light.k1", "light.k2", "light.reading"]],
+  ["lights except the attic", ["light.hall", "light.k1", "light.k2", "light.reading"]],
+])("but for some of it: %s", async (text, ids) => {
+  const { find } = await lit();
+  expect(find(text).toSorted()).toEqual([...ids]);
+});
+
+test("but for some of it, page by page, each once", async () => {
+  const { ask } = await lit();
+  const page = (offset: number) =>
+    ask({ text: "lights except the kitchen", limit: 1, offset }).hits.map(({ id }) => id);
+  expect([...page(0), ...page(1), ...page(2)].toSorted()).toEqual(["light.hall", "light.reading"]);
+});
+
+test("what is open in a place, said behind several things", async () => {
+  const { find } = await searchIn({
+    areas: { bed: "Bedroom" },
+    entities: [
+      { id: "cover.a", name: "Acme 1", area: "bed", deviceClass: "blind", state: "open" },
+      { id: "cover.b", name: "Acme 2", area: "bed", deviceClass: "blind", state: "closed" },
+    ],
+  });
+  expect(find("covers open in the bedroom")).toEqual(["cover.a"]);
+});

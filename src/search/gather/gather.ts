@@ -4,7 +4,7 @@ import type { Indexed } from "../index/entities.ts";
 import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import { createRanking } from "./ranking.ts";
 import { createTally, type Lists, type Tally } from "./tally.ts";
 
@@ -125,6 +125,8 @@ const NOTHING_REACHED: WordReach = {
   isSign: false,
   isArea: false,
   isUnknown: false,
+  isOther: false,
+  isFree: false,
   isGuess: false,
   kinds: [],
   terms: new Map(),

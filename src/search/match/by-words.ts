@@ -2,12 +2,14 @@
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withParts } from "../reach/compounds.ts";
+import { type Excepted, excepted, exceptionIn } from "../reach/exception.ts";
 import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
+import type { WordReach } from "../reach/reached.ts";
 import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
-import { type WordReach, wordReach } from "../reach/word-reach.ts";
+import { wordReach } from "../reach/word-reach.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import { placesAsked } from "../words/place-asked.ts";
+import { type PlacesAsked, placesAsked } from "../words/place-asked.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import { unknownSigns } from "../words/unknown-signs.ts";
@@ -23,6 +25,7 @@ const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "dev
 /** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
 const PARTICLE = /\p{Script=Hiragana}/u;
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_PLACES: PlacesAsked = new Map();
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
 export type AskedByWords = {
@@ -40,12 +43,24 @@ export type AskedByWords = {
  */
 export function searchByWords(asked: AskedByWords, context: SearchContext): IndexAnswer {
   const found = searchWhole(asked, context);
+  const exception = found.match === "exact" ? undefined : exceptionIn(asked.text, context.tables.lexicon);
+  const left = exception && searchWithout(exception, asked, context);
+  if (left && (exception.isSure || left.match !== "none")) return left;
   if (!found.unmet && !found.left) return found;
   const several = searchSeveral(found, asked, context);
   if (several) return several;
   if (found.match !== "none" || !found.unmet) return found;
   const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
   return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
+}
+
+function searchWithout(exception: Excepted, asked: AskedByWords, context: SearchContext): IndexAnswer {
+  const { entities } = context.tables;
+  const out = excepted(exception, (text, page) => searchWhole({ ...asked, ...page, text }, context));
+  const passes = (entity: number) => context.filter.passes(entity) && !out.has(entities.at(entity)?.id ?? "");
+  const rest = { ...context, filter: { ...context.filter, passes } };
+  const left = searchByWords({ ...asked, text: exception.all, things: true }, rest);
+  return left.match === "none" ? left : { ...left, match: "close" };
 }
 
 /** Each of several things by itself; undefined where there is but one, or some are not there. */
@@ -73,7 +88,7 @@ function searchSeveral(
 
 function saidIn(wish: string, { tables, visible }: SearchContext): WishSaid {
   const words = withParts(readWords(wish, tables.lexicon), tables, visible);
-  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, () => NOTHING, NOTHING);
+  const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, () => NO_PLACES, NOTHING);
   const isKind = ({ kinds }: WordReach) => kinds.length > 0;
   return {
     kinds: reaches.filter(isKind).map(({ text }) => text),
@@ -100,7 +115,7 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   const numbered = isSpaceless(text) ? numberedPlaces(cut, tables, visible) : [];
   const words = withNumbers(readWords(text, tables.lexicon), numbered);
   const read = [...words, ...signPlaces(cut, tables, visible)];
-  let said: ReadonlySet<string> | undefined;
+  let said: PlacesAsked | undefined;
   // where every word is known nobody asks for it
   const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
   const elsewhere = numbered.flatMap(({ name, isHere }) => (isHere ? [] : [name]));
@@ -145,7 +160,7 @@ const LONGEST_PLURAL = 3;
 type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];
   /** Words that stand where a place is said. */
-  readonly places: () => ReadonlySet<string>;
+  readonly places: () => PlacesAsked;
   /** Pairs of signs of words that nobody knows. */
   readonly unknown: ReadonlySet<string>;
 };
@@ -197,7 +212,7 @@ function searchPage(
   const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
   const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
-  const idle = isOther && saysNothing(reaches, { deeds: isUnknown && tables.lexicon.isSparse });
+  const idle = isOther && saysNothing(reaches, { deeds: isUnknown });
   const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   const answer = answerOf(found, groups, reaches, { limit, idle, top });

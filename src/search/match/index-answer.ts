@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Hit, IndexAnswer } from "../query.ts";
-import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import type { Sense } from "../words/sense.ts";
 import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
@@ -35,7 +35,8 @@ export function answerOf(
   const scored = best === undefined ? found : thoseMeant(found, reaches);
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
   const isServed = best?.whole === true || best?.served.some((each) => each >= SERVED) === true;
-  const isNone = unmet.length > 0 || (!isServed && groups.length === 0);
+  const isWorth = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0) > 0;
+  const isNone = unmet.length > 0 || (!isServed && groups.length === 0) || !isWorth;
   if (isNone || (idle && !best?.whole && !groups[0]?.whole)) {
     const nearest = scored.slice(0, NEAREST).map(({ id }) => id);
     const none = { match: "none", hits: [], total: 0, totalIs: "exact", nearest, unmet } as const;
@@ -96,7 +97,12 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is
   const isMeant = (thing: Scored) =>
-    thing.named && isThere(thing) && !isPlaceOfOther(thing, reaches) && !isOfOtherKind(thing, reaches);
+    thing.named &&
+    isThere(thing) &&
+    !isOwnerOfOther(thing, reaches) &&
+    !isPlaceOfOther(thing, reaches) &&
+    !isOfOtherKind(thing, reaches) &&
+    !(thing.placed && reaches.some(({ isOther }) => isOther));
   if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
@@ -139,6 +145,18 @@ function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): b
       kinds.every(isOther),
   );
 }
+
+/** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */
+function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+  const isOfPeople = ({ serves }: Sense) => [...serves.keys()].some((each) => domainOf(each) === PERSON);
+  const isThing = ({ kinds }: WordReach) => kinds.length > 0 && !kinds.some(isOfPeople);
+  return (
+    domainOf(id) === PERSON &&
+    reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))
+  );
+}
+
+const PERSON = "person";
 
 /** So well a word of the name serves. */
 const BY_OWN_NAME = 0.95;

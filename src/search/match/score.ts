@@ -8,7 +8,7 @@ import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
@@ -70,9 +70,11 @@ export function createScorer(
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
-  const isOnlyKind = reaches.every(({ role, kinds }) => role === "noun" && kinds.length > 0);
+  const isOnlyKind =
+    reaches.some(({ kinds }) => kinds.length > 0) &&
+    reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
-  const saysPlace = reaches.some(({ isPlace }) => isPlace);
+  const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
   const arePlaced = whetherPlaced(tables, visible);
   const isPlaced = (thing: Indexed) =>
     saysPlace && !goesAbout(thing, tables) && (thing.place.length > 0 || arePlaced(domainOf(thing.id)));
@@ -136,11 +138,13 @@ const LOOKED_AT = 200;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {
-  const isDeed = (role: WordReach["role"]) => role === "act" || role === "verb";
-  return reaches.every(
-    ({ role }) => role === "soft" || role === "hint" || role === "value" || (deeds && isDeed(role)),
-  );
+  // what is done with few kinds says which are meant ("play")
+  const isDeed = ({ role, groups }: WordReach) =>
+    role === "act" || (role === "verb" && groups.size > FEW_KINDS);
+  return reaches.every((reach) => ["soft", "hint", "value"].includes(reach.role) || (deeds && isDeed(reach)));
 }
+
+const FEW_KINDS = 3;
 
 /**
  * How well the entity's words serve a word; a bit for each word of its name that is reached (`said`), and that is meant by

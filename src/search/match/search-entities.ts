@@ -1,6 +1,6 @@
 /** The entities that fit a query's words, best first. */
 
-import { SERVED, type WordReach } from "../reach/word-reach.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import { devicesNamed } from "./devices-named.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";

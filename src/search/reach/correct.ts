@@ -69,7 +69,9 @@ export function inflected(
     return { role, senses, certainty: INFLECTED, terms };
   }
   // what is left of a long word has too many neighbours
-  const other = word.text.length > stem.length + LONGEST_ENDING ? undefined : otherEnding(stem, tables);
+  const ending = word.text.length - stem.length;
+  const isShort = stem.length <= SHORTEST_PART && ending < ENDING_OF_SHORT;
+  const other = ending > LONGEST_ENDING || isShort ? undefined : otherEnding(stem, tables);
   if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
   const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
@@ -117,6 +119,8 @@ function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | unde
 }
 
 const OTHER_ENDING = 0.7;
+/** "Hugo" is no smoke ("humo"). */
+const ENDING_OF_SHORT = 2;
 const LONGEST_ENDING = 3;
 const INFLECTED = 0.85;
 /** "graag" is no grass ("gras"), nor "wet" weather ("Wetter"). */

@@ -4,7 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Sense } from "../words/sense.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
+import { SERVED, type WordReach } from "./reached.ts";
 
 /** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
 export function isCousin(

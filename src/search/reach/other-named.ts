@@ -3,7 +3,7 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { isSpaceless } from "../words/tokenise.ts";
-import { SERVED, type WordReach } from "./word-reach.ts";
+import { SERVED, type WordReach } from "./reached.ts";
 
 /** As its place among the words; undefined where there is none. */
 export function otherNamed(
@@ -48,6 +48,8 @@ function otherWord(
     const before = reaches[here - 1];
     // a pair of signs may be of two words
     if (!isUnknown || !before || lexicon.saysHow(text) || isSpaceless(text)) return false;
+    // "is the bilge dry"
+    if (lexicon.states(text) !== undefined) return false;
     // "laat de Reolink zien": what is to be done may come last
     if (lexicon.isSparse && lexicon.deedsFirst !== true && here === reaches.length - 1) return false;
     return words.slice(0, nameLength).some(

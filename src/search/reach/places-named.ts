@@ -48,7 +48,7 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
 const PARTICLE = /^\p{Script=Hiragana}$/u;
 const HAN = /^\p{Script=Han}$/u;
 
-/** "庭の照明": a place whose name is one sign, which no pair of signs says; where nothing is called 庭の…, for then that says it. */
+/** "庭の照明", "庭の鍵": a place whose name is one sign, which no pair of signs says; and a thing of one, as others here are called. */
 export function signPlaces(text: string, tables: Tables, visible: Visible): readonly Word[] {
   const { vocabulary } = tables;
   const all = signs(text);
@@ -57,16 +57,14 @@ export function signPlaces(text: string, tables: Tables, visible: Visible): read
     const term = vocabulary.find(pair);
     return term !== undefined && visible.term(term);
   };
-  const found = all.filter(
-    (sign, at) =>
-      all.length > 1 &&
-      !isCalled(sign + (all[at + 1] ?? "")) &&
-      HAN.test(sign) &&
-      isFree(all[at - 1]) &&
-      isFree(all[at + 1]) &&
-      isNamed(sign, tables, visible),
-  );
-  return [...new Set(found)].map((sign) => ({ stem: sign, text: sign, senses: [], role: "name", share: 1 }));
+  const found = new Map<string, string>();
+  for (const [at, sign] of all.entries()) {
+    if (all.length < 2 || !HAN.test(sign) || !isFree(all[at - 1]) || !isFree(all[at + 1])) continue;
+    const pair = `${all[at - 1] ?? ""}${sign}`;
+    if (isNamed(sign, tables, visible)) found.set(sign, sign);
+    else if (tables.lexicon.senses(sign).length === 0 && isCalled(pair)) found.set(sign, pair);
+  }
+  return [...found].map(([text, stem]) => ({ stem, text, senses: [], role: "name", share: 1, isSign: true }));
 }
 
 /** Whether a place that may be seen has this name. */

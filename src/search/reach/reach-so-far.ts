@@ -60,14 +60,16 @@ export class ReachSoFar {
   /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
   byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
     const { lexicon, vocabulary } = this.#tables;
-    const own = this.#placeNumber(word, visible) ?? vocabulary.find(word.stem);
+    const own = this.#placeNumber(word, visible) ?? vocabulary.find(word.stem) ?? this.#pluralOf(word);
     this.add(own, 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
     const add = (term: number, strength: number) => this.add(term, strength, lexicon.isSparse);
-    const isShortKind = word.role === "noun" && word.stem.length < SHORTEST_BEGUN;
+    // nor is "luces" a Lucía
+    const isKind = word.role === "noun" || (isNew && lexicon.otherEnding(word.stem).length === 1);
+    const isShortKind = isKind && word.stem.length < SHORTEST_BEGUN;
     // nor is the word for a place that is there one of another's ("camera", "cameretta")
     const isWhole =
       own !== undefined && !isNew && (word.role === "number" || this.areIn("area", [[own, 1]], visible));
@@ -90,6 +92,11 @@ export class ReachSoFar {
     const kept = new Set([...named, ...terms.flatMap((term) => [...groups.byTerm.of(term)])]);
     for (const group of this.groups.keys())
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
+  }
+
+  /** "movies" has the ending of "cities", and is a Movie. */
+  #pluralOf({ text }: Word): number | undefined {
+    return text.endsWith("ies") ? this.#tables.vocabulary.find(text.slice(0, -1)) : undefined;
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */

@@ -34,7 +34,7 @@ export function saidHere(tables: Tables, visible: Visible): Said {
   };
   const kindHere = (word: string) => {
     const kind = kindOf(word) ?? signKind(word, tables, visible);
-    if (kind || termOf(word) !== undefined) return kind;
+    if (kind || termOf(word) !== undefined || word.includes(" ")) return kind;
     for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
       const tail = kindOf(word.slice(at), { loosely: false });
       if (tail) return tail;

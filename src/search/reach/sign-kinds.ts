@@ -7,6 +7,7 @@ import type { Sense } from "../words/sense.ts";
 
 const SIGN = /^\p{Script=Han}$/u;
 const WORD = /^\p{Script=Han}{2}$/u;
+const LOAN = /^[\p{Script=Katakana}ー]{2}$/u;
 /** Of a kind so many things are looked at. */
 const LOOKED_AT = 50;
 /** What serves the kind less is something else. */
@@ -31,7 +32,8 @@ export function withSignKinds(words: readonly Word[], tables: Tables, visible: V
   const { byForm } = tables.lexicon;
   const isSign = ({ role, text }: Word) => role === "hint" && SIGN.test(text);
   const isState = ({ role, text }: Word) =>
-    role === "act" && WORD.test(text) && byForm?.isDeed(text) === false;
+    (role === "act" && WORD.test(text) && byForm?.isDeed(text) === false) ||
+    (role === "hint" && LOAN.test(text));
   if (!words.some((word) => isSign(word) || isState(word))) return words;
   return words.map((word) => {
     if (!isSign(word) && !isState(word)) return word;

@@ -41,6 +41,9 @@ export type Lexicon = States & {
   isNumbered(word: string): boolean;
   /** What begins a further wish, as words. */
   readonly afterthoughts: readonly (readonly string[])[];
+  /** What begins that of all which is not meant, as words; and what does so behind a word for all alone. */
+  readonly exceptions: readonly (readonly string[])[];
+  readonly exceptionsOfAll: readonly (readonly string[])[];
   /** Whether the word stands between two things that are both asked for. */
   isConjunction(word: string): boolean;
   /** Whether a language in use writes every noun with a capital. */
@@ -117,7 +120,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isBehindKinds: wordsOf(languages.flatMap((language) => language.particles ?? [])),
     joinsThings: languages.some(({ joints = "", particles = "" }) => joints !== "" && particles === ""),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
-    afterthoughts: languages.flatMap((language) => entries(language.afterthoughts ?? "").map(tokenise)),
+    afterthoughts: phrasesOf(languages, ({ afterthoughts }) => afterthoughts),
+    exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.any),
+    exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
@@ -140,6 +145,10 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
+}
+
+function phrasesOf(languages: readonly Language[], of: (language: Language) => string | undefined) {
+  return languages.flatMap((language) => entries(of(language) ?? "").map(tokenise));
 }
 
 function smallOf({ stem, soft, softPhrases, units, questions }: Language) {

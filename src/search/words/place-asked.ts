@@ -6,37 +6,40 @@ import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Said } from "./state-by-form.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
-/** As the query has them, folded; of a script without spaces the pairs of signs of one. */
-export function placesAsked(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+/**
+ * Words as the query has them, folded, or the pairs of signs of one; each with whether it stands where nothing else is said than
+ * which thing is meant.
+ */
+export type PlacesAsked = ReadonlyMap<string, boolean>;
+
+export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesAsked {
   const [, object] = ENTITY_ID.exec(text) ?? [];
-  if (object !== undefined) return new Set(tokenise(object));
+  if (object !== undefined) return new Map(tokenise(object).map((word) => [word, true]));
   // one word stands nowhere, unless it is two written together
   if (!lexicon.isSparse && !/\s/.test(text.trim())) return NONE;
-  if (isSpaceless(text)) return new Set(beforeKinds(text, lexicon, said));
+  if (isSpaceless(text)) return new Map(beforeKinds(text, lexicon, said));
   const written = text.match(WORD) ?? [];
   const texts = tokenise(text);
-  const found = new Set([...text.matchAll(OWNER)].map(([owner]) => fold(owner)));
+  const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
-    const isBehind = isJoint(texts[at - 1] ?? "", lexicon) || said.kind(texts[at - 1] ?? "") !== undefined;
-    const isCapital = isAligned && isName(written, at) && isBehind;
-    if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.add(word);
+    if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
-    if (
+    const capital = isAligned ? standsCapital(written, texts, at, lexicon, said) : undefined;
+    const behind = standsBehind(texts, at, lexicon, said);
+    const stands = capital === "surely" ? capital : (behind ?? capital);
+    const isAsked =
+      stands !== undefined ||
       isCompound(word, lexicon, said) ||
-      isCapital ||
-      isBehindPreposition(texts, at, lexicon) ||
-      isBehindKind(texts, at, lexicon, said) ||
       isBesideKind(texts, at, lexicon, said) ||
-      tellsKind(texts, at, lexicon, said)
-    )
-      found.add(word);
+      tellsKind(texts, at, lexicon, said);
+    if (isAsked) found.set(word, stands === "surely" || found.get(word) === true);
   }
   return found;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: PlacesAsked = new Map();
 const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 /** Of a thing that is not there: what nobody knows of it is its name. */
 const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
@@ -48,6 +51,38 @@ const SMALL_LETTERS = /^\p{Ll}/u;
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
   return at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
+}
+
+type Stands = "surely" | "perhaps" | undefined;
+
+/** With a capital beside another noun, or behind a small word or a kind. */
+function standsCapital(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): Stands {
+  if (lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said)) return "surely";
+  const before = texts[at - 1] ?? "";
+  const isBehind = isJoint(before, lexicon) || said.kind(before) !== undefined;
+  return isName(written, at) && isBehind ? "perhaps" : undefined;
+}
+
+/** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */
+function isBesideNoun(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): boolean {
+  const isNoun = (place: number) => {
+    const word = texts[place] ?? "";
+    return CAPITAL.test(written[place] ?? "") && (said.kind(word) !== undefined || said.isName(word));
+  };
+  if (!CAPITAL.test(written[at] ?? "") || said.isName(texts[at] ?? "")) return false;
+  return (at > 0 && isNoun(at + 1)) || (isNoun(at - 1) && endsSoon(texts.slice(at + 1), lexicon));
 }
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
@@ -62,13 +97,39 @@ function isJoint(word: string, lexicon: Lexicon): boolean {
   return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }
 
+function standsBehind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
+  const [kind, preposition] = [behindKind, behindPreposition].map((stands) =>
+    stands(texts, at, lexicon, said),
+  );
+  if (standsBeforePlace(texts, at, lexicon, said)) return "surely";
+  return kind === "surely" ? kind : (preposition ?? kind);
+}
+
+/** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
+function standsBeforePlace(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const isSmallAt = (place: number) => isJoint(texts[at + place] ?? "", lexicon);
+  if (!lexicon.joinsThings || !said.isPlace(texts[at + 3] ?? "")) return false;
+  return !isSmallAt(0) && [-1, 1, 2].every(isSmallAt);
+}
+
 /** "in the mezzanine", "in the wine cellar", at the end of what is said. */
-function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexicon): boolean {
+function behindPreposition(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
   const isFrom = (first: number) =>
     lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
   const endsAt = (last: number) =>
-    !isSmall(texts[last] ?? "", lexicon) && texts.slice(last + 1).every((word) => isSmall(word, lexicon));
-  return isFrom(at) ? endsAt(at) || endsAt(at + 1) : isFrom(at - 1) && endsAt(at);
+    !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
+  // "in the kitchen: boil now", "in the middle position"
+  const isNoPlace = (place: number) => {
+    const word = texts[place] ?? "";
+    return said.isName(word) || lexicon.senses(lexicon.stem(word)).length > 0;
+  };
+  if (isFrom(at)) {
+    if (endsAt(at)) return "surely";
+    if (!endsAt(at + 1)) return undefined;
+    return said.isPlace(texts[at + 1] ?? "") || !isNoPlace(at + 1) ? "surely" : "perhaps";
+  }
+  if (!isFrom(at - 1) || !endsAt(at)) return undefined;
+  return isNoPlace(at - 1) ? "perhaps" : "surely";
 }
 
 /**
@@ -76,8 +137,8 @@ function isBehindPreposition(texts: readonly string[], at: number, lexicon: Lexi
  * must be such as join a thing to another, or stand where something is but switched ("włącz światło w piwnicy"): else behind it a
  * colour may stand. What follows may say how.
  */
-function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
-  if (!lexicon.isSparse) return false;
+function behindKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
+  if (!lexicon.isSparse) return undefined;
   let before = at - 1;
   while (isJoint(texts[before] ?? "", lexicon)) before--;
   const between = texts.slice(before + 1, at);
@@ -85,8 +146,11 @@ function isBehindKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const isJoined = lexicon.joins(first);
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
   const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
-  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return false;
-  return said.kind(texts[before] ?? "") !== undefined;
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
+  const told = texts[before] ?? "";
+  if (said.kind(told) === undefined && !said.isName(told)) return undefined;
+  const isNominal = texts.slice(0, before).every((word) => isSmall(word, lexicon));
+  return isJoined || isNominal || isSwitched(texts, lexicon) ? "surely" : "perhaps";
 }
 
 /** On or off, so to no value: what is done is done to a siren as well, and to no number. */
@@ -99,9 +163,13 @@ function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
 
 const LONGEST_IN = 2;
 
-/** Small words and values. */
+/** Small words, values, and what is to be done or so. */
 function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
-  return behind.every((word) => NUMBER.test(word) || isSmall(word, lexicon));
+  const isNoThing = (word: string) => {
+    const senses = lexicon.senses(lexicon.stem(word));
+    return senses.length > 0 && senses.every(({ role }) => role === "soft" || role === "act");
+  };
+  return behind.every((word) => NUMBER.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
 }
 
 const LONGEST_ARTICLE = 3;
@@ -155,22 +223,27 @@ const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
 
 /** What a kind is said with, joined by a small word or not: 屋根裏の照明, 阁楼的灯, 泳池燈. */
-function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<string> {
+function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<readonly [string, boolean]> {
   const words = segmentsOf(fold(text), HAN_DICTIONARY);
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
-    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* tokenise(words[at] ?? "");
+    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* pairsOf(words[at] ?? "", true);
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
+    if (isInPlace(naming, said)) continue;
     // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
     if (isDone(naming, lexicon)) continue;
     // and before what is measured how ("室内温度")
-    if (isJoined || !isMeasured(kind)) yield* tokenise(naming);
+    if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
   }
+}
+
+function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
+  return tokenise(word).map((pair) => [pair, isSure]);
 }
 
 /** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
@@ -186,6 +259,11 @@ const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
+}
+
+/** 车库里: a place or a thing here with a sign that says where in it. */
+export function isInPlace(word: string, said: Said): boolean {
+  return word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
 }
 
 const SHORTEST_NAME = 2;
@@ -205,14 +283,14 @@ function namingAt(words: readonly string[], at: number, lexicon: Lexicon): strin
 }
 
 /** Whether a sign of it says that something is to be done. */
-function isDone(word: string, lexicon: Lexicon): boolean {
+export function isDone(word: string, lexicon: Lexicon): boolean {
   return [...word].some((sign) => {
     const senses = lexicon.hanSign(sign);
     return senses.some(({ role }) => role === "act" || role === "verb");
   });
 }
 
-function isSmall(word: string, lexicon: Lexicon): boolean {
+export function isSmall(word: string, lexicon: Lexicon): boolean {
   const senses = lexicon.senses(lexicon.stem(word));
   return senses.length > 0 && senses.every(({ role }) => role === "soft");
 }

@@ -91,7 +91,9 @@ function isAsked(
 /** "windows open": behind its noun alone nothing is to be done; "lights on" may be both. */
 function endsAlone(at: number, mayBeDone: boolean, { texts, stems, lexicon }: Read): boolean {
   if (!mayBeDone) return true;
-  if (at < texts.length - 1 || lexicon.isParticle(texts[at] ?? "")) return false;
+  // "covers open in the bedroom"
+  const isEnd = at === texts.length - 1 || lexicon.saysWhere(texts[at + 1] ?? "");
+  if (!isEnd || lexicon.isParticle(texts[at] ?? "")) return false;
   return stems.slice(0, at - 1).every((each) => isSmall(each, lexicon));
 }
 

@@ -31,7 +31,7 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
   const { byForm } = lexicon;
   for (const [at, word] of texts.entries()) {
     const kinds = texts.map((each, other) => (other === at ? undefined : said.kind(each)));
-    const state = stateOf(word, at, kinds, lexicon);
+    const state = stateOf(texts, at, kinds, lexicon);
     if (!state) continue;
     const others = texts.filter((_, other) => other !== at);
     const isSaid = (each: string) =>
@@ -64,11 +64,13 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
 }
 
 function stateOf(
-  word: string,
+  texts: readonly string[],
   at: number,
   kinds: readonly (ReadonlyMap<string, number> | undefined)[],
-  { byForm }: Lexicon,
+  lexicon: Lexicon,
 ): StateTargets | undefined {
+  const { byForm } = lexicon;
+  const word = texts[at] ?? "";
   if (!byForm || byForm.isDeed(word)) return undefined;
   // the form of "ferme" is that of "fermé": first it is said of what is to be done
   if (at === 0 && kinds.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
@@ -76,7 +78,11 @@ function stateOf(
   if (known) return known;
   const near = byForm.statesAlike(word) ?? byForm.statesNearDeed(word);
   const isBeside = (kind: ReadonlyMap<string, number> | undefined) => near && kind && mayBeIn(near, kind);
-  return isBeside(kinds[at - 1]) || isBeside(kinds[at + 1]) ? near : undefined;
+  // "welche Fenster sind offen"
+  const isLinked =
+    at === texts.length - 1 && isSmall(texts[at - 1] ?? "", lexicon) && kinds[at - 1] === undefined;
+  const before = isLinked ? at - 2 : at - 1;
+  return isBeside(kinds[before]) || isBeside(kinds[at + 1]) ? near : undefined;
 }
 
 /** What joins a state to the kind behind it: endings, particles, one sign of "being so" (中). */

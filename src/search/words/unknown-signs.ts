@@ -2,6 +2,7 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
+import { isDone, isInPlace, isSmall } from "./place-asked.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Said } from "./state-by-form.ts";
 import { tokenise } from "./tokenise.ts";
@@ -12,9 +13,9 @@ const SHORTEST = 2;
 /** So many words of the dictionary may be one of the home. */
 const LONGEST = 6;
 
-/** As pairs of signs. A language without particles shows by nothing what its words are: none. */
+/** As pairs of signs. */
 export function unknownSigns(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
-  if (!lexicon.hasParticles) return NONE;
+  if (!lexicon.isSparse) return NONE;
   const words = wordsIn(text);
   const isKnown = knownAmong(words, lexicon, said);
   const kind = words.findIndex((word) => NAMING.test(word) && said.kind(word) !== undefined);
@@ -22,11 +23,16 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
   for (let at = 0; at < words.length; ) {
     let end = at;
     while (end < words.length && NAMING.test(words[end] ?? "") && !isKnown[end]) end++;
+    if (!lexicon.hasParticles && end > at && isDone(words[at] ?? "", lexicon)) end = at;
     // the end of a longer word: 二酸化炭素濃度
     const before = words[at - 1] ?? "";
     const isTail = NAMING.test(before) && said.kind(before) !== undefined && !said.isPlace(before);
     if (end > at && !isTail)
-      found.push(...nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon));
+      found.push(
+        ...(lexicon.hasParticles
+          ? nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon)
+          : nameBeside(words, { at, end }, lexicon, said)),
+      );
     at = Math.max(end, at + 1);
   }
   return new Set(found);
@@ -51,6 +57,27 @@ function nameAt(
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
   const isBehind = isLast && lexicon.joins(words[at - 1] ?? "");
   return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
+}
+
+/** A language without particles shows by small words alone what its words are: 阁楼的灯, 客厅的冰箱. */
+function nameBeside(
+  words: readonly string[],
+  { at, end }: { readonly at: number; readonly end: number },
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  const name = words.slice(at, end).join("");
+  if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
+  const [next = ""] = words.slice(end);
+  const isLast = !words.slice(end).some((word) => NAMING.test(word));
+  const isBehind = isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
+  const rest = [...words.slice(end + 1).join("")].slice(0, LONGEST);
+  const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
+  const isBefore =
+    isSmall(next, lexicon) && rest.some((_, sign) => isThing(rest.slice(0, sign + 1).join("")));
+  // what stands first is what is to be done, and so is what stands before a place
+  const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
+  return isBefore || isBehind || isJoined ? tokenise(name) : [];
 }
 
 /** Of the dictionary; what it cuts of one word in Katakana together again. */
@@ -86,6 +113,7 @@ function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {
     lexicon.hanSign(word).length > 0 ||
     lexicon.isEveryday(word) ||
     lexicon.states(word) !== undefined ||
-    said.isWhole(word)
+    said.isWhole(word) ||
+    isInPlace(word, said)
   );
 }

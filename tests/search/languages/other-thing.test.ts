@@ -75,3 +75,27 @@ test("of two kinds with a word between them the first is no verb", async () => {
     expect(home.all(text).toSorted()).toEqual(["fan.bed", "light.bed"]);
   expect(home("schalte die Lampe im Flur an")).toEqual(["close", "light.hall"]);
 });
+
+test("a kind is rather what a thing is than a word in the name of another", async () => {
+  const { find } = await searchIn({
+    areas: { lounge: "Lounge" },
+    entities: [
+      { id: "media_player.a", name: "Acme", area: "lounge", deviceClass: "tv" },
+      { id: "light.b", name: "TV Backlight", area: "lounge" },
+      { id: "lock.front", name: "Front Door" },
+      { id: "lock.shed", name: "Shed" },
+      { id: "group.locks", name: "All Locks" },
+      { id: "scene.movie", name: "Movie" },
+      { id: "sensor.washer", name: "Washing Machine Power", deviceClass: "power" },
+      { id: "cover.sun", name: "Sunshade", deviceClass: "awning" },
+    ],
+  });
+  expect(find("tv in the lounge")[0]).toBe("media_player.a");
+  expect(find("turn the tv off")[0]).toBe("media_player.a");
+  expect(find("all locks").toSorted()).toEqual(["group.locks", "lock.front", "lock.shed"]);
+  // a plural that is written like another
+  expect(find("movies")).toEqual(["scene.movie"]);
+  // what it is may not be known, and what is to be done no word for a place
+  expect(find("is the washing machine running")).toEqual(["sensor.washer"]);
+  expect(find("retract the awning")[0]).toBe("cover.sun");
+});

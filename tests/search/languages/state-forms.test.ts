@@ -188,3 +188,10 @@ describe("a Japanese home", async () => {
     expect(home.find(text).toSorted()).toEqual([...ids]);
   });
 });
+
+test("a state is said of the kind before a small word", async () => {
+  const home = await searched("de", GERMAN);
+  const ids = (text: string) => home.find(text);
+  expect(ids("welche Fenster sind offen")).toEqual(["binary_sensor.m1"]);
+  expect(ids("Fenster offen")).toEqual(["binary_sensor.m1"]);
+});

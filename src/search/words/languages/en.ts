@@ -27,6 +27,10 @@ export const english: Language = {
     sides: "back side",
   },
   conjunctions: "and or",
+  exceptions: {
+    any: "except for, except, excluding, apart from, aside from, other than, but not",
+    sole: "but",
+  },
   afterthoughts:
     "tell me, let me know, let us know, remind me, notify me, inform me, warn me, report back, so that, because, then tell, then remind, then let",
   soft: `

@@ -98,7 +98,9 @@ export async function homeLanguage(
     particles: particles.all.join(" "),
     deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
     hasCapitals: await writesCapitals(names, isKind),
-    everyday: [...(await everydayWords(code, Object.values(allTranslations)))].join(" "),
+    everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
+      .filter((word) => !beginsKind(word, named))
+      .join(" "),
     known: "",
   };
 }
@@ -215,7 +217,15 @@ function textsUnder(translations: Translations, keys: RegExp): readonly string[]
   return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? [text] : []));
 }
 
+/** 车库 of 车库门 is a place as well. */
+function beginsKind(word: string, kinds: ReadonlyMap<string, Kind>): boolean {
+  if (!HAN_PAIR.test(word)) return false;
+  const pairs = `${word} ${word.slice(1)}`;
+  return [...kinds.keys()].some((kind) => kind.startsWith(pairs) && HAN_PAIRS.test(kind));
+}
+
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+const HAN_PAIRS = /^\p{Script=Han}{2}(?: \p{Script=Han}{2})+$/u;
 
 /** Of two signs those alone that the dictionary has in one word: 开灯 in 打开灯光 is none. */
 function wordsIn(text: string, code: string): readonly string[] {

@@ -1,0 +1,136 @@
+/** What words that nobody knows are taken for by where they stand: another thing, another place. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
+import type { PlacesAsked } from "../words/place-asked.ts";
+import { asName, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
+
+/** What can be done to so few kinds says which is meant ("dim"). */
+const FEW_KINDS = 3;
+
+/** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
+export function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
+  if (unknown.size === 0) return reaches;
+  return reaches.map((each) =>
+    unknown.has(each.text)
+      ? { ...asName(each), kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS, isOther: true }
+      : each,
+  );
+}
+
+/** "the fan in the kitchen": known to be a room, in a home where nothing is in one. */
+export function withRoomsElsewhere(
+  reaches: WordReach[],
+  places: () => PlacesAsked,
+  visible: Visible,
+): WordReach[] {
+  const isNowhere = ({ terms, groups }: WordReach) =>
+    ![...terms.keys()].some(visible.term) && ![...groups.keys()].some(visible.group);
+  const mayBeRoom = (each: WordReach) =>
+    each.role === "name" && each.needed && !each.isPlace && !each.isGuess && isNowhere(each);
+  if (!reaches.some(mayBeRoom)) return reaches;
+  return reaches.map((each) =>
+    mayBeRoom(each) && places().has(each.text) ? { ...each, groups: NO_GROUPS, isPlace: true } : each,
+  );
+}
+
+/** "the crew cabin", where there are a fore and an aft cabin: what nobody knows beside a word of places tells another. */
+export function withOtherPlace(
+  reaches: WordReach[],
+  { groups, vocabulary, lexicon }: Tables,
+  visible: Visible,
+): WordReach[] {
+  if (!reaches.some(({ isUnknown }) => isUnknown)) return reaches;
+  const isSaid = (term: number) => reaches.some(({ terms }) => terms.has(term));
+  const isShared = ({ isPlace, stem }: WordReach) => {
+    const term = vocabulary.find(stem);
+    if (!isPlace || term === undefined) return false;
+    const bearing = [...groups.byTerm.of(term)].filter((group) => {
+      const kind = groups.at(group)?.kind;
+      return (kind === "area" || kind === "floor") && visible.group(group);
+    });
+    return bearing.every((group) =>
+      groups.at(group)?.names.every((name) => name.some((each) => !isSaid(each))),
+    );
+  };
+  const isOther = (each: WordReach, at: number) => {
+    if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
+    if (!lexicon.joinsThings) return at > 0 || !lexicon.isSparse ? isShared(reaches[at + 1] ?? each) : false;
+    let before = at - 1;
+    while (lexicon.joins(reaches[before]?.text ?? "")) before--;
+    return before < at - 1 && isShared(reaches[before] ?? each);
+  };
+  return reaches.map((each, at) =>
+    isOther(each, at) ? { ...asName(each), groups: NO_GROUPS, isPlace: true, isOther: true } : each,
+  );
+}
+
+/** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
+export function withUnknownPlace(
+  reaches: WordReach[],
+  places: () => PlacesAsked,
+  lexicon: Lexicon,
+  visible: Visible,
+): WordReach[] {
+  // "dans le garage": a word that may be a kind, and is in no name here
+  const isUncalled = ({ role, terms }: WordReach) => role === "hint" && ![...terms.keys()].some(visible.term);
+  const mayBePlace = (each: WordReach) =>
+    each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
+  if (!reaches.some(mayBePlace)) return reaches;
+  const asked = places();
+  const isAsked = ({ isGuess, text }: WordReach) => isGuess && asked.has(text);
+  const kindSigns = reaches.filter(({ isSign, kinds }) => isSign && kinds.length > 0);
+  // "地下室燈": what is called 浴室燈 is none of it
+  const isSeam = (each: WordReach, before: WordReach | undefined) =>
+    before !== undefined &&
+    isAsked(before) &&
+    overlap(before, each) &&
+    kindSigns.some(({ text }) => each.text.endsWith(text));
+  const needed = reaches.filter(
+    (each, at) => each.needed && !isAsked(each) && !isSeam(each, reaches[at - 1]),
+  );
+  const saysNoKind = !reaches.some(
+    ({ groups, role, kinds }) =>
+      kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
+  );
+  const saysName = needed.some(({ kinds }) => kinds.length === 0);
+  const isSure = ({ isGuess, isFree, text }: WordReach) => isGuess && !isFree && asked.get(text) === true;
+  if (saysNoKind && !reaches.some(isSure)) return reaches;
+  // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
+  const saysPlace = needed.some(({ isPlace }) => isPlace);
+  const isHead = (each: WordReach) =>
+    !saysPlace && reaches.some(({ text, kinds }) => text === each.text && kinds.length > 0);
+  return reaches.map((each) => {
+    const { isGuess, text, role, terms } = each;
+    if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
+    if (isSure(each))
+      return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
+    if (saysNoKind) return each;
+    if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
+    if (isGuess || (isUncalled(each) && !each.isSign))
+      return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
+    // nearly written like a word of the home: "biurze" for the office ("Biuro")
+    const isNear = !saysName && role === "name" && terms.size > 0;
+    return isNear ? { ...each, needed: true, isPlace: true } : each;
+  });
+}
+
+/** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
+export function withUnknownThing(
+  reaches: WordReach[],
+  places: () => PlacesAsked,
+  lexicon: Lexicon,
+): WordReach[] {
+  const needed = reaches.filter((each) => each.needed);
+  const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
+  const saysKind = reaches.some(
+    ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
+  );
+  if (!namesPlaceAlone || saysKind) return reaches;
+  const isName = (text: string) => lexicon.hasCapitals && places().has(text) && !lexicon.isEveryday(text);
+  // "everything in the garage" names no thing; where nobody knows the verbs, a noun must show that it is one
+  const isThing = ({ isUnknown, text }: WordReach) =>
+    isUnknown && (lexicon.isSparse ? isName(text) : !lexicon.asksForAll(text));
+  return reaches.map((each) => (isThing(each) ? asName(each) : each));
+}
