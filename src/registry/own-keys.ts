@@ -43,7 +43,7 @@ function renamed(known: Known, value: JsonObject): JsonObject {
   return meant.every(({ word, key }) => word === key) ? value : byKeys(meant);
 }
 
-/** A call as Home Assistant's REST API and its older YAML write it: the domain by itself, the data as `service_data`. */
+/** A call as Home Assistant's REST API and its older YAML write it: the domain by itself, the data as `service_data`. What is undefined is not there. */
 function inOneService(entries: Known, value: JsonObject): JsonObject {
   if (!Object.hasOwn(entries, "service") || !Object.hasOwn(entries, "data")) return value;
   const { domain, service, service_data: data, ...rest } = value;
@@ -51,9 +51,9 @@ function inOneService(entries: Known, value: JsonObject): JsonObject {
   const isOldData = data !== undefined && value["data"] === undefined;
   return {
     ...rest,
-    ...(service === undefined ? {} : { service: whole ?? service }),
-    ...(domain === undefined || whole !== undefined ? {} : { domain }),
-    ...(data === undefined ? {} : { [isOldData ? "data" : "service_data"]: data }),
+    service: whole ?? service,
+    ...(whole === undefined ? { domain } : {}),
+    [isOldData ? "data" : "service_data"]: data,
   };
 }
 

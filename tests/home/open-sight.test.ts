@@ -105,3 +105,25 @@ test("a place is hidden where nothing in it is seen, by id or by name, of any ki
     false,
   ]);
 });
+
+test("what one token is bound to is neither kept for another, nor is what that one sees kept for it", async () => {
+  const { deciding } = looking([]);
+  const accessOf = (read: readonly string[]) => {
+    const parsed = parseGrant({ name: "x", access: { read }, expires_at: "never" }, NOW);
+    if (!("grant" in parsed)) throw new Error(JSON.stringify(parsed));
+    return parsed.grant.access;
+  };
+  const sees = async (attenuations: readonly (readonly string[])[], ceiling?: readonly string[]) => {
+    const bound = { ...deciding, ...(ceiling && { ceiling: accessOf(ceiling) }) };
+    const caller = { attenuations: attenuations.map(accessOf) };
+    const sight = await openSight({ deciding: bound, caller }, EVERYTHING);
+    return ["light.hall", "lock.front"].map(sight.sees).concat(sight.all);
+  };
+  const WHOLE = [true, true, true];
+  expect(await sees([["light.*"]])).toEqual([true, false, false]);
+  expect(await sees([])).toEqual(WHOLE);
+  expect(await sees([["lock.*"]])).toEqual([false, true, false]);
+  expect(await sees([], ["light.*"])).toEqual([true, false, false]);
+  expect(await sees([["lock.*"]], ["light.*"])).toEqual([false, false, false]);
+  expect(await sees([])).toEqual(WHOLE);
+});

@@ -115,26 +115,28 @@ function totalOf(answer: unknown, id: string): number | undefined {
   return changes.length === 0 ? undefined : changes.reduce((sum, change) => sum + change, 0);
 }
 
-function unitsIn(facts: unknown): ReadonlyMap<string, string> {
-  const known = new Map<string, string>();
-  for (const { statistic_id: id, unit_class: kind, statistics_unit_of_measurement: unit } of listIn(facts)) {
-    if (typeof id !== "string") continue;
-    const asked = kind === "energy" ? "kWh" : kind === "volume" ? "m³" : unit;
-    if (typeof asked === "string") known.set(id, asked);
-  }
-  return known;
+/** By the meter's id. */
+function unitsIn(facts: unknown): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    listIn(facts).map(({ statistic_id: id, unit_class: kind, statistics_unit_of_measurement: unit }) => [
+      id,
+      kind === "energy" ? "kWh" : kind === "volume" ? "m³" : unit,
+    ]),
+  );
 }
 
 function lineOf(
   { word, id, name }: Meter,
   total: number | undefined,
-  units: ReadonlyMap<string, string>,
+  units: ReadonlyMap<unknown, unknown>,
   { gateway, sight }: DiagnosisScope,
 ): string {
   // what the owner wrote may name anything
-  const own = name !== undefined && sight.all ? name : isEntityId(id) ? nameOf(gateway, id) : id;
+  const own = name !== undefined && sight.all ? name : nameOf(gateway, id);
   const used =
-    total === undefined ? "nothing recorded" : `${rounded(total)} ${cleanName(units.get(id) ?? "")}`.trim();
+    total === undefined
+      ? "nothing recorded"
+      : `${rounded(total)} ${cleanName(String(units.get(id) ?? ""))}`.trim();
   return `${word}: ${used} (${own === id ? "" : `${cleanName(own)}, `}${cleanName(id)})`;
 }
 

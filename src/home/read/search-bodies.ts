@@ -27,7 +27,7 @@ const HELPERS: ReadonlySet<string> = new Set(
   ),
 );
 /** Helpers that are entities of other domains. */
-const HELPER_PLATFORMS: ReadonlySet<string> = new Set(
+const HELPER_PLATFORMS: ReadonlySet<string | undefined> = new Set(
   "group template min_max threshold utility_meter derivative integration statistics trend switch_as_x tod".split(
     " ",
   ),
@@ -62,7 +62,7 @@ export async function bodiesOf(
 function isBody(id: string, { registries }: Gateway): boolean {
   const domain = domainOf(id);
   if (CONFIGURED.has(domain) || HELPERS.has(domain)) return true;
-  return HELPER_PLATFORMS.has(registries.entities.get(id)?.platform ?? "");
+  return HELPER_PLATFORMS.has(registries.entities.get(id)?.platform);
 }
 
 function bodyFrom(kind: Body["kind"], id: string, name: string, words: BodyWords, domain: string): Body {

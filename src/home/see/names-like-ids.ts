@@ -38,5 +38,5 @@ function idIn(state: EntityState | undefined): string | undefined {
   const name = state?.attributes["friendly_name"];
   if (typeof name !== "string") return undefined;
   const word = name.trim().toLowerCase();
-  return WORDS.has(word) || (word.includes(".") && isEntityId(word)) ? word : undefined;
+  return WORDS.has(word) || isEntityId(word) ? word : undefined;
 }

@@ -37,6 +37,9 @@ describe("what stands on others", () => {
     made.judge.standOn(run(true));
     expect(made.settled(RUNNING)).toBeUndefined();
     expect(made.row(RUNNING)).toMatchObject({ verdict: "in_progress", reason: STILL });
+    const ran = judged({ ...SCRIPT, later: [{ state: "off", attributes: { last_triggered: "b" } }] });
+    ran.judge.standOn(run(true));
+    expect(ran.row(RUNNING)).toMatchObject({ verdict: "in_progress", reason: STILL });
     expect(made.settled(LOST)).toBe("unknown");
     expect(made.settled(FAILED)).toBe("failed");
   });

@@ -33,11 +33,13 @@ async function energy(
   access: object,
   prefs: unknown = PREFERENCES,
   capabilities: object = { statistics: "allow" },
+  ceiling?: object,
 ) {
   const asked: unknown[] = [];
   const ask = await opened({
     access,
     capabilities,
+    ceiling,
     answers: {
       "energy/get_prefs": () => prefs,
       "recorder/list_statistic_ids": () =>
@@ -99,6 +101,10 @@ describe("energy", () => {
   test("what is counted outside of entities is for whoever sees all", async () => {
     const { answer } = await energy({ read: ["*"], history: ["sensor.*"] });
     expect(answer.text).not.toContain("external");
+    const bound = (history: readonly string[]) =>
+      energy(SEES_ALL, PREFERENCES, undefined, { read: ["*"], history });
+    expect((await bound(["sensor.*"])).answer.text).not.toContain("external");
+    expect((await bound(["*"])).answer.text).toContain("external");
   });
 
   test("not without the capability, nor where there is none", async () => {
@@ -215,7 +221,9 @@ describe("what anything may set off", () => {
   test("within the grant", async () => {
     const ask = await asking({ read: ["automation.*"] });
     const { text } = await ask("triggers");
-    expect(text).toContain("automation.anything: may be set off by anything");
+    expect((await ask("triggers")).structured).toMatchObject({
+      found: { triggers: ["automation.anything automation.anything: may be set off by anything"] },
+    });
     expect(text).not.toContain("lock");
     const none = await (await asking({ read: ["light.*"] }))("triggers");
     expect(none.structured).toMatchObject({ nothing: ["triggers"] });

@@ -27,6 +27,7 @@ export async function opened({
   capabilities = ALL as object,
   more = [] as readonly EntityState[],
   isAdmin = false,
+  ceiling,
 }: {
   readonly events?: readonly object[];
   readonly answers?: Answers;
@@ -34,6 +35,8 @@ export async function opened({
   readonly capabilities?: object;
   readonly more?: readonly EntityState[];
   readonly isAdmin?: boolean;
+  /** The access that the owner gives to nobody more than. */
+  readonly ceiling?: object | undefined;
 }) {
   const home = vectorHome();
   const automation = state("automation.evening", { attributes: { id: "ev", friendly_name: "Evening" } });
@@ -45,6 +48,7 @@ export async function opened({
   for (const each of more) states.set(each.id, each);
   const { call } = await openRoad(grantOf({ access, capabilities }), {
     isAdmin,
+    ...(ceiling === undefined ? {} : { ceiling: grantOf({ access: ceiling }).access }),
     home: { ...home, place: { ...home.place, states } },
     answers: {
       "logbook/get_events": ({ entity_ids }) => (entity_ids === undefined ? STARTED : events),

@@ -156,3 +156,40 @@ test("what Home Assistant serves to administrators alone is said of every other 
   };
   expect(told({}, away as never).not_served).toEqual(["not known yet: Home Assistant is not connected"]);
 });
+
+test("what bounds every grant and this token is told beside it", () => {
+  const accessOf = (access: object) => grantOf({ access }).access;
+  const limits = (attenuations: readonly object[], ceiling?: object) =>
+    describeAccess(
+      grantOf({ access: { read: ["*"] } }),
+      house(true),
+      attenuations.map(accessOf),
+      ceiling === undefined ? undefined : accessOf(ceiling),
+    ).limits ?? [];
+  expect(limits([])).toEqual([]);
+  const [bound = ""] = limits([], { read: ["light.*"], actions: ["light.*"], services: ["notify.a"] });
+  expect(bound).toBe("every grant here is bounded: read light.*; control light.*, notify.a");
+  expect(limits([], { read: ["light.*"] })).toEqual([
+    "every grant here is bounded: read light.*; control nothing",
+  ]);
+  expect(limits([{ read: ["lock.*"] }]).join()).toContain("read lock.*; control nothing");
+});
+
+test("data that may be given, and none, are told by their service", () => {
+  const data_keys = { "light.turn_on": ["brightness", "transition"], "light.turn_off": [] };
+  const text = JSON.stringify(told({ access: { read: ["*"], actions: ["light.*"] }, data_keys }));
+  expect(text).toContain("light.turn_on: only brightness, transition");
+  expect(text).toContain("light.turn_off: only without data");
+});
+
+test("a home that is still starting, or gone, is said as that", () => {
+  const starting = { house: { user: { id: "u", isAdmin: true }, starting: true } } as never;
+  expect(told({}, starting).not_served).toEqual([expect.stringContaining("still starting")]);
+  const gone = {
+    get house(): never {
+      throw new Error("not connected");
+    },
+  } as never;
+  expect(told({}, gone).not_served).toEqual(["not known yet: Home Assistant is not connected"]);
+  expect(told({}, house(false)).not_served).toHaveLength(2);
+});

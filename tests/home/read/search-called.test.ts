@@ -91,3 +91,10 @@ test("what changed is what changed within the time", async () => {
   const ids = (said.structured["hits"] as readonly { id: string; changed: string }[]).map(({ id }) => id);
   expect(ids.toSorted()).toEqual(["scene.all", "switch.all"]);
 });
+
+test("what compares is what a thing is called, where one is called so", async () => {
+  const home = homeOf({ ...THINGS, "sensor.odd": { name: "Level > 50", state: "5" } }, PLACES);
+  const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home });
+  const { structured } = await road.call("ha_search", { query: "Level > 50" });
+  expect(structured).toMatchObject({ match: "exact", hits: [{ id: "sensor.odd" }] });
+});

@@ -116,6 +116,7 @@ describe("within a grant", () => {
     ],
     ["ids in one text", { condition: { condition: "state", entity_id: "light.a, LIGHT.A", state: "on" } }],
     ["a template", { condition: "{{ is_state('light.a', 'on') }}" }],
+    ["nothing and numbers", { condition: { condition: "time", after: null, before: 5, enabled: true } }],
     ["words that are none", { condition: { condition: "time", weekday: ["mon", "tue"] } }],
   ])("%s is asked for", async (_, args) =>
     expect((await asked(args, { result: true }, read)).result).toBe("true"),

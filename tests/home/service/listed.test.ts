@@ -73,7 +73,7 @@ describe("a list", () => {
   test("that is too long has names and targets alone, and says how to get the fields", async () => {
     const rows = (await listed("long")) as readonly Record<string, unknown>[];
     expect(rows).toHaveLength(61);
-    expect(rows[0]).toEqual({ service: "long.s0" });
+    expect(rows[0]).toStrictEqual({ service: "long.s0" });
     expect(rows[1]).toEqual({ service: "long.s1", target: "light" });
     expect(rows.at(-1)).toEqual({ service: "domain long: ask ha_services with one service for its fields" });
   });

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import * as v from "valibot";
 import { Failure } from "../../../src/core/failure.ts";
+import type { FollowInput } from "../../../src/home/follow/hearing.ts";
 import type { AnyTool } from "../../../src/tools/tool.ts";
 import { grantOf, openRoad, type RoadOptions } from "../../road/road.ts";
 
@@ -107,6 +108,27 @@ describe("a home that is not connected", () => {
     );
     return [said.code, waited];
   };
+
+  test("is waited for by whoever follows it, not by who follows its own grant", async () => {
+    const following = async (connected: boolean, input: FollowInput) => {
+      let waited = 0;
+      const road = await openRoad(GRANT, {
+        through: (gateway) => ({
+          ...gateway,
+          connected,
+          ready: async () => {
+            waited++;
+          },
+        }),
+      });
+      const stop = await road.follow(input, { changed: () => undefined, ended: () => undefined });
+      if (typeof stop === "function") stop();
+      return [typeof stop, waited];
+    };
+    expect(await following(false, { id: "light.hall" })).toEqual(["function", 1]);
+    expect(await following(true, { id: "light.hall" })).toEqual(["function", 0]);
+    expect(await following(false, { access: true })).toEqual(["function", 0]);
+  });
 
   test("is waited for by what looks at it, and by nothing else", async () => {
     expect(await waiting(false, ["read"])).toEqual(["ok", 1]);

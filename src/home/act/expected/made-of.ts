@@ -44,15 +44,9 @@ export function madeOf(
 
 /** Numbers that a step rounded are told; colours and what is within the tolerance are what was asked for. */
 function roundedOf(unmet: readonly AskedValue[], now: EntityState): string | undefined {
-  const rounded = unmet.filter(({ key, value }) => {
-    const [asked, actual] = [numberIn(value), numberIn(read(now, key))];
-    return (
-      asked !== undefined &&
-      actual !== undefined &&
-      stepOf(key, now.attributes) !== undefined &&
-      Math.abs(asked - actual) > 0.05
-    );
-  });
+  const rounded = unmet.filter(
+    ({ key, value }) => stepOf(key, now.attributes) !== undefined && distanceOf(value, read(now, key)) > 0.05,
+  );
   return rounded.length === 0 ? undefined : rounded.map(factOfAsked).join(", ");
 }
 
@@ -66,13 +60,12 @@ function isExactly(now: EntityState, key: string, value: unknown): boolean {
 }
 
 function isWithinStep(key: string, value: unknown, now: EntityState): boolean {
-  const [step, asked, actual] = [stepOf(key, now.attributes), numberIn(value), numberIn(read(now, key))];
-  return (
-    step !== undefined &&
-    asked !== undefined &&
-    actual !== undefined &&
-    Math.abs(asked - actual) < step + 1e-6
-  );
+  return distanceOf(value, read(now, key)) < Number(stepOf(key, now.attributes)) + 1e-6;
+}
+
+/** NaN, which no comparison holds for, where one of them is no number. */
+function distanceOf(asked: unknown, actual: unknown): number {
+  return Math.abs(Number(numberIn(asked)) - Number(numberIn(actual)));
 }
 
 function factOfAsked({ key, value }: AskedValue): string {

@@ -25,7 +25,7 @@ function verdictOn(
   data: object,
   before: readonly EntityState[],
   later: readonly EntityState[],
-): unknown {
+): readonly unknown[] {
   const states = new Map(before.map((state) => [state.id, state]));
   let tell: (id: string, now: EntityState | undefined, was: EntityState | undefined) => void = () =>
     undefined;
@@ -164,10 +164,17 @@ describe("a list of things that are not there", () => {
   });
 });
 
+test("a group that is toggled goes one way, whichever way its members were", () => {
+  const of = (state: string) => at("light.all", state, { entity_id: ["light.a", "light.b"] }, "ours");
+  const before = [of("on"), at("light.a", "on"), at("light.b", "off")];
+  const off = at("light.a", "off", {}, "ours");
+  expect(verdictOn("light.toggle", {}, before, [off, of("off")])[0]).toBe("confirmed");
+});
+
 test("a list of covers is on its way as long as one of them is", () => {
   const list = at("group.blinds", "closed", { entity_id: ["cover.a", "cover.b"] });
   const before = [list, at("cover.a", "closed"), at("cover.b", "closed")];
-  expect(verdictOn("cover.open_cover", {}, before, [at("cover.a", "opening", {}, "ours")])).toMatchObject([
+  expect(verdictOn("cover.open_cover", {}, before, [at("cover.a", "opening", {}, "ours")])).toEqual([
     "in_progress",
     { verdict: "in_progress" },
   ]);

@@ -185,6 +185,7 @@ describe("where they cannot be read", () => {
       more: "dashboards cannot be read",
     });
     expect((await unlisted.rows("dashboard:a")).code).toBe("NOT_FOUND");
+    expect((await unlisted.call("ha_search", { in: "bodies", query: "lamp" })).code).toBe("ok");
   });
 
   test("one that Home Assistant does not show is left out", async () => {
