@@ -116,27 +116,25 @@ function totalOf(answer: unknown, id: string): number | undefined {
 }
 
 /** By the meter's id. */
-function unitsIn(facts: unknown): ReadonlyMap<unknown, unknown> {
-  return new Map(
-    listIn(facts).map(({ statistic_id: id, unit_class: kind, statistics_unit_of_measurement: unit }) => [
-      id,
-      kind === "energy" ? "kWh" : kind === "volume" ? "m³" : unit,
-    ]),
-  );
+function unitsIn(facts: unknown): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
+  for (const { statistic_id: id, unit_class: kind, statistics_unit_of_measurement: unit } of listIn(facts)) {
+    const asked = kind === "energy" ? "kWh" : kind === "volume" ? "m³" : unit;
+    if (typeof id === "string" && typeof asked === "string") known.set(id, asked);
+  }
+  return known;
 }
 
 function lineOf(
   { word, id, name }: Meter,
   total: number | undefined,
-  units: ReadonlyMap<unknown, unknown>,
+  units: ReadonlyMap<string, string>,
   { gateway, sight }: DiagnosisScope,
 ): string {
   // what the owner wrote may name anything
   const own = name !== undefined && sight.all ? name : nameOf(gateway, id);
   const used =
-    total === undefined
-      ? "nothing recorded"
-      : `${rounded(total)} ${cleanName(String(units.get(id) ?? ""))}`.trim();
+    total === undefined ? "nothing recorded" : `${rounded(total)} ${cleanName(units.get(id) ?? "")}`.trim();
   return `${word}: ${used} (${own === id ? "" : `${cleanName(own)}, `}${cleanName(id)})`;
 }
 
