@@ -8,7 +8,7 @@ import { HassError } from "../../hass/hass-error.ts";
 import type { Body } from "../../search/query.ts";
 import { fetchConfigs } from "../../security/grant/decide/configs.ts";
 import { nameOf, type Sight } from "../see/sight.ts";
-import { type BodyWords, bodyWords } from "./body.ts";
+import { type BodyWords, bodyWords } from "./body-words.ts";
 import { listDashboards, shownName } from "./dashboards.ts";
 
 /** What the grant opens of configurations. */

@@ -13,7 +13,6 @@ import {
   staysPrivileged,
 } from "./accounts.ts";
 import { isBlocked, killed, lockedFor, openAuthenticate } from "./authenticate.ts";
-import { type Ending, watchRevocations } from "./endings.ts";
 import { grantRefusal } from "./grant-validity.ts";
 import { freeForward, freeForwards, takeForward } from "./guard/forward-cap.ts";
 import { type Lockout, openLockout } from "./guard/lockout.ts";
@@ -30,6 +29,7 @@ import { readConsent } from "./oauth/consents.ts";
 import { openOAuth } from "./open-oauth.ts";
 import type { Principal } from "./principal.ts";
 import { refuse } from "./refusal.ts";
+import { type Ending, watchRevocations } from "./revocations-logged.ts";
 import { tokenStands } from "./token/prove.ts";
 import { openView, type View } from "./view.ts";
 

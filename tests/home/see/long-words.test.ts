@@ -1,7 +1,7 @@
 /** A text that is one long word costs what its length costs, wherever ids are sought in it. */
 
 import { describe, expect, test } from "bun:test";
-import { bodyWords } from "../../../src/home/read/body.ts";
+import { bodyWords } from "../../../src/home/read/body-words.ts";
 import { blotted } from "../../../src/home/see/blot.ts";
 import { namesHidden } from "../../../src/home/see/hidden-names.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";

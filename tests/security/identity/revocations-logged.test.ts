@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
-import { watchRevocations } from "../../../src/security/identity/endings.ts";
 import { throwKillSwitch } from "../../../src/security/identity/keep/kill-switch.ts";
 import { bury } from "../../../src/security/identity/keep/revocations.ts";
 import { activeKey, revoked, rotated } from "../../../src/security/identity/key/ring.ts";
 import { changeRing } from "../../../src/security/identity/key/ring-store.ts";
 import { endJwt } from "../../../src/security/identity/login/chains.ts";
+import { watchRevocations } from "../../../src/security/identity/revocations-logged.ts";
 import { revokeToken } from "../../../src/security/identity/token/issue.ts";
 import { issue, letIn, logIn, openHouse, openSqliteHouse } from "./house.ts";
 

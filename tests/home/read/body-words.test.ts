@@ -1,7 +1,7 @@
 /** The words of what automations and scripts do. */
 
 import { describe, expect, test } from "bun:test";
-import { bodyWords } from "../../../src/home/read/body.ts";
+import { bodyWords } from "../../../src/home/read/body-words.ts";
 import type { Sight } from "../../../src/home/see/sight.ts";
 import { homeOf } from "../../road/home-of.ts";
 import { OPEN } from "../act/judged.ts";
