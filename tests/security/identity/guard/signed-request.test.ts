@@ -93,6 +93,17 @@ describe("a signature", () => {
     expect(await fault(first(NOW_S, "n-1", "another secret!!"))).toBe("signature_invalid");
   });
 
+  test("a secret that can be guessed signs nothing, whatever was signed with it", async () => {
+    for (const [secret, signs] of [
+      ["x".repeat(15), false],
+      ["x".repeat(16), true],
+    ] as const) {
+      const asked = fault(first(NOW_S, "n-1", secret), secret);
+      if (signs) expect(await asked).toBe("ok");
+      else await expect(asked).rejects.toMatchObject({ code: "DEFECT" });
+    }
+  });
+
   test("a guess counts, a clock that is wrong and a second use do not", async () => {
     const store = memoryStore(testClock());
     const ask = (request: RequestSignature) =>
