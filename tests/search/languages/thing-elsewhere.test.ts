@@ -1,0 +1,25 @@
+/** What is not in a home is not answered with what else is in that place, or is called nearly so. */
+
+import { expect, test } from "bun:test";
+import { searched } from "./searched.ts";
+
+test("behind a place and a small word stands a thing in Chinese", async () => {
+  const find = await searched(
+    "zh-Hans",
+    {
+      "component.light.title": "灯",
+      "component.cover.title": "卷帘",
+      "component.cover.services.open_cover.name": "打开卷帘",
+      "component.light.services.turn_off.name": "关闭灯",
+    },
+    [
+      ["light.a", "客厅主灯", "客厅"],
+      ["cover.b", "客厅窗帘", "客厅"],
+      ["light.c", "主卧灯", "主卧"],
+    ],
+  );
+  for (const absent of ["客厅的打印机", "打开主卧的洗衣机", "客厅的电饭煲", "打开主卧的洗碗机"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  expect(find("客厅的灯")).toEqual(["close", "light.a"]);
+  expect(find("把主卧的灯关掉")).toEqual(["close", "light.c"]);
+});
