@@ -2,9 +2,9 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { isDone, isInPlace, isSmall } from "./place-asked.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
+import { isDone, isInPlace, isSmall } from "./signs-asked.ts";
 import type { Said } from "./state-by-form.ts";
 import { tokenise } from "./tokenise.ts";
 

@@ -23,3 +23,28 @@ test("behind a place and a small word stands a thing in Chinese", async () => {
   expect(find("客厅的灯")).toEqual(["close", "light.a"]);
   expect(find("把主卧的灯关掉")).toEqual(["close", "light.c"]);
 });
+
+test("what nobody knows and begins what is said of a place is a thing", async () => {
+  const spanish = await searched(
+    "es",
+    { "component.light.title": "Luz", "component.light.services.turn_on.name": "Encender luz" },
+    [
+      ["light.a", "Fluorescente", "Cocina"],
+      ["light.b", "Flexo", "Despacho"],
+    ],
+  );
+  for (const absent of ["secadora en la cocina", "lava vajillas en la cocina"])
+    expect([absent, ...spanish(absent)]).toEqual([absent, "none", undefined]);
+  expect(spanish("encender en la cocina")).toEqual(["close", "light.a"]);
+  expect(spanish("flexo en el despacho")).toEqual(["exact", "light.b"]);
+  const german = await searched(
+    "de",
+    { "component.light.title": "Licht", "component.light.services.turn_on.name": "Licht einschalten" },
+    [
+      ["light.a", "Leseecke", "Stall"],
+      ["switch.b", "Stalllüfter", "Stall"],
+    ],
+  );
+  expect(german("Gefrierschrank in dem Stall")[0]).toBe("none");
+  expect(german("Lüfter in dem Stall")[0]).toBe("close");
+});
