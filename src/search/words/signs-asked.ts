@@ -47,7 +47,7 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
 
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
-function isMeasured(kind: ReadonlyMap<string, number>): boolean {
+export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
 }

@@ -4,7 +4,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
-import { isDone, isInPlace, isSmall } from "./signs-asked.ts";
+import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 import type { Said } from "./state-by-form.ts";
 import { tokenise } from "./tokenise.ts";
 
@@ -12,6 +12,8 @@ const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST = 2;
+/** What is to be done is said with fewer signs. */
+const LONG = 3;
 /** So many words of the dictionary may be one of the home. */
 const LONGEST = 6;
 
@@ -78,9 +80,20 @@ function nameBeside(
   const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
   const isBefore =
     isSmall(next, lexicon) && rest.some((_, sign) => isThing(rest.slice(0, sign + 1).join("")));
-  // what stands first is what is to be done, and so is what stands before a place
+  const isNoPlace = (word: string) => {
+    const kind = said.kind(word);
+    return (
+      !tokenise(word).some(said.isPlace) && (kind === undefined ? said.isWhole(word) : !isMeasured(kind))
+    );
+  };
+  // what stands first is what is to be done, if it is not too long for that (健身房音箱), and so is what stands before a place
   const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
-  return isBefore || isBehind || isJoined ? tokenise(name) : [];
+  const behind = [...words.slice(end).join("")].slice(0, LONGEST);
+  const isLong =
+    [...name].length >= LONG &&
+    NAMING.test(next) &&
+    behind.some((_, sign) => isNoPlace(behind.slice(0, sign + 1).join("")));
+  return isBefore || isBehind || isJoined || isLong ? tokenise(name) : [];
 }
 
 /** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */

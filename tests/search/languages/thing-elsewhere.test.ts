@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { searched } from "./searched.ts";
 
-test("behind a place and a small word stands a thing in Chinese", async () => {
+test("in Chinese a thing stands behind a place and a small word, and a long word before it is where", async () => {
   const find = await searched(
     "zh-Hans",
     {
@@ -20,6 +20,9 @@ test("behind a place and a small word stands a thing in Chinese", async () => {
   );
   for (const absent of ["客厅的打印机", "打开主卧的洗衣机", "客厅的电饭煲", "打开主卧的洗碗机"])
     expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  for (const absent of ["健身房窗帘", "打开健身房窗帘"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  expect(find("客厅窗帘")).toEqual(["exact", "cover.b"]);
   expect(find("客厅的灯")).toEqual(["close", "light.a"]);
   expect(find("把主卧的灯关掉")).toEqual(["close", "light.c"]);
 });
