@@ -1,6 +1,7 @@
 /** What is not in a home is not answered with what else is in that place, or is called nearly so. */
 
 import { expect, test } from "bun:test";
+import { searchIn } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 test("in Chinese a thing stands behind a place and a small word, and a long word before it is where", async () => {
@@ -50,4 +51,32 @@ test("what nobody knows and begins what is said of a place is a thing", async ()
   );
   expect(german("Gefrierschrank in dem Stall")[0]).toBe("none");
   expect(german("Lüfter in dem Stall")[0]).toBe("close");
+});
+
+test("a curtain is no window, though a blind may hang in one", async () => {
+  const { ask, find } = await searchIn({
+    areas: { lounge: "Lounge", study: "Study" },
+    entities: [
+      { id: "cover.a", name: "Lounge Curtains", area: "lounge", deviceClass: "curtain" },
+      { id: "cover.b", name: "Study Left", area: "study", deviceClass: "blind" },
+    ],
+  });
+  expect(ask("open the window in the lounge").match).toBe("none");
+  expect(find("study window")).toEqual(["cover.b"]);
+  expect(find("lounge curtain")).toEqual(["cover.a"]);
+  const japanese = await searched(
+    "ja",
+    {
+      "component.light.title": "照明",
+      "component.cover.entity_component.curtain.name": "カーテン",
+      "component.binary_sensor.entity_component.window.name": "窓",
+    },
+    [["cover.a", "居間のカーテン", "居間", "curtain"]],
+    {
+      "component.cover.entity_component.curtain.name": "Curtain",
+      "component.binary_sensor.entity_component.window.name": "Window",
+    },
+  );
+  expect(japanese("居間の窓を開けて")[0]).toBe("none");
+  expect(japanese("居間のカーテンを開けて")).toEqual(["close", "cover.a"]);
 });
