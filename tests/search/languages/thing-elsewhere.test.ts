@@ -80,3 +80,31 @@ test("a curtain is no window, though a blind may hang in one", async () => {
   expect(japanese("居間の窓を開けて")[0]).toBe("none");
   expect(japanese("居間のカーテンを開けて")).toEqual(["close", "cover.a"]);
 });
+
+test("a person's name is the beginning of no other word", async () => {
+  const { ask, find } = await searchIn({
+    areas: { cabin: "Cabin" },
+    entities: [
+      { id: "person.bert", name: "Bert" },
+      { id: "light.berth", name: "Berth Reading", area: "cabin" },
+    ],
+  });
+  expect(ask("Bert's lamp").match).toBe("none");
+  expect(find("ber lamp")).toEqual(["light.berth"]);
+  expect(find("Bert")).toEqual(["person.bert"]);
+});
+
+test("what is done to things is not done where a place is called so", async () => {
+  const { ask, find } = await searchIn({
+    floors: { up: "Upper Deck", low: "Lower Deck" },
+    floorOf: { sun: "up", galley: "low" },
+    areas: { sun: "Sun Deck", galley: "Galley" },
+    entities: [
+      { id: "cover.sunshade", name: "Sunshade", area: "sun", deviceClass: "awning" },
+      { id: "light.galley", name: "Worktop", area: "galley" },
+    ],
+  });
+  expect(ask("lower deck awning").match).toBe("none");
+  expect(find("lower the awning")).toEqual(["cover.sunshade"]);
+  expect(find("lower deck lights")).toEqual(["light.galley"]);
+});
