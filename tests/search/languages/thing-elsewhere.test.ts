@@ -108,3 +108,16 @@ test("what is done to things is not done where a place is called so", async () =
   expect(find("lower the awning")).toEqual(["cover.sunshade"]);
   expect(find("lower deck lights")).toEqual(["light.galley"]);
 });
+
+test("in English what nobody knows before a word of a name, where that has another, is another thing", async () => {
+  const { ask, find } = await searchIn({
+    entities: [
+      { id: "sensor.tank", name: "Fresh Water Tank" },
+      { id: "switch.pump", name: "Bilge Pump" },
+    ],
+  });
+  expect(ask("diesel tank").match).toBe("none");
+  expect(find("fresh water tank")).toEqual(["sensor.tank"]);
+  expect(find("tank")).toEqual(["sensor.tank"]);
+  expect(find("quickly run the bilge pump")).toEqual(["switch.pump"]);
+});
