@@ -64,9 +64,27 @@ function standsCapital(
   said: Said,
 ): Stands {
   if (lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said)) return "surely";
+  if (lexicon.hasCapitals && standsBehindNoun(written, texts, at, lexicon, said)) return "surely";
   const before = texts[at - 1] ?? "";
   const isBehind = isJoint(before, lexicon) || said.kind(before) !== undefined;
   return isName(written, at) && isBehind ? "perhaps" : undefined;
+}
+
+/** "Heizung im Keller", "Nachttisch von Anna": a noun that ends what is said, behind one that things here are told apart by more than. */
+function standsBehindNoun(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): boolean {
+  const isOwn = (word: string) => said.kind(word) !== undefined || said.isName(word);
+  if (!CAPITAL.test(written[at] ?? "") || isOwn(texts[at] ?? "")) return false;
+  const thing = texts[at - 2] ?? "";
+  const isNoun = CAPITAL.test(written[at - 2] ?? "") && said.isInLonger(thing);
+  // how far something is done is said behind its place, or with a number
+  const saysMore = texts.some((word) => said.isPlace(word) || NUMBER.test(word));
+  return isNoun && isJoint(texts[at - 1] ?? "", lexicon) && !saysMore && endsSoon(texts.slice(at + 1), lexicon);
 }
 
 /** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */

@@ -121,3 +121,18 @@ test("in English what nobody knows before a word of a name, where that has anoth
   expect(find("tank")).toEqual(["sensor.tank"]);
   expect(find("quickly run the bilge pump")).toEqual(["switch.pump"]);
 });
+
+test("in German a noun at the end, behind one that things here are told apart by more than, tells another", async () => {
+  const capitals = Object.fromEntries(
+    Array.from({ length: 6 }, (_, at) => [`component.light.services.do${at}.name`, "Das Licht"]),
+  );
+  const find = await searched("de", { ...capitals, "component.light.title": "Licht" }, [
+    ["climate.kind", "Heizung Kinderzimmer", "Kinderzimmer"],
+    ["cover.rollo", "Rollo", "Kinderzimmer"],
+  ]);
+  for (const absent of ["Heizung im Keller", "Heizung von Oma"])
+    expect([absent, find(absent)[0]]).toEqual([absent, "none"]);
+  expect(find("Heizung im Kinderzimmer")).toEqual(["exact", "climate.kind"]);
+  expect(find("Rollo zur Hälfte")[1]).toBe("cover.rollo");
+  expect(find("Heizung auf Stufe 3")[1]).toBe("climate.kind");
+});
