@@ -84,7 +84,9 @@ function standsBehindNoun(
   const isNoun = CAPITAL.test(written[at - 2] ?? "") && said.isInLonger(thing);
   // how far something is done is said behind its place, or with a number
   const saysMore = texts.some((word) => said.isPlace(word) || NUMBER.test(word));
-  return isNoun && isJoint(texts[at - 1] ?? "", lexicon) && !saysMore && endsSoon(texts.slice(at + 1), lexicon);
+  return (
+    isNoun && isJoint(texts[at - 1] ?? "", lexicon) && !saysMore && endsSoon(texts.slice(at + 1), lexicon)
+  );
 }
 
 /** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */

@@ -136,3 +136,18 @@ test("in German a noun at the end, behind one that things here are told apart by
   expect(find("Rollo zur Hälfte")[1]).toBe("cover.rollo");
   expect(find("Heizung auf Stufe 3")[1]).toBe("climate.kind");
 });
+
+test("what is said to be found is in the answer", async () => {
+  const { ask } = await searchIn({
+    areas: { saloon: "Saloon" },
+    entities: [
+      { id: "scene.movie", name: "Movie" },
+      { id: "light.saloon", name: "Spots", area: "saloon" },
+      { id: "media_player.a", name: "Fusion Stereo", area: "saloon" },
+    ],
+  });
+  for (const text of ["movie lamp", "movie", "spots lamp", "movie speaker"]) {
+    const { match, hits } = ask(text);
+    expect([text, match === "none"]).toEqual([text, hits.length === 0]);
+  }
+});
