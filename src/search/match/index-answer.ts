@@ -31,8 +31,8 @@ export function answerOf(
   reaches: readonly WordReach[],
   { limit, idle, top: before }: Wanted,
 ): IndexAnswer {
-  const [best] = found;
-  const scored = best === undefined ? found : thoseMeant(found, reaches);
+  const scored = thoseMeant(found, reaches);
+  const [best] = scored;
   const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
   const isServed = best?.whole === true || best?.served.some((each) => each >= SERVED) === true;
   const isWorth = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0) > 0;

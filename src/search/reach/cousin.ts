@@ -4,6 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Sense } from "../words/sense.ts";
+import { isSpaceless } from "../words/tokenise.ts";
 import { SERVED, type WordReach } from "./reached.ts";
 
 /** What calls itself another kind of the same domain: a blind where a curtain is asked for. */
@@ -21,9 +22,11 @@ export function isCousin(
   const hasClass = isOfClass(kinds, domain, groups, tables);
   if (hasClass !== undefined) return !hasClass;
   // a blind is a cover
-  if (!kinds.some(isOfDomain) || kinds.some((kind) => kind.general && isOfDomain(kind))) return false;
+  const isRather = isOfOther(kinds, groups, tables);
+  if ((!isRather && !kinds.some(isOfDomain)) || kinds.some((kind) => kind.general && isOfDomain(kind)))
+    return false;
   // what a word of the home's language may be is less sure
-  const isSure = !isSensor(domain) && kinds.every(({ borrowed }) => !borrowed);
+  const isSure = !isSensor(domain) && (isRather || kinds.every(({ borrowed }) => !borrowed));
   let calls = false;
   for (const sense of kindsIn(words, nameLength, tables)) {
     if (kinds.some((kind) => isSame(kind, sense) || sharesClass(kind, sense, domain))) return false;
@@ -56,7 +59,13 @@ function isOfClass(
   return kinds.some(mayBe) ? undefined : false;
 }
 
-/** Of each word of a name and of each two neighbours; the same names are looked at again and again. */
+/** Whether its class is such as a kind may have, but rather another has. */
+function isOfOther(kinds: readonly Sense[], groups: readonly number[], tables: Tables): boolean {
+  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
+  return own !== undefined && kinds.some(({ serves }) => serves.has(own));
+}
+
+/** Of each word of a name and of each two neighbours, of a script without spaces also of more; the same names are looked at again and again. */
 function kindsIn(words: readonly number[], nameLength: number, tables: Tables): readonly Sense[] {
   const memory = memories.get(tables) ?? new Map<readonly number[], readonly Sense[]>();
   memories.set(tables, memory);
@@ -64,8 +73,13 @@ function kindsIn(words: readonly number[], nameLength: number, tables: Tables): 
   if (known) return known;
   const { lexicon, vocabulary } = tables;
   const texts = words.slice(0, nameLength).map((term) => vocabulary.text(term));
-  const pairs = texts.slice(1).map((text, at) => `${texts[at]} ${text}`);
-  const found = [...pairs, ...texts].flatMap((phrase) => lexicon.senses(phrase));
+  const longest = Math.min(texts.length, texts.some(isSpaceless) ? LONGEST_OF_SIGNS : 2);
+  const phrases = texts.flatMap((_, at) =>
+    Array.from({ length: Math.min(longest, texts.length - at) }, (_, more) =>
+      texts.slice(at, at + more + 1).join(" "),
+    ),
+  );
+  const found = phrases.flatMap((phrase) => lexicon.senses(phrase));
   const kinds = found.filter(({ role }) => role === "noun");
   if (memory.size >= KEPT) memory.clear();
   memory.set(words, kinds);
@@ -87,9 +101,11 @@ function servesSensors(serves: Sense["serves"]): boolean {
 
 const sensing = new WeakMap<Sense["serves"], boolean>();
 
-/** "Hall Window" may be the blind there, and is no gate. */
+/** "Hall Window" may be the blind there, and is no gate; but a curtain is no window. */
 function sharesClass({ serves }: Sense, other: Sense, domain: string): boolean {
-  return [...serves.keys()].some((target) => target.startsWith(`${domain}.`) && other.serves.has(target));
+  return [...serves].some(
+    ([target, share]) => share >= OF_DOMAIN && target.startsWith(`${domain}.`) && other.serves.has(target),
+  );
 }
 
 function hasClassIn({ serves }: Sense, domain: string): boolean {
@@ -101,3 +117,5 @@ function isSame({ concepts }: Sense, other: Sense): boolean {
 }
 
 const OF_DOMAIN = 0.6;
+/** Pairs of signs: ブラインド has four. */
+const LONGEST_OF_SIGNS = 5;

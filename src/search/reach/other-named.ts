@@ -12,7 +12,11 @@ export function otherNamed(
   indexed: Indexed,
   tables: Tables,
 ): number | undefined {
-  return otherNumber(reaches, served, indexed, tables) ?? otherWord(reaches, indexed, tables);
+  return (
+    otherNumber(reaches, served, indexed, tables) ??
+    otherWord(reaches, indexed, tables) ??
+    otherBefore(reaches, indexed, tables)
+  );
 }
 
 /** Behind the same word, and nowhere in it the number that was said. */
@@ -60,6 +64,30 @@ function otherWord(
         (!tables.isSmall(term) || place === nameLength - 1) &&
         !reaches.some(({ terms }) => terms.has(term)),
     );
+  });
+  return at < 0 ? undefined : at;
+}
+
+/** And in English before it: "diesel tank" for "Fresh Water Tank". */
+function otherBefore(
+  reaches: readonly WordReach[],
+  { words, nameLength }: Indexed,
+  { lexicon, isSmall }: Tables,
+): number | undefined {
+  if (lexicon.isSparse) return undefined;
+  const at = reaches.findIndex(({ isUnknown, isGuess, text }, here) => {
+    const behind = reaches[here + 1];
+    if (!isUnknown || !isGuess || !behind?.needed || behind.isPlace || lexicon.saysHow(text)) return false;
+    if (lexicon.states(text) !== undefined) return false;
+    return words.slice(0, nameLength).some((term, place) => {
+      const before = words[place - 1];
+      return (
+        before !== undefined &&
+        behind.terms.get(term) === 1 &&
+        !isSmall(before) &&
+        !reaches.some(({ terms }) => terms.has(before))
+      );
+    });
   });
   return at < 0 ? undefined : at;
 }

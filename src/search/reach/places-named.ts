@@ -41,7 +41,14 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
       break;
     }
   }
-  return named.size === 0 ? words : words.map((word) => (named.has(word) ? { ...word, role: "name" } : word));
+  return named.size === 0
+    ? words
+    : words.map((word) => (named.has(word) ? { ...word, senses: asPlace(word), role: "name" } : word));
+}
+
+/** What is done to things ("lower") is not done where a place is called so ("lower deck"). */
+function asPlace({ role, senses }: Word): Word["senses"] {
+  return role === "act" || role === "verb" ? [] : senses;
 }
 
 /** What stands beside a sign that is a word of its own in Japanese: particles. */

@@ -29,6 +29,9 @@ const SHORTEST_BEGUN = 4;
 /** Words of these roles are whole words of a language: no beginnings of others. */
 const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as const);
 
+/** Of a word of names so many are looked at. */
+const FEW_NAMED = 20;
+
 const PLACES = ["area", "floor"] as const;
 
 export class ReachSoFar {
@@ -72,7 +75,9 @@ export class ReachSoFar {
     const isShortKind = isKind && word.stem.length < SHORTEST_BEGUN;
     // nor is the word for a place that is there one of another's ("camera", "cameretta")
     const isWhole =
-      own !== undefined && !isNew && (word.role === "number" || this.areIn("area", [[own, 1]], visible));
+      own !== undefined &&
+      !isNew &&
+      (word.role === "number" || this.areIn("area", [[own, 1]], visible) || this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
@@ -92,6 +97,14 @@ export class ReachSoFar {
     const kept = new Set([...named, ...terms.flatMap((term) => [...groups.byTerm.of(term)])]);
     for (const group of this.groups.keys())
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
+  }
+
+  /** "Bert's lamp" is none of a berth. */
+  #isPerson(term: number, visible: Visible): boolean {
+    const { byTerm, entities } = this.#tables;
+    return [...visible.first(byTerm.of(term), FEW_NAMED)].some((entity) =>
+      entities.at(entity)?.id.startsWith("person."),
+    );
   }
 
   /** "movies" has the ending of "cities", and is a Movie. */

@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
+import { beforeKinds, isSmall } from "./signs-asked.ts";
 import type { Said } from "./state-by-form.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
@@ -64,9 +64,29 @@ function standsCapital(
   said: Said,
 ): Stands {
   if (lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said)) return "surely";
+  if (lexicon.hasCapitals && standsBehindNoun(written, texts, at, lexicon, said)) return "surely";
   const before = texts[at - 1] ?? "";
   const isBehind = isJoint(before, lexicon) || said.kind(before) !== undefined;
   return isName(written, at) && isBehind ? "perhaps" : undefined;
+}
+
+/** "Heizung im Keller", "Nachttisch von Anna": a noun that ends what is said, behind one that things here are told apart by more than. */
+function standsBehindNoun(
+  written: readonly string[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+  said: Said,
+): boolean {
+  const isOwn = (word: string) => said.kind(word) !== undefined || said.isName(word);
+  if (!CAPITAL.test(written[at] ?? "") || isOwn(texts[at] ?? "")) return false;
+  const thing = texts[at - 2] ?? "";
+  const isNoun = CAPITAL.test(written[at - 2] ?? "") && said.isInLonger(thing);
+  // how far something is done is said behind its place, or with a number
+  const saysMore = texts.some((word) => said.isPlace(word) || NUMBER.test(word));
+  return (
+    isNoun && isJoint(texts[at - 1] ?? "", lexicon) && !saysMore && endsSoon(texts.slice(at + 1), lexicon)
+  );
 }
 
 /** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */
@@ -101,7 +121,8 @@ function standsBehind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const [kind, preposition] = [behindKind, behindPreposition].map((stands) =>
     stands(texts, at, lexicon, said),
   );
-  if (standsBeforePlace(texts, at, lexicon, said)) return "surely";
+  if (standsBeforePlace(texts, at, lexicon, said) || beginsBeforePlace(texts, at, lexicon, said))
+    return "surely";
   return kind === "surely" ? kind : (preposition ?? kind);
 }
 
@@ -111,6 +132,25 @@ function standsBeforePlace(texts: readonly string[], at: number, lexicon: Lexico
   if (!lexicon.joinsThings || !said.isPlace(texts[at + 3] ?? "")) return false;
   return !isSmallAt(0) && [-1, 1, 2].every(isSmallAt);
 }
+
+/** "secadora en la cocina": where nothing else is said but a place. */
+function beginsBeforePlace(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+  const isBegin = lexicon.isSparse && at < LONGEST_THING && texts.slice(0, at + 1).every(isNobodys);
+  if (!isBegin || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
+  const behind = texts.slice(at + 1);
+  const place = behind.findIndex((word) => !isJoint(word, lexicon));
+  // "im", where nouns show themselves
+  const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING);
+  // "Lüfter im Stall" may be the Stalllüfter
+  if (said.isName(`${behind[place]}${texts[at]}`)) return false;
+  return isLed && said.isPlace(behind[place] ?? "") && endsSoon(behind.slice(place + 1), lexicon);
+}
+
+/** "sèche-linge" */
+const LONGEST_THING = 2;
+/** A preposition with its article. */
+const LEADING = 2;
 
 /** "in the mezzanine", "in the wine cellar", at the end of what is said. */
 function behindPreposition(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
@@ -217,80 +257,4 @@ function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said:
     isKind(place) && (!lexicon.isSparse || said.isInLonger(texts[place] ?? ""));
   if (lexicon.joinsThings) return isTold(at - 1) && !isLast;
   return isTold(at + 1) && at > 0;
-}
-
-const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
-const LONGEST_KIND = 8;
-
-/** What a kind is said with, joined by a small word or not: 屋根裏の照明, 阁楼的灯, 泳池燈. */
-function* beforeKinds(text: string, lexicon: Lexicon, said: Said): Generator<readonly [string, boolean]> {
-  const words = segmentsOf(fold(text), HAN_DICTIONARY);
-  for (const at of words.keys()) {
-    const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
-    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
-    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* pairsOf(words[at] ?? "", true);
-    if (!kind) continue;
-    const isJoined = isSmall(words[at - 1] ?? "", lexicon);
-    const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
-    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
-      continue;
-    if (isInPlace(naming, said)) continue;
-    // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
-    if (isDone(naming, lexicon)) continue;
-    // and before what is measured how ("室内温度")
-    if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
-  }
-}
-
-function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
-  return tokenise(word).map((pair) => [pair, isSure]);
-}
-
-/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
-function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
-  const before = word.slice(0, -1);
-  if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
-  const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
-  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
-}
-
-const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
-
-function isMeasured(kind: ReadonlyMap<string, number>): boolean {
-  const surest = [...kind].filter(([, share]) => share === 1);
-  return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
-}
-
-/** 车库里: a place or a thing here with a sign that says where in it. */
-export function isInPlace(word: string, said: Said): boolean {
-  return word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
-}
-
-const SHORTEST_NAME = 2;
-
-/** A word, with one more sign or not, or single signs that no dictionary has together. */
-function namingAt(words: readonly string[], at: number, lexicon: Lexicon): string {
-  let naming = "";
-  for (let from = at; NAMING.test(words[from] ?? ""); from--) {
-    const word = words[from] ?? "";
-    if (naming !== "" && isSmall(word, lexicon)) break;
-    // 儿童房
-    if (naming.length > 1 && word.length > 1) break;
-    naming = word + naming;
-    if (word.length > 1) break;
-  }
-  return naming;
-}
-
-/** Whether a sign of it says that something is to be done. */
-export function isDone(word: string, lexicon: Lexicon): boolean {
-  return [...word].some((sign) => {
-    const senses = lexicon.hanSign(sign);
-    return senses.some(({ role }) => role === "act" || role === "verb");
-  });
-}
-
-export function isSmall(word: string, lexicon: Lexicon): boolean {
-  const senses = lexicon.senses(lexicon.stem(word));
-  return senses.length > 0 && senses.every(({ role }) => role === "soft");
 }

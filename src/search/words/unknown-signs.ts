@@ -2,14 +2,18 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { isDone, isInPlace, isSmall } from "./place-asked.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
+import type { Sense } from "./sense.ts";
+import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 import type { Said } from "./state-by-form.ts";
 import { tokenise } from "./tokenise.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST = 2;
+/** What is to be done is said with fewer signs. */
+const LONG = 3;
 /** So many words of the dictionary may be one of the home. */
 const LONGEST = 6;
 
@@ -35,6 +39,7 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
       );
     at = Math.max(end, at + 1);
   }
+  if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
   return new Set(found);
 }
 
@@ -75,9 +80,54 @@ function nameBeside(
   const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
   const isBefore =
     isSmall(next, lexicon) && rest.some((_, sign) => isThing(rest.slice(0, sign + 1).join("")));
-  // what stands first is what is to be done, and so is what stands before a place
+  const isNoPlace = (word: string) => {
+    const kind = said.kind(word);
+    return (
+      !tokenise(word).some(said.isPlace) && (kind === undefined ? said.isWhole(word) : !isMeasured(kind))
+    );
+  };
+  // what stands first is what is to be done, if it is not too long for that (健身房音箱), and so is what stands before a place
   const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
-  return isBefore || isBehind || isJoined ? tokenise(name) : [];
+  const behind = [...words.slice(end).join("")].slice(0, LONGEST);
+  const isLong =
+    [...name].length >= LONG &&
+    NAMING.test(next) &&
+    behind.some((_, sign) => isNoPlace(behind.slice(0, sign + 1).join("")));
+  return isBefore || isBehind || isJoined || isLong ? tokenise(name) : [];
+}
+
+/** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */
+function thingBehind(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
+  const from = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
+  const behind = from < 0 ? [] : words.slice(from + 1);
+  const isLonger = (word: string) => [...word].length > 1;
+  const ends = behind.findIndex(
+    (word) =>
+      !NAMING.test(word) || isSmall(word, lexicon) || (isLonger(word) && isKnownWord(word, lexicon, said)),
+  );
+  const thing = ends < 0 ? behind : behind.slice(0, ends);
+  const name = thing.join("");
+  const signs = [...name];
+  const isKind = ([sense, ...others]: readonly Sense[]) => sense?.role === "noun" && others.length === 0;
+  const isThing = (word: string) =>
+    said.kind(word) !== undefined || said.isWhole(word) || isKind(lexicon.hanSign(word));
+  const hasThing = (some: readonly string[]) => some.some((_, at) => isThing(some.slice(0, at + 1).join("")));
+  // a word of the dictionary says more than its signs: 打印机 opens (打) nothing
+  const isOther = thing.every(
+    (word, at) => !isDone(word, lexicon) || (isLonger(word) && at < thing.length - 1),
+  );
+  if (signs.length < SHORTEST || !isOther || signs.some((_, at) => hasThing(signs.slice(at)))) return [];
+  return tokenise(name);
+}
+
+/** 主卧 is no word of the dictionary. */
+function isBehindPlace(words: readonly string[], at: number, said: Said): boolean {
+  let place = "";
+  for (let from = at - 1; from >= 0 && place.length < LONGEST; from--) {
+    place = (words[from] ?? "") + place;
+    if ([...place].length >= SHORTEST && said.isWhole(place)) return tokenise(place).every(said.isPlace);
+  }
+  return false;
 }
 
 /** Of the dictionary; what it cuts of one word in Katakana together again. */

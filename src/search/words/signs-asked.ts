@@ -1,0 +1,87 @@
+/** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
+
+import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
+import type { Said } from "./state-by-form.ts";
+import { tokenise } from "./tokenise.ts";
+
+const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
+const LONGEST_KIND = 8;
+
+/** What a kind is said with, joined by a small word or not: 屋根裏の照明, 阁楼的灯, 泳池燈. */
+export function* beforeKinds(
+  text: string,
+  lexicon: Lexicon,
+  said: Said,
+): Generator<readonly [string, boolean]> {
+  const words = segmentsOf(fold(text), HAN_DICTIONARY);
+  for (const at of words.keys()) {
+    const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
+    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    if (isOtherKind(words[at] ?? "", lexicon, said)) yield* pairsOf(words[at] ?? "", true);
+    if (!kind) continue;
+    const isJoined = isSmall(words[at - 1] ?? "", lexicon);
+    const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
+    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
+      continue;
+    if (isInPlace(naming, said)) continue;
+    // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
+    if (isDone(naming, lexicon)) continue;
+    // and before what is measured how ("室内温度")
+    if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
+  }
+}
+
+function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
+  return tokenise(word).map((pair) => [pair, isSure]);
+}
+
+/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
+function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
+  const before = word.slice(0, -1);
+  if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
+  const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
+  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
+
+export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
+  const surest = [...kind].filter(([, share]) => share === 1);
+  return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
+}
+
+/** 车库里: a place or a thing here with a sign that says where in it. */
+export function isInPlace(word: string, said: Said): boolean {
+  return word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
+}
+
+const SHORTEST_NAME = 2;
+
+/** A word, with one more sign or not, or single signs that no dictionary has together. */
+function namingAt(words: readonly string[], at: number, lexicon: Lexicon): string {
+  let naming = "";
+  for (let from = at; NAMING.test(words[from] ?? ""); from--) {
+    const word = words[from] ?? "";
+    if (naming !== "" && isSmall(word, lexicon)) break;
+    // 儿童房
+    if (naming.length > 1 && word.length > 1) break;
+    naming = word + naming;
+    if (word.length > 1) break;
+  }
+  return naming;
+}
+
+/** Whether a sign of it says that something is to be done. */
+export function isDone(word: string, lexicon: Lexicon): boolean {
+  return [...word].some((sign) => {
+    const senses = lexicon.hanSign(sign);
+    return senses.some(({ role }) => role === "act" || role === "verb");
+  });
+}
+
+export function isSmall(word: string, lexicon: Lexicon): boolean {
+  const senses = lexicon.senses(lexicon.stem(word));
+  return senses.length > 0 && senses.every(({ role }) => role === "soft");
+}

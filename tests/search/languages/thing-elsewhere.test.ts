@@ -1,0 +1,153 @@
+/** What is not in a home is not answered with what else is in that place, or is called nearly so. */
+
+import { expect, test } from "bun:test";
+import { searchIn } from "../small-home.ts";
+import { searched } from "./searched.ts";
+
+test("in Chinese a thing stands behind a place and a small word, and a long word before it is where", async () => {
+  const find = await searched(
+    "zh-Hans",
+    {
+      "component.light.title": "灯",
+      "component.cover.title": "卷帘",
+      "component.cover.services.open_cover.name": "打开卷帘",
+      "component.light.services.turn_off.name": "关闭灯",
+    },
+    [
+      ["light.a", "客厅主灯", "客厅"],
+      ["cover.b", "客厅窗帘", "客厅"],
+      ["light.c", "主卧灯", "主卧"],
+    ],
+  );
+  for (const absent of ["客厅的打印机", "打开主卧的洗衣机", "客厅的电饭煲", "打开主卧的洗碗机"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  for (const absent of ["健身房窗帘", "打开健身房窗帘"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  expect(find("客厅窗帘")).toEqual(["exact", "cover.b"]);
+  expect(find("客厅的灯")).toEqual(["close", "light.a"]);
+  expect(find("把主卧的灯关掉")).toEqual(["close", "light.c"]);
+});
+
+test("what nobody knows and begins what is said of a place is a thing", async () => {
+  const spanish = await searched(
+    "es",
+    { "component.light.title": "Luz", "component.light.services.turn_on.name": "Encender luz" },
+    [
+      ["light.a", "Fluorescente", "Cocina"],
+      ["light.b", "Flexo", "Despacho"],
+    ],
+  );
+  for (const absent of ["secadora en la cocina", "lava vajillas en la cocina"])
+    expect([absent, ...spanish(absent)]).toEqual([absent, "none", undefined]);
+  expect(spanish("encender en la cocina")).toEqual(["close", "light.a"]);
+  expect(spanish("flexo en el despacho")).toEqual(["exact", "light.b"]);
+  const german = await searched(
+    "de",
+    { "component.light.title": "Licht", "component.light.services.turn_on.name": "Licht einschalten" },
+    [
+      ["light.a", "Leseecke", "Stall"],
+      ["switch.b", "Stalllüfter", "Stall"],
+    ],
+  );
+  expect(german("Gefrierschrank in dem Stall")[0]).toBe("none");
+  expect(german("Lüfter in dem Stall")[0]).toBe("close");
+});
+
+test("a curtain is no window, though a blind may hang in one", async () => {
+  const { ask, find } = await searchIn({
+    areas: { lounge: "Lounge", study: "Study" },
+    entities: [
+      { id: "cover.a", name: "Lounge Curtains", area: "lounge", deviceClass: "curtain" },
+      { id: "cover.b", name: "Study Left", area: "study", deviceClass: "blind" },
+    ],
+  });
+  expect(ask("open the window in the lounge").match).toBe("none");
+  expect(find("study window")).toEqual(["cover.b"]);
+  expect(find("lounge curtain")).toEqual(["cover.a"]);
+  const japanese = await searched(
+    "ja",
+    {
+      "component.light.title": "照明",
+      "component.cover.entity_component.curtain.name": "カーテン",
+      "component.binary_sensor.entity_component.window.name": "窓",
+    },
+    [["cover.a", "居間のカーテン", "居間", "curtain"]],
+    {
+      "component.cover.entity_component.curtain.name": "Curtain",
+      "component.binary_sensor.entity_component.window.name": "Window",
+    },
+  );
+  expect(japanese("居間の窓を開けて")[0]).toBe("none");
+  expect(japanese("居間のカーテンを開けて")).toEqual(["close", "cover.a"]);
+});
+
+test("a person's name is the beginning of no other word", async () => {
+  const { ask, find } = await searchIn({
+    areas: { cabin: "Cabin" },
+    entities: [
+      { id: "person.bert", name: "Bert" },
+      { id: "light.berth", name: "Berth Reading", area: "cabin" },
+    ],
+  });
+  expect(ask("Bert's lamp").match).toBe("none");
+  expect(find("ber lamp")).toEqual(["light.berth"]);
+  expect(find("Bert")).toEqual(["person.bert"]);
+});
+
+test("what is done to things is not done where a place is called so", async () => {
+  const { ask, find } = await searchIn({
+    floors: { up: "Upper Deck", low: "Lower Deck" },
+    floorOf: { sun: "up", galley: "low" },
+    areas: { sun: "Sun Deck", galley: "Galley" },
+    entities: [
+      { id: "cover.sunshade", name: "Sunshade", area: "sun", deviceClass: "awning" },
+      { id: "light.galley", name: "Worktop", area: "galley" },
+    ],
+  });
+  expect(ask("lower deck awning").match).toBe("none");
+  expect(find("lower the awning")).toEqual(["cover.sunshade"]);
+  expect(find("lower deck lights")).toEqual(["light.galley"]);
+});
+
+test("in English what nobody knows before a word of a name, where that has another, is another thing", async () => {
+  const { ask, find } = await searchIn({
+    entities: [
+      { id: "sensor.tank", name: "Fresh Water Tank" },
+      { id: "switch.pump", name: "Bilge Pump" },
+    ],
+  });
+  expect(ask("diesel tank").match).toBe("none");
+  expect(find("fresh water tank")).toEqual(["sensor.tank"]);
+  expect(find("tank")).toEqual(["sensor.tank"]);
+  expect(find("quickly run the bilge pump")).toEqual(["switch.pump"]);
+});
+
+test("in German a noun at the end, behind one that things here are told apart by more than, tells another", async () => {
+  const capitals = Object.fromEntries(
+    Array.from({ length: 6 }, (_, at) => [`component.light.services.do${at}.name`, "Das Licht"]),
+  );
+  const find = await searched("de", { ...capitals, "component.light.title": "Licht" }, [
+    ["climate.kind", "Heizung Kinderzimmer", "Kinderzimmer"],
+    ["cover.rollo", "Rollo", "Kinderzimmer"],
+  ]);
+  for (const absent of ["Heizung im Keller", "Heizung von Oma"])
+    expect([absent, find(absent)[0]]).toEqual([absent, "none"]);
+  expect(find("Heizung im Kinderzimmer")).toEqual(["exact", "climate.kind"]);
+  expect(find("Rollo zur Hälfte")[1]).toBe("cover.rollo");
+  expect(find("Heizung auf Stufe 3")[1]).toBe("climate.kind");
+});
+
+test("what is said to be found is in the answer", async () => {
+  const { ask } = await searchIn({
+    areas: { saloon: "Saloon" },
+    entities: [
+      { id: "scene.movie", name: "Movie" },
+      { id: "light.saloon", name: "Spots", area: "saloon" },
+      { id: "media_player.a", name: "Fusion Stereo", area: "saloon" },
+    ],
+  });
+  for (const text of ["movie lamp", "movie", "spots lamp", "movie speaker"]) {
+    const { match, hits } = ask(text);
+    expect([text, match === "none"]).toEqual([text, hits.length === 0]);
+  }
+});
