@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { runCommand } from "../../src/commands.ts";
+import { processClock } from "../../src/core/clock.ts";
 import { endWithFault } from "../../src/start/process-life.ts";
 
 /** What a process of its own would have been started with. */
@@ -29,6 +30,8 @@ async function run({ args, env }: CommandStart): Promise<CommandEnd> {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
   process.argv = [process.execPath, CLI, ...args];
+  // the state of another test may have been ahead
+  processClock.restart(Date.now());
   const said = { out: "", err: "" };
   process.exitCode = 0;
   process.stdout.write = (part: string | Uint8Array) => {
