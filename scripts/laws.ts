@@ -11,6 +11,7 @@ const WHOLE_HOMES = [
   "tests/road/odd-messages.test.ts",
   "tests/search/permission.test.ts",
   "tests/search/incremental.test.ts",
+  "tests/search/languages/hidden.test.ts",
   "tests/parity/parity.test.ts",
 ];
 /** A home takes as long as ten cases of a law, which takes as long as four of parity. */

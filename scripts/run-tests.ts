@@ -14,10 +14,10 @@ const OF_PROCESSES = ".processes.test.ts";
 const OF_PACKAGES = "tests/packages/**";
 
 /**
- * For whole runs: four files at once, since half of them wait for a device or a process at any time, the longest first;
+ * For whole runs: five files at once, since half of them wait for a device or a process at any time, the longest first;
  * each process loads the program once for all of its files. A test that waits for what never comes ends after a minute.
  */
-const WHOLE_ARGS = ["--parallel=4", "--no-isolate", "--timings=tests/timings.json", "--timeout=60000"];
+const WHOLE_ARGS = ["--parallel=5", "--no-isolate", "--timings=tests/timings.json", "--timeout=60000"];
 
 /** Everything but the packages. */
 export const ALL_ARGS = [...WHOLE_ARGS, `--path-ignore-patterns=${OF_PACKAGES}`, "tests"];

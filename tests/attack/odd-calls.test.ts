@@ -6,7 +6,7 @@ import { startHost } from "../e2e/host.ts";
 import { dice } from "../parity/dice.ts";
 import { randomRuns } from "../seed.ts";
 
-const { seed: SEED, numRuns: CALLS } = randomRuns("ODD_SEED", 250);
+const { seed: SEED, numRuns: CALLS } = randomRuns("ODD_SEED", 120);
 const ALL = [{ service: "*", target: {} }, { service: "*" }];
 
 const DOORS = [

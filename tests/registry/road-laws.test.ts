@@ -12,7 +12,7 @@ import { grant, HOME, plainRequest, request, SERVICES, wideGrant } from "../secu
 import { stateOf, type VectorHome } from "../security/grant/vector-home.ts";
 import { randomRuns } from "../seed.ts";
 
-const RUNS = randomRuns("ROAD_SEED", 150);
+const RUNS = randomRuns("ROAD_SEED", 75);
 const TIMEOUT_MS = 600_000;
 
 const anyRequest = fc.oneof(request, plainRequest);

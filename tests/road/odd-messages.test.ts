@@ -8,7 +8,7 @@ import { DENIED, STATES } from "./odd-words.ts";
 
 const SEED = seedOf("MESSAGES_SEED");
 /** How many cases; `MESSAGES_RUNS=20000` for the whole. */
-const RUNS = Number(process.env["MESSAGES_RUNS"] ?? 40);
+const RUNS = Number(process.env["MESSAGES_RUNS"] ?? 20);
 /** Cases at once: some of them wait for an answer that does not come. */
 const AT_ONCE = 48;
 /** How often a home that ought to be there is waited for: the machine may do much else. */

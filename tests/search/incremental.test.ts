@@ -12,7 +12,7 @@ import {
   USUAL,
 } from "./small-home.ts";
 
-const RUNS = randomRuns("SEARCH_SEED", 40);
+const RUNS = randomRuns("SEARCH_SEED", 20);
 
 const QUERIES = [
   "kitchen light",

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { randomRuns } from "../seed.ts";
 import { type HomeSpec, searchIn, USUAL } from "./small-home.ts";
 
-const RUNS = randomRuns("SEARCH_SEED", 40);
+const RUNS = randomRuns("SEARCH_SEED", 20);
 
 const QUERIES = [
   "kitchen light",

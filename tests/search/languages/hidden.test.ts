@@ -7,7 +7,7 @@ import { homeLanguage } from "../../../src/search/words/languages/home-language.
 import { randomRuns } from "../../seed.ts";
 import { type HomeSpec, searchIn } from "../small-home.ts";
 
-const RUNS = randomRuns("SEARCH_SEED", 60);
+const RUNS = randomRuns("SEARCH_SEED", 15);
 const AREAS = { a: "Kök", b: "居間", c: "Gabinet", d: "二楼" };
 const ENTITIES = [
   { id: "light.a", name: "雲のランプ", area: "b" },
