@@ -1,9 +1,12 @@
 /** Runs `bun test` and reads the counts from its own report, not from its prose. */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findNode, newerNode } from "./newer-node.ts";
+
+/** In memory where the machine has such a folder: thousands of little states are written and thrown away. */
+const SCRATCH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 type Counts = { passed: number; failed: number; skipped: number };
 
@@ -54,7 +57,7 @@ export async function runTests(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "hearthgate-tests-"));
+  const folder = mkdtempSync(join(SCRATCH, "hearthgate-tests-"));
   const report = join(folder, "junit.xml");
   const scratch = join(folder, "scratch");
   mkdirSync(scratch);
