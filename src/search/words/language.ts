@@ -98,7 +98,7 @@ export type Language = {
   /** What begins a further wish ("tell me"), separated by commas. */
   readonly afterthoughts?: string;
   /** What begins that of all which is not meant ("except"), separated by commas; `sole`: but beside a word for all. */
-  readonly exceptions?: { readonly any: string; readonly sole: string };
+  readonly exceptions?: { readonly always: string; readonly sole: string };
   /** Of another language than English: whether an order begins with what is to be done; absent where nobody can tell. */
   readonly deedsFirst?: boolean | undefined;
   /** Words between a thing and that of which it is ("of"); separated by spaces. */

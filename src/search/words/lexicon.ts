@@ -121,7 +121,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     joinsThings: languages.some(({ joints = "", particles = "" }) => joints !== "" && particles === ""),
     isConjunction: wordsOf(languages.flatMap((language) => language.conjunctions ?? [])),
     afterthoughts: phrasesOf(languages, ({ afterthoughts }) => afterthoughts),
-    exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.any),
+    exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.always),
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: (word) => everyday.has(word),

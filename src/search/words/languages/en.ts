@@ -28,7 +28,7 @@ export const english: Language = {
   },
   conjunctions: "and or",
   exceptions: {
-    any: "except for, except, excluding, apart from, aside from, other than, but not",
+    always: "except for, except, excluding, apart from, aside from, other than, but not",
     sole: "but",
   },
   afterthoughts:
