@@ -108,28 +108,31 @@ function reach(
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
   reached.byMeaning(senses, certainty);
-  const found = {
-    isSign: word.isSign === true,
-    text: word.text,
+  const isGuess =
+    mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);
+  // what nobody knows decides nothing
+  const isNobodys = mayBeMisspelt && !isEnding && reached.isNowhere(visible);
+  const { isPlace, isArea, measures } = placeSaid(meant, isEnding, reached, visible);
+  const isNoun = !isNobodys && role === "noun";
+  // one literal: this is made for every word of every query
+  return {
     stem: word.stem,
+    text: word.text,
+    role: isNobodys ? "soft" : role,
+    weight: isNobodys ? WEIGHTS.soft : WEIGHTS[role] * word.share,
+    // with an ending it is the word that it would be without
+    needed: !isNobodys && NEEDED.has(role) && (!mayBeMisspelt || isEnding),
+    isPlace,
+    isSign: word.isSign === true,
+    isArea,
+    isUnknown: isNobodys,
+    isFree: word.role === "free",
+    isOther: false,
+    isGuess,
+    kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
+    measures,
     terms: reached.terms,
     groups: reached.groups,
-    ...placeSaid(meant, isEnding, reached, visible),
-    isUnknown: false,
-    isOther: false,
-    isFree: word.role === "free",
-    isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
-  };
-  // what nobody knows decides nothing
-  if (mayBeMisspelt && !isEnding && reached.isNowhere(visible))
-    return { ...found, isUnknown: true, role: "soft", weight: WEIGHTS.soft, needed: false, kinds: NO_KINDS };
-  return {
-    ...found,
-    role,
-    weight: WEIGHTS[role] * word.share,
-    // with an ending it is the word that it would be without
-    needed: NEEDED.has(role) && (!mayBeMisspelt || isEnding),
-    kinds: role === "noun" ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
   };
 }
 
@@ -159,8 +162,13 @@ const PAIR = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2}$/u;
 const MEASURING = /^(?:sensor|binary_sensor|number)(?:\.|$)/;
 
 function measures(senses: readonly Sense[]): boolean {
-  const targets = senses.flatMap(({ serves }) => [...serves.keys()]);
-  return targets.length > 0 && targets.every((target) => MEASURING.test(target));
+  let any = false;
+  for (const { serves } of senses)
+    for (const target of serves.keys()) {
+      if (!MEASURING.test(target)) return false;
+      any = true;
+    }
+  return any;
 }
 
 function asWritten({ senses, role }: Word) {

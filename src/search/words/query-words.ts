@@ -42,13 +42,8 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     const senses = length === 1 ? ownOf(all, stems[at] ?? "", texts[at] ?? "", lexicon) : all;
     for (let part = 0; part < length; part++) {
       const stem = stems[at + part] ?? "";
-      const said = { stem, text: texts[at + part] ?? stem };
-      const word = { ...said, senses, role: roleOf(senses, stem), share: 1 / Math.sqrt(length) };
-      if (NUMBER.test(stem)) {
-        const isShare = shares.has(stem);
-        const role = isShare ? "value" : numberRole(words, stems[at + part + 1], lexicon);
-        words.push({ ...word, role });
-      } else words.push(isLetter(word) ? { ...word, role: "number" } : word);
+      const role = roleIn({ stem, senses, isShare: shares.has(stem) }, words, stems[at + part + 1], lexicon);
+      words.push({ stem, text: texts[at + part] ?? stem, role, senses, share: 1 / Math.sqrt(length) });
     }
     at += length;
   }
@@ -166,8 +161,18 @@ function roleOf(senses: readonly Sense[], stem: string): Word["role"] {
   return STRENGTH[strongest] ?? "name";
 }
 
+function roleIn(
+  { stem, senses, isShare }: Pick<Word, "stem" | "senses"> & { readonly isShare: boolean },
+  before: readonly Word[],
+  next: string | undefined,
+  lexicon: Lexicon,
+): Word["role"] {
+  if (NUMBER.test(stem)) return isShare ? "value" : numberRole(before, next, lexicon);
+  return isLetter(stem, senses) ? "number" : roleOf(senses, stem);
+}
+
 /** "wing d": a letter that is no word is used as a number. */
-function isLetter({ stem, senses }: Word): boolean {
+function isLetter(stem: string, senses: readonly Sense[]): boolean {
   return senses.length === 0 && /^[a-z]$/.test(stem);
 }
 
