@@ -1,9 +1,10 @@
-/** Words written together: a place or name with the kind of thing behind it ("Wohnzimmerlampe"). */
+/** Words written together: a place or name with the kind of thing behind it ("Wohnzimmerlampe"), or two of a name ("livingroom"). */
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import type { Word } from "../words/query-words.ts";
+import { readWords, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
+import { standsInName } from "./said.ts";
 
 const SHORTEST_PART = 3;
 /** A shorter tail is no form of a longer word. */
@@ -13,12 +14,29 @@ const JOINT_MAX = 2;
 /** A kind behind letters that nobody knows is so long. */
 const SHORTEST_TAIL = 4;
 
-/** Each word that nobody knows and that ends in a kind made into two; English writes such words apart. */
+/** Each word that nobody knows and that is two of a name, or ends in a kind, made into those; English writes kinds apart. */
 export function withParts(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
-  if (!tables.lexicon.isSparse || !words.some((word) => isUnknown(word, tables, visible))) return words;
-  return words.flatMap((word) =>
-    isUnknown(word, tables, visible) ? partsOf(word, tables, visible) : [word],
-  );
+  if (!words.some((word) => isUnknown(word, tables, visible))) return words;
+  const { isSparse } = tables.lexicon;
+  return words.flatMap((word) => {
+    if (!isUnknown(word, tables, visible)) return [word];
+    const kind = isSparse ? partsOf(word, tables, visible) : [word];
+    return kind.length > 1 ? kind : (twoOfName(word, tables, visible) ?? kind);
+  });
+}
+
+/** "livingroom", where a name has both words one behind the other: as if they were written apart. */
+function twoOfName({ text }: Word, tables: Tables, visible: Visible): readonly Word[] | undefined {
+  const { lexicon, vocabulary } = tables;
+  // who asks for everything names no "every" and no "thing"
+  if (lexicon.asksForAll(text)) return undefined;
+  for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
+    const parts = [text.slice(0, at), text.slice(at)];
+    const terms = parts.map((part) => vocabulary.find(lexicon.stem(part)) ?? -1);
+    if (terms.every((term) => term >= 0) && standsInName(terms, tables, visible))
+      return readWords(parts.join(" "), lexicon);
+  }
+  return undefined;
 }
 
 function isUnknown({ role, stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {

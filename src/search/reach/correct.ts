@@ -141,17 +141,6 @@ function* withoutEnds(stem: string): Generator<string> {
     }
 }
 
-/** The two words of the home that a word consists of; none when there are no such. */
-export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
-  for (let at = SHORTEST_PART; at <= stem.length - SHORTEST_PART; at++) {
-    const head = vocabulary.find(stem.slice(0, at));
-    const tail = vocabulary.find(stem.slice(at));
-    if (head === undefined || tail === undefined) continue;
-    if (visible.term(head) && visible.term(tail)) return [head, tail];
-  }
-  return [];
-}
-
 /** "rail" is no "rain": a short word with another letter in it is another word. */
 function isOtherShort(stem: string, meant: string): boolean {
   if (stem.length > SHORT || stem.length !== meant.length) return false;

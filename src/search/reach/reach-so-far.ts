@@ -5,7 +5,6 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
-import { partsOf } from "./correct.ts";
 
 /** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
 export const BY_NAME: Readonly<Record<GroupKind, number>> = {
@@ -81,9 +80,6 @@ export class ReachSoFar {
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
-    // who asks for everything names no "every" and no "thing"
-    if (isNew && word.role === "name" && !lexicon.asksForAll(word.text))
-      for (const part of partsOf(word.stem, this.#tables, visible)) this.add(part, PARTED);
     this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;
   }

@@ -73,8 +73,9 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  // "dans le garage": a word that may be a kind, and is in no name here
-  const isUncalled = ({ role, terms }: WordReach) => role === "hint" && ![...terms.keys()].some(visible.term);
+  // "dans le garage": a word that may be a kind, and is in no name here; in "how much power" none of two is
+  const isUncalled = ({ role, terms, text }: WordReach) =>
+    role === "hint" && !lexicon.isSmallWord(text) && ![...terms.keys()].some(visible.term);
   const mayBePlace = (each: WordReach) =>
     each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;

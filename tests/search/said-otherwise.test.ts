@@ -1,0 +1,45 @@
+/** Things asked for in other words than their names: written together, by what they nearly are, by whose they are. */
+
+import { expect, test } from "bun:test";
+import { searchIn } from "./small-home.ts";
+
+const home = await searchIn({
+  areas: {
+    great: "Great Room",
+    rec: "Rec Room",
+    bath: "Hall Bath",
+    gym: "Gym",
+    garage: "Garage",
+    mia: "Mia's Room",
+    kitchen: "Kitchen",
+  },
+  entities: [
+    { id: "light.cans", name: "Great Room Cans", area: "great" },
+    { id: "fan.great", name: "Great Room Fan", area: "great" },
+    { id: "light.rec", name: "Rec Room Lights", area: "rec" },
+    { id: "light.vanity", name: "Vanity", area: "bath" },
+    { id: "fan.exhaust", name: "Exhaust Fan", area: "bath" },
+    { id: "media_player.gym", name: "Gym Speaker", area: "gym", deviceClass: "speaker" },
+    { id: "cover.garage", name: "Left Garage Door", area: "garage", deviceClass: "garage", state: "open" },
+    { id: "light.mia", name: "Mia's Ceiling", area: "mia" },
+    { id: "switch.coffee", name: "Coffee Maker", area: "kitchen" },
+    { id: "switch.popcorn", name: "Popcorn Machine", area: "rec" },
+    { id: "switch.fireplace", name: "Gas Fireplace", area: "great" },
+    { id: "switch.rachio", name: "Lawn Sprinklers" },
+    { id: "valve.main", name: "Main Shutoff", deviceClass: "water", state: "open" },
+    { id: "sensor.power", name: "Panel Power", deviceClass: "power", state: "2100" },
+    { id: "person.dana", name: "Dana", state: "home" },
+  ],
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["recroom lights", ["light.rec"]],
+  ["gymspeaker", ["media_player.gym"]],
+  ["bathroom fan", ["fan.exhaust"]],
+])("words written together are those of one name: %s", (text, ids) => {
+  expect(home.find(text)).toEqual([...ids]);
+});
+
+test.each(["how much power are we using", "how much power"])("how much is no place: %s", (text) => {
+  expect(home.find(text)).toEqual(["sensor.power"]);
+});
