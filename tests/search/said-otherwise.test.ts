@@ -43,3 +43,23 @@ test.each<readonly [string, readonly string[]]>([
 test.each(["how much power are we using", "how much power"])("how much is no place: %s", (text) => {
   expect(home.find(text)).toEqual(["sensor.power"]);
 });
+
+test.each([
+  ["run the sprinklers", "switch.rachio"],
+  ["is the garage open", "cover.garage"],
+])("what is called so, and can be so, comes first: %s", (text, id) => {
+  expect(home.find(text)[0]).toBe(id);
+});
+
+test.each([
+  ["garbage disposal", "disposal"],
+  ["Dana's phone", "phone"],
+  ["hallway lights", "hallway"],
+  ["gas meter", "meter"],
+])(
+  "nearly the word for a place, whose it is, the room beside, a word of its name: none of these is what was asked for: %s",
+  (text, unmet) => {
+    const answer = home.ask(text);
+    expect([answer.match, answer.unmet]).toEqual(["none", [unmet]]);
+  },
+);

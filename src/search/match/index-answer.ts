@@ -106,8 +106,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own
   const about = reaches.some(
-    ({ role, needed, measures }, at) =>
-      role === "noun" && needed && !measures && best.some((thing) => serves(thing, at)),
+    ({ role, needed, measures, groups }, at) =>
+      role === "noun" && needed && !measures && groups.size > 0 && best.some((thing) => serves(thing, at)),
   );
   const needed = reaches.flatMap(({ needed, measures }, at) => (needed && !(about && measures) ? [at] : []));
   // all by one thing: the blind of another room is not the one that was meant
@@ -149,7 +149,8 @@ function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): b
 /** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */
 function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
   const isOfPeople = ({ serves }: Sense) => [...serves.keys()].some((each) => domainOf(each) === PERSON);
-  const isThing = ({ kinds }: WordReach) => kinds.length > 0 && !kinds.some(isOfPeople);
+  const isThing = ({ kinds, isOther, isPlace, text }: WordReach) =>
+    (isOther && !isPlace && !PAIR.test(text)) || (kinds.length > 0 && !kinds.some(isOfPeople));
   return (
     domainOf(id) === PERSON &&
     reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))

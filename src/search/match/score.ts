@@ -93,7 +93,7 @@ export function createScorer(
       asked |= said;
       const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
       const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
-      const byWord = isOnlyKind && byGroup < SERVED ? inName * KIND_IN_NAME : inName;
+      const byWord = isOnlyKind && byGroup < BY_CHANCE ? inName * KIND_IN_NAME : inName;
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -167,6 +167,8 @@ function servedByWords(
 }
 
 const COUSIN = 0.2;
+/** Less is no kind that it may be: many a sprinkler is a switch. */
+const BY_CHANCE = 0.25;
 
 /** How well the area's name and the groups that the entity belongs to serve a word. */
 function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }: Indexed): number {

@@ -32,7 +32,11 @@ export function searchGroups(
   const { groups } = tables;
   const found: ScoredGroup[] = [];
   const words = reaches.filter(({ isSign }) => !isSign);
-  const saysMore = reaches.some(({ isUnknown, role }) => isUnknown || role === "act" || role === "verb");
+  // "is the garage open" asks for what can be
+  const saysMore = reaches.some(
+    ({ isUnknown, role, groups }) =>
+      isUnknown || role === "act" || role === "verb" || (role === "hint" && groups.size > 0),
+  );
   for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);
     if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;

@@ -79,7 +79,10 @@ export class ReachSoFar {
       (word.role === "number" || this.areIn("area", [[own, 1]], visible) || this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
-    for (const kin of lexicon.alike(word.stem)) this.add(vocabulary.find(kin), KINDRED);
+    for (const kin of lexicon.alike(word.stem)) {
+      const term = vocabulary.find(kin);
+      if (term !== undefined && !this.#onlyTellsPlace(term, visible)) this.add(term, KINDRED);
+    }
     this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;
   }
@@ -93,6 +96,17 @@ export class ReachSoFar {
     const kept = new Set([...named, ...terms.flatMap((term) => [...groups.byTerm.of(term)])]);
     for (const group of this.groups.keys())
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
+  }
+
+  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is. */
+  #onlyTellsPlace(term: number, visible: Visible): boolean {
+    const { groups, isSmall } = this.#tables;
+    const names = [...groups.byTerm.of(term)].flatMap((group) => {
+      const { kind, names } = groups.at(group) ?? {};
+      return (kind === "area" || kind === "floor") && visible.group(group) ? (names ?? []) : [];
+    });
+    const bearing = names.filter((name) => name.includes(term));
+    return bearing.length > 0 && bearing.every((name) => name.findLast((word) => !isSmall(word)) !== term);
   }
 
   /** "Bert's lamp" is none of a berth. */

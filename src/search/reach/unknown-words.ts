@@ -117,14 +117,20 @@ export function withUnknownPlace(
   });
 }
 
-/** "the jacuzzi in the garage": where but a place is known, a word that nobody knows is the thing. */
+/** "the jacuzzi in the garage", "Emma's tablet": where but a place or an owner is known, a word that nobody knows is the thing. */
 export function withUnknownThing(
   reaches: WordReach[],
   places: () => PlacesAsked,
   lexicon: Lexicon,
 ): WordReach[] {
-  const needed = reaches.filter((each) => each.needed);
-  const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
+  if (!reaches.some(({ isUnknown }) => isUnknown)) return reaches;
+  // "garbage" may be the garage, and "garbage disposal" is not; other languages have words behind it that say how
+  const isNearly = ({ needed, role, terms, isGuess }: WordReach) =>
+    !lexicon.isSparse && !needed && role === "name" && terms.size > 0 && !isGuess;
+  const isPlace = ({ isPlace, text }: WordReach) =>
+    isPlace || (!lexicon.isSparse && places().get(text) === true);
+  const named = reaches.filter((each) => each.needed || isNearly(each));
+  const namesPlaceAlone = named.length > 0 && named.every((each) => isNearly(each) || isPlace(each));
   const saysKind = reaches.some(
     ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
   );
@@ -133,5 +139,5 @@ export function withUnknownThing(
   // "everything in the garage" names no thing; where nobody knows the verbs, a noun must show that it is one
   const isThing = ({ isUnknown, text }: WordReach) =>
     isUnknown && (lexicon.isSparse ? isName(text) : !lexicon.asksForAll(text));
-  return reaches.map((each) => (isThing(each) ? asName(each) : each));
+  return reaches.map((each) => (isThing(each) ? { ...asName(each), isOther: !lexicon.isSparse } : each));
 }
