@@ -8,7 +8,7 @@ import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import { SERVED, type WordReach } from "../reach/reached.ts";
+import type { WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {

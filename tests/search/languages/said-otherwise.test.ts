@@ -1,7 +1,7 @@
 /** Things asked for in other words than their names: written together, by what they nearly are, by whose they are. */
 
 import { expect, test } from "bun:test";
-import { searchIn } from "./small-home.ts";
+import { searchIn } from "../small-home.ts";
 
 const home = await searchIn({
   areas: {
