@@ -1,0 +1,28 @@
+/** Where a word for a kind stands beside one of a name. */
+
+import { expect, test } from "bun:test";
+import { searchIn } from "../small-home.ts";
+
+test("what is of a domain is of its kind, though its name says another that it may be as well", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "water_heater.tank", name: "Immersion heater" },
+      { id: "siren.roof", name: "Roof alarm" },
+      { id: "climate.den", name: "Den radiator" },
+    ],
+  });
+  for (const text of ["hot water", "water heater", "is the water heater on"])
+    expect(ask(text)).toMatchObject({ match: "close", hits: [{ id: "water_heater.tank" }] });
+  expect(ask("turn off the siren")).toMatchObject({ match: "close", hits: [{ id: "siren.roof" }] });
+});
+
+test("a name that is said comes before a place that has one of its words", async () => {
+  const { find } = await searchIn({
+    areas: { kitchen: "Kitchen", yard: "Back garden" },
+    entities: [
+      { id: "lock.back", name: "Back Door", area: "kitchen" },
+      { id: "lock.shed", name: "Shed Lock", area: "yard" },
+    ],
+  });
+  expect(find("lock the back door")[0]).toBe("lock.back");
+});
