@@ -107,9 +107,11 @@ export class ReachSoFar {
     );
   }
 
-  /** "movies" has the ending of "cities", and is a Movie. */
+  /** "movies" has the ending of "cities", and is a Movie; "tomatoes" that of "shoes". */
   #pluralOf({ text }: Word): number | undefined {
-    return text.endsWith("ies") ? this.#tables.vocabulary.find(text.slice(0, -1)) : undefined;
+    const { vocabulary } = this.#tables;
+    if (text.endsWith("ies")) return vocabulary.find(text.slice(0, -1));
+    return text.endsWith("oes") ? vocabulary.find(text.slice(0, -2)) : undefined;
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */

@@ -23,6 +23,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
   const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
+    if (lexicon.asksForAll(word)) continue;
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
@@ -248,7 +249,7 @@ function kindLength(texts: readonly string[], at: number, lexicon: Lexicon, said
  */
 function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const word = texts[at] ?? "";
-  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
+  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word) || isSmall(word, lexicon)) return false;
   const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);

@@ -26,3 +26,26 @@ test("a name that is said comes before a place that has one of its words", async
   });
   expect(find("lock the back door")[0]).toBe("lock.back");
 });
+
+test("small words and words for all tell no kind from another", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.gas", name: "Gas Meter", deviceClass: "gas" },
+      { id: "lock.front", name: "Front lock" },
+    ],
+  });
+  expect(ask("how much gas have we used").hits[0]).toMatchObject({ id: "sensor.gas" });
+  expect(ask("lock everything").hits[0]).toMatchObject({ id: "lock.front" });
+});
+
+test("tomatoes are a tomato", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.tomato", name: "Tomato plant" },
+      { id: "sensor.potatoes", name: "Potatoes" },
+      { id: "water_heater.tank", name: "Tank" },
+    ],
+  });
+  expect(ask("tomatoes").hits.map(({ id }) => id)).toEqual(["sensor.tomato"]);
+  expect(ask("potatoes")).toMatchObject({ match: "exact", hits: [{ id: "sensor.potatoes" }] });
+});
