@@ -141,16 +141,41 @@ function* withoutEnds(stem: string): Generator<string> {
     }
 }
 
-/** The two words of the home that a word consists of; none when there are no such. */
-export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
+/** The two words of one name or place that a word consists of ("playroom" is no play in a guest room); none when there are no such. */
+export function partsOf(stem: string, tables: Tables, visible: Visible): readonly number[] {
+  const { vocabulary } = tables;
   for (let at = SHORTEST_PART; at <= stem.length - SHORTEST_PART; at++) {
     const head = vocabulary.find(stem.slice(0, at));
     const tail = vocabulary.find(stem.slice(at));
     if (head === undefined || tail === undefined) continue;
-    if (visible.term(head) && visible.term(tail)) return [head, tail];
+    if (visible.term(head) && visible.term(tail) && areTogether(head, tail, tables, visible))
+      return [head, tail];
   }
   return [];
 }
+
+/** Whether they are neighbours in the name of what may be seen, or the first is a word of its place. */
+function areTogether(
+  head: number,
+  tail: number,
+  { byTerm, entities, groups }: Tables,
+  visible: Visible,
+): boolean {
+  const has = (entity: number) => {
+    const { words = [], place = [] } = entities.at(entity) ?? {};
+    return place.includes(head) ? words.includes(tail) : areNeighbours(words);
+  };
+  const areNeighbours = (words: readonly number[]) =>
+    words.some((term, at) => term === head && words[at + 1] === tail);
+  const isNamed = (group: number) =>
+    visible.group(group) && groups.at(group)?.names.some(areNeighbours) === true;
+  return (
+    [...groups.byTerm.of(head)].some(isNamed) || [...visible.first(byTerm.of(tail), LOOKED_AT)].some(has)
+  );
+}
+
+/** So many things with the second word are looked at. */
+const LOOKED_AT = 200;
 
 /** "rail" is no "rain": a short word with another letter in it is another word. */
 function isOtherShort(stem: string, meant: string): boolean {

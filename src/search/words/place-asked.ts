@@ -23,7 +23,6 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
   const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
-    if (lexicon.asksForAll(word)) continue;
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
     // where nouns have capitals, what has none is no name
     if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
@@ -221,7 +220,8 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const before = texts.slice(0, at);
   const behind = texts.slice(at + 1);
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
-  if (texts.some(isDone)) return false;
+  // "lock everything"
+  if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
   if (isKind(at + 1)) {
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;

@@ -49,3 +49,17 @@ test("tomatoes are a tomato", async () => {
   expect(ask("tomatoes").hits.map(({ id }) => id)).toEqual(["sensor.tomato"]);
   expect(ask("potatoes")).toMatchObject({ match: "exact", hits: [{ id: "sensor.potatoes" }] });
 });
+
+test("what is written together is what stands together", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room", den: "Den" },
+    entities: [
+      { id: "light.play", name: "Hue Play", area: "living" },
+      { id: "light.guest", name: "Desk Lamp", area: "den" },
+    ],
+  });
+  expect(ask("playroom lights")).toMatchObject({ match: "none", unmet: ["playroom"] });
+  expect(ask("desklamp").hits.map(({ id }) => id)).toEqual(["light.guest"]);
+  expect(ask("livingroom").hits[0]).toMatchObject({ id: "living" });
+  expect(ask("dendesk").hits.map(({ id }) => id)).toEqual(["light.guest"]);
+});
