@@ -82,7 +82,17 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
     );
   };
   const meant = found.filter(isMeant);
-  return meant.length > 0 ? meant : found;
+  return meant.length > 0 ? meant : thoseMeasured(found, reaches);
+}
+
+/** "Battery of the doorbell": where no thing is both, what may be measured of the doorbell is asked of it. */
+function thoseMeasured(found: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const saysThing = reaches.some(({ role, needed, measures }) => role === "noun" && needed && !measures);
+  if (!saysThing || !reaches.some(({ needed, measures }) => needed && measures)) return found;
+  const measured = found.filter(({ served }) =>
+    reaches.every(({ needed, measures }, at) => !needed || measures || (served[at] ?? 0) >= SERVED),
+  );
+  return measured.length > 0 ? measured : found;
 }
 
 /** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */

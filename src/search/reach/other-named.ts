@@ -71,23 +71,26 @@ function otherWord(
 /** And in English before it: "diesel tank" for "Fresh Water Tank". */
 function otherBefore(
   reaches: readonly WordReach[],
-  { words, nameLength }: Indexed,
+  { words, nameLength, aliases }: Indexed,
   { lexicon, isSmall }: Tables,
 ): number | undefined {
   if (lexicon.isSparse) return undefined;
+  const names = [words.slice(0, nameLength), ...aliases];
   const at = reaches.findIndex(({ isUnknown, isGuess, text }, here) => {
     const behind = reaches[here + 1];
     if (!isUnknown || !isGuess || !behind?.needed || behind.isPlace || lexicon.saysHow(text)) return false;
     if (lexicon.states(text) !== undefined) return false;
-    return words.slice(0, nameLength).some((term, place) => {
-      const before = words[place - 1];
-      return (
-        before !== undefined &&
-        behind.terms.get(term) === 1 &&
-        !isSmall(before) &&
-        !reaches.some(({ terms }) => terms.has(before))
-      );
-    });
+    const isAnother = (name: readonly number[]) =>
+      name.some((term, place) => {
+        const before = name[place - 1];
+        return (
+          before !== undefined &&
+          behind.terms.get(term) === 1 &&
+          !isSmall(before) &&
+          !reaches.some(({ terms }) => terms.has(before))
+        );
+      });
+    return names.some(isAnother);
   });
   return at < 0 ? undefined : at;
 }

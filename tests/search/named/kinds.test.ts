@@ -61,5 +61,21 @@ test("what is written together is what stands together", async () => {
   expect(ask("playroom lights")).toMatchObject({ match: "none", unmet: ["playroom"] });
   expect(ask("desklamp").hits.map(({ id }) => id)).toEqual(["light.guest"]);
   expect(ask("livingroom").hits[0]).toMatchObject({ id: "living" });
-  expect(ask("dendesk").hits.map(({ id }) => id)).toEqual(["light.guest"]);
+  expect(ask("dendesk").hits.map(({ id }) => id)).toContain("light.guest");
+});
+
+test("what is measured of a thing is that of no other", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.remote_battery", name: "Remote Battery", deviceClass: "battery" },
+      { id: "binary_sensor.bell", name: "Doorbell pressed" },
+    ],
+  });
+  expect(ask("battery of the doorbell").hits.map(({ id }) => id)).toEqual(["binary_sensor.bell"]);
+});
+
+test("a short maker is no misspelling of what Home Assistant calls a domain", async () => {
+  const { ask } = await searchIn({ entities: [{ id: "todo.shopping", name: "Shopping" }] });
+  expect(ask("tado")).toMatchObject({ match: "none" });
+  expect(ask("todoo")).toMatchObject({ match: "close" });
 });
