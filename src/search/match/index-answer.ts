@@ -112,6 +112,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     !isOwnerOfOther(thing, reaches) &&
     !isPlaceOfOther(thing, reaches) &&
     !isOfOtherKind(thing, reaches) &&
+    // "mirror light in the hallway" is no Hallway light, where there is a Mirror light
+    reaches.every(({ tellsKind }, at) => !tellsKind || serves(thing, at)) &&
     !(thing.placed && reaches.some(({ isOther }) => isOther));
   if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own

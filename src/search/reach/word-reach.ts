@@ -110,6 +110,7 @@ function reach(
   reached.byMeaning(senses, certainty);
   const found = {
     isSign: word.isSign === true,
+    tellsKind: word.tellsKind === true,
     text: word.text,
     stem: word.stem,
     terms: reached.terms,

@@ -12,3 +12,22 @@ test("what nobody knows before a word of an alias, where that has another, tells
   expect(ask("tesla charger")).toMatchObject({ match: "none", unmet: ["tesla"] });
   expect(ask("my charger")).toMatchObject({ match: "close", hits: [{ id: "switch.wallbox" }] });
 });
+
+test("a word before a kind, as in the name of a thing here, tells that from what is elsewhere", async () => {
+  const { ask } = await searchIn({
+    areas: { hall: "Hallway", study: "Study", living: "Living Room" },
+    entities: [
+      { id: "light.hall", name: "Hallway Light", area: "hall" },
+      { id: "light.mirror", name: "Mirror Light" },
+      { id: "light.floor", name: "Floor Lamp", area: "living" },
+      { id: "light.desk", name: "Desk Lamp", area: "study" },
+    ],
+  });
+  expect(ask("mirror light in the hallway")).toMatchObject({ match: "none", unmet: ["mirror"] });
+  expect(ask("floor lamp in the study")).toMatchObject({ match: "none" });
+  expect(ask("floor lamp in the living room")).toMatchObject({
+    match: "exact",
+    hits: [{ id: "light.floor" }],
+  });
+  expect(ask("lamp in the study").hits.map(({ id }) => id)).toEqual(["light.desk"]);
+});
