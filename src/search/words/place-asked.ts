@@ -222,11 +222,13 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
   // "lock everything"
   if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
-  if (isKind(at + 1)) {
+  // "boot room heater"
+  const kind = lexicon.isNumbered(texts[at + 1] ?? "") ? at + 2 : at + 1;
+  if (isKind(kind)) {
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
+    const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
   // "thermostat attic"

@@ -31,3 +31,12 @@ test("a word before a kind, as in the name of a thing here, tells that from what
   });
   expect(ask("lamp in the study").hits.map(({ id }) => id)).toEqual(["light.desk"]);
 });
+
+test("a room that nobody knows is said by that word, too", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room" },
+    entities: [{ id: "climate.living", name: "Radiator", area: "living" }],
+  });
+  expect(ask("boot room heater")).toMatchObject({ match: "none", unmet: ["boot"] });
+  expect(ask("living room heater").hits).toMatchObject([{ id: "climate.living" }]);
+});
