@@ -211,7 +211,11 @@ function searchPage(
   const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
-  const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
+  // "august" is no "adjust" where nothing else is said
+  const isUnknown = reaches.some(
+    ({ isUnknown, isGuess, role, stem }) =>
+      (isUnknown || (isGuess && role === "act")) && !PARTICLE.test(stem),
+  );
   const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
   const idle = isOther && saysNothing(reaches, { deeds: isUnknown });

@@ -102,7 +102,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const other = first?.other;
   if (other !== undefined && !best.some((thing) => (thing.served[other] ?? 0) >= SERVED))
     return [reaches[other]?.text ?? ""];
-  const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
+  const serves = ({ served }: Scored, at: number) =>
+    (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is

@@ -69,7 +69,7 @@ export class ReachSoFar {
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
-    const add = (term: number, strength: number) => this.add(term, strength, lexicon.isSparse);
+    const add = (term: number, strength: number) => this.add(term, strength, true);
     // nor is "luces" a Lucía
     const isKind = word.role === "noun" || (isNew && lexicon.otherEnding(word.stem).length === 1);
     const isShortKind = isKind && word.stem.length < SHORTEST_BEGUN;

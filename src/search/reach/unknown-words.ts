@@ -74,7 +74,9 @@ export function withUnknownPlace(
   visible: Visible,
 ): WordReach[] {
   // "dans le garage": a word that may be a kind, and is in no name here
-  const isUncalled = ({ role, terms }: WordReach) => role === "hint" && ![...terms.keys()].some(visible.term);
+  // and no word for a state, "low battery"
+  const isUncalled = ({ role, terms, text }: WordReach) =>
+    role === "hint" && ![...terms.keys()].some(visible.term) && lexicon.states(text) === undefined;
   const mayBePlace = (each: WordReach) =>
     each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;

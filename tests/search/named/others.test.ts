@@ -40,3 +40,21 @@ test("a room that nobody knows is said by that word, too", async () => {
   expect(ask("boot room heater")).toMatchObject({ match: "none", unmet: ["boot"] });
   expect(ask("living room heater").hits).toMatchObject([{ id: "climate.living" }]);
 });
+
+test("what is but nearly written so, begins so, or is measured of all is nothing that is here", async () => {
+  const { ask } = await searchIn({
+    areas: { bath: "Wet Room", kids: "Kids Room" },
+    entities: [
+      { id: "light.kids", name: "Moon", area: "kids" },
+      { id: "sensor.co2", name: "Office CO2", deviceClass: "carbon_dioxide" },
+      { id: "sensor.kids", name: "Hygrometer", area: "kids", deviceClass: "humidity" },
+      { id: "sensor.lock", name: "Nuki Battery", deviceClass: "battery", state: "50" },
+      { id: "light.bath", name: "Spots", area: "bath" },
+    ],
+  });
+  expect(ask("august")).toMatchObject({ match: "none" });
+  expect(ask("car charger")).toMatchObject({ match: "none" });
+  expect(ask("wet room humidity")).toMatchObject({ match: "none" });
+  expect(ask("low battery").hits).toMatchObject([{ id: "sensor.lock" }]);
+  expect(ask("adjsut the moon").hits[0]).toMatchObject({ id: "light.kids" });
+});
