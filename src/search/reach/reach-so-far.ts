@@ -48,6 +48,17 @@ export class ReachSoFar {
     return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
   }
 
+  /** Whether it is but a word of what Home Assistant calls a kind: the "water" of a water heater. */
+  isDomainAlone(visible: Visible): boolean {
+    const { byTerm, byPlace, groups } = this.#tables;
+    const isOwn = (term: number) =>
+      [byTerm, byPlace].some((postings) => postings.of(term).some(visible.entity));
+    const isDomain = (group: number) => ["domain", "class"].includes(groups.at(group)?.kind ?? "");
+    return (
+      this.groups.size > 0 && [...this.groups.keys()].every(isDomain) && ![...this.terms.keys()].some(isOwn)
+    );
+  }
+
   add(term: number | undefined, strength: number, isBegun = false): void {
     if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
     this.terms.set(term, strength);

@@ -58,3 +58,20 @@ test("what is but nearly written so, begins so, or is measured of all is nothing
   expect(ask("low battery").hits).toMatchObject([{ id: "sensor.lock" }]);
   expect(ask("adjsut the moon").hits[0]).toMatchObject({ id: "light.kids" });
 });
+
+test("what is nearly written like the name of another thing tells one, and far from it says nothing", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "switch.fountain", name: "Cat Fountain" },
+      { id: "automation.fish", name: "Feed the fish" },
+      { id: "light.flat", name: "Flat" },
+      { id: "sensor.fern", name: "Boston Fern" },
+      { id: "water_heater.tank", name: "Boiler" },
+    ],
+  });
+  expect(ask("cat flap")).toMatchObject({ match: "none", unmet: ["flap"] });
+  expect(ask("cat fuontain").hits[0]).toMatchObject({ id: "switch.fountain" });
+  expect(ask("bird feeder")).toMatchObject({ match: "none" });
+  // "water" is but part of what Home Assistant calls a boiler
+  expect(ask("does the fern need water").hits).toMatchObject([{ id: "sensor.fern" }]);
+});
