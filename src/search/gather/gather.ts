@@ -123,6 +123,7 @@ const NOTHING_REACHED: WordReach = {
   measures: false,
   isPlace: false,
   isSign: false,
+  tellsKind: false,
   isArea: false,
   isUnknown: false,
   isOther: false,

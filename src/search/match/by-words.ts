@@ -1,6 +1,7 @@
 /** What a query's words find, beside its filters. */
 
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
+import { withTelling } from "../reach/before-kinds.ts";
 import { withParts } from "../reach/compounds.ts";
 import { type Excepted, excepted, exceptionIn } from "../reach/exception.ts";
 import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
@@ -203,13 +204,18 @@ function searchPage(
   const isNew = (entity: number) => !taken.has(`entity:${tables.entities.at(entity)?.id}`);
   const passes = (entity: number) => filter.passes(entity) && isNew(entity);
   const context = taken.size === 0 ? whole : { ...whole, filter: { ...filter, passes } };
-  const words = withSignKinds(withParts(read, tables, visible), tables, visible);
+  const parted = withSignKinds(withParts(read, tables, visible), tables, visible);
+  const words = withTelling(parted, tables, visible);
   const reaches = wordReach(withPlaces(words, tables, visible), tables, visible, places, unknown);
   const saysWhere = namesPlacesAlone(reaches);
   const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
   const name = read.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
-  const isUnknown = reaches.some((reach) => reach.isUnknown && !PARTICLE.test(reach.stem));
+  // "august" is no "adjust" where nothing else is said
+  const isUnknown = reaches.some(
+    ({ isUnknown, isGuess, role, stem }) =>
+      (isUnknown || (isGuess && role === "act")) && !PARTICLE.test(stem),
+  );
   const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
   const idle = isOther && saysNothing(reaches, { deeds: isUnknown });

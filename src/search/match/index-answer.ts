@@ -82,7 +82,17 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
     );
   };
   const meant = found.filter(isMeant);
-  return meant.length > 0 ? meant : found;
+  return meant.length > 0 ? meant : thoseMeasured(found, reaches);
+}
+
+/** "Battery of the doorbell": where no thing is both, what may be measured of the doorbell is asked of it. */
+function thoseMeasured(found: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const saysThing = reaches.some(({ role, needed, measures }) => role === "noun" && needed && !measures);
+  if (!saysThing || !reaches.some(({ needed, measures }) => needed && measures)) return found;
+  const measured = found.filter(({ served }) =>
+    reaches.every(({ needed, measures }, at) => !needed || measures || (served[at] ?? 0) >= SERVED),
+  );
+  return measured.length > 0 ? measured : found;
 }
 
 /** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */
@@ -92,7 +102,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const other = first?.other;
   if (other !== undefined && !best.some((thing) => (thing.served[other] ?? 0) >= SERVED))
     return [reaches[other]?.text ?? ""];
-  const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
+  const serves = ({ served }: Scored, at: number) =>
+    (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
   // of a thing that is named anything may be asked, where it is
@@ -102,6 +113,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     !isOwnerOfOther(thing, reaches) &&
     !isPlaceOfOther(thing, reaches) &&
     !isOfOtherKind(thing, reaches) &&
+    // "mirror light in the hallway" is no Hallway light, where there is a Mirror light
+    reaches.every(({ tellsKind }, at) => !tellsKind || serves(thing, at)) &&
     !(thing.placed && reaches.some(({ isOther }) => isOther));
   if (first && isMeant(first)) return [];
   // of a kind that is there, what is measured may be its own

@@ -93,7 +93,8 @@ export function createScorer(
       asked |= said;
       const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
       const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
-      const byWord = isOnlyKind && byGroup < BY_CHANCE ? inName * KIND_IN_NAME : inName;
+      const isOther = isOnlyKind && reach.kinds.length > 0 && byGroup < BY_CHANCE;
+      const byWord = isOther ? inName * KIND_IN_NAME : inName;
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }

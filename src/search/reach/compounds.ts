@@ -4,7 +4,6 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import { readWords, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
-import { standsInName } from "./said.ts";
 
 const SHORTEST_PART = 3;
 /** A shorter tail is no form of a longer word. */
@@ -32,9 +31,9 @@ function twoOfName({ text }: Word, tables: Tables, visible: Visible): readonly W
   if (lexicon.asksForAll(text)) return undefined;
   for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
     const parts = [text.slice(0, at), text.slice(at)];
-    const terms = parts.map((part) => vocabulary.find(lexicon.stem(part)) ?? -1);
-    if (terms.every((term) => term >= 0) && standsInName(terms, tables, visible))
-      return readWords(parts.join(" "), lexicon);
+    const [head, tail] = parts.map((part) => vocabulary.find(lexicon.stem(part)));
+    if (head === undefined || tail === undefined || !visible.term(head) || !visible.term(tail)) continue;
+    if (areTogether(head, tail, tables, visible)) return readWords(parts.join(" "), lexicon);
   }
   return undefined;
 }
@@ -70,6 +69,29 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
   }
   return [word];
 }
+
+/** Whether they are neighbours in the name of what may be seen, or the first is a word of its place. */
+function areTogether(
+  head: number,
+  tail: number,
+  { byTerm, entities, groups }: Tables,
+  visible: Visible,
+): boolean {
+  const has = (entity: number) => {
+    const { words = [], place = [] } = entities.at(entity) ?? {};
+    return place.includes(head) ? words.includes(tail) : areNeighbours(words);
+  };
+  const areNeighbours = (words: readonly number[]) =>
+    words.some((term, at) => term === head && words[at + 1] === tail);
+  const isNamed = (group: number) =>
+    visible.group(group) && groups.at(group)?.names.some(areNeighbours) === true;
+  return (
+    [...groups.byTerm.of(head)].some(isNamed) || [...visible.first(byTerm.of(tail), LOOKED_AT)].some(has)
+  );
+}
+
+/** So many things with the second word are looked at. */
+const LOOKED_AT = 200;
 
 /** One letter from a word of the home. */
 function isMisspelt({ stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {

@@ -28,6 +28,8 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   const terms: (readonly [number, number])[] = [];
   let surest = 0;
   for (const { term, faults } of vocabulary.near(word.stem)) {
+    // "tado" is no to-do, which is but what Home Assistant calls a domain
+    if (isOtherShort(word.stem, vocabulary.text(term)) && !isName(term, tables, visible)) continue;
     const certainty = CERTAINTY[faults] ?? 0;
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;

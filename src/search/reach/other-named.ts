@@ -14,8 +14,8 @@ export function otherNamed(
 ): number | undefined {
   return (
     otherNumber(reaches, served, indexed, tables) ??
-    otherWord(reaches, indexed, tables) ??
-    otherBefore(reaches, indexed, tables)
+    otherWord(reaches, served, indexed, tables) ??
+    otherBefore(reaches, served, indexed, tables)
   );
 }
 
@@ -44,14 +44,17 @@ function otherNumber(
 /** A word that nobody knows behind one of the name, where the name has another: "bedtime Lotte" for "Bedtime Tom". */
 function otherWord(
   reaches: readonly WordReach[],
+  served: readonly number[],
   { words, nameLength }: Indexed,
   tables: Tables,
 ): number | undefined {
   const { lexicon } = tables;
-  const at = reaches.findIndex(({ isUnknown, text }, here) => {
+  const at = reaches.findIndex((reach, here) => {
+    const { text } = reach;
     const before = reaches[here - 1];
     // a pair of signs may be of two words
-    if (!isUnknown || !before || lexicon.saysHow(text) || isSpaceless(text)) return false;
+    if (!isStrange(reach, served[here]) || !before || lexicon.saysHow(text) || isSpaceless(text))
+      return false;
     // "is the bilge dry"
     if (lexicon.states(text) !== undefined) return false;
     // "laat de Reolink zien": what is to be done may come last
@@ -68,26 +71,43 @@ function otherWord(
   return at < 0 ? undefined : at;
 }
 
+/** Known to nobody, or but nearly written like the name of another thing: a "cat flap" is no flat. */
+function isStrange({ isUnknown, role, needed }: WordReach, served = 0): boolean {
+  return isUnknown || (role === "name" && !needed && served < SERVED);
+}
+
 /** And in English before it: "diesel tank" for "Fresh Water Tank". */
 function otherBefore(
   reaches: readonly WordReach[],
-  { words, nameLength }: Indexed,
+  served: readonly number[],
+  { words, nameLength, aliases }: Indexed,
   { lexicon, isSmall }: Tables,
 ): number | undefined {
   if (lexicon.isSparse) return undefined;
-  const at = reaches.findIndex(({ isUnknown, isGuess, text }, here) => {
+  const names = [words.slice(0, nameLength), ...aliases];
+  const at = reaches.findIndex((reach, here) => {
+    const { text } = reach;
     const behind = reaches[here + 1];
-    if (!isUnknown || !isGuess || !behind?.needed || behind.isPlace || lexicon.saysHow(text)) return false;
+    if (
+      !isStrange(reach, served[here]) ||
+      reach.isFree ||
+      !behind?.needed ||
+      behind.isPlace ||
+      lexicon.saysHow(text)
+    )
+      return false;
     if (lexicon.states(text) !== undefined) return false;
-    return words.slice(0, nameLength).some((term, place) => {
-      const before = words[place - 1];
-      return (
-        before !== undefined &&
-        behind.terms.get(term) === 1 &&
-        !isSmall(before) &&
-        !reaches.some(({ terms }) => terms.has(before))
-      );
-    });
+    const isAnother = (name: readonly number[]) =>
+      name.some((term, place) => {
+        const before = name[place - 1];
+        return (
+          before !== undefined &&
+          behind.terms.get(term) === 1 &&
+          !isSmall(before) &&
+          !reaches.some(({ terms }) => terms.has(before))
+        );
+      });
+    return names.some(isAnother);
   });
   return at < 0 ? undefined : at;
 }

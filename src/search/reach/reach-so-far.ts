@@ -47,6 +47,17 @@ export class ReachSoFar {
     return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
   }
 
+  /** Whether it is but a word of what Home Assistant calls a kind: the "water" of a water heater. */
+  isDomainAlone(visible: Visible): boolean {
+    const { byTerm, byPlace, groups } = this.#tables;
+    const isOwn = (term: number) =>
+      [byTerm, byPlace].some((postings) => postings.of(term).some(visible.entity));
+    const isDomain = (group: number) => ["domain", "class"].includes(groups.at(group)?.kind ?? "");
+    return (
+      this.groups.size > 0 && [...this.groups.keys()].every(isDomain) && ![...this.terms.keys()].some(isOwn)
+    );
+  }
+
   add(term: number | undefined, strength: number, isBegun = false): void {
     if (term === undefined || (this.terms.get(term) ?? 0) >= strength) return;
     this.terms.set(term, strength);
@@ -68,7 +79,7 @@ export class ReachSoFar {
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = own === undefined || !visible.term(own);
-    const add = (term: number, strength: number) => this.add(term, strength, lexicon.isSparse);
+    const add = (term: number, strength: number) => this.add(term, strength, true);
     // nor is "luces" a Lucía
     const isKind = word.role === "noun" || (isNew && lexicon.otherEnding(word.stem).length === 1);
     const isShortKind = isKind && word.stem.length < SHORTEST_BEGUN;
@@ -117,9 +128,11 @@ export class ReachSoFar {
     );
   }
 
-  /** "movies" has the ending of "cities", and is a Movie. */
+  /** "movies" has the ending of "cities", and is a Movie; "tomatoes" that of "shoes". */
   #pluralOf({ text }: Word): number | undefined {
-    return text.endsWith("ies") ? this.#tables.vocabulary.find(text.slice(0, -1)) : undefined;
+    const { vocabulary } = this.#tables;
+    if (text.endsWith("ies")) return vocabulary.find(text.slice(0, -1));
+    return text.endsWith("oes") ? vocabulary.find(text.slice(0, -2)) : undefined;
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */

@@ -19,6 +19,8 @@ export type WordReach = {
   readonly isSign: boolean;
   /** Whether a word of an area is written so, though it may be a kind as well ("garage"). */
   readonly isArea: boolean;
+  /** Whether it stands before a kind as in the name of a thing here. */
+  readonly tellsKind: boolean;
   /** Whether neither home nor languages know it. */
   readonly isUnknown: boolean;
   /** Whether it is said where anything may be, as what is played. */

@@ -64,30 +64,28 @@ export function saidHere(tables: Tables, visible: Visible): Said {
         return nameLength > 1 && words.indexOf(term) < nameLength;
       });
     },
-    isWhole(word) {
-      const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
-      return standsInName(terms, tables, visible, { isSign: [...word].length === 1 });
-    },
+    isWhole: (word) => standsInName(word, tables, visible),
   };
 }
 
-/** Whether words stand one behind the other in the name of a thing or a place that may be seen. `isSign`: one of a longer word. */
-export function standsInName(
-  terms: readonly number[],
-  { byTerm, entities, groups }: Tables,
+/** Its signs one behind the other, in the name of a thing or a place that may be seen. */
+function standsInName(
+  word: string,
+  { vocabulary, byTerm, entities, groups }: Tables,
   visible: Visible,
-  { isSign } = { isSign: false },
 ): boolean {
+  const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
   const [first = -1] = terms;
   if (terms.length === 0 || !terms.every((term) => term >= 0 && visible.term(term))) return false;
+  // one sign of a longer word says nothing
+  const isOne = [...word].length === 1;
   const isIn = (name: readonly number[]) =>
-    // it says nothing of a longer name
-    isSign
+    isOne
       ? name.length === 1 && name[0] === first
       : name.some((_, from) => terms.every((term, at) => name[from + at] === term));
   const isInGroup = (group: number) => visible.group(group) && groups.at(group)?.names.some(isIn) === true;
   const isInNameOf = (thing: Indexed | undefined) =>
-    thing !== undefined && isIn(isSign ? thing.words.slice(0, thing.nameLength) : thing.words);
+    thing !== undefined && isIn(isOne ? thing.words.slice(0, thing.nameLength) : thing.words);
   const isInThing = (entity: number) => isInNameOf(entities.at(entity));
   return (
     [...groups.byTerm.of(first), ...groups.devicesByTerm.of(first)].some(isInGroup) ||

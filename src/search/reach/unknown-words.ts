@@ -73,9 +73,12 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  // "dans le garage": a word that may be a kind, and is in no name here; in "how much power" none of two is
+  // "dans le garage": a word that may be a kind, and is in no name here; no state ("low battery"), nor one of "how much"
   const isUncalled = ({ role, terms, text }: WordReach) =>
-    role === "hint" && !lexicon.isSmallWord(text) && ![...terms.keys()].some(visible.term);
+    role === "hint" &&
+    !lexicon.isSmallWord(text) &&
+    lexicon.states(text) === undefined &&
+    ![...terms.keys()].some(visible.term);
   const mayBePlace = (each: WordReach) =>
     each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;

@@ -21,6 +21,8 @@ import {
 /** A doorbell ("deurbel") is no door. */
 const ENDING_OF_KIND = 2;
 const FEW_UNKNOWN = 2;
+/** How sure a word with two faults is. */
+const FAR = 0.62;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
 /**
  * What each word reaches. When no word leads anywhere of itself, the small words are what is asked for. `places`: what
@@ -79,12 +81,15 @@ function withKindGuessed(reaches: WordReach[]): WordReach[] {
 
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
 function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
-  const isSure = ({ isGuess, weight }: WordReach) => !isGuess && weight > WEIGHTS.hint;
-  const unknown = reaches.filter(({ isUnknown }) => isUnknown);
-  if (unknown.length < FEW_UNKNOWN || reaches.some(isSure)) return reaches;
-  return reaches.map((each) =>
-    each.isGuess ? { ...each, isUnknown: true, groups: NO_GROUPS, role: "soft", weight: WEIGHTS.soft } : each,
-  );
+  // "bird feeder" is nothing with which to "feed the fish"
+  const isFar = ({ role, needed, terms }: WordReach) =>
+    role === "name" && !needed && terms.size > 0 && Math.max(...terms.values()) <= FAR;
+  const isSure = (each: WordReach) => !each.isGuess && !isFar(each) && each.weight > WEIGHTS.hint;
+  const unknown = reaches.filter(({ isUnknown }) => isUnknown).length;
+  const strange = unknown + reaches.filter(isFar).length;
+  if (unknown === 0 || strange < FEW_UNKNOWN || reaches.some(isSure)) return reaches;
+  const nothing = { isUnknown: true, terms: NO_TERMS, groups: NO_GROUPS, weight: WEIGHTS.soft } as const;
+  return reaches.map((each) => (each.isGuess || isFar(each) ? { ...each, ...nothing, role: "soft" } : each));
 }
 
 function reach(
@@ -107,6 +112,7 @@ function reach(
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
+  const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
   const isGuess =
     mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);
@@ -121,9 +127,10 @@ function reach(
     role: isNobodys ? "soft" : role,
     weight: isNobodys ? WEIGHTS.soft : WEIGHTS[role] * word.share,
     // with an ending it is the word that it would be without
-    needed: !isNobodys && NEEDED.has(role) && (!mayBeMisspelt || isEnding),
+    needed: !isNobodys && NEEDED.has(role) && (!mayBeMisspelt || isEnding) && !isOfKind,
     isPlace,
     isSign: word.isSign === true,
+    tellsKind: word.tellsKind === true,
     isArea,
     isUnknown: isNobodys,
     isFree: word.role === "free",

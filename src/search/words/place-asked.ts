@@ -220,12 +220,15 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   const before = texts.slice(0, at);
   const behind = texts.slice(at + 1);
   const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
-  if (texts.some(isDone)) return false;
-  if (isKind(at + 1)) {
+  // "lock everything"
+  if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
+  // "boot room heater"
+  const kind = lexicon.isNumbered(texts[at + 1] ?? "") ? at + 2 : at + 1;
+  if (isKind(kind)) {
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
+    const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
   // "thermostat attic"
@@ -248,7 +251,7 @@ function kindLength(texts: readonly string[], at: number, lexicon: Lexicon, said
  */
 function tellsKind(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const word = texts[at] ?? "";
-  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word)) return false;
+  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word) || isSmall(word, lexicon)) return false;
   const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   // "la cucina luci spegni": behind what belongs together stands what is to be done
   const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);

@@ -18,6 +18,8 @@ export type Word = {
   readonly share: number;
   /** Whether it is a sign of another word here: it says what that one is, and is no word of a name. */
   readonly isSign?: boolean;
+  /** Whether it stands before a kind as in the name of a thing here. */
+  readonly tellsKind?: boolean;
 };
 
 /** A query is cut behind so many characters. */

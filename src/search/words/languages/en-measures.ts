@@ -11,7 +11,7 @@ export const englishMeasures: readonly Concept[] = [
   {
     words: "humidity, humid, dampness",
     serves:
-      "sensor.humidity, sensor.moisture 0.7, humidifier 0.6, climate 0.3, weather 0.4, binary_sensor.moisture 0.5",
+      "sensor.humidity, sensor.moisture 0.7, humidifier 0.6, climate 0.3, weather 0.4, binary_sensor.moisture 0.3",
   },
   {
     words: "moisture, soil moisture, wet",

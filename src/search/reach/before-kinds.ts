@@ -1,0 +1,41 @@
+/** Words before a kind that tell one thing here from another: "floor lamp", where one is called so. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
+import type { Word } from "../words/query-words.ts";
+
+/** So many things with such a word are looked at. */
+const LOOKED_AT = 200;
+
+/** Small words too are names where they do, in English, which puts them there. */
+export function withTelling(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
+  if (tables.lexicon.isSparse) return words;
+  return words.map((word, at) => {
+    const [before, behind] = [words[at - 1], words[at + 1]];
+    const mayTell =
+      word.role === "name" || (word.role === "soft" && maySayWhich(word, before, tables.lexicon));
+    const isTelling = mayTell && behind?.role === "noun" && isCalled(word, behind, tables, visible);
+    return isTelling ? { ...word, role: "name", tellsKind: true } : word;
+  });
+}
+
+function maySayWhich({ text }: Word, before: Word | undefined, lexicon: Lexicon): boolean {
+  // "kitchen area lights"
+  const isOfPlace = before?.role === "name";
+  return !isOfPlace && ![lexicon.isOneOf, lexicon.saysWhere, lexicon.asksForAll].some((is) => is(text));
+}
+
+function isCalled(
+  word: Word,
+  kind: Word,
+  { vocabulary, byTerm, entities }: Tables,
+  visible: Visible,
+): boolean {
+  const [first, second] = [vocabulary.find(word.stem), vocabulary.find(kind.stem)];
+  if (first === undefined || second === undefined || kind.share < 1) return false;
+  return [...visible.first(byTerm.of(first), LOOKED_AT)].some((entity) => {
+    const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
+    return words.slice(0, nameLength).some((term, at) => term === first && words[at + 1] === second);
+  });
+}

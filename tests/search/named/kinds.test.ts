@@ -1,0 +1,81 @@
+/** Where a word for a kind stands beside one of a name. */
+
+import { expect, test } from "bun:test";
+import { searchIn } from "../small-home.ts";
+
+test("what is of a domain is of its kind, though its name says another that it may be as well", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "water_heater.tank", name: "Immersion heater" },
+      { id: "siren.roof", name: "Roof alarm" },
+      { id: "climate.den", name: "Den radiator" },
+    ],
+  });
+  for (const text of ["hot water", "water heater", "is the water heater on"])
+    expect(ask(text)).toMatchObject({ match: "close", hits: [{ id: "water_heater.tank" }] });
+  expect(ask("turn off the siren")).toMatchObject({ match: "close", hits: [{ id: "siren.roof" }] });
+});
+
+test("a name that is said comes before a place that has one of its words", async () => {
+  const { find } = await searchIn({
+    areas: { kitchen: "Kitchen", yard: "Back garden" },
+    entities: [
+      { id: "lock.back", name: "Back Door", area: "kitchen" },
+      { id: "lock.shed", name: "Shed Lock", area: "yard" },
+    ],
+  });
+  expect(find("lock the back door")[0]).toBe("lock.back");
+});
+
+test("small words and words for all tell no kind from another", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.gas", name: "Gas Meter", deviceClass: "gas" },
+      { id: "lock.front", name: "Front lock" },
+    ],
+  });
+  expect(ask("how much gas have we used").hits[0]).toMatchObject({ id: "sensor.gas" });
+  expect(ask("lock everything").hits[0]).toMatchObject({ id: "lock.front" });
+});
+
+test("tomatoes are a tomato", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.tomato", name: "Tomato plant" },
+      { id: "sensor.potatoes", name: "Potatoes" },
+      { id: "water_heater.tank", name: "Tank" },
+    ],
+  });
+  expect(ask("tomatoes").hits.map(({ id }) => id)).toEqual(["sensor.tomato"]);
+  expect(ask("potatoes")).toMatchObject({ match: "exact", hits: [{ id: "sensor.potatoes" }] });
+});
+
+test("what is written together is what stands together", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room", den: "Den" },
+    entities: [
+      { id: "light.play", name: "Hue Play", area: "living" },
+      { id: "light.guest", name: "Desk Lamp", area: "den" },
+    ],
+  });
+  expect(ask("playroom lights")).toMatchObject({ match: "none", unmet: ["playroom"] });
+  expect(ask("desklamp").hits.map(({ id }) => id)).toEqual(["light.guest"]);
+  expect(ask("livingroom").hits[0]).toMatchObject({ id: "living" });
+  expect(ask("dendesk").hits.map(({ id }) => id)).toContain("light.guest");
+});
+
+test("what is measured of a thing is that of no other", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "sensor.remote_battery", name: "Remote Battery", deviceClass: "battery" },
+      { id: "binary_sensor.bell", name: "Doorbell pressed" },
+    ],
+  });
+  expect(ask("battery of the doorbell").hits.map(({ id }) => id)).toEqual(["binary_sensor.bell"]);
+});
+
+test("a short maker is no misspelling of what Home Assistant calls a domain", async () => {
+  const { ask } = await searchIn({ entities: [{ id: "todo.shopping", name: "Shopping" }] });
+  expect(ask("tado")).toMatchObject({ match: "none" });
+  expect(ask("todoo")).toMatchObject({ match: "close" });
+});

@@ -1,0 +1,77 @@
+/** What a word before a name or a kind tells from the things that are here. */
+
+import { expect, test } from "bun:test";
+import { createSearchIndex } from "../../../src/search/search-index.ts";
+import { placeOf, searchIn } from "../small-home.ts";
+
+test("what nobody knows before a word of an alias, where that has another, tells another thing", async () => {
+  const place = placeOf({ entities: [{ id: "switch.wallbox", name: "Zappi" }] });
+  const index = createSearchIndex(place, { aliasesOf: () => ["Car charger"] });
+  await index.build();
+  const ask = (text: string) => index.search({ text, limit: 10 }, () => true, 1000);
+  expect(ask("tesla charger")).toMatchObject({ match: "none", unmet: ["tesla"] });
+  expect(ask("my charger")).toMatchObject({ match: "close", hits: [{ id: "switch.wallbox" }] });
+});
+
+test("a word before a kind, as in the name of a thing here, tells that from what is elsewhere", async () => {
+  const { ask } = await searchIn({
+    areas: { hall: "Hallway", study: "Study", living: "Living Room" },
+    entities: [
+      { id: "light.hall", name: "Hallway Light", area: "hall" },
+      { id: "light.mirror", name: "Mirror Light" },
+      { id: "light.floor", name: "Floor Lamp", area: "living" },
+      { id: "light.desk", name: "Desk Lamp", area: "study" },
+    ],
+  });
+  expect(ask("mirror light in the hallway")).toMatchObject({ match: "none", unmet: ["mirror"] });
+  expect(ask("floor lamp in the study")).toMatchObject({ match: "none" });
+  expect(ask("floor lamp in the living room")).toMatchObject({
+    match: "exact",
+    hits: [{ id: "light.floor" }],
+  });
+  expect(ask("lamp in the study").hits.map(({ id }) => id)).toEqual(["light.desk"]);
+});
+
+test("a room that nobody knows is said by that word, too", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room" },
+    entities: [{ id: "climate.living", name: "Radiator", area: "living" }],
+  });
+  expect(ask("boot room heater")).toMatchObject({ match: "none", unmet: ["boot"] });
+  expect(ask("living room heater").hits).toMatchObject([{ id: "climate.living" }]);
+});
+
+test("what is but nearly written so, begins so, or is measured of all is nothing that is here", async () => {
+  const { ask } = await searchIn({
+    areas: { bath: "Wet Room", kids: "Kids Room" },
+    entities: [
+      { id: "light.kids", name: "Moon", area: "kids" },
+      { id: "sensor.co2", name: "Office CO2", deviceClass: "carbon_dioxide" },
+      { id: "sensor.kids", name: "Hygrometer", area: "kids", deviceClass: "humidity" },
+      { id: "sensor.lock", name: "Nuki Battery", deviceClass: "battery", state: "50" },
+      { id: "light.bath", name: "Spots", area: "bath" },
+    ],
+  });
+  expect(ask("august")).toMatchObject({ match: "none" });
+  expect(ask("car charger")).toMatchObject({ match: "none" });
+  expect(ask("wet room humidity")).toMatchObject({ match: "none" });
+  expect(ask("low battery").hits).toMatchObject([{ id: "sensor.lock" }]);
+  expect(ask("adjsut the moon").hits[0]).toMatchObject({ id: "light.kids" });
+});
+
+test("what is nearly written like the name of another thing tells one, and far from it says nothing", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "switch.fountain", name: "Cat Fountain" },
+      { id: "automation.fish", name: "Feed the fish" },
+      { id: "light.flat", name: "Flat" },
+      { id: "sensor.fern", name: "Boston Fern" },
+      { id: "water_heater.tank", name: "Boiler" },
+    ],
+  });
+  expect(ask("cat flap")).toMatchObject({ match: "none", unmet: ["flap"] });
+  expect(ask("cat fuontain").hits[0]).toMatchObject({ id: "switch.fountain" });
+  expect(ask("bird feeder")).toMatchObject({ match: "none" });
+  // "water" is but part of what Home Assistant calls a boiler
+  expect(ask("does the fern need water").hits).toMatchObject([{ id: "sensor.fern" }]);
+});
