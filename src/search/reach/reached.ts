@@ -39,6 +39,8 @@ export type WordReach = {
 
 /** Served less, a word counts as not served. */
 export const SERVED = 0.3;
+/** What can be done to so few kinds says which is meant ("dim"). */
+export const FEW_KINDS = 3;
 
 export const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,

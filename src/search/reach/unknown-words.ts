@@ -4,10 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { PlacesAsked } from "../words/place-asked.ts";
-import { asName, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
-
-/** What can be done to so few kinds says which is meant ("dim"). */
-const FEW_KINDS = 3;
+import { asName, FEW_KINDS, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
 
 /** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
 export function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
