@@ -7,6 +7,7 @@ import { englishStates } from "./en-states.ts";
 export const english: Language = {
   code: "en",
   stem,
+  otherStem,
   concepts: englishConcepts,
   states: englishStates,
   stateAsking: {
@@ -137,6 +138,11 @@ export const englishFilters = {
   participles: "assigned set",
   joining: "with and or on off",
 } as const;
+
+/** "movies" has the ending of "cities", and is a Movie. */
+function otherStem(word: string): string | undefined {
+  return word.endsWith("ies") ? word.slice(0, -1) : undefined;
+}
 
 /** Without a plural ending. */
 function stem(word: string): string {
