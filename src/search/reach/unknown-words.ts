@@ -2,8 +2,8 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { PlacesAsked } from "../words/asked/place-asked.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import type { PlacesAsked } from "../words/place-asked.ts";
 import { asName, FEW_KINDS, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
 
 /** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */

@@ -2,8 +2,8 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { PlacesAsked } from "../words/asked/place-asked.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import type { PlacesAsked } from "../words/place-asked.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";

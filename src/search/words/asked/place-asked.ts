@@ -1,10 +1,10 @@
 /** Words of a query that stand where a place or an owner is said ("in the mezzanine", "Emma's lamp", "屋根裏の照明"). */
 
-import type { Lexicon } from "./lexicon.ts";
-import { fold } from "./normalise.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import type { Said } from "../state-by-form.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
 import { beforeKinds, isSmall } from "./signs-asked.ts";
-import type { Said } from "./state-by-form.ts";
-import { isSpaceless, tokenise } from "./tokenise.ts";
 
 /**
  * Words as the query has them, folded, or the pairs of signs of one; each with whether it stands where nothing else is said than

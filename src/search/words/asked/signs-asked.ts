@@ -1,10 +1,10 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
-import type { Lexicon } from "./lexicon.ts";
-import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
-import type { Said } from "./state-by-form.ts";
-import { tokenise } from "./tokenise.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Said } from "../state-by-form.ts";
+import { tokenise } from "../tokenise.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;

@@ -1,12 +1,12 @@
 /** Words of a script without spaces that nobody knows and that stand where a thing or an owner is said ("ダイソンを止めて"). */
 
-import type { Lexicon } from "./lexicon.ts";
-import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
-import type { Sense } from "./sense.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Sense } from "../sense.ts";
+import type { Said } from "../state-by-form.ts";
+import { tokenise } from "../tokenise.ts";
 import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
-import type { Said } from "./state-by-form.ts";
-import { tokenise } from "./tokenise.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
