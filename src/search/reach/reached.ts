@@ -2,7 +2,7 @@
 
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
-import { isSpaceless } from "../words/tokenise.ts";
+import { isLettered, isSpaceless } from "../words/tokenise.ts";
 
 export type WordReach = {
   readonly stem: string;
@@ -58,7 +58,8 @@ export function asName(reach: WordReach): WordReach {
 }
 
 export function overlap(one: WordReach, other: WordReach): boolean {
-  return isSpaceless(one.text) && one.text.length > 1 && one.text.at(-1) === other.text[0];
+  if (!isSpaceless(one.text) || isLettered(one.text)) return false;
+  return one.text.length > 1 && one.text.at(-1) === other.text[0];
 }
 
 export const NO_KINDS: readonly Sense[] = [];
