@@ -4,6 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
+import { isLettered } from "../words/tokenise.ts";
 
 export type Correction = {
   readonly role: Word["role"];
@@ -17,6 +18,8 @@ export type Correction = {
 /** By the number of typing faults. */
 const CERTAINTY = [1, 0.82, 0.62];
 const SHORTEST_PART = 3;
+const SHORTEST_LETTERED = 8;
+const SHORTEST_LETTERED_PART = 2;
 const DEEDS: ReadonlySet<Word["role"]> = new Set(["act", "verb"] as const);
 const SHORTEST_DEED = 5;
 const isBorrowed = ({ borrowed }: Sense) => borrowed;
@@ -27,7 +30,9 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   const { vocabulary } = tables;
   const terms: (readonly [number, number])[] = [];
   let surest = 0;
-  for (const { term, faults } of vocabulary.near(word.stem)) {
+  // short words of a dictionary are near to too many: "ครับ" is no "ครัว"
+  const isShort = isLettered(word.stem) && word.stem.length < SHORTEST_LETTERED;
+  for (const { term, faults } of isShort ? [] : vocabulary.near(word.stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;
@@ -50,6 +55,8 @@ export function inflected(
   longest = word.stem.length,
 ): Correction | undefined {
   const { stem } = word;
+  // a word of a dictionary, which languages of such letters write without endings
+  if (isLettered(stem)) return undefined;
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;
@@ -143,7 +150,9 @@ function* withoutEnds(stem: string): Generator<string> {
 
 /** The two words of the home that a word consists of; none when there are no such. */
 export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
-  for (let at = SHORTEST_PART; at <= stem.length - SHORTEST_PART; at++) {
+  // a dictionary has "ครัวไฟ" in one
+  const shortest = isLettered(stem) ? SHORTEST_LETTERED_PART : SHORTEST_PART;
+  for (let at = shortest; at <= stem.length - shortest; at++) {
     const head = vocabulary.find(stem.slice(0, at));
     const tail = vocabulary.find(stem.slice(at));
     if (head === undefined || tail === undefined) continue;

@@ -10,6 +10,7 @@ import { isSpaceless } from "../words/tokenise.ts";
 import { correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
+import { withToldApart } from "./told-apart.ts";
 import {
   withOtherPlace,
   withRoomsElsewhere,
@@ -33,10 +34,8 @@ export function wordReach(
   places: () => PlacesAsked,
   unknown: ReadonlySet<string>,
 ): WordReach[] {
-  const reaches = withUnknown(
-    withoutSeams(words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible))),
-    unknown,
-  );
+  const reached = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const reaches = withToldApart(withUnknown(withoutSeams(reached), unknown), tables, visible);
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
   // "all updates" asks for no thing with "all" in its name
