@@ -91,7 +91,9 @@ export function withUnknownPlace(
     ({ groups, role, kinds }) =>
       kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
-  const saysName = needed.some(({ kinds }) => kinds.length === 0);
+  const endsInKind = ({ text }: WordReach) =>
+    kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
+  const saysName = needed.some((each) => each.kinds.length === 0 && !endsInKind(each));
   const isSure = ({ isGuess, isFree, text }: WordReach) => isGuess && !isFree && asked.get(text) === true;
   if (saysNoKind && !reaches.some(isSure)) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place

@@ -62,8 +62,10 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
     const isSeam =
       each.role === "name" &&
       before !== undefined &&
-      (before.isPlace || (before.role !== "name" && before.role !== "noun" && !before.isUnknown)) &&
+      (before.isPlace || (before.role !== "name" && before.role !== "noun")) &&
       behind?.role === "noun" &&
+      // 吊灯 is one word
+      !(before.isUnknown && behind.isSign) &&
       overlap(before, each) &&
       overlap(each, behind);
     return isSeam ? { ...each, needed: false } : each;
