@@ -26,6 +26,7 @@ const CLI = [
 ];
 const START = [
   "search/words",
+  "search/words/asked",
   "search/words/languages",
   "core",
   "config",
@@ -97,14 +98,16 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "hass/login": ["core", "hass", "hass/link"],
   "hass/live-gateway.ts": ["core", "hass", "hass/link", "hass/live"],
   "search/words": ["core"],
+  "search/words/asked": ["search/words"],
   "search/index": ["core", "hass", "search/words"],
-  "search/reach": ["core", "search/words", "search/index"],
+  "search/reach": ["core", "search/words", "search/words/asked", "search/index"],
   "search/gather": ["core", "search/index", "search/reach"],
   "search/match": [
     "core",
     "hass",
     "search/query.ts",
     "search/words",
+    "search/words/asked",
     "search/index",
     "search/reach",
     "search/gather",

@@ -8,7 +8,7 @@ import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import type { WordReach } from "../reach/reached.ts";
+import { FEW_KINDS, type WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
@@ -144,8 +144,6 @@ export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly
     role === "act" || (role === "verb" && groups.size > FEW_KINDS);
   return reaches.every((reach) => ["soft", "hint", "value"].includes(reach.role) || (deeds && isDeed(reach)));
 }
-
-const FEW_KINDS = 3;
 
 /**
  * How well the entity's words serve a word; a bit for each word of its name that is reached (`said`), and that is meant by

@@ -4,8 +4,10 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import { readWords, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
+import { isLettered } from "../words/tokenise.ts";
 
 const SHORTEST_PART = 3;
+const SHORTEST_LETTERED = 2;
 /** A shorter tail is no form of a longer word. */
 const SHORTEST_STEMMED = 4;
 /** Letters that join two words ("Küchenlampe", "köksljus"). */
@@ -29,7 +31,9 @@ function twoOfName({ text }: Word, tables: Tables, visible: Visible): readonly W
   const { lexicon, vocabulary } = tables;
   // who asks for everything names no "every" and no "thing"
   if (lexicon.asksForAll(text)) return undefined;
-  for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++) {
+  // a dictionary has "ครัวไฟ" in one
+  const shortest = isLettered(text) ? SHORTEST_LETTERED : SHORTEST_PART;
+  for (let at = shortest; at <= text.length - shortest; at++) {
     const parts = [text.slice(0, at), text.slice(at)];
     const [head, tail] = parts.map((part) => vocabulary.find(lexicon.stem(part)));
     if (head === undefined || tail === undefined || !visible.term(head) || !visible.term(tail)) continue;
@@ -40,7 +44,8 @@ function twoOfName({ text }: Word, tables: Tables, visible: Visible): readonly W
 
 function isUnknown({ role, stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {
   const own = vocabulary.find(stem);
-  return role === "name" && stem.length >= SHORTEST_PART * 2 && (own === undefined || !visible.term(own));
+  const shortest = isLettered(stem) ? SHORTEST_LETTERED : SHORTEST_PART;
+  return role === "name" && stem.length >= shortest * 2 && (own === undefined || !visible.term(own));
 }
 
 function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] {

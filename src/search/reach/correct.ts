@@ -4,6 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
+import { isLettered } from "../words/tokenise.ts";
 
 export type Correction = {
   readonly role: Word["role"];
@@ -17,6 +18,7 @@ export type Correction = {
 /** By the number of typing faults. */
 const CERTAINTY = [1, 0.82, 0.62];
 const SHORTEST_PART = 3;
+const SHORTEST_LETTERED = 8;
 const DEEDS: ReadonlySet<Word["role"]> = new Set(["act", "verb"] as const);
 const SHORTEST_DEED = 5;
 const isBorrowed = ({ borrowed }: Sense) => borrowed;
@@ -27,7 +29,9 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   const { vocabulary } = tables;
   const terms: (readonly [number, number])[] = [];
   let surest = 0;
-  for (const { term, faults } of vocabulary.near(word.stem)) {
+  // short words of a dictionary are near to too many: "ครับ" is no "ครัว"
+  const isShort = isLettered(word.stem) && word.stem.length < SHORTEST_LETTERED;
+  for (const { term, faults } of isShort ? [] : vocabulary.near(word.stem)) {
     // "tado" is no to-do, which is but what Home Assistant calls a domain
     if (isOtherShort(word.stem, vocabulary.text(term)) && !isName(term, tables, visible)) continue;
     const certainty = CERTAINTY[faults] ?? 0;
@@ -52,6 +56,8 @@ export function inflected(
   longest = word.stem.length,
 ): Correction | undefined {
   const { stem } = word;
+  // a word of a dictionary, which languages of such letters write without endings
+  if (isLettered(stem)) return undefined;
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;

@@ -73,7 +73,11 @@ export class ReachSoFar {
   /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
   byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
     const { lexicon, vocabulary } = this.#tables;
-    const own = this.#placeNumber(word, visible) ?? vocabulary.find(word.stem) ?? this.#pluralOf(word);
+    const other = lexicon.otherStem(word.text);
+    const own =
+      this.#placeNumber(word, visible) ??
+      vocabulary.find(word.stem) ??
+      (other === undefined ? undefined : vocabulary.find(other));
     this.add(own, 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
@@ -126,13 +130,6 @@ export class ReachSoFar {
     return [...visible.first(byTerm.of(term), FEW_NAMED)].some((entity) =>
       entities.at(entity)?.id.startsWith("person."),
     );
-  }
-
-  /** "movies" has the ending of "cities", and is a Movie; "tomatoes" that of "shoes". */
-  #pluralOf({ text }: Word): number | undefined {
-    const { vocabulary } = this.#tables;
-    if (text.endsWith("ies")) return vocabulary.find(text.slice(0, -1));
-    return text.endsWith("oes") ? vocabulary.find(text.slice(0, -2)) : undefined;
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */

@@ -2,7 +2,7 @@
 
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
-import { isSpaceless } from "../words/tokenise.ts";
+import { isLettered, isSpaceless } from "../words/tokenise.ts";
 
 export type WordReach = {
   readonly stem: string;
@@ -41,6 +41,8 @@ export type WordReach = {
 
 /** Served less, a word counts as not served. */
 export const SERVED = 0.3;
+/** What can be done to so few kinds says which is meant ("dim"). */
+export const FEW_KINDS = 3;
 
 export const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   name: 1,
@@ -58,7 +60,8 @@ export function asName(reach: WordReach): WordReach {
 }
 
 export function overlap(one: WordReach, other: WordReach): boolean {
-  return isSpaceless(one.text) && one.text.length > 1 && one.text.at(-1) === other.text[0];
+  if (!isSpaceless(one.text) || isLettered(one.text)) return false;
+  return one.text.length > 1 && one.text.at(-1) === other.text[0];
 }
 
 export const NO_KINDS: readonly Sense[] = [];

@@ -2,12 +2,9 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { PlacesAsked } from "../words/asked/place-asked.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import type { PlacesAsked } from "../words/place-asked.ts";
-import { asName, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
-
-/** What can be done to so few kinds says which is meant ("dim"). */
-const FEW_KINDS = 3;
+import { asName, FEW_KINDS, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
 
 /** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
 export function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
@@ -98,7 +95,9 @@ export function withUnknownPlace(
     ({ groups, role, kinds }) =>
       kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
-  const saysName = needed.some(({ kinds }) => kinds.length === 0);
+  const endsInKind = ({ text }: WordReach) =>
+    kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
+  const saysName = needed.some((each) => each.kinds.length === 0 && !endsInKind(each));
   const isSure = ({ isGuess, isFree, text }: WordReach) => isGuess && !isFree && asked.get(text) === true;
   if (saysNoKind && !reaches.some(isSure)) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place

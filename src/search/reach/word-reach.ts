@@ -2,14 +2,15 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { PlacesAsked } from "../words/asked/place-asked.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import type { PlacesAsked } from "../words/place-asked.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
+import { withToldApart } from "./told-apart.ts";
 import {
   withOtherPlace,
   withRoomsElsewhere,
@@ -35,10 +36,8 @@ export function wordReach(
   places: () => PlacesAsked,
   unknown: ReadonlySet<string>,
 ): WordReach[] {
-  const reaches = withUnknown(
-    withoutSeams(words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible))),
-    unknown,
-  );
+  const reached = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const reaches = withToldApart(withUnknown(withoutSeams(reached), unknown), tables, visible);
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
   // "all updates" asks for no thing with "all" in its name
@@ -65,8 +64,10 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
     const isSeam =
       each.role === "name" &&
       before !== undefined &&
-      (before.isPlace || (before.role !== "name" && before.role !== "noun" && !before.isUnknown)) &&
+      (before.isPlace || (before.role !== "name" && before.role !== "noun")) &&
       behind?.role === "noun" &&
+      // 吊灯 is one word
+      !(before.isUnknown && behind.isSign) &&
       overlap(before, each) &&
       overlap(each, behind);
     return isSeam ? { ...each, needed: false } : each;

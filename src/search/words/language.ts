@@ -69,6 +69,8 @@ export type Language = {
   readonly borrowed?: boolean;
   /** A word without its plural or case ending; applied to names and queries alike, so it need only be consistent. */
   stem(word: string): string;
+  /** Of a word whose ending two others may have, the stem of the rarer one: "movies" is no "movy". */
+  otherStem?(word: string): string | undefined;
   /** Words that may match a name but need not: articles, courtesies, question words; separated by spaces. */
   readonly soft: string;
   /** Several words that are soft only together, separated by commas. */

@@ -9,6 +9,8 @@ import type { Vocabulary } from "./vocabulary.ts";
 
 export type Lexicon = States & {
   stem(word: string): string;
+  /** Another stem that it may have. */
+  otherStem(word: string): string | undefined;
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
   readonly longestPhrase: number;
@@ -83,19 +85,7 @@ const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
-  const phrases = createPhrases();
-  const gapped = new Map<string, Sense>();
-  for (const language of languages) {
-    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
-      phrases.define([word], SOFT);
-    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
-    for (const [phrase, sense] of conceptsOf(language)) {
-      const [head, tail] = phrase.split("*");
-      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
-      else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
-    }
-    for (const word of stems(language.known)) phrases.known.add(word);
-  }
+  const { phrases, gapped } = defined(languages, stems);
   const small = languages.map((language) => smallOf(language));
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
@@ -114,7 +104,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isOneOf: determiners,
     isNumbered: numbered,
     saysSide: sides,
-    deedsFirst: languages.find(({ deedsFirst }) => deedsFirst !== undefined)?.deedsFirst,
+    deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     hasParticles: languages.some(({ particles = "" }) => particles !== ""),
     isBehindKinds: wordsOf(languages.flatMap((language) => language.particles ?? [])),
@@ -127,6 +117,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isEveryday: (word) => everyday.has(word),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
+    otherStem: (word) => firstOf(languages, (language) => language.otherStem?.(word)),
     senses: phrases.senses,
     writes(word) {
       written ??= writtenIn(languages);
@@ -145,6 +136,28 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
+}
+
+/** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
+function defined(languages: readonly Language[], stems: (text: string) => readonly string[]) {
+  const phrases = createPhrases();
+  const gapped = new Map<string, Sense>();
+  for (const language of languages) {
+    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
+      phrases.define([word], SOFT);
+    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
+    for (const [phrase, sense] of conceptsOf(language)) {
+      const [head, tail] = phrase.split("*");
+      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
+      else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
+    }
+    for (const word of stems(language.known)) phrases.known.add(word);
+  }
+  return { phrases, gapped };
+}
+
+function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
+  return languages.map(of).find((known) => known !== undefined);
 }
 
 function phrasesOf(languages: readonly Language[], of: (language: Language) => string | undefined) {

@@ -3,6 +3,8 @@
 const ASCII = /^[\x20-\x7e]*$/;
 /** Combining Diacritical Marks (Unicode block): what NFKD splits off Latin, Greek and Cyrillic letters, not vowel signs of other scripts. */
 const DIACRITICS = /[\u0300-\u036f]/g;
+/** Two signs for one in Thai and Lao, which dictionaries have as one. */
+const PARTED_AM = /\u0e4d\u0e32|\u0ecd\u0eb2/g;
 const APOSTROPHES = /['\u2018\u2019\u02bc`]/g;
 /** Letters that have no decomposition in Unicode though people type them without their stroke or as two letters. */
 const SPELLED: Readonly<Record<string, string>> = {
@@ -28,6 +30,7 @@ export function fold(text: string): string {
     .replace(DIACRITICS, "")
     .toLowerCase()
     .normalize("NFC")
+    .replace(PARTED_AM, (parts) => (parts < "\u0e80" ? "\u0e33" : "\u0eb3"))
     .replace(APOSTROPHES, "")
     .replace(STROKED, (letter) => SPELLED[letter] ?? letter);
 }

@@ -1,6 +1,7 @@
 /** Folded text cut into words, in any script. */
 
 import { fold } from "./normalise.ts";
+import { segmentsOf } from "./segments.ts";
 
 /** Runs of letters and digits; a pictograph is a word of its own, since names hold them. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;
@@ -10,18 +11,20 @@ const APOSTROPHE = /['\u2018\u2019\u02bc`]/;
 /** An article or a preposition that has lost its vowel: "l'étage", "dell'ingresso". */
 const ELIDED =
   /(?<!\p{L})(\p{Script=Latin}{1,2}|\p{Script=Latin}{1,4}l)['\u2018\u2019\u02bc`](?=\p{L}{3})/giu;
-/** Scripts written without spaces: their runs are cut into overlapping pairs, which needs no dictionary. */
-const SPACELESS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]+/gu;
+/** Scripts written without spaces. Runs of signs are cut into overlapping pairs, which needs no dictionary. */
+const SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+/** Runs of letters are cut into the words of a dictionary: pairs of letters stand in too many words. */
+const LETTERS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const SPACELESS = new RegExp(`${SIGNS.source}|${LETTERS.source}+`, "gu");
 const HAS_SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** The words of a text in order; of a script without spaces every pair of neighbours, or the one sign there is. */
+/** The words of a text in order; of signs without spaces every pair of neighbours, or the one there is. */
 export function tokenise(text: string): string[] {
   const folded = fold(APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text);
   if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
   const words = folded.match(WORD) ?? [];
-  return HAS_SPACELESS.test(folded) ? words.flatMap(pairs) : words;
+  return HAS_SPACELESS.test(folded) ? words.flatMap(cut) : words;
 }
 
 /** Whether any of it is of a script written without spaces. */
@@ -29,23 +32,35 @@ export function isSpaceless(text: string): boolean {
   return HAS_SPACELESS.test(text);
 }
 
-/** The single signs of spaceless scripts in a text: a query of one sign must find the names that hold it. */
-export function signs(text: string): string[] {
-  if (ASCII.test(text) || !HAS_SPACELESS.test(text)) return [];
-  return (fold(text).match(SPACELESS) ?? []).flatMap((run) => [...run]);
+/** Whether any of it is of such a script that is cut into words. */
+export function isLettered(text: string): boolean {
+  return LETTERS.test(text);
 }
 
-function pairs(word: string): string[] {
-  const cut: string[] = [];
+/** The single signs in a text: a query of one must find the names that hold it. */
+export function signs(text: string): string[] {
+  if (ASCII.test(text) || !HAS_SPACELESS.test(text)) return [];
+  return (fold(text).match(SIGNS) ?? []).flatMap((run) => [...run]);
+}
+
+/** Thai is enough of a name for the dictionaries of all these scripts. */
+const LETTERED = "th";
+
+function cut(word: string): string[] {
+  const parts: string[] = [];
   let end = 0;
   for (const { 0: run, index } of word.matchAll(SPACELESS)) {
-    if (index > end) cut.push(word.slice(end, index));
+    if (index > end) parts.push(word.slice(end, index));
     end = index + run.length;
+    if (LETTERS.test(run)) {
+      parts.push(...segmentsOf(run, LETTERED));
+      continue;
+    }
     const characters = [...run];
-    if (characters.length === 1) cut.push(run);
+    if (characters.length === 1) parts.push(run);
     for (let at = 0; at + 1 < characters.length; at++)
-      cut.push(`${characters[at] ?? ""}${characters[at + 1] ?? ""}`);
+      parts.push(`${characters[at] ?? ""}${characters[at + 1] ?? ""}`);
   }
-  if (end < word.length) cut.push(word.slice(end));
-  return cut;
+  if (end < word.length) parts.push(word.slice(end));
+  return parts;
 }

@@ -45,7 +45,8 @@ export function madeOf(
 /** Numbers that a step rounded are told; colours and what is within the tolerance are what was asked for. */
 function roundedOf(unmet: readonly AskedValue[], now: EntityState): string | undefined {
   const rounded = unmet.filter(
-    ({ key, value }) => stepOf(key, now.attributes) !== undefined && distanceOf(value, read(now, key)) > 0.05,
+    ({ key, value }) =>
+      stepOf(key, now.attributes) !== undefined && (distanceOf(value, read(now, key)) ?? 0) > 0.05,
   );
   return rounded.length === 0 ? undefined : rounded.map(factOfAsked).join(", ");
 }
@@ -60,12 +61,15 @@ function isExactly(now: EntityState, key: string, value: unknown): boolean {
 }
 
 function isWithinStep(key: string, value: unknown, now: EntityState): boolean {
-  return distanceOf(value, read(now, key)) < Number(stepOf(key, now.attributes)) + 1e-6;
+  const apart = distanceOf(value, read(now, key));
+  const step = stepOf(key, now.attributes);
+  return apart !== undefined && step !== undefined && apart < step + 1e-6;
 }
 
-/** NaN, which no comparison holds for, where one of them is no number. */
-function distanceOf(asked: unknown, actual: unknown): number {
-  return Math.abs(Number(numberIn(asked)) - Number(numberIn(actual)));
+/** undefined where one of them is no number. */
+function distanceOf(asked: unknown, actual: unknown): number | undefined {
+  const [wanted, made] = [numberIn(asked), numberIn(actual)];
+  return wanted === undefined || made === undefined ? undefined : Math.abs(wanted - made);
 }
 
 function factOfAsked({ key, value }: AskedValue): string {

@@ -7,6 +7,7 @@ import { englishStates } from "./en-states.ts";
 export const english: Language = {
   code: "en",
   stem,
+  otherStem,
   concepts: englishConcepts,
   states: englishStates,
   stateAsking: {
@@ -137,6 +138,12 @@ export const englishFilters = {
   participles: "assigned set",
   joining: "with and or on off",
 } as const;
+
+/** "movies" has the ending of "cities", and is a Movie; "tomatoes" that of "shoes". */
+function otherStem(word: string): string | undefined {
+  if (word.endsWith("ies")) return word.slice(0, -1);
+  return word.endsWith("oes") ? word.slice(0, -2) : undefined;
+}
 
 /** Without a plural ending. */
 function stem(word: string): string {

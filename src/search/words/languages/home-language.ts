@@ -11,9 +11,10 @@ import { writesCapitals } from "./capitals.ts";
 import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { jointsIn, particlesIn } from "./joints.ts";
+import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
+import { particlesIn } from "./particles.ts";
 import { smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
@@ -75,6 +76,7 @@ export async function homeLanguage(
     return { words, serves: shares.join(", "), role, twins, general, embraces };
   });
   await aTurn();
+  const beginnings = beginningsOf(named.keys());
   const isEnglishKind = (stemmed: string) =>
     lexicon
       .senses(stemmed)
@@ -99,7 +101,7 @@ export async function homeLanguage(
     deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
     hasCapitals: await writesCapitals(names, isKind),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
-      .filter((word) => !beginsKind(word, named))
+      .filter((word) => !beginnings.has(word))
       .join(" "),
     known: "",
   };
@@ -217,11 +219,16 @@ function textsUnder(translations: Translations, keys: RegExp): readonly string[]
   return Object.entries(translations).flatMap(([key, text]) => (keys.test(key) ? [text] : []));
 }
 
-/** 车库 of 车库门 is a place as well. */
-function beginsKind(word: string, kinds: ReadonlyMap<string, Kind>): boolean {
-  if (!HAN_PAIR.test(word)) return false;
-  const pairs = `${word} ${word.slice(1)}`;
-  return [...kinds.keys()].some((kind) => kind.startsWith(pairs) && HAN_PAIRS.test(kind));
+/** The first two signs of longer words for kinds: 车库 of 车库门 is a place as well. */
+function beginningsOf(kinds: Iterable<string>): ReadonlySet<string> {
+  const isOneWord = (first: string, second: string | undefined) =>
+    second?.startsWith(first.slice(1)) === true;
+  return new Set(
+    [...kinds].flatMap((kind) => {
+      const [first = "", second] = HAN_PAIRS.test(kind) ? kind.split(" ") : [];
+      return isOneWord(first, second) ? [first] : [];
+    }),
+  );
 }
 
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;

@@ -1,12 +1,12 @@
 /** Words of a script without spaces that nobody knows and that stand where a thing or an owner is said ("ダイソンを止めて"). */
 
-import type { Lexicon } from "./lexicon.ts";
-import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
-import type { Sense } from "./sense.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Sense } from "../sense.ts";
+import type { Said } from "../state-by-form.ts";
+import { tokenise } from "../tokenise.ts";
 import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
-import type { Said } from "./state-by-form.ts";
-import { tokenise } from "./tokenise.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
@@ -71,9 +71,11 @@ function nameBeside(
   lexicon: Lexicon,
   said: Said,
 ): readonly string[] {
-  const name = words.slice(at, end).join("");
-  if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
   const [next = ""] = words.slice(end);
+  // "小刚的电脑": of a name that no dictionary has one sign may be a small word
+  const isCut = end === at + 1 && isSmall(words[at - 1] ?? "", lexicon) && isSmall(next, lexicon);
+  const name = words.slice(isCut ? at - 1 : at, end).join("");
+  if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
   const isLast = !words.slice(end).some((word) => NAMING.test(word));
   const isBehind = isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
   const rest = [...words.slice(end + 1).join("")].slice(0, LONGEST);
@@ -162,6 +164,7 @@ function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {
     lexicon.senses(stems.join(" ")).length > 0 ||
     lexicon.hanSign(word).length > 0 ||
     lexicon.isEveryday(word) ||
+    [...word].every((sign) => isSmall(sign, lexicon)) ||
     lexicon.states(word) !== undefined ||
     said.isWhole(word) ||
     isInPlace(word, said)

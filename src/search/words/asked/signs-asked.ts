@@ -1,10 +1,10 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
-import type { Lexicon } from "./lexicon.ts";
-import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
-import type { Said } from "./state-by-form.ts";
-import { tokenise } from "./tokenise.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Said } from "../state-by-form.ts";
+import { tokenise } from "../tokenise.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
@@ -37,14 +37,21 @@ function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boo
   return tokenise(word).map((pair) => [pair, isSure]);
 }
 
-/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. */
+/** 吊灯, where lamps are that are called otherwise: a word of the dictionary that ends in the sign for a kind. What is but measured, as in 电灯, tells none apart. */
 function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   const before = word.slice(0, -1);
   if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
+  if (isQuantity(before, lexicon)) return false;
   const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
   return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
 }
 
+function isQuantity(sign: string, lexicon: Lexicon): boolean {
+  const targets = lexicon.hanSign(sign).flatMap(({ serves }) => [...serves.keys()]);
+  return targets.length > 0 && targets.every((target) => SENSING.test(target));
+}
+
+const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
 export function isMeasured(kind: ReadonlyMap<string, number>): boolean {

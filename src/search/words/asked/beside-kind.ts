@@ -1,0 +1,61 @@
+/** Words that stand beside a kind, or hold it. */
+
+import type { Lexicon } from "../lexicon.ts";
+import type { Said } from "../state-by-form.ts";
+import { isSmall } from "./signs-asked.ts";
+import type { WordAt } from "./word-at.ts";
+
+/** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
+export function isCompound({ texts, at, lexicon, said }: WordAt): boolean {
+  const word = texts[at] ?? "";
+  const isOwn = lexicon.senses(lexicon.stem(word)).length > 0 || said.isName(word);
+  return lexicon.isSparse && !isOwn && said.kind(word) !== undefined;
+}
+
+/** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
+export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
+  const before = texts.slice(0, at);
+  const behind = texts.slice(at + 1);
+  const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
+  // "lock everything"
+  if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
+  // "boot room heater"
+  const kind = lexicon.isNumbered(texts[at + 1] ?? "") ? at + 2 : at + 1;
+  if (isKind(kind)) {
+    // "rozsviť světlo": what begins it is what is to be done
+    if (at === 0 && lexicon.deedsFirst) return false;
+    const isFirst = before.every((word) => lexicon.isOneOf(word));
+    const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
+    return isFirst && others.every((word) => isSmall(word, lexicon));
+  }
+  // "thermostat attic"
+  if (!lexicon.isSparse) return behind.length === 0 && kindLength(texts, 0, lexicon, said) === at;
+  const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
+  // "조명 켜줘": what ends it is what is to be done
+  return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
+}
+
+/**
+ * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with
+ * what is to be done, the first word is that.
+ */
+export function tellsKind({ texts, at, lexicon, said }: WordAt): boolean {
+  const word = texts[at] ?? "";
+  if (lexicon.saysHow(word) || lexicon.byForm?.isDeed(word) || isSmall(word, lexicon)) return false;
+  const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
+  // "la cucina luci spegni": behind what belongs together stands what is to be done
+  const isLast = at === texts.length - 1 && texts.slice(0, at - 1).some(said.isPlace);
+  // where no thing here is told from another so, it may be how
+  const isTold = (place: number) =>
+    isKind(place) && (!lexicon.isSparse || said.isInLonger(texts[place] ?? ""));
+  if (lexicon.joinsThings) return isTold(at - 1) && !isLast;
+  return isTold(at + 1) && at > 0;
+}
+
+/** How many words are the kind that is said there; 0 for none. English has some of two: "smoke detector". */
+function kindLength(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): number {
+  const [first = "", second] = texts.slice(at, at + 2);
+  if (!lexicon.isSparse && second !== undefined && said.kind(`${first} ${second}`) !== undefined) return 2;
+  return said.kind(first) === undefined ? 0 : 1;
+}

@@ -1,0 +1,83 @@
+/** Words that stand where the place of a thing is said, or the thing of a place. */
+
+import type { Lexicon } from "../lexicon.ts";
+import { isSmall } from "./signs-asked.ts";
+import { endsSoon, isJoint, type Stands, type WordAt } from "./word-at.ts";
+
+/** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
+export function standsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {
+  const isSmallAt = (place: number) => isJoint(texts[at + place] ?? "", lexicon);
+  if (!lexicon.joinsThings || !said.isPlace(texts[at + 3] ?? "")) return false;
+  return !isSmallAt(0) && [-1, 1, 2].every(isSmallAt);
+}
+
+/** "secadora en la cocina": where nothing else is said but a place. */
+export function beginsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {
+  const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+  const isBegin = lexicon.isSparse && at < LONGEST_THING && texts.slice(0, at + 1).every(isNobodys);
+  if (!isBegin || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
+  const behind = texts.slice(at + 1);
+  const place = behind.findIndex((word) => !isJoint(word, lexicon));
+  // "im", where nouns show themselves
+  const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING);
+  // "Lüfter im Stall" may be the Stalllüfter
+  if (said.isName(`${behind[place]}${texts[at]}`)) return false;
+  return isLed && said.isPlace(behind[place] ?? "") && endsSoon(behind.slice(place + 1), lexicon);
+}
+
+/** "sèche-linge" */
+const LONGEST_THING = 2;
+/** A preposition with its article. */
+const LEADING = 2;
+
+/** "in the mezzanine", "in the wine cellar", at the end of what is said. */
+export function behindPreposition({ texts, at, lexicon, said }: WordAt): Stands {
+  const isFrom = (first: number) =>
+    lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
+  const endsAt = (last: number) =>
+    !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
+  // "in the kitchen: boil now", "in the middle position"
+  const isNoPlace = (place: number) => {
+    const word = texts[place] ?? "";
+    return said.isName(word) || lexicon.senses(lexicon.stem(word)).length > 0;
+  };
+  if (isFrom(at)) {
+    if (endsAt(at)) return "surely";
+    if (!endsAt(at + 1)) return undefined;
+    return said.isPlace(texts[at + 1] ?? "") || !isNoPlace(at + 1) ? "surely" : "perhaps";
+  }
+  if (!isFrom(at - 1) || !endsAt(at)) return undefined;
+  return isNoPlace(at - 1) ? "perhaps" : "surely";
+}
+
+/**
+ * "accendi le luci della mansarda": behind a kind and small words of a language that has no word apart for "in". A single one
+ * must be such as join a thing to another, or stand where something is but switched ("włącz światło w piwnicy"): else behind it a
+ * colour may stand. What follows may say how.
+ */
+export function behindKind({ texts, at, lexicon, said }: WordAt): Stands {
+  if (!lexicon.isSparse) return undefined;
+  let before = at - 1;
+  while (isJoint(texts[before] ?? "", lexicon)) before--;
+  const between = texts.slice(before + 1, at);
+  const [first = ""] = between;
+  const isJoined = lexicon.joins(first);
+  const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
+  const told = texts[before] ?? "";
+  if (said.kind(told) === undefined && !said.isName(told)) return undefined;
+  const isNominal = texts.slice(0, before).every((word) => isSmall(word, lexicon));
+  return isJoined || isNominal || isSwitched(texts, lexicon) ? "surely" : "perhaps";
+}
+
+const LONGEST_IN = 2;
+const LONGEST_ARTICLE = 3;
+
+/** On or off, so to no value: what is done is done to a siren as well, and to no number. */
+function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
+  const deeds = texts
+    .flatMap((word) => lexicon.senses(lexicon.stem(word)))
+    .filter(({ role }) => role === "act");
+  return deeds.length > 0 && deeds.every(({ serves }) => serves.has("siren") && !serves.has("number"));
+}

@@ -1,0 +1,44 @@
+/** Words that their capital tells to be a name. */
+
+import { endsSoon, isJoint, NUMBER, type WordAt } from "./word-at.ts";
+
+const CAPITAL = /^\p{Lu}\p{Ll}/u;
+const SMALL_LETTERS = /^\p{Ll}/u;
+
+/** Where nouns have capitals, what has none is no name. */
+export function isNoNoun({ written, at, lexicon }: WordAt): boolean {
+  return lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "");
+}
+
+/** With a capital, beside others without, and right behind a small word or a kind. */
+export function isCapitalBehind({ written, texts, at, lexicon, said }: WordAt): boolean {
+  const isName =
+    at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
+  const before = texts[at - 1] ?? "";
+  return isName && (isJoint(before, lexicon) || said.kind(before) !== undefined);
+}
+
+/** "Heizung im Keller", "Nachttisch von Anna": a noun that ends what is said, behind one that things here are told apart by more than. */
+export function endsBehindNoun({ written, texts, at, lexicon, said }: WordAt): boolean {
+  if (!lexicon.hasCapitals) return false;
+  const isOwn = (word: string) => said.kind(word) !== undefined || said.isName(word);
+  if (!CAPITAL.test(written[at] ?? "") || isOwn(texts[at] ?? "")) return false;
+  const thing = texts[at - 2] ?? "";
+  const isNoun = CAPITAL.test(written[at - 2] ?? "") && said.isInLonger(thing);
+  // how far something is done is said behind its place, or with a number
+  const saysMore = texts.some((word) => said.isPlace(word) || NUMBER.test(word));
+  return (
+    isNoun && isJoint(texts[at - 1] ?? "", lexicon) && !saysMore && endsSoon(texts.slice(at + 1), lexicon)
+  );
+}
+
+/** "Annas Lampe", "Heizung Anna": a noun right beside another says whose or where it is. */
+export function isBesideNoun({ written, texts, at, lexicon, said }: WordAt): boolean {
+  if (!lexicon.hasCapitals) return false;
+  const isNoun = (place: number) => {
+    const word = texts[place] ?? "";
+    return CAPITAL.test(written[place] ?? "") && (said.kind(word) !== undefined || said.isName(word));
+  };
+  if (!CAPITAL.test(written[at] ?? "") || said.isName(texts[at] ?? "")) return false;
+  return (at > 0 && isNoun(at + 1)) || (isNoun(at - 1) && endsSoon(texts.slice(at + 1), lexicon));
+}

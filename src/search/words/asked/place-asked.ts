@@ -1,0 +1,77 @@
+/** Words of a query that stand where a place or an owner is said ("in the mezzanine", "Emma's lamp", "屋根裏の照明"). */
+
+import type { Lexicon } from "../lexicon.ts";
+import { fold } from "../normalise.ts";
+import type { Said } from "../state-by-form.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
+import { isBesideKind, isCompound, tellsKind } from "./beside-kind.ts";
+import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
+import { endsBehindNoun, isBesideNoun, isCapitalBehind, isNoNoun } from "./by-capital.ts";
+import { beforeKinds } from "./signs-asked.ts";
+import { NUMBER, type Stands, type WordAt } from "./word-at.ts";
+
+/**
+ * Words as the query has them, folded, or the pairs of signs of one; each with whether it stands where nothing else is said than
+ * which thing is meant.
+ */
+export type PlacesAsked = ReadonlyMap<string, boolean>;
+
+type Rule = (word: WordAt) => Stands;
+
+const surely =
+  (holds: (word: WordAt) => boolean): Rule =>
+  (word) =>
+    holds(word) ? "surely" : undefined;
+
+const perhaps =
+  (holds: (word: WordAt) => boolean): Rule =>
+  (word) =>
+    holds(word) ? "perhaps" : undefined;
+
+/** What any of them is sure of is sure. */
+const RULES: readonly Rule[] = [
+  surely(isBesideNoun),
+  surely(endsBehindNoun),
+  surely(standsBeforePlace),
+  surely(beginsBeforePlace),
+  behindKind,
+  behindPreposition,
+  perhaps(isCapitalBehind),
+  perhaps(isCompound),
+  perhaps(isBesideKind),
+  perhaps(tellsKind),
+];
+
+export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesAsked {
+  const [, object] = ENTITY_ID.exec(text) ?? [];
+  if (object !== undefined) return new Map(tokenise(object).map((word) => [word, true]));
+  // one word stands nowhere, unless it is two written together
+  if (!lexicon.isSparse && !/\s/.test(text.trim())) return NONE;
+  if (isSpaceless(text)) return new Map(beforeKinds(text, lexicon, said));
+  const texts = tokenise(text);
+  const words = text.match(WORD) ?? [];
+  const written = words.length === texts.length ? words : [];
+  const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
+  for (const [at, word] of texts.entries()) {
+    if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
+    const stands = standsWhere({ texts, written, at, lexicon, said });
+    if (stands) found.set(word, stands === "surely" || found.get(word) === true);
+  }
+  return found;
+}
+
+const NONE: PlacesAsked = new Map();
+const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
+/** Of a thing that is not there: what nobody knows of it is its name. */
+const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
+const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
+
+function standsWhere(word: WordAt): Stands {
+  if (isNoNoun(word)) return undefined;
+  let stands: Stands;
+  for (const rule of RULES) {
+    stands = rule(word) ?? stands;
+    if (stands === "surely") break;
+  }
+  return stands;
+}

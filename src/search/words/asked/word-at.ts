@@ -1,0 +1,36 @@
+/** A word of a query where it stands in it. */
+
+import type { Lexicon } from "../lexicon.ts";
+import type { Said } from "../state-by-form.ts";
+import { isSmall } from "./signs-asked.ts";
+
+export type WordAt = {
+  /** All words of the query, folded. */
+  readonly texts: readonly string[];
+  /** The same as they are written; empty where these are others. */
+  readonly written: readonly string[];
+  /** The place of the word among them. */
+  readonly at: number;
+  readonly lexicon: Lexicon;
+  readonly said: Said;
+};
+
+/** Whether nothing else can be said there than which thing is meant; undefined where none is. */
+export type Stands = "surely" | "perhaps" | undefined;
+
+export const NUMBER = /^\p{N}+$/u;
+
+/** A small word that is no word for a state: "het" is none, though "heet" is. */
+export function isJoint(word: string, lexicon: Lexicon): boolean {
+  if (!isSmall(word, lexicon)) return false;
+  return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
+}
+
+/** Small words, values, and what is to be done or so. */
+export function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
+  const isNoThing = (word: string) => {
+    const senses = lexicon.senses(lexicon.stem(word));
+    return senses.length > 0 && senses.every(({ role }) => role === "soft" || role === "act");
+  };
+  return behind.every((word) => NUMBER.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
+}
