@@ -101,7 +101,9 @@ export function createDescribe(
         addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
       const area = areaOf(place.registries, id);
       const areaWords = area ? wordsOf("area", area.id) : NO_WORDS;
-      return { id, words, place: areaWords, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
+      // a list that has grown holds room for more
+      const kept = words.slice();
+      return { id, words: kept, place: areaWords, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
     },
   };
 }
