@@ -53,7 +53,9 @@ export function withOtherPlace(
   };
   const isOther = (each: WordReach, at: number) => {
     if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
-    if (!lexicon.joinsThings) return at > 0 || !lexicon.isSparse ? isShared(reaches[at + 1] ?? each) : false;
+    // what begins an order may be what is to be done
+    const mayBe = at > 0 || !lexicon.isSparse || lexicon.deedsFirst === false;
+    if (!lexicon.joinsThings) return mayBe && isShared(reaches[at + 1] ?? each);
     let before = at - 1;
     while (lexicon.joins(reaches[before]?.text ?? "")) before--;
     return before < at - 1 && isShared(reaches[before] ?? each);

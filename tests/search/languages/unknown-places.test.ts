@@ -168,3 +168,24 @@ test("a place that is nearly written like one that holds no such thing", async (
   expect(home.ask("lights in the bedrom")).toMatchObject({ match: "none", unmet: ["bedrom"] });
   expect(home.find("light in the kichen")).toEqual(["light.k"]);
 });
+
+describe("where orders end in what is to be done, what begins one tells places apart", async () => {
+  const services = {
+    "component.light.title": "조명",
+    "component.climate.title": "온도조절기",
+    "component.light.services.turn_on.name": "조명 켜기",
+    "component.light.services.turn_off.name": "조명 끄기",
+  };
+  const languages = [english, await homeLanguage("ko", services, TWIN)];
+  const home = await searchIn(
+    { areas: { one: "민준이 방", two: "거실" }, entities: THINGS },
+    { languages, aliasesOf: () => [] },
+  );
+
+  test.each([
+    ["수아 방 조명 켜", "none"],
+    ["민준이 방 조명 켜", "close"],
+  ] as const)("%s", (text, match) => {
+    expect(home.ask(text).match).toBe(match);
+  });
+});
