@@ -5,6 +5,7 @@ import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { StateTargets } from "../words/states.ts";
+import { tokenise } from "../words/tokenise.ts";
 import { compileStateFilter } from "./state-filter.ts";
 
 /** `deviceClass` as far as whoever asks may know it. */
@@ -42,12 +43,12 @@ export function compileInState(targets: StateTargets): InState {
 }
 
 /** A state filter as it is, or as people say it or answers print it; INPUT_INVALID when it cannot be read. */
-export function compileSaidState(given: string, lexicon: Pick<Lexicon, "states">): InState {
+export function compileSaidState(given: string, lexicon: Said): InState {
   const [, printed] = /^\s*((?:!=)?\s*(?:on|off)) \([^()]*\)\s*$/.exec(given) ?? [];
   const text = printed ?? given;
   const fits = compileStateFilter(text);
   const [, not, phrase = ""] = /^\s*(!=)?=*\s*(.*)$/s.exec(text) ?? [];
-  const targets = lexicon.states(phrase);
+  const targets = lexicon.states(phrase) ?? lexicon.states(withoutVerb(phrase, lexicon));
   const said = targets && compileInState(targets);
   return (state, deviceClass) => {
     if (isPassword(state)) return false;
@@ -55,4 +56,12 @@ export function compileSaidState(given: string, lexicon: Pick<Lexicon, "states">
     const isSaid = said(state, deviceClass);
     return not === undefined ? fits(state.state) || isSaid : fits(state.state) && !isSaid;
   };
+}
+
+type Said = Pick<Lexicon, "states" | "isParticiple" | "isLink">;
+
+/** "turned on", "is open" */
+function withoutVerb(phrase: string, { isParticiple, isLink }: Said): string {
+  const [first = "", ...rest] = tokenise(phrase);
+  return isParticiple(first) || isLink(first) ? rest.join(" ") : phrase;
 }

@@ -23,6 +23,12 @@ test.each([
   [{ query: "things that are not in any room yet" }, ["light.lamp", "sensor.pool"]],
   [{ query: "lights without an area assigned" }, ["light.lamp"]],
   [{ query: "sensors with no area that are on" }, []],
+  [{ query: "all", domain: ["sensor"] }, ["sensor.pool", "sensor.room"]],
+  [{ query: "everything there is", area: ["Hall"] }, ["scene.all", "sensor.room", "switch.all"]],
+  [{ query: "all rooms", area: ["Hall"] }, ["scene.all"]],
+  [{ domain: ["light", "switch"], state: "turned on" }, ["light.lamp", "switch.all"]],
+  [{ domain: ["sensor"], state: "< 22%" }, ["sensor.pool", "sensor.room"]],
+  [{ domain: ["sensor"], state: ">20 °C" }, ["sensor.pool", "sensor.room"]],
 ])("%j", async (args, ids) => {
   const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home: HOME });
   const { hits = [] } = (await road.call("ha_search", args)).structured as { hits?: { id: string }[] };

@@ -126,9 +126,10 @@ export const english: Language = {
 /** Words by which filters are said; `listed`: of what, by the kind that it is found as. */
 export const englishFilters = {
   around: `
-    what which show list give tell count all every everything anything any thing things entity entities stuff is are the
-    me my our that of there do does we i you have has exist in this home house please yet name names
+    what which show list give tell count is are the me my our that of there do does we i you have has exist in this home
+    house please yet name names
   `,
+  anything: "all every everything anything any thing things entity entities stuff",
   listed: { rooms: "area", areas: "area", floors: "floor", labels: "label", devices: "device" },
   nowhere:
     "with no, in no, has no, have no, having no, without, is not in, are not in, not in, isn't in, aren't in",
