@@ -8,7 +8,7 @@ import type { StateTargets } from "../words/states.ts";
 import { tokenise } from "../words/tokenise.ts";
 import { compileStateFilter } from "./state-filter.ts";
 
-/** `deviceClass` as far as whoever asks may know it. */
+/** `deviceClass`, of a thermostat what it does, as far as whoever asks may know it. */
 export type InState = (state: EntityState, deviceClass: string | undefined) => boolean;
 
 type Test = (state: string) => boolean;
@@ -38,7 +38,9 @@ export function compileInState(targets: StateTargets): InState {
     const byClass = deviceClass === undefined ? undefined : classes.get(deviceClass);
     // what "open" is of a door, its class says, not its domain
     if (byClass) return byClass(state.state);
-    return test?.(state.state) === true || anywhere?.(state.state) === true;
+    // nor does a thermostat heat that is idle now
+    const isOther = deviceClass !== undefined && classes.size > 0;
+    return (!isOther && test?.(state.state) === true) || anywhere?.(state.state) === true;
   };
 }
 
