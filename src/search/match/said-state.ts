@@ -50,7 +50,8 @@ export function compileSaidState(given: string, lexicon: Said): InState {
   const text = printed ?? given;
   const fits = compileStateFilter(text);
   const [, not, phrase = ""] = /^\s*(!=)?=*\s*(.*)$/s.exec(text) ?? [];
-  const targets = lexicon.states(phrase) ?? lexicon.states(withoutVerb(phrase, lexicon));
+  const targets =
+    lexicon.states(phrase) ?? lexicon.states(withoutVerb(phrase, lexicon)) ?? alike(phrase, lexicon);
   const said = targets && compileInState(targets);
   return (state, deviceClass) => {
     if (isPassword(state)) return false;
@@ -60,7 +61,13 @@ export function compileSaidState(given: string, lexicon: Said): InState {
   };
 }
 
-type Said = Pick<Lexicon, "states" | "isParticiple" | "isLink">;
+type Said = Pick<Lexicon, "states" | "isParticiple" | "isLink" | "byForm">;
+
+/** "accese", "offen": nearly as Home Assistant calls it in the home's language, or does it. */
+function alike(phrase: string, { byForm }: Said): StateTargets | undefined {
+  const [word = "", ...more] = tokenise(phrase);
+  return more.length > 0 ? undefined : (byForm?.statesAlike(word) ?? byForm?.statesNearDeed(word));
+}
 
 /** "turned on", "is open" */
 function withoutVerb(phrase: string, { isParticiple, isLink }: Said): string {

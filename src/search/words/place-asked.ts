@@ -158,6 +158,8 @@ function behindPreposition(texts: readonly string[], at: number, lexicon: Lexico
     lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
   const endsAt = (last: number) =>
     !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
+  // "tv of grandma"
+  if (lexicon.saysWhose(texts[at - 1] ?? "") && endsAt(at)) return "surely";
   // "in the kitchen: boil now", "in the middle position"
   const isNoPlace = (place: number) => {
     const word = texts[place] ?? "";
@@ -212,6 +214,8 @@ function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
   return behind.every((word) => NUMBER.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
 }
 
+/** "chain locker" */
+const LONGEST_PLACE = 2;
 const LONGEST_ARTICLE = 3;
 
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
@@ -231,8 +235,13 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
     const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
-  // "thermostat attic"
-  if (!lexicon.isSparse) return behind.length === 0 && kindLength(texts, 0, lexicon, said) === at;
+  // "thermostat attic", "fan chain locker"
+  if (!lexicon.isSparse) {
+    const first = kindLength(texts, 0, lexicon, said);
+    const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+    const others = texts.slice(first);
+    return first > 0 && at >= first && others.length <= LONGEST_PLACE && others.every(isNobodys);
+  }
   const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
   // "조명 켜줘": what ends it is what is to be done
   return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
