@@ -3,17 +3,18 @@
 import type { HitKind } from "./query.ts";
 import { englishFilters } from "./words/languages/en.ts";
 
-const { around, listed, nowhere, areas, articles, participles, joining } = englishFilters;
+const { around, anything, listed, nowhere, areas, articles, participles, joining } = englishFilters;
 const either = (words: string) => words.trim().split(/\s+/).join("|");
 const phrases = nowhere.split(/\s*,\s*/).map((phrase) => phrase.replaceAll("'", "['\u2019]?"));
 
 const KINDS: ReadonlyMap<string, HitKind> = new Map(Object.entries(listed));
-const AROUND = either(around);
+const AROUND = either(`${around.trim()} ${anything}`);
 const ONLY_AROUND = new RegExp(`^(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`, "i");
 const LISTED = new RegExp(
   `^\\W*(?:\\b(?:${AROUND})\\b\\W*)*\\b(${Object.keys(listed).join("|")})\\b(?:\\W*\\b(?:${AROUND})\\b)*\\W*$`,
   "i",
 );
+const ANYTHING = new RegExp(`\\b(?:${either(anything)})\\b`, "i");
 /** "no room temperature" is something else. */
 const ENDS = `(?! (?!(?:${AROUND}|${either(joining)})\\b)[\\p{L}\\p{N}])`;
 const NOWHERE = new RegExp(
@@ -25,6 +26,11 @@ const NOWHERE = new RegExp(
 export function listSaid(query: string): HitKind | undefined {
   const [, word = ""] = /\s/.test(query.trim()) ? (LISTED.exec(query) ?? []) : [];
   return KINDS.get(word.toLowerCase());
+}
+
+/** "all", "everything there is": no more than that all is asked for. */
+export function saysAll(query: string): boolean {
+  return ONLY_AROUND.test(query) && ANYTHING.test(query);
 }
 
 /** What is left of a query for things that are in no area, empty where it says no more; undefined for any other. */

@@ -5,7 +5,7 @@ import { Failure } from "../../core/failure.ts";
 import { spanSeconds } from "../../core/local-time.ts";
 import { cleanLine } from "../../core/text.ts";
 import type { Gateway } from "../../hass/gateway.ts";
-import { listSaid, restOfNowhere } from "../../search/filters-said.ts";
+import { listSaid, restOfNowhere, saysAll } from "../../search/filters-said.ts";
 import { HIT_KINDS, type HitKind, type SearchQuery } from "../../search/query.ts";
 import type { SearchInput } from "../home.ts";
 import { findReferences, notNamed, partsOf } from "../see/names.ts";
@@ -13,6 +13,7 @@ import type { Sight } from "../see/sight.ts";
 import { isNoArea } from "./overview.ts";
 
 const PLACE_FILTERS = ["area", "floor", "label"] as const;
+const FILTERS = ["domain", "area", "floor", "label", "device_class", "state", "changed_within"] as const;
 const LISTS = ["domain", "area", "floor", "label", "device_class", "kind"] as const;
 
 export type Places = {
@@ -40,6 +41,9 @@ export function withFiltersSaid(input: SearchInput): SearchInput {
   const { query = "", kind, area } = input;
   const listed = kind === undefined ? listSaid(query) : undefined;
   if (listed !== undefined) return { ...without(input), kind: [listed] };
+  // "all", with filters beside it
+  const isFiltered = FILTERS.some((key) => input[key] !== undefined);
+  if (isFiltered && saysAll(query)) return without(input);
   const rest = area === undefined ? restOfNowhere(query) : undefined;
   if (rest === undefined) return input;
   return { ...without(input), ...(rest === "" ? {} : { query: rest }), area: ["no area"] };

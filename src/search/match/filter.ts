@@ -110,7 +110,14 @@ export function narrow(
 const ROUTINES: ReadonlySet<string> = new Set(["automation", "script", "scene"]);
 
 function knownClass(state: EntityState, hidesClass: SearchQuery["hidesClass"]): string | undefined {
+  // who may not know all attributes may not know this one
+  if (domainOf(state.id) === "climate") return hidesClass ? undefined : actionOf(state);
   return hidesClass?.(state.id) ? undefined : deviceClassOf(state);
+}
+
+function actionOf({ attributes }: EntityState): string | undefined {
+  const { hvac_action: action } = attributes;
+  return typeof action === "string" ? action : undefined;
 }
 
 /** By id, `kind:id`, or whole name or alias. */

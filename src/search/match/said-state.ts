@@ -5,9 +5,10 @@ import type { EntityState } from "../../hass/gateway.ts";
 import { isPassword } from "../../hass/secret-state.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { StateTargets } from "../words/states.ts";
+import { tokenise } from "../words/tokenise.ts";
 import { compileStateFilter } from "./state-filter.ts";
 
-/** `deviceClass` as far as whoever asks may know it. */
+/** `deviceClass`, of a thermostat what it does, as far as whoever asks may know it. */
 export type InState = (state: EntityState, deviceClass: string | undefined) => boolean;
 
 type Test = (state: string) => boolean;
@@ -37,17 +38,20 @@ export function compileInState(targets: StateTargets): InState {
     const byClass = deviceClass === undefined ? undefined : classes.get(deviceClass);
     // what "open" is of a door, its class says, not its domain
     if (byClass) return byClass(state.state);
-    return test?.(state.state) === true || anywhere?.(state.state) === true;
+    // nor does a thermostat heat that is idle now
+    const isOther = deviceClass !== undefined && classes.size > 0;
+    return (!isOther && test?.(state.state) === true) || anywhere?.(state.state) === true;
   };
 }
 
 /** A state filter as it is, or as people say it or answers print it; INPUT_INVALID when it cannot be read. */
-export function compileSaidState(given: string, lexicon: Pick<Lexicon, "states">): InState {
+export function compileSaidState(given: string, lexicon: Said): InState {
   const [, printed] = /^\s*((?:!=)?\s*(?:on|off)) \([^()]*\)\s*$/.exec(given) ?? [];
   const text = printed ?? given;
   const fits = compileStateFilter(text);
   const [, not, phrase = ""] = /^\s*(!=)?=*\s*(.*)$/s.exec(text) ?? [];
-  const targets = lexicon.states(phrase);
+  const targets =
+    lexicon.states(phrase) ?? lexicon.states(withoutVerb(phrase, lexicon)) ?? alike(phrase, lexicon);
   const said = targets && compileInState(targets);
   return (state, deviceClass) => {
     if (isPassword(state)) return false;
@@ -55,4 +59,18 @@ export function compileSaidState(given: string, lexicon: Pick<Lexicon, "states">
     const isSaid = said(state, deviceClass);
     return not === undefined ? fits(state.state) || isSaid : fits(state.state) && !isSaid;
   };
+}
+
+type Said = Pick<Lexicon, "states" | "isParticiple" | "isLink" | "byForm">;
+
+/** "accese", "offen": nearly as Home Assistant calls it in the home's language, or does it. */
+function alike(phrase: string, { byForm }: Said): StateTargets | undefined {
+  const [word = "", ...more] = tokenise(phrase);
+  return more.length > 0 ? undefined : (byForm?.statesAlike(word) ?? byForm?.statesNearDeed(word));
+}
+
+/** "turned on", "is open" */
+function withoutVerb(phrase: string, { isParticiple, isLink }: Said): string {
+  const [first = "", ...rest] = tokenise(phrase);
+  return isParticiple(first) || isLink(first) ? rest.join(" ") : phrase;
 }

@@ -10,7 +10,7 @@ export function compileStateFilter(text: string): (state: string) => boolean {
   const [, comparison = "=", wanted = ""] = COMPARISON.exec(text) ?? [];
   if (wanted === "") throw unreadable(text);
   const word = wanted.toLowerCase();
-  const number = numberOf(wanted);
+  const number = numberOf(wanted.replace(UNIT, ""));
   const same = (state: string) =>
     state.toLowerCase() === word || (number !== undefined && numberOf(state) === number);
   if (comparison === "!=") return (state) => !same(state);
@@ -23,6 +23,8 @@ export function compileStateFilter(text: string): (state: string) => boolean {
   };
 }
 
+/** "<20%", "> 25 °C" */
+const UNIT = /(?<=\d)\s*(?:%|°\s*[CF]?)$/i;
 const ORDERS: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   ">": (value, limit) => value > limit,
   ">=": (value, limit) => value >= limit,

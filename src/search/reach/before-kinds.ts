@@ -13,11 +13,19 @@ export function withTelling(words: readonly Word[], tables: Tables, visible: Vis
   if (tables.lexicon.isSparse) return words;
   return words.map((word, at) => {
     const [before, behind] = [words[at - 1], words[at + 1]];
-    const mayTell =
-      word.role === "name" || (word.role === "soft" && maySayWhich(word, before, tables.lexicon));
+    if (isRoom(words, at, tables.lexicon)) return { ...word, senses: [], role: "name", tellsKind: true };
+    const isSmall = word.role === "soft" || word.role === "hint" || (word.role === "verb" && at > 0);
+    const mayTell = word.role === "name" || (isSmall && maySayWhich(word, before, tables.lexicon));
     const isTelling = mayTell && behind?.role === "noun" && isCalled(word, behind, tables, visible);
     return isTelling ? { ...word, role: "name", tellsKind: true } : word;
   });
+}
+
+/** "music room speaker": of a room for it is said what is done elsewhere. */
+function isRoom(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
+  const [word, room, kind] = words.slice(at);
+  if (word?.role !== "verb" && word?.role !== "noun") return false;
+  return room?.role === "soft" && lexicon.isNumbered(room.text) && kind?.role === "noun";
 }
 
 function maySayWhich({ text }: Word, before: Word | undefined, lexicon: Lexicon): boolean {

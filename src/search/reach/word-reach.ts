@@ -102,7 +102,8 @@ function reach(
   const { lexicon } = tables;
   const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
-  const isUnknown = (word.role === "name" || word.role === "free") && !isKnown(word, lexicon);
+  const isUnknown =
+    (word.role === "name" || word.role === "free") && !word.tellsKind && !isKnown(word, lexicon);
   const mayBeMisspelt = isNew && isUnknown;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
   const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);

@@ -94,6 +94,8 @@ export type Language = {
     readonly prepositions: string;
     readonly determiners: string;
     readonly numbered: string;
+    /** Before an owner ("of"). */
+    readonly owning: string;
     /** Small words that tell one thing from another right before its kind: "back". */
     readonly sides: string;
   };

@@ -28,6 +28,8 @@ export type Lexicon = States & {
   /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
   saysWhere(word: string): boolean;
   isOneOf(word: string): boolean;
+  /** Whether the name of an owner may follow ("of"). */
+  saysWhose(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
   /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
@@ -97,13 +99,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
-  const [numbered, sides] = [places("numbered"), places("sides")];
   const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
     saysWhere: prepositions,
     isOneOf: determiners,
-    isNumbered: numbered,
-    saysSide: sides,
+    saysWhose: places("owning"),
+    isNumbered: places("numbered"),
+    saysSide: places("sides"),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     hasParticles: languages.some(({ particles = "" }) => particles !== ""),

@@ -23,6 +23,12 @@ test.each([
   [{ query: "things that are not in any room yet" }, ["light.lamp", "sensor.pool"]],
   [{ query: "lights without an area assigned" }, ["light.lamp"]],
   [{ query: "sensors with no area that are on" }, []],
+  [{ query: "all", domain: ["sensor"] }, ["sensor.pool", "sensor.room"]],
+  [{ query: "everything there is", area: ["Hall"] }, ["scene.all", "sensor.room", "switch.all"]],
+  [{ query: "all rooms", area: ["Hall"] }, ["scene.all"]],
+  [{ domain: ["light", "switch"], state: "turned on" }, ["light.lamp", "switch.all"]],
+  [{ domain: ["sensor"], state: "< 22%" }, ["sensor.pool", "sensor.room"]],
+  [{ domain: ["sensor"], state: ">20 °C" }, ["sensor.pool", "sensor.room"]],
 ])("%j", async (args, ids) => {
   const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home: HOME });
   const { hits = [] } = (await road.call("ha_search", args)).structured as { hits?: { id: string }[] };
@@ -97,4 +103,32 @@ test("what compares is what a thing is called, where one is called so", async ()
   const road = await openRoad(grantOf({ access: { read: ["*"] } }), { home });
   const { structured } = await road.call("ha_search", { query: "Level > 50" });
   expect(structured).toMatchObject({ match: "exact", hits: [{ id: "sensor.odd" }] });
+});
+
+test("what heats now is what does so, where a thermostat tells it, and the caller may know it", async () => {
+  const climate = (state: string, action?: string) => ({
+    state,
+    attributes: action === undefined ? {} : { hvac_action: action },
+  });
+  const home = homeOf({
+    "climate.warm": climate("heat", "heating"),
+    "climate.done": climate("heat", "idle"),
+    "climate.plain": climate("heat"),
+    "climate.off": climate("off", "off"),
+  });
+  const found = async (args: object, access: object = { read: ["*"] }) => {
+    const road = await openRoad(grantOf({ access }), { home });
+    const { hits = [] } = (await road.call("ha_search", args)).structured as { hits?: { id: string }[] };
+    return hits.map(({ id }) => id).toSorted();
+  };
+  for (const args of [{ query: "which thermostats are heating" }, { domain: ["climate"], state: "heating" }])
+    expect(await found(args)).toEqual(["climate.plain", "climate.warm"]);
+  expect(await found({ query: "idle thermostats" })).toEqual(["climate.done"]);
+  const access = { read: ["*"], exclude_attributes: { "climate.done": ["hvac_action"] } };
+  expect(await found({ domain: ["climate"], state: "heating" }, access)).toEqual([
+    "climate.done",
+    "climate.plain",
+    "climate.warm",
+  ]);
+  expect(await found({ domain: ["climate"], state: "idle" }, access)).toEqual([]);
 });

@@ -94,6 +94,11 @@ describe("a German home", async () => {
     expect(home.find(text).toSorted()).toEqual([...ids]);
   });
 
+  test("a filter is said by them, too", () => {
+    const isOpen = { device_class: ["window", "shutter"], state: "offen" };
+    expect(home.find(isOpen).toSorted()).toEqual(["binary_sensor.m1", "cover.m3"]);
+  });
+
   test.each(["öffne die Fenster", "öffne die Rollläden", "schließe die Rollläden", "Rollläden schließen"])(
     "%s: what is to be done is no state",
     (text) => {

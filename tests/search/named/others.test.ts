@@ -75,3 +75,19 @@ test("what is nearly written like the name of another thing tells one, and far f
   // "water" is but part of what Home Assistant calls a boiler
   expect(ask("does the fern need water").hits).toMatchObject([{ id: "sensor.fern" }]);
 });
+
+test("another room, another owner", async () => {
+  const { ask } = await searchIn({
+    areas: { den: "Den" },
+    entities: [
+      { id: "media_player.tv", name: "Telly", area: "den", deviceClass: "tv" },
+      { id: "switch.bilge", name: "Bilge Pump", area: "den" },
+      { id: "fan.den", name: "Blower", area: "den" },
+    ],
+  });
+  expect(ask("tv of grandma")).toMatchObject({ match: "none", unmet: ["grandma"] });
+  expect(ask("music room tv")).toMatchObject({ match: "none", unmet: ["music"] });
+  expect(ask("fan chain locker")).toMatchObject({ match: "none" });
+  expect(ask("fan plz").hits).toMatchObject([{ id: "fan.den" }]);
+  expect(ask("pump of the bilge").hits).toMatchObject([{ id: "switch.bilge" }]);
+});

@@ -29,12 +29,20 @@ export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
     const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
-  // "thermostat attic"
-  if (!lexicon.isSparse) return behind.length === 0 && kindLength(texts, 0, lexicon, said) === at;
+  // "thermostat attic", "fan chain locker"
+  if (!lexicon.isSparse) {
+    const first = kindLength(texts, 0, lexicon, said);
+    const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+    const others = texts.slice(first);
+    return first > 0 && at >= first && others.length <= LONGEST_PLACE && others.every(isNobodys);
+  }
   const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
   // "조명 켜줘": what ends it is what is to be done
   return isNominal && behind.length === 0 && lexicon.deedsFirst === true;
 }
+
+/** "chain locker" */
+const LONGEST_PLACE = 2;
 
 /**
  * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with

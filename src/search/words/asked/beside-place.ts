@@ -36,6 +36,8 @@ export function behindPreposition({ texts, at, lexicon, said }: WordAt): Stands 
     lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
   const endsAt = (last: number) =>
     !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
+  // "tv of grandma"
+  if (lexicon.saysWhose(texts[at - 1] ?? "") && endsAt(at)) return "surely";
   // "in the kitchen: boil now", "in the middle position"
   const isNoPlace = (place: number) => {
     const word = texts[place] ?? "";

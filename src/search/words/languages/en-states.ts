@@ -44,7 +44,7 @@ export const englishStates: readonly StateWords[] = [
   { words: "active", are: "timer active", asks: "beside" },
   {
     words: "idle",
-    are: all("media_player vacuum lawn_mower timer camera assist_satellite", "idle"),
+    are: `${all("media_player vacuum lawn_mower timer camera assist_satellite", "idle")}, climate.idle !=off`,
     asks: "beside",
   },
   { words: "cleaning", are: "vacuum cleaning" },
@@ -72,7 +72,13 @@ export const englishStates: readonly StateWords[] = [
   { words: "connected", are: "binary_sensor.connectivity on", asks: "beside" },
   { words: "disconnected", are: "binary_sensor.connectivity off", asks: "beside" },
   { words: "unplugged", are: "binary_sensor.plug off", asks: "beside" },
-  { words: "heating", are: "climate heat", asks: "beside" },
+  {
+    words: "heating",
+    are: "climate heat, climate.heating !=off, climate.preheating !=off",
+    asks: "beside",
+  },
+  { words: "cooling", are: "climate cool, climate.cooling !=off", asks: "beside" },
+  { words: "drying", are: "climate dry, climate.drying !=off", asks: "beside" },
   { words: "occupied", are: "binary_sensor.occupancy on, binary_sensor.presence on", asks: "beside" },
   { words: "clear", are: DETECTING.map((each) => `binary_sensor.${each} off`).join(", "), asks: "beside" },
   { words: "dry", are: "binary_sensor.moisture off", asks: "beside" },

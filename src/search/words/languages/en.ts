@@ -25,6 +25,7 @@ export const english: Language = {
     prepositions: "in inside on at from of for near by",
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
+    owning: "of",
     sides: "back side",
   },
   conjunctions: "and or",
@@ -42,7 +43,7 @@ export const english: Language = {
     may might must let lets im id ill its whats wheres hows isnt arent dont doesnt
     what which who whom whose where why how much many any some all every each both either another other one ones
     single entire whole remaining several few multiple various certain same own usual extra additional nearest
-    please thanks thank hey hi hello ok okay kindly just now right currently again back still already also too very
+    please pls plz thanks thank thx asap hey hi hello ok okay kindly just now right currently again back still already also too very
     really quite bit little lot more less most least some only even ever never always soon later today tonight
     tomorrow yesterday morning evening night afternoon noon minute hour second moment day week month year time
     want wants wanted need needs needed like likes would love wish feel feels feeling think know see say says tell
@@ -127,9 +128,10 @@ export const english: Language = {
 /** Words by which filters are said; `listed`: of what, by the kind that it is found as. */
 export const englishFilters = {
   around: `
-    what which show list give tell count all every everything anything any thing things entity entities stuff is are the
-    me my our that of there do does we i you have has exist in this home house please yet name names
+    what which show list give tell count is are the me my our that of there do does we i you have has exist in this home
+    house please yet name names
   `,
+  anything: "all every everything anything any thing things entity entities stuff",
   listed: { rooms: "area", areas: "area", floors: "floor", labels: "label", devices: "device" },
   nowhere:
     "with no, in no, has no, have no, having no, without, is not in, are not in, not in, isn't in, aren't in",
