@@ -1,6 +1,8 @@
 /** The words of a query with the part that each plays. */
 
 import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
 
@@ -53,7 +55,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     at += length;
   }
   if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
-  const read = withSides(inContext(words, lexicon), lexicon);
+  const read = withoutSeams(withSides(inContext(words, lexicon), lexicon), text, lexicon);
   return withoutRepeats(lexicon.isSparse ? withoutVerb(read, lexicon) : read).slice(0, WORDS_MAX);
 }
 
@@ -64,6 +66,30 @@ function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
     return word.role === "soft" && isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
   });
 }
+
+/** "客厅的电视", where something is called 小明的电脑: a small word with the first sign of another says nothing of itself. */
+function withoutSeams(words: Word[], text: string, lexicon: Lexicon): Word[] {
+  if (!lexicon.isSparse || lexicon.hasParticles || signs(text).length === 0) return words;
+  const said = segmentsOf(fold(text.slice(0, TEXT_MAX)), HAN_DICTIONARY);
+  const isSmall = (word = "") =>
+    [...word].length === 1 && lexicon.senses(word).some(({ role }) => role === "soft");
+  // 小度 is a name that no dictionary has
+  const isLong = (word = "") => HAN_WORD.test(word);
+  const seams = new Set(
+    said.flatMap((word, at) => {
+      const [before = "", next = ""] = [said[at - 1], said[at + 1]];
+      if (!isSmall(word) || !isLong(before) || !isLong(next)) return [];
+      return [`${before.at(-1)}${word}`, `${word}${next[0]}`];
+    }),
+  );
+  return words.map((word) =>
+    word.role === "name" && seams.has(word.text) && !said.includes(word.text)
+      ? { ...word, role: "hint" }
+      : word,
+  );
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 
 /** Signs that tip the scales: 灯 is said for 灯光. */
 function hanSigns(text: string, lexicon: Lexicon): Word[] {

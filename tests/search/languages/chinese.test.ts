@@ -49,6 +49,8 @@ describe("is there", () => {
     ["厨房电灯", "light.d", "what may be measured of anything tells nothing apart"],
     ["小明的电脑", "switch.h", "an owner that is here"],
     ["主卧空调", "climate.e", "a room that is here"],
+    ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],
+    ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });
