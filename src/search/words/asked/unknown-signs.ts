@@ -10,6 +10,7 @@ import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST = 2;
 /** What is to be done is said with fewer signs. */
@@ -22,7 +23,10 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
   if (!lexicon.isSparse) return NONE;
   const words = wordsIn(text);
   const isKnown = knownAmong(words, lexicon, said);
-  const kind = words.findIndex((word) => NAMING.test(word) && said.kind(word) !== undefined);
+  // "エコードットで": what a thing does something with
+  const isThing = (word: string, next = "") =>
+    said.kind(word) !== undefined || (HIRAGANA.test(next) && !lexicon.joins(next) && isThingHere(word, said));
+  const kind = words.findIndex((word, at) => NAMING.test(word) && isThing(word, words[at + 1]));
   const found: string[] = [];
   for (let at = 0; at < words.length; ) {
     let end = at;
@@ -34,11 +38,12 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
     if (end > at && !isTail)
       found.push(
         ...(lexicon.hasParticles
-          ? nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon)
+          ? nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon, said)
           : nameBeside(words, { at, end }, lexicon, said)),
       );
     at = Math.max(end, at + 1);
   }
+  if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
   return new Set(found);
 }
@@ -50,9 +55,18 @@ function nameAt(
   words: readonly string[],
   { at, end, hasKind }: { readonly at: number; readonly end: number; readonly hasKind: boolean },
   lexicon: Lexicon,
+  said: Said,
 ): readonly string[] {
   const name = words.slice(at, end).join("");
   const next = words[end] ?? "";
+  // "半分閉めて": a sign with an ending is what is to be done
+  const isVerb =
+    [...next].length === 1 &&
+    HIRAGANA.test(words[end + 1] ?? "") &&
+    !lexicon.isBehindKinds(words[end + 1] ?? "");
+  const isFirst = !words.slice(0, at).some((word) => NAMING.test(word));
+  if (isFirst && KATAKANA.test(name) && [...name].length >= LONG && !isOfKnown(name, said))
+    return tokenise(name);
   // "最大の明るさ": what is joined to no other word here is how
   const isNoun = NAMING.test(words[end + 1] ?? "");
   // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
@@ -60,8 +74,39 @@ function nameAt(
   // of one sign nothing is left but the pair with the particle
   if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
-  const isBehind = isLast && lexicon.joins(words[at - 1] ?? "");
-  return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
+  // "カメラの映像" is what a thing has
+  const isBehind =
+    isLast && lexicon.joins(words[at - 1] ?? "") && said.kind(words[at - 2] ?? "") === undefined;
+  return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
+}
+
+function isThingHere(word: string, said: Said): boolean {
+  return said.isWhole(word) && !tokenise(word).every(said.isPlace);
+}
+
+/** "ルンバスタート", "スマートロック": begins with a name here, or ends in a kind. */
+function isOfKnown(name: string, said: Said): boolean {
+  const parts = segmentsOf(name, HAN_DICTIONARY);
+  const [first = ""] = parts;
+  if (parts.length < 2) return false;
+  return ([...first].length >= LONG && said.isWhole(first)) || said.kind(parts.at(-1) ?? "") !== undefined;
+}
+
+/** "じろうのパソコン", where there is another's. */
+function ownerOf(
+  words: readonly string[],
+  isKnown: readonly boolean[],
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  return words.flatMap((joint, at) => {
+    const thing = joint + (words[at + 1] ?? "");
+    if (!lexicon.joins(joint) || !NAMING.test(words[at + 1] ?? "") || !said.isWhole(thing)) return [];
+    let from = at;
+    while (from > 0 && HIRAGANA.test(words[from - 1] ?? "") && !isKnown[from - 1]) from--;
+    const owner = words.slice(from, at).join("");
+    return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
+  });
 }
 
 /** A language without particles shows by small words alone what its words are: 阁楼的灯, 客厅的冰箱. */

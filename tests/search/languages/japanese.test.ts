@@ -1,0 +1,69 @@
+/** A Japanese home: makers in Katakana, owners in Hiragana, and what is done with things. */
+
+import { describe, expect, test } from "bun:test";
+import { searched } from "./searched.ts";
+
+const home = await searched(
+  "ja",
+  {
+    "component.light.title": "照明",
+    "component.light.services.turn_on.name": "照明をオンにする",
+    "component.light.services.turn_off.name": "照明をオフにする",
+    "component.light.services.color.name": "照明の色を設定する",
+    "component.lock.title": "ロック",
+    "component.cover.entity_component.curtain.name": "カーテン",
+    "component.cover.services.close.name": "カーテンを閉じる",
+    "component.camera.title": "カメラ",
+    "component.camera.services.snapshot.name": "カメラの画像を撮影する",
+    "component.media_player.services.play.name": "メディアを再生",
+  },
+  [
+    ["light.a", "おばあちゃんのスタンド", "和室"],
+    ["light.b", "手元灯", "台所"],
+    ["climate.c", "ダイキン", "書斎"],
+    ["lock.d", "玄関のロック", "玄関"],
+    ["cover.e", "居間のカーテン", "居間", "curtain"],
+    ["camera.f", "庭のカメラ", "庭"],
+    ["media_player.g", "エコードット", "寝室"],
+    ["vacuum.h", "ルンバ", "居間"],
+    ["switch.i", "たろうのパソコン", "書斎"],
+    ["person.j", "花子"],
+    ["plant.k", "オリーブ", "庭"],
+    ["scene.l", "映画モード"],
+  ],
+  {
+    "component.light.services.color.name": "Set light colour",
+    "component.cover.entity_component.curtain.name": "Curtain",
+    "component.cover.services.close.name": "Close curtain",
+    "component.camera.title": "Camera",
+    "component.camera.services.snapshot.name": "Take a picture of the camera",
+    "component.media_player.services.play.name": "Play media",
+  },
+);
+
+describe("is not there", () => {
+  test.each([
+    ["ダイソン", "another maker with the same beginning"],
+    ["ロボロック", "a maker whose name ends as a kind is written"],
+    ["オーブンはついてる？", "a thing with signs of another"],
+    ["サボテン", "a thing that ends like a kind"],
+    ["パーティーモードにして", "a name whose end is that of another"],
+    ["おじいちゃんのスタンドをつけて", "an owner in Hiragana, where there is another's"],
+    ["花子のパソコン", "of somebody who is here, what is another's"],
+  ])("%s: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+});
+
+describe("is there", () => {
+  test.each([
+    ["おばあちゃんのスタンド", "light.a", "an owner who is here"],
+    ["ルンバスタート", "vacuum.h", "a name with what is to be done"],
+    ["居間のカーテンを半分閉めて", "cover.e", "how far something is done"],
+    ["エコードットで音楽を再生して", "media_player.g", "what a thing does something with"],
+    ["庭のカメラの映像", "camera.f", "what a thing has"],
+    ["花子はどこ", "person.j", "somebody"],
+  ])("%s is %s: %s", (sentence, id) => {
+    expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
+  });
+});
