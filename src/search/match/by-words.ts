@@ -118,10 +118,12 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   let said: PlacesAsked | undefined;
   // where every word is known nobody asks for it
   const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
-  const elsewhere = numbered.flatMap(({ name, isHere }) => (isHere ? [] : [name]));
-  const unknown = isSpaceless(text)
-    ? new Set([...unknownSigns(cut, tables.lexicon, saidHere(tables, visible)), ...elsewhere])
-    : NOTHING;
+  const unknown = new Set(
+    isSpaceless(text) ? unknownSigns(cut, tables.lexicon, saidHere(tables, visible)) : NOTHING,
+  );
+  for (const { name, here } of numbered)
+    if (here === undefined) unknown.add(name);
+    else unknown.delete(name);
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;

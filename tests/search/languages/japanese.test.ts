@@ -30,6 +30,8 @@ const home = await searched(
     ["person.j", "花子"],
     ["plant.k", "オリーブ", "庭"],
     ["scene.l", "映画モード"],
+    ["sensor.m", "消費電力"],
+    ["lock.n", "勝手口の鍵", "台所"],
   ],
   {
     "component.light.services.color.name": "Set light colour",
@@ -63,6 +65,8 @@ describe("is there", () => {
     ["エコードットで音楽を再生して", "media_player.g", "what a thing does something with"],
     ["庭のカメラの映像", "camera.f", "what a thing has"],
     ["花子はどこ", "person.j", "somebody"],
+    ["鍵は閉まってる？", "lock.n", "a thing of one sign that begins the question"],
+    ["消えている照明", "light.b", "a sign of what is done, with which another name begins"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });

@@ -87,6 +87,8 @@ test("a floor by its number in Chinese signs", async () => {
   );
   expect(home.find("三楼的灯关了")).toEqual([]);
   expect(home.find("一楼的灯关了")).toEqual(["light.a"]);
+  expect(home.find("1楼的灯关了")).toEqual(["light.a"]);
+  expect(home.find("3楼的灯关了")).toEqual([]);
 });
 
 describe("floors by their number", async () => {
@@ -110,6 +112,8 @@ describe("floors by their number", async () => {
   test.each([
     ["2階の照明を消して", ["light.b"]],
     ["3階の照明を消して", []],
+    ["二階の照明を消して", ["light.b"]],
+    ["三階の照明を消して", []],
   ] as const)("%s", (sentence, ids) => {
     expect(home.find(sentence)).toEqual([...ids]);
   });
