@@ -1,6 +1,9 @@
 /** A Chinese home: signs of one word beside those of another, words that a dictionary cuts otherwise. */
 
 import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+import { searchIn } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 const home = await searched(
@@ -41,6 +44,60 @@ describe("is not there", () => {
   ])("%s: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
+});
+
+test("a state is said without the sign that makes it one, or by one sign of it", async () => {
+  const words = {
+    "component.light.title": "灯光",
+    "component.light.entity_component._.state.on": "开启",
+    "component.light.entity_component._.state.off": "关闭",
+    "component.light.services.turn_on.name": "打开灯光",
+    "component.light.services.turn_off.name": "关闭灯光",
+    "component.cover.entity_component.curtain.name": "窗帘",
+    "component.cover.entity_component._.state.open": "已打开",
+    "component.cover.entity_component._.state.closed": "已关闭",
+    "component.lock.title": "锁",
+    "component.lock.entity_component._.state.locked": "已锁定",
+    "component.lock.entity_component._.state.unlocked": "已解锁",
+  };
+  const inEnglish = {
+    "component.light.entity_component._.state.on": "On",
+    "component.light.entity_component._.state.off": "Off",
+    "component.cover.entity_component.curtain.name": "Curtain",
+    "component.cover.entity_component._.state.open": "Open",
+    "component.cover.entity_component._.state.closed": "Closed",
+    "component.lock.entity_component._.state.locked": "Locked",
+    "component.lock.entity_component._.state.unlocked": "Unlocked",
+  };
+  const languages = [
+    english,
+    await homeLanguage("zh-Hans", words, {
+      "component.light.title": "Light",
+      "component.light.services.turn_on.name": "Turn on light",
+      "component.light.services.turn_off.name": "Turn off light",
+      "component.lock.title": "Lock",
+      ...inEnglish,
+    }),
+  ];
+  const { find } = await searchIn(
+    {
+      entities: [
+        { id: "light.on", name: "月亮灯", state: "on" },
+        { id: "light.off", name: "台灯", state: "off" },
+        { id: "cover.open", name: "纱帘", state: "open", deviceClass: "curtain" },
+        { id: "cover.closed", name: "客厅窗帘", state: "closed", deviceClass: "curtain" },
+        { id: "lock.locked", name: "大门锁", state: "locked" },
+        { id: "lock.unlocked", name: "后门锁", state: "unlocked" },
+      ],
+    },
+    { languages },
+  );
+  expect(find("开着的灯")).toEqual(["light.on"]);
+  expect(find("关闭所有灯").toSorted()).toEqual(["light.off", "light.on"]);
+  expect(find("打开的窗帘")).toEqual(["cover.open"]);
+  expect(find("关闭的窗帘")).toEqual(["cover.closed"]);
+  expect(find("锁着的锁")).toEqual(["lock.locked"]);
+  expect(find("打开窗帘").toSorted()).toEqual(["cover.closed", "cover.open"]);
 });
 
 describe("is there", () => {
