@@ -123,7 +123,9 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   );
   for (const { name, here } of numbered)
     if (here === undefined) unknown.add(name);
-    else unknown.delete(name);
+    // nor its sign with a particle
+    else
+      for (const pair of unknown) if (pair === name || pair.startsWith(name.slice(-1))) unknown.delete(pair);
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;

@@ -102,10 +102,28 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
     const senses = lexicon.hanSign(sign);
     if (senses.length === 0) return [];
     // a sign that is all of a kind's word is that kind; one of two says little ("室" of a room's name is no presence sensor)
-    const isWord = lexicon.senses(sign).some(({ role }) => role === "noun");
-    const role = isWord && senses.length === 1 ? "noun" : "hint";
-    return [{ stem: sign, text: sign, senses, role, share: 1, isSign: true }];
+    const own = lexicon.senses(sign).filter(({ role }) => role === "noun");
+    const isWord = own.length > 0 && (senses.length === 1 || standsBehindSmall(sign, text, lexicon));
+    const role = isWord ? "noun" : "hint";
+    return [
+      {
+        stem: sign,
+        text: sign,
+        senses: isWord && senses.length > 1 ? own : senses,
+        role,
+        share: 1,
+        isSign: true,
+      },
+    ];
   });
+}
+
+/** "厨房的门": nothing else can be said there than what is meant. */
+function standsBehindSmall(sign: string, text: string, lexicon: Lexicon): boolean {
+  const said = segmentsOf(fold(text.slice(0, TEXT_MAX)), HAN_DICTIONARY);
+  const at = said.lastIndexOf(sign);
+  const isSmall = (word = "") => lexicon.senses(word).some(({ role }) => role === "soft");
+  return at > 1 && HAN_WORD.test(said[at - 2] ?? "") && isSmall(said[at - 1]);
 }
 
 /** "schalte das Licht an": before other kinds a first word that looks like one, and is not written so, is what is to be done. */

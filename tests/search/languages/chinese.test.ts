@@ -12,6 +12,7 @@ const home = await searched(
     "component.light.title": "灯光",
     "component.light.services.turn_on.name": "打开灯光",
     "component.climate.title": "空调",
+    "component.cover.entity_component.curtain.name": "窗帘",
     "component.lock.title": "锁",
     "component.binary_sensor.entity_component.door.name": "门",
     "component.sensor.entity_component.power.name": "电功率",
@@ -27,8 +28,13 @@ const home = await searched(
     ["lock.g", "工具房门锁", "院子"],
     ["switch.h", "小明的电脑", "书房"],
     ["media_player.i", "索尼电视", "客厅", "tv"],
+    ["cover.j", "遮光纱帘", "客厅", "curtain"],
+    ["light.k", "餐厅主灯", "餐厅"],
+    ["light.l", "射灯", "露台"],
+    ["light.m", "爷爷床头灯", "客卧"],
   ],
   {
+    "component.cover.entity_component.curtain.name": "Curtain",
     "component.climate.title": "Climate",
     "component.binary_sensor.entity_component.door.name": "Door",
     "component.sensor.entity_component.power.name": "Power",
@@ -40,6 +46,8 @@ describe("is not there", () => {
   test.each([
     ["小刚的电脑", "an owner that no dictionary has"],
     ["次卧空调", "a room, though the last sign of it stands before that kind here"],
+    ["客厅的门", "a kind of one sign behind a small word"],
+    ["打开奶奶床头灯", "an owner, where there is another's"],
     ["卧室门锁", "a room before a kind with more signs of it"],
   ])("%s: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
@@ -104,6 +112,9 @@ describe("is there", () => {
   test.each([
     ["帮我把落地灯打开好吗", "light.c", "small signs that the dictionary has in one word"],
     ["厨房电灯", "light.d", "what may be measured of anything tells nothing apart"],
+    ["拉开纱帘", "cover.j", "a sign before that of the kind is of a name here"],
+    ["打开主灯", "light.k", "the same behind what is to be done"],
+    ["露台灯", "light.l", "a place whose last sign begins another word of the dictionary"],
     ["小明的电脑", "switch.h", "an owner that is here"],
     ["主卧空调", "climate.e", "a room that is here"],
     ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],

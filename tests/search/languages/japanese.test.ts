@@ -64,6 +64,7 @@ describe("is there", () => {
     ["居間のカーテンを半分閉めて", "cover.e", "how far something is done"],
     ["エコードットで音楽を再生して", "media_player.g", "what a thing does something with"],
     ["庭のカメラの映像", "camera.f", "what a thing has"],
+    ["ルンバの映像を見せて", "vacuum.h", "what a thing has that is known by its name alone"],
     ["花子はどこ", "person.j", "somebody"],
     ["鍵は閉まってる？", "lock.n", "a thing of one sign that begins the question"],
     ["消えている照明", "light.b", "a sign of what is done, with which another name begins"],

@@ -1,11 +1,11 @@
 /** Words of a script without spaces that nobody knows and that stand where a thing or an owner is said ("ダイソンを止めて"). */
 
 import type { Lexicon } from "../lexicon.ts";
-import { fold } from "../normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
+import { cutSigns, withKatakanaWhole } from "./cut-signs.ts";
 import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
@@ -21,11 +21,12 @@ const LONGEST = 6;
 /** As pairs of signs. */
 export function unknownSigns(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
   if (!lexicon.isSparse) return NONE;
-  const words = wordsIn(text);
+  const words = withKatakanaWhole(cutSigns(text, said));
   const isKnown = knownAmong(words, lexicon, said);
   // "エコードットで": what a thing does something with
   const isThing = (word: string, next = "") =>
-    said.kind(word) !== undefined || (HIRAGANA.test(next) && !lexicon.joins(next) && isThingHere(word, said));
+    said.kind(word) !== undefined ||
+    (HIRAGANA.test(next) && (lexicon.joins(next) ? hasParts(word, next, said) : isThingHere(word, said)));
   const kind = words.findIndex((word, at) => NAMING.test(word) && isThing(word, words[at + 1]));
   const found: string[] = [];
   for (let at = 0; at < words.length; ) {
@@ -76,8 +77,13 @@ function nameAt(
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
   // "カメラの映像" is what a thing has
   const isBehind =
-    isLast && lexicon.joins(words[at - 1] ?? "") && said.kind(words[at - 2] ?? "") === undefined;
+    isLast && lexicon.joins(words[at - 1] ?? "") && !hasParts(words[at - 2] ?? "", words[at - 1] ?? "", said);
   return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
+}
+
+/** Whether it is a thing, and nobody of whom there are things. */
+function hasParts(word: string, joint: string, said: Said): boolean {
+  return said.kind(word) !== undefined || (isThingHere(word, said) && !said.isWhole(word + joint));
 }
 
 function isThingHere(word: string, said: Said): boolean {
@@ -134,8 +140,14 @@ function nameBeside(
     );
   };
   // what stands first is what is to be done, if it is not too long for that (健身房音箱), and so is what stands before a place
-  const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
   const behind = [...words.slice(end).join("")].slice(0, LONGEST);
+  const isWholeThing = (word: string) => said.isWhole(word) && !tokenise(word).some(said.isPlace);
+  const isJoined =
+    at > 0 &&
+    NAMING.test(next) &&
+    behind.some(
+      (_, sign) => [...next].length <= sign + 1 && isWholeThing(behind.slice(0, sign + 1).join("")),
+    );
   const isLong =
     [...name].length >= LONG &&
     NAMING.test(next) &&
@@ -175,17 +187,6 @@ function isBehindPlace(words: readonly string[], at: number, said: Said): boolea
     if ([...place].length >= SHORTEST && said.isWhole(place)) return tokenise(place).every(said.isPlace);
   }
   return false;
-}
-
-/** Of the dictionary; what it cuts of one word in Katakana together again. */
-function wordsIn(text: string): readonly string[] {
-  const words: string[] = [];
-  for (const word of segmentsOf(fold(text), HAN_DICTIONARY)) {
-    const last = words.at(-1) ?? "";
-    if (KATAKANA.test(word) && KATAKANA.test(last)) words[words.length - 1] = last + word;
-    else words.push(word);
-  }
-  return words;
 }
 
 /** Whether each word is one of the home's or the language's, or a part of one. */
