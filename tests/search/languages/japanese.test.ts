@@ -16,6 +16,8 @@ const home = await searched(
     "component.camera.title": "カメラ",
     "component.camera.services.snapshot.name": "カメラの画像を撮影する",
     "component.media_player.services.play.name": "メディアを再生",
+    "component.scene.services.restart.name": "リスタートとマスターをポストする",
+    "component.scene.services.toast.name": "トークンとソースをセットする",
   },
   [
     ["light.a", "おばあちゃんのスタンド", "和室"],
@@ -32,6 +34,7 @@ const home = await searched(
     ["scene.l", "映画モード"],
     ["sensor.m", "消費電力"],
     ["lock.n", "勝手口の鍵", "台所"],
+    ["switch.o", "コンパクトトースター", "台所"],
   ],
   {
     "component.light.services.color.name": "Set light colour",
@@ -49,6 +52,7 @@ describe("is not there", () => {
     ["ロボロック", "a maker whose name ends as a kind is written"],
     ["オーブンはついてる？", "a thing with signs of another"],
     ["サボテン", "a thing that ends like a kind"],
+    ["居間の電気毛布", "a thing of two words, the first of which says something"],
     ["パーティーモードにして", "a name whose end is that of another"],
     ["おじいちゃんのスタンドをつけて", "an owner in Hiragana, where there is another's"],
     ["花子のパソコン", "of somebody who is here, what is another's"],
@@ -65,6 +69,8 @@ describe("is there", () => {
     ["エコードットで音楽を再生して", "media_player.g", "what a thing does something with"],
     ["庭のカメラの映像", "camera.f", "what a thing has"],
     ["ルンバの映像を見せて", "vacuum.h", "what a thing has that is known by its name alone"],
+    ["トースター", "switch.o", "the end of a name whose pairs of signs stand in what services are called"],
+    ["ルンバをストップして", "vacuum.h", "what is done, with signs of another name"],
     ["花子はどこ", "person.j", "somebody"],
     ["鍵は閉まってる？", "lock.n", "a thing of one sign that begins the question"],
     ["消えている照明", "light.b", "a sign of what is done, with which another name begins"],

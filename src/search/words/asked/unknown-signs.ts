@@ -18,8 +18,10 @@ const LONG = 3;
 /** So many words of the dictionary may be one of the home. */
 const LONGEST = 6;
 
-/** As pairs of signs. */
-export function unknownSigns(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+/** Pairs of signs, each with whether it tells another thing; else it says nothing, though names here have the pair. */
+export type UnknownSigns = ReadonlyMap<string, boolean>;
+
+export function unknownSigns(text: string, lexicon: Lexicon, said: Said): UnknownSigns {
   if (!lexicon.isSparse) return NONE;
   const words = withKatakanaWhole(cutSigns(text, said));
   const isKnown = knownAmong(words, lexicon, said);
@@ -46,10 +48,22 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
   }
   if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
-  return new Set(found);
+  const idle = deedsAmong(words, isKnown, said).map((pair) => [pair, false] as const);
+  return new Map([...idle, ...found.map((pair) => [pair, true] as const)]);
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: UnknownSigns = new Map();
+
+/** "スタート": what is done is no part of a name with signs of it ("トースター"). */
+function deedsAmong(words: readonly string[], isKnown: readonly boolean[], said: Said): readonly string[] {
+  const isDeed = (word: string, at: number) =>
+    !isKnown[at] && KATAKANA.test(word) && [...word].length >= LONG && !isOfKnown(word, said);
+  const others = words.filter((word, at) => !isDeed(word, at)).flatMap(tokenise);
+  return words
+    .filter(isDeed)
+    .flatMap(tokenise)
+    .filter((pair) => !others.includes(pair));
+}
 
 /** Before a particle or what it is written together with; behind one at the end. Else it may be what is to be done. */
 function nameAt(
@@ -76,8 +90,11 @@ function nameAt(
   if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
   // "カメラの映像" is what a thing has
+  let from = at - 1;
+  // 電気毛布 is one thing
+  while (NAMING.test(words[from] ?? "") && !said.isPlace(words[from] ?? "")) from--;
   const isBehind =
-    isLast && lexicon.joins(words[at - 1] ?? "") && !hasParts(words[at - 2] ?? "", words[at - 1] ?? "", said);
+    isLast && lexicon.joins(words[from] ?? "") && !hasParts(words[from - 1] ?? "", words[from] ?? "", said);
   return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
 }
 
