@@ -103,7 +103,15 @@ export function createDescribe(
       const areaWords = area ? wordsOf("area", area.id) : NO_WORDS;
       // a list that has grown holds room for more
       const kept = words.slice();
-      return { id, words: kept, place: areaWords, nameLength: own.length, aliasEnd, aliases, groups: groupsOf(id) };
+      return {
+        id,
+        words: kept,
+        place: areaWords,
+        nameLength: own.length,
+        aliasEnd,
+        aliases,
+        groups: groupsOf(id),
+      };
     },
   };
 }

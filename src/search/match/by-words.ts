@@ -10,7 +10,7 @@ import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { wordReach } from "../reach/word-reach.ts";
 import { type PlacesAsked, placesAsked } from "../words/asked/place-asked.ts";
-import { unknownSigns } from "../words/asked/unknown-signs.ts";
+import { type UnknownSigns, unknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
@@ -25,7 +25,7 @@ import { completed, eachAsked, ofAll, type WishSaid, wishesIn } from "./several.
 const USUAL_KINDS: readonly HitKind[] = HIT_KINDS.filter((kind) => kind !== "device");
 /** Endings and particles cut a pair of signs that nobody knows out of any Japanese sentence. */
 const PARTICLE = /\p{Script=Hiragana}/u;
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: UnknownSigns = new Map();
 const NO_PLACES: PlacesAsked = new Map();
 const NONE_FOUND: FoundEntities = { scored: [], more: false };
 
@@ -119,10 +119,15 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   let said: PlacesAsked | undefined;
   // where every word is known nobody asks for it
   const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
-  const elsewhere = numbered.flatMap(({ name, isHere }) => (isHere ? [] : [name]));
-  const unknown = isSpaceless(text)
-    ? new Set([...unknownSigns(cut, tables.lexicon, saidHere(tables, visible)), ...elsewhere])
-    : NOTHING;
+  const unknown = new Map(
+    isSpaceless(text) ? unknownSigns(cut, tables.lexicon, saidHere(tables, visible)) : NOTHING,
+  );
+  for (const { name, here } of numbered)
+    if (here === undefined) unknown.set(name, true);
+    // nor its sign with a particle
+    else
+      for (const pair of unknown.keys())
+        if (pair === name || pair.startsWith(name.slice(-1))) unknown.delete(pair);
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
@@ -162,8 +167,8 @@ type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];
   /** Words that stand where a place is said. */
   readonly places: () => PlacesAsked;
-  /** Pairs of signs of words that nobody knows. */
-  readonly unknown: ReadonlySet<string>;
+  /** Signs of words that nobody knows. */
+  readonly unknown: UnknownSigns;
 };
 
 function searchPages(asked: Asked, context: SearchContext): IndexAnswer {

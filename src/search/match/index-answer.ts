@@ -4,6 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import type { Hit, IndexAnswer } from "../query.ts";
 import { SERVED, type WordReach } from "../reach/reached.ts";
 import type { Sense } from "../words/sense.ts";
+import { isLettered, isSpaceless } from "../words/tokenise.ts";
 import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
 import type { ScoredGroup } from "./search-groups.ts";
@@ -162,8 +163,11 @@ function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): b
 /** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */
 function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
   const isOfPeople = ({ serves }: Sense) => [...serves.keys()].some((each) => domainOf(each) === PERSON);
-  const isThing = ({ kinds, isOther, isPlace, text }: WordReach) =>
-    (isOther && !isPlace && !PAIR.test(text)) || (kinds.length > 0 && !kinds.some(isOfPeople));
+  // "Dana's tablet", or "花子のパソコン" where there is another's
+  const isOfOther = ({ text, role, terms, isOther, isPlace }: WordReach) =>
+    isSpaceless(text) ? !isLettered(text) && role === "name" && terms.size > 0 : isOther && !isPlace;
+  const isThing = (reach: WordReach) =>
+    isOfOther(reach) || (reach.kinds.length > 0 && !reach.kinds.some(isOfPeople));
   return (
     domainOf(id) === PERSON &&
     reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))

@@ -4,7 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import { fold } from "../words/normalise.ts";
 import type { Word } from "../words/query-words.ts";
-import { signs } from "../words/tokenise.ts";
+import { signs, tokenise } from "../words/tokenise.ts";
 
 /** The longest name of an area, floor or thing that is looked for, in words. */
 const WORDS_MAX = 6;
@@ -69,10 +69,28 @@ export function signPlaces(text: string, tables: Tables, visible: Visible): read
     if (all.length < 2 || !HAN.test(sign) || !isFree(all[at - 1]) || !isFree(all[at + 1])) continue;
     const pair = `${all[at - 1] ?? ""}${sign}`;
     if (isNamed(sign, tables, visible)) found.set(sign, sign);
-    else if (tables.lexicon.senses(sign).length === 0 && isCalled(pair)) found.set(sign, pair);
+    else if (
+      tables.lexicon.senses(sign).length === 0 &&
+      isCalled(pair) &&
+      (at > 0 || endsName(sign, tables, visible))
+    )
+      found.set(sign, pair);
   }
   return [...found].map(([text, stem]) => ({ stem, text, senses: [], role: "name", share: 1, isSign: true }));
 }
+
+/** "鍵は閉まってる？", where something is called 玄関の鍵; "消えている照明" names no 消費電力. */
+function endsName(sign: string, { vocabulary, byTerm, entities }: Tables, visible: Visible): boolean {
+  const term = vocabulary.find(sign);
+  if (term === undefined) return false;
+  return [...visible.first(byTerm.of(term), LOOKED_AT)].some((entity) => {
+    const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
+    return vocabulary.text(words[nameLength - 1] ?? -1).endsWith(sign);
+  });
+}
+
+/** Of a sign so many things are looked at. */
+const LOOKED_AT = 200;
 
 /** Whether a place that may be seen has this name. */
 function isNamed(name: string, { groups }: Tables, visible: Visible): boolean {
@@ -88,31 +106,42 @@ const HAN_DIGITS = new Intl.NumberFormat("zh", { numberingSystem: "hanidec", use
 );
 const NUMBERED = new RegExp(`((?:\\p{N}|[${HAN_DIGITS}])+)(?![${HAN_DIGITS}])(\\p{Script=Han})`, "gu");
 
-/** "2階の照明": the number says a place where others here are called so. `isHere` tells those that there are. */
-export function numberedPlaces(
-  text: string,
-  tables: Tables,
-  visible: Visible,
-): readonly { readonly number: string; readonly name: string; readonly isHere: boolean }[] {
+export type NumberedPlace = {
+  readonly number: string;
+  readonly name: string;
+  /** As the place is called that is here: 二楼 for 2楼. */
+  readonly here: string | undefined;
+};
+
+/** "2階の照明": the number says a place where others here are called so. */
+export function numberedPlaces(text: string, tables: Tables, visible: Visible): readonly NumberedPlace[] {
   const { groups } = tables;
   return [...fold(text).matchAll(NUMBERED)].flatMap(([name, number = "", sign = ""]) => {
     const isLike = (group: number) =>
       visible.group(group) &&
       groups.at(group)?.joined.some((each) => NUMBERED_WHOLE.test(each) && each.endsWith(sign)) === true;
     const isPlace = (["area", "floor"] as const).some((kind) => [...groups.ofKind(kind)].some(isLike));
-    return isPlace ? [{ number, name, isHere: isNamed(name, tables, visible) }] : [];
+    const here = [name, otherDigits(number) + sign].find((each) => isNamed(each, tables, visible));
+    return isPlace ? [{ number, name, here }] : [];
   });
 }
 
 const NUMBERED_WHOLE = new RegExp(`^(?:\\p{N}|[${HAN_DIGITS}])+\\p{Script=Han}$`, "u");
 
+/** Of one digit alone: beyond nine the signs for numbers are others than digits. */
+function otherDigits(number: string): string {
+  const at = HAN_DIGITS.indexOf(number);
+  if (number.length !== 1) return number;
+  return at < 0 ? (HAN_DIGITS[(Number(number) + 9) % 10] ?? number) : String((at + 1) % 10);
+}
+
 /** The numbers of such places made names of them. */
-export function withNumbers(
-  words: readonly Word[],
-  places: ReturnType<typeof numberedPlaces>,
-): readonly Word[] {
+export function withNumbers(words: readonly Word[], places: readonly NumberedPlace[]): readonly Word[] {
   return words.map((word) => {
-    const place = places.find(({ number }) => number === word.text);
-    return place ? { ...word, text: place.name, role: "name" } : word;
+    const place = places.find(({ number, name }) => number === word.text || name === word.text);
+    if (!place) return word;
+    // a digit is a word of its own, a sign for it is one of a pair
+    const [stem = word.stem] = tokenise(place.here ?? "");
+    return { ...word, stem, text: place.name, role: "name" };
   });
 }

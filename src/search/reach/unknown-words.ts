@@ -3,17 +3,31 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { PlacesAsked } from "../words/asked/place-asked.ts";
+import type { UnknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import { asName, FEW_KINDS, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, type WordReach } from "./reached.ts";
+import {
+  asName,
+  FEW_KINDS,
+  NO_GROUPS,
+  NO_KINDS,
+  NO_TERMS,
+  overlap,
+  WEIGHTS,
+  type WordReach,
+} from "./reached.ts";
 
 /** Signs of a word that stands in no name here are part of none: "ダイソン" is no ダイキン. */
-export function withUnknown(reaches: WordReach[], unknown: ReadonlySet<string>): WordReach[] {
+export function withUnknown(reaches: WordReach[], unknown: UnknownSigns): WordReach[] {
   if (unknown.size === 0) return reaches;
-  return reaches.map((each) =>
-    unknown.has(each.text)
-      ? { ...asName(each), kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS, isOther: true }
-      : each,
-  );
+  return reaches.map((each) => {
+    const isOther = unknown.get(each.text);
+    if (isOther === undefined) return each;
+    const nothing = { ...each, kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS };
+    if (isOther) return { ...asName(nothing), isOther };
+    return each.role === "name" || each.isUnknown
+      ? { ...nothing, role: "soft", weight: WEIGHTS.soft, needed: false, isUnknown: true }
+      : each;
+  });
 }
 
 /** "the fan in the kitchen": known to be a room, in a home where nothing is in one. */

@@ -3,6 +3,7 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { PlacesAsked } from "../words/asked/place-asked.ts";
+import type { UnknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
@@ -34,7 +35,7 @@ export function wordReach(
   tables: Tables,
   visible: Visible,
   places: () => PlacesAsked,
-  unknown: ReadonlySet<string>,
+  unknown: UnknownSigns,
 ): WordReach[] {
   const reached = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
   const reaches = withToldApart(withUnknown(withoutSeams(reached), unknown), tables, visible);

@@ -1,6 +1,8 @@
 /** The words of a query with the part that each plays. */
 
 import type { Lexicon } from "./lexicon.ts";
+import { fold } from "./normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
 
@@ -50,7 +52,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     at += length;
   }
   if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
-  const read = withSides(inContext(words, lexicon), lexicon);
+  const read = withoutSeams(withSides(inContext(words, lexicon), lexicon), text, lexicon);
   return withoutRepeats(lexicon.isSparse ? withoutVerb(read, lexicon) : read).slice(0, WORDS_MAX);
 }
 
@@ -61,6 +63,30 @@ function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
     return word.role === "soft" && isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
   });
 }
+
+/** "客厅的电视", where something is called 小明的电脑: a small word with the first sign of another says nothing of itself. */
+function withoutSeams(words: Word[], text: string, lexicon: Lexicon): Word[] {
+  if (!lexicon.isSparse || lexicon.hasParticles || signs(text).length === 0) return words;
+  const said = segmentsOf(fold(text.slice(0, TEXT_MAX)), HAN_DICTIONARY);
+  const isSmall = (word = "") =>
+    [...word].length === 1 && lexicon.senses(word).some(({ role }) => role === "soft");
+  // 小度 is a name that no dictionary has
+  const isLong = (word = "") => HAN_WORD.test(word);
+  const seams = new Set(
+    said.flatMap((word, at) => {
+      const [before = "", next = ""] = [said[at - 1], said[at + 1]];
+      if (!isSmall(word) || !isLong(before) || !isLong(next)) return [];
+      return [`${before.at(-1)}${word}`, `${word}${next[0]}`];
+    }),
+  );
+  return words.map((word) =>
+    word.role === "name" && seams.has(word.text) && !said.includes(word.text)
+      ? { ...word, role: "hint" }
+      : word,
+  );
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 
 /** Signs that tip the scales: 灯 is said for 灯光. */
 function hanSigns(text: string, lexicon: Lexicon): Word[] {
@@ -73,10 +99,28 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
     const senses = lexicon.hanSign(sign);
     if (senses.length === 0) return [];
     // a sign that is all of a kind's word is that kind; one of two says little ("室" of a room's name is no presence sensor)
-    const isWord = lexicon.senses(sign).some(({ role }) => role === "noun");
-    const role = isWord && senses.length === 1 ? "noun" : "hint";
-    return [{ stem: sign, text: sign, senses, role, share: 1, isSign: true }];
+    const own = lexicon.senses(sign).filter(({ role }) => role === "noun");
+    const isWord = own.length > 0 && (senses.length === 1 || standsBehindSmall(sign, text, lexicon));
+    const role = isWord ? "noun" : "hint";
+    return [
+      {
+        stem: sign,
+        text: sign,
+        senses: isWord && senses.length > 1 ? own : senses,
+        role,
+        share: 1,
+        isSign: true,
+      },
+    ];
   });
+}
+
+/** "厨房的门": nothing else can be said there than what is meant. */
+function standsBehindSmall(sign: string, text: string, lexicon: Lexicon): boolean {
+  const said = segmentsOf(fold(text.slice(0, TEXT_MAX)), HAN_DICTIONARY);
+  const at = said.lastIndexOf(sign);
+  const isSmall = (word = "") => lexicon.senses(word).some(({ role }) => role === "soft");
+  return at > 1 && HAN_WORD.test(said[at - 2] ?? "") && isSmall(said[at - 1]);
 }
 
 /** "schalte das Licht an": before other kinds a first word that looks like one, and is not written so, is what is to be done. */

@@ -1,6 +1,7 @@
 /** Words of the home's language that ask for things in a state ("geschlossene Fenster", "開いている窓"). */
 
 import type { Lexicon } from "./lexicon.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import { mayBeIn, type StateAsked } from "./state-asked.ts";
 import type { StateTargets } from "./states.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
@@ -93,20 +94,57 @@ const LONGEST_KIND = 8;
 function beforeKind(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
   const { byForm } = lexicon;
   const folded = text.normalize("NFKC").toLowerCase();
-  const words = byForm?.words.filter((word) => isSpaceless(word) && folded.includes(word)) ?? [];
-  for (const word of words.sort((a, b) => b.length - a.length)) {
-    const state = byForm?.states(word);
-    const from = folded.indexOf(word);
-    const behind = folded.slice(from + word.length);
+  for (const [spelled, words] of spellingsIn(folded, lexicon)) {
+    const state = joined(words.flatMap((word) => byForm?.states(word) ?? []));
+    const isDeed = byForm?.isDeed(spelled) === true || !words.includes(spelled);
+    const from = folded.indexOf(spelled);
+    const behind = folded.slice(from + spelled.length);
     const kind = jointsOf(behind, lexicon).find(
-      (joint) =>
-        !(joint === "" && byForm?.isDeed(word)) && startsWithKind(behind.slice(joint.length), state, said),
+      (joint) => !(joint === "" && isDeed) && startsWithKind(behind.slice(joint.length), state, said),
     );
-    if (!state || kind === undefined) continue;
+    if (kind === undefined) continue;
     const rest = `${folded.slice(0, from)} ${behind.slice(kind.length)}`.trim();
-    return { word, state, kinds: [], rest, isAlone: false, isFirm: true };
+    return { word: spelled, state, kinds: [], rest, isAlone: false, isFirm: true };
   }
   return undefined;
+}
+
+/**
+ * What a text has of the words for states, each with those that it may be, the longest first. 已打开 is also said without 已;
+ * and 开启 and 已打开 by one sign of each with two small ones behind it ("开着的").
+ */
+function spellingsIn(text: string, lexicon: Lexicon): readonly (readonly [string, readonly string[]])[] {
+  const words = lexicon.byForm?.words.filter(isSpaceless) ?? [];
+  const found = new Map<string, string[]>();
+  const add = (spelled: string, word: string) => found.set(spelled, [...(found.get(spelled) ?? []), word]);
+  for (const word of words)
+    for (const spelled of new Set([word, bareOf(word, lexicon)]))
+      if (text.includes(spelled)) add(spelled, word);
+  const pieces = segmentsOf(text, HAN_DICTIONARY);
+  for (const [at, sign] of pieces.entries()) {
+    const [next = "", last = ""] = pieces.slice(at + 1);
+    if (![sign, next, last].every((each) => SIGN.test(each))) continue;
+    if (!isSmall(next, lexicon) || !isSmall(last, lexicon)) continue;
+    const some = words.filter((word) => HAN.test(word) && bareOf(word, lexicon).includes(sign));
+    const first = some.filter((word) => bareOf(word, lexicon).startsWith(sign));
+    for (const word of new Set([...first, ...some])) add(sign + next, word);
+  }
+  return [...found].sort(([a], [b]) => b.length - a.length);
+}
+
+/** Without the small sign before it. */
+function bareOf(word: string, lexicon: Lexicon): string {
+  const isLed = HAN.test(word) && word.length > SHORTEST && isSmall(word[0] ?? "", lexicon);
+  return isLed ? word.slice(1) : word;
+}
+
+const SIGN = /^\p{Script=Han}$/u;
+const HAN = /^\p{Script=Han}+$/u;
+const SHORTEST = 2;
+
+/** Of each kind the first that is said of it: 锁着 is 锁定, not 解锁. */
+function joined(states: readonly StateTargets[]): StateTargets {
+  return new Map(states.flatMap((state) => [...state]).reverse());
 }
 
 /** Nothing, a small word, or letters that endings are written in. */
@@ -116,11 +154,11 @@ function jointsOf(behind: string, lexicon: Lexicon): readonly string[] {
   return ["", ...endings, ...(isSmall(sign, lexicon) ? [sign] : [])];
 }
 
-function startsWithKind(text: string, state: StateTargets | undefined, said: Said): boolean {
+function startsWithKind(text: string, state: StateTargets, said: Said): boolean {
   const signs = [...text].slice(0, LONGEST_KIND);
   return signs.some((_, at) => {
     const kind = said.kind(signs.slice(0, at + 1).join(""));
-    return kind !== undefined && state !== undefined && mayBeIn(state, kind);
+    return kind !== undefined && mayBeIn(state, kind);
   });
 }
 

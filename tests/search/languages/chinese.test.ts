@@ -1,6 +1,9 @@
 /** A Chinese home: signs of one word beside those of another, words that a dictionary cuts otherwise. */
 
 import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+import { searchIn } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 const home = await searched(
@@ -9,6 +12,7 @@ const home = await searched(
     "component.light.title": "灯光",
     "component.light.services.turn_on.name": "打开灯光",
     "component.climate.title": "空调",
+    "component.cover.entity_component.curtain.name": "窗帘",
     "component.lock.title": "锁",
     "component.binary_sensor.entity_component.door.name": "门",
     "component.sensor.entity_component.power.name": "电功率",
@@ -24,8 +28,13 @@ const home = await searched(
     ["lock.g", "工具房门锁", "院子"],
     ["switch.h", "小明的电脑", "书房"],
     ["media_player.i", "索尼电视", "客厅", "tv"],
+    ["cover.j", "遮光纱帘", "客厅", "curtain"],
+    ["light.k", "餐厅主灯", "餐厅"],
+    ["light.l", "射灯", "露台"],
+    ["light.m", "爷爷床头灯", "客卧"],
   ],
   {
+    "component.cover.entity_component.curtain.name": "Curtain",
     "component.climate.title": "Climate",
     "component.binary_sensor.entity_component.door.name": "Door",
     "component.sensor.entity_component.power.name": "Power",
@@ -37,18 +46,79 @@ describe("is not there", () => {
   test.each([
     ["小刚的电脑", "an owner that no dictionary has"],
     ["次卧空调", "a room, though the last sign of it stands before that kind here"],
+    ["客厅的门", "a kind of one sign behind a small word"],
+    ["打开奶奶床头灯", "an owner, where there is another's"],
     ["卧室门锁", "a room before a kind with more signs of it"],
   ])("%s: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
 });
 
+test("a state is said without the sign that makes it one, or by one sign of it", async () => {
+  const words = {
+    "component.light.title": "灯光",
+    "component.light.entity_component._.state.on": "开启",
+    "component.light.entity_component._.state.off": "关闭",
+    "component.light.services.turn_on.name": "打开灯光",
+    "component.light.services.turn_off.name": "关闭灯光",
+    "component.cover.entity_component.curtain.name": "窗帘",
+    "component.cover.entity_component._.state.open": "已打开",
+    "component.cover.entity_component._.state.closed": "已关闭",
+    "component.lock.title": "锁",
+    "component.lock.entity_component._.state.locked": "已锁定",
+    "component.lock.entity_component._.state.unlocked": "已解锁",
+  };
+  const inEnglish = {
+    "component.light.entity_component._.state.on": "On",
+    "component.light.entity_component._.state.off": "Off",
+    "component.cover.entity_component.curtain.name": "Curtain",
+    "component.cover.entity_component._.state.open": "Open",
+    "component.cover.entity_component._.state.closed": "Closed",
+    "component.lock.entity_component._.state.locked": "Locked",
+    "component.lock.entity_component._.state.unlocked": "Unlocked",
+  };
+  const languages = [
+    english,
+    await homeLanguage("zh-Hans", words, {
+      "component.light.title": "Light",
+      "component.light.services.turn_on.name": "Turn on light",
+      "component.light.services.turn_off.name": "Turn off light",
+      "component.lock.title": "Lock",
+      ...inEnglish,
+    }),
+  ];
+  const { find } = await searchIn(
+    {
+      entities: [
+        { id: "light.on", name: "月亮灯", state: "on" },
+        { id: "light.off", name: "台灯", state: "off" },
+        { id: "cover.open", name: "纱帘", state: "open", deviceClass: "curtain" },
+        { id: "cover.closed", name: "客厅窗帘", state: "closed", deviceClass: "curtain" },
+        { id: "lock.locked", name: "大门锁", state: "locked" },
+        { id: "lock.unlocked", name: "后门锁", state: "unlocked" },
+      ],
+    },
+    { languages },
+  );
+  expect(find("开着的灯")).toEqual(["light.on"]);
+  expect(find("关闭所有灯").toSorted()).toEqual(["light.off", "light.on"]);
+  expect(find("打开的窗帘")).toEqual(["cover.open"]);
+  expect(find("关闭的窗帘")).toEqual(["cover.closed"]);
+  expect(find("锁着的锁")).toEqual(["lock.locked"]);
+  expect(find("打开窗帘").toSorted()).toEqual(["cover.closed", "cover.open"]);
+});
+
 describe("is there", () => {
   test.each([
     ["帮我把落地灯打开好吗", "light.c", "small signs that the dictionary has in one word"],
     ["厨房电灯", "light.d", "what may be measured of anything tells nothing apart"],
+    ["拉开纱帘", "cover.j", "a sign before that of the kind is of a name here"],
+    ["打开主灯", "light.k", "the same behind what is to be done"],
+    ["露台灯", "light.l", "a place whose last sign begins another word of the dictionary"],
     ["小明的电脑", "switch.h", "an owner that is here"],
     ["主卧空调", "climate.e", "a room that is here"],
+    ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],
+    ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });

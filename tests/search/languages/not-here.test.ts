@@ -76,7 +76,7 @@ test("a thing that is called like its kind is where it is", async () => {
     { "component.sensor.entity_component.temperature.name": "Temperature" },
   );
   expect(home("書房的空調")[0]).toBe("none");
-  expect(home("客廳的空調")).toEqual(["close", "climate.a"]);
+  expect(home("客廳的空調")).toEqual(["exact", "climate.a"]);
   // what is measured has other words before it than places
   expect(home("室內溫度")).toEqual(["close", "sensor.t"]);
   const { ask } = await searchIn(USUAL);

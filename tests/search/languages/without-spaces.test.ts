@@ -87,6 +87,37 @@ test("a floor by its number in Chinese signs", async () => {
   );
   expect(home.find("三楼的灯关了")).toEqual([]);
   expect(home.find("一楼的灯关了")).toEqual(["light.a"]);
+  expect(home.find("1楼的灯关了")).toEqual(["light.a"]);
+  expect(home.find("3楼的灯关了")).toEqual([]);
+});
+
+test("a floor that is called by the sign for its number, in digits", async () => {
+  const languages = [
+    english,
+    await homeLanguage(
+      "ja",
+      {
+        "component.light.title": "照明",
+        "component.light.services.turn_on.name": "照明をオンにする",
+        "component.light.services.color.name": "照明の色を設定する",
+      },
+      { "component.light.title": "Light" },
+    ),
+  ];
+  const home = await searchIn(
+    {
+      floors: { one: "一階", two: "二階" },
+      floorOf: { a: "one", b: "two" },
+      areas: { a: "居間", b: "寝室" },
+      entities: [
+        { id: "light.a", name: "Acme", area: "a" },
+        { id: "light.b", name: "Acme 3", area: "b" },
+      ],
+    },
+    { languages },
+  );
+  expect(home.find("2階の照明を消して")).toEqual(["light.b"]);
+  expect(home.find("3階の照明を消して")).toEqual([]);
 });
 
 describe("floors by their number", async () => {
@@ -110,6 +141,8 @@ describe("floors by their number", async () => {
   test.each([
     ["2階の照明を消して", ["light.b"]],
     ["3階の照明を消して", []],
+    ["二階の照明を消して", ["light.b"]],
+    ["三階の照明を消して", []],
   ] as const)("%s", (sentence, ids) => {
     expect(home.find(sentence)).toEqual([...ids]);
   });

@@ -1,10 +1,9 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
 import type { Lexicon } from "../lexicon.ts";
-import { fold } from "../normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
+import { cutSigns } from "./cut-signs.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
@@ -15,7 +14,7 @@ export function* beforeKinds(
   lexicon: Lexicon,
   said: Said,
 ): Generator<readonly [string, boolean]> {
-  const words = segmentsOf(fold(text), HAN_DICTIONARY);
+  const words = cutSigns(text, said);
   for (const at of words.keys()) {
     const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
     const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
@@ -23,6 +22,9 @@ export function* beforeKinds(
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
     const naming = namingAt(words, isJoined ? at - 2 : at - 1, lexicon);
+    // "拉开纱帘": the last sign before that of the kind is of a name here together with it
+    const thing = `${words[at - 1] ?? ""}${words[at] ?? ""}`;
+    if (!isJoined && HAN_PAIR.test(thing) && naming.length > 1 && said.isWhole(thing)) continue;
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
       continue;
     if (isInPlace(naming, said)) continue;
@@ -61,9 +63,11 @@ export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 
 /** 车库里: a place or a thing here with a sign that says where in it. */
 export function isInPlace(word: string, said: Said): boolean {
-  return word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
+  return HAN_END.test(word) && word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
 }
 
+const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+const HAN_END = /\p{Script=Han}$/u;
 const SHORTEST_NAME = 2;
 
 /** A word, with one more sign or not, or single signs that no dictionary has together. */

@@ -1,15 +1,16 @@
 /** Words of a script without spaces that nobody knows and that stand where a thing or an owner is said ("ダイソンを止めて"). */
 
 import type { Lexicon } from "../lexicon.ts";
-import { fold } from "../normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
+import { cutSigns, withKatakanaWhole } from "./cut-signs.ts";
 import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST = 2;
 /** What is to be done is said with fewer signs. */
@@ -17,12 +18,18 @@ const LONG = 3;
 /** So many words of the dictionary may be one of the home. */
 const LONGEST = 6;
 
-/** As pairs of signs. */
-export function unknownSigns(text: string, lexicon: Lexicon, said: Said): ReadonlySet<string> {
+/** Pairs of signs, each with whether it tells another thing; else it says nothing, though names here have the pair. */
+export type UnknownSigns = ReadonlyMap<string, boolean>;
+
+export function unknownSigns(text: string, lexicon: Lexicon, said: Said): UnknownSigns {
   if (!lexicon.isSparse) return NONE;
-  const words = wordsIn(text);
+  const words = withKatakanaWhole(cutSigns(text, said));
   const isKnown = knownAmong(words, lexicon, said);
-  const kind = words.findIndex((word) => NAMING.test(word) && said.kind(word) !== undefined);
+  // "エコードットで": what a thing does something with
+  const isThing = (word: string, next = "") =>
+    said.kind(word) !== undefined ||
+    (HIRAGANA.test(next) && (lexicon.joins(next) ? hasParts(word, next, said) : isThingHere(word, said)));
+  const kind = words.findIndex((word, at) => NAMING.test(word) && isThing(word, words[at + 1]));
   const found: string[] = [];
   for (let at = 0; at < words.length; ) {
     let end = at;
@@ -34,25 +41,47 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Readon
     if (end > at && !isTail)
       found.push(
         ...(lexicon.hasParticles
-          ? nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon)
+          ? nameAt(words, { at, end, hasKind: kind >= 0 && kind < at }, lexicon, said)
           : nameBeside(words, { at, end }, lexicon, said)),
       );
     at = Math.max(end, at + 1);
   }
+  if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
-  return new Set(found);
+  const idle = deedsAmong(words, isKnown, said).map((pair) => [pair, false] as const);
+  return new Map([...idle, ...found.map((pair) => [pair, true] as const)]);
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: UnknownSigns = new Map();
+
+/** "スタート": what is done is no part of a name with signs of it ("トースター"). */
+function deedsAmong(words: readonly string[], isKnown: readonly boolean[], said: Said): readonly string[] {
+  const isDeed = (word: string, at: number) =>
+    !isKnown[at] && KATAKANA.test(word) && [...word].length >= LONG && !isOfKnown(word, said);
+  const others = words.filter((word, at) => !isDeed(word, at)).flatMap(tokenise);
+  return words
+    .filter(isDeed)
+    .flatMap(tokenise)
+    .filter((pair) => !others.includes(pair));
+}
 
 /** Before a particle or what it is written together with; behind one at the end. Else it may be what is to be done. */
 function nameAt(
   words: readonly string[],
   { at, end, hasKind }: { readonly at: number; readonly end: number; readonly hasKind: boolean },
   lexicon: Lexicon,
+  said: Said,
 ): readonly string[] {
   const name = words.slice(at, end).join("");
   const next = words[end] ?? "";
+  // "半分閉めて": a sign with an ending is what is to be done
+  const isVerb =
+    [...next].length === 1 &&
+    HIRAGANA.test(words[end + 1] ?? "") &&
+    !lexicon.isBehindKinds(words[end + 1] ?? "");
+  const isFirst = !words.slice(0, at).some((word) => NAMING.test(word));
+  if (isFirst && KATAKANA.test(name) && [...name].length >= LONG && !isOfKnown(name, said))
+    return tokenise(name);
   // "最大の明るさ": what is joined to no other word here is how
   const isNoun = NAMING.test(words[end + 1] ?? "");
   // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
@@ -60,8 +89,47 @@ function nameAt(
   // of one sign nothing is left but the pair with the particle
   if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
-  const isBehind = isLast && lexicon.joins(words[at - 1] ?? "");
-  return isBefore || isBehind || NAMING.test(next) ? tokenise(name) : [];
+  // "カメラの映像" is what a thing has
+  let from = at - 1;
+  // 電気毛布 is one thing
+  while (NAMING.test(words[from] ?? "") && !said.isPlace(words[from] ?? "")) from--;
+  const isBehind =
+    isLast && lexicon.joins(words[from] ?? "") && !hasParts(words[from - 1] ?? "", words[from] ?? "", said);
+  return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
+}
+
+/** Whether it is a thing, and nobody of whom there are things. */
+function hasParts(word: string, joint: string, said: Said): boolean {
+  return said.kind(word) !== undefined || (isThingHere(word, said) && !said.isWhole(word + joint));
+}
+
+function isThingHere(word: string, said: Said): boolean {
+  return said.isWhole(word) && !tokenise(word).every(said.isPlace);
+}
+
+/** "ルンバスタート", "スマートロック": begins with a name here, or ends in a kind. */
+function isOfKnown(name: string, said: Said): boolean {
+  const parts = segmentsOf(name, HAN_DICTIONARY);
+  const [first = ""] = parts;
+  if (parts.length < 2) return false;
+  return ([...first].length >= LONG && said.isWhole(first)) || said.kind(parts.at(-1) ?? "") !== undefined;
+}
+
+/** "じろうのパソコン", where there is another's. */
+function ownerOf(
+  words: readonly string[],
+  isKnown: readonly boolean[],
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  return words.flatMap((joint, at) => {
+    const thing = joint + (words[at + 1] ?? "");
+    if (!lexicon.joins(joint) || !NAMING.test(words[at + 1] ?? "") || !said.isWhole(thing)) return [];
+    let from = at;
+    while (from > 0 && HIRAGANA.test(words[from - 1] ?? "") && !isKnown[from - 1]) from--;
+    const owner = words.slice(from, at).join("");
+    return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
+  });
 }
 
 /** A language without particles shows by small words alone what its words are: 阁楼的灯, 客厅的冰箱. */
@@ -89,8 +157,14 @@ function nameBeside(
     );
   };
   // what stands first is what is to be done, if it is not too long for that (健身房音箱), and so is what stands before a place
-  const isJoined = at > 0 && NAMING.test(next) && said.isWhole(next) && !said.isPlace(next);
   const behind = [...words.slice(end).join("")].slice(0, LONGEST);
+  const isWholeThing = (word: string) => said.isWhole(word) && !tokenise(word).some(said.isPlace);
+  const isJoined =
+    at > 0 &&
+    NAMING.test(next) &&
+    behind.some(
+      (_, sign) => [...next].length <= sign + 1 && isWholeThing(behind.slice(0, sign + 1).join("")),
+    );
   const isLong =
     [...name].length >= LONG &&
     NAMING.test(next) &&
@@ -130,17 +204,6 @@ function isBehindPlace(words: readonly string[], at: number, said: Said): boolea
     if ([...place].length >= SHORTEST && said.isWhole(place)) return tokenise(place).every(said.isPlace);
   }
   return false;
-}
-
-/** Of the dictionary; what it cuts of one word in Katakana together again. */
-function wordsIn(text: string): readonly string[] {
-  const words: string[] = [];
-  for (const word of segmentsOf(fold(text), HAN_DICTIONARY)) {
-    const last = words.at(-1) ?? "";
-    if (KATAKANA.test(word) && KATAKANA.test(last)) words[words.length - 1] = last + word;
-    else words.push(word);
-  }
-  return words;
 }
 
 /** Whether each word is one of the home's or the language's, or a part of one. */

@@ -231,13 +231,21 @@ function beginningsOf(kinds: Iterable<string>): ReadonlySet<string> {
   );
 }
 
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
 const HAN_PAIRS = /^\p{Script=Han}{2}(?: \p{Script=Han}{2})+$/u;
 
-/** Of two signs those alone that the dictionary has in one word: 开灯 in 打开灯光 is none. */
+/**
+ * Of two signs those alone that the dictionary has in one word: 开灯 in 打开灯光 is none. What is written in Katakana is one word
+ * as a whole: "スタ" of スタート is also in パスタ.
+ */
 function wordsIn(text: string, code: string): readonly string[] {
   const words = tokenise(text);
-  if (!words.some((word) => HAN_PAIR.test(word))) return words;
+  if (!words.some((word) => HAN_PAIR.test(word) || KATAKANA.test(word))) return words;
   const segments = segmentsOf(fold(text), code);
-  return words.filter((word) => !HAN_PAIR.test(word) || segments.some((segment) => segment.includes(word)));
+  const isOne = (word: string) => !HAN_PAIR.test(word) || segments.some((segment) => segment.includes(word));
+  const katakana = segments
+    .filter((segment) => KATAKANA.test(segment))
+    .map((word) => tokenise(word).join(" "));
+  return [...words.filter((word) => !KATAKANA.test(word) && isOne(word)), ...katakana];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { fold } from "../../src/search/words/normalise.ts";
-import { signs, tokenise } from "../../src/search/words/tokenise.ts";
+import { fold } from "../../../src/search/words/normalise.ts";
+import { signs, tokenise } from "../../../src/search/words/tokenise.ts";
 
 describe("folding", () => {
   test.each([

@@ -1,0 +1,37 @@
+/** The words of a text in signs, as a dictionary and the names of the home cut it. */
+
+import { fold } from "../normalise.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Said } from "../state-by-form.ts";
+
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const SIGN = /^\p{Script=Han}$/u;
+const PAIR = /^\p{Script=Han}{2}$/u;
+
+export function cutSigns(text: string, said: Said): readonly string[] {
+  const words = [...segmentsOf(fold(text), HAN_DICTIONARY)];
+  for (let at = 0; at + 1 < words.length; at++) {
+    const [sign = "", pair = ""] = words.slice(at, at + 2);
+    if (!SIGN.test(sign) || !PAIR.test(pair) || !isCutOtherwise(sign, pair, said)) continue;
+    words.splice(at, 2, sign + pair[0], pair.slice(1));
+  }
+  return words;
+}
+
+/** 露台|灯, which is no 露|台灯: a place or another word of the dictionary, with the sign for a kind. */
+function isCutOtherwise(sign: string, pair: string, said: Said): boolean {
+  const word = `${sign}${pair[0]}`;
+  if (said.kind(pair.slice(1)) === undefined || said.isWhole(sign + pair)) return false;
+  return said.isWhole(word) || segmentsOf(word, HAN_DICTIONARY).length === 1;
+}
+
+/** What a dictionary cuts of one word in Katakana together again. */
+export function withKatakanaWhole(words: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (const word of words) {
+    const last = whole.at(-1) ?? "";
+    if (KATAKANA.test(word) && KATAKANA.test(last)) whole[whole.length - 1] = last + word;
+    else whole.push(word);
+  }
+  return whole;
+}

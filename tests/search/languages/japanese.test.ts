@@ -1,0 +1,80 @@
+/** A Japanese home: makers in Katakana, owners in Hiragana, and what is done with things. */
+
+import { describe, expect, test } from "bun:test";
+import { searched } from "./searched.ts";
+
+const home = await searched(
+  "ja",
+  {
+    "component.light.title": "照明",
+    "component.light.services.turn_on.name": "照明をオンにする",
+    "component.light.services.turn_off.name": "照明をオフにする",
+    "component.light.services.color.name": "照明の色を設定する",
+    "component.lock.title": "ロック",
+    "component.cover.entity_component.curtain.name": "カーテン",
+    "component.cover.services.close.name": "カーテンを閉じる",
+    "component.camera.title": "カメラ",
+    "component.camera.services.snapshot.name": "カメラの画像を撮影する",
+    "component.media_player.services.play.name": "メディアを再生",
+    "component.scene.services.restart.name": "リスタートとマスターをポストする",
+    "component.scene.services.toast.name": "トークンとソースをセットする",
+  },
+  [
+    ["light.a", "おばあちゃんのスタンド", "和室"],
+    ["light.b", "手元灯", "台所"],
+    ["climate.c", "ダイキン", "書斎"],
+    ["lock.d", "玄関のロック", "玄関"],
+    ["cover.e", "居間のカーテン", "居間", "curtain"],
+    ["camera.f", "庭のカメラ", "庭"],
+    ["media_player.g", "エコードット", "寝室"],
+    ["vacuum.h", "ルンバ", "居間"],
+    ["switch.i", "たろうのパソコン", "書斎"],
+    ["person.j", "花子"],
+    ["plant.k", "オリーブ", "庭"],
+    ["scene.l", "映画モード"],
+    ["sensor.m", "消費電力"],
+    ["lock.n", "勝手口の鍵", "台所"],
+    ["switch.o", "コンパクトトースター", "台所"],
+  ],
+  {
+    "component.light.services.color.name": "Set light colour",
+    "component.cover.entity_component.curtain.name": "Curtain",
+    "component.cover.services.close.name": "Close curtain",
+    "component.camera.title": "Camera",
+    "component.camera.services.snapshot.name": "Take a picture of the camera",
+    "component.media_player.services.play.name": "Play media",
+  },
+);
+
+describe("is not there", () => {
+  test.each([
+    ["ダイソン", "another maker with the same beginning"],
+    ["ロボロック", "a maker whose name ends as a kind is written"],
+    ["オーブンはついてる？", "a thing with signs of another"],
+    ["サボテン", "a thing that ends like a kind"],
+    ["居間の電気毛布", "a thing of two words, the first of which says something"],
+    ["パーティーモードにして", "a name whose end is that of another"],
+    ["おじいちゃんのスタンドをつけて", "an owner in Hiragana, where there is another's"],
+    ["花子のパソコン", "of somebody who is here, what is another's"],
+  ])("%s: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+});
+
+describe("is there", () => {
+  test.each([
+    ["おばあちゃんのスタンド", "light.a", "an owner who is here"],
+    ["ルンバスタート", "vacuum.h", "a name with what is to be done"],
+    ["居間のカーテンを半分閉めて", "cover.e", "how far something is done"],
+    ["エコードットで音楽を再生して", "media_player.g", "what a thing does something with"],
+    ["庭のカメラの映像", "camera.f", "what a thing has"],
+    ["ルンバの映像を見せて", "vacuum.h", "what a thing has that is known by its name alone"],
+    ["トースター", "switch.o", "the end of a name whose pairs of signs stand in what services are called"],
+    ["ルンバをストップして", "vacuum.h", "what is done, with signs of another name"],
+    ["花子はどこ", "person.j", "somebody"],
+    ["鍵は閉まってる？", "lock.n", "a thing of one sign that begins the question"],
+    ["消えている照明", "light.b", "a sign of what is done, with which another name begins"],
+  ])("%s is %s: %s", (sentence, id) => {
+    expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
+  });
+});
