@@ -17,7 +17,7 @@ export type NamedKind = keyof typeof REGISTRY_OF;
 export type Describe = {
   /** Every word that finds the entity, with its groups. */
   entity(id: string): Indexed;
-  /** The groups alone: the same list object as long as they are the same. */
+  /** The groups alone, ascending. */
   groups(id: string): readonly number[];
   handicap(id: string, nameLength: number): number;
   /** Gives a group the names that the registries have for it; answers whether that changed anything. */

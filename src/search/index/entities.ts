@@ -7,7 +7,7 @@ export type Indexed = {
   readonly nameLength: number;
   /** Where the words of the aliases end. */
   readonly aliasEnd: number;
-  /** Numbers of the groups it belongs to, ascending; one list for all entities of the same groups. */
+  /** Numbers of the groups it belongs to, ascending. */
   readonly groups: readonly number[];
   /** Numbers of the words of its area's name and aliases: one list for all entities of the area. */
   readonly place: readonly number[];

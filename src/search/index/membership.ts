@@ -8,19 +8,12 @@ import { deviceClassOf, type SearchPlace } from "./place.ts";
 /** Gives a group of a domain or device class its name, which is that of the domain or class. */
 export type NameByItself = (kind: "domain" | "class", id: string, text: string) => number;
 
-/** Numbers of groups, ascending; for the same groups the same list object. */
+/** Numbers of groups, ascending. */
 export function createMembership(
   place: SearchPlace,
   groups: Groups,
   named: NameByItself,
 ): (id: string) => readonly number[] {
-  const lists = new Map<string, readonly number[]>();
-  const shared = (list: readonly number[]) => {
-    const key = list.join();
-    const known = lists.get(key);
-    if (!known) lists.set(key, list);
-    return known ?? list;
-  };
   return (id) => {
     const { registries } = place;
     const domain = domainOf(id);
@@ -33,6 +26,6 @@ export function createMembership(
     if (floor) found.push(groups.number("floor", floor.id));
     for (const device of deviceChain(registries, id)) found.push(groups.number("device", device.id));
     for (const label of labelsOf(registries, id)) found.push(groups.number("label", label));
-    return shared([...new Set(found)].sort((a, b) => a - b));
+    return [...new Set(found)].sort((a, b) => a - b);
   };
 }

@@ -71,7 +71,7 @@ export function createTables(
       const same =
         entity !== undefined &&
         known !== undefined &&
-        known.groups === describe.groups(id) &&
+        areSame(known.groups, describe.groups(id)) &&
         entities.handicap(entity) === Math.fround(describe.handicap(id, known.nameLength)) &&
         known.aliases.length === 0 &&
         aliasesOf(id).length === 0 &&
@@ -80,4 +80,8 @@ export function createTables(
     },
     refreshGroup: describe.nameGroup,
   };
+}
+
+function areSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((number, at) => number === other[at]);
 }
