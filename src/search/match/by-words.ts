@@ -12,7 +12,7 @@ import { wordReach } from "../reach/word-reach.ts";
 import { type PlacesAsked, placesAsked } from "../words/asked/place-asked.ts";
 import { type UnknownSigns, unknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import { readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
+import { isKindWritten, readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import { answerOf } from "./index-answer.ts";
 import { saysNothing } from "./score.ts";
@@ -153,15 +153,6 @@ function mayBeVerb(
     return term !== undefined && visible.term(term) && !isOfArea(term);
   });
 }
-
-/** As a language writes it, or with an ending: "lampen". */
-function isKindWritten(text: string, lexicon: Lexicon): boolean {
-  for (let length = text.length; length >= text.length - LONGEST_PLURAL; length--)
-    if (lexicon.writes(text.slice(0, length))) return true;
-  return false;
-}
-
-const LONGEST_PLURAL = 3;
 
 type Asked = Omit<AskedByWords, "text"> & {
   readonly read: readonly Word[];

@@ -5,7 +5,7 @@ import type { Visible } from "../index/visible.ts";
 import type { PlacesAsked } from "../words/asked/place-asked.ts";
 import type { UnknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
-import type { Word } from "../words/query-words.ts";
+import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { correct, inflected } from "./correct.ts";
@@ -105,9 +105,11 @@ function reach(
   const isNew = reached.byForm(word, neighbours, visible);
   const isUnknown =
     (word.role === "name" || word.role === "free") && !word.tellsKind && !isKnown(word, lexicon);
-  const mayBeMisspelt = isNew && isUnknown;
+  const isNobodysYet = isNew && isUnknown;
+  const isDeed = isNobodysYet && endsOtherwise(word).some((stem) => isDeedForm(word.text, stem, lexicon));
+  const mayBeMisspelt = isNobodysYet && !isDeed;
   const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
-  const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word);
+  const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word, isDeed);
   const { senses, role, certainty, terms } = meant;
   const isEnding = ending !== undefined;
   for (const [term, strength] of terms) reached.add(term, strength);
@@ -181,6 +183,12 @@ function measures(senses: readonly Sense[]): boolean {
   return any;
 }
 
-function asWritten({ senses, role }: Word) {
-  return { senses, role, certainty: 1, terms: [] as readonly (readonly [number, number])[] };
+/** The stem, and what it may be before a last letter that is no part of it: "kapcsolj". */
+function endsOtherwise({ stem }: Word): readonly string[] {
+  return [stem, stem.slice(0, -1)];
+}
+
+function asWritten({ senses, role }: Word, isDeed: boolean) {
+  const terms: readonly (readonly [number, number])[] = [];
+  return { senses, role: isDeed ? ("soft" as const) : role, certainty: 1, terms };
 }

@@ -131,8 +131,27 @@ function withoutVerb(words: readonly Word[], lexicon: Lexicon): Word[] {
   const isOneOfTwo = lexicon.isConjunction(words[1]?.text ?? "");
   const isVerb = ({ role, text }: Word, at: number) =>
     at === 0 && role === "noun" && kinds.size > 1 && !isOneOfTwo && !lexicon.writes(text);
-  return words.map((word, at) => (isVerb(word, at) ? { ...word, role: "hint" } : word));
+  return words.map((word, at) => {
+    // the kind may be said as well, and has the same stem
+    if (word.role === "noun" && isDeedForm(word.text, word.stem, lexicon))
+      return { ...word, role: "hint", stem: word.text };
+    return isVerb(word, at) ? { ...word, role: "hint" } : word;
+  });
 }
+
+/** "schalte", "kapcsold": what services are called holds it, and no kind is written so. */
+export function isDeedForm(text: string, stem: string, lexicon: Lexicon): boolean {
+  return lexicon.byForm?.isInDeed(stem) === true && !isKindWritten(text, lexicon);
+}
+
+/** As a language writes it, or with an ending: "lampen". */
+export function isKindWritten(text: string, lexicon: Lexicon): boolean {
+  for (let length = text.length; length >= text.length - LONGEST_PLURAL; length--)
+    if (lexicon.writes(text.slice(0, length))) return true;
+  return false;
+}
+
+const LONGEST_PLURAL = 3;
 
 type Texts = { readonly texts: readonly string[]; readonly stems: readonly string[] };
 

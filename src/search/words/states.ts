@@ -43,6 +43,8 @@ export type ByForm = {
   /** Whether what is done is written so, or begins with it as a small word ("aus" of "ausschalten"). */
   isDeed(word: string): boolean;
   hasStemOfDeed(word: string): boolean;
+  /** Whether what is done has the stem behind another syllable: that of "schalte" in "einschalten". */
+  isInDeed(stem: string): boolean;
   /** Whether it stands in what services are called, and is no small word. */
   isOfService(word: string): boolean;
 };
@@ -88,6 +90,7 @@ export function createStates(languages: readonly Language[]): States {
 
 const SHORTEST_NEAR = 3;
 const SHORTEST_BEGINNING = 4;
+const SHORTEST_IN_DEED = 5;
 
 function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language): ByForm {
   const table = tableOf(states, stem);
@@ -126,6 +129,7 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
       deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),
     isOfService: (word) => deedsWritten.has(word) && !small.has(word),
     hasStemOfDeed: (word) => stems.has(stem(word)),
+    isInDeed: (own) => own.length >= SHORTEST_IN_DEED && [...stems].some((deed) => deed.indexOf(own) > 0),
   };
 }
 

@@ -189,3 +189,28 @@ describe("where orders end in what is to be done, what begins one tells places a
     expect(home.ask(text).match).toBe(match);
   });
 });
+
+describe("a form of what is to be done is no kind that sounds like it", async () => {
+  const services = {
+    "component.light.title": "Lámpa",
+    "component.switch.title": "Kapcsoló",
+    "component.light.services.turn_on.name": "Lámpa bekapcsolása",
+    "component.light.services.turn_off.name": "Lámpa kikapcsolása",
+  };
+  const twin = { ...TWIN, "component.switch.title": "Switch" };
+  const languages = [english, await homeLanguage("hu", services, twin)];
+  const things = [...THINGS, { id: "switch.m5", name: "Acme 5", area: "two" }];
+  const home = await searchIn(
+    { areas: { one: "Konyha", two: "Nappali" }, entities: things },
+    { languages, aliasesOf: () => [] },
+  );
+
+  test.each([
+    ["kapcsold fel a lámpát a konyhában", "light.m1"],
+    ["a lámpát kapcsolj le a konyhában", "light.m1"],
+    ["kapcsold le a kapcsolót a nappaliban", "switch.m5"],
+    ["kapcsoló", "switch.m5"],
+  ])("%s", (text, id) => {
+    expect(home.find(text)).toEqual([id]);
+  });
+});
