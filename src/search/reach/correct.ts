@@ -32,8 +32,9 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   // short words of a dictionary are near to too many: "ครับ" is no "ครัว"
   const isShort = isLettered(word.stem) && word.stem.length < SHORTEST_LETTERED;
   for (const { term, faults } of isShort ? [] : vocabulary.near(word.stem)) {
-    // "tado" is no to-do, which is but what Home Assistant calls a domain
-    if (isOtherShort(word.stem, vocabulary.text(term)) && !isName(term, tables, visible)) continue;
+    // "tado" is no to-do, which is but what Home Assistant calls a domain, nor "coser" a cover
+    const isFar = tables.lexicon.isSparse || isOtherShort(word.stem, vocabulary.text(term));
+    if (isFar && !isName(term, tables, visible)) continue;
     const certainty = CERTAINTY[faults] ?? 0;
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;

@@ -35,6 +35,10 @@ describe("a Spanish home", async () => {
     expect(home(sentence)[0]).toBe("none");
   });
 
+  test("what sounds like a word of Home Assistant in English is none: máquina de coser", () => {
+    expect(home("máquina de coser")[0]).toBe("none");
+  });
+
   test.each([
     ["abre la cortina lentamente", "cover.b", "how it is done"],
     ["en la cocina el ventilador apaga", "fan.c", "what is to be done, behind place and kind"],
