@@ -35,8 +35,8 @@ describe("a Spanish home", async () => {
     expect(home(sentence)[0]).toBe("none");
   });
 
-  test("what sounds like a word of Home Assistant in English is none: máquina de coser", () => {
-    expect(home("máquina de coser")[0]).toBe("none");
+  test("what sounds like a word of Home Assistant in English is none", () => {
+    expect(home("coser")[0]).toBe("none");
   });
 
   test.each([
