@@ -1,10 +1,11 @@
-/** In letters without spaces, a word that nobody knows where the names here have another: "ไฟระเบียง" for "ไฟสวน". */
+/** Without spaces, a word that nobody knows where the names here have another: "ไฟระเบียง" for "ไฟสวน". */
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import { isLettered } from "../words/tokenise.ts";
+import { isLettered, isSpaceless } from "../words/tokenise.ts";
 import { asName, NO_GROUPS, type WordReach } from "./reached.ts";
 
+const LATIN = /^\p{Script=Latin}+$/u;
 const NUMBER = /^\p{N}+$/u;
 const SHORT = 5;
 /** Of a word so many things are looked at. */
@@ -14,7 +15,7 @@ type Name = readonly number[];
 
 /** Right behind words that have something else behind them in every name here stands what tells another thing or place. */
 export function withToldApart(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
-  if (!reaches.some(({ text }) => isLettered(text))) return reaches;
+  if (!reaches.some(({ text }) => isLettered(text))) return withMakers(reaches);
   const isOrder = reaches[0]?.needed !== true;
   return reaches.map((each, at) => {
     const { text } = each;
@@ -27,6 +28,18 @@ export function withToldApart(reaches: WordReach[], tables: Tables, visible: Vis
         !(isLast && mayBeCourtesy(text, before.at(-1), tables, visible));
     return isOther ? { ...asName(each), groups: NO_GROUPS, isUnknown: true, isOther: true } : each;
   });
+}
+
+/** "LG电视", "Sonyのスピーカー": in other letters before signs that name a thing stands who made it. */
+function withMakers(reaches: WordReach[]): WordReach[] {
+  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
+  const isThing = (reach: WordReach | undefined) =>
+    reach !== undefined && isSpaceless(reach.text) && reach.needed && !reach.isPlace;
+  const isMaker = ({ isUnknown, text }: WordReach, at: number) =>
+    isUnknown && LATIN.test(text) && (isThing(reaches[at + 1]) || isThing(reaches[at + 2]));
+  return reaches.map((each, at) =>
+    isMaker(each, at) ? { ...asName(each), groups: NO_GROUPS, isOther: true } : each,
+  );
 }
 
 /** "แอร์หน่อย": behind what names begin with, and short as courtesies are that nobody has listed. */
