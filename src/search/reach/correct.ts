@@ -6,6 +6,8 @@ import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered } from "../words/tokenise.ts";
 
+import { namesWith } from "./names-here.ts";
+
 export type Correction = {
   readonly role: Word["role"];
   readonly senses: readonly Sense[];
@@ -149,16 +151,26 @@ function* withoutEnds(stem: string): Generator<string> {
 }
 
 /** The two words of the home that a word consists of; none when there are no such. */
-export function partsOf(stem: string, { vocabulary }: Tables, visible: Visible): readonly number[] {
+export function partsOf(stem: string, tables: Tables, visible: Visible): readonly number[] {
+  const { vocabulary } = tables;
   // a dictionary has "ครัวไฟ" in one
   const shortest = isLettered(stem) ? SHORTEST_LETTERED_PART : SHORTEST_PART;
   for (let at = shortest; at <= stem.length - shortest; at++) {
     const head = vocabulary.find(stem.slice(0, at));
     const tail = vocabulary.find(stem.slice(at));
     if (head === undefined || tail === undefined) continue;
-    if (visible.term(head) && visible.term(tail)) return [head, tail];
+    if (!visible.term(head) || !visible.term(tail)) continue;
+    if (!isLettered(stem) || mayMeet(head, tail, tables, visible)) return [head, tail];
   }
   return [];
+}
+
+/** Beside each other in a name, or the end of one and the beginning of another: ห้องน้ำ is neither a ห้อง nor the น้ำ of another. */
+function mayMeet(head: number, tail: number, tables: Tables, visible: Visible): boolean {
+  const names = namesWith(head, tables, visible);
+  if (names.some((name) => name[name.indexOf(head) + 1] === tail)) return true;
+  const ends = names.some((name) => name.at(-1) === head);
+  return ends && namesWith(tail, tables, visible).some(([first]) => first === tail);
 }
 
 /** "rail" is no "rain": a short word with another letter in it is another word. */
