@@ -8,6 +8,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
+import { classCalled } from "./class-called.ts";
 import { correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
@@ -110,6 +111,9 @@ function reach(
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
   reached.byMeaning(senses, certainty);
+  const called =
+    role === "name" && isSpaceless(word.text) ? classCalled(word.text, tables, visible) : undefined;
+  if (called !== undefined) reached.addGroup(called);
   const found = {
     isSign: word.isSign === true,
     text: word.text,

@@ -56,6 +56,18 @@ describe("is not there", () => {
   });
 });
 
+test("a device class is also called as a thing of it is", async () => {
+  const found = await searched("zh-Hans", { "component.light.title": "灯光" }, [
+    ["media_player.a", "小爱音箱", "客厅", "speaker"],
+    ["media_player.b", "HomePod mini", "主卧", "speaker"],
+    ["media_player.c", "索尼电视", "书房", "tv"],
+  ]);
+  expect(found("主卧的音箱")).toEqual(["close", "media_player.b"]);
+  expect(found("书房的音箱")[0]).toBe("none");
+  expect(found("主卧的电视")[0]).toBe("none");
+  expect(found("小爱音箱")).toEqual(["exact", "media_player.a"]);
+});
+
 test("a state is said without the sign that makes it one, or by one sign of it", async () => {
   const words = {
     "component.light.title": "灯光",

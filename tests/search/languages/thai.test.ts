@@ -55,6 +55,16 @@ describe("words that nobody knows where the names here have others", () => {
   });
 });
 
+test("a device class is also called as a thing of it is", async () => {
+  const found = await searched("th", {}, [
+    ["media_player.a", "ลำโพง JBL", "ห้องนอน", "speaker"],
+    ["media_player.b", "Nest Mini", "ห้องครัว", "speaker"],
+    ["media_player.c", "Samsung", "โรงรถ", "tv"],
+  ]);
+  expect(found("เปิดลำโพงในห้องครัว")).toEqual(["close", "media_player.b"]);
+  expect(found("ลำโพงโรงรถ")[0]).toBe("none");
+});
+
 describe("a home whose kitchen is called ครัว", async () => {
   const other = await searched("th", {}, [
     ["light.a", "ไฟเพดาน", "ครัว"],
