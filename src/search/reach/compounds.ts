@@ -5,6 +5,7 @@ import type { Visible } from "../index/visible.ts";
 import { readWords, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered } from "../words/tokenise.ts";
+import { namesWith } from "./names-here.ts";
 
 const SHORTEST_PART = 3;
 const SHORTEST_LETTERED = 2;
@@ -37,7 +38,8 @@ function twoOfName({ text }: Word, tables: Tables, visible: Visible): readonly W
     const parts = [text.slice(0, at), text.slice(at)];
     const [head, tail] = parts.map((part) => vocabulary.find(lexicon.stem(part)));
     if (head === undefined || tail === undefined || !visible.term(head) || !visible.term(tail)) continue;
-    if (areTogether(head, tail, tables, visible)) return readWords(parts.join(" "), lexicon);
+    const areOne = isLettered(text) ? mayMeet : areTogether;
+    if (areOne(head, tail, tables, visible)) return readWords(parts.join(" "), lexicon);
   }
   return undefined;
 }
@@ -97,6 +99,14 @@ function areTogether(
 
 /** So many things with the second word are looked at. */
 const LOOKED_AT = 200;
+
+/** Beside each other in a name, or the end of one and the beginning of another: ห้องน้ำ is neither a ห้อง nor the น้ำ of another. */
+function mayMeet(head: number, tail: number, tables: Tables, visible: Visible): boolean {
+  const names = namesWith(head, tables, visible);
+  if (names.some((name) => name[name.indexOf(head) + 1] === tail)) return true;
+  const ends = names.some((name) => name.at(-1) === head);
+  return ends && namesWith(tail, tables, visible).some(([first]) => first === tail);
+}
 
 /** One letter from a word of the home. */
 function isMisspelt({ stem }: Word, { vocabulary }: Tables, visible: Visible): boolean {

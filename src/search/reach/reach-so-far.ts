@@ -149,6 +149,11 @@ export class ReachSoFar {
       }
   }
 
+  /** Of things that are called so. */
+  addGroup(group: number): void {
+    raise(this.groups, group, KINDRED);
+  }
+
   /** Of which kind of place that may be seen it is, as written, a word of the name. */
   placeSaid(visible: Visible): "area" | "floor" | undefined {
     const { groups } = this.#tables;

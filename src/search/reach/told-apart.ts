@@ -1,42 +1,60 @@
-/** In letters without spaces, a word that nobody knows where the names here have another: "ไฟระเบียง" for "ไฟสวน". */
+/** Without spaces, a word that nobody knows where the names here have another: "ไฟระเบียง" for "ไฟสวน". */
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import { isLettered } from "../words/tokenise.ts";
-import { asName, NO_GROUPS, type WordReach } from "./reached.ts";
+import { isLettered, isSpaceless } from "../words/tokenise.ts";
+import { type Name, namesOfPlaces, namesOfThings, namesWith } from "./names-here.ts";
+import { asName, NO_GROUPS, NO_TERMS, type WordReach } from "./reached.ts";
 
+const LATIN = /^\p{Script=Latin}+$/u;
 const NUMBER = /^\p{N}+$/u;
 const SHORT = 5;
-/** Of a word so many things are looked at. */
-const LOOKED_AT = 200;
-
-type Name = readonly number[];
-
 /** Right behind words that have something else behind them in every name here stands what tells another thing or place. */
 export function withToldApart(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
-  if (!reaches.some(({ text }) => isLettered(text))) return reaches;
+  if (!reaches.some(({ text }) => isLettered(text))) return withMakers(reaches);
   const isOrder = reaches[0]?.needed !== true;
   return reaches.map((each, at) => {
     const { text } = each;
-    const before = reaches.slice(0, at);
+    const [before, next] = [reaches[at - 1], reaches[at + 1]];
+    if (isRoomWord(each, next, tables, visible)) return { ...each, needed: false };
     const isLast = isOrder && at === reaches.length - 1;
+    const isCourtesy = isLast && mayBeCourtesy(text, reaches.slice(0, at), tables, visible);
     const isOther = NUMBER.test(text)
-      ? isOtherNumber(each, before.at(-1), tables, visible)
-      : each.isUnknown &&
-        isUnfinished(each, reaches, tables, visible) &&
-        !(isLast && mayBeCourtesy(text, before.at(-1), tables, visible));
-    return isOther ? { ...asName(each), groups: NO_GROUPS, isUnknown: true, isOther: true } : each;
+      ? isOtherNumber(each, before, tables, visible)
+      : isNobodys(each) &&
+        ((isUnfinished(each, reaches, tables, visible) && !isCourtesy) ||
+          isHeadOfOther(next, before, reaches, tables, visible));
+    return isOther
+      ? { ...asName(each), terms: NO_TERMS, groups: NO_GROUPS, isUnknown: true, isOther: true }
+      : each;
   });
+}
+
+/** Unknown, or but the beginning of a word here: ซัก of ซักรีด. */
+function isNobodys({ isUnknown, needed, role, text }: WordReach): boolean {
+  return isUnknown || (role === "name" && !needed && isLettered(text));
+}
+
+/** "LG电视", "Sonyのスピーカー": in other letters before signs that name a thing stands who made it. */
+function withMakers(reaches: WordReach[]): WordReach[] {
+  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
+  const isThing = (reach: WordReach | undefined) =>
+    reach !== undefined && isSpaceless(reach.text) && reach.needed && !reach.isPlace;
+  const isMaker = ({ isUnknown, text }: WordReach, at: number) =>
+    isUnknown && LATIN.test(text) && (isThing(reaches[at + 1]) || isThing(reaches[at + 2]));
+  return reaches.map((each, at) =>
+    isMaker(each, at) ? { ...asName(each), groups: NO_GROUPS, isOther: true } : each,
+  );
 }
 
 /** "แอร์หน่อย": behind what names begin with, and short as courtesies are that nobody has listed. */
 function mayBeCourtesy(
   text: string,
-  before: WordReach | undefined,
+  before: readonly WordReach[],
   tables: Tables,
   visible: Visible,
 ): boolean {
-  const term = tables.vocabulary.find(before?.stem ?? "");
+  const term = runAtEnd(before, tables, visible).at(-1);
   if (term === undefined || text.length > SHORT || !isLettered(text)) return false;
   return namesOfThings(term, tables, visible).some(([first]) => first === term);
 }
@@ -65,22 +83,45 @@ function isUnfinished(
   visible: Visible,
 ): boolean {
   const before = reaches.slice(0, reaches.indexOf(word));
-  const run: number[] = [];
-  for (let at = before.length - 1; at >= 0; at--) {
-    const { stem, isUnknown } = before[at] ?? {};
-    const term = stem === undefined || isUnknown ? undefined : tables.vocabulary.find(stem);
-    if (term === undefined || !visible.term(term)) break;
-    run.unshift(term);
-  }
+  const run = runAtEnd(before, tables, visible);
   const last = run.at(-1);
-  if (last === undefined || before.every(({ needed }) => !needed)) return false;
-  const names = [...namesOfThings(last, tables, visible), ...namesOfPlaces(last, tables, visible)];
+  if (last === undefined || before.every(({ role }) => role !== "name")) return false;
+  const names = namesWith(last, tables, visible);
   const isSaid = (term = -1) => reaches.some(({ terms }) => terms.has(term));
   // the dictionary may cut a name otherwise beside other words
   const isIn = (name: Name) => textOf(name, tables).includes(word.text);
   const isFinished = (name: Name) =>
     endsAs(name, run) || isSaid(name[name.lastIndexOf(last) + 1]) || isIn(name);
   return names.length > 0 && !names.some(isFinished);
+}
+
+/** The last words that stand in names here. */
+function runAtEnd(before: readonly WordReach[], tables: Tables, visible: Visible): readonly number[] {
+  const { vocabulary } = tables;
+  const run: number[] = [];
+  const termOf = (text: string) => {
+    const term = vocabulary.find(text);
+    return term !== undefined && visible.term(term) ? term : undefined;
+  };
+  for (let at = before.length - 1; at >= 0; at--) {
+    const [{ stem: first = "" } = {}, { stem = "" } = {}] = [before[at - 1], before[at]];
+    const term = termOf(stem);
+    const joined = term === undefined ? termOf(first + stem) : undefined;
+    // "ห้องออกกำลังกาย": behind a word of rooms a small one is of the room
+    const isSmall = before[at]?.role === "soft" && !before[at]?.isUnknown;
+    if (term === undefined && isSmall && before[at - 1]?.isPlace) continue;
+    if (term === undefined && joined === undefined) break;
+    run.unshift(term ?? joined ?? -1);
+    if (joined !== undefined) at--;
+  }
+  // "ในครัวให้หน่อย": a small word that joins no words in a name here joins none
+  const isBetween = (term: number) =>
+    namesWith(term, tables, visible).some(
+      (name) => name.indexOf(term) > 0 && name.indexOf(term) < name.length - 1,
+    );
+  const isIdle = (term: number) => tables.isSmall(term) && !isBetween(term);
+  while (run.length > 0 && isIdle(run.at(-1) ?? -1)) run.pop();
+  return run;
 }
 
 function textOf(name: Name, { vocabulary }: Tables): string {
@@ -93,18 +134,35 @@ function endsAs(name: Name, run: Name): boolean {
   return name.slice(-length).every((term, at) => term === run.at(at - length));
 }
 
-function namesOfThings(term: number, { byTerm, entities }: Tables, visible: Visible): readonly Name[] {
-  const names = [...visible.first(byTerm.of(term), LOOKED_AT)].flatMap((entity) => {
-    const { words = [], nameLength = 0, aliases = [] } = entities.at(entity) ?? {};
-    return [words.slice(0, nameLength), ...aliases];
-  });
-  return names.filter((name) => name.includes(term));
+/** "หม้อหุงข้าว", where what is said of it stands behind other words in every name here. */
+function isHeadOfOther(
+  next: WordReach | undefined,
+  before: WordReach | undefined,
+  reaches: readonly WordReach[],
+  tables: Tables,
+  visible: Visible,
+): boolean {
+  const term = next?.needed && !next.isPlace ? tables.vocabulary.find(next.stem) : undefined;
+  if (term === undefined || !visible.term(term) || before?.isUnknown !== true) return false;
+  const isSaid = (other = -1) => reaches.some(({ terms }) => terms.has(other));
+  const names = namesOfThings(term, tables, visible);
+  return names.length > 0 && names.every((name) => name[0] !== term && !isSaid(name[name.indexOf(term) - 1]));
 }
 
-function namesOfPlaces(term: number, { groups }: Tables, visible: Visible): readonly Name[] {
-  const names = [...groups.byTerm.of(term)].flatMap((group) => {
-    const { kind, names: own = [] } = groups.at(group) ?? {};
-    return (kind === "area" || kind === "floor") && visible.group(group) ? own : [];
-  });
-  return names.filter((name) => name.includes(term));
+/** "ห้องครัว", where the room is called ครัว and others begin with ห้อง. */
+function isRoomWord(
+  { isPlace, stem }: WordReach,
+  next: WordReach | undefined,
+  { vocabulary, groups }: Tables,
+  visible: Visible,
+): boolean {
+  const [term, other] = [vocabulary.find(stem), vocabulary.find(next?.stem ?? "")];
+  if (!isPlace || !next?.isPlace || term === undefined || other === undefined) return false;
+  const isWhole = [...groups.named(next.stem)].some(
+    (group) => visible.group(group) && ["area", "floor"].includes(groups.at(group)?.kind ?? ""),
+  );
+  const isBeside = [...groups.byTerm.of(term)].some((group) =>
+    groups.at(group)?.names.some((name) => name[name.indexOf(term) + 1] === other),
+  );
+  return isWhole && !isBeside;
 }

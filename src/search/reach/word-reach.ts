@@ -8,6 +8,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
+import { classCalled } from "./class-called.ts";
 import { correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
@@ -119,6 +120,9 @@ function reach(
       reached.add(term, strength);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
+  const called =
+    role === "name" && isSpaceless(word.text) ? classCalled(word.text, tables, visible) : undefined;
+  if (called !== undefined) reached.addGroup(called);
   const isGuess =
     mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);
   // what nobody knows decides nothing

@@ -51,8 +51,11 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
     }
     at += length;
   }
-  if (lexicon.isSparse) words.push(...hanSigns(text, lexicon));
-  const read = withoutSeams(withSides(inContext(words, lexicon), lexicon), text, lexicon);
+  const own = lexicon.isSparse ? hanSigns(text, lexicon) : [];
+  // "Yeelight灯": a sign that stands alone is the same
+  const others = words.filter(({ role, text }) => role !== "name" || own.every((sign) => sign.text !== text));
+  const all = [...others, ...own];
+  const read = withoutSeams(withSides(inContext(all, lexicon), lexicon), text, lexicon);
   return withoutRepeats(lexicon.isSparse ? withoutVerb(read, lexicon) : read).slice(0, WORDS_MAX);
 }
 

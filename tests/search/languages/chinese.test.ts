@@ -32,6 +32,7 @@ const home = await searched(
     ["light.k", "餐厅主灯", "餐厅"],
     ["light.l", "射灯", "露台"],
     ["light.m", "爷爷床头灯", "客卧"],
+    ["light.n", "Yeelight 天花板", "厨房"],
   ],
   {
     "component.cover.entity_component.curtain.name": "Curtain",
@@ -48,10 +49,23 @@ describe("is not there", () => {
     ["次卧空调", "a room, though the last sign of it stands before that kind here"],
     ["客厅的门", "a kind of one sign behind a small word"],
     ["打开奶奶床头灯", "an owner, where there is another's"],
+    ["LG电视", "a maker in other letters"],
     ["卧室门锁", "a room before a kind with more signs of it"],
   ])("%s: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
+});
+
+test("a device class is also called as a thing of it is", async () => {
+  const found = await searched("zh-Hans", { "component.light.title": "灯光" }, [
+    ["media_player.a", "小爱音箱", "客厅", "speaker"],
+    ["media_player.b", "HomePod mini", "主卧", "speaker"],
+    ["media_player.c", "索尼电视", "书房", "tv"],
+  ]);
+  expect(found("主卧的音箱")).toEqual(["close", "media_player.b"]);
+  expect(found("书房的音箱")[0]).toBe("none");
+  expect(found("主卧的电视")[0]).toBe("none");
+  expect(found("小爱音箱")).toEqual(["exact", "media_player.a"]);
 });
 
 test("a state is said without the sign that makes it one, or by one sign of it", async () => {
@@ -112,6 +126,7 @@ describe("is there", () => {
   test.each([
     ["帮我把落地灯打开好吗", "light.c", "small signs that the dictionary has in one word"],
     ["厨房电灯", "light.d", "what may be measured of anything tells nothing apart"],
+    ["厨房Yeelight灯", "light.n", "a kind of one sign behind other letters"],
     ["拉开纱帘", "cover.j", "a sign before that of the kind is of a name here"],
     ["打开主灯", "light.k", "the same behind what is to be done"],
     ["露台灯", "light.l", "a place whose last sign begins another word of the dictionary"],

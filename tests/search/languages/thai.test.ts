@@ -54,3 +54,40 @@ describe("words that nobody knows where the names here have others", () => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });
 });
+
+test("a device class is also called as a thing of it is", async () => {
+  const found = await searched("th", {}, [
+    ["media_player.a", "ลำโพง JBL", "ห้องนอน", "speaker"],
+    ["media_player.b", "Nest Mini", "ห้องครัว", "speaker"],
+    ["media_player.c", "Samsung", "โรงรถ", "tv"],
+  ]);
+  expect(found("เปิดลำโพงในห้องครัว")).toEqual(["close", "media_player.b"]);
+  expect(found("ลำโพงโรงรถ")[0]).toBe("none");
+});
+
+describe("a home whose kitchen is called ครัว", async () => {
+  const other = await searched("th", {}, [
+    ["light.a", "ไฟเพดาน", "ครัว"],
+    ["light.b", "ไฟสระว่ายน้ำ", "ห้องนอน"],
+    ["switch.c", "เครื่องอบผ้า", "ห้องซักรีด"],
+    ["script.d", "ให้อาหารแมว"],
+    ["scene.e", "กินข้าว"],
+    ["light.f", "ไฟหัวเตียงของแม่", "ห้องนอน"],
+  ]);
+
+  test.each([
+    ["ไฟห้องน้ำ", "a room whose words stand apart in names here"],
+    ["เครื่องซักผ้า", "a word with which another begins"],
+    ["หม้อหุงข้าว", "before a word that has another before it in every name here"],
+    ["ไฟห้องออกกำลังกาย", "a room with a small word in it"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(other(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["ไฟห้องครัว", "light.a", "with the word that other rooms are called by"],
+    ["เปิดไฟในครัวให้หน่อยค่ะ", "light.a", "a small word with which a name here begins"],
+  ])("%s is %s: %s", (sentence, id) => {
+    expect(other(sentence)).toEqual(["close", id]);
+  });
+});

@@ -1,0 +1,29 @@
+/** The names here that hold a word, each as the numbers of its words. */
+
+import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
+
+export type Name = readonly number[];
+
+/** Of a word so many things are looked at. */
+const LOOKED_AT = 200;
+
+export function namesOfThings(term: number, { byTerm, entities }: Tables, visible: Visible): readonly Name[] {
+  const names = [...visible.first(byTerm.of(term), LOOKED_AT)].flatMap((entity) => {
+    const { words = [], nameLength = 0, aliases = [] } = entities.at(entity) ?? {};
+    return [words.slice(0, nameLength), ...aliases];
+  });
+  return names.filter((name) => name.includes(term));
+}
+
+export function namesOfPlaces(term: number, { groups }: Tables, visible: Visible): readonly Name[] {
+  const names = [...groups.byTerm.of(term)].flatMap((group) => {
+    const { kind, names: own = [] } = groups.at(group) ?? {};
+    return (kind === "area" || kind === "floor") && visible.group(group) ? own : [];
+  });
+  return names.filter((name) => name.includes(term));
+}
+
+export function namesWith(term: number, tables: Tables, visible: Visible): readonly Name[] {
+  return [...namesOfThings(term, tables, visible), ...namesOfPlaces(term, tables, visible)];
+}
