@@ -9,7 +9,7 @@ import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { classCalled } from "./class-called.ts";
-import { correct, inflected } from "./correct.ts";
+import { type Correction, correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
@@ -101,18 +101,10 @@ function reach(
   tables: Tables,
   visible: Visible,
 ): WordReach {
-  const { lexicon } = tables;
   const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
-  const isUnknown =
-    (word.role === "name" || word.role === "free") && !word.tellsKind && !isKnown(word, lexicon);
-  const isNobodysYet = isNew && isUnknown;
-  const isDeed = isNobodysYet && endsOtherwise(word).some((stem) => isDeedForm(word.text, stem, lexicon));
-  const mayBeMisspelt = isNobodysYet && !isDeed;
-  const ending = mayBeMisspelt && lexicon.isSparse ? inflected(word, tables, visible) : undefined;
-  const meant = mayBeMisspelt ? (ending ?? correct(word, tables, visible)) : asWritten(word, isDeed);
+  const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
   const { senses, role, certainty, terms } = meant;
-  const isEnding = ending !== undefined;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
@@ -150,6 +142,29 @@ function reach(
     terms: reached.terms,
     groups: reached.groups,
   };
+}
+
+type Understood = {
+  readonly meant: Correction;
+  /** Whether neither the home nor the languages have it so. */
+  readonly mayBeMisspelt: boolean;
+  /** Whether it is a word with an ending. */
+  readonly isEnding: boolean;
+};
+
+function understood(word: Word, isNew: boolean, tables: Tables, visible: Visible): Understood {
+  const { lexicon } = tables;
+  const isName = word.role === "name" || word.role === "free";
+  const isNobodys = isNew && isName && !word.tellsKind && !isKnown(word, lexicon);
+  const isDeed = isNobodys && endsOtherwise(word).some((stem) => isDeedForm(word.text, stem, lexicon));
+  if (!isNobodys || isDeed) {
+    const { senses } = word;
+    const meant = { senses, role: isDeed ? ("soft" as const) : word.role, certainty: 1, terms: [] };
+    return { meant, mayBeMisspelt: false, isEnding: false };
+  }
+  const ending = lexicon.isSparse ? inflected(word, tables, visible) : undefined;
+  const meant = ending ?? correct(word, tables, visible);
+  return { meant, mayBeMisspelt: true, isEnding: ending !== undefined };
 }
 
 /** Not by the ending of another language: what then has no sense is no word of it. */
@@ -190,9 +205,4 @@ function measures(senses: readonly Sense[]): boolean {
 /** The stem, and what it may be before a last letter that is no part of it: "kapcsolj". */
 function endsOtherwise({ stem }: Word): readonly string[] {
   return [stem, stem.slice(0, -1)];
-}
-
-function asWritten({ senses, role }: Word, isDeed: boolean) {
-  const terms: readonly (readonly [number, number])[] = [];
-  return { senses, role: isDeed ? ("soft" as const) : role, certainty: 1, terms };
 }
