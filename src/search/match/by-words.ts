@@ -4,7 +4,13 @@ import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts
 import { withTelling } from "../reach/before-kinds.ts";
 import { withParts } from "../reach/compounds.ts";
 import { type Excepted, excepted, exceptionIn } from "../reach/exception.ts";
-import { numberedPlaces, signPlaces, withNumbers, withPlaces } from "../reach/places-named.ts";
+import {
+  type NumberedPlace,
+  numberedPlaces,
+  signPlaces,
+  withNumbers,
+  withPlaces,
+} from "../reach/places-named.ts";
 import type { WordReach } from "../reach/reached.ts";
 import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
@@ -119,15 +125,7 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   let said: PlacesAsked | undefined;
   // where every word is known nobody asks for it
   const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
-  const unknown = new Map(
-    isSpaceless(text) ? unknownSigns(cut, tables.lexicon, saidHere(tables, visible)) : NOTHING,
-  );
-  for (const { name, here } of numbered)
-    if (here === undefined) unknown.set(name, true);
-    // nor its sign with a particle
-    else
-      for (const pair of unknown.keys())
-        if (pair === name || pair.startsWith(name.slice(-1))) unknown.delete(pair);
+  const unknown = isSpaceless(text) ? signsOfNobody(cut, numbered, context) : NOTHING;
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
   const isFirstAlone = found.unmet?.length === 1 && found.unmet[0] === first?.text;
@@ -137,6 +135,24 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
     context,
   );
   return withoutVerb.match === "none" ? found : withoutVerb;
+}
+
+/** Signs of words that nobody knows, numbered places that are not here among them. */
+function signsOfNobody(
+  text: string,
+  numbered: readonly NumberedPlace[],
+  { tables, visible }: SearchContext,
+): UnknownSigns {
+  const unknown = new Map(unknownSigns(text, tables.lexicon, saidHere(tables, visible)));
+  for (const { name, here } of numbered) {
+    if (here === undefined) unknown.set(name, true);
+    else {
+      // nor is its sign with a particle
+      const isOfIt = (pair: string) => pair === name || pair.startsWith(name.slice(-1));
+      for (const pair of [...unknown.keys()].filter(isOfIt)) unknown.delete(pair);
+    }
+  }
+  return unknown;
 }
 
 /** "schalte die Stehlampe aus": no form of "Schalter", but what is to be done with a thing that is named. */
