@@ -7,11 +7,13 @@ import { type Name, namesOfPlaces, namesOfThings, namesWith } from "./names-here
 import { asName, NO_GROUPS, NO_TERMS, type WordReach } from "./reached.ts";
 
 const LATIN = /^\p{Script=Latin}+$/u;
+const COUNTED = /^(?=.*\p{N})(?=.*\p{Script=Latin})/u;
 const NUMBER = /^\p{N}+$/u;
 const SHORT = 5;
 /** Right behind words that have something else behind them in every name here stands what tells another thing or place. */
 export function withToldApart(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
-  if (!reaches.some(({ text }) => isLettered(text))) return withMakers(reaches);
+  if (!reaches.some(({ text }) => isLettered(text)))
+    return withMakers(reaches).map((each) => (isOtherCounted(each, tables, visible) ? asOther(each) : each));
   const isOrder = reaches[0]?.needed !== true;
   return reaches.map((each, at) => {
     const { text } = each;
@@ -24,15 +26,30 @@ export function withToldApart(reaches: WordReach[], tables: Tables, visible: Vis
       : isNobodys(each) &&
         ((isUnfinished(each, reaches, tables, visible) && !isCourtesy) ||
           isHeadOfOther(next, before, reaches, tables, visible));
-    return isOther
-      ? { ...asName(each), terms: NO_TERMS, groups: NO_GROUPS, isUnknown: true, isOther: true }
-      : each;
+    return isOther ? asOther(each) : each;
   });
+}
+
+function asOther(reach: WordReach): WordReach {
+  return { ...asName(reach), terms: NO_TERMS, groups: NO_GROUPS, isUnknown: true, isOther: true };
 }
 
 /** Unknown, or but the beginning of a word here: ซัก of ซักรีด. */
 function isNobodys({ isUnknown, needed, role, text }: WordReach): boolean {
   return isUnknown || (role === "name" && !needed && isLettered(text));
+}
+
+/** "3F", where the floors are 1F and 2F. */
+function isOtherCounted({ isUnknown, text }: WordReach, { groups }: Tables, visible: Visible): boolean {
+  if (!isUnknown || !COUNTED.test(text)) return false;
+  const [shape, others] = [shapeOf(text), [...groups.ofKind("area"), ...groups.ofKind("floor")]];
+  return others.some(
+    (group) => visible.group(group) && groups.at(group)?.joined.some((name) => shapeOf(name) === shape),
+  );
+}
+
+function shapeOf(text: string): string {
+  return text.replace(/\p{N}+/gu, "0");
 }
 
 /** "LG电视", "Sonyのスピーカー": in other letters before signs that name a thing stands who made it. */

@@ -24,7 +24,7 @@ export function withUnknown(reaches: WordReach[], unknown: UnknownSigns): WordRe
     if (isOther === undefined) return each;
     const nothing = { ...each, kinds: NO_KINDS, terms: NO_TERMS, groups: NO_GROUPS };
     if (isOther) return { ...asName(nothing), isOther };
-    return each.role === "name" || each.isUnknown
+    return each.role === "name" || each.role === "hint" || each.isUnknown
       ? { ...nothing, role: "soft", weight: WEIGHTS.soft, needed: false, isUnknown: true }
       : each;
   });

@@ -61,6 +61,27 @@ describe("is not there", () => {
   });
 });
 
+test("a sign before a name may tell it from another", async () => {
+  const words = {
+    "component.light.title": "照明",
+    "component.light.services.turn_on.name": "照明をオンにする",
+    "component.light.services.color.name": "照明の色を設定する",
+  };
+  const found = await searched("ja", words, [["cover.a", "雨戸", "縁側"]]);
+  expect(found("朝の雨戸")).toEqual(["close", "cover.a"]);
+  expect(found("縁側の雨戸")).toEqual(["exact", "cover.a"]);
+});
+
+test("floors that are called by a number with a letter", async () => {
+  const words = { "component.light.title": "照明" };
+  const found = await searched("ja", words, [
+    ["light.a", "手元灯", "1F"],
+    ["light.b", "提灯", "2F"],
+  ]);
+  expect(found.all("2Fの照明")).toEqual(["light.b"]);
+  expect(found("3Fの照明")[0]).toBe("none");
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],

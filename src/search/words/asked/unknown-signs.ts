@@ -10,6 +10,7 @@ import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const HAN_SIGN = /^\p{Script=Han}$/u;
 const HIRAGANA = /^\p{Script=Hiragana}+$/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SHORTEST = 2;
@@ -48,11 +49,28 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Unknow
   }
   if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
-  const idle = deedsAmong(words, isKnown, said).map((pair) => [pair, false] as const);
+  const idle = [...deedsAmong(words, isKnown, said), ...signsBefore(words, lexicon, said)].map(
+    (pair) => [pair, false] as const,
+  );
   return new Map([...idle, ...found.map((pair) => [pair, true] as const)]);
 }
 
 const NONE: UnknownSigns = new Map();
+
+/** "朝の雨戸", where something is called 雨戸 and nothing 朝の: it may be another. */
+function signsBefore(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
+  return words.flatMap((sign, at) => {
+    const [joint = "", thing = ""] = words.slice(at + 1, at + 3);
+    const isFirst = HAN_SIGN.test(sign) && !NAMING.test(words[at - 1] ?? "");
+    return isFirst &&
+      lexicon.joins(joint) &&
+      NAMING.test(thing) &&
+      !said.isWhole(sign) &&
+      !said.isWhole(sign + joint)
+      ? [sign + joint]
+      : [];
+  });
+}
 
 /** "スタート": what is done is no part of a name with signs of it ("トースター"). */
 function deedsAmong(words: readonly string[], isKnown: readonly boolean[], said: Said): readonly string[] {
