@@ -91,6 +91,8 @@ export function createStates(languages: readonly Language[]): States {
 const SHORTEST_NEAR = 3;
 const SHORTEST_BEGINNING = 4;
 const SHORTEST_IN_DEED = 5;
+/** "ein", "fel" */
+const LONGEST_PREFIX = 3;
 
 function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language): ByForm {
   const table = tableOf(states, stem);
@@ -129,7 +131,10 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
       deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),
     isOfService: (word) => deedsWritten.has(word) && !small.has(word),
     hasStemOfDeed: (word) => stems.has(stem(word)),
-    isInDeed: (own) => own.length >= SHORTEST_IN_DEED && [...stems].some((deed) => deed.indexOf(own) > 0),
+    isInDeed(own) {
+      if (own.length < SHORTEST_IN_DEED) return false;
+      return [...stems].some((deed) => deed.indexOf(own) > 0 && deed.indexOf(own) <= LONGEST_PREFIX);
+    },
   };
 }
 
