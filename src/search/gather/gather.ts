@@ -128,6 +128,7 @@ const NOTHING_REACHED: WordReach = {
   isUnknown: false,
   isOther: false,
   isFree: false,
+  isHardlySmall: false,
   isGuess: false,
   kinds: [],
   terms: new Map(),

@@ -52,6 +52,7 @@ export function inflected(
   longest = word.stem.length,
 ): Correction | undefined {
   const { stem } = word;
+  const { joinsThings } = tables.lexicon;
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;
@@ -63,7 +64,10 @@ export function inflected(
     const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
-      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
+      // "lucernario" is no form of "luce"
+      .filter(
+        ({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !(joinsThings || DEEDS.has(role))),
+      )
       // "plaît" is no player
       .filter(({ borrowed }) => (borrowed && part.length > SHORT) || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;

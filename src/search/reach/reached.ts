@@ -25,6 +25,8 @@ export type WordReach = {
   readonly isUnknown: boolean;
   /** Whether it is said where anything may be, as what is played. */
   readonly isFree: boolean;
+  /** Whether it is a small word by its ending alone. */
+  readonly isHardlySmall: boolean;
   /** Whether it surely tells which thing is meant, by what nothing here is called. */
   readonly isOther: boolean;
   /** Whether it is but nearly written like a word of a language, and like none of the home. */

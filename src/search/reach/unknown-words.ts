@@ -78,7 +78,10 @@ export function withUnknownPlace(
   const isUncalled = ({ role, terms, text }: WordReach) =>
     role === "hint" && ![...terms.keys()].some(visible.term) && lexicon.states(text) === undefined;
   const mayBePlace = (each: WordReach) =>
-    each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
+    each.isGuess ||
+    each.isHardlySmall ||
+    isUncalled(each) ||
+    (each.role === "name" && !each.needed && each.terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;
   const asked = places();
   const isAsked = ({ isGuess, text }: WordReach) => isGuess && asked.has(text);
@@ -97,7 +100,8 @@ export function withUnknownPlace(
       kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
   );
   const saysName = needed.some(({ kinds }) => kinds.length === 0);
-  const isSure = ({ isGuess, isFree, text }: WordReach) => isGuess && !isFree && asked.get(text) === true;
+  const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
+    (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
   if (saysNoKind && !reaches.some(isSure)) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
   const saysPlace = needed.some(({ isPlace }) => isPlace);

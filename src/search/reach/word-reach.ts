@@ -113,6 +113,7 @@ function reach(
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
+  if (role === "noun") reached.leaveOtherKinds(senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
   const found = {
@@ -126,6 +127,7 @@ function reach(
     isUnknown: false,
     isOther: false,
     isFree: word.role === "free",
+    isHardlySmall: word.role === "soft" && lexicon.isSparse && !lexicon.writesSmall(word.text),
     isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
   };
   // what nobody knows decides nothing

@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { beforeKinds, isSmall } from "./signs-asked.ts";
+import { beforeKinds, isMeasured, isSmall } from "./signs-asked.ts";
 import type { Said } from "./state-by-form.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
@@ -24,8 +24,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
   const isAligned = written.length === texts.length;
   for (const [at, word] of texts.entries()) {
     if (NUMBER.test(word) && lexicon.isNumbered(texts[at - 1] ?? "")) found.set(word, true);
-    // where nouns have capitals, what has none is no name
-    if (isAligned && lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "")) continue;
+    if (isAligned && isNoName(written[at] ?? "", lexicon)) continue;
     const capital = isAligned ? standsCapital(written, texts, at, lexicon, said) : undefined;
     const behind = standsBehind(texts, at, lexicon, said);
     const stands = capital === "surely" ? capital : (behind ?? capital);
@@ -46,7 +45,13 @@ const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 const NUMBER = /^\p{N}+$/u;
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
+const ELIDED = /^\p{L}{1,2}['\u2018\u2019\u02bc]\p{L}{1,2}$/u;
 const SMALL_LETTERS = /^\p{Ll}/u;
+
+/** Where nouns have capitals, what has none is no name; elsewhere no small word with another is ("c'è"). */
+function isNoName(written: string, { hasCapitals }: Lexicon): boolean {
+  return (hasCapitals ? SMALL_LETTERS : ELIDED).test(written);
+}
 
 /** With a capital, behind the first word and beside others without. */
 function isName(written: readonly string[], at: number): boolean {
@@ -65,9 +70,12 @@ function standsCapital(
 ): Stands {
   if (lexicon.hasCapitals && isBesideNoun(written, texts, at, lexicon, said)) return "surely";
   if (lexicon.hasCapitals && standsBehindNoun(written, texts, at, lexicon, said)) return "surely";
-  const before = texts[at - 1] ?? "";
-  const isBehind = isJoint(before, lexicon) || said.kind(before) !== undefined;
-  return isName(written, at) && isBehind ? "perhaps" : undefined;
+  if (!isName(written, at)) return undefined;
+  const [before = "", behind = ""] = [texts[at - 1], texts[at + 1]];
+  // "släck Annas sänglampa"
+  if (!lexicon.hasCapitals && !lexicon.joinsThings && !said.isPlace(behind) && said.isInLonger(behind))
+    return "surely";
+  return isJoint(before, lexicon) || said.kind(before) !== undefined ? "perhaps" : undefined;
 }
 
 /** "Heizung im Keller", "Nachttisch von Anna": a noun that ends what is said, behind one that things here are told apart by more than. */
@@ -187,7 +195,10 @@ function behindKind(texts: readonly string[], at: number, lexicon: Lexicon, said
   const [first = ""] = between;
   const isJoined = lexicon.joins(first);
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
+  const measured = said.kind(texts[before] ?? "");
+  // what is measured has no colour
+  const isNoValue = isSwitched(texts, lexicon) || (measured !== undefined && isMeasured(measured));
+  const isIn = between.length === 1 && first.length <= LONGEST_IN && isNoValue;
   if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
   const told = texts[before] ?? "";
   if (said.kind(told) === undefined && !said.isName(told)) return undefined;
