@@ -106,9 +106,13 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
+  // "home theater thermostat" is none that is called Thermostat
+  const isOther = (thing: Scored) =>
+    reaches.some((reach, at) => reach.needed && !serves(thing, at) && saysOtherKind(reach, thing));
   // of a thing that is named anything may be asked, where it is
   const isMeant = (thing: Scored) =>
     thing.named &&
+    !(thing.bare && isOther(thing)) &&
     isThere(thing) &&
     !isOwnerOfOther(thing, reaches) &&
     !isPlaceOfOther(thing, reaches) &&
@@ -144,19 +148,22 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
  * "Driveway light" is no camera that is called Driveway: right behind the name stands a kind that its domain has nothing to do
  * with. What a word of the home's language may be is less sure.
  */
-function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+function isOfOtherKind(thing: Scored, reaches: readonly WordReach[]): boolean {
+  const { served } = thing;
+  return reaches.some(
+    (reach, at) =>
+      reach.needed &&
+      (served[at] ?? 0) < SERVED &&
+      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
+      saysOtherKind(reach, thing),
+  );
+}
+
+function saysOtherKind({ kinds, measures }: WordReach, { id }: Scored): boolean {
   const domain = domainOf(id);
   const isOther = (kind: Sense) =>
     !kind.borrowed && !isQuantity(kind) && ![...kind.serves.keys()].some((each) => domainOf(each) === domain);
-  return reaches.some(
-    ({ needed, kinds, measures }, at) =>
-      needed &&
-      !measures &&
-      kinds.length > 0 &&
-      (served[at] ?? 0) < SERVED &&
-      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
-      kinds.every(isOther),
-  );
+  return !measures && kinds.length > 0 && kinds.every(isOther);
 }
 
 /** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */

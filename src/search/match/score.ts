@@ -22,6 +22,8 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said. */
   readonly named: boolean;
+  /** Whether it is called by what it is alone: "Thermostat". */
+  readonly bare: boolean;
   /** Where a place is said: whether it stays in another area, or in none where others of its domain have one. */
   readonly placed: boolean;
   /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
@@ -114,10 +116,18 @@ export function createScorer(
       served,
       whole,
       named,
+      bare: isBare(indexed, tables),
       placed: isPlaced(indexed),
       other: otherNamed(reaches, served, indexed, tables),
     };
   };
+}
+
+function isBare({ words, nameLength }: Indexed, { lexicon, vocabulary, isSmall }: Tables): boolean {
+  // what nobody knows of a sentence decides nothing
+  if (lexicon.isSparse) return false;
+  const isKind = (term: number) => lexicon.senses(vocabulary.text(term)).some(({ role }) => role === "noun");
+  return words.slice(0, nameLength).every((term) => isKind(term) || isSmall(term));
 }
 
 /** Of a domain, whether things of it that may be seen have areas. */

@@ -49,13 +49,15 @@ export class ReachSoFar {
   }
 
   /** A humidifier ("umidificatore") begins or ends like humidity ("umidità"), and is none. */
-  leaveOtherKinds(senses: readonly Sense[]): void {
+  leaveOtherKinds({ stem }: Word, senses: readonly Sense[]): void {
     const { lexicon, vocabulary } = this.#tables;
     const isSame = ({ concepts }: Sense) =>
       senses.some((own) => own.concepts.some((each) => concepts.includes(each)));
     for (const [term, strength] of this.terms) {
-      const kinds = lexicon.senses(vocabulary.text(term)).filter(({ role }) => role === "noun");
-      if (strength < 1 && kinds.length > 0 && !kinds.some(isSame)) this.terms.delete(term);
+      const text = vocabulary.text(term);
+      const kinds = lexicon.senses(text).filter(({ role }) => role === "noun");
+      if (strength < 1 && text[0] === stem[0] && kinds.length > 0 && !kinds.some(isSame))
+        this.terms.delete(term);
     }
   }
 

@@ -44,6 +44,8 @@ const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 const NUMBER = /^\p{N}+$/u;
+/** "12c" */
+const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
 const ELIDED = /^\p{L}{1,2}['\u2018\u2019\u02bc]\p{L}{1,2}$/u;
 const SMALL_LETTERS = /^\p{Ll}/u;
@@ -222,7 +224,7 @@ function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
     const senses = lexicon.senses(lexicon.stem(word));
     return senses.length > 0 && senses.every(({ role }) => role === "soft" || role === "act");
   };
-  return behind.every((word) => NUMBER.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
+  return behind.every((word) => VALUE.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
 }
 
 /** "chain locker" */
@@ -238,12 +240,12 @@ function isBesideKind(texts: readonly string[], at: number, lexicon: Lexicon, sa
   // "lock everything"
   if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
   // "boot room heater"
-  const kind = lexicon.isNumbered(texts[at + 1] ?? "") ? at + 2 : at + 1;
-  if (isKind(kind)) {
+  if (lexicon.isNumbered(texts[at + 1] ?? "") && isKind(at + 2)) return !isSmall(texts[at] ?? "", lexicon);
+  if (isKind(at + 1)) {
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
+    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
   // "thermostat attic", "fan chain locker"

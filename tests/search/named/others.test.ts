@@ -91,3 +91,25 @@ test("another room, another owner", async () => {
   expect(ask("fan plz").hits).toMatchObject([{ id: "fan.den" }]);
   expect(ask("pump of the bilge").hits).toMatchObject([{ id: "switch.bilge" }]);
 });
+
+test("a room of another home, though a thing is called by what it is alone", async () => {
+  const { ask } = await searchIn({
+    areas: { den: "Den", hall: "Hall" },
+    entities: [
+      { id: "light.den", name: "Light", area: "den" },
+      { id: "light.hall", name: "Hall light", area: "hall" },
+      { id: "climate.hall", name: "Thermostat", area: "hall" },
+      { id: "media_player.den", name: "Stereo", area: "den" },
+    ],
+  });
+  for (const text of [
+    "Please turn on the work area light",
+    "Set the work area light brightness to 50",
+    "Turn on the light in the work area",
+    "Turn on the home theater thermostat",
+    "Set the thermostat in the wine cellar to 12C",
+  ])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  expect(ask("Set the hall light brightness to 50").hits[0]).toMatchObject({ id: "light.hall" });
+  expect(ask("Set the thermostat in the hall to 12C").hits[0]).toMatchObject({ id: "climate.hall" });
+});

@@ -68,7 +68,7 @@ export const english: Language = {
     allow ask asking call wait hold stay move moving shift slide pull push press pick choose select crank flip hit kill
     cut fire spin kick throw lift roll rotate tilt point send display monitor verify confirm ensure refresh reset
     restart reboot load launch restore return revert cancel continue proceed prepare save remember forget remind
-    notify alert happen happening work working works function functioning operate operating operation fix fixed
+    notify alert happen happening working function functioning operate operating operation fix fixed
     broken seem seems appear appears mind bother trying supposed sure wonder wondering curious
     yes yeah yep maybe perhaps actually basically especially anyway instead together alone apart far closer
     nearby upon across along behind beside between beyond beneath above below
