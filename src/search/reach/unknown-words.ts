@@ -131,7 +131,7 @@ export function withUnknownThing(
   const needed = reaches.filter((each) => each.needed);
   const namesPlaceAlone = needed.length > 0 && needed.every(({ isPlace }) => isPlace);
   const saysKind = reaches.some(
-    ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
+    ({ role, groups, breadth }) => role === "act" && groups.size > 0 && breadth <= FEW_KINDS,
   );
   if (!namesPlaceAlone || saysKind) return reaches;
   const isName = (text: string) => lexicon.hasCapitals && places().has(text) && !lexicon.isEveryday(text);

@@ -127,6 +127,7 @@ function reach(
     isUnknown: false,
     isOther: false,
     isFree: word.role === "free",
+    breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
     isHardlySmall: word.role === "soft" && lexicon.isSparse && !lexicon.writesSmall(word.text),
     isGuess: mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term),
   };

@@ -164,8 +164,12 @@ const LEADING = 2;
 
 /** "in the mezzanine", "in the wine cellar", at the end of what is said. */
 function behindPreposition(texts: readonly string[], at: number, lexicon: Lexicon, said: Said): Stands {
-  const isFrom = (first: number) =>
-    lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
+  const isFrom = (first: number) => {
+    const [before = "", one = ""] = texts.slice(Math.max(0, first - 2), first);
+    // "light the fireplace", "water the vineyard"
+    const isDone = () => said.kind(before) !== undefined || lexicon.senses(`${before} ${one}`).length > 0;
+    return lexicon.isOneOf(one) && (lexicon.saysWhere(before) || isDone());
+  };
   const endsAt = (last: number) =>
     !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
   // "tv of grandma"

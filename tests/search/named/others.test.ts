@@ -113,3 +113,19 @@ test("a room of another home, though a thing is called by what it is alone", asy
   expect(ask("Set the hall light brightness to 50").hits[0]).toMatchObject({ id: "light.hall" });
   expect(ask("Set the thermostat in the hall to 12C").hits[0]).toMatchObject({ id: "climate.hall" });
 });
+
+test("what is done with a kind's word is done with what stands behind it, in however small a home", async () => {
+  const { ask } = await searchIn({
+    areas: { den: "Den" },
+    entities: [
+      { id: "light.den", name: "Lamp", area: "den" },
+      { id: "valve.lawn", name: "Sprinkler" },
+    ],
+  });
+  for (const text of ["light the fireplace", "stop watering the olive grove", "water the vineyard"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  expect(ask("turn on the fireplace in the den")).toMatchObject({ match: "none", unmet: ["fireplace"] });
+  expect(ask("light the den").hits).toMatchObject([{ id: "light.den" }]);
+  expect(ask("stop watering the lawn").match).toBe("close");
+  expect(ask("turn on everything in the den").hits[0]).toMatchObject({ id: "light.den" });
+});
