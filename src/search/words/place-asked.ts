@@ -75,6 +75,8 @@ function standsCapital(
   if (!isName(written, at)) return undefined;
   const [before = "", behind = ""] = [texts[at - 1], texts[at + 1]];
   // "släck Annas sänglampa"
+  // "pause the Samsung"
+  if (!lexicon.isSparse && lexicon.isOneOf(before)) return "surely";
   if (!lexicon.hasCapitals && !lexicon.joinsThings && !said.isPlace(behind) && said.isInLonger(behind))
     return "surely";
   return isJoint(before, lexicon) || said.kind(before) !== undefined ? "perhaps" : undefined;

@@ -88,6 +88,8 @@ test("another room, another owner", async () => {
   expect(ask("tv of grandma")).toMatchObject({ match: "none", unmet: ["grandma"] });
   expect(ask("music room tv")).toMatchObject({ match: "none", unmet: ["music"] });
   expect(ask("fan chain locker")).toMatchObject({ match: "none" });
+  expect(ask("pause the Samsung")).toMatchObject({ match: "none", unmet: ["samsung"] });
+  expect(ask("pause the Telly").hits).toMatchObject([{ id: "media_player.tv" }]);
   expect(ask("fan plz").hits).toMatchObject([{ id: "fan.den" }]);
   expect(ask("pump of the bilge").hits).toMatchObject([{ id: "switch.bilge" }]);
 });
