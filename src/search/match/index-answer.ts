@@ -127,10 +127,23 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
       role === "noun" && needed && !measures && best.some((thing) => serves(thing, at)),
   );
   const needed = reaches.flatMap(({ needed, measures }, at) => (needed && !(about && measures) ? [at] : []));
+  if (isSetByNone(best, needed, reaches)) return needed.map((at) => reaches[at]?.text ?? "");
   // all by one thing: the blind of another room is not the one that was meant
   if (needed.length === 0 || best.some((thing) => needed.every((at) => serves(thing, at)))) return [];
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
+}
+
+/** "Set the temperature to 22": what only tells a temperature sets none. */
+function isSetByNone(
+  best: readonly Scored[],
+  needed: readonly number[],
+  reaches: readonly WordReach[],
+): boolean {
+  const setting = reaches.findIndex(({ role, groups }) => role === "act" && groups.size > 0);
+  const isSet = setting >= 0 && needed.length > 0 && reaches.some(({ role }) => role === "value");
+  const isQuantities = needed.every((at) => reaches[at]?.kinds.some(isQuantity));
+  return isSet && isQuantities && !best.some(({ served }) => (served[setting] ?? 0) >= SERVED);
 }
 
 /** "The fan in the bedroom" is no player that is called Bedroom: it says the place of a thing of another kind. */

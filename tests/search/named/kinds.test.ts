@@ -79,3 +79,16 @@ test("a short maker is no misspelling of what Home Assistant calls a domain", as
   expect(ask("tado")).toMatchObject({ match: "none" });
   expect(ask("todoo")).toMatchObject({ match: "close" });
 });
+
+test("what only tells a temperature sets none", async () => {
+  const sensors = [
+    { id: "weather.home", name: "Station" },
+    { id: "sensor.t", name: "Meter", deviceClass: "temperature" },
+    { id: "light.den", name: "Lamp" },
+  ];
+  const { ask } = await searchIn({ entities: sensors });
+  expect(ask("set the temperature to 22 C")).toMatchObject({ match: "none", unmet: ["temperature"] });
+  expect(ask("what is the temperature").hits[0]).toMatchObject({ id: "sensor.t" });
+  const warm = await searchIn({ entities: [...sensors, { id: "climate.den", name: "Acme" }] });
+  expect(warm.find("set the temperature to 22 C")).toContain("climate.den");
+});
