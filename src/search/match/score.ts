@@ -103,6 +103,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
+      !isStray(reaches, served) &&
       (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
     sum -=
       unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
@@ -121,6 +122,13 @@ export function createScorer(
       other: otherNamed(reaches, served, indexed, tables),
     };
   };
+}
+
+/** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner. */
+function isStray(reaches: readonly WordReach[], served: readonly number[]): boolean {
+  return reaches.some(
+    ({ role, terms }, at) => role === "free" && terms.size > 0 && (served[at] ?? 0) < SERVED,
+  );
 }
 
 function isBare({ words, nameLength }: Indexed, { lexicon, vocabulary, isSmall }: Tables): boolean {

@@ -92,3 +92,16 @@ test("what only tells a temperature sets none", async () => {
   const warm = await searchIn({ entities: [...sensors, { id: "climate.den", name: "Acme" }] });
   expect(warm.find("set the temperature to 22 C")).toContain("climate.den");
 });
+
+test("a word of another thing's name makes no name exact", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "light.kitchen", name: "Kitchen Light" },
+      { id: "light.play", name: "Play Corner" },
+      { id: "vacuum.rover", name: "Rover" },
+    ],
+  });
+  expect(ask("turn on the kitchen play corner lights").match).toBe("close");
+  expect(ask("turn on the kitchen light").match).toBe("exact");
+  expect(ask("return rover to base")).toMatchObject({ match: "exact", hits: [{ id: "vacuum.rover" }] });
+});

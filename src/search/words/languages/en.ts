@@ -73,7 +73,7 @@ export const english: Language = {
     yes yeah yep maybe perhaps actually basically especially anyway instead together alone apart far closer
     nearby upon across along behind beside between beyond beneath above below
     made gone went came took given taken
-    number name type kind sort mode option options preset setting settings program way part rest
+    number name type kind sort base mode option options preset setting settings program way part rest
     ready possible available able there here anyone anybody someone somebody people else something anything
   `,
   softPhrases: `
