@@ -105,3 +105,17 @@ test("a word of another thing's name makes no name exact", async () => {
   expect(ask("turn on the kitchen light").match).toBe("exact");
   expect(ask("return rover to base")).toMatchObject({ match: "exact", hits: [{ id: "vacuum.rover" }] });
 });
+
+test("an alarm for a gas is told by what it measures", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "binary_sensor.co", name: "Aico CO", deviceClass: "carbon_monoxide" },
+      { id: "binary_sensor.smoke", name: "Aico Smoke Alarm", deviceClass: "smoke" },
+      { id: "alarm_control_panel.home", name: "Texecom" },
+      { id: "sensor.rain", name: "Rain gauge" },
+    ],
+  });
+  expect(ask("carbon monoxide alarm").hits).toMatchObject([{ id: "binary_sensor.co" }]);
+  for (const text of ["solar panels", "car charger", "towel rail"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+});

@@ -115,7 +115,7 @@ export const english: Language = {
     theater library lobby foyer entrance entry stairs staircase corridor landing conservatory sunroom greenhouse shed
     barn workshop driveway front back rear side upper lower left right north south east west upstairs downstairs
     outdoor indoor inside outside yard lawn backyard gate fence roof wall ceiling floor desk table bed couch sofa
-    counter island shelf mirror closet cabinet bookshelf stove oven fridge freezer dishwasher washer dryer kettle
+    counter island shelf charger solar mirror closet cabinet bookshelf stove oven fridge freezer dishwasher washer dryer kettle
     toaster microwave coffee fountain pond bridge dock boat car bike ev tower tree christmas string strip spot reading
     night bedside standing pendant chandelier sconce track downlight accent mood hood bath shower sink toilet tub
     kid kids child children baby parents guest family mom dad dog cat pet fish aquarium tank stable cottage cabin
