@@ -207,6 +207,8 @@ function behindKind(texts: readonly string[], at: number, lexicon: Lexicon, said
   // what is measured has no colour
   const isNoValue = isSwitched(texts, lexicon) || (measured !== undefined && isMeasured(measured));
   const isIn = between.length === 1 && first.length <= LONGEST_IN && isNoValue;
+  // "a persiana da sala até a metade": where it is has been said
+  if (!isJoined && said.isPlace(texts[before] ?? "")) return undefined;
   if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
   const told = texts[before] ?? "";
   if (said.kind(told) === undefined && !said.isName(told)) return undefined;

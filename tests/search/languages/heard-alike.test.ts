@@ -17,14 +17,15 @@ const ENGLISH = {
   [`component.climate.${ENTITY}._.state.dry`]: "Dry",
 };
 /** As many as show what joins one thing to another. */
-const JOINED = Object.fromEntries(
-  Array.from({ length: 16 }, (_, at) => [
-    `component.number.${ENTITY}.n${at}.name`,
-    `Rilevatore di prova${at}`,
-  ]),
-);
+const joined = (by: string) =>
+  Object.fromEntries(
+    Array.from({ length: 16 }, (_, at) => [
+      `component.number.${ENTITY}.n${at}.name`,
+      `Sensor ${by} prova${at}`,
+    ]),
+  );
 const ITALIAN = {
-  ...JOINED,
+  ...joined("di"),
   "component.light.title": "Luce",
   "component.humidifier.title": "Umidificatore",
   [`component.humidifier.${ENTITY}.dehumidifier.name`]: "Deumidificatore",
@@ -80,4 +81,22 @@ test("in Swedish", async () => {
   expect(home.ask("temperatur i källaren")).toMatchObject({ match: "none", unmet: ["kallaren"] });
   expect(home.find("släck Eriks sänglampa")).toEqual(["light.erik"]);
   expect(home.find("temperatur i sovrummet")).toEqual(["sensor.t"]);
+});
+
+test("in Portuguese what stands behind the place of a thing says how", async () => {
+  const own = {
+    ...joined("da"),
+    "component.light.title": "Luz",
+    [`component.cover.${ENTITY}.blind.name`]: "Persiana",
+  };
+  const inEnglish = { ...ENGLISH, [`component.cover.${ENTITY}.blind.name`]: "Blind" };
+  const home = await searchIn(
+    {
+      areas: { sala: "Sala" },
+      entities: [{ id: "cover.sala", name: "Acme", area: "sala", deviceClass: "blind", state: "open" }],
+    },
+    { languages: [english, await homeLanguage("pt-BR", own, inEnglish)] },
+  );
+  expect(home.find("abra a persiana da sala até a metade")).toEqual(["cover.sala"]);
+  expect(home.ask("abra a persiana até a varanda").match).toBe("none");
 });
