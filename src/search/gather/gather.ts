@@ -128,6 +128,8 @@ const NOTHING_REACHED: WordReach = {
   isUnknown: false,
   isOther: false,
   isFree: false,
+  breadth: 0,
+  isHardlySmall: false,
   isGuess: false,
   kinds: [],
   terms: new Map(),

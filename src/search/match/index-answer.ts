@@ -107,9 +107,13 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
     (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
+  // "home theater thermostat" is none that is called Thermostat
+  const isOther = (thing: Scored) =>
+    reaches.some((reach, at) => reach.needed && !serves(thing, at) && saysOtherKind(reach, thing));
   // of a thing that is named anything may be asked, where it is
   const isMeant = (thing: Scored) =>
     thing.named &&
+    !(thing.bare && isOther(thing)) &&
     isThere(thing) &&
     !isOwnerOfOther(thing, reaches) &&
     !isPlaceOfOther(thing, reaches) &&
@@ -124,10 +128,23 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
       role === "noun" && needed && !measures && groups.size > 0 && best.some((thing) => serves(thing, at)),
   );
   const needed = reaches.flatMap(({ needed, measures }, at) => (needed && !(about && measures) ? [at] : []));
+  if (isSetByNone(best, needed, reaches)) return needed.map((at) => reaches[at]?.text ?? "");
   // all by one thing: the blind of another room is not the one that was meant
   if (needed.length === 0 || best.some((thing) => needed.every((at) => serves(thing, at)))) return [];
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
+}
+
+/** "Set the temperature to 22": what only tells a temperature sets none. */
+function isSetByNone(
+  best: readonly Scored[],
+  needed: readonly number[],
+  reaches: readonly WordReach[],
+): boolean {
+  const setting = reaches.findIndex(({ role, groups }) => role === "act" && groups.size > 0);
+  const isSet = setting >= 0 && needed.length > 0 && reaches.some(({ role }) => role === "value");
+  const isQuantities = needed.every((at) => reaches[at]?.kinds.some(isQuantity));
+  return isSet && isQuantities && !best.some(({ served }) => (served[setting] ?? 0) >= SERVED);
 }
 
 /** "The fan in the bedroom" is no player that is called Bedroom: it says the place of a thing of another kind. */
@@ -145,19 +162,22 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
  * "Driveway light" is no camera that is called Driveway: right behind the name stands a kind that its domain has nothing to do
  * with. What a word of the home's language may be is less sure.
  */
-function isOfOtherKind({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+function isOfOtherKind(thing: Scored, reaches: readonly WordReach[]): boolean {
+  const { served } = thing;
+  return reaches.some(
+    (reach, at) =>
+      reach.needed &&
+      (served[at] ?? 0) < SERVED &&
+      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
+      saysOtherKind(reach, thing),
+  );
+}
+
+function saysOtherKind({ kinds, measures }: WordReach, { id }: Scored): boolean {
   const domain = domainOf(id);
   const isOther = (kind: Sense) =>
     !kind.borrowed && !isQuantity(kind) && ![...kind.serves.keys()].some((each) => domainOf(each) === domain);
-  return reaches.some(
-    ({ needed, kinds, measures }, at) =>
-      needed &&
-      !measures &&
-      kinds.length > 0 &&
-      (served[at] ?? 0) < SERVED &&
-      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
-      kinds.every(isOther),
-  );
+  return !measures && kinds.length > 0 && kinds.every(isOther);
 }
 
 /** "Claire's fan" is not Claire: beside people a thing of theirs is meant. */

@@ -8,7 +8,7 @@ import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import { FEW_KINDS, type WordReach } from "../reach/reached.ts";
+import { FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
@@ -22,6 +22,8 @@ export type Scored = {
   readonly whole: boolean;
   /** Whether every word of its name was said. */
   readonly named: boolean;
+  /** Whether it is called by what it is alone: "Thermostat". */
+  readonly bare: boolean;
   /** Where a place is said: whether it stays in another area, or in none where others of its domain have one. */
   readonly placed: boolean;
   /** What was said, as its place among the words, where its name has something else: "socket 3" for "socket 5". */
@@ -101,6 +103,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
+      !isStray(reaches, served) &&
       (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
     sum -=
       unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
@@ -114,10 +117,25 @@ export function createScorer(
       served,
       whole,
       named,
+      bare: isBare(indexed, tables),
       placed: isPlaced(indexed),
       other: otherNamed(reaches, served, indexed, tables),
     };
   };
+}
+
+/** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner. */
+function isStray(reaches: readonly WordReach[], served: readonly number[]): boolean {
+  return reaches.some(
+    ({ role, terms }, at) => role === "free" && terms.size > 0 && (served[at] ?? 0) < SERVED,
+  );
+}
+
+function isBare({ words, nameLength }: Indexed, { lexicon, vocabulary, isSmall }: Tables): boolean {
+  // what nobody knows of a sentence decides nothing
+  if (lexicon.isSparse) return false;
+  const isKind = (term: number) => lexicon.senses(vocabulary.text(term)).some(({ role }) => role === "noun");
+  return words.slice(0, nameLength).every((term) => isKind(term) || isSmall(term));
 }
 
 /** Of a domain, whether things of it that may be seen have areas. */

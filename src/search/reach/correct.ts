@@ -59,6 +59,7 @@ export function inflected(
   const { stem } = word;
   // a word of a dictionary, which languages of such letters write without endings
   if (isLettered(stem)) return undefined;
+  const { joinsThings } = tables.lexicon;
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;
@@ -70,7 +71,10 @@ export function inflected(
     const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)
-      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
+      // "lucernario" is no form of "luce"
+      .filter(
+        ({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !(joinsThings || DEEDS.has(role))),
+      )
       // "plaît" is no player
       .filter(({ borrowed }) => (borrowed && part.length > SHORT) || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;

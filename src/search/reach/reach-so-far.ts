@@ -47,6 +47,19 @@ export class ReachSoFar {
     return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
   }
 
+  /** A humidifier ("umidificatore") begins or ends like humidity ("umidità"), and is none. */
+  leaveOtherKinds({ stem }: Word, senses: readonly Sense[]): void {
+    const { lexicon, vocabulary } = this.#tables;
+    const isSame = ({ concepts }: Sense) =>
+      senses.some((own) => own.concepts.some((each) => concepts.includes(each)));
+    for (const [term, strength] of this.terms) {
+      const text = vocabulary.text(term);
+      const kinds = lexicon.senses(text).filter(({ role }) => role === "noun");
+      if (strength < 1 && text[0] === stem[0] && kinds.length > 0 && !kinds.some(isSame))
+        this.terms.delete(term);
+    }
+  }
+
   /** Whether it is but a word of what Home Assistant calls a kind: the "water" of a water heater. */
   isDomainAlone(visible: Visible): boolean {
     const { byTerm, byPlace, groups } = this.#tables;
@@ -91,7 +104,9 @@ export class ReachSoFar {
     const isWhole =
       own !== undefined &&
       !isNew &&
-      (word.role === "number" || this.areIn("area", [[own, 1]], visible) || this.#isPerson(own, visible));
+      (word.role === "number" ||
+        PLACES.some((kind) => this.areIn(kind, [[own, 1]], visible)) ||
+        this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of lexicon.alike(word.stem)) {

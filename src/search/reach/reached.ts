@@ -25,6 +25,10 @@ export type WordReach = {
   readonly isUnknown: boolean;
   /** Whether it is said where anything may be, as what is played. */
   readonly isFree: boolean;
+  /** To how many kinds, here or not, it may be done. */
+  readonly breadth: number;
+  /** Whether it is a small word by its ending alone. */
+  readonly isHardlySmall: boolean;
   /** Whether it surely tells which thing is meant, by what nothing here is called. */
   readonly isOther: boolean;
   /** Whether it is but nearly written like a word of a language, and like none of the home. */

@@ -93,7 +93,10 @@ export function withUnknownPlace(
     lexicon.states(text) === undefined &&
     ![...terms.keys()].some(visible.term);
   const mayBePlace = (each: WordReach) =>
-    each.isGuess || isUncalled(each) || (each.role === "name" && !each.needed && each.terms.size > 0);
+    each.isGuess ||
+    each.isHardlySmall ||
+    isUncalled(each) ||
+    (each.role === "name" && !each.needed && each.terms.size > 0);
   if (!reaches.some(mayBePlace)) return reaches;
   const asked = places();
   const isAsked = ({ isGuess, text }: WordReach) => isGuess && asked.has(text);
@@ -114,7 +117,8 @@ export function withUnknownPlace(
   const endsInKind = ({ text }: WordReach) =>
     kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
   const saysName = needed.some((each) => each.kinds.length === 0 && !endsInKind(each));
-  const isSure = ({ isGuess, isFree, text }: WordReach) => isGuess && !isFree && asked.get(text) === true;
+  const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
+    (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
   if (saysNoKind && !reaches.some(isSure)) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
   const saysPlace = needed.some(({ isPlace }) => isPlace);
@@ -150,7 +154,7 @@ export function withUnknownThing(
   const named = reaches.filter((each) => each.needed || isNearly(each));
   const namesPlaceAlone = named.length > 0 && named.every((each) => isNearly(each) || isPlace(each));
   const saysKind = reaches.some(
-    ({ role, groups }) => role === "act" && groups.size > 0 && groups.size <= FEW_KINDS,
+    ({ role, groups, breadth }) => role === "act" && groups.size > 0 && breadth <= FEW_KINDS,
   );
   if (!namesPlaceAlone || saysKind) return reaches;
   const isName = (text: string) => lexicon.hasCapitals && places().has(text) && !lexicon.isEveryday(text);

@@ -24,6 +24,8 @@ import {
 /** A doorbell ("deurbel") is no door. */
 const ENDING_OF_KIND = 2;
 const FEW_UNKNOWN = 2;
+/** Of a shorter word one fault makes another: a towel rail is no rain. */
+const SHORT = 4;
 /** How sure a word with two faults is. */
 const FAR = 0.62;
 const NEEDED: ReadonlySet<Word["role"]> = new Set(["name", "noun", "verb"] as const);
@@ -85,8 +87,11 @@ function withKindGuessed(reaches: WordReach[]): WordReach[] {
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
 function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
   // "bird feeder" is nothing with which to "feed the fish"
-  const isFar = ({ role, needed, terms }: WordReach) =>
-    role === "name" && !needed && terms.size > 0 && Math.max(...terms.values()) <= FAR;
+  const isFar = ({ role, needed, terms, stem }: WordReach) =>
+    role === "name" &&
+    !needed &&
+    terms.size > 0 &&
+    (stem.length <= SHORT || Math.max(...terms.values()) <= FAR);
   const isSure = (each: WordReach) => !each.isGuess && !isFar(each) && each.weight > WEIGHTS.hint;
   const unknown = reaches.filter(({ isUnknown }) => isUnknown).length;
   const strange = unknown + reaches.filter(isFar).length;
@@ -110,6 +115,7 @@ function reach(
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
+  if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
   const called =
@@ -137,6 +143,8 @@ function reach(
     isFree: word.role === "free",
     isOther: false,
     isGuess,
+    isHardlySmall: word.role === "soft" && tables.lexicon.isSparse && !tables.lexicon.writesSmall(word.text),
+    breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
     measures,
     terms: reached.terms,

@@ -16,6 +16,8 @@ export type Lexicon = States & {
   readonly longestPhrase: number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;
+  /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
+  writesSmall(text: string): boolean;
   /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
   apart(verb: string, particle: string): Sense | undefined;
   isUnit(stem: string): boolean;
@@ -99,7 +101,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
-  const everyday = new Set(languages.flatMap((language) => language.everyday?.split(" ") ?? []));
   return {
     saysWhere: prepositions,
     isOneOf: determiners,
@@ -116,7 +117,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.always),
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
-    isEveryday: (word) => everyday.has(word),
+    isEveryday: setOf(languages.map(({ everyday = "" }) => everyday)),
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
     otherStem: (word) => firstOf(languages, (language) => language.otherStem?.(word)),
@@ -127,6 +128,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     },
     longestPhrase: phrases.longest,
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
+    writesSmall: (text) => small.some(({ written }) => written.has(text)),
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
     asks: (word) => questions.has(word),
     ...createStates(languages),
@@ -162,13 +164,18 @@ function firstOf<Known>(languages: readonly Language[], of: (language: Language)
   return languages.map(of).find((known) => known !== undefined);
 }
 
+function setOf(lines: readonly string[]): (word: string) => boolean {
+  const words = new Set(lines.flatMap((line) => line.split(" ")));
+  return (word) => words.has(word);
+}
+
 function phrasesOf(languages: readonly Language[], of: (language: Language) => string | undefined) {
   return languages.flatMap((language) => entries(of(language) ?? "").map(tokenise));
 }
 
 function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
   const words = tokenise(`${soft} ${softPhrases} ${units} ${questions}`);
-  return { stem, words: new Set(words.map(stem)) };
+  return { stem, written: new Set(words), words: new Set(words.map(stem)) };
 }
 
 function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {

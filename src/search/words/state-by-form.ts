@@ -39,7 +39,8 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
       said.kind(each) !== undefined || said.isPlace(each) || isSmall(each, lexicon);
     const isAlone = others.every((each) => isSmall(each, lexicon));
     // "ventilatore": what climates are called that only blow is first a fan
-    if (isAlone && lexicon.writes(word) && said.kind(word) !== undefined) continue;
+    const isKind = lexicon.writes(word) && said.kind(word) !== undefined;
+    if (isKind && (isAlone || !byForm?.writes(word))) continue;
     const fits = (other: number) => {
       const kind = kinds[other];
       return kind !== undefined && mayBeIn(state, kind);

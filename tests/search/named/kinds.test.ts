@@ -79,3 +79,43 @@ test("a short maker is no misspelling of what Home Assistant calls a domain", as
   expect(ask("tado")).toMatchObject({ match: "none" });
   expect(ask("todoo")).toMatchObject({ match: "close" });
 });
+
+test("what only tells a temperature sets none", async () => {
+  const sensors = [
+    { id: "weather.home", name: "Station" },
+    { id: "sensor.t", name: "Meter", deviceClass: "temperature" },
+    { id: "light.den", name: "Lamp" },
+  ];
+  const { ask } = await searchIn({ entities: sensors });
+  expect(ask("set the temperature to 22 C")).toMatchObject({ match: "none", unmet: ["temperature"] });
+  expect(ask("what is the temperature").hits[0]).toMatchObject({ id: "sensor.t" });
+  const warm = await searchIn({ entities: [...sensors, { id: "climate.den", name: "Acme" }] });
+  expect(warm.find("set the temperature to 22 C")).toContain("climate.den");
+});
+
+test("a word of another thing's name makes no name exact", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "light.kitchen", name: "Kitchen Light" },
+      { id: "light.play", name: "Play Corner" },
+      { id: "vacuum.rover", name: "Rover" },
+    ],
+  });
+  expect(ask("turn on the kitchen play corner lights").match).toBe("close");
+  expect(ask("turn on the kitchen light").match).toBe("exact");
+  expect(ask("return rover to base")).toMatchObject({ match: "exact", hits: [{ id: "vacuum.rover" }] });
+});
+
+test("an alarm for a gas is told by what it measures", async () => {
+  const { ask } = await searchIn({
+    entities: [
+      { id: "binary_sensor.co", name: "Aico CO", deviceClass: "carbon_monoxide" },
+      { id: "binary_sensor.smoke", name: "Aico Smoke Alarm", deviceClass: "smoke" },
+      { id: "alarm_control_panel.home", name: "Texecom" },
+      { id: "sensor.rain", name: "Rain gauge" },
+    ],
+  });
+  expect(ask("carbon monoxide alarm").hits).toMatchObject([{ id: "binary_sensor.co" }]);
+  for (const text of ["solar panels", "car charger", "towel rail"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+});

@@ -88,6 +88,46 @@ test("another room, another owner", async () => {
   expect(ask("tv of grandma")).toMatchObject({ match: "none", unmet: ["grandma"] });
   expect(ask("music room tv")).toMatchObject({ match: "none", unmet: ["music"] });
   expect(ask("fan chain locker")).toMatchObject({ match: "none" });
+  expect(ask("pause the Samsung")).toMatchObject({ match: "none", unmet: ["samsung"] });
+  expect(ask("pause the Telly").hits).toMatchObject([{ id: "media_player.tv" }]);
   expect(ask("fan plz").hits).toMatchObject([{ id: "fan.den" }]);
   expect(ask("pump of the bilge").hits).toMatchObject([{ id: "switch.bilge" }]);
+});
+
+test("a room of another home, though a thing is called by what it is alone", async () => {
+  const { ask } = await searchIn({
+    areas: { den: "Den", hall: "Hall" },
+    entities: [
+      { id: "light.den", name: "Light", area: "den" },
+      { id: "light.hall", name: "Hall light", area: "hall" },
+      { id: "climate.hall", name: "Thermostat", area: "hall" },
+      { id: "media_player.den", name: "Stereo", area: "den" },
+    ],
+  });
+  for (const text of [
+    "Please turn on the work area light",
+    "Set the work area light brightness to 50",
+    "Turn on the light in the work area",
+    "Turn on the home theater thermostat",
+    "Set the thermostat in the wine cellar to 12C",
+  ])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  expect(ask("Set the hall light brightness to 50").hits[0]).toMatchObject({ id: "light.hall" });
+  expect(ask("Set the thermostat in the hall to 12C").hits[0]).toMatchObject({ id: "climate.hall" });
+});
+
+test("what is done with a kind's word is done with what stands behind it, in however small a home", async () => {
+  const { ask } = await searchIn({
+    areas: { den: "Den" },
+    entities: [
+      { id: "light.den", name: "Lamp", area: "den" },
+      { id: "valve.lawn", name: "Sprinkler" },
+    ],
+  });
+  for (const text of ["light the fireplace", "stop watering the olive grove", "water the vineyard"])
+    expect([text, ask(text).match]).toEqual([text, "none"]);
+  expect(ask("turn on the fireplace in the den")).toMatchObject({ match: "none", unmet: ["fireplace"] });
+  expect(ask("light the den").hits).toMatchObject([{ id: "light.den" }]);
+  expect(ask("stop watering the lawn").match).toBe("close");
+  expect(ask("turn on everything in the den").hits[0]).toMatchObject({ id: "light.den" });
 });

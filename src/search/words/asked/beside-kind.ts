@@ -21,12 +21,12 @@ export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
   // "lock everything"
   if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
   // "boot room heater"
-  const kind = lexicon.isNumbered(texts[at + 1] ?? "") ? at + 2 : at + 1;
-  if (isKind(kind)) {
+  if (lexicon.isNumbered(texts[at + 1] ?? "") && isKind(at + 2)) return !isSmall(texts[at] ?? "", lexicon);
+  if (isKind(at + 1)) {
     // "rozsviť světlo": what begins it is what is to be done
     if (at === 0 && lexicon.deedsFirst) return false;
     const isFirst = before.every((word) => lexicon.isOneOf(word));
-    const others = texts.slice(kind + kindLength(texts, kind, lexicon, said));
+    const others = behind.slice(kindLength(texts, at + 1, lexicon, said));
     return isFirst && others.every((word) => isSmall(word, lexicon));
   }
   // "thermostat attic", "fan chain locker"

@@ -1,7 +1,7 @@
 /** Words that stand where the place of a thing is said, or the thing of a place. */
 
 import type { Lexicon } from "../lexicon.ts";
-import { isSmall } from "./signs-asked.ts";
+import { isMeasured, isSmall } from "./signs-asked.ts";
 import { endsSoon, isJoint, type Stands, type WordAt } from "./word-at.ts";
 
 /** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
@@ -32,8 +32,12 @@ const LEADING = 2;
 
 /** "in the mezzanine", "in the wine cellar", at the end of what is said. */
 export function behindPreposition({ texts, at, lexicon, said }: WordAt): Stands {
-  const isFrom = (first: number) =>
-    lexicon.saysWhere(texts[first - 2] ?? "") && lexicon.isOneOf(texts[first - 1] ?? "");
+  const isFrom = (first: number) => {
+    const [before = "", one = ""] = texts.slice(Math.max(0, first - 2), first);
+    // "light the fireplace", "water the vineyard"
+    const isDone = () => said.kind(before) !== undefined || lexicon.senses(`${before} ${one}`).length > 0;
+    return lexicon.isOneOf(one) && (lexicon.saysWhere(before) || isDone());
+  };
   const endsAt = (last: number) =>
     !isSmall(texts[last] ?? "", lexicon) && endsSoon(texts.slice(last + 1), lexicon);
   // "tv of grandma"
@@ -65,10 +69,15 @@ export function behindKind({ texts, at, lexicon, said }: WordAt): Stands {
   const [first = ""] = between;
   const isJoined = lexicon.joins(first);
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
-  const isIn = between.length === 1 && first.length <= LONGEST_IN && isSwitched(texts, lexicon);
-  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
   const told = texts[before] ?? "";
-  if (said.kind(told) === undefined && !said.isName(told)) return undefined;
+  // "a persiana da sala até a metade": where it is has been said
+  if (!isJoined && said.isPlace(told)) return undefined;
+  const kind = said.kind(told);
+  // what is measured has no colour
+  const isNoValue = isSwitched(texts, lexicon) || (kind !== undefined && isMeasured(kind));
+  const isIn = between.length === 1 && first.length <= LONGEST_IN && isNoValue;
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
+  if (kind === undefined && !said.isName(told)) return undefined;
   const isNominal = texts.slice(0, before).every((word) => isSmall(word, lexicon));
   return isJoined || isNominal || isSwitched(texts, lexicon) ? "surely" : "perhaps";
 }

@@ -1,21 +1,28 @@
 /** Words that their capital tells to be a name. */
 
-import { endsSoon, isJoint, NUMBER, type WordAt } from "./word-at.ts";
+import { endsSoon, isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
 const SMALL_LETTERS = /^\p{Ll}/u;
+const ELIDED = /^\p{L}{1,2}['\u2018\u2019\u02bc]\p{L}{1,2}$/u;
 
-/** Where nouns have capitals, what has none is no name. */
-export function isNoNoun({ written, at, lexicon }: WordAt): boolean {
-  return lexicon.hasCapitals && SMALL_LETTERS.test(written[at] ?? "");
+/** Where nouns have capitals, what has none is no name; elsewhere no small word with another is ("c'è"). */
+export function isNoName({ written, at, lexicon }: WordAt): boolean {
+  return (lexicon.hasCapitals ? SMALL_LETTERS : ELIDED).test(written[at] ?? "");
 }
 
-/** With a capital, beside others without, and right behind a small word or a kind. */
-export function isCapitalBehind({ written, texts, at, lexicon, said }: WordAt): boolean {
+/** With a capital, beside others without. */
+export function byCapital({ written, texts, at, lexicon, said }: WordAt): Stands {
   const isName =
     at > 0 && CAPITAL.test(written[at] ?? "") && written.some((word) => SMALL_LETTERS.test(word));
-  const before = texts[at - 1] ?? "";
-  return isName && (isJoint(before, lexicon) || said.kind(before) !== undefined);
+  if (!isName) return undefined;
+  const [before = "", behind = ""] = [texts[at - 1], texts[at + 1]];
+  // "pause the Samsung"
+  if (!lexicon.isSparse && lexicon.isOneOf(before)) return "surely";
+  // "släck Annas sänglampa"
+  if (!lexicon.hasCapitals && !lexicon.joinsThings && !said.isPlace(behind) && said.isInLonger(behind))
+    return "surely";
+  return isJoint(before, lexicon) || said.kind(before) !== undefined ? "perhaps" : undefined;
 }
 
 /** "Heizung im Keller", "Nachttisch von Anna": a noun that ends what is said, behind one that things here are told apart by more than. */

@@ -6,7 +6,7 @@ import type { Said } from "../state-by-form.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { isBesideKind, isCompound, tellsKind } from "./beside-kind.ts";
 import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
-import { endsBehindNoun, isBesideNoun, isCapitalBehind, isNoNoun } from "./by-capital.ts";
+import { byCapital, endsBehindNoun, isBesideNoun, isNoName } from "./by-capital.ts";
 import { beforeKinds } from "./signs-asked.ts";
 import { NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   surely(beginsBeforePlace),
   behindKind,
   behindPreposition,
-  perhaps(isCapitalBehind),
+  byCapital,
   perhaps(isCompound),
   perhaps(isBesideKind),
   perhaps(tellsKind),
@@ -67,7 +67,7 @@ const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 
 function standsWhere(word: WordAt): Stands {
-  if (isNoNoun(word)) return undefined;
+  if (isNoName(word)) return undefined;
   let stands: Stands;
   for (const rule of RULES) {
     stands = rule(word) ?? stands;

@@ -19,6 +19,8 @@ export type WordAt = {
 export type Stands = "surely" | "perhaps" | undefined;
 
 export const NUMBER = /^\p{N}+$/u;
+/** "12c" */
+const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 
 /** A small word that is no word for a state: "het" is none, though "heet" is. */
 export function isJoint(word: string, lexicon: Lexicon): boolean {
@@ -32,5 +34,5 @@ export function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
     const senses = lexicon.senses(lexicon.stem(word));
     return senses.length > 0 && senses.every(({ role }) => role === "soft" || role === "act");
   };
-  return behind.every((word) => NUMBER.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
+  return behind.every((word) => VALUE.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
 }

@@ -17,7 +17,10 @@ export const englishMeasures: readonly Concept[] = [
     words: "moisture, soil moisture, wet",
     serves: "sensor.moisture, binary_sensor.moisture, sensor.humidity 0.6",
   },
-  { words: "leak, water leak, flood, flooding", serves: "binary_sensor.moisture, binary_sensor.problem 0.3" },
+  {
+    words: "leak, water leak, leak detector, water alarm, flood, flooding",
+    serves: "binary_sensor.moisture, binary_sensor.problem 0.3",
+  },
   {
     words: "motion, movement, motion sensor, motion detector",
     serves:
@@ -29,8 +32,11 @@ export const englishMeasures: readonly Concept[] = [
       "binary_sensor.occupancy, binary_sensor.presence, binary_sensor.motion 0.7, person 0.4, device_tracker 0.4",
   },
   { words: "smoke, smoke detector, smoke alarm, fire", serves: "binary_sensor.smoke" },
-  { words: "gas", serves: "*.gas, valve.gas 0.9" },
-  { words: "carbon monoxide, co detector", serves: "*.carbon_monoxide" },
+  { words: "gas, gas detector, gas alarm, gas sensor", serves: "*.gas, valve.gas 0.9" },
+  {
+    words: "carbon monoxide, carbon monoxide alarm, carbon monoxide detector, co detector, co alarm",
+    serves: "*.carbon_monoxide",
+  },
   { words: "carbon dioxide, co2", serves: "sensor.carbon_dioxide" },
   {
     words: "air quality, aqi, pollution, voc, particulate",

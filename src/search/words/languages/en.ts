@@ -69,12 +69,12 @@ export const english: Language = {
     allow ask asking call wait hold stay move moving shift slide pull push press pick choose select crank flip hit kill
     cut fire spin kick throw lift roll rotate tilt point send display monitor verify confirm ensure refresh reset
     restart reboot load launch restore return revert cancel continue proceed prepare save remember forget remind
-    notify alert happen happening work working works function functioning operate operating operation fix fixed
+    notify alert happen happening working function functioning operate operating operation fix fixed
     broken seem seems appear appears mind bother trying supposed sure wonder wondering curious
     yes yeah yep maybe perhaps actually basically especially anyway instead together alone apart far closer
     nearby upon across along behind beside between beyond beneath above below
     made gone went came took given taken
-    number name type kind sort mode option options preset setting settings program way part rest
+    number name type kind sort base mode option options preset setting settings program way part rest
     ready possible available able there here anyone anybody someone somebody people else something anything
   `,
   softPhrases: `
@@ -116,7 +116,7 @@ export const english: Language = {
     theater library lobby foyer entrance entry stairs staircase corridor landing conservatory sunroom greenhouse shed
     barn workshop driveway front back rear side upper lower left right north south east west upstairs downstairs
     outdoor indoor inside outside yard lawn backyard gate fence roof wall ceiling floor desk table bed couch sofa
-    counter island shelf mirror closet cabinet bookshelf stove oven fridge freezer dishwasher washer dryer kettle
+    counter island shelf charger solar mirror closet cabinet bookshelf stove oven fridge freezer dishwasher washer dryer kettle
     toaster microwave coffee fountain pond bridge dock boat car bike ev tower tree christmas string strip spot reading
     night bedside standing pendant chandelier sconce track downlight accent mood hood bath shower sink toilet tub
     kid kids child children baby parents guest family mom dad dog cat pet fish aquarium tank stable cottage cabin

@@ -6,7 +6,7 @@ import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
-import { tokenise } from "../tokenise.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
@@ -149,9 +149,9 @@ function kindsIn(
 ): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const [key, text] of Object.entries(translations)) {
-    const target = targetOf(key);
-    if (target === undefined) continue;
     const senses = sensesOf(inEnglish[key] ?? "", lexicon);
+    const target = targetOf(key) ?? (isSpaceless(text) ? undefined : doneBy(key, senses));
+    if (target === undefined) continue;
     for (const words of wordingsOf(text)) {
       const { serves, role, twins, general, embraces }: Kind = kinds.get(words) ?? {
         serves: new Map(),
@@ -194,6 +194,13 @@ function targetOf(key: string): string | undefined {
   if (domain !== undefined) return NOT_MEANT.has(domain) ? undefined : domain;
   const [, of, deviceClass] = CLASS.exec(key) ?? [];
   return deviceClass === undefined ? undefined : `${of}.${deviceClass}`;
+}
+
+/** "Riscaldamento" is what a thermostat does, and what people call it. */
+function doneBy(key: string, senses: readonly Sense[]): string | undefined {
+  const [, domain = "", deviceClass] = STATE.exec(key) ?? [];
+  const isKind = ({ role, serves }: Sense) => role === "noun" && serves.get(domain) === 1;
+  return deviceClass === "_" && senses.some(isKind) ? domain : undefined;
 }
 
 /** "Licht/Lampe", "Lampe (Decke)": each by itself, without what is in brackets. */

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "bun:test";
 import { writesCapitals } from "../../../src/search/words/languages/capitals.ts";
+import { searched } from "../languages/searched.ts";
 import { searchIn, USUAL } from "../small-home.ts";
-import { searched } from "./searched.ts";
 
 describe("a Taiwanese home", () => {
   const words = {

@@ -1,8 +1,8 @@
 /** A thing, a kind or a place of another name is not the one that was said. */
 
 import { expect, test } from "bun:test";
+import { searched } from "../languages/searched.ts";
 import { searchIn, USUAL } from "../small-home.ts";
-import { searched } from "./searched.ts";
 
 test("a valve for gas is none for water", async () => {
   const { find } = await searchIn({

@@ -1,8 +1,8 @@
 /** What stands where nothing else is said than which thing is meant, and is called so nowhere here: it is another thing. */
 
 import { describe, expect, test } from "bun:test";
+import { searched } from "../languages/searched.ts";
 import { searchIn } from "../small-home.ts";
-import { searched } from "./searched.ts";
 
 describe("in English", async () => {
   const boat = await searchIn({

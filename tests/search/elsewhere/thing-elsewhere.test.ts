@@ -1,8 +1,8 @@
 /** What is not in a home is not answered with what else is in that place, or is called nearly so. */
 
 import { expect, test } from "bun:test";
+import { searched } from "../languages/searched.ts";
 import { searchIn } from "../small-home.ts";
-import { searched } from "./searched.ts";
 
 test("in Chinese a thing stands behind a place and a small word, and a long word before it is where", async () => {
   const find = await searched(
