@@ -58,6 +58,31 @@ describe("is not there", () => {
   });
 });
 
+test("what is done with a kind is said with a sign of each, and is no name with both", async () => {
+  const words = {
+    "component.light.title": "灯光",
+    "component.light.services.turn_off.name": "关闭灯光",
+    "component.fan.title": "风扇",
+    "component.fan.services.turn_off.name": "关闭风扇",
+    "component.switch.title": "开关",
+    "component.switch.services.turn_off.name": "关闭开关",
+  };
+  const found = await searched(
+    "zh-Hans",
+    words,
+    [
+      ["light.a", "玄关灯", "玄关"],
+      ["light.b", "落地灯", "客厅"],
+    ],
+    {
+      "component.fan.services.turn_off.name": "Turn off fan",
+      "component.switch.services.turn_off.name": "Turn off switch",
+    },
+  );
+  expect(found("客厅关灯")).toEqual(["close", "light.b"]);
+  expect(found("玄关灯")).toEqual(["exact", "light.a"]);
+});
+
 test("a device class is also called as a thing of it is", async () => {
   const found = await searched("zh-Hans", { "component.light.title": "灯光" }, [
     ["media_player.a", "小爱音箱", "客厅", "speaker"],
