@@ -82,13 +82,21 @@ function withoutSeams(words: Word[], text: string, lexicon: Lexicon): Word[] {
       return [`${before.at(-1)}${word}`, `${word}${next[0]}`];
     }),
   );
-  return words.map((word) =>
-    word.role === "name" && seams.has(word.text) && !said.includes(word.text)
-      ? { ...word, role: "hint" }
-      : word,
-  );
+  const isSeam = (pair: string) => (seams.has(pair) && !said.includes(pair)) || isDoneTo(pair, said, lexicon);
+  return words.map((word) => (word.role === "name" && isSeam(word.text) ? { ...word, role: "hint" } : word));
 }
 
+/** "客厅关灯", which is said of no 玄关灯: a sign of what is done with that of a kind. */
+function isDoneTo(pair: string, said: readonly string[], lexicon: Lexicon): boolean {
+  const [sign = "", kind = ""] = pair;
+  const isCut = said.includes(pair) || said.some((word, at) => word === sign && said[at + 1] === kind);
+  if (!isCut || !HAN_WORD.test(pair)) return false;
+  const isDeed = lexicon.hanSign(sign).some(({ role }) => role === "act" || role === "hint");
+  const kinds = lexicon.hanSign(kind).filter(({ role }) => role === "noun");
+  return isDeed && kinds.some(({ serves }) => [...serves.keys()].some((target) => !SENSING.test(target)));
+}
+
+const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 
 /** Signs that tip the scales: 灯 is said for 灯光. */

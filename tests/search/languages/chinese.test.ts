@@ -48,12 +48,39 @@ describe("is not there", () => {
     ["小刚的电脑", "an owner that no dictionary has"],
     ["次卧空调", "a room, though the last sign of it stands before that kind here"],
     ["客厅的门", "a kind of one sign behind a small word"],
+    ["厨房洗碗机", "a thing right behind a place"],
+    ["打开客厅钢琴", "the same behind what is to be done"],
     ["打开奶奶床头灯", "an owner, where there is another's"],
     ["LG电视", "a maker in other letters"],
     ["卧室门锁", "a room before a kind with more signs of it"],
   ])("%s: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
   });
+});
+
+test("what is done with a kind is said with a sign of each, and is no name with both", async () => {
+  const words = {
+    "component.light.title": "灯光",
+    "component.light.services.turn_off.name": "关闭灯光",
+    "component.fan.title": "风扇",
+    "component.fan.services.turn_off.name": "关闭风扇",
+    "component.switch.title": "开关",
+    "component.switch.services.turn_off.name": "关闭开关",
+  };
+  const found = await searched(
+    "zh-Hans",
+    words,
+    [
+      ["light.a", "玄关灯", "玄关"],
+      ["light.b", "落地灯", "客厅"],
+    ],
+    {
+      "component.fan.services.turn_off.name": "Turn off fan",
+      "component.switch.services.turn_off.name": "Turn off switch",
+    },
+  );
+  expect(found("客厅关灯")).toEqual(["close", "light.b"]);
+  expect(found("玄关灯")).toEqual(["exact", "light.a"]);
 });
 
 test("a device class is also called as a thing of it is", async () => {
@@ -127,6 +154,7 @@ describe("is there", () => {
     ["帮我把落地灯打开好吗", "light.c", "small signs that the dictionary has in one word"],
     ["厨房电灯", "light.d", "what may be measured of anything tells nothing apart"],
     ["厨房Yeelight灯", "light.n", "a kind of one sign behind other letters"],
+    ["客厅现在怎么样", "light.c", "a word for a time right behind a place"],
     ["拉开纱帘", "cover.j", "a sign before that of the kind is of a name here"],
     ["打开主灯", "light.k", "the same behind what is to be done"],
     ["露台灯", "light.l", "a place whose last sign begins another word of the dictionary"],

@@ -48,7 +48,8 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
 }
 
-function isQuantity(sign: string, lexicon: Lexicon): boolean {
+/** A sign for nothing but what is measured. */
+export function isQuantity(sign: string, lexicon: Lexicon): boolean {
   const targets = lexicon.hanSign(sign).flatMap(({ serves }) => [...serves.keys()]);
   return targets.length > 0 && targets.every((target) => SENSING.test(target));
 }

@@ -6,7 +6,7 @@ import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { cutSigns, withKatakanaWhole } from "./cut-signs.ts";
-import { isDone, isInPlace, isMeasured, isSmall } from "./signs-asked.ts";
+import { isDone, isInPlace, isMeasured, isQuantity, isSmall } from "./signs-asked.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
@@ -192,8 +192,10 @@ function nameBeside(
 
 /** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */
 function thingBehind(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
-  const from = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
-  const behind = from < 0 ? [] : words.slice(from + 1);
+  const joint = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
+  // "厨房洗碗机" as well
+  const from = joint < 0 ? words.findIndex((_, at) => isBehindPlace(words, at, said)) : joint + 1;
+  const behind = from < 0 ? [] : words.slice(from);
   const isLonger = (word: string) => [...word].length > 1;
   const ends = behind.findIndex(
     (word) =>
@@ -204,11 +206,13 @@ function thingBehind(words: readonly string[], lexicon: Lexicon, said: Said): re
   const signs = [...name];
   const isKind = ([sense, ...others]: readonly Sense[]) => sense?.role === "noun" && others.length === 0;
   const isThing = (word: string) =>
-    said.kind(word) !== undefined || said.isWhole(word) || isKind(lexicon.hanSign(word));
+    said.kind(word) !== undefined ||
+    said.isWhole(word) ||
+    (isKind(lexicon.hanSign(word)) && !isQuantity(word, lexicon));
   const hasThing = (some: readonly string[]) => some.some((_, at) => isThing(some.slice(0, at + 1).join("")));
   // a word of the dictionary says more than its signs: 打印机 opens (打) nothing
   const isOther = thing.every(
-    (word, at) => !isDone(word, lexicon) || (isLonger(word) && at < thing.length - 1),
+    (word, at) => !isDone(word, lexicon) || ((isLonger(word) || at > 0) && at < thing.length - 1),
   );
   if (signs.length < SHORTEST || !isOther || signs.some((_, at) => hasThing(signs.slice(at)))) return [];
   return tokenise(name);

@@ -8,7 +8,7 @@ import { isSpaceless, tokenise } from "../tokenise.ts";
 import { smallWordsOf } from "./small-words.ts";
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const UNITS = ["minute", "hour", "day", "week", "month", "year"] as const;
+const UNITS = ["second", "minute", "hour", "day", "week", "month", "year"] as const;
 const NEAR = [-1, 0, 1];
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
 
