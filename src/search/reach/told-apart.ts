@@ -170,16 +170,17 @@ function isHeadOfOther(
 function isRoomWord(
   { isPlace, stem }: WordReach,
   next: WordReach | undefined,
-  { vocabulary, groups }: Tables,
+  tables: Tables,
   visible: Visible,
 ): boolean {
+  const { vocabulary, groups } = tables;
   const [term, other] = [vocabulary.find(stem), vocabulary.find(next?.stem ?? "")];
   if (!isPlace || !next?.isPlace || term === undefined || other === undefined) return false;
   const isWhole = [...groups.named(next.stem)].some(
     (group) => visible.group(group) && ["area", "floor"].includes(groups.at(group)?.kind ?? ""),
   );
-  const isBeside = [...groups.byTerm.of(term)].some((group) =>
-    groups.at(group)?.names.some((name) => name[name.indexOf(term) + 1] === other),
+  const isBeside = namesOfPlaces(term, tables, visible).some(
+    (name) => name[name.indexOf(term) + 1] === other,
   );
   return isWhole && !isBeside;
 }
