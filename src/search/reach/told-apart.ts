@@ -12,6 +12,7 @@ const NUMBER = /^\p{N}+$/u;
 const SHORT = 5;
 /** Right behind words that have something else behind them in every name here stands what tells another thing or place. */
 export function withToldApart(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
+  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   if (!reaches.some(({ text }) => isLettered(text)))
     return withMakers(reaches).map((each) => (isOtherCounted(each, tables, visible) ? asOther(each) : each));
   const isOrder = reaches[0]?.needed !== true;
@@ -54,7 +55,6 @@ function shapeOf(text: string): string {
 
 /** "LG电视", "Sonyのスピーカー": in other letters before signs that name a thing stands who made it. */
 function withMakers(reaches: WordReach[]): WordReach[] {
-  if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   const isThing = (reach: WordReach | undefined) =>
     reach !== undefined && isSpaceless(reach.text) && reach.needed && !reach.isPlace;
   const isMaker = ({ isUnknown, text }: WordReach, at: number) =>
@@ -170,16 +170,17 @@ function isHeadOfOther(
 function isRoomWord(
   { isPlace, stem }: WordReach,
   next: WordReach | undefined,
-  { vocabulary, groups }: Tables,
+  tables: Tables,
   visible: Visible,
 ): boolean {
+  const { vocabulary, groups } = tables;
   const [term, other] = [vocabulary.find(stem), vocabulary.find(next?.stem ?? "")];
   if (!isPlace || !next?.isPlace || term === undefined || other === undefined) return false;
   const isWhole = [...groups.named(next.stem)].some(
     (group) => visible.group(group) && ["area", "floor"].includes(groups.at(group)?.kind ?? ""),
   );
-  const isBeside = [...groups.byTerm.of(term)].some((group) =>
-    groups.at(group)?.names.some((name) => name[name.indexOf(term) + 1] === other),
+  const isBeside = namesOfPlaces(term, tables, visible).some(
+    (name) => name[name.indexOf(term) + 1] === other,
   );
   return isWhole && !isBeside;
 }

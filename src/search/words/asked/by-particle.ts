@@ -1,0 +1,110 @@
+/** What nobody knows in a language that shows by particles what its words are, as Japanese does. */
+
+import type { Lexicon } from "../lexicon.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
+import type { Said } from "../state-by-form.ts";
+import { tokenise } from "../tokenise.ts";
+import { HIRAGANA, NAMING } from "./known-signs.ts";
+
+const HAN_SIGN = /^\p{Script=Han}$/u;
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+const SHORTEST = 2;
+/** What is to be done is said with fewer signs. */
+const LONG = 3;
+
+/** Before a particle or what it is written together with; behind one at the end. Else it may be what is to be done. */
+export function nameAt(
+  words: readonly string[],
+  { at, end, hasKind }: { readonly at: number; readonly end: number; readonly hasKind: boolean },
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  const name = words.slice(at, end).join("");
+  const next = words[end] ?? "";
+  // "半分閉めて": a sign with an ending is what is to be done
+  const isVerb =
+    [...next].length === 1 &&
+    HIRAGANA.test(words[end + 1] ?? "") &&
+    !lexicon.isBehindKinds(words[end + 1] ?? "");
+  const isFirst = !words.slice(0, at).some((word) => NAMING.test(word));
+  if (isFirst && KATAKANA.test(name) && [...name].length >= LONG && !isOfKnown(name, said))
+    return tokenise(name);
+  // "最大の明るさ": what is joined to no other word here is how
+  const isNoun = NAMING.test(words[end + 1] ?? "");
+  // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
+  const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
+  // of one sign nothing is left but the pair with the particle
+  if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
+  const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
+  // "カメラの映像" is what a thing has
+  let from = at - 1;
+  // 電気毛布 is one thing
+  while (NAMING.test(words[from] ?? "") && !said.isPlace(words[from] ?? "")) from--;
+  const isBehind =
+    isLast && lexicon.joins(words[from] ?? "") && !hasParts(words[from - 1] ?? "", words[from] ?? "", said);
+  return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
+}
+
+/** "じろうのパソコン", where there is another's. */
+export function ownerOf(
+  words: readonly string[],
+  isKnown: readonly boolean[],
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  return words.flatMap((joint, at) => {
+    const thing = joint + (words[at + 1] ?? "");
+    if (!lexicon.joins(joint) || !NAMING.test(words[at + 1] ?? "") || !said.isWhole(thing)) return [];
+    let from = at;
+    while (from > 0 && HIRAGANA.test(words[from - 1] ?? "") && !isKnown[from - 1]) from--;
+    const owner = words.slice(from, at).join("");
+    return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
+  });
+}
+
+/** "朝の雨戸", where something is called 雨戸 and nothing 朝の: it may be another. */
+export function signsBefore(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
+  return words.flatMap((sign, at) => {
+    const [joint = "", thing = ""] = words.slice(at + 1, at + 3);
+    const isFirst = HAN_SIGN.test(sign) && !NAMING.test(words[at - 1] ?? "");
+    return isFirst &&
+      lexicon.joins(joint) &&
+      NAMING.test(thing) &&
+      !said.isWhole(sign) &&
+      !said.isWhole(sign + joint)
+      ? [sign + joint]
+      : [];
+  });
+}
+
+/** "スタート": what is done is no part of a name with signs of it ("トースター"). */
+export function deedsAmong(
+  words: readonly string[],
+  isKnown: readonly boolean[],
+  said: Said,
+): readonly string[] {
+  const isDeed = (word: string, at: number) =>
+    !isKnown[at] && KATAKANA.test(word) && [...word].length >= LONG && !isOfKnown(word, said);
+  const others = words.filter((word, at) => !isDeed(word, at)).flatMap(tokenise);
+  return words
+    .filter(isDeed)
+    .flatMap(tokenise)
+    .filter((pair) => !others.includes(pair));
+}
+
+/** Whether it is a thing, and nobody of whom there are things. */
+export function hasParts(word: string, joint: string, said: Said): boolean {
+  return said.kind(word) !== undefined || (isThingHere(word, said) && !said.isWhole(word + joint));
+}
+
+export function isThingHere(word: string, said: Said): boolean {
+  return said.isWhole(word) && !tokenise(word).every(said.isPlace);
+}
+
+/** "ルンバスタート", "スマートロック": begins with a name here, or ends in a kind. */
+function isOfKnown(name: string, said: Said): boolean {
+  const parts = segmentsOf(name, HAN_DICTIONARY);
+  const [first = ""] = parts;
+  if (parts.length < 2) return false;
+  return ([...first].length >= LONG && said.isWhole(first)) || said.kind(parts.at(-1) ?? "") !== undefined;
+}
