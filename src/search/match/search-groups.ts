@@ -35,7 +35,10 @@ export function searchGroups(
   // "is the garage open" asks for what can be
   const saysMore = reaches.some(
     ({ isUnknown, role, groups }) =>
-      isUnknown || role === "act" || role === "verb" || (role === "hint" && groups.size > 0),
+      isUnknown ||
+      role === "act" ||
+      role === "verb" ||
+      (role === "hint" && [...groups.keys()].some(visible.group)),
   );
   for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);

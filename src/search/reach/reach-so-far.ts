@@ -66,9 +66,8 @@ export class ReachSoFar {
     const isOwn = (term: number) =>
       [byTerm, byPlace].some((postings) => postings.of(term).some(visible.entity));
     const isDomain = (group: number) => ["domain", "class"].includes(groups.at(group)?.kind ?? "");
-    return (
-      this.groups.size > 0 && [...this.groups.keys()].every(isDomain) && ![...this.terms.keys()].some(isOwn)
-    );
+    const seen = [...this.groups.keys()].filter(visible.group);
+    return seen.length > 0 && seen.every(isDomain) && ![...this.terms.keys()].some(isOwn);
   }
 
   add(term: number | undefined, strength: number, isBegun = false): void {
