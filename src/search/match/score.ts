@@ -117,7 +117,7 @@ export function createScorer(
       served,
       whole,
       named,
-      bare: isBare(indexed, tables),
+      bare: isBare(named, indexed, tables),
       placed: isPlaced(indexed),
       other: otherNamed(reaches, served, indexed, tables),
     };
@@ -131,9 +131,13 @@ function isStray(reaches: readonly WordReach[], served: readonly number[]): bool
   );
 }
 
-function isBare({ words, nameLength }: Indexed, { lexicon, vocabulary, isSmall }: Tables): boolean {
+function isBare(
+  named: boolean,
+  { words, nameLength }: Indexed,
+  { lexicon, vocabulary, isSmall }: Tables,
+): boolean {
   // what nobody knows of a sentence decides nothing
-  if (lexicon.isSparse) return false;
+  if (!named || lexicon.isSparse) return false;
   const isKind = (term: number) => lexicon.senses(vocabulary.text(term)).some(({ role }) => role === "noun");
   return words.slice(0, nameLength).every((term) => isKind(term) || isSmall(term));
 }
