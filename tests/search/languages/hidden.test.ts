@@ -8,7 +8,7 @@ import { randomRuns } from "../../seed.ts";
 import { type HomeSpec, searchIn } from "../small-home.ts";
 
 const RUNS = randomRuns("SEARCH_SEED", 15);
-const AREAS = { a: "Kök", b: "居間", c: "Gabinet", d: "二楼" };
+const AREAS = { a: "Kök", b: "居間", c: "Gabinet", d: "二楼", e: "Garage", f: "Hall Bath" };
 const ENTITIES = [
   { id: "light.a", name: "雲のランプ", area: "b" },
   { id: "light.b", name: "Lampa lewa", area: "c" },
@@ -18,6 +18,12 @@ const ENTITIES = [
   { id: "climate.e", name: "Tado" },
   { id: "media_player.f", name: "Player", area: "c" },
   { id: "camera.g", name: "大門", area: "d" },
+  // alone of its class, in an area of its own, whose name that is
+  { id: "cover.h", name: "Left door", area: "e", deviceClass: "garage" },
+  { id: "valve.i", name: "Shutoff", deviceClass: "water" },
+  { id: "binary_sensor.j", name: "Hall bath window", area: "f", deviceClass: "window" },
+  { id: "person.k", name: "Dana" },
+  { id: "update.l", name: "Firmware", area: "c" },
 ];
 const QUERIES = [
   "lampa prawa w gabinecie",
@@ -29,15 +35,26 @@ const QUERIES = [
   "tado w salonie",
   "plait",
   "lampa Lotte",
+  "start the oven in the garage",
+  "is the garage open",
+  "shut off the main water",
+  "gabinetplayer",
+  "hallway lampa",
+  "Dana's phone",
+  "garbage disposal",
+  "gabinet updates",
+  "居間のエアコン",
+  "居間が開いている",
 ];
 
-test.each(["pl", "ja", "sv"])("%s", async (code) => {
+test.each(["pl", "ja", "sv", "en"])("%s", async (code) => {
   const words = {
     "component.light.title": code === "ja" ? "照明" : "Lampa",
     "component.light.services.color.name": "照明の色を設定する",
     "component.light.services.turn_on.name": "照明をオンにする",
   };
-  const languages = [english, await homeLanguage(code, words, { "component.light.title": "Light" })];
+  const own = code === "en" ? [] : [await homeLanguage(code, words, { "component.light.title": "Light" })];
+  const languages = [english, ...own];
   const spec: HomeSpec = { areas: AREAS, entities: ENTITIES };
   const whole = await searchIn(spec, { languages });
   await fc.assert(
