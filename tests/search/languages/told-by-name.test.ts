@@ -1,0 +1,35 @@
+/** What tells a thing in signs from its like, and what joins two: makers, places, words of many. */
+
+import { describe, expect, test } from "bun:test";
+import { searched } from "./searched.ts";
+
+describe("a Chinese home", async () => {
+  const home = await searched(
+    "zh-Hans",
+    { "component.light.title": "灯光", "component.climate.title": "空调" },
+    [
+      ["media_player.a", "小米电视", "客厅", "tv"],
+      ["climate.b", "美的空调", "客厅"],
+      ["climate.c", "格力空调", "主卧"],
+      ["scene.d", "回家模式"],
+      ["scene.e", "观影模式"],
+      ["media_player.f", "天猫精灵", "厨房", "speaker"],
+      ["media_player.g", "书房音箱", "书房", "speaker"],
+    ],
+    { "component.climate.title": "Climate" },
+  );
+
+  test.each([
+    ["索尼电视", "a maker that no dictionary has, at the beginning"],
+    ["阅读模式", "a word before what says of itself nothing"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["唤醒电视", "media_player.a", "what is done begins it, though nobody has listed it"],
+    ["回家模式", "scene.d", "a word that is here"],
+  ])("%s is %s: %s", (sentence, id) => {
+    expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
+  });
+});
