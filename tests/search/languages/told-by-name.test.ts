@@ -29,6 +29,11 @@ describe("a Chinese home", async () => {
   test.each([
     ["唤醒电视", "media_player.a", "what is done begins it, though nobody has listed it"],
     ["回家模式", "scene.d", "a word that is here"],
+    [
+      "厨房音箱",
+      "media_player.f",
+      "signs of a place and what things are called, that another has beside each other",
+    ],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });
