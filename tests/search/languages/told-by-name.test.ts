@@ -38,3 +38,29 @@ describe("a Chinese home", async () => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });
 });
+
+describe("a Japanese home", async () => {
+  const home = await searched(
+    "ja",
+    {
+      "component.light.title": "照明",
+      "component.light.services.turn_on.name": "照明をオンにする",
+      "component.light.services.turn_off.name": "照明をオフにする",
+      "component.light.services.color.name": "照明の色を設定する",
+    },
+    [
+      ["light.b", "行灯", "和室"],
+      ["light.c", "手元灯", "台所"],
+      ["media_player.d", "ブラビア", "居間", "tv"],
+      ["media_player.e", "寝室のテレビ", "寝室", "tv"],
+      ["switch.f", "炊飯器", "台所"],
+      ["switch.g", "コーヒーメーカー", "台所"],
+    ],
+  );
+
+  test("a device class is also called by a word in Katakana that ends a name", () => {
+    expect(home("居間のテレビ")).toEqual(["close", "media_player.d"]);
+    expect(home("寝室のテレビ")).toEqual(["exact", "media_player.e"]);
+    expect(home("台所のテレビ")[0]).toBe("none");
+  });
+});
