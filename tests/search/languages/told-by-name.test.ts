@@ -63,4 +63,9 @@ describe("a Japanese home", async () => {
     expect(home("寝室のテレビ")).toEqual(["exact", "media_player.e"]);
     expect(home("台所のテレビ")[0]).toBe("none");
   });
+
+  test("a small sign between two things joins them", () => {
+    expect(home.all("炊飯器とコーヒーメーカー").slice(0, 2).toSorted()).toEqual(["switch.f", "switch.g"]);
+    expect(home.all("行灯と炊飯器").slice(0, 2).toSorted()).toEqual(["light.b", "switch.f"]);
+  });
 });
