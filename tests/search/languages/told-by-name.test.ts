@@ -53,10 +53,16 @@ describe("a Japanese home", async () => {
       ["light.c", "手元灯", "台所"],
       ["media_player.d", "ブラビア", "居間", "tv"],
       ["media_player.e", "寝室のテレビ", "寝室", "tv"],
+      ["humidifier.h", "加湿器", "めいの部屋"],
       ["switch.f", "炊飯器", "台所"],
       ["switch.g", "コーヒーメーカー", "台所"],
     ],
   );
+
+  test("the last sign of an owner may be a small word", () => {
+    expect(home("めいの部屋の加湿器")).toEqual(["exact", "humidifier.h"]);
+    expect(home("ゆうたの部屋の加湿器")[0]).toBe("none");
+  });
 
   test("a device class is also called by a word in Katakana that ends a name", () => {
     expect(home("居間のテレビ")).toEqual(["close", "media_player.d"]);
