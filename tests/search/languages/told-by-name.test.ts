@@ -21,6 +21,7 @@ describe("a Chinese home", async () => {
 
   test.each([
     ["索尼电视", "a maker that no dictionary has, at the beginning"],
+    ["索尼音箱", "the same where the dictionary cuts the kind as well"],
     ["阅读模式", "a word before what says of itself nothing"],
   ])("%s is not there: %s", (sentence) => {
     expect(home(sentence)[0]).toBe("none");
