@@ -76,3 +76,31 @@ describe("a Japanese home", async () => {
     expect(home.all("行灯と炊飯器").slice(0, 2).toSorted()).toEqual(["light.b", "switch.f"]);
   });
 });
+
+test("a word in Katakana for what is done and for a kind is one with all its signs", async () => {
+  const home = await searched(
+    "ja",
+    {
+      "component.climate.title": "空調",
+      "component.climate.entity_component._.name": "サーモスタット",
+      "component.climate.services.fan.name": "サーモスタットのファンモードを設定する",
+      "component.climate.services.swing.name": "サーモスタットのスイングモードを設定する",
+      "component.climate.services.mode.name": "サーモスタットのエアコンモードを設定する",
+      "component.climate.services.turn_on.name": "サーモスタットをオンにする",
+    },
+    [
+      ["climate.a", "ダイキンエアコン", "居間"],
+      ["switch.b", "けんたのパソコン", "書斎"],
+    ],
+    {
+      "component.climate.title": "Climate",
+      "component.climate.entity_component._.name": "Thermostat",
+      "component.climate.services.fan.name": "Set thermostat fan mode",
+      "component.climate.services.swing.name": "Set thermostat swing mode",
+      "component.climate.services.mode.name": "Set thermostat HVAC mode",
+      "component.climate.services.turn_on.name": "Turn on thermostat",
+    },
+  );
+  expect(home("居間のエアコン")).toEqual(["close", "climate.a"]);
+  expect(home("書斎のエアコン")[0]).toBe("none");
+});
