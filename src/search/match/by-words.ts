@@ -80,7 +80,7 @@ function searchSeveral(
   const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
-  const wishes = wishesIn(asked.text, lexicon);
+  const wishes = wishesIn(asked.text, lexicon, saidHere(context.tables, context.visible));
   const shared = wishes && ask(completed(wishes, (wish) => saidIn(wish, context)));
   const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
   for (const some of [shared, each]) {

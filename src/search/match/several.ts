@@ -5,6 +5,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { fold } from "../words/normalise.ts";
 import { TEXT_MAX } from "../words/query-words.ts";
 import { HAN_DICTIONARY, segmentsOf } from "../words/segments.ts";
+import type { Said } from "../words/state-by-form.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import type { Page } from "./index-answer.ts";
 
@@ -31,12 +32,13 @@ export function eachAsked(
 }
 
 /** "turn off the fan and open the gate": each wish by itself; undefined where there is but one. */
-export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | undefined {
+export function wishesIn(text: string, lexicon: Lexicon, here: Said): readonly string[] | undefined {
   const said = text.slice(0, TEXT_MAX);
   const pieces = isSpaceless(said) ? segmentsOf(said, HAN_DICTIONARY) : said.split(/(\s+|[,;]\s)/);
   const wishes = [""];
-  for (const piece of pieces) {
-    const isBetween = BETWEEN.test(piece) || lexicon.isConjunction(fold(piece));
+  for (const [at, piece] of pieces.entries()) {
+    const isBetween =
+      BETWEEN.test(piece) || lexicon.isConjunction(fold(piece)) || joinsTwo(pieces, at, lexicon, here);
     if (isBetween) wishes.push("");
     else wishes.push((wishes.pop() ?? "") + piece);
   }
@@ -44,6 +46,23 @@ export function wishesIn(text: string, lexicon: Lexicon): readonly string[] | un
   return some.length > 1 && some.length <= WISHES_MAX ? some : undefined;
 }
 
+/** "行灯と手元灯": where particles mark things, a small sign between two that are here and that is none of those ("の"). */
+function joinsTwo(pieces: readonly string[], at: number, lexicon: Lexicon, here: Said): boolean {
+  const sign = pieces[at] ?? "";
+  const isJoint = HIRAGANA.test(sign) && lexicon.isSmallWord(sign) && !lexicon.isBehindKinds(sign);
+  if (!lexicon.hasParticles || !isJoint) return false;
+  const isThing = (word: string) => {
+    const text = fold(word);
+    return [...text].length > 1 && here.isWhole(text) && !tokenise(text).every(here.isPlace);
+  };
+  const lengths = Array.from({ length: LONGEST_THING }, (_, length) => length + 1);
+  const isBefore = lengths.some((length) => isThing(pieces.slice(Math.max(0, at - length), at).join("")));
+  return isBefore && lengths.some((length) => isThing(pieces.slice(at + 1, at + 1 + length).join("")));
+}
+
+const HIRAGANA = /^\p{Script=Hiragana}$/u;
+/** In words of the dictionary. */
+const LONGEST_THING = 5;
 const WISHES_MAX = 4;
 const BETWEEN = /^[,;、，]\s?$/u;
 

@@ -117,9 +117,13 @@ export type NumberedPlace = {
 export function numberedPlaces(text: string, tables: Tables, visible: Visible): readonly NumberedPlace[] {
   const { groups } = tables;
   return [...fold(text).matchAll(NUMBERED)].flatMap(([name, number = "", sign = ""]) => {
-    const isLike = (group: number) =>
-      visible.group(group) &&
-      groups.at(group)?.joined.some((each) => NUMBERED_WHOLE.test(each) && each.endsWith(sign)) === true;
+    const isNumbered = (place: string) => NUMBERED_WHOLE.test(place) && place.endsWith(sign);
+    const isLike = (group: number) => {
+      const { kind, joined = [] } = groups.at(group) ?? {};
+      // "3楼", where the floors are 楼上 and 楼下
+      const isOne = (place: string) => isNumbered(place) || (kind === "floor" && place.includes(sign));
+      return visible.group(group) && joined.some(isOne);
+    };
     const isPlace = (["area", "floor"] as const).some((kind) => [...groups.ofKind(kind)].some(isLike));
     const here = [name, otherDigits(number) + sign].find((each) => isNamed(each, tables, visible));
     return isPlace ? [{ number, name, here }] : [];

@@ -5,9 +5,12 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Said } from "../words/state-by-form.ts";
 import { tokenise } from "../words/tokenise.ts";
+import { type Name, namesOfThings } from "./names-here.ts";
 import { signKind } from "./sign-kinds.ts";
 
 const SHORTEST_PART = 3;
+/** One sign is of many names. */
+const SHORTEST_TOLD = 2;
 /** So few kinds are what a hint is meant for. */
 const FEW = 3;
 
@@ -65,6 +68,17 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       });
     },
     isWhole: (word) => standsInName(word, tables, visible),
+    told(word) {
+      const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
+      const [first = -1] = terms;
+      if (first < 0 || [...word].length < SHORTEST_TOLD) return 0;
+      const ends = namesOfThings(first, tables, visible).filter((name) =>
+        terms.every((term, at) => name[name.length - terms.length + at] === term),
+      );
+      const isBehindName = ([start = -1, ...rest]: Name) =>
+        rest.length > terms.length && !this.isPlace(vocabulary.text(start));
+      return ends.every(({ length }) => length > terms.length) ? ends.filter(isBehindName).length : 0;
+    },
   };
 }
 

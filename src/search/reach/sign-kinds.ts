@@ -35,10 +35,15 @@ export function withSignKinds(words: readonly Word[], tables: Tables, visible: V
     (role === "act" && WORD.test(text) && byForm?.isDeed(text) === false) ||
     (role === "hint" && LOAN.test(text));
   if (!words.some((word) => isSign(word) || isState(word))) return words;
+  const endsSome = ({ text, senses }: Word) => endsThings(text, senses.map(asKind), tables, visible);
+  // エアコン is one word: コン alone is also of a パソコン
+  const whole = new Set(words.filter((word) => isState(word) && endsSome(word)).map(({ senses }) => senses));
   return words.map((word) => {
-    if (!isSign(word) && !isState(word)) return word;
-    const senses = isState(word) ? word.senses.map(asKind) : word.senses;
-    return endsThings(word.text, senses, tables, visible) ? { ...word, senses, role: "noun" } : word;
+    if (isState(word) && whole.has(word.senses))
+      return { ...word, senses: word.senses.map(asKind), role: "noun" };
+    return isSign(word) && endsThings(word.text, word.senses, tables, visible)
+      ? { ...word, role: "noun" }
+      : word;
   });
 }
 

@@ -41,7 +41,11 @@ export function wordReach(
   unknown: UnknownSigns,
 ): WordReach[] {
   const reached = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
-  const reaches = withToldApart(withUnknown(withoutSeams(reached), unknown), tables, visible);
+  const reaches = withToldApart(
+    withUnknown(withoutSeams(reached, tables, visible), unknown),
+    tables,
+    visible,
+  );
   const idle = reaches.every(({ weight }) => weight <= WEIGHTS.hint);
   const saysKind = reaches.some(({ role, groups }) => role === "hint" && groups.size > 0);
   // "all updates" asks for no thing with "all" in its name
@@ -60,7 +64,7 @@ export function wordReach(
 }
 
 /** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */
-function withoutSeams(reaches: WordReach[]): WordReach[] {
+function withoutSeams(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
   if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
   return reaches.map((each, at) => {
     const [before, behind] = [reaches[at - 1], reaches[at + 1]];
@@ -69,7 +73,10 @@ function withoutSeams(reaches: WordReach[]): WordReach[] {
       each.role === "name" &&
       before !== undefined &&
       (before.isPlace || (before.role !== "name" && before.role !== "noun")) &&
-      behind?.role === "noun" &&
+      behind !== undefined &&
+      // or what things here of one class are called: 厨房音箱, where there is a 书房音箱
+      (behind.role === "noun" ||
+        (before.isPlace && classCalled(behind.text, tables, visible) !== undefined)) &&
       // 吊灯 is one word
       !(before.isUnknown && behind.isSign) &&
       overlap(before, each) &&

@@ -147,3 +147,24 @@ describe("floors by their number", async () => {
     expect(home.find(sentence)).toEqual([...ids]);
   });
 });
+
+test("a floor by a number, where those here are called otherwise", async () => {
+  const languages = [
+    english,
+    await homeLanguage("zh-Hans", { "component.light.title": "灯" }, { "component.light.title": "Light" }),
+  ];
+  const home = await searchIn(
+    {
+      floors: { one: "楼下", two: "楼上" },
+      floorOf: { a: "one", b: "two" },
+      areas: { a: "客厅", b: "主卧" },
+      entities: [
+        { id: "light.a", name: "吸顶灯", area: "a" },
+        { id: "light.b", name: "床头灯", area: "b" },
+      ],
+    },
+    { languages },
+  );
+  expect(home.find("3楼灯")).toEqual([]);
+  expect(home.find("楼上灯")).toEqual(["light.b"]);
+});

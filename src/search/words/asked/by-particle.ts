@@ -56,7 +56,10 @@ export function ownerOf(
     const thing = joint + (words[at + 1] ?? "");
     if (!lexicon.joins(joint) || !NAMING.test(words[at + 1] ?? "") || !said.isWhole(thing)) return [];
     let from = at;
-    while (from > 0 && HIRAGANA.test(words[from - 1] ?? "") && !isKnown[from - 1]) from--;
+    const isPart = (place: number) => HIRAGANA.test(words[place] ?? "") && isKnown[place] === false;
+    // the last sign of ゆうた is a small word too
+    const isEnd = (place: number) => [...(words[place] ?? "")].length === 1 && isPart(place - 1);
+    while (isPart(from - 1) || (from === at && isEnd(from - 1))) from--;
     const owner = words.slice(from, at).join("");
     return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
   });

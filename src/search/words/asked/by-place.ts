@@ -48,7 +48,25 @@ export function nameBeside(
     [...name].length >= LONG &&
     NAMING.test(next) &&
     behind.some((_, sign) => isNoPlace(behind.slice(0, sign + 1).join("")));
-  return isBefore || isBehind || isJoined || isLong ? tokenise(name) : [];
+  if (isBefore || isBehind || isJoined || isLong) return tokenise(name);
+  // the dictionary may cut 音箱 of 小爱音箱 as well
+  const cuts = at === 0 ? words.slice(0, end).map((_, place) => place + 1) : [];
+  const cut = cuts.find((place) =>
+    tellsAnother(words.slice(0, place), words.slice(place).join(""), lexicon, said),
+  );
+  return tokenise(words.slice(0, cut ?? 0).join(""));
+}
+
+/**
+ * "索尼电视", where there is another: signs that no dictionary has together are nothing that is done; nor is a word before what
+ * says of itself nothing, as 模式 where there are many.
+ */
+function tellsAnother(before: readonly string[], thing: string, lexicon: Lexicon, said: Said): boolean {
+  const isNobodys = (word: string) => !lexicon.isEveryday(word) && !lexicon.isSmallWord(word);
+  const isCut = before.length > 1 && before.every((word) => [...word].length === 1);
+  if (!before.every(isNobodys) || [...thing].length < SHORTEST) return false;
+  if (isCut) return said.kind(thing) !== undefined || said.isWhole(thing);
+  return said.kind(thing) === undefined && said.told(thing) > 1;
 }
 
 /** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */
