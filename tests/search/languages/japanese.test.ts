@@ -82,6 +82,20 @@ test("floors that are called by a number with a letter", async () => {
   expect(found("3Fの照明")[0]).toBe("none");
 });
 
+test("all of a kind, in a word that is written like an owner", async () => {
+  const words = {
+    "component.light.title": "照明",
+    "component.light.services.turn_on.name": "照明をオンにする",
+    "component.light.services.color.name": "照明の色を設定する",
+  };
+  const found = await searched("ja", words, [
+    ["light.a", "居間の照明", "居間"],
+    ["light.b", "みゆの照明", "寝室"],
+  ]);
+  expect([...found.all("すべての照明を消して")].sort()).toEqual(["light.a", "light.b"]);
+  expect(found("ゆうたの照明")[0]).toBe("none");
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],

@@ -9,6 +9,7 @@ import { HIRAGANA, NAMING } from "./known-signs.ts";
 const HAN_SIGN = /^\p{Script=Han}$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 const SHORTEST = 2;
+const HOW_MANY = 4;
 /** What is to be done is said with fewer signs. */
 const LONG = 3;
 
@@ -61,6 +62,8 @@ export function ownerOf(
     const isEnd = (place: number) => [...(words[place] ?? "")].length === 1 && isPart(place - 1);
     while (isPart(from - 1) || (from === at && isEnd(from - 1))) from--;
     const owner = words.slice(from, at).join("");
+    // a short word that the dictionary has may as well say how many: すべて
+    if (at - from === 1 && [...owner].length <= HOW_MANY) return [];
     return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
   });
 }
