@@ -18,8 +18,8 @@ export function beginsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean
   if (!isBegin || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
   const behind = texts.slice(at + 1);
   const place = behind.findIndex((word) => !isJoint(word, lexicon));
-  // "im", where nouns show themselves
-  const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING);
+  // "im", where nouns show themselves; "éteins tout dans la cuisine" says how much
+  const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING) && place <= LEADING;
   // "Lüfter im Stall" may be the Stalllüfter
   if (said.isName(`${behind[place]}${texts[at]}`)) return false;
   return isLed && said.isPlace(behind[place] ?? "") && endsSoon(behind.slice(place + 1), lexicon);
