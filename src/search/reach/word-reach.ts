@@ -8,6 +8,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
+import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
@@ -54,7 +55,7 @@ export function wordReach(
         ? each
         : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
     );
-  const sure = withKindGuessed(withoutLoneGuess(reaches));
+  const sure = withRoutine(withKindGuessed(withoutLoneGuess(reaches)), tables, visible);
   const known = withUnknownThing(withOtherPlace(sure, tables, visible), places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
 }

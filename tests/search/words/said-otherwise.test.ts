@@ -63,3 +63,37 @@ test.each([
     expect([answer.match, answer.unmet]).toEqual(["none", [unmet]]);
   },
 );
+
+const routines = await searchIn({
+  areas: { hall: "Hall" },
+  entities: [
+    { id: "script.leave", name: "Leaving The House" },
+    { id: "scene.film", name: "Film Night" },
+    { id: "automation.bins", name: "Bin Day Reminder" },
+    { id: "light.hall", name: "Hall Light", area: "hall" },
+  ],
+});
+
+test.each([
+  "good morning script",
+  "run the good night script",
+  "leaving the house scene",
+  "arriving home script",
+  "bin day script",
+  "night scene in the morning routine",
+  "sleepy time scene",
+])("a routine that is called otherwise, or is another kind of one, is not what was asked for: %s", (text) => {
+  expect(routines.ask(text).match).toBe("none");
+});
+
+test.each([
+  ["leaving script", "script.leave"],
+  ["run the leaving the house script", "script.leave"],
+  ["bin day automation", "automation.bins"],
+  ["the night scene", "scene.film"],
+  ["please start a script", "script.leave"],
+  ["is there another scene", "scene.film"],
+  ["bin day routine", "automation.bins"],
+])("one that is called so is: %s", (text, id) => {
+  expect(routines.find(text)[0]).toBe(id);
+});
