@@ -188,9 +188,18 @@ function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): 
     isSpaceless(text) ? !isLettered(text) && role === "name" && terms.size > 0 : isOther && !isPlace;
   const isThing = (reach: WordReach) =>
     isOfOther(reach) || (reach.kinds.length > 0 && !reach.kinds.some(isOfPeople));
+  // "Dana's computer", where somebody else has one
+  const isOwned = ({ role, isPlace }: WordReach, owner: WordReach | undefined) =>
+    role === "name" && !isPlace && owner?.role === "name" && owner.text !== owner.stem;
   return (
     domainOf(id) === PERSON &&
-    reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))
+    reaches.some((reach, at) => {
+      if ((served[at] ?? 0) >= SERVED) return false;
+      return (
+        (reach.needed && isThing(reach)) ||
+        ((served[at - 1] ?? 0) >= SERVED && isOwned(reach, reaches[at - 1]))
+      );
+    })
   );
 }
 

@@ -97,3 +97,30 @@ test.each([
 ])("one that is called so is: %s", (text, id) => {
   expect(routines.find(text)[0]).toBe(id);
 });
+
+const family = await searchIn({
+  areas: { study: "Study" },
+  entities: [
+    { id: "switch.computer", name: "Ben's Computer", area: "study" },
+    { id: "light.sarah", name: "Sarah's Bedside Lamp" },
+    { id: "fan.toilet", name: "Toilet Extractor" },
+    { id: "device_tracker.tom", name: "Tom's iPhone" },
+    { id: "person.sarah", name: "Sarah", state: "home" },
+    { id: "person.ben", name: "Ben", state: "home" },
+  ],
+});
+
+test.each(["Sarah's computer", "Ben's phone", "Sarah's extractor"])(
+  "somebody is no thing of theirs, though others have one: %s",
+  (text) => {
+    expect(family.ask(text).match).toBe("none");
+  },
+);
+
+test.each([
+  ["Ben's computer", "switch.computer"],
+  ["Sarah's location", "person.sarah"],
+  ["where is Sarah", "person.sarah"],
+])("what is theirs, and where they are: %s", (text, id) => {
+  expect(family.find(text)[0]).toBe(id);
+});
