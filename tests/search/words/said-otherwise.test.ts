@@ -124,3 +124,39 @@ test.each([
 ])("what is theirs, and where they are: %s", (text, id) => {
   expect(family.find(text)[0]).toBe(id);
 });
+
+const made = await searchIn(
+  {
+    areas: { kitchen: "Kitchen" },
+    entities: [
+      { id: "sensor.dishwasher", name: "Bosch Dishwasher", area: "kitchen" },
+      { id: "sensor.ink", name: "Epson Black Ink" },
+      { id: "fan.dyson", name: "Dyson Pure" },
+      { id: "binary_sensor.patio", name: "Patio Door", deviceClass: "door" },
+      { id: "lock.front", name: "Front Door Lock" },
+    ],
+  },
+  { aliasesOf: (id) => (id === "fan.dyson" ? ["air purifier"] : []) },
+);
+
+test.each([
+  ["Siemens dishwasher", "siemens"],
+  ["Canon ink", "canon"],
+  ["air fryer", "fryer"],
+  ["patio door lock", "lock"],
+])(
+  "a maker nearly written like a kind, one before a colour, a word behind an alias's, a class behind a name: it is another: %s",
+  (text, unmet) => {
+    const answer = made.ask(text);
+    expect([answer.match, answer.unmet]).toEqual(["none", [unmet]]);
+  },
+);
+
+test.each([
+  ["black ink", "sensor.ink"],
+  ["air purifier", "fan.dyson"],
+  ["Epson ink", "sensor.ink"],
+  ["is the patio door open", "binary_sensor.patio"],
+])("and with what it is called by it is found: %s", (text, id) => {
+  expect(made.find(text)[0]).toBe(id);
+});
