@@ -19,10 +19,10 @@ const isNumber = ({ role }: WordReach) => role === "number";
 /** So many are looked at closely for each that is wanted, with some more; the rough order decides which. */
 const CANDIDATES = { each: 2, more: 10 } as const;
 
-/** `name`: the query as numbers of words; those whose name it is are always looked at. `limit`: how many hits are wanted. */
+/** `names`: the query, or a part of it, as numbers of words; those whose name it is are always looked at. `limit`: how many hits are wanted. */
 export function searchEntities(
   reaches: readonly WordReach[],
-  name: readonly number[],
+  names: readonly (readonly number[])[],
   limit: number,
   context: SearchContext,
 ): FoundEntities {
@@ -31,7 +31,7 @@ export function searchEntities(
   const most = limit * CANDIDATES.each + CANDIDATES.more;
   const taken = createTaken(createScorer(reaches, tables, context), context);
   taken.from(
-    [...tables.byName.of(name)].sort((a, b) => tie(a) - tie(b)),
+    names.flatMap((name) => tables.byName.of(name)).sort((a, b) => tie(a) - tie(b)),
     most / 2,
     servesAny,
   );

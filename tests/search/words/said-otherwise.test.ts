@@ -160,3 +160,17 @@ test.each([
 ])("and with what it is called by it is found: %s", (text, id) => {
   expect(made.find(text)[0]).toBe(id);
 });
+
+const many = await searchIn({
+  entities: [
+    { id: "script.morning", name: "Good Morning" },
+    ...Array.from({ length: 40 }, (_, at) => ({ id: `light.spot_${at}`, name: `Spot ${at}` })),
+  ],
+});
+
+test.each(["good morning", "run good morning", "turn on the good morning"])(
+  "small words are a name also behind what is to be done: %s",
+  (text) => {
+    expect(many.find(text)[0]).toBe("script.morning");
+  },
+);
