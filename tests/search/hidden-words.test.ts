@@ -9,13 +9,18 @@ const state = (id: string, name: string) => ({
   ...{ lastChanged: 0, lastUpdated: 0 },
 });
 
+const HIDDEN = [
+  ["lock.vault", "Vault", "crypt"],
+  ["alarm_control_panel.ring", "Ring", "crypt"],
+] as const;
+
 async function searched(withHidden: boolean) {
   const seen = [
     ["light.lamp", "Lamp", "lounge"],
     ["fan.fan", "Fan", "study"],
+    ["binary_sensor.smoke", "Furnace Smoke Alarm", "study"],
   ] as const;
-  const hidden = withHidden ? ([["lock.vault", "Vault", "crypt"]] as const) : [];
-  const all = [...seen, ...hidden];
+  const all = withHidden ? [...seen, ...HIDDEN] : seen;
   const areas = new Map(
     all.map(([, , id]) => [id, { id, name: id, aliases: [], floorId: undefined, labels: [] }]),
   );
@@ -44,6 +49,8 @@ test.each([
   "lamp vaul",
   "cryptlamp",
   "fan of the vault in the crypt",
+  "alarm batteries",
+  "alarm humidity",
 ])("%s", async (text) => {
   expect((await searched(true))(text)).toEqual((await searched(false))(text));
 });

@@ -148,9 +148,19 @@ function reach(
     breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
     measures,
-    terms: reached.terms,
-    groups: reached.groups,
+    terms: seen(reached.terms, visible.term),
+    groups: seen(reached.groups, visible.group),
   };
+}
+
+/** Without what is of hidden things alone: that there is any would tell of them. */
+function seen(
+  reached: ReadonlyMap<number, number>,
+  isSeen: (number: number) => boolean,
+): ReadonlyMap<number, number> {
+  const all = [...reached];
+  const some = all.filter(([number]) => isSeen(number));
+  return some.length === all.length ? reached : new Map(some);
 }
 
 type Understood = {
