@@ -3,6 +3,7 @@
 import { expect, test } from "bun:test";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
+import { searchIn } from "./small-home.ts";
 
 const state = (id: string, name: string) => ({
   ...{ id, state: "on", attributes: { friendly_name: name }, contextId: "", parentContextId: undefined },
@@ -54,3 +55,18 @@ test.each([
 ])("%s", async (text) => {
   expect((await searched(true))(text)).toEqual((await searched(false))(text));
 });
+
+test.each(["awning", "basil humidity", "door blind garage"])(
+  "nor does a class that is kept back, of what is found by less: %s",
+  async (text) => {
+    const entities = [
+      { id: "cover.garage", name: "Garage Door", deviceClass: "garage" },
+      { id: "cover.gate", name: "Driveway Gate", deviceClass: "gate" },
+      { id: "sensor.basil", name: "Basil Moisture", deviceClass: "moisture" },
+      { id: "sensor.bath", name: "Bath Humidity", deviceClass: "humidity" },
+    ];
+    const whole = await searchIn({ entities });
+    const bare = await searchIn({ entities: entities.map(({ id, name }) => ({ id, name })) });
+    expect(whole.ask({ text, hidesClass: () => true })).toEqual(bare.ask(text));
+  },
+);
