@@ -157,6 +157,22 @@ function listsOf({ terms, groups, weight }: WordReach, { byTerm, byPlace, member
   };
 }
 
+/** Whether the words that are required would lead to it: to `full`, or to `partial`. */
+export function isLedTo(
+  indexed: Indexed,
+  reaches: readonly WordReach[],
+  isRequired: (reach: WordReach) => boolean,
+  of: keyof Gathered,
+): boolean {
+  const leading = reaches.filter(({ weight }) => weight >= LEADING_WEIGHT);
+  const required = leading.filter(isRequired);
+  if (of === "full" && required.length > 0)
+    return required.every(
+      (reach) => valueFor(indexed, reach) >= Math.round(SERVED * reach.weight * FINENESS),
+    );
+  return (required.length > 0 ? required : leading).some((reach) => valueFor(indexed, reach) > 0);
+}
+
 /** What walking the word's lists would add for one entity. */
 function valueFor(indexed: Indexed | undefined, { terms, groups, weight }: WordReach): number {
   let best = 0;

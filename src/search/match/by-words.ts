@@ -222,7 +222,13 @@ function searchPage(
   const saysWhere = namesPlacesAlone(reaches);
   const inside = things || (saysWhere && tables.lexicon.asksForAll(read[0]?.text ?? ""));
   const kinds = wanted ?? new Set<HitKind>(inside ? ["entity"] : USUAL_KINDS);
-  const name = read.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
+  const termsOf = (some: readonly Word[]) =>
+    some.flatMap(({ stem, isSign }) => (isSign ? [] : [tables.vocabulary.find(stem) ?? -1]));
+  // "run good morning": behind what is to be done, as well
+  const { lexicon } = tables;
+  const isDeed = ({ role, text }: Word) => role === "act" || lexicon.isOneOf(text) || lexicon.saysWhere(text);
+  const from = read.findIndex((word) => !isDeed(word));
+  const names = [termsOf(read), ...(from > 0 ? [termsOf(read.slice(from))] : [])];
   // "august" is no "adjust" where nothing else is said
   const isUnknown = reaches.some(
     ({ isUnknown, isGuess, role, stem }) =>
@@ -231,7 +237,9 @@ function searchPage(
   const isOther = isUnknown || tables.lexicon.asks(read[0]?.stem ?? "") || isSmallTalk(read, tables.lexicon);
   // what is to be done with a thing that nobody knows says nothing of another
   const idle = isOther && saysNothing(reaches, { deeds: isUnknown });
-  const found = kinds.has("entity") ? searchEntities(reaches, name, limit, { ...context, idle }) : NONE_FOUND;
+  const found = kinds.has("entity")
+    ? searchEntities(reaches, names, limit, { ...context, idle })
+    : NONE_FOUND;
   const groups = searchGroups(reaches, kinds, whole).filter((group) => !taken.has(keyOf(group)));
   const answer = answerOf(found, groups, reaches, { limit, idle, top });
   const isDone = reaches.some(({ role }) => role === "act" || role === "verb");

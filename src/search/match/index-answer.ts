@@ -2,7 +2,7 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Hit, IndexAnswer } from "../query.ts";
-import { SERVED, type WordReach } from "../reach/reached.ts";
+import { COUSIN, SERVED, type WordReach } from "../reach/reached.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered, isSpaceless } from "../words/tokenise.ts";
 import { type Scored, WORDING } from "./score.ts";
@@ -159,8 +159,8 @@ function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]): bool
 }
 
 /**
- * "Driveway light" is no camera that is called Driveway: right behind the name stands a kind that its domain has nothing to do
- * with. What a word of the home's language may be is less sure.
+ * "Driveway light" is no camera that is called Driveway, "patio door lock" no contact of the Patio door: right behind the name
+ * stands a kind that its domain or its class has nothing to do with. What a word of the home's language may be is less sure.
  */
 function isOfOtherKind(thing: Scored, reaches: readonly WordReach[]): boolean {
   const { served } = thing;
@@ -169,7 +169,7 @@ function isOfOtherKind(thing: Scored, reaches: readonly WordReach[]): boolean {
       reach.needed &&
       (served[at] ?? 0) < SERVED &&
       (served[at - 1] ?? 0) >= BY_OWN_NAME &&
-      saysOtherKind(reach, thing),
+      (saysOtherKind(reach, thing) || (served[at] === COUSIN && !reach.measures)),
   );
 }
 
@@ -188,9 +188,18 @@ function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordReach[]): 
     isSpaceless(text) ? !isLettered(text) && role === "name" && terms.size > 0 : isOther && !isPlace;
   const isThing = (reach: WordReach) =>
     isOfOther(reach) || (reach.kinds.length > 0 && !reach.kinds.some(isOfPeople));
+  // "Dana's computer", where somebody else has one
+  const isOwned = ({ role, isPlace }: WordReach, owner: WordReach | undefined) =>
+    role === "name" && !isPlace && owner?.role === "name" && owner.text !== owner.stem;
   return (
     domainOf(id) === PERSON &&
-    reaches.some((reach, at) => reach.needed && (served[at] ?? 0) < SERVED && isThing(reach))
+    reaches.some((reach, at) => {
+      if ((served[at] ?? 0) >= SERVED) return false;
+      return (
+        (reach.needed && isThing(reach)) ||
+        ((served[at - 1] ?? 0) >= SERVED && isOwned(reach, reaches[at - 1]))
+      );
+    })
   );
 }
 

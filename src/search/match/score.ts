@@ -8,7 +8,7 @@ import type { Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
-import { FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
+import { COUSIN, FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
@@ -187,7 +187,6 @@ function servedByWords(
   return { best, said, named };
 }
 
-const COUSIN = 0.2;
 /** Less is no kind that it may be: many a sprinkler is a switch. */
 const BY_CHANCE = 0.25;
 

@@ -4,6 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
+import { asName, type WordReach } from "./reached.ts";
 
 /** So many things with such a word are looked at. */
 const LOOKED_AT = 200;
@@ -47,3 +48,35 @@ function isCalled(
     return words.slice(0, nameLength).some((term, at) => term === first && words[at + 1] === second);
   });
 }
+
+/** "the good morning scene": before the word for one routine any word of a name tells which, and what nobody knows another. */
+export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
+  const { lexicon, vocabulary, byTerm } = tables;
+  const kind = lexicon.isSparse ? -1 : reaches.findIndex(isOneRoutine);
+  if (kind < 1) return reaches;
+  const isOfGrammar = ({ text }: WordReach) =>
+    [lexicon.isOneOf, lexicon.saysWhere, lexicon.asksForAll, lexicon.isNumbered].some((is) => is(text));
+  const isSmall = (each: WordReach) => (each.role === "soft" || each.role === "hint") && !isOfGrammar(each);
+  const isInName = ({ stem }: WordReach) => {
+    const term = vocabulary.find(stem);
+    return term !== undefined && [...visible.first(byTerm.of(term), 1)].length > 0;
+  };
+  // small words that stand there together are a name as well, if no other is said
+  const from = reaches.slice(0, kind).findLastIndex((each) => !isSmall(each)) + 1;
+  const isName = kind === reaches.length - 1 && kind - from > 1 && !lexicon.asks(reaches[0]?.stem ?? "");
+  return reaches.map((each, at) => {
+    if (at >= kind || each.needed || isOfGrammar(each)) return each;
+    if (each.isUnknown || each.isGuess) return { ...asName(each), isOther: true };
+    return isSmall(each) && ((isName && at >= from) || isInName(each)) ? asName(each) : each;
+  });
+}
+
+function isOneRoutine({ kinds, text, stem }: WordReach): boolean {
+  return (
+    text === stem &&
+    kinds.length > 0 &&
+    kinds.every(({ serves }) => [...serves.keys()].every((each) => ROUTINES.has(each)))
+  );
+}
+
+const ROUTINES: ReadonlySet<string> = new Set(["automation", "script", "scene"]);

@@ -45,10 +45,11 @@ function otherNumber(
 function otherWord(
   reaches: readonly WordReach[],
   served: readonly number[],
-  { words, nameLength }: Indexed,
+  { words, nameLength, aliases }: Indexed,
   tables: Tables,
 ): number | undefined {
   const { lexicon } = tables;
+  const names = [words.slice(0, nameLength), ...aliases];
   const at = reaches.findIndex((reach, here) => {
     const { text } = reach;
     const before = reaches[here - 1];
@@ -59,21 +60,23 @@ function otherWord(
     if (lexicon.states(text) !== undefined) return false;
     // "laat de Reolink zien": what is to be done may come last
     if (lexicon.isSparse && lexicon.deedsFirst !== true && here === reaches.length - 1) return false;
-    return words.slice(0, nameLength).some(
-      (term, place) =>
-        place > 0 &&
-        before.terms.get(words[place - 1] ?? -1) === 1 &&
-        // "links" at the end, but no "an der Wand"
-        (!tables.isSmall(term) || place === nameLength - 1) &&
-        !reaches.some(({ terms }) => terms.has(term)),
-    );
+    const isAnother = (name: readonly number[]) =>
+      name.some(
+        (term, place) =>
+          place > 0 &&
+          before.terms.get(name[place - 1] ?? -1) === 1 &&
+          // "links" at the end, but no "an der Wand"
+          (!tables.isSmall(term) || place === name.length - 1) &&
+          !reaches.some(({ terms }) => terms.has(term)),
+      );
+    return names.some(isAnother);
   });
   return at < 0 ? undefined : at;
 }
 
-/** Known to nobody, or but nearly written like the name of another thing: a "cat flap" is no flat. */
-function isStrange({ isUnknown, role, needed }: WordReach, served = 0): boolean {
-  return isUnknown || (role === "name" && !needed && served < SERVED);
+/** Known to nobody, or but nearly written like the name of another thing, or like a kind: a "cat flap" is no flat. */
+function isStrange({ isUnknown, isGuess, role, needed }: WordReach, served = 0): boolean {
+  return isUnknown || ((role === "name" || isGuess) && !needed && served < SERVED);
 }
 
 /** And in English before it: "diesel tank" for "Fresh Water Tank". */
@@ -99,11 +102,11 @@ function otherBefore(
     if (lexicon.states(text) !== undefined) return false;
     const isAnother = (name: readonly number[]) =>
       name.some((term, place) => {
-        const before = name[place - 1];
+        // "Epson Black Ink"
+        const before = name.slice(0, place).findLast((each) => !isSmall(each));
         return (
           before !== undefined &&
           behind.terms.get(term) === 1 &&
-          !isSmall(before) &&
           !reaches.some(({ terms }) => terms.has(before))
         );
       });

@@ -45,6 +45,8 @@ export type WordReach = {
 
 /** Served less, a word counts as not served. */
 export const SERVED = 0.3;
+/** What is another kind of the domain that is asked for serves so. */
+export const COUSIN = 0.2;
 /** What can be done to so few kinds says which is meant ("dim"). */
 export const FEW_KINDS = 3;
 

@@ -8,6 +8,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
+import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
@@ -58,7 +59,7 @@ export function wordReach(
         ? each
         : { ...each, weight: 1, ...(PAIR.test(each.text) && !each.isSign ? { terms: NO_TERMS } : {}) },
     );
-  const sure = withKindGuessed(withoutLoneGuess(reaches));
+  const sure = withRoutine(withKindGuessed(withoutLoneGuess(reaches)), tables, visible);
   const known = withUnknownThing(withOtherPlace(sure, tables, visible), places, tables.lexicon);
   return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
 }
@@ -154,9 +155,19 @@ function reach(
     breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
     measures,
-    terms: reached.terms,
-    groups: reached.groups,
+    terms: seen(reached.terms, visible.term),
+    groups: seen(reached.groups, visible.group),
   };
+}
+
+/** Without what is of hidden things alone: that there is any would tell of them. */
+function seen(
+  reached: ReadonlyMap<number, number>,
+  isSeen: (number: number) => boolean,
+): ReadonlyMap<number, number> {
+  const all = [...reached];
+  const some = all.filter(([number]) => isSeen(number));
+  return some.length === all.length ? reached : new Map(some);
 }
 
 type Understood = {

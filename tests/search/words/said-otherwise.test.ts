@@ -63,3 +63,114 @@ test.each([
     expect([answer.match, answer.unmet]).toEqual(["none", [unmet]]);
   },
 );
+
+const routines = await searchIn({
+  areas: { hall: "Hall" },
+  entities: [
+    { id: "script.leave", name: "Leaving The House" },
+    { id: "scene.film", name: "Film Night" },
+    { id: "automation.bins", name: "Bin Day Reminder" },
+    { id: "light.hall", name: "Hall Light", area: "hall" },
+  ],
+});
+
+test.each([
+  "good morning script",
+  "run the good night script",
+  "leaving the house scene",
+  "arriving home script",
+  "bin day script",
+  "night scene in the morning routine",
+  "sleepy time scene",
+])("a routine that is called otherwise, or is another kind of one, is not what was asked for: %s", (text) => {
+  expect(routines.ask(text).match).toBe("none");
+});
+
+test.each([
+  ["leaving script", "script.leave"],
+  ["run the leaving the house script", "script.leave"],
+  ["bin day automation", "automation.bins"],
+  ["the night scene", "scene.film"],
+  ["please start a script", "script.leave"],
+  ["is there another scene", "scene.film"],
+  ["bin day routine", "automation.bins"],
+])("one that is called so is: %s", (text, id) => {
+  expect(routines.find(text)[0]).toBe(id);
+});
+
+const family = await searchIn({
+  areas: { study: "Study" },
+  entities: [
+    { id: "switch.computer", name: "Ben's Computer", area: "study" },
+    { id: "light.sarah", name: "Sarah's Bedside Lamp" },
+    { id: "fan.toilet", name: "Toilet Extractor" },
+    { id: "device_tracker.tom", name: "Tom's iPhone" },
+    { id: "person.sarah", name: "Sarah", state: "home" },
+    { id: "person.ben", name: "Ben", state: "home" },
+  ],
+});
+
+test.each(["Sarah's computer", "Ben's phone", "Sarah's extractor"])(
+  "somebody is no thing of theirs, though others have one: %s",
+  (text) => {
+    expect(family.ask(text).match).toBe("none");
+  },
+);
+
+test.each([
+  ["Ben's computer", "switch.computer"],
+  ["Sarah's location", "person.sarah"],
+  ["where is Sarah", "person.sarah"],
+])("what is theirs, and where they are: %s", (text, id) => {
+  expect(family.find(text)[0]).toBe(id);
+});
+
+const made = await searchIn(
+  {
+    areas: { kitchen: "Kitchen" },
+    entities: [
+      { id: "sensor.dishwasher", name: "Bosch Dishwasher", area: "kitchen" },
+      { id: "sensor.ink", name: "Epson Black Ink" },
+      { id: "fan.dyson", name: "Dyson Pure" },
+      { id: "binary_sensor.patio", name: "Patio Door", deviceClass: "door" },
+      { id: "lock.front", name: "Front Door Lock" },
+    ],
+  },
+  { aliasesOf: (id) => (id === "fan.dyson" ? ["air purifier"] : []) },
+);
+
+test.each([
+  ["Siemens dishwasher", "siemens"],
+  ["Canon ink", "canon"],
+  ["air fryer", "fryer"],
+  ["patio door lock", "lock"],
+])(
+  "a maker nearly written like a kind, one before a colour, a word behind an alias's, a class behind a name: it is another: %s",
+  (text, unmet) => {
+    const answer = made.ask(text);
+    expect([answer.match, answer.unmet]).toEqual(["none", [unmet]]);
+  },
+);
+
+test.each([
+  ["black ink", "sensor.ink"],
+  ["air purifier", "fan.dyson"],
+  ["Epson ink", "sensor.ink"],
+  ["is the patio door open", "binary_sensor.patio"],
+])("and with what it is called by it is found: %s", (text, id) => {
+  expect(made.find(text)[0]).toBe(id);
+});
+
+const many = await searchIn({
+  entities: [
+    { id: "script.morning", name: "Good Morning" },
+    ...Array.from({ length: 40 }, (_, at) => ({ id: `light.spot_${at}`, name: `Spot ${at}` })),
+  ],
+});
+
+test.each(["good morning", "run good morning", "turn on the good morning"])(
+  "small words are a name also behind what is to be done: %s",
+  (text) => {
+    expect(many.find(text)[0]).toBe("script.morning");
+  },
+);
