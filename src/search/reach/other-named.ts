@@ -65,6 +65,8 @@ function otherWord(
         (term, place) =>
           place > 0 &&
           before.terms.get(name[place - 1] ?? -1) === 1 &&
+          // a number is told by another number
+          !NUMBER.test(tables.vocabulary.text(term)) &&
           // "links" at the end, but no "an der Wand"
           (!tables.isSmall(term) || place === name.length - 1) &&
           !reaches.some(({ terms }) => terms.has(term)),
