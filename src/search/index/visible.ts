@@ -31,16 +31,17 @@ export function visibleTo(
     hidesClass?.(indexed.id) === true && indexed.groups.some(isClass)
       ? { ...indexed, groups: indexed.groups.filter((number) => !isClass(number)) }
       : indexed;
-  const group = (number: number) => {
+  const hasVisible = (number: number) => {
     if (hidesClass !== undefined && isClass(number))
       return members.of(number).some((each) => entity(each) && isKnownOf(each, number));
     return (seesAll && groups.at(number)?.names.length !== 0) || members.of(number).some(entity);
   };
+  // asked again for every word, and a group of hidden things is long
+  const group = remembered(hasVisible);
   const isKnownOf = (number: number, ofClass: number) => {
     const indexed = entities.at(number);
     return indexed !== undefined && known(indexed).groups.includes(ofClass);
   };
-  const memory = new Map<number, boolean>();
   return {
     entity,
     *first(some, most) {
@@ -54,12 +55,17 @@ export function visibleTo(
     },
     group,
     known,
-    term(term) {
-      const known = memory.get(term);
-      if (known !== undefined) return known;
-      const found = byTerm.of(term).some(entity) || groups.byTerm.of(term).some(group);
-      memory.set(term, found);
-      return found;
-    },
+    term: remembered((term) => byTerm.of(term).some(entity) || groups.byTerm.of(term).some(group)),
+  };
+}
+
+function remembered(holds: (number: number) => boolean): (number: number) => boolean {
+  const memory = new Map<number, boolean>();
+  return (number) => {
+    const known = memory.get(number);
+    if (known !== undefined) return known;
+    const found = holds(number);
+    memory.set(number, found);
+    return found;
   };
 }
