@@ -1,15 +1,12 @@
 /** A Japanese home: makers in Katakana, owners in Hiragana, and what is done with things. */
 
 import { describe, expect, test } from "bun:test";
-import { searched } from "./searched.ts";
+import { JAPANESE_LIGHTS, searched } from "./searched.ts";
 
 const home = await searched(
   "ja",
   {
-    "component.light.title": "照明",
-    "component.light.services.turn_on.name": "照明をオンにする",
-    "component.light.services.turn_off.name": "照明をオフにする",
-    "component.light.services.color.name": "照明の色を設定する",
+    ...JAPANESE_LIGHTS,
     "component.lock.title": "ロック",
     "component.cover.entity_component.curtain.name": "カーテン",
     "component.cover.services.close.name": "カーテンを閉じる",
@@ -62,19 +59,13 @@ describe("is not there", () => {
 });
 
 test("a sign before a name may tell it from another", async () => {
-  const words = {
-    "component.light.title": "照明",
-    "component.light.services.turn_on.name": "照明をオンにする",
-    "component.light.services.color.name": "照明の色を設定する",
-  };
-  const found = await searched("ja", words, [["cover.a", "雨戸", "縁側"]]);
+  const found = await searched("ja", JAPANESE_LIGHTS, [["cover.a", "雨戸", "縁側"]]);
   expect(found("朝の雨戸")).toEqual(["close", "cover.a"]);
   expect(found("縁側の雨戸")).toEqual(["exact", "cover.a"]);
 });
 
 test("floors that are called by a number with a letter", async () => {
-  const words = { "component.light.title": "照明" };
-  const found = await searched("ja", words, [
+  const found = await searched("ja", JAPANESE_LIGHTS, [
     ["light.a", "手元灯", "1F"],
     ["light.b", "提灯", "2F"],
   ]);
@@ -83,12 +74,7 @@ test("floors that are called by a number with a letter", async () => {
 });
 
 test("all of a kind, in a word that is written like an owner", async () => {
-  const words = {
-    "component.light.title": "照明",
-    "component.light.services.turn_on.name": "照明をオンにする",
-    "component.light.services.color.name": "照明の色を設定する",
-  };
-  const found = await searched("ja", words, [
+  const found = await searched("ja", JAPANESE_LIGHTS, [
     ["light.a", "居間の照明", "居間"],
     ["light.b", "みゆの照明", "寝室"],
   ]);

@@ -22,6 +22,14 @@ const ENGLISH = {
   "component.binary_sensor.entity_component.moisture.name": "Moisture",
 };
 
+/** What Home Assistant says of lights in Japanese: the joints of the language among it. */
+export const JAPANESE_LIGHTS = {
+  "component.light.title": "照明",
+  "component.light.services.turn_on.name": "照明をオンにする",
+  "component.light.services.turn_off.name": "照明をオフにする",
+  "component.light.services.color.name": "照明の色を設定する",
+};
+
 export type Thing = readonly [id: string, name: string, area?: string, deviceClass?: string];
 
 export async function searched(

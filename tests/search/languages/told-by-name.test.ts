@@ -1,7 +1,7 @@
 /** What tells a thing in signs from its like, and what joins two: makers, places, words of many. */
 
 import { describe, expect, test } from "bun:test";
-import { searched } from "./searched.ts";
+import { JAPANESE_LIGHTS, searched } from "./searched.ts";
 
 describe("a Chinese home", async () => {
   const home = await searched(
@@ -44,10 +44,7 @@ describe("a Japanese home", async () => {
   const home = await searched(
     "ja",
     {
-      "component.light.title": "照明",
-      "component.light.services.turn_on.name": "照明をオンにする",
-      "component.light.services.turn_off.name": "照明をオフにする",
-      "component.light.services.color.name": "照明の色を設定する",
+      ...JAPANESE_LIGHTS,
     },
     [
       ["light.b", "行灯", "和室"],

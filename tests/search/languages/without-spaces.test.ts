@@ -4,16 +4,13 @@ import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn } from "../small-home.ts";
-import { searched } from "./searched.ts";
+import { JAPANESE_LIGHTS, searched } from "./searched.ts";
 
 describe("a Japanese home", async () => {
   const home = await searched(
     "ja",
     {
-      "component.light.title": "照明",
-      "component.light.services.turn_on.name": "照明をオンにする",
-      "component.light.services.turn_off.name": "照明をオフにする",
-      "component.light.services.color.name": "照明の色を設定する",
+      ...JAPANESE_LIGHTS,
       "component.sensor.entity_component.temperature.name": "温度",
       "component.camera.title": "カメラ",
       "component.camera.services.snapshot.name": "カメラの画像を撮影する",
@@ -97,9 +94,7 @@ test("a floor that is called by the sign for its number, in digits", async () =>
     await homeLanguage(
       "ja",
       {
-        "component.light.title": "照明",
-        "component.light.services.turn_on.name": "照明をオンにする",
-        "component.light.services.color.name": "照明の色を設定する",
+        ...JAPANESE_LIGHTS,
       },
       { "component.light.title": "Light" },
     ),
