@@ -3,6 +3,7 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Postings } from "../index/postings.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Visible } from "../index/visible.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { SERVED, type WordReach } from "../reach/reached.ts";
 import { createRanking } from "./ranking.ts";
@@ -15,11 +16,11 @@ export type Gathered = {
   partial(): Iterable<number>;
 };
 
-/** Valid until the next call. `homeArea`: the group whose entities come first among equals. */
+/** Valid until the next call, of what may be seen. `homeArea`: the group whose entities come first among equals. */
 export type Gather = (
   reaches: readonly WordReach[],
   isRequired: (reach: WordReach) => boolean,
-  homeArea: number | undefined,
+  caller: { readonly homeArea: number | undefined; readonly visible: Visible },
 ) => Gathered;
 
 /** What being in the caller's area adds: more than a name that fits better can make up for. */
@@ -39,7 +40,7 @@ export function createGather(tables: Tables): Gather {
   const ranking = createRanking(tables.entities);
   const sum = (entity: number) => tally.sum(entity) / FINENESS;
 
-  return (reaches, isRequired, homeArea) => {
+  return (reaches, isRequired, { homeArea, visible }) => {
     const leading = reaches
       .filter(({ weight }) => weight >= LEADING_WEIGHT)
       .map((reach) => ({ reach, lists: listsOf(reach, tables) }));
@@ -60,7 +61,8 @@ export function createGather(tables: Tables): Gather {
       walked++;
       if (wanted > 0) survivors = tally.keep(walked);
     }
-    const full = keepReached(tally.select(wanted > 0 ? walked : 0, true), leads.slice(walked), tally, tables);
+    const reached = keepSeen(tally.select(wanted > 0 ? walked : 0, true), visible);
+    const full = keepReached(reached, leads.slice(walked), tally, tables);
     addOthers(full, others, tally, tables);
     return {
       full: ranking.rank(full, sum, most),
@@ -68,7 +70,7 @@ export function createGather(tables: Tables): Gather {
         if (wanted === 0) return [];
         tally.start(tables.entities.end);
         for (const { lists } of leads) tally.walk(lists);
-        const rest = tally.select(wanted, false);
+        const rest = keepSeen(tally.select(wanted, false), visible);
         addOthers(rest, others, tally, tables);
         return ranking.rank(rest, sum, most);
       },
@@ -82,6 +84,14 @@ function addOthers(list: Uint32Array, others: readonly Leading[], tally: Tally, 
     if (list.length * LOOK_COST > tally.costToNarrow(lists)) tally.narrow(lists);
     else for (const entity of list) tally.addTo(entity, valueFor(tables.entities.at(entity), reach));
   }
+}
+
+/** Those of a list that may be seen: who sees few of many is not to wait for the order of all. */
+function keepSeen(list: Uint32Array, { all, entity: isSeen }: Visible): Uint32Array {
+  if (all) return list;
+  let kept = 0;
+  for (const entity of list) if (isSeen(entity)) list[kept++] = entity;
+  return list.subarray(0, kept);
 }
 
 /** Those of a list that further words reach as well, their values added. */

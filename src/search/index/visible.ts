@@ -4,6 +4,8 @@ import type { Indexed } from "./entities.ts";
 import type { Tables } from "./tables.ts";
 
 export type Visible = {
+  /** Whether nothing is hidden. */
+  readonly all: boolean;
   entity(entity: number): boolean;
   /** The first of these that may be seen, as many: others change nothing. */
   first(entities: readonly number[], most: number): Iterable<number>;
@@ -15,6 +17,8 @@ export type Visible = {
   known(indexed: Indexed): Indexed;
 };
 
+const [SEEN, HIDDEN] = [1, 2];
+
 /** Stops looking at the first that may be seen. */
 export function visibleTo(
   { entities, byTerm, members, groups }: Tables,
@@ -22,9 +26,16 @@ export function visibleTo(
   seesAll: boolean,
   hidesClass?: (id: string) => boolean,
 ): Visible {
+  // asked again for every word
+  const seen = new Uint8Array(seesAll ? 0 : entities.end);
   const entity = (number: number) => {
+    const known = seen[number];
+    if (known === SEEN || known === HIDDEN) return known === SEEN;
     const indexed = entities.at(number);
-    return indexed !== undefined && (seesAll || sees(indexed.id));
+    if (seesAll || indexed === undefined) return indexed !== undefined;
+    const isSeen = sees(indexed.id);
+    seen[number] = isSeen ? SEEN : HIDDEN;
+    return isSeen;
   };
   const isClass = (number: number) => groups.at(number)?.kind === "class";
   const known = (indexed: Indexed): Indexed =>
@@ -43,6 +54,7 @@ export function visibleTo(
     return indexed !== undefined && known(indexed).groups.includes(ofClass);
   };
   return {
+    all: seesAll,
     entity,
     *first(some, most) {
       let left = most;

@@ -28,7 +28,7 @@ export function searchEntities(
   limit: number,
   context: SearchContext,
 ): FoundEntities {
-  const { tables, gather, homeArea, spelled } = context;
+  const { tables, gather, spelled } = context;
   const { tie } = tables.entities;
   const most = limit * CANDIDATES.each + CANDIDATES.more;
   const leadsTo =
@@ -47,10 +47,10 @@ export function searchEntities(
   const numbered = (reach: WordReach) => reach.needed || isNumber(reach);
   const isNumbered =
     reaches.some(isNumber) &&
-    taken.from(gather(reaches, numbered, homeArea).full, most, leadsTo(numbered, "full"));
+    taken.from(gather(reaches, numbered, context).full, most, leadsTo(numbered, "full"));
   if (!isNumbered) {
     const isNeeded = ({ needed }: WordReach) => needed;
-    const { full, partial } = gather(reaches, isNeeded, homeArea);
+    const { full, partial } = gather(reaches, isNeeded, context);
     if (!taken.from(full, most, leadsTo(isNeeded, "full")) && taken.scored.length === 0)
       taken.from([...taken.passed, ...partial()], most, leadsTo(isNeeded, "partial"));
   }
