@@ -88,11 +88,24 @@ function addOthers(list: Uint32Array, others: readonly Leading[], tally: Tally, 
 
 /** Those of a list that may be seen: who sees few of many is not to wait for the order of all. */
 function keepSeen(list: Uint32Array, { all, entity: isSeen }: Visible): Uint32Array {
-  if (all) return list;
+  if (all || isMostlySeen(list, isSeen)) return list;
   let kept = 0;
   for (const entity of list) if (isSeen(entity)) list[kept++] = entity;
   return list.subarray(0, kept);
 }
+
+/** By some of it: where most may be seen, what is looked at in order finds enough of them at once. */
+function isMostlySeen(list: Uint32Array, isSeen: Visible["entity"]): boolean {
+  const step = Math.ceil(list.length / PROBED) || 1;
+  let [hidden, probed] = [0, 0];
+  for (let at = 0; at < list.length; at += step) {
+    probed++;
+    if (!isSeen(list[at] ?? -1)) hidden++;
+  }
+  return hidden * 2 <= probed;
+}
+
+const PROBED = 32;
 
 /** Those of a list that further words reach as well, their values added. */
 function keepReached(
