@@ -17,6 +17,9 @@ export type Visible = {
   known(indexed: Indexed): Indexed;
 };
 
+/** Of things with the same word so many are looked at. */
+export const LOOKED_AT = 200;
+
 const [SEEN, HIDDEN] = [1, 2];
 
 /** Stops looking at the first that may be seen. */

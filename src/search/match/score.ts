@@ -4,7 +4,7 @@ import { domainOf } from "../../core/entity-id.ts";
 import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import type { Visible } from "../index/visible.ts";
+import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { isCousin } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
@@ -155,9 +155,6 @@ function whetherPlaced({ groups, members, entities }: Tables, visible: Visible):
     return found;
   };
 }
-
-/** Of a domain so many things are looked at. */
-const LOOKED_AT = 200;
 
 /** Whether no word says anything of itself; `deeds`: nor what is to be done. */
 export function saysNothing(reaches: readonly WordReach[], { deeds }: { readonly deeds: boolean }): boolean {

@@ -4,10 +4,8 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
+import { namesOfThings } from "./names-here.ts";
 import { asName, type WordReach } from "./reached.ts";
-
-/** So many things with such a word are looked at. */
-const LOOKED_AT = 200;
 
 /** Small words too are names where they do, in English, which puts them there. */
 export function withTelling(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
@@ -35,18 +33,12 @@ function maySayWhich({ text }: Word, before: Word | undefined, lexicon: Lexicon)
   return !isOfPlace && ![lexicon.isOneOf, lexicon.saysWhere, lexicon.asksForAll].some((is) => is(text));
 }
 
-function isCalled(
-  word: Word,
-  kind: Word,
-  { vocabulary, byTerm, entities }: Tables,
-  visible: Visible,
-): boolean {
-  const [first, second] = [vocabulary.find(word.stem), vocabulary.find(kind.stem)];
+function isCalled(word: Word, kind: Word, tables: Tables, visible: Visible): boolean {
+  const [first, second] = [tables.vocabulary.find(word.stem), tables.vocabulary.find(kind.stem)];
   if (first === undefined || second === undefined || kind.share < 1) return false;
-  return [...visible.first(byTerm.of(first), LOOKED_AT)].some((entity) => {
-    const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
-    return words.slice(0, nameLength).some((term, at) => term === first && words[at + 1] === second);
-  });
+  return namesOfThings(first, tables, visible).some((name) =>
+    name.some((term, at) => term === first && name[at + 1] === second),
+  );
 }
 
 /** "the good morning scene": before the word for one routine any word of a name tells which, and what nobody knows another. */

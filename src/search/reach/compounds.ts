@@ -1,7 +1,7 @@
 /** Words written together: a place or name with the kind of thing behind it ("Wohnzimmerlampe"), or two of a name ("livingroom"). */
 
 import type { Tables } from "../index/tables.ts";
-import type { Visible } from "../index/visible.ts";
+import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { readWords, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered } from "../words/tokenise.ts";
@@ -96,9 +96,6 @@ function areTogether(
     [...groups.byTerm.of(head)].some(isNamed) || [...visible.first(byTerm.of(tail), LOOKED_AT)].some(has)
   );
 }
-
-/** So many things with the second word are looked at. */
-const LOOKED_AT = 200;
 
 /** Beside each other in a name, or the end of one and the beginning of another: ห้องน้ำ is neither a ห้อง nor the น้ำ of another. */
 function mayMeet(head: number, tail: number, tables: Tables, visible: Visible): boolean {

@@ -1,12 +1,9 @@
 /** The names here that hold a word, each as the numbers of its words. */
 
 import type { Tables } from "../index/tables.ts";
-import type { Visible } from "../index/visible.ts";
+import { LOOKED_AT, type Visible } from "../index/visible.ts";
 
 export type Name = readonly number[];
-
-/** Of a word so many things are looked at. */
-const LOOKED_AT = 200;
 
 export function namesOfThings(term: number, { byTerm, entities }: Tables, visible: Visible): readonly Name[] {
   const names = [...visible.first(byTerm.of(term), LOOKED_AT)].flatMap((entity) => {

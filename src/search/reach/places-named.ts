@@ -1,7 +1,7 @@
 /** Small words of a query that together are the name of a place or a thing. */
 
 import type { Tables } from "../index/tables.ts";
-import type { Visible } from "../index/visible.ts";
+import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { fold } from "../words/normalise.ts";
 import type { Word } from "../words/query-words.ts";
 import { signs, tokenise } from "../words/tokenise.ts";
@@ -88,9 +88,6 @@ function endsName(sign: string, { vocabulary, byTerm, entities }: Tables, visibl
     return vocabulary.text(words[nameLength - 1] ?? -1).endsWith(sign);
   });
 }
-
-/** Of a sign so many things are looked at. */
-const LOOKED_AT = 200;
 
 /** Whether a place that may be seen has this name. */
 function isNamed(name: string, { groups }: Tables, visible: Visible): boolean {

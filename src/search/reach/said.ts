@@ -2,7 +2,7 @@
 
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
-import type { Visible } from "../index/visible.ts";
+import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import type { Said } from "../words/state-by-form.ts";
 import { tokenise } from "../words/tokenise.ts";
 import { type Name, namesOfThings } from "./names-here.ts";
@@ -106,6 +106,3 @@ function standsInName(
     [...visible.first(byTerm.of(first), LOOKED_AT)].some(isInThing)
   );
 }
-
-/** So many things with the first sign of a word are looked at. */
-const LOOKED_AT = 200;
