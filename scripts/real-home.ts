@@ -2,9 +2,9 @@
 
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { freePort } from "./free-port.ts";
 
 export type RealHome = {
   readonly url: string;
@@ -98,17 +98,6 @@ function run(command: string, args: readonly string[], environment: Readonly<Rec
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (status !== 0) throw new Error(`${command} ${args[0]} failed with ${status}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolvePort(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 /** HTTP answers some seconds before the home is complete. */

@@ -5,11 +5,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { auth, Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { type Browser, chromium } from "playwright-core";
+import { freePort } from "../../scripts/free-port.ts";
 import { programOf } from "../../scripts/programs.ts";
 import { startDoor, type TestDoor } from "../doors/door.ts";
 import { keepClient } from "../doors/oauth/kept-client.ts";
-import { freePort } from "../store/redis/redis-server.ts";
-import { until } from "../until.ts";
 import { type Caddy, startCaddy } from "./caddy.ts";
 
 setDefaultTimeout(90_000);
@@ -36,7 +35,6 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => callback.listen(0, "127.0.0.1", resolve));
   browser = await chromium.launch({ executablePath: programOf("chromium"), args: ["--no-sandbox"] });
-  await until(async () => (await reach(`${origin}/health`).catch(() => undefined))?.status === 200);
 });
 afterAll(async () => {
   await browser?.close();

@@ -6,11 +6,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import manifest from "../../package.json" with { type: "json" };
+import { freePort } from "../../scripts/free-port.ts";
 import { checkerOf } from "../../scripts/packages/checkers.ts";
 import { programOf } from "../../scripts/programs.ts";
 import { processEnv } from "../process-env.ts";
-import { freePort } from "../store/redis/redis-server.ts";
-import { until } from "../until.ts";
 import { startCaddy } from "./caddy.ts";
 import { nodeCommand, ranIn, startServed } from "./served.ts";
 
@@ -153,7 +152,6 @@ test("a real Caddy with the Caddyfile passes the door on, over TLS, without its 
   const get = (path: string, init: RequestInit = {}) =>
     fetch(`https://localhost:${caddyPort}${path}`, { ...init, tls: { rejectUnauthorized: false } });
   try {
-    await until(async () => (await get("/health").catch(() => undefined))?.status === 200);
     const post = (body: string) =>
       get("/mcp", { method: "POST", body, headers: { "Content-Type": "application/json" } });
     expect((await post("{}")).status).toBe(401);

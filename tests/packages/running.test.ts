@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import manifest from "../../package.json" with { type: "json" };
+import { freePort } from "../../scripts/free-port.ts";
 import { programOf } from "../../scripts/programs.ts";
 import { makeCertificate } from "../doors/certificate.ts";
 import { processEnv } from "../process-env.ts";
-import { freePort } from "../store/redis/redis-server.ts";
-import { until } from "../until.ts";
+import { startProgram } from "../program.ts";
 import { nodeCommand, ranIn, startServed } from "./served.ts";
 
 const page = readFileSync("docs/running.md", "utf8");
@@ -90,14 +90,14 @@ http { access_log off; ${temporary.join(" ")}\n${site}\n}\n`,
     PORT: String(port),
     METRICS_TOKEN: "m".repeat(32),
   });
-  const child = Bun.spawn(nginx, { stdout: "ignore", stderr: "inherit" });
   const get = (path: string, token = "") =>
     fetch(`https://127.0.0.1:${tlsPort}${path}`, {
       headers: { Host: "home.example", Authorization: token },
       tls: { rejectUnauthorized: false },
     });
+  const answers = async () => (await get("/health")).status === 200;
+  const child = await startProgram(nginx, { folder, answers });
   try {
-    await until(async () => (await get("/health").catch(() => undefined))?.status === 200);
     expect((await get("/mcp")).status).toBe(401);
     expect((await get("/metrics", `Bearer ${"m".repeat(32)}`)).status).toBe(404);
     const plain = await fetch(`http://127.0.0.1:${plainPort}/mcp`, {

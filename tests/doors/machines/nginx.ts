@@ -3,9 +3,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../scripts/free-port.ts";
 import { programOf } from "../../../scripts/programs.ts";
-import { freePort } from "../../store/redis/redis-server.ts";
-import { until } from "../../until.ts";
+import { startProgram } from "../../program.ts";
 import { makeCertificate } from "../certificate.ts";
 
 export type Nginx = {
@@ -40,7 +40,7 @@ export async function nginxBefore(doors: readonly [number, number], port: number
   const user = process.getuid?.() === 0 ? "user root;" : "";
   writeFileSync(
     file,
-    `${user} daemon off; worker_processes 1; pid ${join(folder, "pid")}; error_log ${join(folder, "error.log")};
+    `${user} daemon off; worker_processes 1; pid ${join(folder, "pid")}; error_log stderr;
 events { worker_connections 1024; }
 http { access_log off; ${paths.join(" ")}\n${served}\n}\n`,
   );
@@ -49,11 +49,10 @@ http { access_log off; ${paths.join(" ")}\n${served}\n}\n`,
   return {
     url,
     async start() {
-      child = Bun.spawn([programOf("nginx"), "-c", file, "-e", join(folder, "error.log")], {
-        stdout: "ignore",
-        stderr: "inherit",
+      child = await startProgram([programOf("nginx"), "-c", file, "-e", "stderr"], {
+        folder,
+        answers: async () => (await overTls(`${url}/health`)).status === 200,
       });
-      await until(async () => (await overTls(`${url}/health`).catch(() => undefined))?.status === 200);
     },
     async close() {
       child?.kill("SIGTERM");

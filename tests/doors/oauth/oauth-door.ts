@@ -1,7 +1,7 @@
 /** An Express door with the authorization server on, as strangers' clients find it. */
 
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../../scripts/free-port.ts";
 import { DOCUMENTS } from "../../transport/express/oauth/client/published-clients.ts";
 import {
   type StrangeServer,
@@ -79,12 +79,4 @@ export async function startOAuthDoor(options: OAuthDoorOptions = {}): Promise<OA
       return startOAuthDoor({ ...options, web, port, aheadMs, home: door.home, house: door.house });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,11 +1,11 @@
 /** A real Redis in a process of its own, with a folder of its own, on a port that is free. */
 
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../scripts/free-port.ts";
 import { programOf } from "../../../scripts/programs.ts";
-import { until } from "../../until.ts";
+import { startProgram } from "../../program.ts";
 
 export type RedisServer = {
   readonly port: number;
@@ -41,16 +41,16 @@ export async function startRedis(more: readonly string[] = DURABLE, file?: strin
   const tellIn = (url: string, ...words: readonly string[]) =>
     talk(port, [["AUTH", password], ["SELECT", new URL(url).pathname.slice(1) || "0"], words]);
   const start = async () => {
-    child = Bun.spawn(
-      [
-        programOf("redis-server"),
-        ...(file === undefined ? ["--save", ""] : [file]),
-        ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
-        ...["--requirepass", password, ...more],
-      ],
-      { stdout: "ignore", stderr: "ignore" },
-    );
-    await until(async () => (await tell("PING").catch(() => "")).includes("PONG"));
+    const command = [
+      programOf("redis-server"),
+      ...(file === undefined ? ["--save", ""] : [file]),
+      ...["--port", String(port), "--bind", "127.0.0.1", "--dir", folder],
+      ...["--requirepass", password, ...more],
+    ];
+    child = await startProgram(command, {
+      folder,
+      answers: async () => (await tell("PING")).includes("PONG"),
+    });
   };
   const kill = async () => {
     child?.kill("SIGKILL");
@@ -72,17 +72,6 @@ export async function startRedis(more: readonly string[] = DURABLE, file?: strin
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 /** Without a client library: what it does must not rest on what is tested. Ends when Redis has answered to all. */

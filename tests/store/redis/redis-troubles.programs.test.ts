@@ -1,13 +1,14 @@
 /** What becomes of the state when Redis is gone, hangs, is emptied or is not the one that it should be. */
 
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { freePort } from "../../../scripts/free-port.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { storeKey } from "../../../src/store/namespaces.ts";
 import { openRedisStore } from "../../../src/store/redis/redis-store.ts";
 import { until } from "../../until.ts";
 import { failing } from "../failing.ts";
 import { testClock } from "../store-suite.ts";
-import { freePort, type RedisServer, startRedis } from "./redis-server.ts";
+import { type RedisServer, startRedis } from "./redis-server.ts";
 
 setDefaultTimeout(60_000);
 
