@@ -12,6 +12,7 @@ const WHOLE_HOMES = [
   "tests/search/permission.test.ts",
   "tests/search/incremental.test.ts",
   "tests/search/languages/hidden.test.ts",
+  "tests/search/languages/random-hidden.test.ts",
   "tests/parity/parity.test.ts",
 ];
 /** A home takes as long as ten cases of a law, which takes as long as four of parity. */
