@@ -11,6 +11,26 @@ const SHORTEST = 2;
 /** What is to be done is said with fewer signs. */
 const LONG = 3;
 
+/** Words of a query, one after another, that nobody knows. */
+type Unknown = {
+  readonly words: readonly string[];
+  /** The first of them. */
+  readonly at: number;
+  /** The first behind them. */
+  readonly end: number;
+  readonly name: string;
+  readonly lexicon: Lexicon;
+  readonly said: Said;
+};
+
+/** Where what is not known stands as a name does. */
+const NAMES: readonly ((unknown: Unknown) => boolean)[] = [
+  tellsThing,
+  standsBehindThing,
+  isWrittenToThing,
+  isLongBeforeThing,
+];
+
 /** A language without particles shows by small words alone what its words are: 阁楼的灯, 客厅的冰箱. */
 export function nameBeside(
   words: readonly string[],
@@ -18,43 +38,63 @@ export function nameBeside(
   lexicon: Lexicon,
   said: Said,
 ): readonly string[] {
-  const [next = ""] = words.slice(end);
   // "小刚的电脑": of a name that no dictionary has one sign may be a small word
-  const isCut = end === at + 1 && isSmall(words[at - 1] ?? "", lexicon) && isSmall(next, lexicon);
+  const isCut = end === at + 1 && [words[at - 1], words[end]].every((word = "") => isSmall(word, lexicon));
   const name = words.slice(isCut ? at - 1 : at, end).join("");
   if ([...name].length < SHORTEST || isDone(name, lexicon)) return [];
-  const isLast = !words.slice(end).some((word) => NAMING.test(word));
-  const isBehind = isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
-  const rest = [...words.slice(end + 1).join("")].slice(0, LONGEST);
+  const unknown = { words, at, end, name, lexicon, said };
+  return tokenise(NAMES.some((holds) => holds(unknown)) ? name : beforeAnother(unknown));
+}
+
+/** 阁楼的灯 */
+function tellsThing({ words, end, lexicon, said }: Unknown): boolean {
   const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
-  const isBefore =
-    isSmall(next, lexicon) && rest.some((_, sign) => isThing(rest.slice(0, sign + 1).join("")));
-  const isNoPlace = (word: string) => {
-    const kind = said.kind(word);
-    return (
-      !tokenise(word).some(said.isPlace) && (kind === undefined ? said.isWhole(word) : !isMeasured(kind))
-    );
-  };
-  // what stands first is what is to be done, if it is not too long for that (健身房音箱), and so is what stands before a place
-  const behind = [...words.slice(end).join("")].slice(0, LONGEST);
-  const isWholeThing = (word: string) => said.isWhole(word) && !tokenise(word).some(said.isPlace);
-  const isJoined =
-    at > 0 &&
-    NAMING.test(next) &&
-    behind.some(
-      (_, sign) => [...next].length <= sign + 1 && isWholeThing(behind.slice(0, sign + 1).join("")),
-    );
-  const isLong =
-    [...name].length >= LONG &&
-    NAMING.test(next) &&
-    behind.some((_, sign) => isNoPlace(behind.slice(0, sign + 1).join("")));
-  if (isBefore || isBehind || isJoined || isLong) return tokenise(name);
-  // the dictionary may cut 音箱 of 小爱音箱 as well
-  const cuts = at === 0 ? words.slice(0, end).map((_, place) => place + 1) : [];
-  const cut = cuts.find((place) =>
-    tellsAnother(words.slice(0, place), words.slice(place).join(""), lexicon, said),
+  return isSmall(words[end] ?? "", lexicon) && beginningsOf(words.slice(end + 1)).some(isThing);
+}
+
+/** 客厅的冰箱 */
+function standsBehindThing({ words, at, end, lexicon, said }: Unknown): boolean {
+  const isLast = !words.slice(end).some((word) => NAMING.test(word));
+  return isLast && isSmall(words[at - 1] ?? "", lexicon) && said.isWhole(words[at - 2] ?? "");
+}
+
+/** What stands first is what is to be done, and so is what stands before a place. */
+function isWrittenToThing({ words, at, end, said }: Unknown): boolean {
+  const next = words[end] ?? "";
+  if (at === 0 || !NAMING.test(next)) return false;
+  return beginningsOf(words.slice(end)).some(
+    (word) => word.length >= next.length && said.isWhole(word) && !hasPlace(word, said),
   );
-  return tokenise(words.slice(0, cut ?? 0).join(""));
+}
+
+/** 健身房音箱: too long for what is to be done. */
+function isLongBeforeThing({ words, end, name, said }: Unknown): boolean {
+  if ([...name].length < LONG || !NAMING.test(words[end] ?? "")) return false;
+  const isThing = (word: string) => {
+    const kind = said.kind(word);
+    return kind === undefined ? said.isWhole(word) : !isMeasured(kind);
+  };
+  return beginningsOf(words.slice(end)).some((word) => !hasPlace(word, said) && isThing(word));
+}
+
+/** The dictionary may cut 音箱 of 小爱音箱 as well: what stands before. */
+function beforeAnother({ words, at, end, lexicon, said }: Unknown): string {
+  const known = words.slice(0, end);
+  const cuts = at === 0 ? known.map((_, place) => place + 1) : [];
+  const cut = cuts.find((place) =>
+    tellsAnother(known.slice(0, place), words.slice(place).join(""), lexicon, said),
+  );
+  return known.slice(0, cut ?? 0).join("");
+}
+
+function hasPlace(word: string, said: Said): boolean {
+  return tokenise(word).some(said.isPlace);
+}
+
+/** With one sign, with two, and so on. */
+function beginningsOf(words: readonly string[]): readonly string[] {
+  const signs = [...words.join("")].slice(0, LONGEST);
+  return signs.map((_, sign) => signs.slice(0, sign + 1).join(""));
 }
 
 /**
@@ -71,30 +111,39 @@ function tellsAnother(before: readonly string[], thing: string, lexicon: Lexicon
 
 /** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */
 export function thingBehind(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
-  const joint = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
-  // "厨房洗碗机" as well
-  const from = joint < 0 ? words.findIndex((_, at) => isBehindPlace(words, at, said)) : joint + 1;
-  const behind = from < 0 ? [] : words.slice(from);
-  const isLonger = (word: string) => [...word].length > 1;
+  const behind = behindPlace(words, lexicon, said);
   const ends = behind.findIndex(
     (word) =>
       !NAMING.test(word) || isSmall(word, lexicon) || (isLonger(word) && isKnownWord(word, lexicon, said)),
   );
   const thing = ends < 0 ? behind : behind.slice(0, ends);
-  const name = thing.join("");
-  const signs = [...name];
-  const isKind = ([sense, ...others]: readonly Sense[]) => sense?.role === "noun" && others.length === 0;
-  const isThing = (word: string) =>
-    said.kind(word) !== undefined ||
-    said.isWhole(word) ||
-    (isKind(lexicon.hanSign(word)) && !isQuantity(word, lexicon));
-  const hasThing = (some: readonly string[]) => some.some((_, at) => isThing(some.slice(0, at + 1).join("")));
+  const signs = [...thing.join("")];
   // a word of the dictionary says more than its signs: 打印机 opens (打) nothing
   const isOther = thing.every(
     (word, at) => !isDone(word, lexicon) || ((isLonger(word) || at > 0) && at < thing.length - 1),
   );
-  if (signs.length < SHORTEST || !isOther || signs.some((_, at) => hasThing(signs.slice(at)))) return [];
-  return tokenise(name);
+  const hasKind = signs.some((_, at) => beginsWithKind(signs.slice(at), lexicon, said));
+  return signs.length < SHORTEST || !isOther || hasKind ? [] : tokenise(signs.join(""));
+}
+
+/** What stands behind the small word behind a place, or behind the place: "厨房洗碗机". */
+function behindPlace(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
+  const joint = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
+  const from = joint < 0 ? words.findIndex((_, at) => isBehindPlace(words, at, said)) : joint + 1;
+  return from < 0 ? [] : words.slice(from);
+}
+
+function beginsWithKind(signs: readonly string[], lexicon: Lexicon, said: Said): boolean {
+  const isKind = ([sense, ...others]: readonly Sense[]) => sense?.role === "noun" && others.length === 0;
+  return signs.some((_, at) => {
+    const word = signs.slice(0, at + 1).join("");
+    if (said.kind(word) !== undefined || said.isWhole(word)) return true;
+    return isKind(lexicon.hanSign(word)) && !isQuantity(word, lexicon);
+  });
+}
+
+function isLonger(word: string): boolean {
+  return [...word].length > 1;
 }
 
 /** 主卧 is no word of the dictionary. */
