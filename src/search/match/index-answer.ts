@@ -34,7 +34,8 @@ export function answerOf(
 ): IndexAnswer {
   const scored = thoseMeant(found, reaches);
   const [best] = scored;
-  const unmet = groups.length === 0 ? unmetBy(scored, reaches) : [];
+  const undone = deedsOfNone(scored, reaches);
+  const unmet = groups.length === 0 && undone.length === 0 ? unmetBy(scored, reaches) : undone;
   const isServed = best?.whole === true || best?.served.some((each) => each >= SERVED) === true;
   const isWorth = Math.max(before, best?.score ?? 0, groups[0]?.score ?? 0) > 0;
   const isNone = unmet.length > 0 || (!isServed && groups.length === 0) || !isWorth;
@@ -94,6 +95,18 @@ function thoseMeasured(found: readonly Scored[], reaches: readonly WordReach[]):
     reaches.every(({ needed, measures }, at) => !needed || measures || (served[at] ?? 0) >= SERVED),
   );
   return measured.length > 0 ? measured : found;
+}
+
+/** "Next track in the kitchen": where but a place is named, what is to be done, if it can be with nothing there. */
+function deedsOfNone(scored: readonly Scored[], reaches: readonly WordReach[]): readonly string[] {
+  const needed = reaches.flatMap((reach, at) => (reach.needed ? [{ at, isArea: reach.isArea }] : []));
+  const deeds = reaches.flatMap(({ role, groups, isGuess }, at) =>
+    role === "act" && groups.size > 0 && !isGuess ? [at] : [],
+  );
+  if (needed.length === 0 || deeds.length === 0 || !needed.every(({ isArea }) => isArea)) return [];
+  const isDone = ({ served }: Scored) =>
+    needed.every(({ at }) => (served[at] ?? 0) >= IN_PLACE) && deeds.some((at) => (served[at] ?? 0) > 0);
+  return scored.some(isDone) ? [] : joined(deeds.map((at) => reaches[at]?.text ?? ""));
 }
 
 /** The needed words that no one thing serves all of: those that the nearest lacks. Empty = some thing serves them all. */

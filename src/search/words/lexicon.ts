@@ -16,6 +16,8 @@ export type Lexicon = States & {
   readonly longestPhrase: number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;
+  /** Whether it but begins like a word of one language of which the endings of another leave little. */
+  isCutAlike(text: string): boolean;
   /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
   writesSmall(text: string): boolean;
   /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
@@ -82,6 +84,8 @@ const SOFT: Sense = {
   borrowed: false,
 };
 const LONG_ENDING = 5;
+/** So much of a word says little: "illumina" is still "illuminate". */
+export const SHORT_STEM = 3;
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -94,6 +98,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
   for (const word of alike.keys()) phrases.known.add(word);
+  const cut = cutWords(languages, stem);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
@@ -127,6 +132,11 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
+    isCutAlike(text) {
+      const whole = cut.get(stem(text));
+      // "filmet" is a "film", with an ending of its own
+      return whole !== undefined && ![...whole].some((word) => text.startsWith(word));
+    },
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
@@ -183,6 +193,20 @@ function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonl
     const sense = { ...senseOf(concept), borrowed };
     return entries(concept.words).map((phrase) => [phrase, sense] as const);
   });
+}
+
+/** Of words of which another language's endings leave little, by that, their stems in their own. */
+function cutWords(
+  languages: readonly Language[],
+  stem: (word: string) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const cut = new Map<string, Set<string>>();
+  for (const language of languages.filter(({ borrowed }) => !borrowed))
+    for (const word of new Set(language.concepts.flatMap(({ words }) => tokenise(words)))) {
+      const [own, left] = [language.stem(word), stem(word)];
+      if (left.length <= SHORT_STEM && own !== left) cut.set(left, (cut.get(left) ?? new Set()).add(own));
+    }
+  return cut;
 }
 
 function writtenIn(languages: readonly Language[]): ReadonlySet<string> {

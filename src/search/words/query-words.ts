@@ -1,6 +1,6 @@
 /** The words of a query with the part that each plays. */
 
-import type { Lexicon } from "./lexicon.ts";
+import { type Lexicon, SHORT_STEM } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
@@ -218,11 +218,11 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
 function ownOf(senses: readonly Sense[], stem: string, text: string, lexicon: Lexicon): readonly Sense[] {
   const isSmall = senses.length > 0 && senses.every(({ role }) => role === "soft");
   if (isSmall) return lexicon.isSmallWord(text) ? senses : [];
+  // "mets" has the stem of "meter" in French, and is none
+  if (lexicon.isCutAlike(text)) return senses.filter(({ borrowed, role }) => borrowed || role === "soft");
   const own = stem.length <= SHORT_STEM ? senses.filter(({ borrowed }) => borrowed) : [];
   return own.length > 0 ? own : senses;
 }
-
-const SHORT_STEM = 3;
 
 function roleOf(senses: readonly Sense[], stem: string): Word["role"] {
   if (senses.length === 0) return STRADDLING.test(stem) ? "hint" : "name";

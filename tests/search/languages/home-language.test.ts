@@ -144,6 +144,19 @@ test("a verb with the stem of a kind hides nothing; a short word is no shorter f
   expect(german("das Wetter")).toEqual(["close", "weather.m4"]);
 });
 
+test("what an ending of another language leaves of an English word is no word of it", async () => {
+  const words = { "component.light.title": "Lumière", "component.climate.title": "Thermostat" };
+  const find = await searched("fr", words, [
+    ["light.m1", "Acme", "Salon"],
+    ["climate.m2", "Tado", "Salon"],
+    ["sensor.m3", "Acme", "Cave", "water"],
+  ]);
+  // "mets", put, has the stem that French leaves of "meter"
+  expect(find("mets la lumière du salon en bleu")).toEqual(["close", "light.m1"]);
+  expect(find("mets le salon à 21")[0]).toBe("close");
+  expect(find("water meter")).toEqual(["close", "sensor.m3"]);
+});
+
 test("a plural of a kind that is not there is none", async () => {
   const spanish = await searched(
     "es",

@@ -193,7 +193,7 @@ const verbs: readonly Concept[] = [
     words:
       "turn on, turn off, switch on, switch off, toggle, power on, power off, power up, power down, activate, deactivate, enable, disable, shut off, shut down, turn * on, turn * off, switch * on, switch * off, shut * off, shut * down, power * on, power * off, put * on",
     serves:
-      "light, switch, fan, media_player, climate, humidifier, input_boolean, siren, water_heater, group, valve 0.9, vacuum 0.8, lawn_mower 0.8, cover 0.7, camera 0.6, scene 0.7, script 0.7, automation 0.7, lock 0.5, alarm_control_panel 0.5, remote 0.6",
+      "light, switch, fan, media_player, climate, humidifier, input_boolean, siren, water_heater, group, valve 0.9, vacuum 0.8, lawn_mower 0.8, cover 0.7, camera 0.6, scene 0.7, script 0.7, automation 0.7, alarm_control_panel 0.5, remote 0.6",
     role: "act",
   },
   {
@@ -212,7 +212,7 @@ const verbs: readonly Concept[] = [
   {
     words:
       "warmer, colder, cooler, warm up, cool down, warm, cool, heat up, chilly, too hot, too cold, freezing",
-    serves: "climate, water_heater 0.6, fan 0.3",
+    serves: "climate, water_heater 0.6, sensor.temperature 0.4, fan 0.3",
     role: "act",
   },
   {
