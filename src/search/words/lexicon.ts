@@ -23,8 +23,8 @@ export type Lexicon = States & {
   isUnit(stem: string): boolean;
   /** Whether it makes a question when it comes first. */
   asks(stem: string): boolean;
-  /** Kindred words. */
-  alike(stem: string): readonly string[];
+  /** Kindred words, or phrases of stems joined by spaces. */
+  alike(phrase: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
   /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
@@ -92,8 +92,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const { phrases, gapped } = defined(languages, stems);
   const small = languages.map((language) => smallOf(language));
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
-  const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
-  for (const word of alike.keys()) phrases.known.add(word);
+  const kin = languages.flatMap((language) => language.alike);
+  const alike = kindred(kin.map((line) => entries(line).map((words) => stems(words).join(" "))));
+  for (const word of kin.flatMap(stems)) phrases.known.add(word);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
