@@ -92,6 +92,8 @@ export class ReachSoFar {
       vocabulary.find(word.stem) ??
       (other === undefined ? undefined : vocabulary.find(other));
     this.add(own, 1);
+    const ordinal = word.role === "number" ? lexicon.ordinal(word.text) : undefined;
+    if (ordinal !== undefined) this.add(vocabulary.find(String(ordinal)), 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one

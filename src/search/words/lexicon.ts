@@ -34,6 +34,8 @@ export type Lexicon = States & {
   saysWhose(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Which of several it tells by counting them, above the first. */
+  ordinal(word: string): number | undefined;
   /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
   readonly deedsFirst: boolean | undefined;
   /** Whether it stands between a thing and that of which it is ("della"). */
@@ -108,6 +110,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysWhose: places("owning"),
     isNumbered: places("numbered"),
     saysSide: places("sides"),
+    ordinal: ordinalsOf(languages),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     hasParticles: languages.some(({ particles = "" }) => particles !== ""),
@@ -163,6 +166,15 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
   return languages.map(of).find((known) => known !== undefined);
+}
+
+function ordinalsOf(languages: readonly Language[]): (word: string) => number | undefined {
+  const words = languages.flatMap(({ places }) => [...(places?.ordinals.split(" ") ?? []).entries()]);
+  const known = new Map(words.map(([before, word]) => [word, before + 1]));
+  return (word) => {
+    const found = known.get(word);
+    return found === 1 ? undefined : found;
+  };
 }
 
 function setOf(lines: readonly string[]): (word: string) => boolean {

@@ -34,28 +34,37 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
   const texts = tokenise(text);
   if (!texts.some(lexicon.mayAskState)) return undefined;
   const read = { texts, stems: texts.map(lexicon.stem), lexicon };
-  for (const [at, word] of texts.entries()) {
-    const state = lexicon.mayAskState(word) ? lexicon.states(word) : undefined;
-    // "active" is what is to be done, in a home that speaks French
-    if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) continue;
-    const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
-    const whose = questionEnding(read, at, state);
-    if (whose) return { word, state, kinds: whose, rest: text, isAlone: false, isFirm: false };
-    if (!isDone && isPartOfOther(read, at)) continue;
-    const kinds = kindsBeside(read.stems, at, lexicon);
-    const hasKind = kinds.some((kind) => mayBeIn(state, kind));
-    if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
-    const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
-    const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
-    // "motion detected"
-    const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
-    const isOrder = !isAlone && !isAll && !isAsked(at, state, { mayBeDone, isDone }, read);
-    if (isOrder && !isBehindKind(read, at)) continue;
-    const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
-    if (isOrder) return { word, state, kinds, rest: text, isAlone, isFirm: false, isOrder };
-    return { word, state, kinds, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
+  for (const at of texts.keys()) {
+    const found = stateAt(read, at, text);
+    if (found) return found;
   }
   return undefined;
+}
+
+/** Whether the word at a place asks for things in a state. */
+function stateAt(read: Read, at: number, text: string): StateAsked | undefined {
+  const { texts, lexicon } = read;
+  const word = texts[at] ?? "";
+  const state = lexicon.mayAskState(word) ? lexicon.states(word) : undefined;
+  // "active" is what is to be done, in a home that speaks French
+  if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) return undefined;
+  const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
+  const whose = questionEnding(read, at, state);
+  if (whose) return { word, state, kinds: whose, rest: text, isAlone: false, isFirm: false };
+  if (!isDone && isPartOfOther(read, at)) return undefined;
+  const kinds = kindsBeside(read.stems, at, lexicon);
+  const hasKind = kinds.some((kind) => mayBeIn(state, kind));
+  if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) return undefined;
+  const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
+  const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
+  // "motion detected"
+  const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
+  const isSaid = isAlone || isAll || isAsked(at, state, { mayBeDone, isDone }, read);
+  if (!isSaid && isBehindKind(read, at))
+    return { word, state, kinds, rest: text, isAlone, isFirm: false, isOrder: true };
+  const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
+  const isFirm = !isAll || read.stems[0] !== texts[0];
+  return isSaid ? { word, state, kinds, rest, isAlone, isFirm } : undefined;
 }
 
 /** "who is home": what serves the kind that a phrase is for which ends in the state. */

@@ -26,6 +26,7 @@ export const english: Language = {
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
     owning: "of",
+    ordinals: "first second third fourth fifth",
     sides: "back side",
   },
   conjunctions: "and or",
@@ -81,7 +82,7 @@ export const english: Language = {
     turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
     power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
-    is left, are left, left in, time left, is remaining, on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
+    is left, are left, time left, is remaining, on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
   questions: "is are was were what whats which who where when why how hows does did has have do any",
