@@ -71,3 +71,45 @@ describe("a number that is a place's", async () => {
     expect(plant.ask("lamps in the room 9%").match).toBe("close");
   });
 });
+
+describe("a number that nothing is called by, and what is counted where there are fewer", async () => {
+  const yard = await searchIn({
+    areas: { garage: "Garage", yard: "Yard", bedroom: "Bedroom" },
+    entities: [
+      { id: "cover.garage", name: "Garage Door", area: "garage", deviceClass: "garage" },
+      { id: "lock.car", name: "Model 3 Doors", area: "garage" },
+      { id: "camera.front", name: "Front Camera", area: "yard" },
+      { id: "camera.back", name: "Back Camera", area: "yard" },
+      { id: "switch.kettle", name: "Kettle" },
+      { id: "fan.attic", name: "Attic Fan" },
+      { id: "light.left", name: "Bedside Lamp", area: "bedroom" },
+      { id: "light.right", name: "Bedside Lamp 2", area: "bedroom" },
+      { id: "valve.one", name: "Sprinkler Zone 1 Lawn", deviceClass: "water" },
+      { id: "valve.two", name: "Sprinkler Zone 2 Roses", deviceClass: "water" },
+    ],
+  });
+
+  test.each<readonly [string, string]>([
+    ["camera 3", "3"],
+    ["kettle 2", "2"],
+    ["garage door 2", "2"],
+    ["second garage door", "second"],
+    ["third camera", "third"],
+    ["third bedside lamp", "third"],
+    ["sprinkler zone 5", "5"],
+  ])("%s", (text, unmet) => {
+    expect(yard.ask(text)).toMatchObject({ match: "none", unmet: [unmet] });
+  });
+
+  test.each<readonly [string, string]>([
+    ["second camera", "camera.back"],
+    ["second bedside lamp", "light.right"],
+    ["first garage door", "cover.garage"],
+    ["attic fan 3", "fan.attic"],
+    ["set the kettle to 2", "switch.kettle"],
+    ["sprinkler zone 2", "valve.two"],
+  ])("%s is there", (text, id) => {
+    expect(yard.ask(text).match).not.toBe("none");
+    expect(yard.find(text)[0]).toBe(id);
+  });
+});

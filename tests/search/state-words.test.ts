@@ -51,8 +51,11 @@ test.each<readonly [string, readonly string[]]>([
   ["switch the light that is on off", ["light.hall"]],
   ["contact sensors", ["binary_sensor.gate"]],
   ["power consumption", ["sensor.house_power", "sensor.pump"]],
-  ["who is home", ["person.ann", "person.bo"]],
-  ["is anyone at home", ["person.ann", "person.bo"]],
+  ["who is home", ["person.ann"]],
+  ["who's home", ["person.ann"]],
+  ["is anyone at home", ["person.ann"]],
+  ["who is away", ["person.bo"]],
+  ["lights on in the hall", ["light.hall"]],
   ["updates that are pending", ["update.hub"]],
   ["outstanding updates", ["update.hub"]],
   ["unlocked", ["lock.shed"]],
@@ -125,4 +128,23 @@ test("a routine that is on is no light that is", async () => {
   expect(find("which lights are on").toSorted()).toEqual(["light.a", "switch.c"]);
   expect(find("lights that are on").toSorted()).toEqual(["light.a", "switch.c"]);
   expect(find("which automations are on")).toEqual(["automation.d"]);
+});
+
+test("what may be asked for and may be done finds all, those that are so first", async () => {
+  const loft = await searchIn({
+    areas: { loft: "Loft" },
+    entities: Array.from({ length: 14 }, (_, at) => ({
+      id: `light.spot_${at}`,
+      name: `Spot ${at}`,
+      area: "loft",
+      state: at === 13 ? "on" : "off",
+    })),
+  });
+  const hits = loft.find("lights on in the loft");
+  expect([hits[0], hits.length]).toEqual(["light.spot_13", 10]);
+});
+
+test("where nobody is home people are told all the same", async () => {
+  const empty = await searchIn({ entities: [{ id: "person.ann", name: "Ann", state: "not_home" }] });
+  expect(empty.find("who is home")).toEqual(["person.ann"]);
 });

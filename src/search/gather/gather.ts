@@ -144,6 +144,7 @@ const NOTHING_REACHED: WordReach = {
   text: "",
   stem: "",
   measures: false,
+  nth: undefined,
   isPlace: false,
   isSign: false,
   tellsKind: false,

@@ -116,6 +116,8 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const other = first?.other;
   if (other !== undefined && !best.some((thing) => (thing.served[other] ?? 0) >= SERVED))
     return [reaches[other]?.text ?? ""];
+  const number = numberOfNone(scored, reaches);
+  if (number !== undefined) return [number];
   const serves = ({ served }: Scored, at: number) =>
     (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
@@ -147,6 +149,32 @@ function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]): read
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
 }
+
+/** "Camera 2", where none is called so; the "second camera", where there is but one. */
+function numberOfNone(scored: readonly Scored[], reaches: readonly WordReach[]): string | undefined {
+  const at = reaches.findIndex(
+    ({ role, nth, text }) => role === "number" && (nth !== undefined || DIGIT.test(text)),
+  );
+  const said = reaches[at];
+  if (!said || scored.some(({ served }) => (served[at] ?? 0) >= SERVED)) return undefined;
+  const { nth, text } = said;
+  const serves = ({ served }: Scored) =>
+    reaches.every(({ needed }, other) => !needed || (served[other] ?? 0) >= SERVED);
+  const [first] = scored;
+  const isLike = ({ id }: Scored) => domainOf(id) === domainOf(first?.id ?? "");
+  // "second bedroom lamp"
+  if (nth !== undefined && reaches[at + 1]?.isPlace && first?.named !== true) return undefined;
+  if (nth !== undefined)
+    return scored.filter((each) => isLike(each) && serves(each)).length < nth ? text : undefined;
+  // what is to be set may be set to it
+  const isSet = reaches.some(({ role }) => role === "act" || role === "verb" || role === "value");
+  const isValue = isSet || first === undefined || SET_BY_NUMBER.has(domainOf(first.id));
+  return isValue || reaches[at - 1]?.needed !== true ? undefined : text;
+}
+
+/** A larger one is rather what a thing is set to. */
+const DIGIT = /^[1-9]$/;
+const SET_BY_NUMBER: ReadonlySet<string> = new Set(["fan", "number", "input_number", "counter", "timer"]);
 
 /** "Set the temperature to 22": what only tells a temperature sets none. */
 function isSetByNone(

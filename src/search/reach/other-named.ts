@@ -28,11 +28,13 @@ function otherNumber(
 ): number | undefined {
   const at = reaches.findIndex(
     ({ role, isUnknown, text }, here) =>
-      (role === "number" || (isUnknown && MODEL.test(text))) && here > 0 && (served[here] ?? 0) < SERVED,
+      (role === "number" || (isUnknown && (MODEL.test(text) || NUMBER.test(text)))) &&
+      here > 0 &&
+      (served[here] ?? 0) < SERVED,
   );
   const before = reaches[at - 1];
   if (!before) return undefined;
-  const like = reaches[at]?.role === "number" ? NUMBER : MODEL;
+  const like = NUMBER.test(reaches[at]?.text ?? "") || reaches[at]?.role === "number" ? NUMBER : MODEL;
   const isNumber = (term: number) => like.test(vocabulary.text(term));
   const isBehind = (term = -1) => before.terms.get(term) === 1;
   const hasAnother = words

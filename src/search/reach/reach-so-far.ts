@@ -3,6 +3,7 @@
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 
@@ -91,6 +92,8 @@ export class ReachSoFar {
       vocabulary.find(word.stem) ??
       (other === undefined ? undefined : vocabulary.find(other));
     this.add(own, 1);
+    const ordinal = word.role === "number" ? lexicon.ordinal(word.text) : undefined;
+    if (ordinal !== undefined) this.add(vocabulary.find(String(ordinal)), 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
@@ -108,7 +111,7 @@ export class ReachSoFar {
         this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
-    for (const kin of lexicon.alike(word.stem)) {
+    for (const kin of kindred(word.stem, [last?.stem, next?.stem], lexicon)) {
       const term = vocabulary.find(kin);
       if (term !== undefined && !this.#onlyTellsPlace(term, visible)) this.add(term, KINDRED);
     }
@@ -212,4 +215,22 @@ function addBeginnings(
 
 function raise(map: Map<number, number>, key: number, value: number): void {
   if ((map.get(key) ?? 0) < value) map.set(key, value);
+}
+
+/** Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the "washer". */
+function kindred(
+  stem: string,
+  [last, next]: readonly (string | undefined)[],
+  lexicon: Lexicon,
+): readonly string[] {
+  const ofPhrase = (phrase: string, at: number) =>
+    lexicon.alike(phrase).map((kin) => {
+      const words = kin.split(" ");
+      return words[Math.min(at, words.length - 1)] ?? kin;
+    });
+  return [
+    ...ofPhrase(stem, 0),
+    ...(last === undefined ? [] : ofPhrase(`${last} ${stem}`, 1)),
+    ...(next === undefined ? [] : ofPhrase(`${stem} ${next}`, 0)),
+  ];
 }

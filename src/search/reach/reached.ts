@@ -33,6 +33,8 @@ export type WordReach = {
   readonly isOther: boolean;
   /** Whether it is but nearly written like a word of a language, and like none of the home. */
   readonly isGuess: boolean;
+  /** Which of several it counts, above the first. */
+  readonly nth: number | undefined;
   /** What it means as a word for a kind. */
   readonly kinds: readonly Sense[];
   /** Whether it says what is measured: a kind of its own, or a property of another thing. */

@@ -155,6 +155,7 @@ function reach(
     breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
     measures,
+    nth: role === "number" ? tables.lexicon.ordinal(word.text) : undefined,
     terms: seen(reached.terms, visible.term),
     groups: seen(reached.groups, visible.group),
   };

@@ -96,6 +96,8 @@ export type Language = {
     readonly numbered: string;
     /** Before an owner ("of"). */
     readonly owning: string;
+    /** Words that count the things of a kind, from the first. */
+    readonly ordinals: string;
     /** Small words that tell one thing from another right before its kind: "back". */
     readonly sides: string;
   };

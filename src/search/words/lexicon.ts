@@ -25,8 +25,8 @@ export type Lexicon = States & {
   isUnit(stem: string): boolean;
   /** Whether it makes a question when it comes first. */
   asks(stem: string): boolean;
-  /** Kindred words. */
-  alike(stem: string): readonly string[];
+  /** Kindred words, or phrases of stems joined by spaces. */
+  alike(phrase: string): readonly string[];
   /** Whether it is an everyday word of a language in use, so no misspelling of another. */
   knows(stem: string): boolean;
   /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
@@ -36,6 +36,8 @@ export type Lexicon = States & {
   saysWhose(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Which of several it tells by counting them, above the first. */
+  ordinal(word: string): number | undefined;
   /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
   readonly deedsFirst: boolean | undefined;
   /** Whether it stands between a thing and that of which it is ("della"). */
@@ -96,8 +98,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const { phrases, gapped } = defined(languages, stems);
   const small = languages.map((language) => smallOf(language));
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
-  const alike = kindred(languages.flatMap((language) => language.alike).map(stems));
-  for (const word of alike.keys()) phrases.known.add(word);
+  const kin = languages.flatMap((language) => language.alike);
+  const alike = kindred(kin.map((line) => entries(line).map((words) => stems(words).join(" "))));
+  for (const word of kin.flatMap(stems)) phrases.known.add(word);
   const cut = cutWords(languages, stem);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
@@ -112,6 +115,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysWhose: places("owning"),
     isNumbered: places("numbered"),
     saysSide: places("sides"),
+    ordinal: ordinalsOf(languages),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
     hasParticles: languages.some(({ particles = "" }) => particles !== ""),
@@ -172,6 +176,15 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
   return languages.map(of).find((known) => known !== undefined);
+}
+
+function ordinalsOf(languages: readonly Language[]): (word: string) => number | undefined {
+  const words = languages.flatMap(({ places }) => [...(places?.ordinals.split(" ") ?? []).entries()]);
+  const known = new Map(words.map(([before, word]) => [word, before + 1]));
+  return (word) => {
+    const found = known.get(word);
+    return found === 1 ? undefined : found;
+  };
 }
 
 function setOf(lines: readonly string[]): (word: string) => boolean {

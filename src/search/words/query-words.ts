@@ -63,7 +63,10 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
 function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
   return words.map((word, at) => {
     const isBefore = words[at + 1]?.role === "noun" && words[at + 1]?.share === 1;
-    return word.role === "soft" && isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
+    if (word.role !== "soft") return word;
+    const kind = words.slice(at + 1).find(({ role }) => role !== "name");
+    if (kind?.role === "noun" && lexicon.ordinal(word.text) !== undefined) return { ...word, role: "number" };
+    return isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
   });
 }
 
@@ -259,6 +262,8 @@ function numberRole(before: readonly Word[], next: string | undefined, lexicon: 
   // "living room 21"
   const isOfName = earlier?.role === "noun" || (earlier?.role === "name" && lexicon.knows(earlier.stem));
   if (last && lexicon.isNumbered(last.text) && !isOfName) return "name";
+  // "sprinkler zone 3"
+  if (last && lexicon.isNumbered(last.text) && earlier?.role === "noun") return "number";
   if (last && ["soft", "hint", "act", "verb"].includes(last.role)) return "value";
   return "number";
 }

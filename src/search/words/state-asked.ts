@@ -19,6 +19,8 @@ export type StateAsked = {
   readonly isAlone: boolean;
   /** Whether nothing else is meant where nothing is in it. */
   readonly isFirm: boolean;
+  /** Whether it may be what is to be done as well ("lights on upstairs"): then what is so comes first, and nothing is left out. */
+  readonly isOrder?: boolean;
 };
 
 type Read = {
@@ -32,22 +34,50 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
   const texts = tokenise(text);
   if (!texts.some(lexicon.mayAskState)) return undefined;
   const read = { texts, stems: texts.map(lexicon.stem), lexicon };
-  for (const [at, word] of texts.entries()) {
-    const state = lexicon.mayAskState(word) ? lexicon.states(word) : undefined;
-    // "active" is what is to be done, in a home that speaks French
-    if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) continue;
-    const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
-    if (!isDone && isPartOfOther(read, at)) continue;
-    const kinds = kindsBeside(read.stems, at, lexicon);
-    const hasKind = kinds.some((kind) => mayBeIn(state, kind));
-    if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) continue;
-    const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
-    const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
-    // "motion detected"
-    const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
-    if (!isAlone && !isAll && !isAsked(at, state, { mayBeDone, isDone }, read)) continue;
-    const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
-    return { word, state, kinds, rest, isAlone, isFirm: !isAll || read.stems[0] !== texts[0] };
+  for (const at of texts.keys()) {
+    const found = stateAt(read, at, text);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether the word at a place asks for things in a state. */
+function stateAt(read: Read, at: number, text: string): StateAsked | undefined {
+  const { texts, lexicon } = read;
+  const word = texts[at] ?? "";
+  const state = lexicon.mayAskState(word) ? lexicon.states(word) : undefined;
+  // "active" is what is to be done, in a home that speaks French
+  if (!state || (at === 0 && lexicon.byForm?.hasStemOfDeed(word))) return undefined;
+  const isDone = lexicon.isParticiple(texts[at - 1] ?? "");
+  const whose = questionEnding(read, at, state);
+  if (whose) return { word, state, kinds: whose, rest: text, isAlone: false, isFirm: false };
+  if (!isDone && isPartOfOther(read, at)) return undefined;
+  const kinds = kindsBeside(read.stems, at, lexicon);
+  const hasKind = kinds.some((kind) => mayBeIn(state, kind));
+  if (!hasKind && (kinds.length > 0 || lexicon.asksBesideKind(word))) return undefined;
+  const mayBeDone = lexicon.mayBeOrder(word) || lexicon.isParticle(word);
+  const isAlone = !mayBeDone && read.stems.every((each, other) => other === at || isSmall(each, lexicon));
+  // "motion detected"
+  const isAll = at === 1 && texts.length === 2 && !mayBeDone && isOfKind(state, read.stems[0], lexicon);
+  const isSaid = isAlone || isAll || isAsked(at, state, { mayBeDone, isDone }, read);
+  if (!isSaid && isBehindKind(read, at))
+    return { word, state, kinds, rest: text, isAlone, isFirm: false, isOrder: true };
+  const rest = withoutState(texts, at, isDone || lexicon.isLink(texts[at - 1] ?? ""));
+  const isFirm = !isAll || read.stems[0] !== texts[0];
+  return isSaid ? { word, state, kinds, rest, isAlone, isFirm } : undefined;
+}
+
+/** "who is home": what serves the kind that a phrase is for which ends in the state. */
+function questionEnding(
+  { stems, lexicon }: Read,
+  at: number,
+  state: StateTargets,
+): StateAsked["kinds"] | undefined {
+  for (let from = Math.max(0, at - lexicon.longestPhrase + 1); from < at; from++) {
+    const senses = lexicon.senses(stems.slice(from, at + 1).join(" "));
+    const kinds = senses.flatMap(({ role, serves }) => (role === "noun" ? [serves] : []));
+    const isAsked = lexicon.asks(stems[from] ?? "") || lexicon.asks(stems[0] ?? "");
+    if (isAsked && kinds.some((kind) => mayBeIn(state, kind))) return kinds;
   }
   return undefined;
 }
@@ -55,6 +85,16 @@ export function stateAsked(text: string, lexicon: Lexicon): StateAsked | undefin
 /** "is", or "turned", before the state belongs to it. */
 function withoutState(texts: readonly string[], at: number, isLed: boolean): string {
   return texts.filter((_, other) => other !== at && !(isLed && other === at - 1)).join(" ");
+}
+
+/** "lights on upstairs": nothing but small words before several of a kind. */
+function isBehindKind({ texts, stems, lexicon }: Read, at: number): boolean {
+  const isMany = stems[at - 1] !== texts[at - 1] && isNoun(stems[at - 1], lexicon);
+  return (
+    isMany &&
+    lexicon.isParticle(texts[at] ?? "") &&
+    stems.slice(0, at - 1).every((stem) => isSmall(stem, lexicon))
+  );
 }
 
 /** By what stands around the word. */

@@ -174,3 +174,37 @@ test.each(["good morning", "run good morning", "turn on the good morning"])(
     expect(many.find(text)[0]).toBe("script.morning");
   },
 );
+
+const appliances = await searchIn({
+  areas: { kitchen: "Kitchen", laundry: "Laundry" },
+  entities: [
+    { id: "switch.coffee", name: "Coffee Maker", area: "kitchen" },
+    { id: "light.table", name: "Coffee Table Lamp" },
+    { id: "sensor.washer", name: "Washer", area: "laundry" },
+    { id: "sensor.tank", name: "Water Tank", state: "40" },
+    { id: "vacuum.dusty", name: "Dusty" },
+  ],
+});
+
+test.each([
+  ["coffee machine", "switch.coffee"],
+  ["espresso machine in the kitchen", "switch.coffee"],
+  ["washing machine", "sensor.washer"],
+  ["start hoovering", "vacuum.dusty"],
+  ["how much water is left in the tank", "sensor.tank"],
+])("the same by another word, or by two for one: %s", (text, id) => {
+  expect(appliances.find(text)[0]).toBe(id);
+});
+
+test.each(["sewing machine", "popcorn maker", "coffee grinder", "ice machine"])(
+  "another machine is none of them: %s",
+  (text) => {
+    expect(appliances.ask(text).match).toBe("none");
+  },
+);
+
+test("everything is all with which it can be done, but for what is left out", () => {
+  expect(appliances.find("turn on everything")).toContain("switch.coffee");
+  const rest = appliances.find("turn on everything except the coffee maker");
+  expect([rest.includes("light.table"), rest.includes("switch.coffee")]).toEqual([true, false]);
+});

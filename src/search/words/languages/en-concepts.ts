@@ -144,7 +144,7 @@ const objects: readonly Concept[] = [
   },
   {
     words:
-      "who is home, who is at home, anyone home, anyone at home, anybody home, anybody at home, someone home, somebody home, somebody at home, nobody home, nobody at home, who is away, who is out",
+      "who is home, who is at home, whos home, whos at home, anyone home, anyone at home, anybody home, anybody at home, someone home, somebody home, somebody at home, nobody home, nobody at home, who is away, who is out",
     serves: "person",
   },
   { words: "tracker, location, whereabouts", serves: "device_tracker, person" },
@@ -169,7 +169,7 @@ const verbs: readonly Concept[] = [
     serves: "media_player",
     role: "verb",
   },
-  { words: "vacuuming, sweep, mop, hoover", serves: "vacuum", role: "verb" },
+  { words: "vacuuming, hoovering, sweep, sweeping, mop, mopping, hoover", serves: "vacuum", role: "verb" },
   { words: "clean, cleaning, dock, tidy, dust", serves: "vacuum, fan 0.2, button 0.3", role: "act" },
   { words: "mow, mowing", serves: "lawn_mower", role: "verb" },
   {

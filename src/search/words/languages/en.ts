@@ -26,6 +26,7 @@ export const english: Language = {
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
     owning: "of",
+    ordinals: "first second third fourth fifth",
     sides: "back side",
   },
   conjunctions: "and or",
@@ -41,7 +42,7 @@ export const english: Language = {
     and or but not no nor so then than if when while until till because since after before during between against
     is are was were be been being am do does did doing done has have had having can could will would shall should
     may might must let lets im id ill its whats wheres hows isnt arent dont doesnt
-    what which who whom whose where why how much many any some all every each both either another other one ones
+    what which who whos whom whose where why how much many any some all every each both either another other one ones
     single entire whole remaining several few multiple various certain same own usual extra additional nearest
     please pls plz thanks thank thx asap hey hi hello ok okay kindly just now right currently again back still already also too very
     really quite bit little lot more less most least some only even ever never always soon later today tonight
@@ -75,13 +76,13 @@ export const english: Language = {
     nearby upon across along behind beside between beyond beneath above below
     made gone went came took given taken
     number name type kind sort base mode option options preset setting settings program way part rest
-    ready possible available able there here anyone anybody someone somebody people else something anything
+    ready possible available able there here anyone anybody someone somebody people else something anything everything
   `,
   softPhrases: `
     turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
     power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
-    on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
+    is left, are left, time left, is remaining, on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
   questions: "is are was were what whats which who where when why how hows does did has have do any",
@@ -109,6 +110,10 @@ export const english: Language = {
     "cooker, stove, oven",
     "refrigerator, fridge",
     "mower, lawnmower",
+    "coffee machine, coffee maker, espresso machine, espresso maker",
+    "washing machine, clothes washer, washer",
+    "tumble dryer, clothes dryer, dryer",
+    "grocery, shopping",
   ],
   known: `
     kitchen bedroom bathroom living dining garage garden hallway attic basement cellar loft office study nursery guest
