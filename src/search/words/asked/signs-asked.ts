@@ -4,6 +4,8 @@ import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { cutSigns } from "./cut-signs.ts";
+import { isIdle } from "./idle-signs.ts";
+import { isQuantity } from "./quantity.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
@@ -25,14 +27,18 @@ export function* beforeKinds(
     // "拉开纱帘": the last sign before that of the kind is of a name here together with it
     const thing = `${words[at - 1] ?? ""}${words[at] ?? ""}`;
     if (!isJoined && HAN_PAIR.test(thing) && naming.length > 1 && said.isWhole(thing)) continue;
-    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
-      continue;
-    if (isInPlace(naming, said)) continue;
+    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined) continue;
+    if (tellsNone(naming, isJoined, lexicon, said)) continue;
     // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
     if (isDone(naming, lexicon)) continue;
     // and before what is measured how ("室内温度")
     if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
   }
+}
+
+/** What is said of anything anywhere, or where in a place that is here. */
+function tellsNone(naming: string, isJoined: boolean, lexicon: Lexicon, said: Said): boolean {
+  return lexicon.isEveryday(naming) || isInPlace(naming, said) || isIdle(naming, { isJoined }, lexicon, said);
 }
 
 function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
@@ -45,16 +51,11 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
   if (isQuantity(before, lexicon)) return false;
   const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
-  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
+  if (isKnown || isDone(before, lexicon) || isSmall(before, lexicon) || lexicon.isEveryday(word))
+    return false;
+  return !isIdle(before, { isJoined: false }, lexicon, said);
 }
 
-/** A sign for nothing but what is measured. */
-export function isQuantity(sign: string, lexicon: Lexicon): boolean {
-  const targets = lexicon.hanSign(sign).flatMap(({ serves }) => [...serves.keys()]);
-  return targets.length > 0 && targets.every((target) => SENSING.test(target));
-}
-
-const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
 export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
