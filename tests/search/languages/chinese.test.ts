@@ -12,6 +12,7 @@ const home = await searched(
     "component.light.title": "灯光",
     "component.light.services.turn_on.name": "打开灯光",
     "component.climate.title": "空调",
+    "component.fan.title": "风扇",
     "component.cover.entity_component.curtain.name": "窗帘",
     "component.lock.title": "锁",
     "component.binary_sensor.entity_component.door.name": "门",
@@ -33,6 +34,10 @@ const home = await searched(
     ["light.l", "射灯", "露台"],
     ["light.m", "爷爷床头灯", "客卧"],
     ["light.n", "Yeelight 天花板", "厨房"],
+    ["fan.o", "循环扇", "客厅"],
+    ["light.p", "工作室灯带", "工作室"],
+    ["light.r", "办公室吊灯", "办公室"],
+    ["light.q", "院子所有灯", "院子"],
   ],
   {
     "component.cover.entity_component.curtain.name": "Curtain",
@@ -161,6 +166,13 @@ describe("is there", () => {
     ["小明的电脑", "switch.h", "an owner that is here"],
     ["主卧空调", "climate.e", "a room that is here"],
     ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],
+    ["客厅风扇", "fan.o", "a kind that the dictionary cuts"],
+    ["把书房所有灯关掉", "light.a", "a small word with the sign of a kind, which stand in another name"],
+    [
+      "办公室灯亮了吗",
+      "light.r",
+      "the last sign of a place with that of a kind, which stand in another name",
+    ],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);

@@ -17,9 +17,9 @@ export function* beforeKinds(
   said: Said,
 ): Generator<readonly [string, boolean]> {
   const words = cutSigns(text, said);
+  const kinds = kindsAt(words, said);
   for (const at of words.keys()) {
-    const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
-    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    const kind = kinds[at];
     if (isOtherKind(words[at] ?? "", lexicon, said)) yield* pairsOf(words[at] ?? "", true);
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
@@ -34,6 +34,18 @@ export function* beforeKinds(
     // and before what is measured how ("室内温度")
     if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
   }
+}
+
+/** The kinds that begin with a word; the end of one is none: of 风扇 that of 循环扇, where the dictionary cuts both so. */
+function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<string, number> | undefined)[] {
+  let left = 0;
+  return words.map((word, at) => {
+    const signs = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
+    const beginnings = signs.map((_, end) => signs.slice(0, end + 1).join(""));
+    const found = left > 0 ? undefined : beginnings.find((each) => said.kind(each) !== undefined);
+    left = Math.max(left, found?.length ?? 0) - word.length;
+    return found === undefined ? undefined : said.kind(found);
+  });
 }
 
 /** What is said of anything anywhere, or where in a place that is here. */
