@@ -18,7 +18,7 @@ export function isIdle(
   const { smallSigns } = lexicon;
   const parts = segmentsOf(word, HAN_DICTIONARY);
   const left = parts.flatMap((part, at) =>
-    at > 0 && smallSigns.behind.includes(part) ? [] : signsLeft(part, isJoined, lexicon),
+    at > 0 ? behindLeft(part, lexicon) : signsLeft(part, isJoined, lexicon),
   );
   const [sign] = left;
   const last = parts.at(-1) ?? "";
@@ -36,7 +36,7 @@ function signsLeft(part: string, isJoined: boolean, lexicon: Lexicon): readonly 
   const isHome = home.includes(signs[0] ?? "");
   if (signs.length === 1)
     return [...before, ...home, ...(isJoined ? [] : [...alone, ...leads])].includes(part) ? [] : signs;
-  const ends = [...behind, ...(isJoined || isHome ? alone : [])];
+  const ends = isJoined || isHome ? [...behind, ...alone] : [];
   while (signs.length > 1 && ends.includes(signs.at(-1) ?? "")) signs.pop();
   const [first = "", second = ""] = signs;
   // 点亮: what is measured is no thing
@@ -44,6 +44,11 @@ function signsLeft(part: string, isJoined: boolean, lexicon: Lexicon): readonly 
   if (!isJoined && signs.length > 1 && isLed) signs.shift();
   // 整个: a word of itself
   return isHome || (signs.length === 1 && part.length > 1 && signs[0] === part[0]) ? [] : signs;
+}
+
+/** Behind another word: 里, 家. */
+function behindLeft(part: string, { smallSigns }: Lexicon): readonly string[] {
+  return [...smallSigns.behind, ...smallSigns.home].includes(part) ? [] : [...part];
 }
 
 function tellsOther(sign: string, said: Said): boolean {
