@@ -15,6 +15,10 @@ const home = await searched(
     "component.fan.title": "风扇",
     "component.cover.entity_component.curtain.name": "窗帘",
     "component.lock.title": "锁",
+    "component.cover.title": "遮盖",
+    "component.cover.services.open_cover.name": "打开遮盖",
+    "component.binary_sensor.entity_component.opening.name": "打开",
+    "component.cover.entity_component._.state.open": "已打开",
     "component.binary_sensor.entity_component.door.name": "门",
     "component.sensor.entity_component.power.name": "电功率",
     "component.sensor.entity_component.battery.name": "电池",
@@ -42,6 +46,9 @@ const home = await searched(
   {
     "component.cover.entity_component.curtain.name": "Curtain",
     "component.climate.title": "Climate",
+    "component.cover.services.open_cover.name": "Open cover",
+    "component.binary_sensor.entity_component.opening.name": "Opening",
+    "component.cover.entity_component._.state.open": "Open",
     "component.binary_sensor.entity_component.door.name": "Door",
     "component.sensor.entity_component.power.name": "Power",
     "component.sensor.entity_component.battery.name": "Battery",
@@ -166,6 +173,7 @@ describe("is there", () => {
     ["小明的电脑", "switch.h", "an owner that is here"],
     ["主卧空调", "climate.e", "a room that is here"],
     ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],
+    ["开锁", "lock.f", "a sign of what is done to many kinds"],
     ["客厅风扇", "fan.o", "a kind that the dictionary cuts"],
     ["把书房所有灯关掉", "light.a", "a small word with the sign of a kind, which stand in another name"],
     [

@@ -3,7 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
-import { isQuantity } from "./quantity.ts";
+import { isFirstQuantity } from "./quantity.ts";
 
 const HAN_WORD = /^\p{Script=Han}{2,4}$/u;
 
@@ -40,7 +40,7 @@ function signsLeft(part: string, isJoined: boolean, lexicon: Lexicon): readonly 
   while (signs.length > 1 && ends.includes(signs.at(-1) ?? "")) signs.pop();
   const [first = "", second = ""] = signs;
   // 点亮: what is measured is no thing
-  const isLed = leads.includes(first) || (alone.includes(first) && isQuantity(second, lexicon));
+  const isLed = leads.includes(first) || (alone.includes(first) && isFirstQuantity(second, lexicon));
   if (!isJoined && signs.length > 1 && isLed) signs.shift();
   // 整个: a word of itself
   return isHome || (signs.length === 1 && part.length > 1 && signs[0] === part[0]) ? [] : signs;

@@ -20,12 +20,18 @@ export function knownAmong(words: readonly string[], lexicon: Lexicon, said: Sai
       // a longer one that ends in a kind is known for that alone
       const isKind = end === from + 1 && said.kind(word) !== undefined;
       const isJoined = isSmall(words[end] ?? "", lexicon);
-      if (!isKind && !isKnownWord(word, lexicon, said) && !isIdle(word, { isJoined }, lexicon, said))
-        continue;
+      const isNone =
+        (isJoined || standsBeforeKind(words, end, said)) && isIdle(word, { isJoined }, lexicon, said);
+      if (!isKind && !isNone && !isKnownWord(word, lexicon, said)) continue;
       known.fill(true, from, end);
       break;
     }
   return known;
+}
+
+function standsBeforeKind(words: readonly string[], at: number, said: Said): boolean {
+  const behind = words.slice(at, at + LONGEST);
+  return behind.some((_, last) => said.kind(behind.slice(0, last + 1).join("")) !== undefined);
 }
 
 export function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {

@@ -1,6 +1,7 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
 import type { Lexicon } from "../lexicon.ts";
+import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { cutSigns } from "./cut-signs.ts";
@@ -36,15 +37,16 @@ export function* beforeKinds(
   }
 }
 
-/** The kinds that begin with a word; the end of one is none: of 风扇 that of 循环扇, where the dictionary cuts both so. */
+/** The kinds that begin with a word; the last sign of one is none: of 风扇 that of 循环扇, where the dictionary cuts both so. */
 function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<string, number> | undefined)[] {
   let left = 0;
   return words.map((word, at) => {
     const signs = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
-    const beginnings = signs.map((_, end) => signs.slice(0, end + 1).join(""));
-    const found = left > 0 ? undefined : beginnings.find((each) => said.kind(each) !== undefined);
-    left = Math.max(left, found?.length ?? 0) - word.length;
-    return found === undefined ? undefined : said.kind(found);
+    const beginnings =
+      left > 0 && word.length === 1 ? [] : signs.map((_, end) => signs.slice(0, end + 1).join(""));
+    const found = beginnings.filter((each) => said.kind(each) !== undefined);
+    left = Math.max(left, found.at(-1)?.length ?? 0) - word.length;
+    return said.kind(found[0] ?? "");
   });
 }
 
@@ -68,6 +70,7 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   return !isIdle(before, { isJoined: false }, lexicon, said);
 }
 
+const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
 export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
@@ -102,7 +105,10 @@ function namingAt(words: readonly string[], at: number, lexicon: Lexicon): strin
 export function isDone(word: string, lexicon: Lexicon): boolean {
   return [...word].some((sign) => {
     const senses = lexicon.hanSign(sign);
-    return senses.some(({ role }) => role === "act" || role === "verb");
+    // 开 of 打开 is done to much, 地 of 扫地 is not
+    const isOfMany = ({ role, serves }: Sense) =>
+      role === "hint" && [...serves.keys()].filter((each) => !SENSING.test(each)).length > 1;
+    return senses.some((sense) => sense.role === "act" || sense.role === "verb" || isOfMany(sense));
   });
 }
 
