@@ -68,6 +68,10 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       });
     },
     isWhole: (word) => standsInName(word, tables, visible),
+    isInPlaces: (sign) =>
+      [...groups.ofKind("area"), ...groups.ofKind("floor")].some(
+        (group) => visible.group(group) && groups.at(group)?.joined.some((name) => name.includes(sign)),
+      ),
     told(word) {
       const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
       const [first = -1] = terms;

@@ -67,6 +67,8 @@ export function wordReach(
 /** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */
 function withoutSeams(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
   if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
+  const isKindSign = (sign: string | undefined) =>
+    reaches.some(({ isSign, role, text }) => isSign && role === "noun" && text === sign);
   return reaches.map((each, at) => {
     const [before, behind] = [reaches[at - 1], reaches[at + 1]];
     // or between two words of the language: 設定温度
@@ -77,6 +79,8 @@ function withoutSeams(reaches: WordReach[], tables: Tables, visible: Visible): W
       behind !== undefined &&
       // or what things here of one class are called: 厨房音箱, where there is a 书房音箱
       (behind.role === "noun" ||
+        // or one with a sign of a kind: "餐厅灯关了吗"
+        (before.isPlace && isKindSign(each.text.at(-1))) ||
         (before.isPlace && classCalled(behind.text, tables, visible) !== undefined)) &&
       // 吊灯 is one word
       !(before.isUnknown && behind.isSign) &&

@@ -62,6 +62,20 @@ export type StateAsking = {
   readonly orders: string;
 };
 
+/** What small words that are written in Chinese signs are made of. */
+export type SmallSigns = {
+  /** Each a small word of itself. */
+  readonly alone: readonly string[];
+  /** Behind several others: 里 of 这里 and 哪里. */
+  readonly behind: readonly string[];
+  /** Before several others, and no word of itself: 全 of 全部 and 全体. */
+  readonly before: readonly string[];
+  /** Before one of `behind`: 每 of 每当, 两 of 两者. */
+  readonly leads: readonly string[];
+  /** What says "home" of a person. */
+  readonly home: readonly string[];
+};
+
 export type Language = {
   /** BCP 47, e.g. `en`. */
   readonly code: string;
@@ -117,6 +131,7 @@ export type Language = {
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */
   readonly everyday?: string;
+  readonly smallSigns?: SmallSigns;
   /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
   readonly alike: readonly string[];
   /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */

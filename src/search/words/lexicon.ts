@@ -1,6 +1,6 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
-import type { Concept, Language } from "./language.ts";
+import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases } from "./phrases.ts";
 import type { Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
@@ -62,6 +62,8 @@ export type Lexicon = States & {
   saysHow(word: string): boolean;
   /** Whether it is said of anything anywhere. */
   isEveryday(word: string): boolean;
+  /** Of a language without such signs none. */
+  readonly smallSigns: SmallSigns;
   /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
   writes(word: string): boolean;
   /** The kinds whose Chinese word has this sign. */
@@ -85,6 +87,7 @@ const SOFT: Sense = {
   concepts: [],
   borrowed: false,
 };
+const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
 /** So much of a word says little: "illumina" is still "illuminate". */
 export const SHORT_STEM = 3;
@@ -127,6 +130,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: setOf(languages.map(({ everyday = "" }) => everyday)),
+    smallSigns: firstOf(languages, ({ smallSigns }) => smallSigns) ?? NO_SIGNS,
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
     otherStem: (word) => firstOf(languages, (language) => language.otherStem?.(word)),

@@ -81,6 +81,8 @@ function withoutSeams(words: Word[], text: string, lexicon: Lexicon): Word[] {
   const seams = new Set(
     said.flatMap((word, at) => {
       const [before = "", next = ""] = [said[at - 1], said[at + 1]];
+      // "把所有灯关掉", where something is called 二楼所有灯
+      if (isLong(word) && lexicon.isSmallWord(word)) return [`${word.at(-1)}${next[0]}`];
       if (!isSmall(word) || !isLong(before) || !isLong(next)) return [];
       return [`${before.at(-1)}${word}`, `${word}${next[0]}`];
     }),

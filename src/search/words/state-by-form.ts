@@ -18,6 +18,8 @@ export type Said = {
   isInLonger(word: string): boolean;
   /** Of a script without spaces: whether all of it stands in a name. */
   isWhole(word: string): boolean;
+  /** Of such a script: whether a place is called with the sign. */
+  isInPlaces(sign: string): boolean;
   /** Of such a script: how many names here end in it behind what is no place; none where one is it alone. */
   told(word: string): number;
 };

@@ -5,7 +5,8 @@ import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { isKnownWord, LONGEST, NAMING } from "./known-signs.ts";
-import { isDone, isMeasured, isQuantity, isSmall } from "./signs-asked.ts";
+import { isQuantity } from "./quantity.ts";
+import { isDone, isMeasured, isSmall } from "./signs-asked.ts";
 
 const SHORTEST = 2;
 /** What is to be done is said with fewer signs. */

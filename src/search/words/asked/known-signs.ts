@@ -3,6 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
+import { isIdle } from "./idle-signs.ts";
 import { isInPlace, isSmall } from "./signs-asked.ts";
 
 export const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
@@ -18,11 +19,19 @@ export function knownAmong(words: readonly string[], lexicon: Lexicon, said: Sai
       const word = words.slice(from, end).join("");
       // a longer one that ends in a kind is known for that alone
       const isKind = end === from + 1 && said.kind(word) !== undefined;
-      if (!isKind && !isKnownWord(word, lexicon, said)) continue;
+      const isJoined = isSmall(words[end] ?? "", lexicon);
+      const isNone =
+        (isJoined || standsBeforeKind(words, end, said)) && isIdle(word, { isJoined }, lexicon, said);
+      if (!isKind && !isNone && !isKnownWord(word, lexicon, said)) continue;
       known.fill(true, from, end);
       break;
     }
   return known;
+}
+
+function standsBeforeKind(words: readonly string[], at: number, said: Said): boolean {
+  const behind = words.slice(at, at + LONGEST);
+  return behind.some((_, last) => said.kind(behind.slice(0, last + 1).join("")) !== undefined);
 }
 
 export function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean {

@@ -1,9 +1,12 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
 import type { Lexicon } from "../lexicon.ts";
+import type { Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { cutSigns } from "./cut-signs.ts";
+import { isIdle } from "./idle-signs.ts";
+import { isQuantity } from "./quantity.ts";
 
 const NAMING = /^[\p{Script=Han}\p{Script=Katakana}ー]+$/u;
 const LONGEST_KIND = 8;
@@ -15,9 +18,9 @@ export function* beforeKinds(
   said: Said,
 ): Generator<readonly [string, boolean]> {
   const words = cutSigns(text, said);
+  const kinds = kindsAt(words, said);
   for (const at of words.keys()) {
-    const behind = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
-    const [kind] = behind.flatMap((_, end) => said.kind(behind.slice(0, end + 1).join("")) ?? []);
+    const kind = kinds[at];
     if (isOtherKind(words[at] ?? "", lexicon, said)) yield* pairsOf(words[at] ?? "", true);
     if (!kind) continue;
     const isJoined = isSmall(words[at - 1] ?? "", lexicon);
@@ -25,14 +28,31 @@ export function* beforeKinds(
     // "拉开纱帘": the last sign before that of the kind is of a name here together with it
     const thing = `${words[at - 1] ?? ""}${words[at] ?? ""}`;
     if (!isJoined && HAN_PAIR.test(thing) && naming.length > 1 && said.isWhole(thing)) continue;
-    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined || lexicon.isEveryday(naming))
-      continue;
-    if (isInPlace(naming, said)) continue;
+    if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined) continue;
+    if (tellsNone(naming, isJoined, lexicon, said)) continue;
     // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
     if (isDone(naming, lexicon)) continue;
     // and before what is measured how ("室内温度")
     if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
   }
+}
+
+/** The kinds that begin with a word; the last sign of one is none: of 风扇 that of 循环扇, where the dictionary cuts both so. */
+function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<string, number> | undefined)[] {
+  let left = 0;
+  return words.map((word, at) => {
+    const signs = [...words.slice(at).join("")].slice(0, LONGEST_KIND);
+    const beginnings =
+      left > 0 && word.length === 1 ? [] : signs.map((_, end) => signs.slice(0, end + 1).join(""));
+    const found = beginnings.filter((each) => said.kind(each) !== undefined);
+    left = Math.max(left, found.at(-1)?.length ?? 0) - word.length;
+    return said.kind(found[0] ?? "");
+  });
+}
+
+/** What is said of anything anywhere, or where in a place that is here. */
+function tellsNone(naming: string, isJoined: boolean, lexicon: Lexicon, said: Said): boolean {
+  return lexicon.isEveryday(naming) || isInPlace(naming, said) || isIdle(naming, { isJoined }, lexicon, said);
 }
 
 function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
@@ -45,13 +65,9 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
   if (isQuantity(before, lexicon)) return false;
   const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
-  return !isKnown && !isDone(before, lexicon) && !isSmall(before, lexicon) && !lexicon.isEveryday(word);
-}
-
-/** A sign for nothing but what is measured. */
-export function isQuantity(sign: string, lexicon: Lexicon): boolean {
-  const targets = lexicon.hanSign(sign).flatMap(({ serves }) => [...serves.keys()]);
-  return targets.length > 0 && targets.every((target) => SENSING.test(target));
+  if (isKnown || isDone(before, lexicon) || isSmall(before, lexicon) || lexicon.isEveryday(word))
+    return false;
+  return !isIdle(before, { isJoined: false }, lexicon, said);
 }
 
 const SENSING = /^(?:sensor|binary_sensor|number)\./;
@@ -89,7 +105,10 @@ function namingAt(words: readonly string[], at: number, lexicon: Lexicon): strin
 export function isDone(word: string, lexicon: Lexicon): boolean {
   return [...word].some((sign) => {
     const senses = lexicon.hanSign(sign);
-    return senses.some(({ role }) => role === "act" || role === "verb");
+    // 开 of 打开 is done to much, 地 of 扫地 is not
+    const isOfMany = ({ role, serves }: Sense) =>
+      role === "hint" && [...serves.keys()].filter((each) => !SENSING.test(each)).length > 1;
+    return senses.some((sense) => sense.role === "act" || sense.role === "verb" || isOfMany(sense));
   });
 }
 

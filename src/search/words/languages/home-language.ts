@@ -15,7 +15,7 @@ import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
 import { particlesIn } from "./particles.ts";
-import { smallWordsOf } from "./small-words.ts";
+import { smallSignsOf, smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
 
@@ -27,6 +27,7 @@ const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
 const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
+const AT_HOME = /^component\.(?:person|device_tracker)\.entity_component\._\.state\.home$/;
 const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
 
 /** What explains a service, a condition or its fields. */
@@ -103,6 +104,7 @@ export async function homeLanguage(
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
       .filter((word) => !beginnings.has(word))
       .join(" "),
+    smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
     known: "",
   };
 }

@@ -1,5 +1,6 @@
 /** Articles, prepositions, pronouns and the like of a language: they decide nothing. */
 
+import type { SmallSigns } from "../language.ts";
 import { tokenise } from "../tokenise.ts";
 
 /** Empty for a language that nobody has listed. */
@@ -7,4 +8,37 @@ export async function smallWordsOf(code: string): Promise<readonly string[]> {
   const { default: lists } = await import("stopwords-iso");
   const words = (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
   return words.flatMap(tokenise);
+}
+
+const HAN = /^\p{Script=Han}$/u;
+const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const MANY = 3;
+const SEVERAL = 2;
+
+/** `atHome`: what a person is, 在家. A language with Chinese signs beside its own has few of them in its own list. */
+export async function smallSignsOf(code: string, atHome: readonly string[]): Promise<SmallSigns> {
+  const own = await smallWordsOf(code);
+  const words = own.some((word) => KANA.test(word)) ? [...own, ...(await smallWordsOf("zh"))] : own;
+  const alone = new Set(words.filter((word) => HAN.test(word)));
+  const [behind, before] = [new Map<string, number>(), new Map<string, number>()];
+  const pairs = [...new Set(words.filter((each) => HAN_PAIR.test(each)))].map((word) => [...word]);
+  for (const [first = "", last = ""] of pairs) {
+    if (alone.has(first)) behind.set(last, (behind.get(last) ?? 0) + 1);
+    else before.set(first, (before.get(first) ?? 0) + 1);
+  }
+  const atLeast = (times: number, counts: ReadonlyMap<string, number>) =>
+    [...counts].flatMap(([sign, count]) => (count >= times ? [sign] : []));
+  const home = atHome.flatMap((word) => [...word]).filter((sign) => HAN.test(sign) && !alone.has(sign));
+  const ends = new Set(atLeast(SEVERAL, behind));
+  const leads = pairs.flatMap(([first = "", last = ""]) =>
+    ends.has(last) && !home.includes(last) ? [first] : [],
+  );
+  return {
+    alone: [...alone],
+    behind: atLeast(MANY, behind),
+    before: atLeast(SEVERAL, before),
+    leads: [...new Set(leads)],
+    home,
+  };
 }
