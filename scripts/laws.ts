@@ -11,8 +11,8 @@ const WHOLE_HOMES = [
   "tests/road/odd-messages.test.ts",
   "tests/search/permission.test.ts",
   "tests/search/incremental.test.ts",
-  "tests/search/languages/hidden.test.ts",
-  "tests/search/languages/random-hidden.test.ts",
+  "tests/search/hidden/languages.test.ts",
+  "tests/search/hidden/random.test.ts",
   "tests/parity/parity.test.ts",
 ];
 /** A home takes as long as ten cases of a law, which takes as long as four of parity. */

@@ -32,11 +32,13 @@ const NUMBER = /^\p{N}+$/u;
 const STRADDLING =
   /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
 const PERCENT = /(\d+) ?%/g;
+/** "21 °C" */
+const DEGREES = /(?<=\d ?)°(?: ?[CF])?(?!\p{L})/gu;
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
-  const texts = tokenise(text.slice(0, TEXT_MAX));
+  const texts = tokenise(text.slice(0, TEXT_MAX).replace(DEGREES, " degree "));
   const stems = texts.map(lexicon.stem);
   const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
   const words: Word[] = [];

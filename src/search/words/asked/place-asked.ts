@@ -66,8 +66,14 @@ const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 
+/** "za pięć minut": before a unit stands how many. */
+function isCounted({ texts, at, lexicon }: WordAt): boolean {
+  const next = texts[at + 1];
+  return next !== undefined && lexicon.isUnit(lexicon.stem(next));
+}
+
 function standsWhere(word: WordAt): Stands {
-  if (isNoName(word)) return undefined;
+  if (isNoName(word) || isCounted(word)) return undefined;
   let stands: Stands;
   for (const rule of RULES) {
     stands = rule(word) ?? stands;

@@ -8,9 +8,9 @@ import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
-import { conjunctionsOf } from "./conjunctions.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
+import { conjunctionsOf, unitsOf } from "./icu-words.ts";
 import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
@@ -71,6 +71,9 @@ export async function homeLanguage(
   const learnt = await learntWords(translations, inEnglish, { code, stem, lexicon });
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
+  const units = unitsOf(code);
+  const degrees = sensesOf("degree", lexicon);
+  for (const word of units.degrees) if (!kinds.has(word)) kinds.set(word, kindOf("act", degrees));
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
   const concepts = [...kinds].map(([words, { serves, role, twins, general, embraces }]): Concept => {
     const shares = [...serves].map(([target, share]) => `${target} ${share}`);
@@ -89,10 +92,11 @@ export async function homeLanguage(
     code,
     borrowed: true,
     stem,
-    soft: [...isSmall].filter((word) => !kinds.has(word)).join(" "),
+    soft: [...isSmall, ...units.times].filter((word) => !kinds.has(word)).join(" "),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
-    units: "",
+    // "por" of "por ciento" counts nothing
+    units: units.all.filter((word) => !isSmall.has(word)).join(" "),
     concepts,
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],

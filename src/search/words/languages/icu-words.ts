@@ -1,0 +1,54 @@
+/** Words of a language that the ICU knows: what joins two things, what is counted, when it is. */
+
+import { knownLocale } from "../locale.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
+
+/** "und", "oder": between two things which are both meant. Empty for a language that it does not know, or that writes them onto a word. */
+export function conjunctionsOf(code: string): readonly string[] {
+  const language = knownLocale(code);
+  if (language === undefined) return [];
+  return (["conjunction", "disjunction"] as const).flatMap((type) => {
+    const parts = new Intl.ListFormat(language, { type }).formatToParts(["A", "B"]);
+    const joints = parts.flatMap((part) => (part.type === "literal" ? [part.value] : []));
+    return joints.filter((joint) => !joint.trim().endsWith("-")).flatMap(tokenise);
+  });
+}
+
+const UNITS = ["second", "minute", "hour", "day", "percent"] as const;
+const DEGREES = ["degree", "celsius", "fahrenheit"] as const;
+/** Every form that a language has for numbers. */
+const NUMBERS = [0, 1, 2, 3, 5, 1.5] as const;
+const TIMES = ["second", "day"] as const;
+
+export type Units = {
+  /** Degrees too. */
+  readonly all: readonly string[];
+  readonly degrees: readonly string[];
+  /** "now", "tomorrow" */
+  readonly times: readonly string[];
+};
+
+/** None for a language that it does not know, or that writes without spaces. */
+export function unitsOf(code: string): Units {
+  const language = knownLocale(code);
+  if (language === undefined) return { all: [], degrees: [], times: [] };
+  const written = (unit: string) => {
+    const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
+    return NUMBERS.flatMap((number) =>
+      format.formatToParts(number).flatMap(({ type, value }) => (type === "unit" ? [value] : [])),
+    );
+  };
+  const [degrees, others] = [wordsIn(DEGREES.flatMap(written)), wordsIn(UNITS.flatMap(written))];
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const times = TIMES.flatMap((unit) =>
+    [-1, 0, 1].flatMap((number) => {
+      const parts = relative.formatToParts(number, unit);
+      return parts.length === 1 ? parts.map(({ value }) => value) : [];
+    }),
+  );
+  return { all: [...others, ...degrees], degrees, times: wordsIn(times) };
+}
+
+function wordsIn(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.filter((text) => !isSpaceless(text)).flatMap(tokenise))];
+}

@@ -1,0 +1,39 @@
+/** What is counted, how much and when, in the words that the ICU has for a language. */
+
+import { expect, test } from "bun:test";
+import { unitsOf } from "../../../src/search/words/languages/icu-words.ts";
+import { searched, type Thing } from "./searched.ts";
+
+const THINGS: readonly Thing[] = [
+  ["light.m1", "Acme 1", "Salon"],
+  ["climate.m2", "Acme 2", "Salon"],
+  ["light.m3", "Acme 3", "Bad"],
+];
+
+test.each([
+  ["de", "Licht", "schalte in fünf Minuten das Licht aus"],
+  ["de", "Licht", "morgen das Licht ein"],
+  ["pl", "Światło", "wyłącz światło za pięć minut"],
+  ["sv", "Lampa", "lampa om fem minuter"],
+  ["fr", "Lumière", "la lumière dans deux heures"],
+])("%s %s: %s", async (code, light, sentence) => {
+  const find = await searched(code, { "component.light.title": light }, THINGS);
+  expect(find.all(sentence).toSorted()).toEqual(["light.m1", "light.m3"]);
+});
+
+test.each([
+  ["fr", "le salon à 21 degrés"],
+  ["pl", "salon na 21 stopni"],
+  ["de", "21 °C im Salon"],
+  ["en", "Salon 21°"],
+  ["en", "21° in the Salon"],
+])("in %s degrees are of what is set to them: %s", async (code, sentence) => {
+  const find = await searched(code, { "component.light.title": "Licht" }, THINGS);
+  expect(find(sentence)).toEqual(["close", "climate.m2"]);
+});
+
+test("a language that the ICU does not know has none, nor one without spaces", () => {
+  for (const code of ["tlh-XX-nonsense", "ja", "zh-Hans"])
+    expect(unitsOf(code)).toEqual({ all: [], degrees: [], times: [] });
+  expect(unitsOf("cs").all).toContain("minut");
+});
