@@ -211,7 +211,7 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
     const senses = lexicon.senses(stems.slice(at, at + length).join(" "));
     if (senses.length > 0) return { length, senses };
   }
-  return { length: 1, senses: [] };
+  return { length: 1, senses: lexicon.doing(stems[at] ?? "") };
 }
 
 /**
