@@ -115,6 +115,8 @@ export type Language = {
     /** Small words that tell one thing from another right before its kind: "back". */
     readonly sides: string;
   };
+  /** Of another language than English: what things do that are called by other forms of it, separated by commas. */
+  readonly doings?: string;
   /** What begins a further wish ("tell me"), separated by commas. */
   readonly afterthoughts?: string;
   /** What begins that of all which is not meant ("except"), separated by commas; `sole`: but beside a word for all. */

@@ -38,6 +38,8 @@ export type Lexicon = States & {
   saysSide(word: string): boolean;
   /** Which of several it tells by counting them, above the first. */
   ordinal(word: string): number | undefined;
+  /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
+  doing(stem: string): readonly Sense[];
   /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
   readonly deedsFirst: boolean | undefined;
   /** Whether it stands between a thing and that of which it is ("della"). */
@@ -91,6 +93,8 @@ const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
 /** So much of a word says little: "illumina" is still "illuminate". */
 export const SHORT_STEM = 3;
+const SHORTEST_DOING = 4;
+const LONGEST_FORM = 3;
 /** Where a device class without a domain may occur. */
 const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
@@ -112,7 +116,16 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
+  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
   return {
+    doing(word) {
+      const longest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
+      for (let length = word.length - 1; length >= longest; length--) {
+        const doing = word.slice(0, length);
+        if (doings.has(doing)) return phrases.senses(doing);
+      }
+      return [];
+    },
     saysWhere: prepositions,
     isOneOf: determiners,
     saysWhose: places("owning"),

@@ -66,8 +66,9 @@ function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
   return words.map((word, at) => {
     const isBefore = words[at + 1]?.role === "noun" && words[at + 1]?.share === 1;
     if (word.role !== "soft") return word;
-    const kind = words.slice(at + 1).find(({ role }) => role !== "name");
-    if (kind?.role === "noun" && lexicon.ordinal(word.text) !== undefined) return { ...word, role: "number" };
+    const next = words[at + 1]?.role;
+    const counts = (next === "noun" || next === "name") && lexicon.ordinal(word.text) !== undefined;
+    if (counts) return { ...word, role: "number" };
     return isBefore && lexicon.saysSide(word.text) ? { ...word, role: "name" } : word;
   });
 }
@@ -215,7 +216,7 @@ function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
     const senses = lexicon.senses(stems.slice(at, at + length).join(" "));
     if (senses.length > 0) return { length, senses };
   }
-  return { length: 1, senses: [] };
+  return { length: 1, senses: lexicon.doing(stems[at] ?? "") };
 }
 
 /**

@@ -90,6 +90,7 @@ export function createStates(languages: readonly Language[]): States {
 
 const SHORTEST_NEAR = 3;
 const SHORTEST_BEGINNING = 4;
+const LONGEST_ENDING = 2;
 const SHORTEST_IN_DEED = 5;
 /** "ein", "fel" */
 const LONGEST_PREFIX = 3;
@@ -125,7 +126,16 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
       const beginning = letters.slice(0, -1);
       if (beginning.length < SHORTEST_BEGINNING) return undefined;
       const isAlike = (known: string) => known.length === letters.length && known.startsWith(beginning);
-      return targetsOf(written.flatMap(([known, are]) => (isAlike(known) ? [are] : [])));
+      // "allumées" of "allumé", the endings of which no stemmer takes that is not told of its accents
+      const isLonger = (known: string) =>
+        known.length < letters.length &&
+        letters.length - known.length <= LONGEST_ENDING &&
+        known.length > SHORTEST_BEGINNING &&
+        letters.startsWith(known);
+      const same = written.flatMap(([known, are]) => (isAlike(known) ? [are] : []));
+      return targetsOf(
+        same.length > 0 ? same : written.flatMap(([known, are]) => (isLonger(known) ? [are] : [])),
+      );
     },
     isDeed: (word) =>
       deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),

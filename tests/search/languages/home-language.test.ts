@@ -261,3 +261,25 @@ describe("what decides nothing, in English too", () => {
     },
   );
 });
+
+test("what things do, and what they are called for it, is one kind", async () => {
+  const inEnglish = {
+    "component.climate.entity_component._.state.heat": "Heat",
+    "component.climate.entity_component._.state.heat_cool": "Heat/Cool",
+  };
+  const german = {
+    "component.climate.entity_component._.state.heat": "Heizbetrieb",
+    "component.climate.entity_component._.state.heat_cool": "Heizen/Kühlen",
+  };
+  const find = await searched(
+    "de",
+    german,
+    [
+      ["climate.bath", "tado Regler", "Badezimmer"],
+      ["climate.hall", "Heizung Flur", "Flur"],
+      ["light.bath", "Spiegel", "Badezimmer"],
+    ],
+    inEnglish,
+  );
+  expect(await find("Heizung Badezimmer höher")).toEqual(["close", "climate.bath"]);
+});

@@ -200,3 +200,16 @@ test("a state is said of the kind before a small word", async () => {
   expect(ids("welche Fenster sind offen")).toEqual(["binary_sensor.m1"]);
   expect(ids("Fenster offen")).toEqual(["binary_sensor.m1"]);
 });
+
+test("and an ending of several letters behind it", async () => {
+  const words = {
+    "component.light.title": "Lumière",
+    [`component.light.${ENTITY}._.state.on`]: "Allumé",
+    [`component.light.${ENTITY}._.state.off`]: "Éteint",
+  };
+  const home = await searched("fr", words);
+  expect(home.find("lumières allumées")).toEqual(["light.m5"]);
+  expect(home.find("quelles lumières sont éteintes").toSorted()).toEqual(["light.m6", "light.m7"]);
+  const listed = home.index.search({ domain: ["light"], state: "allumées", limit: 9 }, () => true, 0);
+  expect(listed.hits.map(({ id }) => id)).toEqual(["light.m5"]);
+});

@@ -208,3 +208,42 @@ test("everything is all with which it can be done, but for what is left out", ()
   const rest = appliances.find("turn on everything except the coffee maker");
   expect([rest.includes("light.table"), rest.includes("switch.coffee")]).toEqual([true, false]);
 });
+
+const terrace = await searchIn({
+  areas: { lounge: "Lounge", nursery: "Nursery", bath: "Bathroom", garden: "Garden" },
+  entities: [
+    { id: "light.one", name: "Lounge Ceiling 1", area: "lounge" },
+    { id: "switch.fish", name: "Fish Tank Light", area: "lounge" },
+    { id: "sensor.lily", name: "Peace Lily Soil Moisture", area: "lounge", deviceClass: "moisture" },
+    { id: "camera.nursery", name: "Nursery Camera", area: "nursery" },
+    { id: "climate.towel", name: "Towel Radiator", area: "bath" },
+    { id: "switch.hose", name: "Garden Hose", area: "garden" },
+    { id: "sensor.rate", name: "Octopus Current Rate", deviceClass: "monetary" },
+    { id: "sensor.wan", name: "Router Download", deviceClass: "data_rate" },
+    { id: "sensor.washer", name: "Washing Machine State" },
+    { id: "device_tracker.pixel", name: "Ravi's Pixel" },
+    { id: "switch.kettle", name: "Kettle" },
+  ],
+});
+
+test.each([
+  ["lounge lights", "light.one"],
+  ["aquarium light", "switch.fish"],
+  ["does the peace lily need watering", "sensor.lily"],
+  ["baby monitor", "camera.nursery"],
+  ["towel rail", "climate.towel"],
+  ["water the garden", "switch.hose"],
+  ["electricity price", "sensor.rate"],
+  ["internet speed", "sensor.wan"],
+  ["is the washing machine finished", "sensor.washer"],
+  ["Ravi's phone", "device_tracker.pixel"],
+])("as people call it: %s", (text, id) => {
+  expect(terrace.find(text)[0]).toBe(id);
+});
+
+test.each(["baby scale", "towel cabinet", "second kettle", "Anna's phone"])(
+  "and what it is not: %s",
+  (text) => {
+    expect(terrace.ask(text).match).toBe("none");
+  },
+);

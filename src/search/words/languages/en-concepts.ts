@@ -7,7 +7,7 @@ const objects: readonly Concept[] = [
   {
     words:
       "light, lamp, bulb, lighting, light bulb, lightbulb, led, illumination, chandelier, spotlight, downlight, nightlight, floodlight, lantern",
-    serves: "light, switch 0.35",
+    serves: "light, switch 0.3",
   },
   { words: "light strip, led strip, string light, fairy light", serves: "light, switch 0.35" },
   { words: "light switch", serves: "light, switch 0.8" },
@@ -148,6 +148,7 @@ const objects: readonly Concept[] = [
     serves: "person",
   },
   { words: "tracker, location, whereabouts", serves: "device_tracker, person" },
+  { words: "phone, mobile phone, cell phone, smartphone", serves: "device_tracker 0.7" },
   { words: "remote, remote control", serves: "remote, event 0.3" },
   { words: "button", serves: "button, input_button, event 0.5" },
   {
@@ -187,7 +188,7 @@ const verbs: readonly Concept[] = [
     role: "hint",
   },
   { words: "dim, dimmer, brighten, brightness, illuminate, brighter, darker", serves: "light", role: "act" },
-  { words: "irrigate, sprinkle, water the", serves: "valve, switch 0.35", role: "verb" },
+  { words: "irrigate, sprinkle, water the", serves: "valve, switch 0.4", role: "verb" },
   { words: "arm, disarm, armed, disarmed", serves: "alarm_control_panel", role: "verb" },
   {
     words:

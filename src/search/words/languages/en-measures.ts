@@ -92,7 +92,11 @@ export const englishMeasures: readonly Concept[] = [
   { words: "weight, scale", serves: "sensor.weight" },
   { words: "speed", serves: "sensor.speed, sensor.wind_speed 0.7, fan 0.6", role: "hint" },
   { words: "distance", serves: "sensor.distance" },
-  { words: "price, cost", serves: "sensor.monetary" },
+  {
+    words: "price, cost, electricity price, energy price, electricity cost, energy cost, tariff",
+    serves: "sensor.monetary",
+  },
+  { words: "internet speed, network speed, bandwidth", serves: "sensor.data_rate" },
   { words: "uv, uv index", serves: "sensor 0.5, weather 0.5" },
   {
     words: "how hot, how warm, how cold, how cool",

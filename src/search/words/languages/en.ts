@@ -74,7 +74,7 @@ export const english: Language = {
     broken seem seems appear appears mind bother trying supposed sure wonder wondering curious
     yes yeah yep maybe perhaps actually basically especially anyway instead together alone apart far closer
     nearby upon across along behind beside between beyond beneath above below
-    made gone went came took given taken
+    made gone went came took given taken finished complete completed
     number name type kind sort base mode option options preset setting settings program way part rest
     ready possible available able there here anyone anybody someone somebody people else something anything everything
   `,
@@ -82,7 +82,7 @@ export const english: Language = {
     turn on, turn off, switch on, switch off, turn up, turn down, switch to, shut off, shut down, power on,
     power off, power up, power down, put on, put off, set up, a little, a bit, right now, as well, how is, what is,
     make sure, at the moment, living space, good morning, good night, i would like, could you, can you, go to,
-    is left, are left, time left, is remaining, on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
+    is left, are left, time left, need water, needs water, need watering, needs watering, is remaining, on the double, on the fly, on the dot, on the spot, on the go, on the quiet, on the sly, in the blink, in the dark,
     kick on, fire up, crank up, in the, on the, pick up, how much, how many, out of
   `,
   questions: "is are was were what whats which who where when why how hows does did has have do any",
@@ -114,6 +114,11 @@ export const english: Language = {
     "washing machine, clothes washer, washer",
     "tumble dryer, clothes dryer, dryer",
     "grocery, shopping",
+    "towel rail, towel radiator, towel warmer, towel heater",
+    "baby monitor, baby camera, baby cam, nursery camera",
+    "fish tank, aquarium",
+    "pc, computer",
+    "electric blanket, heated blanket",
   ],
   known: `
     kitchen bedroom bathroom living dining garage garden hallway attic basement cellar loft office study nursery guest

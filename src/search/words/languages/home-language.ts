@@ -98,6 +98,7 @@ export async function homeLanguage(
     // "por" of "por ciento" counts nothing
     units: units.all.filter((word) => !isSmall.has(word)).join(" "),
     concepts,
+    doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
@@ -154,8 +155,8 @@ function kindsIn(
   lexicon: Lexicon,
 ): ReadonlyMap<string, Kind> {
   const kinds = new Map<string, Kind>();
-  for (const [key, text] of Object.entries(translations)) {
-    const senses = sensesOf(inEnglish[key] ?? "", lexicon);
+  for (const [key, text, twin] of eachText(translations, inEnglish)) {
+    const senses = sensesOf(twin, lexicon);
     const target = targetOf(key) ?? (isSpaceless(text) ? undefined : doneBy(key, senses));
     if (target === undefined) continue;
     for (const words of wordingsOf(text)) {
@@ -194,6 +195,21 @@ function kindOf(role: Role, senses: readonly Sense[]): Kind {
   };
 }
 
+/** With its English twin; of "Heizen/Kühlen" each part with its own. */
+function eachText(
+  translations: Translations,
+  inEnglish: Translations,
+): readonly (readonly [key: string, text: string, twin: string])[] {
+  return Object.entries(translations).flatMap(([key, text]) => {
+    const twin = inEnglish[key] ?? "";
+    const [parts, twins] = [text.split("/"), twin.split("/")];
+    const isApart = STATE.test(key) && parts.length > 1 && parts.length === twins.length;
+    return isApart
+      ? parts.map((part, at) => [key, part, twins[at] ?? ""] as const)
+      : [[key, text, twin] as const];
+  });
+}
+
 /** `light`, or `binary_sensor.door`; undefined for what names no kind. */
 function targetOf(key: string): string | undefined {
   const [, domain] = TITLE.exec(key) ?? [];
@@ -207,6 +223,14 @@ function doneBy(key: string, senses: readonly Sense[]): string | undefined {
   const [, domain = "", deviceClass] = STATE.exec(key) ?? [];
   const isKind = ({ role, serves }: Sense) => role === "noun" && serves.get(domain) === 1;
   return deviceClass === "_" && senses.some(isKind) ? domain : undefined;
+}
+
+/** "Heizen": words for kinds, of which things are called by other forms ("Heizung"). */
+function doingsIn(translations: Translations, inEnglish: Translations, lexicon: Lexicon): readonly string[] {
+  return eachText(translations, inEnglish).flatMap(([key, text, twin]) => {
+    const isDone = !isSpaceless(text) && doneBy(key, sensesOf(twin, lexicon)) !== undefined;
+    return isDone ? wordingsOf(text).filter((words) => !words.includes(" ")) : [];
+  });
 }
 
 /** "Licht/Lampe", "Lampe (Decke)": each by itself, without what is in brackets. */
