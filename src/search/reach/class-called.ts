@@ -23,16 +23,36 @@ export function classCalled(text: string, tables: Tables, visible: Visible): num
     isLoan
       ? isInLoan(words.slice(0, nameLength), term, tables)
       : nameLength > 1 && words[isLettered(text) ? 0 : nameLength - 1] === term;
+  const called: Indexed[] = [];
   const classes = [...visible.first(tables.byTerm.of(term), LOOKED_AT)].flatMap((entity) => {
     const thing = tables.entities.at(entity);
     if (!thing || !isCalled(thing)) return [];
+    called.push(thing);
     const { id, groups } = visible.known(thing);
     const own = groups.find((group) => tables.groups.at(group)?.kind === "class");
     return [SENSING.has(domainOf(id)) ? undefined : own];
   });
   const [first] = classes;
-  return classes.every((each) => each === first) ? first : undefined;
+  if (!classes.every((each) => each === first)) return undefined;
+  return first ?? (isLettered(text) ? undefined : domainCalled(text, called, tables));
 }
+
+/** 電気 of 和室の電気 and トイレの電気: by which things are called where they are, and which says no kind by its last sign. */
+function domainCalled(text: string, called: readonly Indexed[], tables: Tables): number | undefined {
+  const [domain = "", ...others] = new Set(called.map(({ id }) => domainOf(id)));
+  const isKind = tables.lexicon
+    .hanSign(text.at(-1) ?? "")
+    .some(({ serves }) => [...serves.keys()].some((each) => domainOf(each) === domain));
+  if (others.length > 0 || isKind || SENSING.has(domain)) return undefined;
+  // a sign between and two seams
+  const isByPlace = ({ words, nameLength, place }: Indexed) =>
+    place.length > 0 && place.every((each, at) => words[at] === each) && nameLength <= place.length + BETWEEN;
+  const places = new Set(called.filter(isByPlace).map(({ place }) => place[0]));
+  return places.size >= SEVERAL ? tables.groups.find("domain", domain) : undefined;
+}
+
+const BETWEEN = 3;
+const SEVERAL = 2;
 
 /** テレ and レビ of 寝室のテレビ: of the word in Katakana that ends a name behind other signs. */
 function isInLoan(name: readonly number[], term: number, { vocabulary }: Tables): boolean {

@@ -121,7 +121,11 @@ function reach(
   const reached = new ReachSoFar(tables);
   const isNew = reached.byForm(word, neighbours, visible);
   const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
-  const { senses, role, certainty, terms } = meant;
+  const { senses, certainty, terms } = meant;
+  // 電気 is a small word, and what lights are called
+  const mayBeCalled = (meant.role === "name" || meant.role === "soft") && isSpaceless(word.text);
+  const called = mayBeCalled ? classCalled(word.text, tables, visible) : undefined;
+  const role = meant.role === "soft" && called !== undefined ? "name" : meant.role;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
@@ -130,14 +134,12 @@ function reach(
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
-  const called =
-    role === "name" && isSpaceless(word.text) ? classCalled(word.text, tables, visible) : undefined;
   if (called !== undefined) reached.addGroup(called);
   const isGuess =
     mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);
   // what nobody knows decides nothing
   const isNobodys = mayBeMisspelt && !isEnding && reached.isNowhere(visible);
-  const { isPlace, isArea, measures } = placeSaid(meant, isEnding, reached, visible);
+  const { isPlace, isArea, measures } = placeSaid({ senses, role }, isEnding, reached, visible);
   const isNoun = !isNobodys && role === "noun";
   // one literal: this is made for every word of every query
   return {

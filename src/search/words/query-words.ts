@@ -31,6 +31,7 @@ const NUMBER = /^\p{N}+$/u;
 /** The end of one Japanese word with the beginning of the next, which says nothing of itself: "の電". */
 const STRADDLING =
   /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
+const HIRAGANA_PAIR = /^\p{Script=Hiragana}{2}$/u;
 const PERCENT = /(\d+) ?%/g;
 /** "21 °C" */
 const DEGREES = /(?<=\d ?)°(?: ?[CF])?(?!\p{L})/gu;
@@ -252,7 +253,10 @@ function roleIn(
   lexicon: Lexicon,
 ): Word["role"] {
   if (NUMBER.test(stem)) return isShare ? "value" : numberRole(before, next, lexicon);
-  return isLetter(stem, senses) ? "number" : roleOf(senses, stem);
+  if (isLetter(stem, senses)) return "number";
+  // "照明をつけて", where an automation is called so: a particle with the beginning of what is done
+  const isLed = senses.length === 0 && HIRAGANA_PAIR.test(stem) && lexicon.isBehindKinds(stem[0] ?? "");
+  return isLed ? "hint" : roleOf(senses, stem);
 }
 
 /** "wing d": a letter that is no word is used as a number. */

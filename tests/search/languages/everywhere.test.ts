@@ -1,7 +1,7 @@
 /** Words in Chinese signs that say where, how many or at home: none of them is a place that is not here. */
 
 import { expect, test } from "bun:test";
-import { searched } from "./searched.ts";
+import { JAPANESE_LIGHTS, searched } from "./searched.ts";
 
 const home = await searched(
   "zh-Hans",
@@ -47,4 +47,39 @@ test.each([
 
 test.each([["阁楼的灯"], ["大金空调"], ["大厅灯"], ["小明的灯"], ["储藏室的空调"]])("%s is not", (text) => {
   expect(home(text)[0]).toBe("none");
+});
+
+const japanese = await searched(
+  "ja",
+  {
+    ...JAPANESE_LIGHTS,
+    "component.climate.title": "エアコン",
+    "component.climate.services.turn_on.name": "エアコンをオンにする",
+    "component.person.entity_component._.state.home": "在宅",
+    "component.vacuum.services.locate.name": "掃除機を見つける",
+    "component.lock.entity_component._.state.opening": "開けています",
+    "component.lock.entity_component._.state.open": "開けている",
+  },
+  [
+    ["light.a", "寝室の照明", "寝室"],
+    ["light.b", "間接照明", "居間"],
+    ["climate.c", "居間エアコン", "居間"],
+    ["automation.d", "日没で門灯をつける"],
+  ],
+  { "component.climate.title": "Climate", "component.climate.services.turn_on.name": "Turn on climate" },
+);
+
+test.each([
+  ["家の照明", "light.a"],
+  ["家中の照明を消して", "light.a"],
+  ["両方の照明", "light.a"],
+  ["居間の照明をつけて", "light.b"],
+  ["エアコンをつけて", "climate.c"],
+])("%s is there in Japanese", (text, id) => {
+  expect(japanese(text)[0]).not.toBe("none");
+  expect(japanese.all(text)).toContain(id);
+});
+
+test.each([["廊下の照明"], ["次郎の照明"], ["地下室の照明"]])("%s is not in Japanese", (text) => {
+  expect(japanese(text)[0]).toBe("none");
 });

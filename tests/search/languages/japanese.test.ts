@@ -99,3 +99,20 @@ describe("is there", () => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });
 });
+
+test("what lights of several rooms are called by is said of all lights", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.water_heater.entity_component._.state.electric": "電気",
+  };
+  const found = await searched("ja", words, [
+    ["light.a", "和室の電気", "和室"],
+    ["light.b", "トイレの電気", "トイレ"],
+    ["light.c", "間接照明", "居間"],
+    ["fan.d", "扇風機", "居間"],
+    ["switch.e", "電気毛布", "寝室"],
+  ]);
+  expect(found("居間の電気をつけて")).toEqual(["close", "light.c"]);
+  expect(found.all("電気消して")).toEqual(expect.arrayContaining(["light.a", "light.b", "light.c"]));
+  expect(found("電気毛布")).toEqual(["exact", "switch.e"]);
+});

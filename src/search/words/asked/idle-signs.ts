@@ -5,7 +5,9 @@ import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
 import { isFirstQuantity } from "./quantity.ts";
 
-const HAN_WORD = /^\p{Script=Han}{2,4}$/u;
+const HAN_WORD = /^\p{Script=Han}{1,4}$/u;
+
+const PAIR = 2;
 
 /** `isJoined`: whether a small word joins it to what is behind it. */
 export function isIdle(
@@ -16,6 +18,8 @@ export function isIdle(
 ): boolean {
   if (!HAN_WORD.test(word)) return false;
   const { smallSigns } = lexicon;
+  // 家の照明
+  if (word.length === 1) return isJoined && smallSigns.behind.includes(word);
   const parts = segmentsOf(word, HAN_DICTIONARY);
   const left = parts.flatMap((part, at) =>
     at > 0 ? behindLeft(part, lexicon) : signsLeft(part, isJoined, lexicon),
@@ -33,10 +37,13 @@ export function isIdle(
 function signsLeft(part: string, isJoined: boolean, lexicon: Lexicon): readonly string[] {
   const { alone, behind, before, leads, home } = lexicon.smallSigns;
   const signs = [...part];
-  const isHome = home.includes(signs[0] ?? "");
+  const [head = ""] = signs;
+  const isHome = home.includes(head);
   if (signs.length === 1)
     return [...before, ...home, ...(isJoined ? [] : [...alone, ...leads])].includes(part) ? [] : signs;
-  const ends = isJoined || isHome ? [...behind, ...alone] : [];
+  // 家中: of 在家, or of 大家
+  const isLike = isHome || (isJoined && signs.length === PAIR && behind.includes(head));
+  const ends = isLike ? [...behind, ...alone] : isJoined ? behind : [];
   while (signs.length > 1 && ends.includes(signs.at(-1) ?? "")) signs.pop();
   const [first = "", second = ""] = signs;
   // 点亮: what is measured is no thing

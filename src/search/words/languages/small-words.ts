@@ -15,6 +15,7 @@ const HAN_PAIR = /^\p{Script=Han}{2}$/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const MANY = 3;
 const SEVERAL = 2;
+const MUCH = 5;
 
 /** `atHome`: what a person is, 在家. A language with Chinese signs beside its own has few of them in its own list. */
 export async function smallSignsOf(code: string, atHome: readonly string[]): Promise<SmallSigns> {
@@ -31,12 +32,16 @@ export async function smallSignsOf(code: string, atHome: readonly string[]): Pro
     [...counts].flatMap(([sign, count]) => (count >= times ? [sign] : []));
   const home = atHome.flatMap((word) => [...word]).filter((sign) => HAN.test(sign) && !alone.has(sign));
   const ends = new Set(atLeast(SEVERAL, behind));
+  // 边 stands behind 这 and 那, as much does; 下 is a word that others stand before
+  const followed = (sign: string) => pairs.filter(([first]) => first === sign).length;
+  const isShown = (sign: string) =>
+    pairs.filter(([first = "", last]) => last === sign && followed(first) >= MUCH).length >= SEVERAL;
   const leads = pairs.flatMap(([first = "", last = ""]) =>
     ends.has(last) && !home.includes(last) ? [first] : [],
   );
   return {
     alone: [...alone],
-    behind: atLeast(MANY, behind),
+    behind: atLeast(MANY, behind).filter((sign) => !alone.has(sign) || isShown(sign)),
     before: atLeast(SEVERAL, before),
     leads: [...new Set(leads)],
     home,
