@@ -3,12 +3,16 @@
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { LOOKED_AT, type Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
+import type { Sense } from "../words/sense.ts";
 import type { Said } from "../words/state-by-form.ts";
 import { tokenise } from "../words/tokenise.ts";
 import { type Name, namesOfThings } from "./names-here.ts";
 import { signKind } from "./sign-kinds.ts";
 
 const SHORTEST_PART = 3;
+const SHORTEST_WRITTEN = 4;
+const LONGEST_ENDING = 3;
 /** One sign is of many names. */
 const SHORTEST_TOLD = 2;
 /** So few kinds are what a hint is meant for. */
@@ -20,29 +24,10 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     const term = vocabulary.find(lexicon.stem(word));
     return term !== undefined && visible.term(term) ? term : undefined;
   };
-  /** "luces" for "luz" */
-  const otherEnding = (stem = "") => {
-    const kinds = stem.length < SHORTEST_PART ? [] : lexicon.otherEnding(stem);
-    return kinds.length === 1 ? (kinds[0] ?? []) : [];
-  };
-  const kindOf = (text: string, { loosely } = { loosely: true }) => {
-    const stems = tokenise(text).map(lexicon.stem);
-    const senses = lexicon.senses(stems.join(" "));
-    const nouns = senses.filter(({ role }) => role === "noun");
-    // "Updates": no kind where somebody wants to be told
-    const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
-    const kinds =
-      senses.length === 0 ? (loosely ? otherEnding(stems[0]) : []) : nouns.length > 0 ? nouns : hints;
-    return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
-  };
   const kindHere = (word: string) => {
-    const kind = kindOf(word) ?? signKind(word, tables, visible);
+    const kind = kindOf(word, lexicon) ?? signKind(word, tables, visible);
     if (kind || termOf(word) !== undefined || word.includes(" ")) return kind;
-    for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
-      const tail = kindOf(word.slice(at), { loosely: false });
-      if (tail) return tail;
-    }
-    return undefined;
+    return kindAtEnd(word, lexicon) ?? kindWithEnding(word, lexicon);
   };
   const kinds = new Map<string, ReturnType<typeof kindHere>>();
   return {
@@ -84,6 +69,45 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       return ends.every(({ length }) => length > terms.length) ? ends.filter(isBehindName).length : 0;
     },
   };
+}
+
+type Kind = ReturnType<Said["kind"]>;
+
+function kindOf(text: string, lexicon: Lexicon, { loosely } = { loosely: true }): Kind {
+  const stems = tokenise(text).map(lexicon.stem);
+  const senses = lexicon.senses(stems.join(" "));
+  const nouns = senses.filter(({ role }) => role === "noun");
+  // "Updates": no kind where somebody wants to be told
+  const hints = senses.filter(({ role, serves }) => role === "hint" && serves.size <= FEW);
+  const own = nouns.length > 0 ? nouns : hints;
+  const kinds = senses.length === 0 && loosely ? withOtherEnding(stems[0], lexicon) : own;
+  return kinds.length === 0 ? undefined : new Map(kinds.flatMap(({ serves }) => [...serves]));
+}
+
+/** "luces" for "luz" */
+function withOtherEnding(stem = "", lexicon: Lexicon): readonly Sense[] {
+  const kinds = stem.length < SHORTEST_PART ? [] : lexicon.otherEnding(stem);
+  return kinds.length === 1 ? (kinds[0] ?? []) : [];
+}
+
+/** "dachbodenlicht" */
+function kindAtEnd(word: string, lexicon: Lexicon): Kind {
+  for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
+    const kind = kindOf(word.slice(at), lexicon, { loosely: false });
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+/** "lampan": as the language writes it, with an ending. */
+function kindWithEnding(word: string, lexicon: Lexicon): Kind {
+  if (!lexicon.isSparse) return undefined;
+  for (let end = 1; end <= LONGEST_ENDING && word.length - end >= SHORTEST_WRITTEN; end++) {
+    const written = word.slice(0, -end);
+    const kind = lexicon.writes(written) ? kindOf(written, lexicon, { loosely: false }) : undefined;
+    if (kind) return kind;
+  }
+  return undefined;
 }
 
 /** Its signs one behind the other, in the name of a thing or a place that may be seen. */

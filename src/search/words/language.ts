@@ -98,6 +98,8 @@ export type Language = {
   readonly stateAsking?: StateAsking;
   /** Of a language without it: what is done, as written; none of these asks for a state. Separated by spaces. */
   readonly deeds?: string;
+  /** Those of them that switch a thing on or off. */
+  readonly switching?: string;
   /** And what is done, with what is then so: "öffnen", open. */
   readonly deedStates?: readonly StateWords[];
   /**
@@ -129,6 +131,8 @@ export type Language = {
   readonly particles?: string;
   /** Words between two things that are both asked for; separated by spaces. */
   readonly conjunctions?: string;
+  /** Words of what people are who are at home, folded. */
+  readonly home?: readonly string[];
   /** Whether it writes every noun with a capital. */
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */

@@ -16,6 +16,8 @@ export type Lexicon = States & {
   readonly longestPhrase: number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;
+  /** Whether people are at home where they are there: "domu", "huis". */
+  isHome(word: string): boolean;
   /** Whether it but begins like a word of one language of which the endings of another leave little. */
   isCutAlike(text: string): boolean;
   /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
@@ -91,6 +93,7 @@ const SOFT: Sense = {
 };
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
+const SHORTEST_HOME = 4;
 /** So much of a word says little: "illumina" is still "illuminate". */
 export const SHORT_STEM = 3;
 const SHORTEST_DOING = 4;
@@ -108,7 +111,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const kin = languages.flatMap((language) => language.alike);
   const alike = kindred(kin.map((line) => entries(line).map((words) => stems(words).join(" "))));
   for (const word of kin.flatMap(stems)) phrases.known.add(word);
-  const cut = cutWords(languages, stem);
+  const homes = languages.flatMap(({ home = [] }) => home);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
@@ -118,14 +121,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
   const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
   return {
-    doing(word) {
-      const longest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
-      for (let length = word.length - 1; length >= longest; length--) {
-        const doing = word.slice(0, length);
-        if (doings.has(doing)) return phrases.senses(doing);
-      }
-      return [];
-    },
+    doing: (word) => phrases.senses(shorterOf(word).find((form) => doings.has(form)) ?? ""),
     saysWhere: prepositions,
     isOneOf: determiners,
     saysWhose: places("owning"),
@@ -153,11 +149,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
-    isCutAlike(text) {
-      const whole = cut.get(stem(text));
-      // "filmet" is a "film", with an ending of its own
-      return whole !== undefined && ![...whole].some((word) => text.startsWith(word));
-    },
+    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
     apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
@@ -171,6 +164,13 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
+}
+
+/** A word without its last letters, the longest first. */
+function shorterOf(word: string): readonly string[] {
+  const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
+  const endings = Math.max(0, word.length - shortest);
+  return Array.from({ length: endings }, (_, at) => word.slice(0, word.length - 1 - at));
 }
 
 /** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
@@ -225,18 +225,19 @@ function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonl
   });
 }
 
-/** Of words of which another language's endings leave little, by that, their stems in their own. */
-function cutWords(
-  languages: readonly Language[],
-  stem: (word: string) => string,
-): ReadonlyMap<string, ReadonlySet<string>> {
+/** Whether a word but begins like one of which another language's endings leave little. */
+function cutAlike(languages: readonly Language[], stem: (word: string) => string): (word: string) => boolean {
   const cut = new Map<string, Set<string>>();
   for (const language of languages.filter(({ borrowed }) => !borrowed))
     for (const word of new Set(language.concepts.flatMap(({ words }) => tokenise(words)))) {
       const [own, left] = [language.stem(word), stem(word)];
       if (left.length <= SHORT_STEM && own !== left) cut.set(left, (cut.get(left) ?? new Set()).add(own));
     }
-  return cut;
+  return (word) => {
+    const whole = cut.get(stem(word));
+    // "filmet" is a "film", with an ending of its own
+    return whole !== undefined && ![...whole].some((each) => word.startsWith(each));
+  };
 }
 
 function writtenIn(languages: readonly Language[]): ReadonlySet<string> {

@@ -47,6 +47,8 @@ export type ByForm = {
   isInDeed(stem: string): boolean;
   /** Whether it stands in what services are called, and is no small word. */
   isOfService(word: string): boolean;
+  /** Whether it switches a thing on or off, so sets it to no value. */
+  switches(word: string): boolean;
 };
 
 type Table = ReadonlyMap<string, string>;
@@ -91,16 +93,18 @@ export function createStates(languages: readonly Language[]): States {
 const SHORTEST_NEAR = 3;
 const SHORTEST_BEGINNING = 4;
 const LONGEST_ENDING = 2;
+const SHORTEST_SWITCH = 4;
 const SHORTEST_IN_DEED = 5;
 /** "ein", "fel" */
 const LONGEST_PREFIX = 3;
 
-function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language): ByForm {
+function byFormOf({ stem, states, soft, deeds = "", switching = "", deedStates = [] }: Language): ByForm {
   const table = tableOf(states, stem);
   const near = [...tableOf(deedStates, stem)];
   const deedsIn = tokenise(deeds);
   const deedsWritten = new Set(deedsIn);
   const stems = new Set(deedsIn.map(stem));
+  const switched = [...new Set(tokenise(switching))];
   const written = states.flatMap(({ words, are }) =>
     entries(words).flatMap((phrase) => {
       const [word, ...more] = tokenise(phrase);
@@ -140,6 +144,12 @@ function byFormOf({ stem, states, soft, deeds = "", deedStates = [] }: Language)
     isDeed: (word) =>
       deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),
     isOfService: (word) => deedsWritten.has(word) && !small.has(word),
+    // "zapni", where what is on is "zapnuto"
+    switches: (word) =>
+      word.length >= SHORTEST_SWITCH &&
+      switched.some((known) =>
+        known.startsWith(word.slice(0, Math.max(SHORTEST_SWITCH, word.length - LONGEST_ENDING))),
+      ),
     hasStemOfDeed: (word) => stems.has(stem(word)),
     isInDeed(own) {
       if (own.length < SHORTEST_IN_DEED) return false;

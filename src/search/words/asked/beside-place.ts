@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "../lexicon.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import { endsSoon, isJoint, type Stands, type WordAt } from "./word-at.ts";
+import { endsSoon, isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 /** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
 export function standsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {
@@ -61,32 +61,54 @@ export function behindPreposition({ texts, at, lexicon, said }: WordAt): Stands 
  * must be such as join a thing to another, or stand where something is but switched ("włącz światło w piwnicy"): else behind it a
  * colour may stand. What follows may say how.
  */
-export function behindKind({ texts, at, lexicon, said }: WordAt): Stands {
-  if (!lexicon.isSparse) return undefined;
-  let before = at - 1;
-  while (isJoint(texts[before] ?? "", lexicon)) before--;
+export function behindKind(word: WordAt): Stands {
+  const { texts, at, lexicon, said } = word;
+  if (!lexicon.isSparse || lexicon.byForm?.switches(texts[at] ?? "")) return undefined;
+  // "in huis", "w całym domu": anywhere
+  if (texts.slice(at).some(lexicon.isHome)) return undefined;
+  const before = thingBefore(word);
   const between = texts.slice(before + 1, at);
-  const [first = ""] = between;
-  const isJoined = lexicon.joins(first);
-  const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
   const told = texts[before] ?? "";
+  const isJoined = lexicon.joins(between[0] ?? "");
   // "a persiana da sala até a metade": where it is has been said
   if (!isJoined && said.isPlace(told)) return undefined;
-  const kind = said.kind(told);
-  // what is measured has no colour
-  const isNoValue = isSwitched(texts, lexicon) || (kind !== undefined && isMeasured(kind));
-  const isIn = between.length === 1 && first.length <= LONGEST_IN && isNoValue;
+  const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  const isIn = between.length === 1 && isShort(between[0]) && saysNoValue(word, before);
   if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
-  if (kind === undefined && !said.isName(told)) return undefined;
-  const isNominal = texts.slice(0, before).every((word) => isSmall(word, lexicon));
+  // "pausa la música en el jardín"
+  const isDone = lexicon.senses(lexicon.stem(told)).some(({ role }) => role === "verb");
+  if (said.kind(told) === undefined && !said.isName(told) && !isDone) return undefined;
+  const isNominal = texts.slice(0, before).every((each) => isSmall(each, lexicon));
   return isJoined || isNominal || isSwitched(texts, lexicon) ? "surely" : "perhaps";
 }
 
 const LONGEST_IN = 2;
 const LONGEST_ARTICLE = 3;
 
-/** On or off, so to no value: what is done is done to a siren as well, and to no number. */
+function isShort(word = ""): boolean {
+  return word.length <= LONGEST_IN;
+}
+
+/** The place among the words of what stands before the small words before this one. */
+function thingBefore({ texts, at, lexicon }: WordAt): number {
+  let before = at - 1;
+  // "på" is on as well, where nothing follows it
+  if (isSmall(texts[before] ?? "", lexicon) && isShort(texts[before])) before--;
+  while (isJoint(texts[before] ?? "", lexicon)) before--;
+  return before;
+}
+
+/** What is switched, measured, in a state, or set to a number behind it, is set to no colour. */
+function saysNoValue({ texts, at, lexicon, said }: WordAt, thing: number): boolean {
+  const kind = said.kind(texts[thing] ?? "");
+  const isSo = (word: string, place: number) => place !== thing && lexicon.byForm?.states(word) !== undefined;
+  const isSet = texts.slice(at + 1).some((word) => NUMBER.test(word));
+  return isSet || isSwitched(texts, lexicon) || texts.some(isSo) || (kind !== undefined && isMeasured(kind));
+}
+
+/** On or off: what is done is done to a siren as well, and to no number. */
 function isSwitched(texts: readonly string[], lexicon: Lexicon): boolean {
+  if (texts.some((word) => lexicon.byForm?.switches(word))) return true;
   const deeds = texts
     .flatMap((word) => lexicon.senses(lexicon.stem(word)))
     .filter(({ role }) => role === "act");

@@ -109,6 +109,7 @@ export async function homeLanguage(
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
       .filter((word) => !beginnings.has(word))
       .join(" "),
+    home: [...new Set(wordsOf(allTranslations, AT_HOME, code))],
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
     known: "",
   };

@@ -13,6 +13,9 @@ type Texts = Readonly<Record<string, string>>;
 /** A text that says a state: of an entity, of a condition, of what sets something off. */
 const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_-]+)$/;
 const BECOMES = /^component\.[a-z_]+\.(?:conditions|triggers)\.[a-z_]+\.name$/;
+const SWITCHING =
+  /\.services\.(?:turn_on|turn_off|toggle|media_(?:play|pause|play_pause|stop|next_track|previous_track))\.name$/;
+const ON_OFF = /^component\.(?:light|switch|fan)\.entity_component\._\.state\.(?:on|off)$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
 
 /** Less sure, a word says no state. */
@@ -32,6 +35,7 @@ type Means = {
 type StatesOf = {
   readonly states: readonly StateWords[];
   readonly deeds: string;
+  readonly switching: string;
   readonly deedStates: readonly StateWords[];
 };
 
@@ -61,6 +65,11 @@ export async function stateWords(texts: Texts, inEnglish: Texts, means: Means): 
   return {
     states: [...named(texts), ...twinsOf(texts, inEnglish), ...learn(said, OFTEN)],
     deeds: [...new Set(services.flatMap(([, text]) => wordsIn(text, code)))].join(" "),
+    switching: services
+      .flatMap(([key, text]) => (SWITCHING.test(key) ? wordsIn(text, code) : []))
+      .concat(Object.entries(texts).flatMap(([key, text]) => (ON_OFF.test(key) ? wordsIn(text, code) : [])))
+      .filter((word) => !means.isOther(word))
+      .join(" "),
     deedStates: learn(done, OFTEN),
   };
 }

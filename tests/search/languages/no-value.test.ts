@@ -1,0 +1,65 @@
+/** Behind a kind and a small word stands a place where no colour can stand: with a number, a state, or what is but switched. */
+
+import { describe, expect, test } from "bun:test";
+import { searched, type Thing } from "./searched.ts";
+
+const THINGS: readonly Thing[] = [
+  ["light.m1", "Acme 1", "Sal"],
+  ["light.m2", "Acme 2", "Bad"],
+  ["fan.m3", "Acme 3", "Sal"],
+  ["media_player.m4", "Acme 4", "Sal"],
+];
+const ON = "component.light.services.turn_on.name";
+const LIT = "component.light.entity_component._.state.on";
+const DARK = "component.light.entity_component._.state.off";
+const TWIN = {
+  [ON]: "Turn on light",
+  [LIT]: "On",
+  [DARK]: "Off",
+  "component.light.title": "Light",
+  "component.fan.title": "Fan",
+  "component.media_player.services.media_pause.name": "Pause media",
+  "component.person.entity_component._.state.home": "Home",
+};
+
+const SPOKEN = {
+  sv: {
+    "component.light.title": "Lampa",
+    "component.fan.title": "Fläkt",
+    [ON]: "Tänd lampa",
+    [LIT]: "På",
+    [DARK]: "Av",
+    "component.media_player.services.media_pause.name": "Pausa media",
+  },
+  cs: { "component.light.title": "Světlo", [LIT]: "Zapnuto", [DARK]: "Vypnuto" },
+  ru: { "component.light.title": "Свет", "component.fan.title": "Вентилятор", [LIT]: "Включено" },
+  nl: {
+    "component.light.title": "Licht",
+    "component.person.entity_component._.state.home": "Thuis",
+    "component.light.services.turn_off.name": "Licht uitdoen",
+  },
+};
+
+describe.each([
+  ["sv", "tänd lampan i trädgården", "what is switched has no colour"],
+  ["sv", "sätt fläkten på vinden på 50 procent", "what is set to a number has none"],
+  ["cs", "zapni světlo na zahradě", "who knows no verb knows the state that it leads to"],
+  ["ru", "поставь вентилятор на чердаке на 50 процентов", "a number in any letters"],
+] as const)("in %s %s is not here", (code, sentence, why) => {
+  test(why, async () => {
+    const find = await searched(code, SPOKEN[code], THINGS, TWIN);
+    expect(find(sentence)[0]).toBe("none");
+  });
+});
+
+describe.each([
+  ["sv", "gör lampan blå", ["light.m1", "light.m2"], "a colour"],
+  ["sv", "vilka lampor är tända", ["light.m1", "light.m2"], "how they are"],
+  ["cs", "nastav světlo na modrou", ["light.m1", "light.m2"], "a colour that somebody is to set"],
+  ["nl", "doe het licht in huis uit", ["light.m1", "light.m2"], "all are at home"],
+] as const)("in %s %s are all of these", (code, sentence, ids, why) => {
+  test(why, async () => {
+    const find = await searched(code, SPOKEN[code], THINGS, TWIN);
+    expect(find.all(sentence).toSorted()).toEqual([...ids]);
+  });
+});
