@@ -11,6 +11,7 @@ import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
+import { floorsSaid } from "./floors-said.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
@@ -126,6 +127,7 @@ function reach(
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty);
+  for (const floor of role === "name" ? floorsSaid(word.text, tables, visible) : []) reached.addGroup(floor);
   const called =
     role === "name" && isSpaceless(word.text) ? classCalled(word.text, tables, visible) : undefined;
   if (called !== undefined) reached.addGroup(called);

@@ -1,7 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import type { Concept, Language } from "./language.ts";
-import { createPhrases } from "./phrases.ts";
+import { createPhrases, type Phrases } from "./phrases.ts";
 import type { Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
@@ -34,6 +34,9 @@ export type Lexicon = States & {
   saysWhose(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Whether it is said of the floors above the lowest over ground, or of that one. */
+  saysUpper(word: string): boolean;
+  saysLower(word: string): boolean;
   /** Which of several it tells by counting them, above the first. */
   ordinal(word: string): number | undefined;
   /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
@@ -85,6 +88,7 @@ const SOFT: Sense = {
   concepts: [],
   borrowed: false,
 };
+const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_DOING = 4;
 const LONGEST_FORM = 3;
@@ -108,21 +112,15 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
-  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
   return {
-    doing(word) {
-      const longest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
-      for (let length = word.length - 1; length >= longest; length--) {
-        const doing = word.slice(0, length);
-        if (doings.has(doing)) return phrases.senses(doing);
-      }
-      return [];
-    },
+    doing: doingsOf(languages, stems, phrases),
     saysWhere: prepositions,
     isOneOf: determiners,
     saysWhose: places("owning"),
     isNumbered: places("numbered"),
     saysSide: places("sides"),
+    saysUpper: places("upper"),
+    saysLower: places("lower"),
     ordinal: ordinalsOf(languages),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
@@ -179,6 +177,22 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
   return languages.map(of).find((known) => known !== undefined);
+}
+
+function doingsOf(
+  languages: readonly Language[],
+  stems: (text: string) => readonly string[],
+  { senses }: Pick<Phrases, "senses">,
+): Lexicon["doing"] {
+  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
+  return (word) => {
+    const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
+    for (let length = word.length - 1; length >= shortest; length--) {
+      const doing = word.slice(0, length);
+      if (doings.has(doing)) return senses(doing);
+    }
+    return NO_SENSES;
+  };
 }
 
 function ordinalsOf(languages: readonly Language[]): (word: string) => number | undefined {

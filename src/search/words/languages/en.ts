@@ -26,6 +26,8 @@ export const english: Language = {
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
     owning: "of",
+    upper: "upstairs",
+    lower: "downstairs",
     ordinals: "first second third fourth fifth",
     sides: "back side",
   },
