@@ -11,7 +11,7 @@ import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
-import { floorsSaid } from "./floors-said.ts";
+import { floorsSaid } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
