@@ -150,7 +150,8 @@ function numberOfNone(scored: readonly Scored[], reaches: readonly WordReach[]):
   const [first] = scored;
   const isLike = ({ id }: Scored) => domainOf(id) === domainOf(first?.id ?? "");
   // "second bedroom lamp"
-  if (nth !== undefined && reaches[at + 1]?.isPlace && first?.named !== true) return undefined;
+  const isOfName = (first?.served[at + 1] ?? 0) >= BY_OWN_NAME;
+  if (nth !== undefined && reaches[at + 1]?.isPlace && !isOfName) return undefined;
   if (nth !== undefined)
     return scored.filter((each) => isLike(each) && serves(each)).length < nth ? text : undefined;
   // what is to be set may be set to it

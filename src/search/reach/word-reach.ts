@@ -126,7 +126,7 @@ function reach(
       reached.add(term, strength);
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
-  reached.byMeaning(senses, certainty);
+  reached.byMeaning(senses, certainty, visible);
   for (const floor of role === "name" ? floorsSaid(word.text, tables, visible) : []) reached.addGroup(floor);
   const called =
     role === "name" && isSpaceless(word.text) ? classCalled(word.text, tables, visible) : undefined;

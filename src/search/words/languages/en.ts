@@ -120,6 +120,7 @@ export const english: Language = {
     "baby monitor, baby camera, baby cam, nursery camera",
     "fish tank, aquarium",
     "pc, computer",
+    "bedside, nightstand",
     "electric blanket, heated blanket",
   ],
   known: `
