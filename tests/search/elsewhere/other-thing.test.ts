@@ -126,3 +126,19 @@ describe("where some things have the class that is asked for, one without any is
     expect(flat.find("bedside lamp")).toEqual(["light.left"]);
   });
 });
+
+test("who asks what is in a place means no thing that is called like it", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room" },
+    entities: [
+      { id: "light.living", name: "Living Room", area: "living" },
+      { id: "binary_sensor.living", name: "FP2", area: "living", deviceClass: "occupancy" },
+    ],
+  });
+  expect(ask("living room").match).toBe("exact");
+  const answer = ask("is anyone in the living room");
+  expect([answer.match, answer.hits.map(({ id }) => id).includes("binary_sensor.living")]).toEqual([
+    "close",
+    true,
+  ]);
+});
