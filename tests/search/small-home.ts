@@ -23,6 +23,8 @@ export type HomeSpec = {
   /** Id → name, or names of which the others are aliases. */
   readonly areas?: Readonly<Record<string, string | readonly [string, ...string[]]>>;
   readonly floors?: Readonly<Record<string, string>>;
+  /** Floor id → level. */
+  readonly levels?: Readonly<Record<string, number>>;
   /** Area id → floor id. */
   readonly floorOf?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
@@ -51,11 +53,11 @@ export function stateOf(spec: EntitySpec): EntityState {
 }
 
 export function registriesOf(spec: HomeSpec): typeof NO_REGISTRIES {
-  const { entities, areas = {}, floors = {}, floorOf = {}, labels = {}, devices = {} } = spec;
+  const { entities, areas = {}, floors = {}, levels = {}, floorOf = {}, labels = {}, devices = {} } = spec;
   return {
     aliases: new Map(),
     floors: new Map(
-      Object.entries(floors).map(([id, name]) => [id, { id, name, aliases: [], level: undefined }]),
+      Object.entries(floors).map(([id, name]) => [id, { id, name, aliases: [], level: levels[id] }]),
     ),
     areas: new Map(Object.entries(areas).map(([id, names]) => [id, areaOf(id, names, floorOf[id])])),
     labels: new Map(Object.entries(labels).map(([id, name]) => [id, { id, name }])),

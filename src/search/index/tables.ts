@@ -15,6 +15,8 @@ export type Tables = Links & {
   readonly groups: Groups;
   /** Whether a word of a name is one that says little in the languages in use. */
   isSmall(term: number): boolean;
+  /** Of a floor, if the home has told it. */
+  levelOf(group: number): number | undefined;
   /** Brings one entity in line with the home: added, changed or taken out. */
   refreshEntity(id: string): void;
   /** The same where only registries may have changed; `renamed`: groups that have other names since. */
@@ -63,6 +65,10 @@ export function createTables(
     isSmall(term) {
       small[term] ??= isSmall(term);
       return small[term];
+    },
+    levelOf(group) {
+      const { kind, id = "" } = groups.at(group) ?? {};
+      return kind === "floor" ? place.registries.floors.get(id)?.level : undefined;
     },
     refreshEntity,
     refreshRegistered(id, renamed) {

@@ -55,13 +55,20 @@ export function answerOf(
   // "outlet 1" is one of them
   const saysNumber = reaches.some(({ role }) => role === "number");
   return {
-    match: worth[0]?.whole ? "exact" : "close",
+    match: worth[0]?.whole && !(worth[0].id === best?.id && isPlaceAsked(best, reaches)) ? "exact" : "close",
     hits,
     ...(left.length > 0 ? { left } : {}),
     byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0) && !saysNumber,
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };
+}
+
+/** "Is anyone in the living room" is asked of no light that is called Living room. */
+function isPlaceAsked({ served }: Scored, reaches: readonly WordReach[]): boolean {
+  const isAsked = ({ role, groups }: WordReach, at: number) =>
+    role === "hint" && groups.size > 0 && (served[at] ?? 0) < SERVED;
+  return reaches.some(isAsked) && reaches.every(({ role, isArea }) => !WORDING.has(role) || isArea);
 }
 
 /** What is named, and what may be measured of anything is not. */
@@ -163,7 +170,8 @@ function numberOfNone(scored: readonly Scored[], reaches: readonly WordReach[]):
   const [first] = scored;
   const isLike = ({ id }: Scored) => domainOf(id) === domainOf(first?.id ?? "");
   // "second bedroom lamp"
-  if (nth !== undefined && reaches[at + 1]?.isPlace && first?.named !== true) return undefined;
+  const isOfName = (first?.served[at + 1] ?? 0) >= BY_OWN_NAME;
+  if (nth !== undefined && reaches[at + 1]?.isPlace && !isOfName) return undefined;
   if (nth !== undefined)
     return scored.filter((each) => isLike(each) && serves(each)).length < nth ? text : undefined;
   // what is to be set may be set to it

@@ -1,4 +1,4 @@
-/** Small words of a query that together are the name of a place or a thing. */
+/** Places that a query says in small words, or by where they are; things so called likewise. */
 
 import type { Tables } from "../index/tables.ts";
 import { LOOKED_AT, type Visible } from "../index/visible.ts";
@@ -145,4 +145,23 @@ export function withNumbers(words: readonly Word[], places: readonly NumberedPla
     const [stem = word.stem] = tokenise(place.here ?? "");
     return { ...word, stem, text: place.name, role: "name" };
   });
+}
+
+const NO_FLOORS: readonly number[] = [];
+
+/** Of floors with a level that may be seen: the lowest over ground, or those above it. */
+export function floorsSaid(
+  text: string,
+  { groups, lexicon, levelOf }: Tables,
+  visible: Visible,
+): readonly number[] {
+  const isUpper = lexicon.saysUpper(text);
+  if (!isUpper && !lexicon.saysLower(text)) return NO_FLOORS;
+  const floors = [...groups.ofKind("floor")].filter(visible.group).flatMap((group) => {
+    const level = levelOf(group) ?? -1;
+    return level < 0 ? [] : [{ group, level }];
+  });
+  const lowest = Math.min(...floors.map(({ level }) => level));
+  if (!floors.some(({ level }) => level > lowest)) return NO_FLOORS;
+  return floors.filter(({ level }) => level > lowest === isUpper).map(({ group }) => group);
 }

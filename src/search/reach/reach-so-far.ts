@@ -19,6 +19,8 @@ export const BY_NAME: Readonly<Record<GroupKind, number>> = {
 /** How well being what a word means serves it. */
 const BY_MEANING = 0.8;
 const KINDRED = 0.6;
+/** What serves a kind by its domain so is of it where nothing is by its class. */
+const IF_NO_CLASS = 0.6;
 /** Two words written as one, or one as two. */
 const PARTED = 0.9;
 /** The beginning of a word, from nothing of it to all. */
@@ -158,12 +160,24 @@ export class ReachSoFar {
       .find((term) => PLACES.some((kind) => this.areIn(kind, [[term, 1]], visible)));
   }
 
-  byMeaning(senses: readonly Sense[], certainty: number): void {
+  byMeaning(senses: readonly Sense[], certainty: number, visible: Visible): void {
     for (const { serves } of senses)
       for (const [target, share] of serves) {
+        if (share === IF_NO_CLASS && this.#hasClass(target, serves, visible)) continue;
         const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
         if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
       }
+  }
+
+  /** Whether a thing here has the class that the domain has for it: then a player without one is no TV. */
+  #hasClass(domain: string, serves: Sense["serves"], visible: Visible): boolean {
+    return [...serves].some(([target, share]) => {
+      const group =
+        share === 1 && target.startsWith(`${domain}.`)
+          ? this.#tables.groups.find("class", target)
+          : undefined;
+      return group !== undefined && visible.group(group);
+    });
   }
 
   /** Of things that are called so. */

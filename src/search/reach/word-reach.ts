@@ -11,6 +11,7 @@ import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
+import { floorsSaid } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
@@ -133,7 +134,8 @@ function reach(
       reached.add(term, strength);
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
-  reached.byMeaning(senses, certainty);
+  reached.byMeaning(senses, certainty, visible);
+  for (const floor of role === "name" ? floorsSaid(word.text, tables, visible) : []) reached.addGroup(floor);
   if (called !== undefined) reached.addGroup(called);
   const isGuess =
     mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);

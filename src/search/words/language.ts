@@ -112,6 +112,9 @@ export type Language = {
     readonly numbered: string;
     /** Before an owner ("of"). */
     readonly owning: string;
+    /** Words for all floors above the lowest over ground, and for that one. */
+    readonly upper: string;
+    readonly lower: string;
     /** Words that count the things of a kind, from the first. */
     readonly ordinals: string;
     /** Small words that tell one thing from another right before its kind: "back". */

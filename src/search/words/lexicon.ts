@@ -1,7 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import type { Concept, Language, SmallSigns } from "./language.ts";
-import { createPhrases } from "./phrases.ts";
+import { createPhrases, type Phrases } from "./phrases.ts";
 import type { Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
@@ -38,6 +38,9 @@ export type Lexicon = States & {
   saysWhose(word: string): boolean;
   /** Whether it tells one thing from another right before its kind. */
   saysSide(word: string): boolean;
+  /** Whether it is said of the floors above the lowest over ground, or of that one. */
+  saysUpper(word: string): boolean;
+  saysLower(word: string): boolean;
   /** Which of several it tells by counting them, above the first. */
   ordinal(word: string): number | undefined;
   /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
@@ -92,6 +95,7 @@ const SOFT: Sense = {
   borrowed: false,
 };
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
+const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
 /** So much of a word says little: "illumina" is still "illuminate". */
@@ -119,14 +123,15 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const places = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
-  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
   return {
-    doing: (word) => phrases.senses(shorterOf(word).find((form) => doings.has(form)) ?? ""),
+    doing: doingsOf(languages, stems, phrases),
     saysWhere: prepositions,
     isOneOf: determiners,
     saysWhose: places("owning"),
     isNumbered: places("numbered"),
     saysSide: places("sides"),
+    saysUpper: places("upper"),
+    saysLower: places("lower"),
     ordinal: ordinalsOf(languages),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
@@ -166,13 +171,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   };
 }
 
-/** A word without its last letters, the longest first. */
-function shorterOf(word: string): readonly string[] {
-  const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
-  const endings = Math.max(0, word.length - shortest);
-  return Array.from({ length: endings }, (_, at) => word.slice(0, word.length - 1 - at));
-}
-
 /** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
 function defined(languages: readonly Language[], stems: (text: string) => readonly string[]) {
   const phrases = createPhrases();
@@ -193,6 +191,22 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
   return languages.map(of).find((known) => known !== undefined);
+}
+
+function doingsOf(
+  languages: readonly Language[],
+  stems: (text: string) => readonly string[],
+  { senses }: Pick<Phrases, "senses">,
+): Lexicon["doing"] {
+  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
+  return (word) => {
+    const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
+    for (let length = word.length - 1; length >= shortest; length--) {
+      const doing = word.slice(0, length);
+      if (doings.has(doing)) return senses(doing);
+    }
+    return NO_SENSES;
+  };
 }
 
 function ordinalsOf(languages: readonly Language[]): (word: string) => number | undefined {

@@ -1,6 +1,6 @@
 /** A thing, a kind or a place of another name is not the one that was said. */
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { searched } from "../languages/searched.ts";
 import { searchIn, USUAL } from "../small-home.ts";
 
@@ -98,4 +98,47 @@ test("a kind is rather what a thing is than a word in the name of another", asyn
   // what it is may not be known, and what is to be done no word for a place
   expect(find("is the washing machine running")).toEqual(["sensor.washer"]);
   expect(find("retract the awning")[0]).toBe("cover.sun");
+});
+
+describe("where some things have the class that is asked for, one without any is none of it", async () => {
+  const flat = await searchIn({
+    areas: { lounge: "Lounge", kitchen: "Kitchen", bed: "Bedroom", garage: "Garage" },
+    entities: [
+      { id: "media_player.bravia", name: "Bravia", area: "lounge", deviceClass: "tv" },
+      { id: "media_player.echo", name: "Echo Dot", area: "kitchen" },
+      { id: "media_player.fire", name: "Fire TV", area: "bed" },
+      { id: "cover.one", name: "Garage Door 1", area: "garage", deviceClass: "garage" },
+      { id: "cover.two", name: "Garage Door 2", area: "garage", deviceClass: "garage" },
+      { id: "light.left", name: "Left Nightstand", area: "bed" },
+    ],
+  });
+
+  test("but it may be called so, and be another kind of it", () => {
+    expect(flat.ask("kitchen tv")).toMatchObject({ match: "none", unmet: ["tv"] });
+    expect(flat.find("tv").toSorted()).toEqual(["media_player.bravia", "media_player.fire"]);
+    expect(flat.find("bedroom tv")).toEqual(["media_player.fire"]);
+    expect(flat.find("kitchen speaker")).toEqual(["media_player.echo"]);
+  });
+
+  test("one of several that are counted is told by the name that they share with a place", () => {
+    expect(flat.ask("third garage door")).toMatchObject({ match: "none", unmet: ["third"] });
+    expect(flat.find("second garage door")[0]).toBe("cover.two");
+    expect(flat.find("bedside lamp")).toEqual(["light.left"]);
+  });
+});
+
+test("who asks what is in a place means no thing that is called like it", async () => {
+  const { ask } = await searchIn({
+    areas: { living: "Living Room" },
+    entities: [
+      { id: "light.living", name: "Living Room", area: "living" },
+      { id: "binary_sensor.living", name: "FP2", area: "living", deviceClass: "occupancy" },
+    ],
+  });
+  expect(ask("living room").match).toBe("exact");
+  const answer = ask("is anyone in the living room");
+  expect([answer.match, answer.hits.map(({ id }) => id).includes("binary_sensor.living")]).toEqual([
+    "close",
+    true,
+  ]);
 });

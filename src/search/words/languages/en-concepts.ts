@@ -78,7 +78,7 @@ const objects: readonly Concept[] = [
   { words: "tv, television, telly, smart tv", serves: "media_player.tv, media_player 0.6, remote 0.5" },
   {
     words: "speaker, loudspeaker, soundbar, smart speaker, subwoofer",
-    serves: "media_player.speaker, media_player 0.6",
+    serves: "media_player.speaker, media_player 0.7",
   },
   { words: "receiver, amplifier, amp, av receiver", serves: "media_player.receiver, media_player 0.6" },
   { words: "projector", serves: "media_player.projector, media_player 0.6, switch 0.3" },

@@ -26,6 +26,8 @@ export const english: Language = {
     determiners: "the my our his her their your",
     numbered: "area zone room floor",
     owning: "of",
+    upper: "upstairs",
+    lower: "downstairs",
     ordinals: "first second third fourth fifth",
     sides: "back side",
   },
@@ -118,6 +120,7 @@ export const english: Language = {
     "baby monitor, baby camera, baby cam, nursery camera",
     "fish tank, aquarium",
     "pc, computer",
+    "bedside, nightstand",
     "electric blanket, heated blanket",
   ],
   known: `

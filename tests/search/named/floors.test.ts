@@ -1,0 +1,22 @@
+/** Floors that are asked for by where they are. */
+
+import { expect, test } from "bun:test";
+import { searchIn } from "../small-home.ts";
+
+test("upstairs are the floors above the lowest over ground, by whatever name, as their levels have it", async () => {
+  const terrace = await searchIn({
+    areas: { cellar: "Cellar", hall: "Hall", bed: "Bedroom", study: "Study" },
+    floors: { under: "Vault", ground: "Ground Floor", first: "First Floor", roof: "Roof" },
+    levels: { under: -1, ground: 0, first: 1, roof: 2 },
+    floorOf: { cellar: "under", hall: "ground", bed: "first", study: "roof" },
+    entities: [
+      { id: "light.cellar", name: "Cellar Lamp", area: "cellar" },
+      { id: "light.hall", name: "Hall Lamp", area: "hall" },
+      { id: "light.bed", name: "Bed Lamp", area: "bed", state: "off" },
+      { id: "light.study", name: "Study Lamp", area: "study" },
+    ],
+  });
+  expect(terrace.find("lights upstairs").toSorted()).toEqual(["light.bed", "light.study"]);
+  expect(terrace.find("downstairs lights")).toEqual(["light.hall"]);
+  expect(terrace.find("which lights are on upstairs")).toEqual(["light.study"]);
+});
