@@ -174,6 +174,8 @@ describe("is there", () => {
     ["主卧空调", "climate.e", "a room that is here"],
     ["把客厅的电视关了", "media_player.i", "a small word with the next sign, which stand in another name"],
     ["开锁", "lock.f", "a sign of what is done to many kinds"],
+    ["锁门", "lock.f", "two signs that are said of one kind"],
+    ["电风扇", "fan.o", "what may be measured of anything before a kind of two signs"],
     ["客厅风扇", "fan.o", "a kind that the dictionary cuts"],
     ["把书房所有灯关掉", "light.a", "a small word with the sign of a kind, which stand in another name"],
     [

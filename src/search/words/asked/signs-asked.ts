@@ -63,7 +63,9 @@ function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boo
 function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   const before = word.slice(0, -1);
   if (!HAN_WORD.test(word) || said.kind(word.slice(-1)) === undefined) return false;
-  if (isQuantity(before, lexicon)) return false;
+  // 电风扇: what is measured before a whole kind
+  const isLed = isQuantity(word[0] ?? "", lexicon) && lexicon.senses(word.slice(1)).length > 0;
+  if (isLed || isQuantity(before, lexicon) || saysOneKind(before, word.slice(-1), lexicon)) return false;
   const isKnown = lexicon.senses(tokenise(word).join(" ")).length > 0 || said.isWhole(word);
   if (isKnown || isDone(before, lexicon) || isSmall(before, lexicon) || lexicon.isEveryday(word))
     return false;
@@ -72,6 +74,17 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
 
 const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
+
+/** 锁门: what is done with a thing that both signs are said of. */
+function saysOneKind(first: string, last: string, lexicon: Lexicon): boolean {
+  const kindsOf = (sign: string) =>
+    lexicon
+      .hanSign(sign)
+      .flatMap(({ role, serves }) => (role === "noun" ? [...serves] : []))
+      .flatMap(([target, share]) => (share === 1 ? [target] : []));
+  const others = new Set(kindsOf(last));
+  return kindsOf(first).some((target) => !SENSING.test(target) && others.has(target));
+}
 
 export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   const surest = [...kind].filter(([, share]) => share === 1);
