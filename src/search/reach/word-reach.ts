@@ -113,6 +113,12 @@ function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
   return reaches.map((each) => (each.isGuess || isFar(each) ? { ...each, ...nothing, role: "soft" } : each));
 }
 
+/** Without spaces, the class that things here are called by: 電気 is a small word, and what lights are called. */
+function calledHere(text: string, role: Word["role"], tables: Tables, visible: Visible): number | undefined {
+  const mayBeCalled = (role === "name" || role === "soft") && isSpaceless(text);
+  return mayBeCalled ? classCalled(text, tables, visible) : undefined;
+}
+
 function reach(
   word: Word,
   neighbours: readonly (Word | undefined)[],
@@ -123,9 +129,7 @@ function reach(
   const isNew = reached.byForm(word, neighbours, visible);
   const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
   const { senses, certainty, terms } = meant;
-  // 電気 is a small word, and what lights are called
-  const mayBeCalled = (meant.role === "name" || meant.role === "soft") && isSpaceless(word.text);
-  const called = mayBeCalled ? classCalled(word.text, tables, visible) : undefined;
+  const called = calledHere(word.text, meant.role, tables, visible);
   const role = meant.role === "soft" && called !== undefined ? "name" : meant.role;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
@@ -135,7 +139,7 @@ function reach(
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty, visible);
-  for (const floor of role === "name" ? floorsSaid(word.text, tables, visible) : []) reached.addGroup(floor);
+  if (role === "name") for (const floor of floorsSaid(word.text, tables, visible)) reached.addGroup(floor);
   if (called !== undefined) reached.addGroup(called);
   const isGuess =
     mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);

@@ -1,5 +1,6 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
+import { cutAlike } from "./cut-alike.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
 import type { Sense } from "./sense.ts";
@@ -98,8 +99,6 @@ const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
-/** So much of a word says little: "illumina" is still "illuminate". */
-export const SHORT_STEM = 3;
 const SHORTEST_DOING = 4;
 const LONGEST_FORM = 3;
 /** Where a device class without a domain may occur. */
@@ -237,21 +236,6 @@ function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonl
     const sense = { ...senseOf(concept), borrowed };
     return entries(concept.words).map((phrase) => [phrase, sense] as const);
   });
-}
-
-/** Whether a word but begins like one of which another language's endings leave little. */
-function cutAlike(languages: readonly Language[], stem: (word: string) => string): (word: string) => boolean {
-  const cut = new Map<string, Set<string>>();
-  for (const language of languages.filter(({ borrowed }) => !borrowed))
-    for (const word of new Set(language.concepts.flatMap(({ words }) => tokenise(words)))) {
-      const [own, left] = [language.stem(word), stem(word)];
-      if (left.length <= SHORT_STEM && own !== left) cut.set(left, (cut.get(left) ?? new Set()).add(own));
-    }
-  return (word) => {
-    const whole = cut.get(stem(word));
-    // "filmet" is a "film", with an ending of its own
-    return whole !== undefined && ![...whole].some((each) => word.startsWith(each));
-  };
 }
 
 function writtenIn(languages: readonly Language[]): ReadonlySet<string> {

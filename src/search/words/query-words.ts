@@ -1,6 +1,7 @@
 /** The words of a query with the part that each plays. */
 
-import { type Lexicon, SHORT_STEM } from "./lexicon.ts";
+import { SHORT_STEM } from "./cut-alike.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
