@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Language } from "../../src/search/words/language.ts";
 import { english } from "../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
 import type { CaseHome } from "./cases.ts";
@@ -22,6 +23,14 @@ export function readSearchFile(name: string): unknown {
 
 type Translations = { readonly languages: Readonly<Record<string, Readonly<Record<string, string>>>> };
 
+/** English beside the language of a code; undefined without the collection. */
+export async function spokenIn(code: string): Promise<readonly Language[] | undefined> {
+  const read = readSearchFile("translations.json") as Translations | undefined;
+  if (read === undefined) return undefined;
+  const { [code]: words = {}, en = {} } = read.languages;
+  return code === "en" ? [english] : [english, await homeLanguage(code, words, en)];
+}
+
 /** Language → verdicts; the homes of one language are judged together. */
 export async function judgeLanguages(
   homes: readonly LanguageHome[],
@@ -30,8 +39,7 @@ export async function judgeLanguages(
   const verdicts: Record<string, Verdicts & { keys: number }> = {};
   for (const code of new Set(homes.map(({ language = "en" }) => language))) {
     const words = languages[code] ?? {};
-    const spoken =
-      code === "en" ? [english] : [english, await homeLanguage(code, words, languages["en"] ?? {})];
+    const spoken = (await spokenIn(code)) ?? [english];
     const own = homes.filter(({ language = "en" }) => language === code);
     verdicts[code] = { ...(await judgeSearch(own, spoken)), keys: Object.keys(words).length };
   }

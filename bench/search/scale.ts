@@ -1,8 +1,11 @@
 /** What searching costs as the home grows: time by size, building, one change, memory. */
 
 import { createSearchIndex, type SearchIndex } from "../../src/search/search-index.ts";
+import type { Language } from "../../src/search/words/language.ts";
+import { english } from "../../src/search/words/languages/en.ts";
 import { atLeast, atMost, type Figures, median } from "../figures.ts";
 import { type MadeHome, makeHome } from "./home.ts";
+import { spokenIn } from "./languages.ts";
 
 const SMALL = 1_000;
 const MIDDLE = 10_000;
@@ -10,6 +13,9 @@ const LARGE = 50_000;
 const QUERIES = 60;
 const ROUNDS = 5;
 const WARM_UP = 3;
+/** The second language of a home. */
+const SECOND = "de";
+const ABSENT = ["lamp in the orangery", "dehumidifier", "turn off the mezzanine plug", "Anna's motion"];
 
 /** Runs in this process, a home of 50,000 entities among it; takes some seconds. */
 export async function measureSearch(): Promise<Figures> {
@@ -26,6 +32,10 @@ export async function measureSearch(): Promise<Figures> {
   const exponent = Math.log(many.all / few.all) / Math.log(LARGE / SMALL);
   figures["search cost exponent, 1k to 50k"] = atMost(exponent, "", 0.3);
   figures["search exact name first, 50k entities"] = atLeast(many.first, "share", 1);
+  figures["search, 50k entities, what is not there"] = atMost(timeAbsent(large), "ms", 5);
+  const spoken = await spokenIn(SECOND);
+  const [own] = spoken === undefined ? [] : timeQueries([await furnish(LARGE, spoken)]);
+  if (own) figures["search, 50k entities, two languages"] = atMost(own.all, "ms", 1);
   figures["search, 50k entities, two of them seen"] = atMost(timeNarrow(large), "ms", 10);
   figures["search 10,000 characters, longest, 50k entities"] = atMost(timeLong(large), "ms", 100);
   figures["search build, 50k entities"] = atMost(large.buildMs, "ms");
@@ -44,9 +54,9 @@ type Furnished = {
   readonly blockMs: number;
 };
 
-async function furnish(size: number): Promise<Furnished> {
+async function furnish(size: number, languages: readonly Language[] = [english]): Promise<Furnished> {
   const home = makeHome(size);
-  const index = createSearchIndex(home);
+  const index = createSearchIndex(home, { languages });
   Bun.gc(true); // what making the home left behind is not the index's to clear
   const held: number[] = [];
   const started = performance.now();
@@ -102,6 +112,18 @@ function askAbout({ size, home, index }: Furnished, turn: number) {
     const { hits } = index.search({ text, limit: 10 }, () => true, 0);
     return { kind, spent: performance.now() - started, isFirst: hits[0]?.id === home.idOf(entity) };
   });
+}
+
+/** What is nowhere is looked for among all that is like it. */
+function timeAbsent({ index }: Furnished): number {
+  const spent = Array.from({ length: QUERIES }, () =>
+    ABSENT.map((text) => {
+      const started = performance.now();
+      index.search({ text, limit: 10 }, () => true, 0);
+      return performance.now() - started;
+    }),
+  );
+  return median(spent.flat());
 }
 
 /** Who sees little of a large home: nearly all that is reached is left out. */

@@ -52,7 +52,7 @@ export function searchEntities(
     const isNeeded = ({ needed }: WordReach) => needed;
     const { full, partial } = gather(reaches, isNeeded, context);
     if (!taken.from(full, most, leadsTo(isNeeded, "full")) && taken.scored.length === 0)
-      taken.from([...taken.passed, ...partial()], most, leadsTo(isNeeded, "partial"));
+      taken.from(inTurn([...taken.passed], partial()), most, leadsTo(isNeeded, "partial"));
   }
   // where no entity bears the device's name, its entities are what is meant by it
   const byDevice = devices.size > 0 && !taken.scored.some(({ whole }) => whole);
@@ -65,6 +65,12 @@ export function searchEntities(
     .map((each) => ({ ...each, score: each.score + spelled(each.id) }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { scored, more: taken.more };
+}
+
+/** No more of them than are asked for: they may be all of the home. */
+function* inTurn(first: Iterable<number>, then: Iterable<number>): Iterable<number> {
+  yield* first;
+  yield* then;
 }
 
 type Taken = {
