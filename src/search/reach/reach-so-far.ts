@@ -5,7 +5,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
-import type { Sense } from "../words/sense.ts";
+import { IF_NO_CLASS, type Sense } from "../words/sense.ts";
 
 /** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
 export const BY_NAME: Readonly<Record<GroupKind, number>> = {
@@ -19,8 +19,6 @@ export const BY_NAME: Readonly<Record<GroupKind, number>> = {
 /** How well being what a word means serves it. */
 const BY_MEANING = 0.8;
 const KINDRED = 0.6;
-/** What serves a kind by its domain so is of it where nothing is by its class. */
-const IF_NO_CLASS = 0.6;
 /** Two words written as one, or one as two. */
 const PARTED = 0.9;
 /** The beginning of a word, from nothing of it to all. */

@@ -2,6 +2,9 @@
 
 import type { Role } from "./language.ts";
 
+/** The share of a domain whose things are of a kind by their class, where any has that: an unclassed player is no TV beside a TV. */
+export const IF_NO_CLASS = 0.6;
+
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
 export type Sense = {
   readonly role: Role | "soft";
