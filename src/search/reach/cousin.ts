@@ -35,6 +35,38 @@ export function isCousin(
   return calls;
 }
 
+/** Whether nothing is asked for but how warm or humid it is in a place. */
+export function asksOfAir(reaches: readonly WordReach[]): boolean {
+  const needed = reaches.filter((reach) => reach.needed);
+  return (
+    needed.some(({ isPlace }) => isPlace) &&
+    needed.some(isOfAir) &&
+    needed.every((reach) => reach.isPlace || isOfAir(reach))
+  );
+}
+
+export function isOfAir({ kinds }: WordReach): boolean {
+  return kinds.some(({ serves }) => AIR.some((target) => serves.get(target) === 1));
+}
+
+const AIR = ["sensor.temperature", "sensor.humidity"];
+
+/** "Kitchen temperature" is none of the fridge there. */
+export function isInVessel(
+  { words, nameLength, place }: Indexed,
+  reaches: readonly WordReach[],
+  { lexicon, vocabulary }: Tables,
+): boolean {
+  return words
+    .slice(0, nameLength)
+    .some(
+      (term) =>
+        lexicon.isVessel(vocabulary.text(term)) &&
+        !place.includes(term) &&
+        !reaches.some(({ terms }) => terms.has(term)),
+    );
+}
+
 function isSensor(domain: string): boolean {
   return domain === "sensor" || domain === "binary_sensor";
 }

@@ -39,6 +39,8 @@ const PLACES = ["area", "floor"] as const;
 export class ReachSoFar {
   readonly terms = new Map<number, number>();
   readonly groups = new Map<number, number>();
+  /** Those of other words for nearly the same. */
+  readonly #kin = new Set<number>();
   readonly #tables: Tables;
 
   constructor(tables: Tables) {
@@ -58,7 +60,13 @@ export class ReachSoFar {
     for (const [term, strength] of this.terms) {
       const text = vocabulary.text(term);
       const kinds = lexicon.senses(text).filter(({ role }) => role === "noun");
-      if (strength < 1 && text[0] === stem[0] && kinds.length > 0 && !kinds.some(isSame))
+      if (
+        strength < 1 &&
+        !this.#kin.has(term) &&
+        text[0] === stem[0] &&
+        kinds.length > 0 &&
+        !kinds.some(isSame)
+      )
         this.terms.delete(term);
     }
   }
@@ -115,7 +123,9 @@ export class ReachSoFar {
       addBeginnings(word.stem, add, this.#tables, visible);
     for (const kin of kindred(word.stem, [last?.stem, next?.stem], lexicon)) {
       const term = vocabulary.find(kin);
-      if (term !== undefined && !this.#onlyTellsPlace(term, visible)) this.add(term, KINDRED);
+      if (term === undefined || this.#onlyTellsPlace(term, visible)) continue;
+      this.#kin.add(term);
+      this.add(term, KINDRED);
     }
     this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;

@@ -6,7 +6,7 @@ export const englishMeasures: readonly Concept[] = [
   {
     words: "temperature, temp, degrees outside",
     serves:
-      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.5, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
+      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.35, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
   },
   {
     words: "humidity, humid, dampness",
@@ -55,6 +55,10 @@ export const englishMeasures: readonly Concept[] = [
   {
     words: "energy, electricity, kwh, energy usage, energy consumption, electricity usage",
     serves: "sensor.energy, sensor.power 0.8, sensor.energy_storage 0.5",
+  },
+  {
+    words: "home battery, house battery, solar battery, battery storage",
+    serves: "sensor.energy_storage",
   },
   { words: "voltage, volt", serves: "sensor.voltage" },
   { words: "amperage, ampere, electric current", serves: "sensor.current" },

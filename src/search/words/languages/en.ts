@@ -28,10 +28,23 @@ export const english: Language = {
     owning: "of",
     upper: "upstairs",
     lower: "downstairs",
+    storeys: [
+      "basement cellar",
+      "ground main downstairs",
+      "first 1 1st upstairs upper",
+      "second 2 2nd",
+      "third 3 3rd",
+      "attic loft top",
+    ],
     ordinals: "first second third fourth fifth",
     sides: "back side",
   },
   conjunctions: "and or",
+  vessels: `
+    fridge refrigerator freezer oven stove cooker grill bbq barbecue smoker boiler kettle heater furnace radiator
+    dishwasher washer dryer printer aquarium tank pool pond spa tub jacuzzi water cpu processor chip server nas router
+    computer pc disk drive soil plant battery inverter engine car probe meat
+  `,
   exceptions: {
     always: "except for, except, excluding, apart from, aside from, other than, but not",
     sole: "but",
@@ -97,7 +110,7 @@ export const english: Language = {
     "lounge, living, sitting, family",
     "garden, yard, backyard, lawn, outdoor, outside",
     "terrace, patio, deck, balcony, veranda, porch",
-    "bathroom, bath, washroom, restroom, toilet, wc, ensuite",
+    "bathroom, bath, washroom, restroom, toilet, wc, ensuite, cloakroom, lavatory, loo, powder room",
     "kid, child, children, nursery",
     "cellar, basement",
     "attic, loft",
@@ -122,6 +135,13 @@ export const english: Language = {
     "pc, computer",
     "bedside, nightstand",
     "electric blanket, heated blanket",
+    "car charger, ev charger, vehicle charger, wall connector, charge point > wallbox",
+    "sound machine, noise machine, white noise",
+    "ink, toner, cartridge",
+    "printer > laserjet, officejet, deskjet",
+    "game console, games console > playstation, xbox, nintendo, wii",
+    "door camera, door cam > doorbell",
+    "home battery, house battery > powerwall",
   ],
   known: `
     kitchen bedroom bathroom living dining garage garden hallway attic basement cellar loft office study nursery guest
