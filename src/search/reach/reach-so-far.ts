@@ -121,14 +121,37 @@ export class ReachSoFar {
         this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
-    for (const kin of kindred(word.stem, [last?.stem, next?.stem], lexicon)) {
-      const term = vocabulary.find(kin);
-      if (term === undefined || this.#onlyTellsPlace(term, visible)) continue;
+    this.#addPlaceApart(word, visible);
+    this.#addKindred(word, [last, next], visible);
+    this.#leaveFloorsOfOtherName(word, [last, next], visible);
+    return isNew;
+  }
+
+  /** "ensuite" for the "En-suite" */
+  #addPlaceApart({ stem }: Word, visible: Visible): void {
+    const { groups } = this.#tables;
+    for (const group of groups.named(stem)) {
+      const { kind, names = [], joined = [] } = groups.at(group) ?? {};
+      if ((kind !== "area" && kind !== "floor") || !visible.group(group)) continue;
+      for (const [at, name] of names.entries())
+        if (joined[at] === stem && name.length > 1) for (const term of name) this.add(term, PARTED);
+    }
+  }
+
+  #addKindred({ stem }: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): void {
+    const { lexicon, vocabulary, groups } = this.#tables;
+    for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
+      // "lounge" is the front room, and nothing else at the front
+      if (isRoom(kin.phrase, lexicon)) {
+        for (const area of groups.named(kin.phrase.replaceAll(" ", "")))
+          if (groups.at(area)?.kind === "area" && visible.group(area)) this.addGroup(area);
+        continue;
+      }
+      const term = vocabulary.find(kin.word);
+      if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
       this.#kin.add(term);
       this.add(term, KINDRED);
     }
-    this.#leaveFloorsOfOtherName(word, [last, next], visible);
-    return isNew;
   }
 
   /** "Garden" is the area of that name, and no floor "House & Garden", unless another word of that stands beside it. */
@@ -142,14 +165,17 @@ export class ReachSoFar {
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
   }
 
-  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is. */
-  #onlyTellsPlace(term: number, visible: Visible): boolean {
-    const { groups, isSmall } = this.#tables;
+  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is, nor stands before what is said. */
+  #onlyTellsPlace(term: number, next: Word | undefined, visible: Visible): boolean {
+    const { groups, isSmall, vocabulary } = this.#tables;
+    const behind = next && vocabulary.find(next.stem);
     const names = [...groups.byTerm.of(term)].flatMap((group) => {
       const { kind, names } = groups.at(group) ?? {};
       return (kind === "area" || kind === "floor") && visible.group(group) ? (names ?? []) : [];
     });
     const bearing = names.filter((name) => name.includes(term));
+    // "master bedroom" for the "Main Bedroom"
+    if (behind !== undefined && bearing.some((name) => name[name.indexOf(term) + 1] === behind)) return false;
     return bearing.length > 0 && bearing.every((name) => name.findLast((word) => !isSmall(word)) !== term);
   }
 
@@ -241,20 +267,30 @@ function raise(map: Map<number, number>, key: number, value: number): void {
   if ((map.get(key) ?? 0) < value) map.set(key, value);
 }
 
-/** Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the "washer". */
+type Kin = { readonly phrase: string; readonly word: string };
+
+/**
+ * Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the
+ * "washer". What is such a phrase is nothing that is like one of its words: a "slow cooker" is no oven.
+ */
 function kindred(
   stem: string,
   [last, next]: readonly (string | undefined)[],
   lexicon: Lexicon,
-): readonly string[] {
+): readonly Kin[] {
   const ofPhrase = (phrase: string, at: number) =>
-    lexicon.alike(phrase).map((kin) => {
-      const words = kin.split(" ");
-      return words[Math.min(at, words.length - 1)] ?? kin;
+    lexicon.alike(phrase).map((phrase): Kin => {
+      const words = phrase.split(" ");
+      return { phrase, word: words[Math.min(at, words.length - 1)] ?? phrase };
     });
-  return [
-    ...ofPhrase(stem, 0),
+  const ofTwo = [
     ...(last === undefined ? [] : ofPhrase(`${last} ${stem}`, 1)),
     ...(next === undefined ? [] : ofPhrase(`${stem} ${next}`, 0)),
   ];
+  return ofTwo.length > 0 ? ofTwo : ofPhrase(stem, 0);
+}
+
+function isRoom(phrase: string, lexicon: Lexicon): boolean {
+  const words = phrase.split(" ");
+  return words.length > 1 && lexicon.isNumbered(words.at(-1) ?? "");
 }

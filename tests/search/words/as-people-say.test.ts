@@ -66,3 +66,61 @@ test.each(["vacuum the lounge", "hoover the kitchen", "clean the study please"])
 test.each(["lounge vacuum", "the vacuum in the lounge"])("but does not stand there: %s", (text) => {
   expect(home.ask(text).match).toBe("none");
 });
+
+const orchard = await searchIn({
+  areas: {
+    front: "Front Room",
+    yard: "Front Yard",
+    main: "Main Bedroom",
+    spare: "Spare Room",
+    own: "En-suite",
+    landing: "Landing",
+    drive: "Drive",
+    coop: "Coop",
+  },
+  floors: { ground: "Ground Floor", upper: "First Floor" },
+  floorOf: { front: "ground", landing: "upper", main: "upper" },
+  entities: [
+    { id: "light.front", name: "Pendant", area: "front" },
+    { id: "light.shelf", name: "Bookshelf", area: "spare" },
+    { id: "light.yard", name: "Front Yard Floodlight", area: "yard" },
+    { id: "light.main", name: "Ceiling", area: "main" },
+    { id: "light.landing", name: "Landing", area: "landing" },
+    { id: "sensor.own", name: "Humidity", area: "own", deviceClass: "humidity" },
+    { id: "sensor.car", name: "Niro EV Battery", area: "drive", deviceClass: "battery" },
+    { id: "camera.drive", name: "Drive Cam", area: "drive" },
+    { id: "binary_sensor.post", name: "Letterbox", deviceClass: "opening" },
+    { id: "fan.hood", name: "Cooker Hood" },
+    { id: "sensor.oven", name: "Oven" },
+    { id: "sensor.air", name: "AirGradient CO2", deviceClass: "carbon_dioxide" },
+    { id: "cover.coop", name: "Coop Door", area: "coop", deviceClass: "door" },
+    { id: "scene.film", name: "Film" },
+    { id: "switch.printer", name: "Printer Plug" },
+    { id: "sensor.solar", name: "Solar Production", deviceClass: "power" },
+  ],
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["living room lights", ["light.front"]],
+  ["turn off the lights in the lounge", ["light.front"]],
+  ["bookcase light", ["light.shelf"]],
+  ["master bedroom light", ["light.main"]],
+  ["guest room light", ["light.shelf"]],
+  ["ensuite humidity", ["sensor.own"]],
+  ["upstairs hallway light", ["light.landing"]],
+  ["car battery", ["sensor.car"]],
+  ["driveway camera", ["camera.drive"]],
+  ["mailbox", ["binary_sensor.post"]],
+  ["range hood", ["fan.hood"]],
+  ["security light", ["light.yard"]],
+  ["solar panels", ["sensor.solar"]],
+])("a room, a part of it or a thing by the other word for it: %s", (text, ids) => {
+  expect(orchard.find(text)).toEqual([...ids]);
+});
+
+test.each(["air fryer", "rice cooker", "garage door", "reading scene", "3d printer"])(
+  "a word that two things share makes neither the other: %s",
+  (text) => {
+    expect(orchard.ask(text).match).toBe("none");
+  },
+);

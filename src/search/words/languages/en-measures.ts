@@ -96,6 +96,7 @@ export const englishMeasures: readonly Concept[] = [
   { words: "weight, scale", serves: "sensor.weight" },
   { words: "speed", serves: "sensor.speed, sensor.wind_speed 0.7, fan 0.6", role: "hint" },
   { words: "distance", serves: "sensor.distance" },
+  { words: "how far", serves: "sensor.distance", role: "hint" },
   {
     words: "price, cost, electricity price, energy price, electricity cost, energy cost, tariff",
     serves: "sensor.monetary",

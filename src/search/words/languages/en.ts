@@ -108,6 +108,12 @@ export const english: Language = {
   alike: [
     "hallway, hall, corridor, entryway, entrance, foyer, vestibule, entry",
     "lounge, living, sitting, family",
+    "living room, lounge, front room, sitting room, family room, great room, reception room, drawing room",
+    "guest, spare",
+    "drive, driveway",
+    "car, ev, vehicle",
+    "upstairs hallway, upstairs hall, upstairs corridor > landing",
+    "ensuite, en suite",
     "garden, yard, backyard, lawn, outdoor, outside",
     "terrace, patio, deck, balcony, veranda, porch",
     "bathroom, bath, washroom, restroom, toilet, wc, ensuite, cloakroom, lavatory, loo, powder room",
@@ -135,6 +141,19 @@ export const english: Language = {
     "pc, computer",
     "bedside, nightstand",
     "electric blanket, heated blanket",
+    "bookshelf, bookcase",
+    "plinth, kickboard, toekick",
+    "range hood, cooker hood, stove hood, extractor hood, vent hood",
+    "letterbox, mailbox, postbox, mail box, letter box",
+    "solar panel, solar production, solar power, solar generation",
+    "patio door, bifold door, french door, sliding door, terrace door",
+    "fairy light, string light, festoon light",
+    "security light > floodlight",
+    "internet, broadband, wan",
+    "hen, chicken",
+    "slow cooker, crockpot",
+    "rice cooker, rice maker",
+    "pressure cooker, instant pot",
     "car charger, ev charger, vehicle charger, wall connector, charge point > wallbox",
     "sound machine, noise machine, white noise",
     "ink, toner, cartridge",
@@ -155,6 +174,9 @@ export const english: Language = {
     kid kids child children baby parents guest family mom dad dog cat pet fish aquarium tank stable cottage cabin
     studio mansion villa playroom bar wine game gaming music piano art craft server rack network printer computer
     monitor exhaust tower box path walkway pathway courtyard pergola gazebo pavilion arbor hot
+    fryer blender mixer grinder juicer crockpot larder scullery mudroom coop hen chicken softener compressor generator
+    turbine modem scanner shredder sewing compost letterbox mailbox parcel turntable jukebox subwoofer laptop treadmill
+    elliptical cot crib trampoline sandpit barbecue bbq smoker brazier parasol hammock velux skylight carport 3d
   `,
 };
 
