@@ -77,7 +77,7 @@ export function createScorer(
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
-  const asksAir = asksOfAir(reaches);
+  const asksAir = asksOfAir(reaches, tables.lexicon);
   const arePlaced = whetherPlaced(tables, visible);
   const isPlaced = (thing: Indexed) =>
     saysPlace && !goesAbout(thing, tables) && (thing.place.length > 0 || arePlaced(domainOf(thing.id)));

@@ -3,6 +3,7 @@
 import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { SERVED, type WordReach } from "./reached.ts";
@@ -36,10 +37,12 @@ export function isCousin(
 }
 
 /** Whether nothing is asked for but how warm or humid it is in a place. */
-export function asksOfAir(reaches: readonly WordReach[]): boolean {
+export function asksOfAir(reaches: readonly WordReach[], { isVessel }: Lexicon): boolean {
   const needed = reaches.filter((reach) => reach.needed);
   return (
     needed.some(({ isPlace }) => isPlace) &&
+    // the water of the pool is what is meant by it
+    !needed.some(({ isPlace, stem }) => isPlace && isVessel(stem)) &&
     needed.some(isOfAir) &&
     needed.every((reach) => reach.isPlace || isOfAir(reach))
   );

@@ -127,6 +127,10 @@ export class ReachSoFar {
     return isNew;
   }
 
+  #isArea(group: number, visible: Visible): boolean {
+    return this.#tables.groups.at(group)?.kind === "area" && visible.group(group);
+  }
+
   /** "ensuite" for the "En-suite" */
   #addPlaceApart({ stem }: Word, visible: Visible): void {
     const { groups } = this.#tables;
@@ -141,13 +145,13 @@ export class ReachSoFar {
   #addKindred({ stem }: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): void {
     const { lexicon, vocabulary, groups } = this.#tables;
     for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
+      const isPhrase = kin.phrase !== kin.word;
+      const joined = kin.phrase.replaceAll(" ", "");
+      const areas = isPhrase ? [...groups.named(joined)].filter((area) => this.#isArea(area, visible)) : [];
+      for (const area of areas) this.addGroup(area);
       // "lounge" is the front room, and nothing else at the front
-      if (isRoom(kin.phrase, lexicon)) {
-        for (const area of groups.named(kin.phrase.replaceAll(" ", "")))
-          if (groups.at(area)?.kind === "area" && visible.group(area)) this.addGroup(area);
-        continue;
-      }
-      const term = vocabulary.find(kin.word);
+      if (areas.length > 0 || (isPhrase && isRoom(kin.phrase, lexicon))) continue;
+      const term = vocabulary.find(kin.word) ?? vocabulary.find(joined);
       if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
       this.#kin.add(term);
       this.add(term, KINDRED);
@@ -291,6 +295,5 @@ function kindred(
 }
 
 function isRoom(phrase: string, lexicon: Lexicon): boolean {
-  const words = phrase.split(" ");
-  return words.length > 1 && lexicon.isNumbered(words.at(-1) ?? "");
+  return lexicon.isNumbered(phrase.slice(phrase.lastIndexOf(" ") + 1));
 }

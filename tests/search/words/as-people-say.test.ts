@@ -4,7 +4,14 @@ import { expect, test } from "bun:test";
 import { searchIn } from "../small-home.ts";
 
 const home = await searchIn({
-  areas: { kitchen: "Kitchen", lounge: "Lounge", study: "Study", hall: "Hall", porch: "Front Porch" },
+  areas: {
+    kitchen: "Kitchen",
+    lounge: "Lounge",
+    study: "Study",
+    hall: "Hall",
+    pool: "Pool",
+    porch: "Front Porch",
+  },
   devices: { bot: ["Deebot N8", "hall"] },
   entities: [
     { id: "media_player.console", name: "PlayStation", area: "lounge" },
@@ -20,6 +27,7 @@ const home = await searchIn({
     { id: "sensor.fridge", name: "Fridge Temperature", area: "kitchen", deviceClass: "temperature" },
     { id: "sensor.lounge", name: "Lounge Temperature", area: "lounge", deviceClass: "temperature" },
     { id: "sensor.tank", name: "Aquarium Temperature", area: "lounge", deviceClass: "temperature" },
+    { id: "sensor.pool", name: "Water Temp", area: "pool", deviceClass: "temperature" },
     { id: "light.lounge", name: "Lounge Lamp", area: "lounge" },
   ],
 });
@@ -53,6 +61,7 @@ test("how warm it is in a thing is not how warm it is in its room", () => {
   expect(home.ask("kitchen temperature")).toMatchObject({ match: "none", unmet: ["temperature"] });
   expect(home.find("lounge temperature")).toEqual(["sensor.lounge"]);
   expect(home.find("fridge temperature")).toEqual(["sensor.fridge"]);
+  expect(home.find("pool temperature")).toEqual(["sensor.pool"]);
   expect(home.find("aquarium temperature in the lounge")[0]).toBe("sensor.tank");
 });
 
@@ -122,5 +131,58 @@ test.each(["air fryer", "rice cooker", "garage door", "reading scene", "3d print
   "a word that two things share makes neither the other: %s",
   (text) => {
     expect(orchard.ask(text).match).toBe("none");
+  },
+);
+
+const condo = await searchIn({
+  areas: {
+    suite: "Primary Suite",
+    bath: "Primary Bath",
+    guest: "Guest Bedroom",
+    powder: "Powder Room",
+    rec: "Rec Room",
+    patio: "Back Patio",
+    garage: "Garage",
+  },
+  entities: [
+    { id: "light.suite", name: "Ceiling", area: "suite" },
+    { id: "fan.suite", name: "Big Fan", area: "suite" },
+    { id: "light.bath", name: "Vanity", area: "bath" },
+    { id: "light.guest", name: "Lamp", area: "guest" },
+    { id: "light.powder", name: "Mirror", area: "powder" },
+    { id: "light.rec", name: "Overhead", area: "rec" },
+    { id: "switch.espresso", name: "Gaggia Espresso" },
+    { id: "switch.charge", name: "ChargePoint Flex", area: "garage" },
+    { id: "lock.car", name: "Polestar Doors", area: "garage" },
+    { id: "media_player.patio", name: "Patio Speaker", area: "patio", deviceClass: "speaker" },
+    { id: "switch.tub", name: "Hot Tub", area: "patio" },
+    { id: "sensor.washer", name: "LG Washer" },
+    { id: "lawn_mower.one", name: "Gustav" },
+    { id: "binary_sensor.net", name: "Eero Internet", deviceClass: "connectivity" },
+  ],
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ["master bedroom lights", ["light.suite"]],
+  ["bedroom fan", ["fan.suite"]],
+  ["master bathroom light", ["light.bath"]],
+  ["downstairs toilet light", ["light.powder"]],
+  ["game room lights", ["light.rec"]],
+  ["coffee maker", ["switch.espresso"]],
+  ["ev charger", ["switch.charge"]],
+  ["lock the car", ["lock.car"]],
+  ["outdoor speakers", ["media_player.patio"]],
+  ["jacuzzi", ["switch.tub"]],
+  ["is the laundry done", ["sensor.washer"]],
+  ["is the robot mowing", ["lawn_mower.one"]],
+  ["wifi", ["binary_sensor.net"]],
+])("a suite, a powder room, a maker's name: what is meant by the everyday word: %s", (text, ids) => {
+  expect(condo.find(text)).toEqual([...ids]);
+});
+
+test.each(["suite heater", "rice maker", "guest bedroom fan"])(
+  "and half of such a name is not the thing: %s",
+  (text) => {
+    expect(condo.ask(text).match).toBe("none");
   },
 );

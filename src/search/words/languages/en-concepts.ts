@@ -55,7 +55,7 @@ const objects: readonly Concept[] = [
     serves: "event.doorbell, camera 0.35, binary_sensor 0.3, event 0.3, button 0.3",
   },
   {
-    words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation",
+    words: "fan, ventilator, ventilation, exhaust fan, exhaust, extractor, air circulation",
     serves: "fan, switch 0.3",
   },
   {
@@ -107,9 +107,10 @@ const objects: readonly Concept[] = [
     freeText: true,
   },
   {
-    words: "vacuum, vacuum cleaner, robot vacuum, hoover, roomba, robovac, cleaning robot, robot",
+    words: "vacuum, vacuum cleaner, robot vacuum, hoover, roomba, robovac, cleaning robot",
     serves: "vacuum",
   },
+  { words: "robot", serves: "vacuum, lawn_mower 0.6" },
   { words: "mower, lawn mower, lawnmower, mowing robot", serves: "lawn_mower, vacuum 0.3" },
   {
     words: "sprinkler, irrigation, watering, irrigation system, sprinkler system",

@@ -4,7 +4,7 @@ import type { Concept } from "../language.ts";
 
 export const englishMeasures: readonly Concept[] = [
   {
-    words: "temperature, temp, degrees outside",
+    words: "temperature, temp, thermometer, degrees outside",
     serves:
       "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.35, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
   },
