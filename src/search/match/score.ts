@@ -5,7 +5,7 @@ import { AT_HOME } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { LOOKED_AT, type Visible } from "../index/visible.ts";
-import { isCousin } from "../reach/cousin.ts";
+import { asksOfAir, isCousin, isInVessel, isOfAir } from "../reach/cousin.ts";
 import { otherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { COUSIN, FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
@@ -77,11 +77,13 @@ export function createScorer(
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
+  const asksAir = asksOfAir(reaches, tables.lexicon);
   const arePlaced = whetherPlaced(tables, visible);
   const isPlaced = (thing: Indexed) =>
     saysPlace && !goesAbout(thing, tables) && (thing.place.length > 0 || arePlaced(domainOf(thing.id)));
   return (entity, indexed) => {
     const { groups } = indexed;
+    const inVessel = asksAir && isInVessel(indexed, reaches, tables);
     const served: number[] = [];
     let sum = 0;
     let asked = 0;
@@ -93,10 +95,10 @@ export function createScorer(
       if (before !== 0 || reach.role !== "soft" || reach.text.length > 1) surely |= named;
       before = named;
       asked |= said;
-      const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
-      const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
-      const isOther = isOnlyKind && reach.kinds.length > 0 && byGroup < BY_CHANCE;
-      const byWord = isOther ? inName * KIND_IN_NAME : inName;
+      const isElsewhere = inVessel && isOfAir(reach);
+      const [byWord, byGroup] = isElsewhere
+        ? [0, COUSIN]
+        : servedBoth(reach, best, indexed, { tables, isOnlyKind });
       served.push(Math.max(byWord, byGroup));
       sum += reach.weight * (Math.max(byWord, byGroup) + Math.min(byWord, byGroup) * CONFIRMED);
     }
@@ -122,6 +124,19 @@ export function createScorer(
       other: otherNamed(reaches, served, indexed, tables),
     };
   };
+}
+
+/** By its words, of which the best is `best`, and by what it belongs to. */
+function servedBoth(
+  reach: WordReach,
+  best: number,
+  indexed: Indexed,
+  { tables, isOnlyKind }: { readonly tables: Tables; readonly isOnlyKind: boolean },
+): readonly [byWord: number, byGroup: number] {
+  const inName = reach.role === "verb" ? best * VERB_IN_NAME : best;
+  const byGroup = isCousin(reach, inName, indexed, tables) ? COUSIN : servedByGroups(reach, indexed);
+  const isByChance = isOnlyKind && reach.kinds.length > 0 && byGroup < BY_CHANCE;
+  return [isByChance ? inName * KIND_IN_NAME : inName, byGroup];
 }
 
 /** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner. */

@@ -2,7 +2,7 @@
 
 import { isLedTo } from "../gather/gather.ts";
 import type { Indexed } from "../index/entities.ts";
-import type { WordReach } from "../reach/reached.ts";
+import { SERVED, type WordReach } from "../reach/reached.ts";
 import { devicesNamed } from "./devices-named.ts";
 import { createScorer, type Scored, type Scorer } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -54,11 +54,15 @@ export function searchEntities(
     if (!taken.from(full, most, leadsTo(isNeeded, "full")) && taken.scored.length === 0)
       taken.from(inTurn([...taken.passed], partial()), most, leadsTo(isNeeded, "partial"));
   }
+  const owners = ownersOf(taken.scored, reaches);
+  for (const owner of owners)
+    for (const device of devicesOf(owner, context)) taken.from(tables.members.of(device), most * 2, always);
   // where no entity bears the device's name, its entities are what is meant by it
   const byDevice = devices.size > 0 && !taken.scored.some(({ whole }) => whole);
   const isMeant = ({ entity }: Scored) =>
     byDevice && tables.entities.at(entity)?.groups.some((group) => devices.has(group)) === true;
   const scored = taken.scored
+    .map((each) => asOwned(each, owners, reaches, context))
     .map((each) =>
       isMeant(each) ? { ...each, score: each.score + OF_DEVICE, whole: true, named: true } : each,
     )
@@ -71,6 +75,53 @@ export function searchEntities(
 function* inTurn(first: Iterable<number>, then: Iterable<number>): Iterable<number> {
   yield* first;
   yield* then;
+}
+
+/** "Robot vacuum battery": the robots, where no thing is both. */
+function ownersOf(scored: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const needed = reaches.flatMap(({ needed, measures }, at) => (needed ? [{ at, measures }] : []));
+  const serves = ({ served }: Scored, at: number) => (served[at] ?? 0) >= SERVED;
+  const owned = needed.filter(({ measures }) => !measures);
+  if (owned.length === 0 || owned.length === needed.length) return [];
+  if (scored.some((each) => needed.every(({ at }) => serves(each, at)))) return [];
+  return scored.filter((each) => owned.every(({ at }) => serves(each, at))).slice(0, OWNERS);
+}
+
+const OWNERS = 5;
+
+function devicesOf({ entity }: Scored, { tables, visible }: SearchContext): readonly number[] {
+  const indexed = tables.entities.at(entity);
+  const groups = indexed ? visible.known(indexed).groups : [];
+  return groups.filter((group) => tables.groups.at(group)?.kind === "device");
+}
+
+/** What is measured of an owner, by its device or by a name that begins with its own, is served as that is. */
+function asOwned(
+  each: Scored,
+  owners: readonly Scored[],
+  reaches: readonly WordReach[],
+  context: SearchContext,
+): Scored {
+  const isMeasured = reaches.every(
+    ({ needed, measures }, at) => !needed || !measures || (each.served[at] ?? 0) >= SERVED,
+  );
+  const owner = isMeasured ? owners.find((owner) => owner !== each && isOf(each, owner, context)) : undefined;
+  if (!owner) return each;
+  const served = each.served.map((own, at) =>
+    reaches[at]?.measures ? own : Math.max(own, owner.served[at] ?? 0),
+  );
+  return { ...each, served, score: Math.max(each.score, owner.score) + BY_OWNER };
+}
+
+const BY_OWNER = 0.1;
+
+function isOf(each: Scored, owner: Scored, context: SearchContext): boolean {
+  const devices = devicesOf(owner, context);
+  if (devicesOf(each, context).some((device) => devices.includes(device))) return true;
+  const { entities } = context.tables;
+  const [own, its] = [entities.at(each.entity), entities.at(owner.entity)];
+  if (!own || !its || its.nameLength === 0 || own.nameLength <= its.nameLength) return false;
+  return its.words.slice(0, its.nameLength).every((term, at) => own.words[at] === term);
 }
 
 type Taken = {

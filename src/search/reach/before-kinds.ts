@@ -58,7 +58,9 @@ export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visib
   const isName = kind === reaches.length - 1 && kind - from > 1 && !lexicon.asks(reaches[0]?.stem ?? "");
   return reaches.map((each, at) => {
     if (at >= kind || each.needed || isOfGrammar(each)) return each;
-    if (each.isUnknown || each.isGuess) return { ...asName(each), isOther: true };
+    // "reading scene"
+    const isHint = each.role === "hint" && at === kind - 1 && at === from && !isInName(each);
+    if (each.isUnknown || each.isGuess || isHint) return { ...asName(each), isOther: true };
     return isSmall(each) && ((isName && at >= from) || isInName(each)) ? asName(each) : each;
   });
 }

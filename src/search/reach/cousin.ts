@@ -3,6 +3,7 @@
 import { domainOf } from "../../core/entity-id.ts";
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { SERVED, type WordReach } from "./reached.ts";
@@ -33,6 +34,40 @@ export function isCousin(
     calls ||= (isOfDomain(sense) || (isSure && hasClassIn(sense, domain))) && !sense.general;
   }
   return calls;
+}
+
+/** Whether nothing is asked for but how warm or humid it is in a place. */
+export function asksOfAir(reaches: readonly WordReach[], { isVessel }: Lexicon): boolean {
+  const needed = reaches.filter((reach) => reach.needed);
+  return (
+    needed.some(({ isPlace }) => isPlace) &&
+    // the water of the pool is what is meant by it
+    !needed.some(({ isPlace, stem }) => isPlace && isVessel(stem)) &&
+    needed.some(isOfAir) &&
+    needed.every((reach) => reach.isPlace || isOfAir(reach))
+  );
+}
+
+export function isOfAir({ kinds }: WordReach): boolean {
+  return kinds.some(({ serves }) => AIR.some((target) => serves.get(target) === 1));
+}
+
+const AIR = ["sensor.temperature", "sensor.humidity"];
+
+/** "Kitchen temperature" is none of the fridge there. */
+export function isInVessel(
+  { words, nameLength, place }: Indexed,
+  reaches: readonly WordReach[],
+  { lexicon, vocabulary }: Tables,
+): boolean {
+  return words
+    .slice(0, nameLength)
+    .some(
+      (term) =>
+        lexicon.isVessel(vocabulary.text(term)) &&
+        !place.includes(term) &&
+        !reaches.some(({ terms }) => terms.has(term)),
+    );
 }
 
 function isSensor(domain: string): boolean {

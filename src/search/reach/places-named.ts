@@ -5,6 +5,7 @@ import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { fold } from "../words/normalise.ts";
 import type { Word } from "../words/query-words.ts";
 import { signs, tokenise } from "../words/tokenise.ts";
+import { FEW_KINDS, WEIGHTS, type WordReach } from "./reached.ts";
 
 /** The longest name of an area, floor or thing that is looked for, in words. */
 const WORDS_MAX = 6;
@@ -149,19 +150,45 @@ export function withNumbers(words: readonly Word[], places: readonly NumberedPla
 
 const NO_FLOORS: readonly number[] = [];
 
-/** Of floors with a level that may be seen: the lowest over ground, or those above it. */
+/** Of floors that may be seen with a level, or a name that says one: the lowest over ground, or those above it. */
 export function floorsSaid(
   text: string,
-  { groups, lexicon, levelOf }: Tables,
+  { groups, lexicon, levelOf, vocabulary }: Tables,
   visible: Visible,
 ): readonly number[] {
+  const storeyOf = (group: number) => {
+    for (const term of groups.at(group)?.words ?? []) {
+      const storey = lexicon.storey(vocabulary.text(term));
+      if (storey !== undefined) return storey;
+    }
+    return undefined;
+  };
   const isUpper = lexicon.saysUpper(text);
   if (!isUpper && !lexicon.saysLower(text)) return NO_FLOORS;
   const floors = [...groups.ofKind("floor")].filter(visible.group).flatMap((group) => {
-    const level = levelOf(group) ?? -1;
+    const level = levelOf(group) ?? storeyOf(group) ?? -1;
     return level < 0 ? [] : [{ group, level }];
   });
   const lowest = Math.min(...floors.map(({ level }) => level));
   if (!floors.some(({ level }) => level > lowest)) return NO_FLOORS;
   return floors.filter(({ level }) => level > lowest === isUpper).map(({ group }) => group);
 }
+
+/** "Vacuum the lounge": to a place that stands right behind what is to be done is sent what moves, wherever it stands. */
+export function withSent(reaches: WordReach[], { groups, lexicon }: Tables, visible: Visible): WordReach[] {
+  const at = reaches.findIndex(({ role }) => role !== "soft");
+  const sent = reaches[at];
+  const isMoved = (domain: string) => {
+    const group = groups.find("domain", domain);
+    return group !== undefined && visible.group(group) && sent?.groups.has(group) === true;
+  };
+  const isOrder = sent !== undefined && sent.breadth <= FEW_KINDS && SENT.some(isMoved);
+  const places = reaches.slice(at + 2);
+  const isPlace = ({ isPlace, role }: WordReach) => isPlace || role === "soft";
+  const isTo = lexicon.isOneOf(reaches[at + 1]?.text ?? "") && places[0]?.isPlace && places.every(isPlace);
+  if (!isOrder || !isTo) return reaches;
+  const where = { role: "hint", weight: WEIGHTS.hint, needed: false, isPlace: false } as const;
+  return reaches.map((each) => (each.isPlace ? { ...each, ...where } : each));
+}
+
+const SENT = ["vacuum", "lawn_mower"] as const;

@@ -37,6 +37,8 @@ const PLACES = ["area", "floor"] as const;
 export class ReachSoFar {
   readonly terms = new Map<number, number>();
   readonly groups = new Map<number, number>();
+  /** Those of other words for nearly the same. */
+  readonly #kin = new Set<number>();
   readonly #tables: Tables;
 
   constructor(tables: Tables) {
@@ -56,7 +58,13 @@ export class ReachSoFar {
     for (const [term, strength] of this.terms) {
       const text = vocabulary.text(term);
       const kinds = lexicon.senses(text).filter(({ role }) => role === "noun");
-      if (strength < 1 && text[0] === stem[0] && kinds.length > 0 && !kinds.some(isSame))
+      if (
+        strength < 1 &&
+        !this.#kin.has(term) &&
+        text[0] === stem[0] &&
+        kinds.length > 0 &&
+        !kinds.some(isSame)
+      )
         this.terms.delete(term);
     }
   }
@@ -111,12 +119,41 @@ export class ReachSoFar {
         this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
-    for (const kin of kindred(word.stem, [last?.stem, next?.stem], lexicon)) {
-      const term = vocabulary.find(kin);
-      if (term !== undefined && !this.#onlyTellsPlace(term, visible)) this.add(term, KINDRED);
-    }
+    this.#addPlaceApart(word, visible);
+    this.#addKindred(word, [last, next], visible);
     this.#leaveFloorsOfOtherName(word, [last, next], visible);
     return isNew;
+  }
+
+  #isArea(group: number, visible: Visible): boolean {
+    return this.#tables.groups.at(group)?.kind === "area" && visible.group(group);
+  }
+
+  /** "ensuite" for the "En-suite" */
+  #addPlaceApart({ stem }: Word, visible: Visible): void {
+    const { groups } = this.#tables;
+    for (const group of groups.named(stem)) {
+      const { kind, names = [], joined = [] } = groups.at(group) ?? {};
+      if ((kind !== "area" && kind !== "floor") || !visible.group(group)) continue;
+      for (const [at, name] of names.entries())
+        if (joined[at] === stem && name.length > 1) for (const term of name) this.add(term, PARTED);
+    }
+  }
+
+  #addKindred({ stem }: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): void {
+    const { lexicon, vocabulary, groups } = this.#tables;
+    for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
+      const isPhrase = kin.phrase !== kin.word;
+      const joined = kin.phrase.replaceAll(" ", "");
+      const areas = isPhrase ? [...groups.named(joined)].filter((area) => this.#isArea(area, visible)) : [];
+      for (const area of areas) this.addGroup(area);
+      // "lounge" is the front room, and nothing else at the front
+      if (areas.length > 0 || (isPhrase && isRoom(kin.phrase, lexicon))) continue;
+      const term = vocabulary.find(kin.word) ?? vocabulary.find(joined);
+      if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
+      this.#kin.add(term);
+      this.add(term, KINDRED);
+    }
   }
 
   /** "Garden" is the area of that name, and no floor "House & Garden", unless another word of that stands beside it. */
@@ -130,14 +167,17 @@ export class ReachSoFar {
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
   }
 
-  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is. */
-  #onlyTellsPlace(term: number, visible: Visible): boolean {
-    const { groups, isSmall } = this.#tables;
+  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is, nor stands before what is said. */
+  #onlyTellsPlace(term: number, next: Word | undefined, visible: Visible): boolean {
+    const { groups, isSmall, vocabulary } = this.#tables;
+    const behind = next && vocabulary.find(next.stem);
     const names = [...groups.byTerm.of(term)].flatMap((group) => {
       const { kind, names } = groups.at(group) ?? {};
       return (kind === "area" || kind === "floor") && visible.group(group) ? (names ?? []) : [];
     });
     const bearing = names.filter((name) => name.includes(term));
+    // "master bedroom" for the "Main Bedroom"
+    if (behind !== undefined && bearing.some((name) => name[name.indexOf(term) + 1] === behind)) return false;
     return bearing.length > 0 && bearing.every((name) => name.findLast((word) => !isSmall(word)) !== term);
   }
 
@@ -229,20 +269,29 @@ function raise(map: Map<number, number>, key: number, value: number): void {
   if ((map.get(key) ?? 0) < value) map.set(key, value);
 }
 
-/** Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the "washer". */
+type Kin = { readonly phrase: string; readonly word: string };
+
+/**
+ * Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the
+ * "washer". What is such a phrase is nothing that is like one of its words: a "slow cooker" is no oven.
+ */
 function kindred(
   stem: string,
   [last, next]: readonly (string | undefined)[],
   lexicon: Lexicon,
-): readonly string[] {
+): readonly Kin[] {
   const ofPhrase = (phrase: string, at: number) =>
-    lexicon.alike(phrase).map((kin) => {
-      const words = kin.split(" ");
-      return words[Math.min(at, words.length - 1)] ?? kin;
+    lexicon.alike(phrase).map((phrase): Kin => {
+      const words = phrase.split(" ");
+      return { phrase, word: words[Math.min(at, words.length - 1)] ?? phrase };
     });
-  return [
-    ...ofPhrase(stem, 0),
+  const ofTwo = [
     ...(last === undefined ? [] : ofPhrase(`${last} ${stem}`, 1)),
     ...(next === undefined ? [] : ofPhrase(`${stem} ${next}`, 0)),
   ];
+  return ofTwo.length > 0 ? ofTwo : ofPhrase(stem, 0);
+}
+
+function isRoom(phrase: string, lexicon: Lexicon): boolean {
+  return lexicon.isNumbered(phrase.slice(phrase.lastIndexOf(" ") + 1));
 }

@@ -11,7 +11,7 @@ import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
-import { floorsSaid } from "./places-named.ts";
+import { floorsSaid, withSent } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
@@ -62,7 +62,13 @@ export function wordReach(
     );
   const sure = withRoutine(withKindGuessed(withoutLoneGuess(reaches)), tables, visible);
   const known = withUnknownThing(withOtherPlace(sure, tables, visible), places, tables.lexicon);
-  return withUnknownPlace(withRoomsElsewhere(known, places, visible), places, tables.lexicon, visible);
+  const placed = withUnknownPlace(
+    withRoomsElsewhere(known, places, visible),
+    places,
+    tables.lexicon,
+    visible,
+  );
+  return withSent(placed, tables, visible);
 }
 
 /** "書房燈光": the pair of signs between a place and a kind is part of neither, though other things here are called so. */

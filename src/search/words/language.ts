@@ -116,6 +116,8 @@ export type Language = {
     /** Words for all floors above the lowest over ground, and for that one. */
     readonly upper: string;
     readonly lower: string;
+    /** Words in names of floors, from those under ground up. */
+    readonly storeys?: readonly string[];
     /** Words that count the things of a kind, from the first. */
     readonly ordinals: string;
     /** Small words that tell one thing from another right before its kind: "back". */
@@ -135,6 +137,8 @@ export type Language = {
   readonly particles?: string;
   /** Words between two things that are both asked for; separated by spaces. */
   readonly conjunctions?: string;
+  /** Of things in which it is warmer or colder than in their room: what is measured in them is not measured there; separated by spaces. */
+  readonly vessels?: string;
   /** Words of what people are who are at home, folded. */
   readonly home?: readonly string[];
   /** Whether it writes every noun with a capital. */
@@ -142,7 +146,10 @@ export type Language = {
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */
   readonly everyday?: string;
   readonly smallSigns?: SmallSigns;
-  /** Words for nearly the same place or object, each line separated by commas; they find each other with less weight. */
+  /**
+   * Words for nearly the same place or object, each line separated by commas; they find each other with less weight. What stands
+   * behind `>` is found by them and finds none.
+   */
   readonly alike: readonly string[];
   /** Other everyday words of homes: never taken for a misspelling of another word; separated by spaces. */
   readonly known: string;

@@ -1,5 +1,6 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
+import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike } from "./cut-alike.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
@@ -42,6 +43,10 @@ export type Lexicon = States & {
   /** Whether it is said of the floors above the lowest over ground, or of that one. */
   saysUpper(word: string): boolean;
   saysLower(word: string): boolean;
+  /** How high a floor is in whose name the word stands, ground being 0. */
+  storey(stem: string): number | undefined;
+  /** Whether what is measured in such a thing is not measured in its room. */
+  isVessel(stem: string): boolean;
   /** Which of several it tells by counting them, above the first. */
   ordinal(word: string): number | undefined;
   /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
@@ -111,16 +116,12 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const { phrases, gapped } = defined(languages, stems);
   const small = languages.map((language) => smallOf(language));
   for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
-  const kin = languages.flatMap((language) => language.alike);
-  const alike = kindred(kin.map((line) => entries(line).map((words) => stems(words).join(" "))));
-  for (const word of kin.flatMap(stems)) phrases.known.add(word);
-  const homes = languages.flatMap(({ home = [] }) => home);
+  const alike = kindred(languages, stems, phrases);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
   let written: ReadonlySet<string> | undefined;
-  const places = (key: keyof NonNullable<Language["places"]>) =>
-    wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
+  const places = placesOf(languages);
   const [prepositions, determiners] = [places("prepositions"), places("determiners")];
   return {
     doing: doingsOf(languages, stems, phrases),
@@ -131,6 +132,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysSide: places("sides"),
     saysUpper: places("upper"),
     saysLower: places("lower"),
+    isVessel: wordsOf(languages.map(({ vessels = "" }) => stems(vessels).join(" "))),
+    storey: storeysOf(languages),
     ordinal: ordinalsOf(languages),
     deedsFirst: firstOf(languages, ({ deedsFirst }) => deedsFirst),
     joins: wordsOf(languages.flatMap((language) => language.joints ?? [])),
@@ -153,7 +156,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
-    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    isHome: (word) =>
+      word.length >= SHORTEST_HOME &&
+      languages.some(({ home = [] }) => home.some((each) => each.includes(word))),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
@@ -188,6 +193,11 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
   return { phrases, gapped };
 }
 
+function placesOf(languages: readonly Language[]) {
+  return (key: keyof NonNullable<Language["places"]>) =>
+    wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
+}
+
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
   return languages.map(of).find((known) => known !== undefined);
 }
@@ -205,15 +215,6 @@ function doingsOf(
       if (doings.has(doing)) return senses(doing);
     }
     return NO_SENSES;
-  };
-}
-
-function ordinalsOf(languages: readonly Language[]): (word: string) => number | undefined {
-  const words = languages.flatMap(({ places }) => [...(places?.ordinals.split(" ") ?? []).entries()]);
-  const known = new Map(words.map(([before, word]) => [word, before + 1]));
-  return (word) => {
-    const found = known.get(word);
-    return found === 1 ? undefined : found;
   };
 }
 
@@ -259,12 +260,21 @@ function senseOf({ words, twins = [], ...concept }: Concept): Sense {
   return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
 }
 
-/** Each word of a line with the others of it. */
-function kindred(lines: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
+/** Each word of a line with the others of it, and with those behind `>`. */
+function kindred(
+  languages: readonly Language[],
+  stems: (text: string) => readonly string[],
+  { known }: Pick<Phrases, "known">,
+): ReadonlyMap<string, readonly string[]> {
   const kin = new Map<string, readonly string[]>();
-  for (const line of lines)
-    for (const word of line)
-      kin.set(word, [...(kin.get(word) ?? []), ...line.filter((other) => other !== word)]);
+  for (const line of languages.flatMap(({ alike }) => alike)) {
+    for (const word of stems(line)) known.add(word);
+    const [own = [], further = []] = line
+      .split(">")
+      .map((part) => entries(part).map((words) => stems(words).join(" ")));
+    for (const word of own)
+      kin.set(word, [...(kin.get(word) ?? []), ...own.filter((other) => other !== word), ...further]);
+  }
   return kin;
 }
 

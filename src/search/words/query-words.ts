@@ -66,7 +66,7 @@ export function readWords(text: string, lexicon: Lexicon): Word[] {
 /** "the back door": a small word that is also said of places tells one thing from another right before its kind. */
 function withSides(words: readonly Word[], lexicon: Lexicon): Word[] {
   return words.map((word, at) => {
-    const isBefore = words[at + 1]?.role === "noun" && words[at + 1]?.share === 1;
+    const isBefore = words[at + 1]?.role === "noun";
     if (word.role !== "soft") return word;
     const next = words[at + 1]?.role;
     const counts = (next === "noun" || next === "name") && lexicon.ordinal(word.text) !== undefined;

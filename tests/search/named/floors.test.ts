@@ -20,3 +20,27 @@ test("upstairs are the floors above the lowest over ground, by whatever name, as
   expect(terrace.find("downstairs lights")).toEqual(["light.hall"]);
   expect(terrace.find("which lights are on upstairs")).toEqual(["light.study"]);
 });
+
+test("where floors have no levels their names say which is higher", async () => {
+  const house = await searchIn({
+    areas: { store: "Store", lounge: "Lounge", bed: "Bedroom", den: "Den" },
+    floors: { under: "Basement", ground: "Ground Floor", first: "First Floor", roof: "Loft" },
+    floorOf: { store: "under", lounge: "ground", bed: "first", den: "roof" },
+    entities: [
+      { id: "light.store", name: "Store Lamp", area: "store" },
+      { id: "light.lounge", name: "Lounge Lamp", area: "lounge" },
+      { id: "light.bed", name: "Bed Lamp", area: "bed" },
+      { id: "light.den", name: "Den Lamp", area: "den" },
+    ],
+  });
+  expect(house.find("lights upstairs").toSorted()).toEqual(["light.bed", "light.den"]);
+  expect(house.find("downstairs lights")).toEqual(["light.lounge"]);
+  // where nothing is above the ground nobody says so
+  const flat = await searchIn({
+    areas: { store: "Store", lounge: "Lounge" },
+    floors: { under: "Basement", main: "Main" },
+    floorOf: { store: "under", lounge: "main" },
+    entities: [{ id: "light.lounge", name: "Lounge Lamp", area: "lounge" }],
+  });
+  expect(flat.ask("lights upstairs").match).toBe("none");
+});

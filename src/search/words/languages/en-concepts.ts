@@ -30,7 +30,7 @@ const objects: readonly Concept[] = [
   { words: "awning, sunshade, canopy", serves: "cover.awning, cover 0.7" },
   {
     words: "garage door, garage gate",
-    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door, cover.door 0.7, cover 0.6",
+    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door, cover 0.6",
   },
   { words: "gate", serves: "cover.gate, cover 0.6, lock 0.3, binary_sensor.door 0.3, switch 0.2" },
   {
@@ -50,11 +50,12 @@ const objects: readonly Concept[] = [
     embraces: true,
   },
   {
-    words: "doorbell, door bell",
+    words:
+      "doorbell, door bell, who is at the door, whos at the door, anyone at the door, someone at the door, somebody at the door",
     serves: "event.doorbell, camera 0.35, binary_sensor 0.3, event 0.3, button 0.3",
   },
   {
-    words: "fan, ventilator, ventilation, exhaust fan, extractor, air circulation",
+    words: "fan, ventilator, ventilation, exhaust fan, exhaust, extractor, air circulation",
     serves: "fan, switch 0.3",
   },
   {
@@ -77,7 +78,7 @@ const objects: readonly Concept[] = [
   { words: "air purifier, purifier, air cleaner", serves: "fan, humidifier 0.3, switch 0.3" },
   { words: "tv, television, telly, smart tv", serves: "media_player.tv, media_player 0.6, remote 0.5" },
   {
-    words: "speaker, loudspeaker, soundbar, smart speaker, subwoofer",
+    words: "speaker, loudspeaker, soundbar, smart speaker",
     serves: "media_player.speaker, media_player 0.7",
   },
   { words: "receiver, amplifier, amp, av receiver", serves: "media_player.receiver, media_player 0.6" },
@@ -106,9 +107,10 @@ const objects: readonly Concept[] = [
     freeText: true,
   },
   {
-    words: "vacuum, vacuum cleaner, robot vacuum, hoover, roomba, robovac, cleaning robot, robot",
+    words: "vacuum, vacuum cleaner, robot vacuum, hoover, roomba, robovac, cleaning robot",
     serves: "vacuum",
   },
+  { words: "robot", serves: "vacuum, lawn_mower 0.6" },
   { words: "mower, lawn mower, lawnmower, mowing robot", serves: "lawn_mower, vacuum 0.3" },
   {
     words: "sprinkler, irrigation, watering, irrigation system, sprinkler system",

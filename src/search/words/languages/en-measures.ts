@@ -4,9 +4,9 @@ import type { Concept } from "../language.ts";
 
 export const englishMeasures: readonly Concept[] = [
   {
-    words: "temperature, temp, degrees outside",
+    words: "temperature, temp, thermometer, degrees outside",
     serves:
-      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.5, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
+      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.35, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
   },
   {
     words: "humidity, humid, dampness",
@@ -56,6 +56,10 @@ export const englishMeasures: readonly Concept[] = [
     words: "energy, electricity, kwh, energy usage, energy consumption, electricity usage",
     serves: "sensor.energy, sensor.power 0.8, sensor.energy_storage 0.5",
   },
+  {
+    words: "home battery, house battery, solar battery, battery storage",
+    serves: "sensor.energy_storage",
+  },
   { words: "voltage, volt", serves: "sensor.voltage" },
   { words: "amperage, ampere, electric current", serves: "sensor.current" },
   { words: "frequency, hertz", serves: "sensor.frequency" },
@@ -92,6 +96,7 @@ export const englishMeasures: readonly Concept[] = [
   { words: "weight, scale", serves: "sensor.weight" },
   { words: "speed", serves: "sensor.speed, sensor.wind_speed 0.7, fan 0.6", role: "hint" },
   { words: "distance", serves: "sensor.distance" },
+  { words: "how far", serves: "sensor.distance", role: "hint" },
   {
     words: "price, cost, electricity price, energy price, electricity cost, energy cost, tariff",
     serves: "sensor.monetary",

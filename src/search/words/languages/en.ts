@@ -28,10 +28,23 @@ export const english: Language = {
     owning: "of",
     upper: "upstairs",
     lower: "downstairs",
+    storeys: [
+      "basement cellar",
+      "ground main downstairs",
+      "first 1 1st upstairs upper",
+      "second 2 2nd",
+      "third 3 3rd",
+      "attic loft top",
+    ],
     ordinals: "first second third fourth fifth",
     sides: "back side",
   },
   conjunctions: "and or",
+  vessels: `
+    fridge refrigerator freezer oven stove cooker grill bbq barbecue smoker boiler kettle heater furnace radiator
+    dishwasher washer dryer printer aquarium tank pool pond spa tub jacuzzi water cpu processor chip server nas router
+    computer pc disk drive soil plant battery inverter engine car probe meat
+  `,
   exceptions: {
     always: "except for, except, excluding, apart from, aside from, other than, but not",
     sole: "but",
@@ -95,9 +108,20 @@ export const english: Language = {
   alike: [
     "hallway, hall, corridor, entryway, entrance, foyer, vestibule, entry",
     "lounge, living, sitting, family",
+    "living room, lounge, front room, sitting room, family room, great room, reception room, drawing room",
+    "game room, games room, rec room, recreation room, playroom",
+    "master bedroom, main bedroom, primary bedroom, master suite, primary suite, main suite",
+    "bedroom > master suite, primary suite, main suite",
+    "master bathroom, master bath, primary bathroom, primary bath > ensuite",
+    "half bath, half bathroom, downstairs toilet, downstairs bathroom, downstairs loo, guest toilet > powder room, cloakroom",
+    "outdoor, outside > patio, terrace, deck, balcony, porch",
+    "guest, spare",
+    "drive, driveway",
+    "upstairs hallway, upstairs hall, upstairs corridor > landing",
+    "ensuite, en suite",
     "garden, yard, backyard, lawn, outdoor, outside",
     "terrace, patio, deck, balcony, veranda, porch",
-    "bathroom, bath, washroom, restroom, toilet, wc, ensuite",
+    "bathroom, bath, washroom, restroom, toilet, wc, ensuite, cloakroom, lavatory, loo, powder room",
     "kid, child, children, nursery",
     "cellar, basement",
     "attic, loft",
@@ -122,6 +146,32 @@ export const english: Language = {
     "pc, computer",
     "bedside, nightstand",
     "electric blanket, heated blanket",
+    "bookshelf, bookcase",
+    "plinth, kickboard, toekick",
+    "range hood, cooker hood, stove hood, extractor hood, vent hood",
+    "letterbox, mailbox, postbox, mail box, letter box",
+    "solar panel, solar production, solar power, solar generation",
+    "patio door, bifold door, french door, sliding door, terrace door",
+    "fairy light, string light, festoon light, bistro light",
+    "coffee machine, coffee maker > espresso, nespresso, keurig",
+    "espresso machine, espresso maker > espresso, nespresso",
+    "laundry done, laundry finished, laundry ready > washer, dryer",
+    "alexa, echo",
+    "jacuzzi, whirlpool > tub",
+    "car, ev, vehicle, truck > tesla, rivian, polestar, volvo, bmw, audi, mercedes, kia, hyundai, toyota, nissan, renault, skoda, volkswagen, ford, honda, mazda",
+    "security light > floodlight",
+    "internet, broadband, wan, wifi",
+    "hen, chicken",
+    "slow cooker, crockpot",
+    "rice cooker, rice maker",
+    "pressure cooker, instant pot",
+    "car charger, ev charger, vehicle charger, wall connector, charge point > wallbox",
+    "sound machine, noise machine, white noise",
+    "ink, toner, cartridge",
+    "printer > laserjet, officejet, deskjet",
+    "game console, games console > playstation, xbox, nintendo, wii",
+    "door camera, door cam > doorbell",
+    "home battery, house battery > powerwall",
   ],
   known: `
     kitchen bedroom bathroom living dining garage garden hallway attic basement cellar loft office study nursery guest
@@ -135,6 +185,9 @@ export const english: Language = {
     kid kids child children baby parents guest family mom dad dog cat pet fish aquarium tank stable cottage cabin
     studio mansion villa playroom bar wine game gaming music piano art craft server rack network printer computer
     monitor exhaust tower box path walkway pathway courtyard pergola gazebo pavilion arbor hot
+    fryer blender mixer grinder juicer crockpot larder scullery mudroom coop hen chicken softener compressor generator
+    turbine modem scanner shredder sewing compost letterbox mailbox parcel turntable jukebox subwoofer laptop treadmill
+    elliptical cot crib trampoline sandpit barbecue bbq smoker brazier parasol hammock velux skylight carport 3d
   `,
 };
 
