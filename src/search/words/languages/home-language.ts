@@ -96,7 +96,7 @@ export async function homeLanguage(
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
     // "por" of "por ciento" counts nothing
-    units: units.all.filter((word) => !isSmall.has(word)).join(" "),
+    units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
     concepts,
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),

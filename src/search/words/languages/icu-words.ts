@@ -19,10 +19,13 @@ const DEGREES = ["degree", "celsius", "fahrenheit"] as const;
 /** Every form that a language has for numbers. */
 const NUMBERS = [0, 1, 2, 3, 5, 1.5] as const;
 const TIMES = ["second", "day"] as const;
+const LASTING = ["second", "minute", "hour"] as const;
 
 export type Units = {
   /** Degrees too. */
   readonly all: readonly string[];
+  /** Those of them that are one word. */
+  readonly alone: readonly string[];
   readonly degrees: readonly string[];
   /** "now", "tomorrow" */
   readonly times: readonly string[];
@@ -31,22 +34,35 @@ export type Units = {
 /** None for a language that it does not know, or that writes without spaces. */
 export function unitsOf(code: string): Units {
   const language = knownLocale(code);
-  if (language === undefined) return { all: [], degrees: [], times: [] };
+  if (language === undefined) return { all: [], alone: [], degrees: [], times: [] };
   const written = (unit: string) => {
     const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
     return NUMBERS.flatMap((number) =>
       format.formatToParts(number).flatMap(({ type, value }) => (type === "unit" ? [value] : [])),
     );
   };
-  const [degrees, others] = [wordsIn(DEGREES.flatMap(written)), wordsIn(UNITS.flatMap(written))];
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  // "tunnin" is said of what comes alone, "kahden tunnin kuluttua"
+  const coming = LASTING.flatMap((unit) =>
+    NUMBERS.flatMap((number) => {
+      const parts = relative.formatToParts(number, unit);
+      return parts.flatMap(({ type, value }) => (parts.length > 1 && type === "literal" ? [value] : []));
+    }),
+  );
+  const units = [...UNITS, ...DEGREES].flatMap(written);
+  const degrees = wordsIn(DEGREES.flatMap(written));
   const times = TIMES.flatMap((unit) =>
     [-1, 0, 1].flatMap((number) => {
       const parts = relative.formatToParts(number, unit);
       return parts.length === 1 ? parts.map(({ value }) => value) : [];
     }),
   );
-  return { all: [...others, ...degrees], degrees, times: wordsIn(times) };
+  return {
+    all: wordsIn([...units, ...coming]),
+    alone: wordsIn(units.filter((text) => tokenise(text).length === 1)),
+    degrees,
+    times: wordsIn(times),
+  };
 }
 
 function wordsIn(texts: readonly string[]): readonly string[] {
