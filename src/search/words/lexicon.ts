@@ -19,6 +19,8 @@ export type Lexicon = States & {
   isSmallWord(text: string): boolean;
   /** Whether people are at home where they are there: "domu", "huis". */
   isHome(word: string): boolean;
+  /** Whether it leads to the home where people are at home: "en" of "en casa". */
+  isAtHome(word: string): boolean;
   /** Whether it but begins like a word of one language of which the endings of another leave little. */
   isCutAlike(text: string): boolean;
   /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
@@ -114,7 +116,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const kin = languages.flatMap((language) => language.alike);
   const alike = kindred(kin.map((line) => entries(line).map((words) => stems(words).join(" "))));
   for (const word of kin.flatMap(stems)) phrases.known.add(word);
-  const homes = languages.flatMap(({ home = [] }) => home);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
@@ -153,7 +154,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
-    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    ...homesOf(languages),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
@@ -186,6 +187,14 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
     for (const word of stems(language.known)) phrases.known.add(word);
   }
   return { phrases, gapped };
+}
+
+function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAtHome"> {
+  const homes = languages.flatMap(({ home = [] }) => home);
+  return {
+    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    isAtHome: (word) => homes.includes(word),
+  };
 }
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
