@@ -35,6 +35,22 @@ test.each([
 });
 
 test.each([
+  ["pl", "Światło", "w nocy"],
+  ["cs", "Světlo", "v noci"],
+  ["da", "Lys", "om natten"],
+  ["it", "Luce", "di notte"],
+  ["es", "Luz", "de la noche"],
+  ["nl", "Licht", "'s ochtends"],
+])("%s: when in the day is said of a %s: %s", async (code, light, when) => {
+  const words = {
+    "component.light.title": light,
+    "component.light.services.turn_off.name": `Wyłącz ${light}`,
+  };
+  const find = await searched(code, words, THINGS);
+  expect(find.all(`wyłącz ${light} ${when}`).toSorted()).toEqual(["light.m1", "light.m3"]);
+});
+
+test.each([
   ["it", "Luce", "accendi le luci piano piano"],
   ["pl", "Światło", "rozjaśnij światło krok po kroku"],
   ["hu", "Lámpa", "lámpa szép szép"],
