@@ -5,7 +5,7 @@ import type { Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import type { Said } from "../state-by-form.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
-import { isBesideKind, isCompound, tellsKind } from "./beside-kind.ts";
+import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
 import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
 import { byCapital, endsBehindNoun, isBesideNoun, isNoName } from "./by-capital.ts";
 import { beforeKinds, isSmall } from "./signs-asked.ts";
@@ -35,11 +35,13 @@ const RULES: readonly Rule[] = [
   surely(endsBehindNoun),
   surely(standsBeforePlace),
   surely(beginsBeforePlace),
+  surely(isWithin),
   behindKind,
   behindPreposition,
   byCapital,
   perhaps(isCompound),
   perhaps(isBesideKind),
+  perhaps(owns),
   perhaps(tellsKind),
 ];
 

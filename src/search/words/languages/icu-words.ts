@@ -65,6 +65,53 @@ export function unitsOf(code: string): Units {
   };
 }
 
+const SPANS = ["second", "minute", "hour", "day"] as const;
+const LONG_ENDING = 3;
+
+/**
+ * Endings that a language gives to what is counted: to all that passes before something comes ("tunnin päästä", "po valandos"),
+ * and to that in which it is now ("ebben az órában").
+ */
+export function endingsOf(code: string): {
+  readonly owner: readonly string[];
+  readonly place: readonly string[];
+} {
+  const language = knownLocale(code);
+  if (language === undefined) return { owner: [], place: [] };
+  const plain = SPANS.map((unit) => {
+    const parts = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).formatToParts(
+      1,
+    );
+    return tokenise(parts.flatMap(({ type, value }) => (type === "unit" ? [value] : [])).join(" "))[0] ?? "";
+  });
+  const passing = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+  const behind = SPANS.map((unit) => {
+    const parts = passing.formatToParts(1, unit);
+    const number = parts.findIndex(({ type }) => type === "integer");
+    return number < 0 ? "" : (tokenise(parts[number + 1]?.value ?? "")[0] ?? "");
+  });
+  const now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const within = SPANS.flatMap((unit, at) => {
+    const begin = plain[at] ?? "";
+    const words = begin === "" ? [] : tokenise(now.format(0, unit));
+    return words.flatMap((word) => (word.startsWith(begin) ? [word.slice(begin.length)] : []));
+  }).filter((ending) => ending.length >= LONG_ENDING);
+  return { owner: commonEnd(behind, plain), place: isOneEnding(within) ? [...new Set(within)] : [] };
+}
+
+/** The letter in which all of them end, and nothing of the others. */
+function commonEnd(words: readonly string[], others: readonly string[]): readonly string[] {
+  const last = words[0]?.at(-1) ?? "";
+  const isEnd = last !== "" && words.every((word) => word.endsWith(last));
+  return isEnd && !isSpaceless(last) && !others.some((word) => word.endsWith(last)) ? [last] : [];
+}
+
+/** "ban" is "ben" behind other vowels. */
+function isOneEnding(endings: readonly string[]): boolean {
+  const [first = "", ...others] = endings;
+  return others.length > 0 && others.every((each) => each[0] === first[0] && each.at(-1) === first.at(-1));
+}
+
 function wordsIn(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.filter((text) => !isSpaceless(text)).flatMap(tokenise))];
 }
