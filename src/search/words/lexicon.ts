@@ -4,7 +4,7 @@ import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike } from "./cut-alike.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
-import type { Sense } from "./sense.ts";
+import { entries, type Sense, servesOf } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -20,6 +20,11 @@ export type Lexicon = States & {
   isSmallWord(text: string): boolean;
   /** Whether people are at home where they are there: "domu", "huis". */
   isHome(word: string): boolean;
+  /** Whether it leads to the home where people are at home: "en" of "en casa". */
+  isAtHome(word: string): boolean;
+  /** Whether its ending says that what follows is its own ("keittiön"), or that something is in it ("konyhában"). */
+  endsAsOwner(word: string): boolean;
+  endsAsPlace(word: string): boolean;
   /** Whether it but begins like a word of one language of which the endings of another leave little. */
   isCutAlike(text: string): boolean;
   /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
@@ -104,10 +109,9 @@ const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
+const SHORTEST_CASE = 5;
 const SHORTEST_DOING = 4;
 const LONGEST_FORM = 3;
-/** Where a device class without a domain may occur. */
-const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
 
 /** The lists of all languages together: a home is often named in two. */
 export function compileLexicon(languages: readonly Language[]): Lexicon {
@@ -156,9 +160,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
       return written.has(word);
     },
     longestPhrase: phrases.longest,
-    isHome: (word) =>
-      word.length >= SHORTEST_HOME &&
-      languages.some(({ home = [] }) => home.some((each) => each.includes(word))),
+    ...homesOf(languages),
+    ...endingsOf(languages),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
@@ -196,6 +199,22 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 function placesOf(languages: readonly Language[]) {
   return (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
+}
+
+function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAtHome"> {
+  const homes = languages.flatMap(({ home = [] }) => home);
+  return {
+    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    isAtHome: (word) => homes.includes(word),
+  };
+}
+
+function endingsOf(languages: readonly Language[]): Pick<Lexicon, "endsAsOwner" | "endsAsPlace"> {
+  const endsIn = (of: "owner" | "place") => {
+    const endings = languages.flatMap(({ endings }) => endings?.[of] ?? []);
+    return (word: string) => word.length >= SHORTEST_CASE && endings.some((ending) => word.endsWith(ending));
+  };
+  return { endsAsOwner: endsIn("owner"), endsAsPlace: endsIn("place") };
 }
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
@@ -276,23 +295,4 @@ function kindred(
       kin.set(word, [...(kin.get(word) ?? []), ...own.filter((other) => other !== word), ...further]);
   }
   return kin;
-}
-
-function entries(text: string): string[] {
-  return text
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-}
-
-function servesOf(text: string): ReadonlyMap<string, number> {
-  const serves = new Map<string, number>();
-  for (const entry of entries(text)) {
-    const [target = "", share = "1"] = entry.split(" ");
-    const deviceClass = target.startsWith("*.") ? target.slice(1) : undefined;
-    const targets =
-      deviceClass === undefined ? [target] : MEASURING_DOMAINS.map((domain) => `${domain}${deviceClass}`);
-    for (const each of targets) serves.set(each, Number(share));
-  }
-  return serves;
 }

@@ -1,6 +1,7 @@
 /** The words of a query with the part that each plays. */
 
 import { SHORT_STEM } from "./cut-alike.ts";
+import { saysHow } from "./how-said.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
@@ -206,8 +207,9 @@ function verbApart(
 function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
   const question = lexicon.asks(words[0]?.stem ?? "");
   const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
-  return words.map((read) => {
+  return words.map((read, at) => {
     const word = question ? asked(read) : read;
+    if (saysHow(words, at, lexicon)) return { ...word, role: "soft" };
     if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
     return word;
   });

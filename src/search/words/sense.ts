@@ -19,3 +19,27 @@ export type Sense = {
   /** Of the home's language, from Home Assistant's own words. */
   readonly borrowed: boolean;
 };
+
+/** Where a device class without a domain may occur. */
+const MEASURING_DOMAINS = ["sensor", "binary_sensor", "number"];
+
+/** What is separated by commas. */
+export function entries(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+/** "light, *.door 0.5": each with its share. */
+export function servesOf(text: string): ReadonlyMap<string, number> {
+  const serves = new Map<string, number>();
+  for (const entry of entries(text)) {
+    const [target = "", share = "1"] = entry.split(" ");
+    const deviceClass = target.startsWith("*.") ? target.slice(1) : undefined;
+    const targets =
+      deviceClass === undefined ? [target] : MEASURING_DOMAINS.map((domain) => `${domain}${deviceClass}`);
+    for (const each of targets) serves.set(each, Number(share));
+  }
+  return serves;
+}

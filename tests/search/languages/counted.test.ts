@@ -1,4 +1,4 @@
-/** What is counted, how much and when, in the words that the ICU has for a language. */
+/** What is counted, how much, when and how long, in the words that the ICU has for a language; what is said twice says how. */
 
 import { expect, test } from "bun:test";
 import { unitsOf } from "../../../src/search/words/languages/icu-words.ts";
@@ -22,6 +22,44 @@ test.each([
 });
 
 test.each([
+  ["fr", "Lumière", "Heure", "éteins la lumière dans une heure"],
+  ["da", "Lys", "Tid", "sluk lys om en halv time"],
+  ["it", "Luce", "Ora", "spegni la luce tra un'ora"],
+  ["sv", "Lampa", "Tid", "släck lampan om en halvtimme"],
+  ["fi", "Valo", "Tunti", "sammuta valo kahden tunnin kuluttua"],
+  ["pt-BR", "Luz", "Hora", "apaga a luz em meia hora"],
+])("%s: beside a %s no %s is meant: %s", async (code, light, time, sentence) => {
+  const words = { "component.light.title": light, "component.input_datetime.title": `X/${time}` };
+  const find = await searched(code, words, THINGS, { "component.input_datetime.title": "Input datetime" });
+  expect(find.all(sentence).toSorted()).toEqual(["light.m1", "light.m3"]);
+});
+
+test.each([
+  ["pl", "Światło", "w nocy"],
+  ["cs", "Světlo", "v noci"],
+  ["da", "Lys", "om natten"],
+  ["it", "Luce", "di notte"],
+  ["es", "Luz", "de la noche"],
+  ["nl", "Licht", "'s ochtends"],
+])("%s: when in the day is said of a %s: %s", async (code, light, when) => {
+  const words = {
+    "component.light.title": light,
+    "component.light.services.turn_off.name": `Wyłącz ${light}`,
+  };
+  const find = await searched(code, words, THINGS);
+  expect(find.all(`wyłącz ${light} ${when}`).toSorted()).toEqual(["light.m1", "light.m3"]);
+});
+
+test.each([
+  ["it", "Luce", "accendi le luci piano piano"],
+  ["pl", "Światło", "rozjaśnij światło krok po kroku"],
+  ["hu", "Lámpa", "lámpa szép szép"],
+])("%s: what is said twice of a %s is how: %s", async (code, light, sentence) => {
+  const find = await searched(code, { "component.light.title": light }, THINGS);
+  expect(find.all(sentence).toSorted()).toEqual(["light.m1", "light.m3"]);
+});
+
+test.each([
   ["fr", "le salon à 21 degrés"],
   ["pl", "salon na 21 stopni"],
   ["de", "21 °C im Salon"],
@@ -34,6 +72,6 @@ test.each([
 
 test("a language that the ICU does not know has none, nor one without spaces", () => {
   for (const code of ["tlh-XX-nonsense", "ja", "zh-Hans"])
-    expect(unitsOf(code)).toEqual({ all: [], degrees: [], times: [] });
+    expect(unitsOf(code)).toEqual({ all: [], alone: [], degrees: [], times: [] });
   expect(unitsOf("cs").all).toContain("minut");
 });

@@ -63,3 +63,46 @@ describe.each([
     expect(find.all(sentence).toSorted()).toEqual([...ids]);
   });
 });
+
+describe("in a language that joins its things by a word", () => {
+  /** So many names that the usual joint is told from others. */
+  const namesIn = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name, at) => [`component.sensor.entity_component.c${at}.name`, name]));
+  const kinds = "abcdefghijklmnop".split("");
+  const joined = {
+    fr: {
+      ...namesIn([...kinds.map((kind) => `Niveau de ${kind}aaa`), "Mise à jour", "Valeur à choix"]),
+      "component.cover.title": "Store",
+      "component.fan.title": "Ventilateur",
+    },
+    es: {
+      ...namesIn(kinds.map((kind) => `Nivel de ${kind}aaa`)),
+      "component.cover.title": "Persiana",
+      "component.person.entity_component._.state.home": "En casa",
+    },
+  };
+  const things: readonly Thing[] = [
+    ["cover.m1", "Acme 1", "Sal"],
+    ["cover.m2", "Acme 2", "Bad"],
+    ["fan.m3", "Acme 3", "Sal"],
+  ];
+  const twin = { ...TWIN, "component.cover.title": "Cover" };
+
+  test.each([
+    ["fr", "ouvre les stores à moitié", ["cover.m1", "cover.m2"]],
+    ["fr", "mets le ventilateur du sal à fond", ["fan.m3"]],
+    ["es", "sube las persianas a la mitad", ["cover.m1", "cover.m2"]],
+  ] as const)("%s: how far is no place: %s", async (code, sentence, ids) => {
+    const find = await searched(code, joined[code], things, twin);
+    expect(find.all(sentence).toSorted()).toEqual([...ids]);
+  });
+
+  test.each([
+    ["fr", "ouvre les stores dans la cave"],
+    ["fr", "ouvre les stores de la cave"],
+    ["es", "sube las persianas en el ático"],
+  ] as const)("%s: and a place is: %s", async (code, sentence) => {
+    const find = await searched(code, joined[code], things, twin);
+    expect(find(sentence)[0]).toBe("none");
+  });
+});

@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
-import { isSmall } from "./signs-asked.ts";
+import { isMeasured, isSmall } from "./signs-asked.ts";
 import type { WordAt } from "./word-at.ts";
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
@@ -43,6 +43,25 @@ export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
 
 /** "chain locker" */
 const LONGEST_PLACE = 2;
+
+/** "sammuta kellarin valot"; not "koko talon valot", nor what may be measured of a room. */
+export function owns({ texts, at, lexicon, said }: WordAt): boolean {
+  if (!lexicon.endsAsOwner(texts[at] ?? "") || isSmall(texts[at] ?? "", lexicon)) return false;
+  const kind = said.kind(texts[at + 1] ?? "");
+  if (kind === undefined || isMeasured(kind)) return false;
+  const isSmallAt = (place: number) => isSmall(texts[place] ?? "", lexicon);
+  return at === 0 || !isSmallAt(at - 1) || texts.slice(0, at).every((word) => isSmall(word, lexicon));
+}
+
+/** "kapcsold le a lámpákat a pincében" */
+export function isWithin({ texts, at, lexicon, said }: WordAt): boolean {
+  const [article = "", word = ""] = texts.slice(at - 1, at + 1);
+  if (at === 0 || !lexicon.endsAsPlace(word) || lexicon.isHome(word)) return false;
+  const isLed = isSmall(article, lexicon) && article.length <= LONGEST_ARTICLE;
+  return isLed && texts.some((each, other) => other !== at && said.kind(each) !== undefined);
+}
+
+const LONGEST_ARTICLE = 3;
 
 /**
  * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with

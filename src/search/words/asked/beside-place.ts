@@ -73,6 +73,8 @@ export function behindKind(word: WordAt): Stands {
   // "a persiana da sala até a metade": where it is has been said
   if (!isJoined && said.isPlace(told)) return undefined;
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
+  // "ouvre les stores à moitié", "sube las persianas a la mitad": how far
+  if (!isJoined && isShort(between[0]) && isHowFar(told, between[0], word)) return undefined;
   const isIn = between.length === 1 && isShort(between[0]) && saysNoValue(word, before);
   if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
   // "pausa la música en el jardín"
@@ -88,6 +90,15 @@ const LONGEST_ARTICLE = 3;
 function isShort(word = ""): boolean {
   return word.length <= LONGEST_IN;
 }
+
+/** What opens stands anywhere between, behind a word that is said of nobody who is at home. */
+function isHowFar(thing: string, small = "", { texts, lexicon, said }: WordAt): boolean {
+  if (!lexicon.joinsThings || texts.some((text) => NUMBER.test(text))) return false;
+  const served = [...(said.kind(thing)?.keys() ?? [])];
+  return served.some((target) => OPENING.test(target)) && !lexicon.isAtHome(small);
+}
+
+const OPENING = /^(?:cover|valve)(?:\.|$)/;
 
 /** The place among the words of what stands before the small words before this one. */
 function thingBefore({ texts, at, lexicon }: WordAt): number {

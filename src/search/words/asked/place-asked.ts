@@ -1,13 +1,14 @@
 /** Words of a query that stand where a place or an owner is said ("in the mezzanine", "Emma's lamp", "屋根裏の照明"). */
 
+import { isTwice } from "../how-said.ts";
 import type { Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import type { Said } from "../state-by-form.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
-import { isBesideKind, isCompound, tellsKind } from "./beside-kind.ts";
+import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
 import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
 import { byCapital, endsBehindNoun, isBesideNoun, isNoName } from "./by-capital.ts";
-import { beforeKinds } from "./signs-asked.ts";
+import { beforeKinds, isSmall } from "./signs-asked.ts";
 import { NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 /**
@@ -34,11 +35,13 @@ const RULES: readonly Rule[] = [
   surely(endsBehindNoun),
   surely(standsBeforePlace),
   surely(beginsBeforePlace),
+  surely(isWithin),
   behindKind,
   behindPreposition,
   byCapital,
   perhaps(isCompound),
   perhaps(isBesideKind),
+  perhaps(owns),
   perhaps(tellsKind),
 ];
 
@@ -66,14 +69,26 @@ const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 
-/** "za pięć minut": before a unit stands how many. */
+/** "za pięć minut": before a unit stands how many; "halvtimme": or both are one word. */
 function isCounted({ texts, at, lexicon }: WordAt): boolean {
-  const next = texts[at + 1];
-  return next !== undefined && lexicon.isUnit(lexicon.stem(next));
+  const [word = "", next] = texts.slice(at, at + 2);
+  const isUnit = (text: string) => lexicon.isUnit(lexicon.stem(text));
+  const ends = Array.from(
+    { length: Math.max(0, word.length - SHORTEST_COUNT - SHORTEST_UNIT + 1) },
+    (_, from) => word.slice(SHORTEST_COUNT + from),
+  );
+  return (next !== undefined && isUnit(next)) || (lexicon.isSparse && ends.some(isUnit));
 }
 
+/** "halv" */
+const SHORTEST_COUNT = 3;
+/** "tage" ends in "Etage", and "uur" in "schuur". */
+const SHORTEST_UNIT = 4;
+
 function standsWhere(word: WordAt): Stands {
-  if (isNoName(word) || isCounted(word)) return undefined;
+  const { texts, at, lexicon } = word;
+  if (isNoName(word) || isCounted(word) || isTwice(texts, at, (each) => isSmall(each, lexicon)))
+    return undefined;
   let stands: Stands;
   for (const rule of RULES) {
     stands = rule(word) ?? stands;

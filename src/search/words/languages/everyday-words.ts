@@ -12,6 +12,8 @@ const UNITS = ["second", "minute", "hour", "day", "week", "month", "year"] as co
 const NEAR = [-1, 0, 1];
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
 
+const HOURS = Array.from({ length: 24 }, (_, hour) => new Date(Date.UTC(2024, 0, 1, hour)));
+
 /** Folded: those of Home Assistant's own texts, and words for times. */
 export async function everydayWords(code: string, texts: readonly string[]): Promise<ReadonlySet<string>> {
   const words = new Set<string>();
@@ -24,14 +26,16 @@ export async function everydayWords(code: string, texts: readonly string[]): Pro
   return words;
 }
 
-/** "heute", "diese Woche", "Montag", as the ICU has them; none for a language that it does not know. */
+/** "heute", "diese Woche", "Montag", "nachts", as the ICU has them; none for a language that it does not know. */
 function timesIn(code: string): readonly string[] {
   const language = knownLocale(code);
   if (language === undefined) return [];
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const days = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+  const hours = new Intl.DateTimeFormat(language, { dayPeriod: "long", timeZone: "UTC" });
   return [
     ...UNITS.flatMap((unit) => NEAR.map((count) => near.format(count, unit))),
     ...WEEK.map((day) => days.format(day)),
+    ...HOURS.map((hour) => hours.format(hour)),
   ];
 }

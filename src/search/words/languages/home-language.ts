@@ -10,7 +10,7 @@ import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { conjunctionsOf, unitsOf } from "./icu-words.ts";
+import { conjunctionsOf, endingsOf, unitsOf } from "./icu-words.ts";
 import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
@@ -96,13 +96,14 @@ export async function homeLanguage(
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     questions: "",
     // "por" of "por ciento" counts nothing
-    units: units.all.filter((word) => !isSmall.has(word)).join(" "),
+    units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
     concepts,
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
     joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
+    endings: endingsOf(code),
     particles: particles.all.join(" "),
     deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
     hasCapitals: await writesCapitals(names, isKind),

@@ -19,10 +19,13 @@ const DEGREES = ["degree", "celsius", "fahrenheit"] as const;
 /** Every form that a language has for numbers. */
 const NUMBERS = [0, 1, 2, 3, 5, 1.5] as const;
 const TIMES = ["second", "day"] as const;
+const LASTING = ["second", "minute", "hour"] as const;
 
 export type Units = {
   /** Degrees too. */
   readonly all: readonly string[];
+  /** Those of them that are one word. */
+  readonly alone: readonly string[];
   readonly degrees: readonly string[];
   /** "now", "tomorrow" */
   readonly times: readonly string[];
@@ -31,22 +34,82 @@ export type Units = {
 /** None for a language that it does not know, or that writes without spaces. */
 export function unitsOf(code: string): Units {
   const language = knownLocale(code);
-  if (language === undefined) return { all: [], degrees: [], times: [] };
+  if (language === undefined) return { all: [], alone: [], degrees: [], times: [] };
   const written = (unit: string) => {
     const format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" });
     return NUMBERS.flatMap((number) =>
       format.formatToParts(number).flatMap(({ type, value }) => (type === "unit" ? [value] : [])),
     );
   };
-  const [degrees, others] = [wordsIn(DEGREES.flatMap(written)), wordsIn(UNITS.flatMap(written))];
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  // "tunnin" is said of what comes alone, "kahden tunnin kuluttua"
+  const coming = LASTING.flatMap((unit) =>
+    NUMBERS.flatMap((number) => {
+      const parts = relative.formatToParts(number, unit);
+      return parts.flatMap(({ type, value }) => (parts.length > 1 && type === "literal" ? [value] : []));
+    }),
+  );
+  const units = [...UNITS, ...DEGREES].flatMap(written);
+  const degrees = wordsIn(DEGREES.flatMap(written));
   const times = TIMES.flatMap((unit) =>
     [-1, 0, 1].flatMap((number) => {
       const parts = relative.formatToParts(number, unit);
       return parts.length === 1 ? parts.map(({ value }) => value) : [];
     }),
   );
-  return { all: [...others, ...degrees], degrees, times: wordsIn(times) };
+  return {
+    all: wordsIn([...units, ...coming]),
+    alone: wordsIn(units.filter((text) => tokenise(text).length === 1)),
+    degrees,
+    times: wordsIn(times),
+  };
+}
+
+const SPANS = ["second", "minute", "hour", "day"] as const;
+const LONG_ENDING = 3;
+
+/**
+ * Endings that a language gives to what is counted: to all that passes before something comes ("tunnin päästä", "po valandos"),
+ * and to that in which it is now ("ebben az órában").
+ */
+export function endingsOf(code: string): {
+  readonly owner: readonly string[];
+  readonly place: readonly string[];
+} {
+  const language = knownLocale(code);
+  if (language === undefined) return { owner: [], place: [] };
+  const plain = SPANS.map((unit) => {
+    const parts = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).formatToParts(
+      1,
+    );
+    return tokenise(parts.flatMap(({ type, value }) => (type === "unit" ? [value] : [])).join(" "))[0] ?? "";
+  });
+  const passing = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+  const behind = SPANS.map((unit) => {
+    const parts = passing.formatToParts(1, unit);
+    const number = parts.findIndex(({ type }) => type === "integer");
+    return number < 0 ? "" : (tokenise(parts[number + 1]?.value ?? "")[0] ?? "");
+  });
+  const now = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const within = SPANS.flatMap((unit, at) => {
+    const begin = plain[at] ?? "";
+    const words = begin === "" ? [] : tokenise(now.format(0, unit));
+    return words.flatMap((word) => (word.startsWith(begin) ? [word.slice(begin.length)] : []));
+  }).filter((ending) => ending.length >= LONG_ENDING);
+  return { owner: commonEnd(behind, plain), place: isOneEnding(within) ? [...new Set(within)] : [] };
+}
+
+/** The letter in which all of them end, and nothing of the others. */
+function commonEnd(words: readonly string[], others: readonly string[]): readonly string[] {
+  const last = words[0]?.at(-1) ?? "";
+  const isEnd = last !== "" && words.every((word) => word.endsWith(last));
+  return isEnd && !isSpaceless(last) && !others.some((word) => word.endsWith(last)) ? [last] : [];
+}
+
+/** "ban" is "ben" behind other vowels. */
+function isOneEnding(endings: readonly string[]): boolean {
+  const [first = "", ...others] = endings;
+  return others.length > 0 && others.every((each) => each[0] === first[0] && each.at(-1) === first.at(-1));
 }
 
 function wordsIn(texts: readonly string[]): readonly string[] {

@@ -24,5 +24,9 @@ export function jointsIn(
       all++;
     }
   }
-  return all < FEWEST ? [] : [...counts].filter(([, count]) => count >= USUAL * all).map(([word]) => word);
+  const [[usual = ""] = []] = [...counts].sort(([, a], [, b]) => b - a);
+  // "du" is "de" with an article, and "à" of "mise à jour" joins no thing to another
+  const isForm = (word: string) => word[0] === usual[0];
+  const isUsual = ([word, count]: readonly [string, number]) => isForm(word) && count >= USUAL * all;
+  return all < FEWEST ? [] : [...counts].filter(isUsual).map(([word]) => word);
 }

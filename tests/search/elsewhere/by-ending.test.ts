@@ -1,0 +1,56 @@
+/** Whose or where a thing is, as an ending tells it that the ICU gives to what is counted. */
+
+import { describe, expect, test } from "bun:test";
+import { endingsOf } from "../../../src/search/words/languages/icu-words.ts";
+import { searched, type Thing } from "../languages/searched.ts";
+
+const THINGS: readonly Thing[] = [
+  ["light.m1", "Acme 1", "Sali"],
+  ["light.m2", "Acme 2", "Iroda"],
+  ["sensor.m3", "Acme 3", "Sali", "temperature"],
+];
+const ON = "component.light.services.turn_on.name";
+const OFF = "component.light.services.turn_off.name";
+const WORDS = {
+  fi: { "component.light.title": "Valo", "component.sensor.entity_component.temperature.name": "Lämpötila" },
+  lt: { "component.light.title": "Šviesa", [ON]: "Įjungti šviesa", [OFF]: "Išjungti šviesa" },
+  lv: { "component.light.title": "Gaisma", [ON]: "Ieslēgt gaisma", [OFF]: "Izslēgt gaisma" },
+  hu: { "component.light.title": "Lámpa" },
+};
+const TWIN = { "component.sensor.entity_component.temperature.name": "Temperature" };
+
+describe.each([
+  ["fi", "sammuta kellarin valo"],
+  ["fi", "ovatko kellarin valot päällä"],
+  ["lt", "išjunk virtuvės šviesa"],
+  ["lv", "izslēdz virtuves gaisma"],
+  ["hu", "kapcsold le a lámpa a pincében"],
+  ["hu", "a pincében ég a lámpa?"],
+] as const)("in %s %s", (code, sentence) => {
+  test("is not here", async () => {
+    const find = await searched(code, WORDS[code], THINGS, TWIN);
+    expect(find(sentence)[0]).toBe("none");
+  });
+});
+
+describe.each([
+  ["fi", "sammuta koko talon valot", "light.m1", "all of what is whole"],
+  ["fi", "sytytä salin valo", "light.m1", "of a place that is here"],
+  ["fi", "himmennä hieman valo", "light.m1", "how much, by a small word"],
+  ["fi", "mikä on huoneen lämpötila", "sensor.m3", "what is measured is of some room"],
+  ["fi", "valo päälle kahden tunnin kuluttua", "light.m1", "when"],
+  ["hu", "lámpa az egész házban", "light.m1", "in the whole house"],
+  ["hu", "kapcsold fel a lámpa az irodában", "light.m2", "in a place that is here"],
+  ["lt", "įjunk šviesa po valandos", "light.m1", "when"],
+] as const)("in %s %s is %s", (code, sentence, id, why) => {
+  test(why, async () => {
+    const find = await searched(code, WORDS[code], THINGS, TWIN);
+    expect(find(sentence)).toEqual(["close", id]);
+  });
+});
+
+test("where the ICU has but chance endings there are none", () => {
+  for (const code of ["ga", "ar", "de", "pl", "ja", "tlh-XX-nonsense"])
+    expect(endingsOf(code)).toEqual({ owner: [], place: [] });
+  expect(endingsOf("hu").place.toSorted()).toEqual(["ban", "ben"]);
+});
