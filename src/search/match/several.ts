@@ -1,10 +1,10 @@
 /** What is found where several things are asked for in one sentence. */
 
 import type { Hit, IndexAnswer } from "../query.ts";
+import { HAN_DICTIONARY, segmentsOf } from "../words/icu.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { fold } from "../words/normalise.ts";
 import { TEXT_MAX } from "../words/query-words.ts";
-import { HAN_DICTIONARY, segmentsOf } from "../words/segments.ts";
 import type { Said } from "../words/state-by-form.ts";
 import { isSpaceless, tokenise } from "../words/tokenise.ts";
 import type { Page } from "./index-answer.ts";

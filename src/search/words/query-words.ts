@@ -2,9 +2,9 @@
 
 import { SHORT_STEM } from "./cut-alike.ts";
 import { saysHow } from "./how-said.ts";
+import { HAN_DICTIONARY, segmentsOf } from "./icu.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import type { Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
 

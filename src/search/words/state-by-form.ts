@@ -1,7 +1,7 @@
 /** Words of the home's language that ask for things in a state ("geschlossene Fenster", "開いている窓"). */
 
+import { HAN_DICTIONARY, segmentsOf } from "./icu.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { HAN_DICTIONARY, segmentsOf } from "./segments.ts";
 import { mayBeIn, type StateAsked } from "./state-asked.ts";
 import type { StateTargets } from "./states.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";

@@ -1,7 +1,7 @@
 /** Folded text cut into words, in any script. */
 
+import { segmentsOf } from "./icu.ts";
 import { fold } from "./normalise.ts";
-import { segmentsOf } from "./segments.ts";
 
 /** Runs of letters and digits; a pictograph is a word of its own, since names hold them. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;

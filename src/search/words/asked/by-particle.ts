@@ -1,7 +1,7 @@
 /** What nobody knows in a language that shows by particles what its words are, as Japanese does. */
 
+import { HAN_DICTIONARY, segmentsOf } from "../icu.ts";
 import type { Lexicon } from "../lexicon.ts";
-import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { HIRAGANA, NAMING } from "./known-signs.ts";

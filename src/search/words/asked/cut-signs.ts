@@ -1,7 +1,7 @@
 /** The words of a text in signs, as a dictionary and the names of the home cut it. */
 
+import { HAN_DICTIONARY, segmentsOf } from "../icu.ts";
 import { fold } from "../normalise.ts";
-import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
 
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;

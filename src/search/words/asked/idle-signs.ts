@@ -1,7 +1,7 @@
 /** Words in Chinese signs that name no place and no thing: where, how many, at home (家里, 左边, 每盏, 全屋). */
 
+import { HAN_DICTIONARY, segmentsOf } from "../icu.ts";
 import type { Lexicon } from "../lexicon.ts";
-import { HAN_DICTIONARY, segmentsOf } from "../segments.ts";
 import type { Said } from "../state-by-form.ts";
 import { isFirstQuantity } from "./quantity.ts";
 

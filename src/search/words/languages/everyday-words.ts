@@ -1,9 +1,8 @@
 /** Words of a language that are said of anything anywhere: none of them is the name of a place. */
 
 import { eachInTurns } from "../../../core/turns.ts";
-import { knownLocale } from "../locale.ts";
+import { knownLocale, segmentsOf } from "../icu.ts";
 import { fold } from "../normalise.ts";
-import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { smallWordsOf } from "./small-words.ts";
 

@@ -1,10 +1,10 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { aTurn, eachInTurns } from "../../../core/turns.ts";
+import { segmentsOf } from "../icu.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
-import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";

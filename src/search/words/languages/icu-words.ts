@@ -1,6 +1,6 @@
 /** Words of a language that the ICU knows: what joins two things, what is counted, when it is. */
 
-import { knownLocale } from "../locale.ts";
+import { knownLocale } from "../icu.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 
 /** "und", "oder": between two things which are both meant. Empty for a language that it does not know, or that writes them onto a word. */

@@ -1,8 +1,8 @@
 /** What single words of a language mean, learnt from Home Assistant's texts in it beside the same texts in English. */
 
+import { segmentsOf } from "../icu.ts";
 import type { Role } from "../language.ts";
 import type { Lexicon } from "../lexicon.ts";
-import { segmentsOf } from "../segments.ts";
 import type { Sense } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { align } from "./alignment.ts";

@@ -1,6 +1,6 @@
 /** What a language without spaces writes right behind words for kinds ("を", "の"), in Home Assistant's texts. */
 
-import { segmentsOf } from "../segments.ts";
+import { segmentsOf } from "../icu.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 
 /** Kinds are written in other signs. */

@@ -1,8 +1,8 @@
 /** What a language says of things that are in a state, out of Home Assistant's texts in it and in English. */
 
 import { aTurn } from "../../../core/turns.ts";
+import { segmentsOf } from "../icu.ts";
 import type { StateWords } from "../language.ts";
-import { segmentsOf } from "../segments.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { type Alignment, align } from "./alignment.ts";
 import { english } from "./en.ts";
