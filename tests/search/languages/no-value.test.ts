@@ -80,6 +80,7 @@ describe("in a language that joins its things by a word", () => {
       ...namesIn([...kinds.map((kind) => `Niveau de ${kind}aaa`), "Mise à jour", "Valeur à choix"]),
       "component.cover.title": "Store",
       "component.fan.title": "Ventilateur",
+      [ON]: "Allumer",
     },
     es: {
       ...namesIn(kinds.map((kind) => `Nivel de ${kind}aaa`)),
@@ -98,7 +99,8 @@ describe("in a language that joins its things by a word", () => {
     ["fr", "ouvre les stores à moitié", ["cover.m1", "cover.m2"]],
     ["fr", "mets le ventilateur du sal à fond", ["fan.m3"]],
     ["es", "sube las persianas a la mitad", ["cover.m1", "cover.m2"]],
-  ] as const)("%s: how far is no place: %s", async (code, sentence, ids) => {
+    ["fr", "allume le ventilateur à minuit", ["fan.m3"]],
+  ] as const)("%s: how far or when is no place: %s", async (code, sentence, ids) => {
     const find = await searched(code, joined[code], things, twin);
     expect(find.all(sentence).toSorted()).toEqual([...ids]);
   });
@@ -106,6 +108,7 @@ describe("in a language that joins its things by a word", () => {
   test.each([
     ["fr", "ouvre les stores dans la cave"],
     ["fr", "ouvre les stores de la cave"],
+    ["fr", "allume le ventilateur à l'étage"],
     ["es", "sube las persianas en el ático"],
   ] as const)("%s: and a place is: %s", async (code, sentence) => {
     const find = await searched(code, joined[code], things, twin);

@@ -75,6 +75,7 @@ export function behindKind(word: WordAt): Stands {
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
   // "ouvre les stores à moitié", "sube las persianas a la mitad": how far
   if (!isJoined && isShort(between[0]) && isHowFar(told, between[0], word)) return undefined;
+  if (!isJoined && saysWhen(between, word)) return undefined;
   const isIn = between.length === 1 && isShort(between[0]) && saysNoValue(word, before);
   const behind = texts.slice(at + 1, asksState(word, before) ? -1 : undefined);
   if (!(isJoined || ((isArticle || isIn) && endsSoon(behind, lexicon)))) return undefined;
@@ -91,6 +92,14 @@ const LONGEST_ARTICLE = 3;
 function isShort(word = ""): boolean {
   return word.length <= LONGEST_IN;
 }
+
+/** "allume la lumière à minuit": a language that joins its things by a word has its places behind articles. */
+function saysWhen([small = "", ...others]: readonly string[], { written, at, lexicon }: WordAt): boolean {
+  const isAlone = small.length === 1 && others.length === 0;
+  return lexicon.joinsThings && isAlone && !ELIDED_ARTICLE.test(written[at] ?? "");
+}
+
+const ELIDED_ARTICLE = /^\p{L}['\u2018\u2019\u02bc]/u;
 
 /** What opens stands anywhere between, behind a word that is said of nobody who is at home. */
 function isHowFar(thing: string, small = "", { texts, lexicon, said }: WordAt): boolean {
