@@ -42,6 +42,8 @@ export type AskedByWords = {
   readonly offset: number;
   /** Whether things and not places are asked for. */
   readonly things: boolean;
+  /** The word for the state that is asked for, which is no part of the text. */
+  readonly state?: string;
 };
 
 /**
@@ -116,7 +118,7 @@ function withoutAfterthought(text: string, unmet: readonly string[], lexicon: Le
 
 const SHORTEST_WISH = 2;
 
-function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
+function searchWhole({ text, state, ...asked }: AskedByWords, context: SearchContext): IndexAnswer {
   const { tables, visible } = context;
   const cut = text.slice(0, TEXT_MAX);
   const numbered = isSpaceless(text) ? numberedPlaces(cut, tables, visible) : [];
@@ -124,7 +126,7 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
   const read = [...words, ...signPlaces(cut, tables, visible)];
   let said: PlacesAsked | undefined;
   // where every word is known nobody asks for it
-  const places = () => (said ??= placesAsked(cut, tables.lexicon, saidHere(tables, visible)));
+  const places = () => (said ??= placesSaid(cut, state, context));
   const unknown = isSpaceless(text) ? signsOfNobody(cut, numbered, context) : NOTHING;
   const found = searchPages({ ...asked, read, places, unknown }, context);
   const [first, ...rest] = read;
@@ -135,6 +137,20 @@ function searchWhole({ text, ...asked }: AskedByWords, context: SearchContext): 
     context,
   );
   return withoutVerb.match === "none" ? found : withoutVerb;
+}
+
+/** Also where how things are ends a question. */
+function placesSaid(
+  text: string,
+  state: string | undefined,
+  { tables, visible }: SearchContext,
+): PlacesAsked {
+  const { lexicon } = tables;
+  const placesIn = (each: string) => placesAsked(each, lexicon, saidHere(tables, visible));
+  const places = placesIn(text);
+  if (state === undefined || !lexicon.byForm || isSpaceless(text)) return places;
+  const sure = [...placesIn(`${text} ${state}`)].filter(([, isSure]) => isSure);
+  return new Map([...places, ...sure]);
 }
 
 /** Signs of words that nobody knows, numbered places that are not here among them. */

@@ -25,7 +25,7 @@ export function searchInState(
     listByFilters(asked.kinds ?? new Set<HitKind>(["entity"]), asked, context);
   const find = (context: SearchContext) => {
     if (isAlone) return list(context);
-    const found = searchByWords({ ...asked, text: rest }, context);
+    const found = searchByWords({ ...asked, text: rest, state: word }, context);
     // "what is on": no word says which
     return found.saysNothing ? list(context) : found;
   };

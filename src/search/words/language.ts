@@ -133,8 +133,12 @@ export type Language = {
   readonly deedsFirst?: boolean | undefined;
   /** Words between a thing and that of which it is ("of"); separated by spaces. */
   readonly joints?: string;
-  /** Endings of a word: of an owner before what it has, of a place in which something is. */
-  readonly endings?: { readonly owner: readonly string[]; readonly place: readonly string[] };
+  /** Endings of a word: of an owner before what it has, of a place in which something is; `named`: of what things and states are called. */
+  readonly endings?: {
+    readonly owner: readonly string[];
+    readonly place: readonly string[];
+    readonly named: readonly string[];
+  };
   /** Of a script without spaces: what stands right behind a kind ("を"); separated by spaces. */
   readonly particles?: string;
   /** Words between two things that are both asked for; separated by spaces. */

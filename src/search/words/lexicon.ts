@@ -214,7 +214,11 @@ function endingsOf(languages: readonly Language[]): Pick<Lexicon, "endsAsOwner" 
     const endings = languages.flatMap(({ endings }) => endings?.[of] ?? []);
     return (word: string) => word.length >= SHORTEST_CASE && endings.some((ending) => word.endsWith(ending));
   };
-  return { endsAsOwner: endsIn("owner"), endsAsPlace: endsIn("place") };
+  const owns = endsIn("owner");
+  // "punainen" is how something is, as "sateinen" is
+  const isNamed = (word: string) =>
+    languages.some(({ endings }) => endings?.named.some((end) => word.endsWith(end)));
+  return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
 }
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {

@@ -12,18 +12,30 @@ const THINGS: readonly Thing[] = [
 const ON = "component.light.services.turn_on.name";
 const OFF = "component.light.services.turn_off.name";
 const WORDS = {
-  fi: { "component.light.title": "Valo", "component.sensor.entity_component.temperature.name": "Lämpötila" },
+  fi: {
+    "component.light.title": "Valo",
+    "component.weather.entity_component._.state.rainy": "Sateinen",
+    "component.climate.entity_component._.state.heat": "Lämmitys",
+    "component.sensor.entity_component.temperature.name": "Lämpötila",
+  },
   lt: { "component.light.title": "Šviesa", [ON]: "Įjungti šviesa", [OFF]: "Išjungti šviesa" },
-  lv: { "component.light.title": "Gaisma", [ON]: "Ieslēgt gaisma", [OFF]: "Izslēgt gaisma" },
+  lv: {
+    "component.light.title": "Gaisma",
+    [ON]: "Ieslēgt gaisma",
+    [OFF]: "Izslēgt gaisma",
+    "component.switch.title": "Slēdzis",
+  },
   hu: { "component.light.title": "Lámpa" },
 };
-const TWIN = { "component.sensor.entity_component.temperature.name": "Temperature" };
+const TWIN = {
+  "component.weather.entity_component._.state.rainy": "Rainy",
+  "component.climate.entity_component._.state.heat": "Heat",
+  "component.sensor.entity_component.temperature.name": "Temperature",
+};
 
 describe.each([
   ["fi", "sammuta kellarin valo"],
   ["fi", "ovatko kellarin valot päällä"],
-  ["lt", "išjunk virtuvės šviesa"],
-  ["lv", "izslēdz virtuves gaisma"],
   ["hu", "kapcsold le a lámpa a pincében"],
   ["hu", "a pincében ég a lámpa?"],
 ] as const)("in %s %s", (code, sentence) => {
@@ -36,6 +48,9 @@ describe.each([
 describe.each([
   ["fi", "sammuta koko talon valot", "light.m1", "all of what is whole"],
   ["fi", "sytytä salin valo", "light.m1", "of a place that is here"],
+  ["fi", "sytytä punainen valo", "light.m1", "a colour, which ends like a state"],
+  ["fi", "sytytä lämmin valo", "light.m1", "begins like what things do"],
+  ["lv", "ieslēdz sarkanas gaisma", "light.m1", "an ending that what things are called has"],
   ["fi", "himmennä hieman valo", "light.m1", "how much, by a small word"],
   ["fi", "mikä on huoneen lämpötila", "sensor.m3", "what is measured is of some room"],
   ["fi", "valo päälle kahden tunnin kuluttua", "light.m1", "when"],

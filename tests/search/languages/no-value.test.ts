@@ -31,6 +31,7 @@ const SPOKEN = {
     [DARK]: "Av",
     "component.media_player.services.media_pause.name": "Pausa media",
   },
+  pl: { "component.light.title": "Światło", [LIT]: "Włączone", [DARK]: "Wyłączone" },
   cs: { "component.light.title": "Světlo", [LIT]: "Zapnuto", [DARK]: "Vypnuto" },
   ru: { "component.light.title": "Свет", "component.fan.title": "Вентилятор", [LIT]: "Включено" },
   nl: {
@@ -42,6 +43,8 @@ const SPOKEN = {
 
 describe.each([
   ["sv", "tänd lampan i trädgården", "what is switched has no colour"],
+  ["pl", "czy światło w ogrodzie jest włączona", "what is asked is how a thing is"],
+  ["pl", "czy światło w ogrodzie jest włączone", "the same in the form that is looked for"],
   ["sv", "sätt fläkten på vinden på 50 procent", "what is set to a number has none"],
   ["cs", "zapni světlo na zahradě", "who knows no verb knows the state that it leads to"],
   ["ru", "поставь вентилятор на чердаке на 50 процентов", "a number in any letters"],
@@ -55,6 +58,9 @@ describe.each([
 describe.each([
   ["sv", "gör lampan blå", ["light.m1", "light.m2"], "a colour"],
   ["sv", "vilka lampor är tända", ["light.m1", "light.m2"], "how they are"],
+  ["sv", "är lampan på nu", ["light.m1", "light.m2"], "when"],
+  ["pl", "czy światło jest teraz włączone", ["light.m1", "light.m2"], "when in a question"],
+  ["pl", "ustaw światło na niebiesko", ["light.m1", "light.m2"], "a colour in it"],
   ["cs", "nastav světlo na modrou", ["light.m1", "light.m2"], "a colour that somebody is to set"],
   ["nl", "doe het licht in huis uit", ["light.m1", "light.m2"], "all are at home"],
 ] as const)("in %s %s are all of these", (code, sentence, ids, why) => {
@@ -74,6 +80,7 @@ describe("in a language that joins its things by a word", () => {
       ...namesIn([...kinds.map((kind) => `Niveau de ${kind}aaa`), "Mise à jour", "Valeur à choix"]),
       "component.cover.title": "Store",
       "component.fan.title": "Ventilateur",
+      [ON]: "Allumer",
     },
     es: {
       ...namesIn(kinds.map((kind) => `Nivel de ${kind}aaa`)),
@@ -92,7 +99,8 @@ describe("in a language that joins its things by a word", () => {
     ["fr", "ouvre les stores à moitié", ["cover.m1", "cover.m2"]],
     ["fr", "mets le ventilateur du sal à fond", ["fan.m3"]],
     ["es", "sube las persianas a la mitad", ["cover.m1", "cover.m2"]],
-  ] as const)("%s: how far is no place: %s", async (code, sentence, ids) => {
+    ["fr", "allume le ventilateur à minuit", ["fan.m3"]],
+  ] as const)("%s: how far or when is no place: %s", async (code, sentence, ids) => {
     const find = await searched(code, joined[code], things, twin);
     expect(find.all(sentence).toSorted()).toEqual([...ids]);
   });
@@ -100,6 +108,7 @@ describe("in a language that joins its things by a word", () => {
   test.each([
     ["fr", "ouvre les stores dans la cave"],
     ["fr", "ouvre les stores de la cave"],
+    ["fr", "allume le ventilateur à l'étage"],
     ["es", "sube las persianas en el ático"],
   ] as const)("%s: and a place is: %s", async (code, sentence) => {
     const find = await searched(code, joined[code], things, twin);

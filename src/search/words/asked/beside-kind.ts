@@ -46,11 +46,14 @@ const LONGEST_PLACE = 2;
 
 /** "sammuta kellarin valot"; not "koko talon valot", nor what may be measured of a room. */
 export function owns({ texts, at, lexicon, said }: WordAt): boolean {
-  if (!lexicon.endsAsOwner(texts[at] ?? "") || isSmall(texts[at] ?? "", lexicon)) return false;
+  const word = texts[at] ?? "";
+  if (!lexicon.endsAsOwner(word) || isSmall(word, lexicon)) return false;
+  // "lämmin" is warm, where "lämmitys" is heating
+  if (lexicon.words.beginningWith(word.slice(0, -1)).length > 0) return false;
   const kind = said.kind(texts[at + 1] ?? "");
   if (kind === undefined || isMeasured(kind)) return false;
   const isSmallAt = (place: number) => isSmall(texts[place] ?? "", lexicon);
-  return at === 0 || !isSmallAt(at - 1) || texts.slice(0, at).every((word) => isSmall(word, lexicon));
+  return at === 0 || !isSmallAt(at - 1) || texts.slice(0, at).every((each) => isSmall(each, lexicon));
 }
 
 /** "kapcsold le a lámpákat a pincében" */

@@ -75,8 +75,10 @@ export function behindKind(word: WordAt): Stands {
   const isArticle = between.length === 2 && (between.at(-1)?.length ?? 0) <= LONGEST_ARTICLE;
   // "ouvre les stores à moitié", "sube las persianas a la mitad": how far
   if (!isJoined && isShort(between[0]) && isHowFar(told, between[0], word)) return undefined;
+  if (!isJoined && saysWhen(between, word)) return undefined;
   const isIn = between.length === 1 && isShort(between[0]) && saysNoValue(word, before);
-  if (!(isJoined || ((isArticle || isIn) && endsSoon(texts.slice(at + 1), lexicon)))) return undefined;
+  const behind = texts.slice(at + 1, asksState(word, before) ? -1 : undefined);
+  if (!(isJoined || ((isArticle || isIn) && endsSoon(behind, lexicon)))) return undefined;
   // "pausa la música en el jardín"
   const isDone = lexicon.senses(lexicon.stem(told)).some(({ role }) => role === "verb");
   if (said.kind(told) === undefined && !said.isName(told) && !isDone) return undefined;
@@ -90,6 +92,14 @@ const LONGEST_ARTICLE = 3;
 function isShort(word = ""): boolean {
   return word.length <= LONGEST_IN;
 }
+
+/** "allume la lumière à minuit": a language that joins its things by a word has its places behind articles. */
+function saysWhen([small = "", ...others]: readonly string[], { written, at, lexicon }: WordAt): boolean {
+  const isAlone = small.length === 1 && others.length === 0;
+  return lexicon.joinsThings && isAlone && !ELIDED_ARTICLE.test(written[at] ?? "");
+}
+
+const ELIDED_ARTICLE = /^\p{L}['\u2018\u2019\u02bc]/u;
 
 /** What opens stands anywhere between, behind a word that is said of nobody who is at home. */
 function isHowFar(thing: string, small = "", { texts, lexicon, said }: WordAt): boolean {
@@ -109,12 +119,29 @@ function thingBefore({ texts, at, lexicon }: WordAt): number {
   return before;
 }
 
+/** "är lamporna i trädgården tända": behind a thing that comes first, what ends the question is how it is. */
+function asksState({ texts, at, lexicon }: WordAt, thing: number): boolean {
+  const { byForm } = lexicon;
+  const last = texts.at(-1) ?? "";
+  if (!byForm || at === texts.length - 1 || byForm.isDeed(last)) return false;
+  const isFirst = texts.slice(0, thing).every((each) => isSmall(each, lexicon));
+  const isState = byForm.states(last) !== undefined || byForm.statesAlike(last) !== undefined;
+  return isFirst && (isState || byForm.switches(last));
+}
+
 /** What is switched, measured, in a state, or set to a number behind it, is set to no colour. */
-function saysNoValue({ texts, at, lexicon, said }: WordAt, thing: number): boolean {
+function saysNoValue(word: WordAt, thing: number): boolean {
+  const { texts, at, lexicon, said } = word;
   const kind = said.kind(texts[thing] ?? "");
   const isSo = (word: string, place: number) => place !== thing && lexicon.byForm?.states(word) !== undefined;
   const isSet = texts.slice(at + 1).some((word) => NUMBER.test(word));
-  return isSet || isSwitched(texts, lexicon) || texts.some(isSo) || (kind !== undefined && isMeasured(kind));
+  return (
+    isSet ||
+    asksState(word, thing) ||
+    isSwitched(texts, lexicon) ||
+    texts.some(isSo) ||
+    (kind !== undefined && isMeasured(kind))
+  );
 }
 
 /** On or off: what is done is done to a siren as well, and to no number. */

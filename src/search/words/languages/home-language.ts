@@ -10,7 +10,7 @@ import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { conjunctionsOf, endingsOf, unitsOf } from "./icu-words.ts";
+import { conjunctionsOf, endingsBeside, unitsOf } from "./icu-words.ts";
 import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
@@ -103,7 +103,7 @@ export async function homeLanguage(
     alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
     joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
-    endings: endingsOf(code),
+    endings: endingsBeside(code, [...named.keys()], wordsOf(allTranslations, STATE, code)),
     particles: particles.all.join(" "),
     deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
     hasCapitals: await writesCapitals(names, isKind),

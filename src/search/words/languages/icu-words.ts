@@ -99,6 +99,19 @@ export function endingsOf(code: string): {
   return { owner: commonEnd(behind, plain), place: isOneEnding(within) ? [...new Set(within)] : [] };
 }
 
+/** The same without an owner's ending that as many kinds have of themselves: "jungiklis" in Lithuanian. */
+export function endingsBeside(code: string, kinds: readonly string[], states: readonly string[]) {
+  const { owner, place } = endingsOf(code);
+  const isOwner = (ending: string) =>
+    kinds.filter((word) => word.endsWith(ending)).length * FEW_KINDS < kinds.length;
+  const kept = owner.filter(isOwner);
+  const words = kept.length === 0 ? [] : [...kinds, ...states];
+  return { owner: kept, place, named: [...new Set(words.map((word) => word.slice(-LONG_ENDING)))] };
+}
+
+/** One of so many may end so. */
+const FEW_KINDS = 3;
+
 /** The letter in which all of them end, and nothing of the others. */
 function commonEnd(words: readonly string[], others: readonly string[]): readonly string[] {
   const last = words[0]?.at(-1) ?? "";
