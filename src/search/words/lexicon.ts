@@ -1,7 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike } from "./cut-alike.ts";
+import { cutAlike, endingsOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
 import { entries, type Sense, servesOf } from "./sense.ts";
@@ -109,7 +109,6 @@ const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
-const SHORTEST_CASE = 5;
 const SHORTEST_DOING = 4;
 const LONGEST_FORM = 3;
 
@@ -207,18 +206,6 @@ function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAt
     isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
     isAtHome: (word) => homes.includes(word),
   };
-}
-
-function endingsOf(languages: readonly Language[]): Pick<Lexicon, "endsAsOwner" | "endsAsPlace"> {
-  const endsIn = (of: "owner" | "place") => {
-    const endings = languages.flatMap(({ endings }) => endings?.[of] ?? []);
-    return (word: string) => word.length >= SHORTEST_CASE && endings.some((ending) => word.endsWith(ending));
-  };
-  const owns = endsIn("owner");
-  // "punainen" is how something is, as "sateinen" is
-  const isNamed = (word: string) =>
-    languages.some(({ endings }) => endings?.named.some((end) => word.endsWith(end)));
-  return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
 }
 
 function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {

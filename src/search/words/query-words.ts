@@ -1,6 +1,6 @@
 /** The words of a query with the part that each plays. */
 
-import { SHORT_STEM } from "./cut-alike.ts";
+import { SHORT_STEM } from "./endings.ts";
 import { saysHow } from "./how-said.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./icu.ts";
 import type { Lexicon } from "./lexicon.ts";

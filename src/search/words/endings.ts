@@ -1,0 +1,42 @@
+/** What the endings of words tell. */
+
+import type { Language } from "./language.ts";
+import { tokenise } from "./tokenise.ts";
+
+/** So much of a word says little: "illumina" is still "illuminate". */
+export const SHORT_STEM = 3;
+const SHORTEST_CASE = 5;
+
+/** Whether a word but begins like one of which another language's endings leave little: "meter" is "met" in French, as "mets" is. */
+export function cutAlike(
+  languages: readonly Language[],
+  stem: (word: string) => string,
+): (word: string) => boolean {
+  const cut = new Map<string, Set<string>>();
+  for (const language of languages.filter(({ borrowed }) => !borrowed))
+    for (const word of new Set(language.concepts.flatMap(({ words }) => tokenise(words)))) {
+      const [own, left] = [language.stem(word), stem(word)];
+      if (left.length <= SHORT_STEM && own !== left) cut.set(left, (cut.get(left) ?? new Set()).add(own));
+    }
+  return (word) => {
+    const whole = cut.get(stem(word));
+    // "filmet" is a "film", with an ending of its own
+    return whole !== undefined && ![...whole].some((each) => word.startsWith(each));
+  };
+}
+
+/** Whether a word ends as one that says whose a thing is, or where. */
+export function endingsOf(languages: readonly Language[]): {
+  endsAsOwner(word: string): boolean;
+  endsAsPlace(word: string): boolean;
+} {
+  const endsIn = (of: "owner" | "place") => {
+    const endings = languages.flatMap(({ endings }) => endings?.[of] ?? []);
+    return (word: string) => word.length >= SHORTEST_CASE && endings.some((ending) => word.endsWith(ending));
+  };
+  const owns = endsIn("owner");
+  // "punainen" is how something is, as "sateinen" is
+  const isNamed = (word: string) =>
+    languages.some(({ endings }) => endings?.named.some((end) => word.endsWith(end)));
+  return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
+}
