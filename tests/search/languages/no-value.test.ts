@@ -82,6 +82,12 @@ describe("in a language that joins its things by a word", () => {
       "component.fan.title": "Ventilateur",
       [ON]: "Allumer",
     },
+    ca: {
+      ...namesIn(kinds.map((kind) => `Nivell de ${kind}aaa`)),
+      "component.fan.title": "Ventilador",
+      [ON]: "Encendre",
+      "component.person.entity_component._.state.home": "A casa",
+    },
     es: {
       ...namesIn(kinds.map((kind) => `Nivel de ${kind}aaa`)),
       "component.cover.title": "Persiana",
@@ -109,6 +115,7 @@ describe("in a language that joins its things by a word", () => {
     ["fr", "ouvre les stores dans la cave"],
     ["fr", "ouvre les stores de la cave"],
     ["fr", "allume le ventilateur à l'étage"],
+    ["ca", "encén el ventilador a terrassa"],
     ["es", "sube las persianas en el ático"],
   ] as const)("%s: and a place is: %s", async (code, sentence) => {
     const find = await searched(code, joined[code], things, twin);

@@ -96,6 +96,8 @@ function isShort(word = ""): boolean {
 /** "allume la lumière à minuit": a language that joins its things by a word has its places behind articles. */
 function saysWhen([small = "", ...others]: readonly string[], { written, at, lexicon }: WordAt): boolean {
   const isAlone = small.length === 1 && others.length === 0;
+  // "a casa": or with the word that leads there
+  if (lexicon.isAtHome(small)) return false;
   return lexicon.joinsThings && isAlone && !ELIDED_ARTICLE.test(written[at] ?? "");
 }
 
