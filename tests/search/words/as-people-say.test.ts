@@ -25,6 +25,7 @@ const home = await searchIn({
     { id: "device_tracker.tom", name: "Tom's Pixel" },
     { id: "sensor.tom", name: "Tom's Pixel Battery", deviceClass: "battery" },
     { id: "sensor.fridge", name: "Fridge Temperature", area: "kitchen", deviceClass: "temperature" },
+    { id: "sensor.study", name: "Study Radiator Temperature", area: "study", deviceClass: "temperature" },
     { id: "sensor.lounge", name: "Lounge Temperature", area: "lounge", deviceClass: "temperature" },
     { id: "sensor.tank", name: "Aquarium Temperature", area: "lounge", deviceClass: "temperature" },
     { id: "sensor.pool", name: "Water Temp", area: "pool", deviceClass: "temperature" },
@@ -61,6 +62,8 @@ test("how warm it is in a thing is not how warm it is in its room", () => {
   expect(home.ask("kitchen temperature")).toMatchObject({ match: "none", unmet: ["temperature"] });
   expect(home.find("lounge temperature")).toEqual(["sensor.lounge"]);
   expect(home.find("fridge temperature")).toEqual(["sensor.fridge"]);
+  // a valve at a radiator measures its room
+  expect(home.find("study temperature")).toEqual(["sensor.study"]);
   expect(home.find("pool temperature")).toEqual(["sensor.pool"]);
   expect(home.find("aquarium temperature in the lounge")[0]).toBe("sensor.tank");
 });

@@ -41,7 +41,7 @@ export const english: Language = {
   },
   conjunctions: "and or",
   vessels: `
-    fridge refrigerator freezer oven stove cooker grill bbq barbecue smoker boiler kettle heater furnace radiator
+    fridge refrigerator freezer oven stove cooker grill bbq barbecue smoker boiler kettle furnace
     dishwasher washer dryer printer aquarium tank pool pond spa tub jacuzzi water cpu processor chip server nas router
     computer pc disk drive soil plant battery inverter engine car probe meat
   `,
