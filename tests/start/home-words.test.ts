@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { unitsOf } from "../../src/search/words/languages/icu-words.ts";
 import { languagesOf } from "../../src/start/home-words.ts";
 
 const house = (language: string) => ({
@@ -26,7 +27,9 @@ test("another language beside English, out of Home Assistant's words; a word tha
   const languages = await languagesOf({ house: house("de"), query }, () => undefined);
   expect(languages.map(({ code }) => code)).toEqual(["en", "de"]);
   expect(asked).toContainEqual({ type: "frontend/get_translations", language: "de", category: "title" });
-  expect(languages[1]?.concepts.map(({ words }) => words)).toEqual(["licht"]);
+  // of itself it knows how degrees are said
+  const { degrees } = unitsOf("de");
+  expect(languages[1]?.concepts.map(({ words }) => words)).toEqual(["licht", ...degrees]);
 });
 
 test("where they cannot be had English is what is left, and the log says why", async () => {
