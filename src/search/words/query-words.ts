@@ -5,7 +5,7 @@ import { saysHow } from "./how-said.ts";
 import { HAN_DICTIONARY, segmentsOf } from "./icu.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
-import type { Sense } from "./sense.ts";
+import { SENSING, type Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
 
 export type Word = {
@@ -107,7 +107,6 @@ function isDoneTo(pair: string, said: readonly string[], lexicon: Lexicon): bool
   return isDeed && kinds.some(({ serves }) => [...serves.keys()].some((target) => !SENSING.test(target)));
 }
 
-const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,}$/u;
 
 /** Signs that tip the scales: 灯 is said for 灯光. */

@@ -43,3 +43,6 @@ export function servesOf(text: string): ReadonlyMap<string, number> {
   }
   return serves;
 }
+
+/** `domain.class` of what but tells how something is. */
+export const SENSING = /^(?:sensor|binary_sensor|number)\./;

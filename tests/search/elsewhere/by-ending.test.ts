@@ -1,7 +1,7 @@
 /** Whose or where a thing is, as an ending tells it that the ICU gives to what is counted. */
 
 import { describe, expect, test } from "bun:test";
-import { endingsOf } from "../../../src/search/words/languages/icu-words.ts";
+import { caseEndings } from "../../../src/search/words/languages/icu-words.ts";
 import { searched, type Thing } from "../languages/searched.ts";
 
 const THINGS: readonly Thing[] = [
@@ -66,6 +66,6 @@ describe.each([
 
 test("where the ICU has but chance endings there are none", () => {
   for (const code of ["ga", "ar", "de", "pl", "ja", "tlh-XX-nonsense"])
-    expect(endingsOf(code)).toEqual({ owner: [], place: [] });
-  expect(endingsOf("hu").place.toSorted()).toEqual(["ban", "ben"]);
+    expect(caseEndings(code)).toEqual({ owner: [], place: [] });
+  expect(caseEndings("hu").place.toSorted()).toEqual(["ban", "ben"]);
 });

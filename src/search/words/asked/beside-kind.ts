@@ -3,7 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import type { WordAt } from "./word-at.ts";
+import { LONGEST_ARTICLE, type WordAt } from "./word-at.ts";
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
 export function isCompound({ texts, at, lexicon, said }: WordAt): boolean {
@@ -63,8 +63,6 @@ export function isWithin({ texts, at, lexicon, said }: WordAt): boolean {
   const isLed = isSmall(article, lexicon) && article.length <= LONGEST_ARTICLE;
   return isLed && texts.some((each, other) => other !== at && said.kind(each) !== undefined);
 }
-
-const LONGEST_ARTICLE = 3;
 
 /**
  * Right beside a kind, on the side where its language says which it is: "cortina izquierda", "левая штора"; where orders begin with

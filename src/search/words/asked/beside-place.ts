@@ -2,7 +2,7 @@
 
 import type { Lexicon } from "../lexicon.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import { endsSoon, isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
+import { endsSoon, isJoint, LONGEST_ARTICLE, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 /** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
 export function standsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {
@@ -87,7 +87,6 @@ export function behindKind(word: WordAt): Stands {
 }
 
 const LONGEST_IN = 2;
-const LONGEST_ARTICLE = 3;
 
 function isShort(word = ""): boolean {
   return word.length <= LONGEST_IN;

@@ -1,6 +1,7 @@
 /** A sign for nothing but what is measured. */
 
 import type { Lexicon } from "../lexicon.ts";
+import { SENSING } from "../sense.ts";
 
 export function isQuantity(sign: string, lexicon: Lexicon): boolean {
   return isMeasured(sign, 0, lexicon);
@@ -17,5 +18,3 @@ function isMeasured(sign: string, least: number, lexicon: Lexicon): boolean {
     .flatMap(({ serves }) => [...serves].flatMap(([target, share]) => (share >= least ? [target] : [])));
   return targets.length > 0 && targets.every((target) => SENSING.test(target));
 }
-
-const SENSING = /^(?:sensor|binary_sensor|number)\./;

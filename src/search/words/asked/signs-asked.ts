@@ -1,7 +1,7 @@
 /** Words of a script without spaces that stand before a kind ("屋根裏の照明"). */
 
 import type { Lexicon } from "../lexicon.ts";
-import type { Sense } from "../sense.ts";
+import { SENSING, type Sense } from "../sense.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { cutSigns } from "./cut-signs.ts";
@@ -72,7 +72,6 @@ function isOtherKind(word: string, lexicon: Lexicon, said: Said): boolean {
   return !isIdle(before, { isJoined: false }, lexicon, said);
 }
 
-const SENSING = /^(?:sensor|binary_sensor|number)\./;
 const HAN_WORD = /^\p{Script=Han}{2,3}$/u;
 
 /** 锁门: what is done with a thing that both signs are said of. */

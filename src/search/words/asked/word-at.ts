@@ -18,6 +18,8 @@ export type WordAt = {
 /** Whether nothing else can be said there than which thing is meant; undefined where none is. */
 export type Stands = "surely" | "perhaps" | undefined;
 
+/** "the", "dem" */
+export const LONGEST_ARTICLE = 3;
 export const NUMBER = /^\p{N}+$/u;
 /** "12c" */
 const VALUE = /^\p{N}+[a-z]{0,2}$/u;

@@ -1,4 +1,4 @@
-/** Words of a language that the ICU knows: what joins two things, what is counted, when it is. */
+/** Words and endings of a language, as the ICU shows them. */
 
 import { knownLocale } from "../icu.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
@@ -72,7 +72,7 @@ const LONG_ENDING = 3;
  * Endings that a language gives to what is counted: to all that passes before something comes ("tunnin päästä", "po valandos"),
  * and to that in which it is now ("ebben az órában").
  */
-export function endingsOf(code: string): {
+export function caseEndings(code: string): {
   readonly owner: readonly string[];
   readonly place: readonly string[];
 } {
@@ -101,7 +101,7 @@ export function endingsOf(code: string): {
 
 /** The same without an owner's ending that as many kinds have of themselves: "jungiklis" in Lithuanian. */
 export function endingsBeside(code: string, kinds: readonly string[], states: readonly string[]) {
-  const { owner, place } = endingsOf(code);
+  const { owner, place } = caseEndings(code);
   const isOwner = (ending: string) =>
     kinds.filter((word) => word.endsWith(ending)).length * FEW_KINDS < kinds.length;
   const kept = owner.filter(isOwner);
