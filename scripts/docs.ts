@@ -1,4 +1,4 @@
-/** Writes what is generated: .env.example, docs/configuration.md, docs/clients.md, docs/tools.md, tests/pins. With --check it only compares. */
+/** Writes what is generated: .env.example, docs/configuration.md, docs/clients.md, docs/tools.md, tests/pins, words for what signs show. With --check it only compares. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -7,6 +7,7 @@ import { SETTINGS } from "../src/config/settings.ts";
 import { type ServedTool, serve } from "../src/registry/served.ts";
 import { CATALOGUE } from "../src/tools/catalogue.ts";
 import { clientsPage } from "./docs/clients-page.ts";
+import { signWordsFile } from "./docs/sign-words.ts";
 
 const settings: readonly [string, Setting][] = Object.entries(SETTINGS);
 const tools = CATALOGUE.map(serve);
@@ -79,6 +80,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/configuration.md": configurationPage(),
   "docs/clients.md": clientsPage(),
   "docs/tools.md": toolsPage(),
+  "src/search/words/cldr/sign-words.json": signWordsFile(),
   ...Object.fromEntries(tools.map((tool) => [`tests/pins/${tool.name}.json`, pin(tool)])),
 };
 

@@ -151,6 +151,12 @@ export type Language = {
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */
   readonly everyday?: string;
+  /** What it says for colours, halves and thanks, folded, in some of their forms: no name of a place either. */
+  readonly manner?: readonly string[];
+  /** The same for a house, as of the whole home. */
+  readonly houses?: readonly string[];
+  /** Whether the form of a word tells that something is in it, or what stands behind it. */
+  readonly byCase?: boolean;
   readonly smallSigns?: SmallSigns;
   /**
    * Words for nearly the same place or object, each line separated by commas; they find each other with less weight. What stands

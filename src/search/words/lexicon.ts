@@ -1,5 +1,6 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
+import { formsOf } from "./cldr/forms.ts";
 import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike, endingsOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
@@ -10,6 +11,8 @@ import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export type Lexicon = States & {
+  /** Whether a place is told by the form of its word, or by what stands behind it. */
+  readonly byCase: boolean;
   stem(word: string): string;
   /** Another stem that it may have. */
   otherStem(word: string): string | undefined;
@@ -148,7 +151,10 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.always),
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
-    isEveryday: setOf(languages.map(({ everyday = "" }) => everyday)),
+    isEveryday: anyOf([
+      setOf(languages.map(({ everyday = "" }) => everyday)),
+      ...languages.map(({ manner = [] }) => formsOf(manner)),
+    ]),
     smallSigns: firstOf(languages, ({ smallSigns }) => smallSigns) ?? NO_SIGNS,
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
@@ -172,6 +178,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     knows: (word) => phrases.known.has(word),
     otherEnding: phrases.otherEnding,
     hanSign: phrases.hanSign,
+    byCase: languages.some(({ byCase }) => byCase === true),
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
@@ -202,8 +209,10 @@ function placesOf(languages: readonly Language[]) {
 
 function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAtHome"> {
   const homes = languages.flatMap(({ home = [] }) => home);
+  const isHouse = anyOf(languages.map(({ houses = [] }) => formsOf(houses)));
   return {
-    isHome: (word) => word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word)),
+    isHome: (word) =>
+      isHouse(word) || (word.length >= SHORTEST_HOME && homes.some((home) => home.includes(word))),
     isAtHome: (word) => homes.includes(word),
   };
 }
@@ -226,6 +235,10 @@ function doingsOf(
     }
     return NO_SENSES;
   };
+}
+
+function anyOf(tests: readonly ((word: string) => boolean)[]): (word: string) => boolean {
+  return (word) => tests.some((holds) => holds(word));
 }
 
 function setOf(lines: readonly string[]): (word: string) => boolean {

@@ -7,6 +7,7 @@ import type { Said } from "../state-by-form.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
 import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
+import { beyondDeed } from "./beyond-deed.ts";
 import { byCapital, endsBehindNoun, isBesideNoun, isNoName } from "./by-capital.ts";
 import { beforeKinds, isSmall } from "./signs-asked.ts";
 import { NUMBER, type Stands, type WordAt } from "./word-at.ts";
@@ -43,6 +44,7 @@ const RULES: readonly Rule[] = [
   perhaps(isBesideKind),
   perhaps(owns),
   perhaps(tellsKind),
+  beyondDeed,
 ];
 
 export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesAsked {
@@ -69,7 +71,7 @@ const WORD = /[\p{L}\p{N}\p{M}'\u2018\u2019\u02bc]+/gu;
 const ENTITY_ID = /^\s*[a-z_]+\.([a-z0-9_]+)\s*$/i;
 const OWNER = /\p{L}[\p{L}\p{N}]+['\u2019]s\b/gu;
 
-/** "za pięć minut": before a unit stands how many; "halvtimme": or both are one word. */
+/** "za pięć minut": before a unit stands how many; "halvtimme": or both are one word; nor is a unit itself a place. */
 function isCounted({ texts, at, lexicon }: WordAt): boolean {
   const [word = "", next] = texts.slice(at, at + 2);
   const isUnit = (text: string) => lexicon.isUnit(lexicon.stem(text));
@@ -77,7 +79,7 @@ function isCounted({ texts, at, lexicon }: WordAt): boolean {
     { length: Math.max(0, word.length - SHORTEST_COUNT - SHORTEST_UNIT + 1) },
     (_, from) => word.slice(SHORTEST_COUNT + from),
   );
-  return (next !== undefined && isUnit(next)) || (lexicon.isSparse && ends.some(isUnit));
+  return (next !== undefined && isUnit(next)) || (lexicon.isSparse && [word, ...ends].some(isUnit));
 }
 
 /** "halv" */

@@ -21,11 +21,13 @@ export type Stands = "surely" | "perhaps" | undefined;
 /** "the", "dem" */
 export const LONGEST_ARTICLE = 3;
 export const NUMBER = /^\p{N}+$/u;
+const LETTER = /^\p{L}$/u;
 /** "12c" */
 const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 
-/** A small word that is no word for a state: "het" is none, though "heet" is. */
+/** A small word that is no word for a state: "het" is none, though "heet" is; any letter that stands alone ("у"). */
 export function isJoint(word: string, lexicon: Lexicon): boolean {
+  if (LETTER.test(word) && lexicon.isSparse) return true;
   if (!isSmall(word, lexicon)) return false;
   return lexicon.byForm ? !lexicon.byForm.writes(word) : lexicon.states(word) === undefined;
 }

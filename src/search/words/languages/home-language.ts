@@ -1,6 +1,7 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { aTurn, eachInTurns } from "../../../core/turns.ts";
+import { signWordsOf } from "../cldr/sign-words.ts";
 import { segmentsOf } from "../icu.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
@@ -29,6 +30,22 @@ const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
 const AT_HOME = /^component\.(?:person|device_tracker)\.entity_component\._\.state\.home$/;
 const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
+
+/** Languages in which the form of a word tells that something is in it. */
+const BY_CASE: ReadonlySet<string> = new Set([
+  "et",
+  "eu",
+  "fi",
+  "hu",
+  "hy",
+  "ka",
+  "lt",
+  "lv",
+  "ml",
+  "ta",
+  "te",
+  "tr",
+]);
 
 /** What explains a service, a condition or its fields. */
 const DETAIL = /\.(?:fields|description)\b/;
@@ -110,6 +127,8 @@ export async function homeLanguage(
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
       .filter((word) => !beginnings.has(word))
       .join(" "),
+    ...(await signWordsOf(code)),
+    byCase: BY_CASE.has(code),
     home: [...new Set(wordsOf(allTranslations, AT_HOME, code))],
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
     known: "",

@@ -1,0 +1,77 @@
+/** What languages say for colours, halves, thanks and a house, out of the names and keywords that Unicode's CLDR has for signs. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { segmentsOf } from "../../src/search/words/icu.ts";
+import { fold } from "../../src/search/words/normalise.ts";
+import { isSpaceless, tokenise } from "../../src/search/words/tokenise.ts";
+
+/** Signs of the same forms in each of the colours. */
+const COLOURS = ["🔴🟥❤", "🟠🟧🧡", "🟡🟨💛", "🟢🟩💚", "🔵🟦💙", "🟣🟪💜", "🟤🟫🤎", "⚫⬛🖤", "⚪⬜🤍"];
+/** Of a colour's signs so many share its word; what is said of more colours is the form. */
+const SIGNS = 2;
+const COLOURS_ALIKE = 2;
+const HALVES = "◐◑◒◓◖◗◠◡";
+/** So many of them have the word for a half; what whole ones have as well is the form. */
+const HALVED = 4;
+const WHOLES = "○●◯";
+/** Folded hands, a house: whatever is said of them is meant. */
+const THANKS = "🙏";
+const HOUSE = "🏠";
+/** Forms of one word begin alike. */
+const BEGINNING = 3;
+const ANNOTATIONS = "node_modules/cldr-annotations-full/annotations";
+const ENGLISH = /^en(?:-|$)/;
+
+type Texts = { readonly default?: readonly string[]; readonly tts?: readonly string[] };
+type SaidOf = (sign: string) => readonly string[];
+
+/** Language as CLDR has it → the words of each sort, folded, separated by spaces. */
+export function signWordsFile(): string {
+  const languages = readdirSync(ANNOTATIONS).filter((code) => !ENGLISH.test(code));
+  const words = languages.flatMap((code) => {
+    const saidOf = annotationsOf(code);
+    const manner = new Set([...coloursIn(saidOf), ...halvesIn(saidOf), ...saidOf(THANKS)]);
+    const houses = new Set(saidOf(HOUSE));
+    return manner.size === 0
+      ? []
+      : [[code, { manner: [...manner].join(" "), houses: [...houses].join(" ") }]];
+  });
+  return `${JSON.stringify(Object.fromEntries(words), null, 2)}\n`;
+}
+
+function annotationsOf(code: string): SaidOf {
+  const file = JSON.parse(readFileSync(`${ANNOTATIONS}/${code}/annotations.json`, "utf8"));
+  const annotations: Readonly<Record<string, Texts>> = file.annotations.annotations ?? {};
+  const wordsIn = (text: string) =>
+    isSpaceless(text)
+      ? segmentsOf(fold(text), code).filter((word) => tokenise(word).length > 0)
+      : tokenise(text);
+  const known = new Map<string, readonly string[]>();
+  return (sign) => {
+    const { default: keywords = [], tts = [] } = annotations[sign] ?? annotations[`${sign}\ufe0f`] ?? {};
+    const words = known.get(sign) ?? [...keywords, ...tts].flatMap(wordsIn);
+    known.set(sign, words);
+    return words;
+  };
+}
+
+function coloursIn(saidOf: SaidOf): readonly string[] {
+  return COLOURS.flatMap((signs) => {
+    const isColour = (word: string) =>
+      timesIn(signs, word, saidOf) >= SIGNS &&
+      COLOURS.filter((other) => timesIn(other, word, saidOf) > 0).length <= COLOURS_ALIKE;
+    return [...signs].flatMap(saidOf).filter(isColour);
+  });
+}
+
+function halvesIn(saidOf: SaidOf): readonly string[] {
+  const isHalf = (word: string) =>
+    timesIn(HALVES, word, saidOf) >= HALVED && timesIn(WHOLES, word, saidOf) === 0;
+  return [...HALVES].flatMap(saidOf).filter(isHalf);
+}
+
+/** Of how many of the signs a word is said in one of its forms. */
+function timesIn(signs: string, word: string, saidOf: SaidOf): number {
+  const beginning = word.slice(0, BEGINNING);
+  return [...signs].filter((sign) => saidOf(sign).some((each) => each.startsWith(beginning))).length;
+}

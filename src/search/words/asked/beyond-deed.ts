@@ -1,0 +1,91 @@
+/** Words of an order beyond the one that may say what is to be done: where no place is known, they are one. */
+
+import type { Lexicon } from "../lexicon.ts";
+import { saysWhen } from "./beside-place.ts";
+import { isSmall } from "./signs-asked.ts";
+import { isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
+
+/** "ieslēdz gaismu dārzā": nobody knows its first word nor its last, and only one of them can be the verb. */
+export function beyondDeed(word: WordAt): Stands {
+  const { texts, at, lexicon, said } = word;
+  if (!lexicon.isSparse || !isNobodys(word) || !standsAsPlace(word)) return undefined;
+  if (texts.some((each) => said.isPlace(each) || lexicon.isHome(each) || isWholeName(each, word)))
+    return undefined;
+  const isShared = texts.some((each) => isNamed(each, word));
+  if (!isShared && !texts.some((each) => said.kind(each) !== undefined || isDoneToKind(each, lexicon)))
+    return undefined;
+  // where what is to be done comes last, it is that
+  const isLast = at === texts.length - 1 && lexicon.deedsFirst === false;
+  const isLed = !lexicon.byCase && !isLast && at >= LED && isJoint(texts[at - 1] ?? "", lexicon);
+  if (!isLed && at === deedAmong(word)) return undefined;
+  return isShared && isLed ? "surely" : "perhaps";
+}
+
+const LED = 2;
+const SHORTEST = 2;
+
+/** Behind a small word, and before none that nobody knows; in a language that has cases, anywhere but beside what is measured. */
+function standsAsPlace(word: WordAt): boolean {
+  const { texts, at, lexicon, said } = word;
+  if (!lexicon.byCase) return isJoint(texts[at - 1] ?? "", lexicon) && saysWhere(word);
+  return said.kind(texts[at + 1] ?? "") === undefined && !texts.some((each) => isMeasurable(said.kind(each)));
+}
+
+function isMeasurable(kind: ReadonlyMap<string, number> | undefined): boolean {
+  return (
+    kind !== undefined && [...kind].some(([target, share]) => share === 1 && target.startsWith("sensor."))
+  );
+}
+
+/** Not when ("à minuit"), nor how: "op een gezellig standje", "auf Stufe 3", "krok po kroku". */
+function saysWhere(word: WordAt): boolean {
+  const { texts, at } = word;
+  const [before = "", text = "", next] = [texts[at - 2], texts[at], texts[at + 1]];
+  if (!isJoint(before, word.lexicon) && saysWhen(texts.slice(at - 1, at), word)) return false;
+  const isAgain = before !== "" && text.startsWith(before);
+  return !isAgain && (next === undefined || !(NUMBER.test(next) || isNobodys({ ...word, at: at + 1 })));
+}
+
+/** "pausa musiken" */
+function isDoneToKind(text: string, lexicon: Lexicon): boolean {
+  return lexicon.senses(lexicon.stem(text)).some(({ role }) => role === "verb");
+}
+
+/** A name of several things tells no one of them. */
+function isNamed(text: string, { lexicon, said }: WordAt): boolean {
+  return said.isName(text) && said.kind(text) === undefined && !isSmall(text, lexicon);
+}
+
+function isWholeName(text: string, word: WordAt): boolean {
+  return isNamed(text, word) && !word.said.isInLonger(text);
+}
+
+/** The place of the word that is rather what is to be done: it comes first or last; where another is, on its usual side alone. */
+function deedAmong(word: WordAt): number | undefined {
+  const { texts, lexicon } = word;
+  const unknown = texts.flatMap((_, place) => (isNobodys({ ...word, at: place }) ? [place] : []));
+  const areSmall = (some: readonly string[]) =>
+    lexicon.byCase ? some.length === 0 : some.every((each) => isSmall(each, lexicon));
+  const first = unknown.find((place) => areSmall(texts.slice(0, place)));
+  const last = unknown.findLast((place) => areSmall(texts.slice(place + 1)));
+  const isKnown = texts.some((each) => isDeed(each, word));
+  const [usual, other] = lexicon.deedsFirst === false ? [last, first] : [first, last];
+  return usual ?? (isKnown ? undefined : other);
+}
+
+function isDeed(text: string, { lexicon, said }: WordAt): boolean {
+  if (isSmall(text, lexicon) || said.kind(text) !== undefined) return false;
+  const isDone = lexicon.senses(lexicon.stem(text)).some(({ role }) => role === "act" || role === "verb");
+  return isDone || lexicon.byForm?.isDeed(text) === true || lexicon.byForm?.switches(text) === true;
+}
+
+/** No word that Home Assistant, a dictionary of small words, the ICU or a name here has. */
+function isNobodys({ texts, at, lexicon, said }: WordAt): boolean {
+  const text = texts[at] ?? "";
+  if (text.length < SHORTEST || NUMBER.test(text) || isSmall(text, lexicon) || lexicon.isEveryday(text))
+    return false;
+  if (said.kind(text) !== undefined || said.isName(text) || said.isPlace(text)) return false;
+  // "za pět minut", "tunnin kuluttua"
+  if ([at - 1, at + 1].some((place) => lexicon.isUnit(lexicon.stem(texts[place] ?? "")))) return false;
+  return lexicon.senses(lexicon.stem(text)).length === 0 && lexicon.byForm?.states(text) === undefined;
+}

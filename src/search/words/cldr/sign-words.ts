@@ -1,0 +1,17 @@
+/** What a language says for what signs show, as Unicode's CLDR has it. */
+
+import type { Language } from "../language.ts";
+
+/** CLDR has Norwegian by its older code. */
+const OTHERWISE: Readonly<Record<string, string>> = { nb: "no" };
+
+type SignWords = Required<Pick<Language, "manner" | "houses">>;
+
+/** `code` as Home Assistant has it; folded. None for a language that it does not know. */
+export async function signWordsOf(code: string): Promise<SignWords> {
+  const { default: known } = await import("./sign-words.json", { with: { type: "json" } });
+  const byLanguage: Readonly<Record<string, { readonly manner: string; readonly houses: string }>> = known;
+  const [language = ""] = code.split("-");
+  const words = byLanguage[code] ?? byLanguage[OTHERWISE[language] ?? language];
+  return { manner: words?.manner.split(" ") ?? [], houses: words?.houses.split(" ") ?? [] };
+}
