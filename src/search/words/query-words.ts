@@ -43,7 +43,7 @@ const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 export function readWords(text: string, lexicon: Lexicon): Word[] {
   const texts = tokenise(text.slice(0, TEXT_MAX).replace(DEGREES, " degree "));
   const stems = texts.map(lexicon.stem);
-  const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
+  const shares = new Set(text.includes("%") ? [...text.matchAll(PERCENT)].map(([, number]) => number) : []);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses: all } =
@@ -194,6 +194,7 @@ function verbApart(
   before: readonly Word[],
   lexicon: Lexicon,
 ): { readonly length: number; readonly senses: readonly Sense[] } | undefined {
+  if (!lexicon.mayStandApart(read.stems[at] ?? "")) return undefined;
   if (before.some(({ role }) => role === "noun" || role === "name")) return undefined;
   for (let behind = at + 1; behind < read.stems.length; behind++) {
     const sense = apartIn(read, at, behind, lexicon);
@@ -206,16 +207,18 @@ function verbApart(
 function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
   const question = lexicon.asks(words[0]?.stem ?? "");
   const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
+  const texts = words.map(({ text }) => text);
   return words.map((read, at) => {
     const word = question ? asked(read) : read;
-    if (saysHow(words, at, lexicon)) return { ...word, role: "soft" };
+    if (saysHow(words, texts, at, lexicon)) return { ...word, role: "soft" };
     if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
     return word;
   });
 }
 
 function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
-  for (let length = Math.min(lexicon.longestPhrase, stems.length - at); length > 0; length--) {
+  const longest = lexicon.longestFrom(stems[at] ?? "");
+  for (let length = Math.min(longest, stems.length - at); length > 0; length--) {
     const senses = lexicon.senses(stems.slice(at, at + length).join(" "));
     if (senses.length > 0) return { length, senses };
   }
