@@ -63,8 +63,9 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
     const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
     const text = query.text?.trim() ?? "";
-    const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
-    const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
+    const spelled = createSpelled(text.slice(0, TEXT_MAX), place, tables);
+    const here = saidHere(tables, visible);
+    const context = { tables, gather, filter, visible, homeArea, said: here, spelled, idle: false };
     const kinds = query.kind && new Set(query.kind);
     if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
     if (filter.isEmpty(visible.entity)) return NOTHING;
@@ -74,7 +75,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       return theOne(text.toLowerCase());
     const asked = { kinds, limit, offset, things: filter.any };
     const said = text.slice(0, TEXT_MAX);
-    const inState = stateAsked(said, lexicon) ?? stateByForm(said, lexicon, saidHere(tables, visible));
+    const inState = stateAsked(said, lexicon) ?? stateByForm(said, lexicon, here);
     const byWords = () => searchByWords({ ...asked, text }, context);
     if (!inState) return byWords();
     // a thing may be called Offline

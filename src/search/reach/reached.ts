@@ -72,6 +72,12 @@ export function overlap(one: WordReach, other: WordReach): boolean {
   return one.text.length > 1 && one.text.at(-1) === other.text[0];
 }
 
+/** Whether any of the words or groups that are reached is so. */
+export function isAny(reached: ReadonlyMap<number, number>, isSo: (number: number) => boolean): boolean {
+  for (const number of reached.keys()) if (isSo(number)) return true;
+  return false;
+}
+
 export const NO_KINDS: readonly Sense[] = [];
 export const NO_TERMS: ReadonlyMap<number, number> = new Map();
 export const NO_GROUPS: ReadonlyMap<number, number> = new Map();
