@@ -6,7 +6,7 @@ import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { asksOfAir, isCousin, isInVessel, isOfAir } from "../reach/cousin.ts";
-import { otherNamed } from "../reach/other-named.ts";
+import { createOtherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { COUSIN, FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
 import type { SearchContext } from "./search-context.ts";
@@ -72,6 +72,9 @@ export function createScorer(
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
+  const wording = words.filter(({ role }) => WORDING.has(role));
+  const otherNamed = createOtherNamed(reaches, tables);
+  const unaskedOfArea = createUnaskedOfArea(reaches, tables);
   const isOnlyKind =
     reaches.some(({ kinds }) => kinds.length > 0) &&
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
@@ -106,9 +109,10 @@ export function createScorer(
     const whole =
       allKnown &&
       !isStray(reaches, served) &&
-      (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
-    sum -=
-      unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
+      (idle
+        ? isWritten(indexed.words.slice(0, indexed.nameLength), words)
+        : isWhole(indexed, asked, words, wording));
+    sum -= unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
     const named = indexed.nameLength > 0 && surely === 2 ** indexed.nameLength - 1;
@@ -121,7 +125,7 @@ export function createScorer(
       named,
       bare: isBare(named, indexed, tables),
       placed: isPlaced(indexed),
-      other: otherNamed(reaches, served, indexed, tables),
+      other: otherNamed(served, indexed),
     };
   };
 }
@@ -165,7 +169,7 @@ function whetherPlaced({ groups, members, entities }: Tables, visible: Visible):
     const before = known.get(domain);
     if (before !== undefined) return before;
     const group = groups.find("domain", domain);
-    const found = group !== undefined && [...visible.first(members.of(group), LOOKED_AT)].some(isPlaced);
+    const found = group !== undefined && visible.some(members.of(group), LOOKED_AT, isPlaced);
     known.set(domain, found);
     return found;
   };
@@ -228,27 +232,44 @@ function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tab
 }
 
 /** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
-function unaskedOfArea({ groups, place }: Indexed, reaches: readonly WordReach[], tables: Tables): number {
-  if (!place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
-  for (const group of groups) {
-    const found = tables.groups.at(group);
-    if (found?.kind !== "area") continue;
-    return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
-  }
-  return 0;
+function createUnaskedOfArea(
+  reaches: readonly WordReach[],
+  { groups }: Tables,
+): (indexed: Indexed) => number {
+  const shareOf = (indexed: Indexed) => {
+    if (!indexed.place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
+    const area = indexed.groups.find((group) => groups.at(group)?.kind === "area");
+    const names = area === undefined ? undefined : groups.at(area)?.names;
+    return names ? Math.min(1, ...names.map((name) => unaskedOfName(name, reaches))) : 0;
+  };
+  // most things share their area with others
+  const shares = new Map<Indexed["place"], number>();
+  return (indexed) => {
+    const known = shares.get(indexed.place);
+    if (known !== undefined) return known;
+    const share = shareOf(indexed);
+    shares.set(indexed.place, share);
+    return share;
+  };
 }
 
 /** The share of a name's words that no word of the query reached. */
 export function unaskedOfName(name: readonly number[], reaches: readonly WordReach[]): number {
-  const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
+  let missed = 0;
+  for (const term of name) if (!reaches.some((reach) => reach.terms.has(term))) missed++;
   return missed / Math.max(1, name.length);
 }
 
 /** Whether a name is the words of the query, each as written, in order; what is said twice is one word of a query. */
 export function isWritten(name: readonly number[], reaches: readonly WordReach[]): boolean {
   if (reaches.length === 0 || name.length < reaches.length) return false;
-  const once = name.filter((term, at) => name.indexOf(term) === at);
-  return once.length === reaches.length && reaches.every(({ terms }, at) => terms.get(once[at] ?? -1) === 1);
+  let said = 0;
+  for (let at = 0; at < name.length; at++) {
+    const term = name[at] as number;
+    if (name.indexOf(term) < at) continue;
+    if (reaches[said++]?.terms.get(term) !== 1) return false;
+  }
+  return said === reaches.length;
 }
 
 /** Whether the query's words are the entity's name or alias, or its name with its place; small words may stand around. */
@@ -256,8 +277,8 @@ function isWhole(
   { words, nameLength, place, aliases }: Indexed,
   asked: number,
   reaches: readonly WordReach[],
+  wording: readonly WordReach[],
 ): boolean {
-  const wording = reaches.filter(({ role }) => WORDING.has(role));
   if (aliases.some((alias) => isWritten(alias, reaches) || isWritten(alias, wording))) return true;
   if (asked !== 2 ** nameLength - 1) return false;
   const name = words.slice(0, nameLength);
