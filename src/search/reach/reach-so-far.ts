@@ -4,7 +4,7 @@ import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
-import { IF_NO_CLASS, type Sense } from "../words/sense.ts";
+import type { Sense } from "../words/sense.ts";
 import { isRoom, kindred } from "./kindred.ts";
 import { isAny } from "./reached.ts";
 
@@ -201,9 +201,9 @@ export class ReachSoFar {
   }
 
   byMeaning(senses: readonly Sense[], certainty: number, visible: Visible): void {
-    for (const { serves } of senses)
+    for (const { serves, unclassed } of senses)
       for (const [target, share] of serves) {
-        if (share === IF_NO_CLASS && this.#hasClass(target, serves, visible)) continue;
+        if (unclassed.has(target) && this.#hasClass(target, serves, visible)) continue;
         const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
         if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
       }

@@ -4,7 +4,7 @@ import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike, doingsOf, endingsOf, otherStemOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
-import { entries, type Sense, servesOf } from "./sense.ts";
+import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -102,6 +102,7 @@ const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
 const SOFT: Sense = {
   role: "soft",
   serves: NOTHING_SERVES,
+  unclassed: new Set(),
   servesAsked: NOTHING_SERVES,
   freeText: false,
   general: false,
@@ -253,7 +254,8 @@ function senseOf({ words, twins = [], ...concept }: Concept): Sense {
   const serves = servesOf(concept.serves);
   const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
   const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
-  return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
+  const unclassed = unclassedOf(concept.serves);
+  return { role, freeText, general, embraces, borrowed: false, concepts, unclassed, ...kinds };
 }
 
 /** Each word of a line with the others of it, and with those behind `>`. */
