@@ -22,6 +22,7 @@ import { compileLexicon } from "./words/lexicon.ts";
 import { TEXT_MAX } from "./words/query-words.ts";
 import { stateAsked } from "./words/state-asked.ts";
 import { stateByForm } from "./words/state-by-form.ts";
+import { deedsWhole } from "./words/verb-apart.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -98,7 +99,10 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     },
     search(query, sees, now) {
       const find = (some: SearchQuery) => searchOnce(some, sees, now);
-      return withTooMany(find(query), query, find);
+      const answer = withTooMany(find(query), query, find);
+      const { unmet } = answer;
+      const said = query.text?.slice(0, TEXT_MAX) ?? "";
+      return unmet ? { ...answer, unmet: deedsWhole(unmet, said, lexicon) } : answer;
     },
   };
 }

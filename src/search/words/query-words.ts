@@ -7,6 +7,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { SENSING, type Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
+import { verbApart } from "./verb-apart.ts";
 
 export type Word = {
   readonly stem: string;
@@ -173,35 +174,6 @@ export function isKindWritten(text: string, lexicon: Lexicon): boolean {
 }
 
 const LONGEST_PLURAL = 3;
-
-type Texts = { readonly texts: readonly string[]; readonly stems: readonly string[] };
-
-/** The sense of a verb with its particle apart from it; what "is on" is in a state and nothing is done. */
-export function apartIn({ texts, stems }: Texts, at: number, behind: number, lexicon: Lexicon) {
-  const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
-  if (!sense) return undefined;
-  if (lexicon.isLink(texts[0] ?? "") && at > 0) return undefined;
-  const link = texts.findLastIndex((text, place) => place > at && place < behind && lexicon.isLink(text));
-  const isSmall = (text: string) =>
-    !lexicon.isParticle(text) && lexicon.senses(lexicon.stem(text)).some(({ role }) => role === "soft");
-  return link > 0 && texts.slice(link + 1, behind).every(isSmall) ? undefined : sense;
-}
-
-/** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */
-function verbApart(
-  read: Texts,
-  at: number,
-  before: readonly Word[],
-  lexicon: Lexicon,
-): { readonly length: number; readonly senses: readonly Sense[] } | undefined {
-  if (!lexicon.mayStandApart(read.stems[at] ?? "")) return undefined;
-  if (before.some(({ role }) => role === "noun" || role === "name")) return undefined;
-  for (let behind = at + 1; behind < read.stems.length; behind++) {
-    const sense = apartIn(read, at, behind, lexicon);
-    if (sense) return { length: 1, senses: [sense] };
-  }
-  return undefined;
-}
 
 /** What the words around it make of a word: nothing is to be done in a question, and what is played is no name. */
 function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {

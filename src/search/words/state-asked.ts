@@ -2,10 +2,10 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { apartIn } from "./query-words.ts";
 import type { Sense } from "./sense.ts";
 import type { StateTargets } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
+import { apartIn } from "./verb-apart.ts";
 
 export type StateAsked = {
   /** The word for the state, as the query has it. */

@@ -25,6 +25,16 @@ describe("where but a place is named, what is to be done says which things are m
   });
 
   test.each([
+    ["turn off the hallway", "turn off"],
+    ["turn the hallway off", "turn off"],
+    ["please turn everything in the hallway off", "turn off"],
+    ["warm up the hallway", "warm up"],
+    ["dim the hallway", "dim"],
+  ])("%s: it is %s that is not done there", async (text, unmet) => {
+    expect((await home()).ask(text)).toMatchObject({ match: "none", unmet: [unmet] });
+  });
+
+  test.each([
     ["lock the hallway", "lock.hall"],
     ["dim the kitchen", "light.kitchen"],
     ["next track in the living room", "media_player.living"],
