@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
-import { withTooMany } from "../../src/search/match/filter-too-many.ts";
-import { compileStateFilter } from "../../src/search/match/state-filter.ts";
+import { compileStateFilter } from "../../src/search/match/filter/state-filter.ts";
+import { withTooMany } from "../../src/search/match/filter/too-many.ts";
 import type { IndexAnswer, SearchQuery } from "../../src/search/query.ts";
 import { searchIn, USUAL } from "./small-home.ts";
 

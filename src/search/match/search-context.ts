@@ -5,7 +5,7 @@ import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Said } from "../words/state-by-form.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter } from "./filter/filter.ts";
 
 export type SearchContext = {
   readonly tables: Tables;

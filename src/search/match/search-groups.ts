@@ -4,7 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { HitKind } from "../query.ts";
 import { isAny, SERVED, type WordReach } from "../reach/reached.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter } from "./filter/filter.ts";
 import { isWritten, unaskedOfName } from "./score.ts";
 import type { SearchContext } from "./search-context.ts";
 

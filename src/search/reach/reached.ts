@@ -47,6 +47,8 @@ export type WordReach = {
 
 /** Served less, a word counts as not served. */
 export const SERVED = 0.3;
+/** A place that is a kind as well ("garage") is served so by what is in it, or is of the kind, not by a cousin. */
+export const IN_PLACE = 0.5;
 /** What is another kind of the domain that is asked for serves so. */
 export const COUSIN = 0.2;
 /** What can be done to so few kinds says which is meant ("dim"). */
