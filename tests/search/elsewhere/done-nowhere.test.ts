@@ -1,18 +1,18 @@
 /** What is to be done with a place is done with what can be done so there, or with nothing. */
 
 import { describe, expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 describe("where but a place is named, what is to be done says which things are meant", () => {
   const home = () =>
     searchIn({
       areas: { hall: "Hallway", kitchen: "Kitchen", living: "Living Room" },
-      entities: [
-        { id: "lock.hall", name: "Nuki", area: "hall" },
-        { id: "light.kitchen", name: "Signify", area: "kitchen" },
-        { id: "sensor.kitchen", name: "Aqara", area: "kitchen", deviceClass: "temperature" },
-        { id: "media_player.living", name: "Sonos", area: "living" },
-      ],
+      entities: things(`
+        lock.hall Nuki @hall
+        light.kitchen Signify @kitchen
+        sensor.kitchen Aqara @kitchen :temperature
+        media_player.living Sonos @living
+      `),
     });
 
   test.each([
