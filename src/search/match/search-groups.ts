@@ -5,7 +5,7 @@ import type { Visible } from "../index/visible.ts";
 import type { HitKind } from "../query.ts";
 import { isAny, SERVED, type WordReach } from "../reach/reached.ts";
 import type { Filter } from "./filter/filter.ts";
-import { isWritten, unaskedOfName } from "./score.ts";
+import { isWritten, unaskedOfName } from "./name-said.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type ScoredGroup = {
