@@ -7,11 +7,11 @@ import { deviceClassOf, nameOf, type SearchPlace } from "./index/place.ts";
 import { createTables } from "./index/tables.ts";
 import { visibleTo } from "./index/visible.ts";
 import { searchByWords } from "./match/by-words.ts";
-import { compileFilter, narrow } from "./match/filter.ts";
-import { withTooMany } from "./match/filter-too-many.ts";
+import { compileFilter, narrow } from "./match/filter/filter.ts";
+import { compileSaidState, type InState } from "./match/filter/said-state.ts";
+import { withTooMany } from "./match/filter/too-many.ts";
 import { searchInState } from "./match/in-state.ts";
 import { listByFilters } from "./match/list.ts";
-import { compileSaidState, type InState } from "./match/said-state.ts";
 import { searchBodies } from "./match/search-bodies.ts";
 import { createSpelled } from "./match/spelled.ts";
 import type { Body, IndexAnswer, SearchQuery } from "./query.ts";
@@ -22,6 +22,7 @@ import { compileLexicon } from "./words/lexicon.ts";
 import { TEXT_MAX } from "./words/query-words.ts";
 import { stateAsked } from "./words/state-asked.ts";
 import { stateByForm } from "./words/state-by-form.ts";
+import { deedsWhole } from "./words/verb-apart.ts";
 
 export type SearchOptions = {
   /** English unless given; the home's own beside it. */
@@ -63,8 +64,9 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
     const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
     const text = query.text?.trim() ?? "";
-    const spelled = createSpelled(text.slice(0, TEXT_MAX), place);
-    const context = { tables, gather, filter, visible, homeArea, spelled, idle: false };
+    const spelled = createSpelled(text.slice(0, TEXT_MAX), place, tables);
+    const here = saidHere(tables, visible);
+    const context = { tables, gather, filter, visible, homeArea, said: here, spelled, idle: false };
     const kinds = query.kind && new Set(query.kind);
     if (text === "") return listByFilters(kinds ?? new Set(["entity"]), { limit, offset }, context);
     if (filter.isEmpty(visible.entity)) return NOTHING;
@@ -74,7 +76,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       return theOne(text.toLowerCase());
     const asked = { kinds, limit, offset, things: filter.any };
     const said = text.slice(0, TEXT_MAX);
-    const inState = stateAsked(said, lexicon) ?? stateByForm(said, lexicon, saidHere(tables, visible));
+    const inState = stateAsked(said, lexicon) ?? stateByForm(said, lexicon, here);
     const byWords = () => searchByWords({ ...asked, text }, context);
     if (!inState) return byWords();
     // a thing may be called Offline
@@ -97,7 +99,10 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     },
     search(query, sees, now) {
       const find = (some: SearchQuery) => searchOnce(some, sees, now);
-      return withTooMany(find(query), query, find);
+      const answer = withTooMany(find(query), query, find);
+      const { unmet } = answer;
+      const said = query.text?.slice(0, TEXT_MAX) ?? "";
+      return unmet ? { ...answer, unmet: deedsWhole(unmet, said, lexicon) } : answer;
     },
   };
 }

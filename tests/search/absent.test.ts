@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import { seedOf } from "../seed.ts";
-import { type EntitySpec, searchIn } from "./small-home.ts";
+import { type EntitySpec, searchIn, things } from "./small-home.ts";
 
 const AREAS = {
   ...{ kitchen: "Kitchen", nursery: "Nursery", lounge: "Lounge", study: "Study", garage: "Garage" },
@@ -133,11 +133,11 @@ describe.each([
   ])("%s is %s", async (text, match) => {
     const { ask } = await searchIn({
       areas,
-      entities: [
-        { id: "light.a", name: "Lamp" },
-        { id: "fan.a", name: "Fan", area: "lounge" },
-        { id: "switch.a", name: "Coffee maker", area: "lounge" },
-      ],
+      entities: things(`
+        light.a Lamp
+        fan.a Fan @lounge
+        switch.a Coffee maker @lounge
+      `),
     });
     expect([ask(text).match === "none" ? "none" : "close"]).toEqual([match]);
   });

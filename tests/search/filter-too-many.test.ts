@@ -1,7 +1,7 @@
 /** Which filter is named where several leave nothing. */
 
 import { expect, test } from "bun:test";
-import { withTooMany } from "../../src/search/match/filter-too-many.ts";
+import { withTooMany } from "../../src/search/match/filter/too-many.ts";
 import type { IndexAnswer, SearchQuery } from "../../src/search/query.ts";
 
 test("a time in which nothing changed, before the domain that something else changed in", () => {

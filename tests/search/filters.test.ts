@@ -1,9 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { Failure } from "../../src/core/failure.ts";
-import { withTooMany } from "../../src/search/match/filter-too-many.ts";
-import { compileStateFilter } from "../../src/search/match/state-filter.ts";
+import { compileStateFilter } from "../../src/search/match/filter/state-filter.ts";
+import { withTooMany } from "../../src/search/match/filter/too-many.ts";
 import type { IndexAnswer, SearchQuery } from "../../src/search/query.ts";
-import { searchIn, USUAL } from "./small-home.ts";
+import { searchIn, things, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);
 
@@ -103,13 +103,13 @@ test("words that are nowhere are not looked for without each filter", () => {
 const lit = () =>
   searchIn({
     areas: { kitchen: "Kitchen", hall: "Hall", lounge: "Lounge" },
-    entities: [
-      { id: "light.k1", name: "Counter", area: "kitchen" },
-      { id: "light.k2", name: "Ceiling", area: "kitchen", state: "off" },
-      { id: "light.hall", name: "Acme", area: "hall" },
-      { id: "light.reading", name: "Reading Lamp", area: "lounge" },
-      { id: "cover.lounge", name: "Blind", area: "lounge", deviceClass: "blind" },
-    ],
+    entities: things(`
+      light.k1 Counter @kitchen
+      light.k2 Ceiling @kitchen =off
+      light.hall Acme @hall
+      light.reading Reading Lamp @lounge
+      cover.lounge Blind @lounge :blind
+    `),
   });
 
 test.each<readonly [string, readonly string[]]>([
@@ -136,10 +136,10 @@ test("but for some of it, page by page, each once", async () => {
 test("what is open in a place, said behind several things", async () => {
   const { find } = await searchIn({
     areas: { bed: "Bedroom" },
-    entities: [
-      { id: "cover.a", name: "Acme 1", area: "bed", deviceClass: "blind", state: "open" },
-      { id: "cover.b", name: "Acme 2", area: "bed", deviceClass: "blind", state: "closed" },
-    ],
+    entities: things(`
+      cover.a Acme 1 @bed :blind =open
+      cover.b Acme 2 @bed :blind =closed
+    `),
   });
   expect(find("covers open in the bedroom")).toEqual(["cover.a"]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { searchIn, USUAL } from "./small-home.ts";
+import { searchIn, things, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);
 
@@ -33,10 +33,10 @@ describe("how sure", () => {
     expect(home.find("set the thermostat to 21 degrees")[0]).toBe("climate.living");
     const numbered = await searchIn({
       areas: { a: "Bedroom 1", b: "Bedroom 2" },
-      entities: [
-        { id: "light.a", name: "Lamp", area: "a" },
-        { id: "light.b", name: "Lamp", area: "b" },
-      ],
+      entities: things(`
+        light.a Lamp @a
+        light.b Lamp @b
+      `),
     });
     expect(numbered.find("bedroom 2 lamp")).toEqual(["light.b"]);
   });
@@ -44,11 +44,11 @@ describe("how sure", () => {
   test("a name may hold a word twice", async () => {
     const names = await searchIn({
       areas: { a: "New New York" },
-      entities: [
-        { id: "sensor.next", name: "Backup Next scheduled automatic backup" },
-        { id: "sensor.last", name: "Backup Last successful automatic backup" },
-        { id: "light.a", name: "Lamp", area: "a" },
-      ],
+      entities: things(`
+        sensor.next Backup Next scheduled automatic backup
+        sensor.last Backup Last successful automatic backup
+        light.a Lamp @a
+      `),
     });
     for (const [text, id] of [
       ["Backup Next scheduled automatic backup", "sensor.next"],
@@ -64,12 +64,12 @@ describe("how sure", () => {
   test("everything is no every and no thing, though things are called so", async () => {
     const called = await searchIn({
       areas: { bedroom: "Bedroom" },
-      entities: [
-        { id: "light.bed", name: "Bed Light", area: "bedroom" },
-        { id: "media_player.bedroom", name: "Bedroom" },
-        { id: "switch.lamp", name: "Every lamp" },
-        { id: "group.evening", name: "Evening thing" },
-      ],
+      entities: things(`
+        light.bed Bed Light @bedroom
+        media_player.bedroom Bedroom
+        switch.lamp Every lamp
+        group.evening Evening thing
+      `),
     });
     expect(called.find("everything in the bedroom")).toEqual(["media_player.bedroom", "light.bed"]);
     expect(called.find("everylamp")[0]).toBe("switch.lamp");

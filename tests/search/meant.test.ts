@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "bun:test";
 import type { SearchQuery } from "../../src/search/query.ts";
-import { searchIn } from "./small-home.ts";
+import { searchIn, things } from "./small-home.ts";
 
 const home = await searchIn({
   floors: { up: "Upstairs" },
@@ -166,18 +166,18 @@ describe("a word for whatever is of a domain", () => {
   const mixed = async () =>
     searchIn({
       areas: { bed: "Bedroom", garden: "Garden", lounge: "Lounge", kitchen: "Kitchen" },
-      entities: [
-        { id: "lock.front", name: "Front door" },
-        { id: "lock.back", name: "Back door" },
-        { id: "switch.child", name: "Coffee machine child lock", area: "kitchen" },
-        { id: "climate.bed", name: "Bedroom radiator", area: "bed" },
-        { id: "valve.garden", name: "Garden irrigation", area: "garden", deviceClass: "water" },
-        { id: "media_player.lounge", name: "Lounge TV", area: "lounge", deviceClass: "tv" },
-        { id: "camera.bell", name: "Doorbell" },
-        { id: "humidifier.dry", name: "Cellar dehumidifier" },
-        { id: "automation.light", name: "Light at night" },
-        { id: "light.one", name: "Strip" },
-      ],
+      entities: things(`
+        lock.front Front door
+        lock.back Back door
+        switch.child Coffee machine child lock @kitchen
+        climate.bed Bedroom radiator @bed
+        valve.garden Garden irrigation @garden :water
+        media_player.lounge Lounge TV @lounge :tv
+        camera.bell Doorbell
+        humidifier.dry Cellar dehumidifier
+        automation.light Light at night
+        light.one Strip
+      `),
     });
 
   test.each([
@@ -242,11 +242,11 @@ describe("what is wished besides", () => {
   const asked = async (text: string) => {
     const home = await searchIn({
       areas: { den: "Den" },
-      entities: [
-        { id: "light.den", name: "Acme 1", area: "den" },
-        { id: "cover.plain", name: "Acme 2", area: "den" },
-        { id: "cover.garage", name: "Acme 3", deviceClass: "garage" },
-      ],
+      entities: things(`
+        light.den Acme 1 @den
+        cover.plain Acme 2 @den
+        cover.garage Acme 3 :garage
+      `),
     });
     return home.ask(text);
   };
@@ -273,22 +273,22 @@ describe("what is wished besides", () => {
 
 test("a cover that calls itself a window may be the blind there, and is no gate", async () => {
   const covers = await searchIn({
-    entities: [
-      { id: "cover.east", name: "East Window", state: "open" },
-      { id: "cover.roof", name: "Pergola", state: "open" },
-    ],
+    entities: things(`
+      cover.east East Window =open
+      cover.roof Pergola =open
+    `),
   });
   expect(covers.find("gate")).toEqual(["cover.roof"]);
   expect(covers.find("blinds").toSorted()).toEqual(["cover.east", "cover.roof"]);
 });
 
 test("what is asked for by a general word is what calls itself one of its kinds, too", async () => {
-  const things = await searchIn({
-    entities: [
-      { id: "cover.bed", name: "Bed blind", state: "open" },
-      { id: "binary_sensor.porch", name: "Porch door", deviceClass: "door", state: "off" },
-    ],
+  const house = await searchIn({
+    entities: things(`
+      cover.bed Bed blind =open
+      binary_sensor.porch Porch door :door =off
+    `),
   });
-  expect(things.find("covers")).toEqual(["cover.bed"]);
-  expect(things.find("door sensors")).toEqual(["binary_sensor.porch"]);
+  expect(house.find("covers")).toEqual(["cover.bed"]);
+  expect(house.find("door sensors")).toEqual(["binary_sensor.porch"]);
 });

@@ -1,18 +1,18 @@
 /** Numbers in names: which of several is meant, and which is not there. */
 
 import { describe, expect, test } from "bun:test";
-import { searchIn } from "./small-home.ts";
+import { searchIn, things } from "./small-home.ts";
 
 const home = await searchIn({
   areas: { north: "Wing 07" },
-  entities: [
-    { id: "switch.s1", name: "Socket 1" },
-    { id: "switch.s2", name: "Socket 2" },
-    { id: "switch.pump", name: "Pump" },
-    { id: "number.mixer", name: "Mixer 1" },
-    { id: "light.bench", name: "Bench light" },
-    { id: "switch.maker", name: "Device 00005 Switch", area: "north" },
-  ],
+  entities: things(`
+    switch.s1 Socket 1
+    switch.s2 Socket 2
+    switch.pump Pump
+    number.mixer Mixer 1
+    light.bench Bench light
+    switch.maker Device 00005 Switch @north
+  `),
 });
 
 describe("a number that its like have otherwise is not there", () => {
@@ -46,13 +46,13 @@ test("a kind with a number is one of them", () => {
 describe("a number that is a place's", async () => {
   const plant = await searchIn({
     areas: { five: "05", two: "2", seven: "Area 7", site: "KX Area 03" },
-    entities: [
-      { id: "light.a", name: "Acme 5", area: "seven" },
-      { id: "light.b", name: "Acme 1", area: "five" },
-      { id: "light.c", name: "Acme 3", area: "two" },
-      { id: "fan.d", name: "Acme 4", area: "site" },
-      { id: "fan.e", name: "Acme 6", area: "two" },
-    ],
+    entities: things(`
+      light.a Acme 5 @seven
+      light.b Acme 1 @five
+      light.c Acme 3 @two
+      fan.d Acme 4 @site
+      fan.e Acme 6 @two
+    `),
   });
 
   test.each<readonly [string, readonly string[]]>([
@@ -75,18 +75,18 @@ describe("a number that is a place's", async () => {
 describe("a number that nothing is called by, and what is counted where there are fewer", async () => {
   const yard = await searchIn({
     areas: { garage: "Garage", yard: "Yard", bedroom: "Bedroom" },
-    entities: [
-      { id: "cover.garage", name: "Garage Door", area: "garage", deviceClass: "garage" },
-      { id: "lock.car", name: "Model 3 Doors", area: "garage" },
-      { id: "camera.front", name: "Front Camera", area: "yard" },
-      { id: "camera.back", name: "Back Camera", area: "yard" },
-      { id: "switch.kettle", name: "Kettle" },
-      { id: "fan.attic", name: "Attic Fan" },
-      { id: "light.left", name: "Bedside Lamp", area: "bedroom" },
-      { id: "light.right", name: "Bedside Lamp 2", area: "bedroom" },
-      { id: "valve.one", name: "Sprinkler Zone 1 Lawn", deviceClass: "water" },
-      { id: "valve.two", name: "Sprinkler Zone 2 Roses", deviceClass: "water" },
-    ],
+    entities: things(`
+      cover.garage Garage Door @garage :garage
+      lock.car Model 3 Doors @garage
+      camera.front Front Camera @yard
+      camera.back Back Camera @yard
+      switch.kettle Kettle
+      fan.attic Attic Fan
+      light.left Bedside Lamp @bedroom
+      light.right Bedside Lamp 2 @bedroom
+      valve.one Sprinkler Zone 1 Lawn :water
+      valve.two Sprinkler Zone 2 Roses :water
+    `),
   });
 
   test.each<readonly [string, string]>([

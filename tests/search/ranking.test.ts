@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { searchIn, USUAL } from "./small-home.ts";
+import { searchIn, things, USUAL } from "./small-home.ts";
 
 const home = await searchIn(USUAL);
 
@@ -66,12 +66,12 @@ describe("order", () => {
   test("names in other scripts are found", async () => {
     const { find } = await searchIn({
       areas: { k: "厨房", w: "Wohnzimmer" },
-      entities: [
-        { id: "light.a", name: "厨房灯", area: "k" },
-        { id: "light.b", name: "Stehlampe", area: "w" },
-        { id: "light.c", name: "Кухня свет" },
-        { id: "light.d", name: "Lámpara de pie" },
-      ],
+      entities: things(`
+        light.a 厨房灯 @k
+        light.b Stehlampe @w
+        light.c Кухня свет
+        light.d Lámpara de pie
+      `),
     });
     expect(find("厨房灯")[0]).toBe("light.a");
     expect(find("灯")[0]).toBe("light.a");
@@ -82,10 +82,10 @@ describe("order", () => {
 
   test("two entities of one name are both found, in the order of their ids", async () => {
     const twins = await searchIn({
-      entities: [
-        { id: "light.b", name: "Lamp" },
-        { id: "light.a", name: "Lamp" },
-      ],
+      entities: things(`
+        light.b Lamp
+        light.a Lamp
+      `),
     });
     expect(twins.find("lamp")).toEqual(["light.a", "light.b"]);
     expect(twins.ask("lamp").match).toBe("exact");

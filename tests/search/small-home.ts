@@ -32,6 +32,25 @@ export type HomeSpec = {
   readonly devices?: Readonly<Record<string, readonly [name: string, area?: string, maker?: string]>>;
 };
 
+/** `light.hall Hallway Light @hall`: a thing a line by id and name, with its area (`@`), its class (`:`), its state (`=`). */
+export function things(rows: string): readonly EntitySpec[] {
+  const lines = rows.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").map(thingOf);
+}
+
+const PARTS = { "@": "area", ":": "deviceClass", "=": "state" } as const;
+
+function thingOf(row: string): EntitySpec {
+  const [, id = "", name = "", rest = ""] = /^(\S+) (.+?)((?: [@:=]\S+)*)$/.exec(row) ?? [];
+  if (id === "") throw new Error(`no thing: ${row}`);
+  const parts = rest
+    .trim()
+    .split(" ")
+    .filter((part) => part !== "");
+  const said = parts.map((part) => [PARTS[part[0] as keyof typeof PARTS], part.slice(1)]);
+  return { id, name, ...Object.fromEntries(said) };
+}
+
 /** A place whose parts a test may replace. */
 export type TestPlace = { states: Map<string, EntityState>; registries: typeof NO_REGISTRIES };
 

@@ -1,40 +1,40 @@
 /** Words for a state beside a kind of several words, beside one that is measured, or alone. */
 
 import { describe, expect, test } from "bun:test";
-import { searchIn } from "./small-home.ts";
+import { searchIn, things } from "./small-home.ts";
 
 const home = await searchIn({
   areas: { annex: "Wing 07", hall: "Hall" },
-  entities: [
-    { id: "media_player.den", name: "Den", state: "paused" },
-    { id: "media_player.loft", name: "Loft", state: "playing" },
-    { id: "sensor.remote_battery", name: "Remote battery", deviceClass: "battery", state: "9" },
-    { id: "sensor.lock_battery", name: "Lock battery", deviceClass: "battery", state: "80" },
-    { id: "light.porch", name: "Porch light", area: "annex", state: "unavailable" },
-    { id: "light.hall", name: "Hall light", area: "hall", state: "on" },
-    { id: "sensor.device_load", name: "Device load", state: "3" },
-    { id: "event.backup", name: "Backup" },
-    { id: "update.hub", name: "Hub firmware", state: "on" },
-    { id: "update.bulb", name: "Bulb firmware", state: "off" },
-    { id: "cover.pergola", name: "Pergola", state: "open" },
-    { id: "cover.hatch", name: "Hatch", state: "closed" },
-    { id: "lock.shed", name: "Shed", state: "unlocked" },
-    { id: "lock.gym", name: "Gym", state: "locked" },
-    { id: "binary_sensor.sink", name: "Sink", deviceClass: "moisture", state: "on" },
-    { id: "binary_sensor.tub", name: "Tub", deviceClass: "moisture", state: "off" },
-    { id: "person.ann", name: "Ann", state: "home" },
-    { id: "person.bo", name: "Bo", state: "not_home" },
-    { id: "sensor.house_power", name: "House power", deviceClass: "power", state: "410" },
-    { id: "binary_sensor.porch_motion", name: "Porch motion", deviceClass: "motion", state: "off" },
-    { id: "binary_sensor.gym_motion", name: "Gym motion", deviceClass: "motion", state: "on" },
-    { id: "switch.pump", name: "Pump", state: "on" },
-    { id: "switch.fountain", name: "Fountain", state: "off" },
-    { id: "binary_sensor.gate", name: "Gate", deviceClass: "door", state: "off" },
-    { id: "sensor.pump", name: "Pump draw", deviceClass: "power", state: "40" },
-    { id: "cover.louvre", name: "Louvre", deviceClass: "shutter", state: "open" },
-    { id: "automation.dawn", name: "Dawn", state: "off" },
-    { id: "automation.dusk", name: "Dusk", state: "on" },
-  ],
+  entities: things(`
+    media_player.den Den =paused
+    media_player.loft Loft =playing
+    sensor.remote_battery Remote battery :battery =9
+    sensor.lock_battery Lock battery :battery =80
+    light.porch Porch light @annex =unavailable
+    light.hall Hall light @hall =on
+    sensor.device_load Device load =3
+    event.backup Backup
+    update.hub Hub firmware =on
+    update.bulb Bulb firmware =off
+    cover.pergola Pergola =open
+    cover.hatch Hatch =closed
+    lock.shed Shed =unlocked
+    lock.gym Gym =locked
+    binary_sensor.sink Sink :moisture =on
+    binary_sensor.tub Tub :moisture =off
+    person.ann Ann =home
+    person.bo Bo =not_home
+    sensor.house_power House power :power =410
+    binary_sensor.porch_motion Porch motion :motion =off
+    binary_sensor.gym_motion Gym motion :motion =on
+    switch.pump Pump =on
+    switch.fountain Fountain =off
+    binary_sensor.gate Gate :door =off
+    sensor.pump Pump draw :power =40
+    cover.louvre Louvre :shutter =open
+    automation.dawn Dawn =off
+    automation.dusk Dusk =on
+  `),
 });
 
 test.each<readonly [string, readonly string[]]>([
@@ -97,10 +97,10 @@ test("nothing in a state that is asked for alone is none", () => {
 
 test("a thing that is called by the word is the thing", async () => {
   const other = await searchIn({
-    entities: [
-      { id: "switch.offline", name: "Offline", state: "on" },
-      { id: "light.gone", name: "Lamp", state: "unavailable" },
-    ],
+    entities: things(`
+      switch.offline Offline =on
+      light.gone Lamp =unavailable
+    `),
   });
   expect(other.find("offline")[0]).toBe("switch.offline");
 });
@@ -117,13 +117,13 @@ test("an event that says nothing of itself is no doorbell", () => {
 
 test("a routine that is on is no light that is", async () => {
   const { find } = await searchIn({
-    entities: [
-      { id: "light.a", name: "Acme", state: "on" },
-      { id: "light.b", name: "Zeta", state: "off" },
-      { id: "switch.c", name: "Party light", state: "on" },
-      { id: "automation.d", name: "Party lights", state: "on" },
-      { id: "script.e", name: "All lights", state: "on" },
-    ],
+    entities: things(`
+      light.a Acme =on
+      light.b Zeta =off
+      switch.c Party light =on
+      automation.d Party lights =on
+      script.e All lights =on
+    `),
   });
   expect(find("which lights are on").toSorted()).toEqual(["light.a", "switch.c"]);
   expect(find("lights that are on").toSorted()).toEqual(["light.a", "switch.c"]);

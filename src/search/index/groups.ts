@@ -40,7 +40,14 @@ const NONE: readonly string[] = [];
 
 /** No groups yet. */
 export function createGroups(): Groups {
-  const numbers = new Map<string, number>();
+  const numbers: Readonly<Record<GroupKind, Map<string, number>>> = {
+    area: new Map(),
+    floor: new Map(),
+    device: new Map(),
+    label: new Map(),
+    domain: new Map(),
+    class: new Map(),
+  };
   const groups: Group[] = [];
   const kinds = new Map<GroupKind, Set<number>>();
   const byDeviceName = createWholeNames();
@@ -54,16 +61,15 @@ export function createGroups(): Groups {
   return {
     byTerm,
     devicesByTerm,
-    find: (kind, id) => numbers.get(`${kind}:${id}`),
+    find: (kind, id) => numbers[kind].get(id),
     at: (group) => groups[group],
     ofKind: (kind) => kinds.get(kind) ?? [],
     devicesNamed: byDeviceName.of,
     named: (joined) => byName.get(joined) ?? [],
     number(kind, id) {
-      const key = `${kind}:${id}`;
-      const known = numbers.get(key);
+      const known = numbers[kind].get(id);
       if (known !== undefined) return known;
-      numbers.set(key, groups.length);
+      numbers[kind].set(id, groups.length);
       groups.push({ kind, id, names: [], words: [], joined: NONE });
       return groups.length - 1;
     },

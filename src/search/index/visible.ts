@@ -8,7 +8,9 @@ export type Visible = {
   readonly all: boolean;
   entity(entity: number): boolean;
   /** The first of these that may be seen, as many: others change nothing. */
-  first(entities: readonly number[], most: number): Iterable<number>;
+  first(entities: readonly number[], most: number): readonly number[];
+  /** Whether any of those is so. */
+  some(entities: readonly number[], most: number, isSo: (entity: number) => boolean): boolean;
   /** Whether a word stands in the name of anything that may be seen. */
   term(term: number): boolean;
   /** Whether a group has a member that may be seen, or nothing is hidden. */
@@ -20,6 +22,8 @@ export type Visible = {
 /** Of things with the same word so many are looked at. */
 export const LOOKED_AT = 200;
 
+/** Two bits are kept of each entity, so many entities to a number. */
+const PACKED = 16;
 const [SEEN, HIDDEN] = [1, 2];
 
 /** Stops looking at the first that may be seen. */
@@ -30,14 +34,16 @@ export function visibleTo(
   hidesClass?: (id: string) => boolean,
 ): Visible {
   // asked again for every word
-  const seen = new Uint8Array(seesAll ? 0 : entities.end);
+  const seen = new Uint32Array(seesAll ? 0 : Math.ceil(entities.end / PACKED));
   const entity = (number: number) => {
-    const known = seen[number];
-    if (known === SEEN || known === HIDDEN) return known === SEEN;
+    const [at, shift] = [Math.floor(number / PACKED), (number % PACKED) * 2];
+    const packed = seen[at] ?? 0;
+    const known = (packed >>> shift) & 3;
+    if (known !== 0) return known === SEEN;
     const indexed = entities.at(number);
     if (seesAll || indexed === undefined) return indexed !== undefined;
     const isSeen = sees(indexed.id);
-    seen[number] = isSeen ? SEEN : HIDDEN;
+    seen[at] = packed | ((isSeen ? SEEN : HIDDEN) << shift);
     return isSeen;
   };
   const isClass = (number: number) => groups.at(number)?.kind === "class";
@@ -59,14 +65,23 @@ export function visibleTo(
   return {
     all: seesAll,
     entity,
-    *first(some, most) {
-      let left = most;
-      for (const each of some) {
-        if (left === 0) return;
-        if (!entity(each)) continue;
-        left--;
-        yield each;
+    first(entities, most) {
+      const found: number[] = [];
+      for (let at = 0; at < entities.length && found.length < most; at++) {
+        const each = entities[at] as number;
+        if (entity(each)) found.push(each);
       }
+      return found;
+    },
+    some(entities, most, isSo) {
+      let left = most;
+      for (let at = 0; at < entities.length && left > 0; at++) {
+        const each = entities[at] as number;
+        if (!entity(each)) continue;
+        if (isSo(each)) return true;
+        left--;
+      }
+      return false;
     },
     group,
     known,

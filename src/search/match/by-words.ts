@@ -3,7 +3,6 @@
 import { HIT_KINDS, type Hit, type HitKind, type IndexAnswer } from "../query.ts";
 import { withTelling } from "../reach/before-kinds.ts";
 import { withParts } from "../reach/compounds.ts";
-import { type Excepted, excepted, exceptionIn } from "../reach/exception.ts";
 import {
   type NumberedPlace,
   numberedPlaces,
@@ -12,9 +11,9 @@ import {
   withPlaces,
 } from "../reach/places-named.ts";
 import type { WordReach } from "../reach/reached.ts";
-import { saidHere } from "../reach/said.ts";
 import { withSignKinds } from "../reach/sign-kinds.ts";
 import { wordReach } from "../reach/word-reach.ts";
+import { type Excepted, excepted, exceptionIn } from "../words/asked/exception.ts";
 import { type PlacesAsked, placesAsked } from "../words/asked/place-asked.ts";
 import { type UnknownSigns, unknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
@@ -82,7 +81,7 @@ function searchSeveral(
   const whole = { ...asked, limit: asked.limit + asked.offset, offset: 0 };
   const ask = (texts: readonly string[] | undefined) =>
     texts?.map((text) => searchWhole({ ...whole, text }, context));
-  const wishes = wishesIn(asked.text, lexicon, saidHere(context.tables, context.visible));
+  const wishes = wishesIn(asked.text, lexicon, context.said);
   const shared = wishes && ask(completed(wishes, (wish) => saidIn(wish, context)));
   const each = unmet && ask(eachAsked(asked.text, unmet, lexicon));
   for (const some of [shared, each]) {
@@ -143,10 +142,9 @@ function searchWhole({ text, state, ...asked }: AskedByWords, context: SearchCon
 function placesSaid(
   text: string,
   state: string | undefined,
-  { tables, visible }: SearchContext,
+  { tables: { lexicon }, said }: SearchContext,
 ): PlacesAsked {
-  const { lexicon } = tables;
-  const placesIn = (each: string) => placesAsked(each, lexicon, saidHere(tables, visible));
+  const placesIn = (each: string) => placesAsked(each, lexicon, said);
   const places = placesIn(text);
   if (state === undefined || !lexicon.byForm || isSpaceless(text)) return places;
   const sure = [...placesIn(`${text} ${state}`)].filter(([, isSure]) => isSure);
@@ -157,9 +155,9 @@ function placesSaid(
 function signsOfNobody(
   text: string,
   numbered: readonly NumberedPlace[],
-  { tables, visible }: SearchContext,
+  { tables, said }: SearchContext,
 ): UnknownSigns {
-  const unknown = new Map(unknownSigns(text, tables.lexicon, saidHere(tables, visible)));
+  const unknown = new Map(unknownSigns(text, tables.lexicon, said));
   for (const { name, here } of numbered) {
     if (here === undefined) unknown.set(name, true);
     else {
@@ -178,8 +176,7 @@ function mayBeVerb(
   { tables: { lexicon, vocabulary, groups }, visible }: SearchContext,
 ): boolean {
   if (!lexicon.isSparse || role !== "noun" || isKindWritten(text, lexicon)) return false;
-  const isOfArea = (term: number) =>
-    [...groups.byTerm.of(term)].some((each) => groups.at(each)?.kind === "area");
+  const isOfArea = (term: number) => groups.byTerm.of(term).some((each) => groups.at(each)?.kind === "area");
   return rest.some((word) => {
     const term = word.role === "name" ? vocabulary.find(word.stem) : undefined;
     return term !== undefined && visible.term(term) && !isOfArea(term);

@@ -3,7 +3,7 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { WordReach } from "../reach/reached.ts";
-import { isWritten } from "./score.ts";
+import { isWritten } from "./name-said.ts";
 
 /** Groups of devices; small words and what is to be done may stand around the name. */
 export function devicesNamed(

@@ -6,9 +6,10 @@ import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
 import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { asksOfAir, isCousin, isInVessel, isOfAir } from "../reach/cousin.ts";
-import { otherNamed } from "../reach/other-named.ts";
+import { createOtherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { COUSIN, FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
+import { createUnaskedOfArea, isWhole, isWritten, unaskedShare } from "./name-said.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type Scored = {
@@ -42,8 +43,6 @@ const UNASKED_BESIDE_KIND = 0.02;
 /** What a word for a kind weighs in the name of another kind of thing, where nothing else is asked for: a child lock of a coffee machine. */
 const KIND_IN_NAME = 0.75;
 const UNASKED_AREA = 0.06;
-/** What a small word of a name weighs in that. */
-const SMALL_WORD = 0.25;
 /** A word both in the name and in the place is the surer for it. */
 const CONFIRMED = 0.04;
 const WHOLE = 0.3;
@@ -72,6 +71,9 @@ export function createScorer(
   const most = reaches.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const allKnown = !reaches.some(({ isUnknown }) => isUnknown);
   const words = reaches.filter(({ isSign }) => !isSign);
+  const wording = words.filter(({ role }) => WORDING.has(role));
+  const otherNamed = createOtherNamed(reaches, tables);
+  const unaskedOfArea = createUnaskedOfArea(reaches, tables);
   const isOnlyKind =
     reaches.some(({ kinds }) => kinds.length > 0) &&
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
@@ -106,9 +108,10 @@ export function createScorer(
     const whole =
       allKnown &&
       !isStray(reaches, served) &&
-      (idle ? isWritten(indexed.words.slice(0, indexed.nameLength), words) : isWhole(indexed, asked, words));
-    sum -=
-      unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed, reaches, tables);
+      (idle
+        ? isWritten(indexed.words.slice(0, indexed.nameLength), words)
+        : isWhole(indexed, asked, words, wording));
+    sum -= unasked * unaskedShare(indexed, asked, tables) + UNASKED_AREA * unaskedOfArea(indexed);
     sum += (whole ? WHOLE : 0) - tables.entities.handicap(entity);
     if (homeArea !== undefined && groups.includes(homeArea)) sum += AT_HOME;
     const named = indexed.nameLength > 0 && surely === 2 ** indexed.nameLength - 1;
@@ -121,7 +124,7 @@ export function createScorer(
       named,
       bare: isBare(named, indexed, tables),
       placed: isPlaced(indexed),
-      other: otherNamed(reaches, served, indexed, tables),
+      other: otherNamed(served, indexed),
     };
   };
 }
@@ -165,7 +168,7 @@ function whetherPlaced({ groups, members, entities }: Tables, visible: Visible):
     const before = known.get(domain);
     if (before !== undefined) return before;
     const group = groups.find("domain", domain);
-    const found = group !== undefined && [...visible.first(members.of(group), LOOKED_AT)].some(isPlaced);
+    const found = group !== undefined && visible.some(members.of(group), LOOKED_AT, isPlaced);
     known.set(domain, found);
     return found;
   };
@@ -213,55 +216,4 @@ function servedByGroups({ terms, groups: reached }: WordReach, { place, groups }
 function weightAt(at: number, { nameLength, aliasEnd }: Indexed): number {
   if (at < nameLength) return 1;
   return at < aliasEnd ? BY_ALIAS : BY_OTHER;
-}
-
-/** Which share of the name was not asked for. */
-function unaskedShare({ words, nameLength }: Indexed, asked: number, tables: Tables): number {
-  let all = 0;
-  let missed = 0;
-  for (let at = 0; at < nameLength; at++) {
-    const weight = tables.isSmall(words[at] ?? -1) ? SMALL_WORD : 1;
-    all += weight;
-    if ((asked & (1 << at)) === 0) missed += weight;
-  }
-  return all === 0 ? 0 : missed / all;
-}
-
-/** Of an area that a word reached: the share of its name that no word did ("bedroom" is first the bedroom, then the guest bedroom). */
-function unaskedOfArea({ groups, place }: Indexed, reaches: readonly WordReach[], tables: Tables): number {
-  if (!place.some((term) => reaches.some((reach) => reach.terms.has(term)))) return 0;
-  for (const group of groups) {
-    const found = tables.groups.at(group);
-    if (found?.kind !== "area") continue;
-    return Math.min(1, ...found.names.map((name) => unaskedOfName(name, reaches)));
-  }
-  return 0;
-}
-
-/** The share of a name's words that no word of the query reached. */
-export function unaskedOfName(name: readonly number[], reaches: readonly WordReach[]): number {
-  const missed = name.filter((term) => !reaches.some((reach) => reach.terms.has(term))).length;
-  return missed / Math.max(1, name.length);
-}
-
-/** Whether a name is the words of the query, each as written, in order; what is said twice is one word of a query. */
-export function isWritten(name: readonly number[], reaches: readonly WordReach[]): boolean {
-  if (reaches.length === 0 || name.length < reaches.length) return false;
-  const once = name.filter((term, at) => name.indexOf(term) === at);
-  return once.length === reaches.length && reaches.every(({ terms }, at) => terms.get(once[at] ?? -1) === 1);
-}
-
-/** Whether the query's words are the entity's name or alias, or its name with its place; small words may stand around. */
-function isWhole(
-  { words, nameLength, place, aliases }: Indexed,
-  asked: number,
-  reaches: readonly WordReach[],
-): boolean {
-  const wording = reaches.filter(({ role }) => WORDING.has(role));
-  if (aliases.some((alias) => isWritten(alias, reaches) || isWritten(alias, wording))) return true;
-  if (asked !== 2 ** nameLength - 1) return false;
-  const name = words.slice(0, nameLength);
-  const inName = reaches.filter(({ terms }) => name.some((term) => terms.get(term) === 1));
-  const inPlace = ({ terms }: WordReach) => place.some((term) => terms.get(term) === 1);
-  return isWritten(name, inName) && wording.every((reach) => inName.includes(reach) || inPlace(reach));
 }

@@ -59,15 +59,18 @@ export function searchEntities(
     for (const device of devicesOf(owner, context)) taken.from(tables.members.of(device), most * 2, always);
   // where no entity bears the device's name, its entities are what is meant by it
   const byDevice = devices.size > 0 && !taken.scored.some(({ whole }) => whole);
-  const isMeant = ({ entity }: Scored) =>
-    byDevice && tables.entities.at(entity)?.groups.some((group) => devices.has(group)) === true;
-  const scored = taken.scored
-    .map((each) => asOwned(each, owners, reaches, context))
-    .map((each) =>
-      isMeant(each) ? { ...each, score: each.score + OF_DEVICE, whole: true, named: true } : each,
-    )
-    .map((each) => ({ ...each, score: each.score + spelled(each.id) }))
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const asMeant = (each: Scored, { groups }: Indexed): Scored =>
+    byDevice && groups.some((group) => devices.has(group))
+      ? { ...each, score: each.score + OF_DEVICE, whole: true, named: true }
+      : each;
+  const scored = taken.scored.map((each): Scored => {
+    const indexed = tables.entities.at(each.entity);
+    if (!indexed) return each;
+    const meant = asMeant(asOwned(each, owners, reaches, context), indexed);
+    const gain = spelled(indexed);
+    return gain === 0 ? meant : { ...meant, score: meant.score + gain };
+  });
+  scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   return { scored, more: taken.more };
 }
 
@@ -102,6 +105,7 @@ function asOwned(
   reaches: readonly WordReach[],
   context: SearchContext,
 ): Scored {
+  if (owners.length === 0) return each;
   const isMeasured = reaches.every(
     ({ needed, measures }, at) => !needed || !measures || (each.served[at] ?? 0) >= SERVED,
   );

@@ -3,9 +3,9 @@
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { HitKind } from "../query.ts";
-import { SERVED, type WordReach } from "../reach/reached.ts";
-import type { Filter } from "./filter.ts";
-import { isWritten, unaskedOfName } from "./score.ts";
+import { isAny, SERVED, type WordReach } from "../reach/reached.ts";
+import type { Filter } from "./filter/filter.ts";
+import { isWritten, unaskedOfName } from "./name-said.ts";
 import type { SearchContext } from "./search-context.ts";
 
 export type ScoredGroup = {
@@ -35,17 +35,15 @@ export function searchGroups(
   // "is the garage open" asks for what can be
   const saysMore = reaches.some(
     ({ isUnknown, role, groups }) =>
-      isUnknown ||
-      role === "act" ||
-      role === "verb" ||
-      (role === "hint" && [...groups.keys()].some(visible.group)),
+      isUnknown || role === "act" || role === "verb" || (role === "hint" && isAny(groups, visible.group)),
   );
   for (const number of candidatesFor(reaches, kinds.has("device"), tables)) {
     const group = groups.at(number);
     if (!group || group.kind === "domain" || group.kind === "class" || !kinds.has(group.kind)) continue;
-    const whole = group.names.some((name) => isWritten(name, words));
-    const named = Math.max(0, ...group.names.map((name) => scoreName(name, reaches)));
+    let named = 0;
+    for (const name of group.names) named = Math.max(named, scoreName(name, reaches));
     if (named === 0 || !fits(number, filter, visible, tables)) continue;
+    const whole = group.names.some((name) => isWritten(name, words));
     const score = (named + (whole ? WHOLE : 0)) * (saysMore ? IN_IT : 1);
     found.push({ kind: group.kind, id: group.id, score, whole });
   }
@@ -59,14 +57,21 @@ function candidatesFor(
   withDevices: boolean,
   { groups }: Tables,
 ): Iterable<number> {
-  const reachedBy = ({ terms }: WordReach) =>
-    [...terms.keys()].flatMap((term) => [
-      ...groups.byTerm.of(term),
-      ...(withDevices ? groups.devicesByTerm.of(term) : []),
-    ]);
-  const needed = reaches.filter((reach) => reach.needed).map(reachedBy);
-  if (needed.length === 0) return new Set(reaches.filter(({ weight }) => weight >= 1).flatMap(reachedBy));
-  return new Set(needed.reduce((fewest, each) => (each.length < fewest.length ? each : fewest)));
+  const named = withDevices ? [groups.byTerm, groups.devicesByTerm] : [groups.byTerm];
+  const sizeOf = ({ terms }: WordReach) => {
+    let size = 0;
+    for (const term of terms.keys()) for (const postings of named) size += postings.size(term);
+    return size;
+  };
+  const found = new Set<number>();
+  const add = ({ terms }: WordReach) => {
+    for (const term of terms.keys())
+      for (const postings of named) for (const group of postings.of(term)) found.add(group);
+  };
+  const needed = reaches.filter((reach) => reach.needed);
+  if (needed.length === 0) for (const reach of reaches.filter(({ weight }) => weight >= 1)) add(reach);
+  else add(needed.reduce((fewest, each) => (sizeOf(each) < sizeOf(fewest) ? each : fewest)));
+  return found;
 }
 
 /** Whether something of the group may be seen and passes the filters. */

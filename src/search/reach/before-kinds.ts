@@ -4,7 +4,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
-import { namesOfThings } from "./names-here.ts";
+import { areBeside } from "./names-here.ts";
 import { asName, type WordReach } from "./reached.ts";
 
 /** Small words too are names where they do, in English, which puts them there. */
@@ -36,9 +36,7 @@ function maySayWhich({ text }: Word, before: Word | undefined, lexicon: Lexicon)
 function isCalled(word: Word, kind: Word, tables: Tables, visible: Visible): boolean {
   const [first, second] = [tables.vocabulary.find(word.stem), tables.vocabulary.find(kind.stem)];
   if (first === undefined || second === undefined || kind.share < 1) return false;
-  return namesOfThings(first, tables, visible).some((name) =>
-    name.some((term, at) => term === first && name[at + 1] === second),
-  );
+  return areBeside(first, second, tables, visible);
 }
 
 /** "the good morning scene": before the word for one routine any word of a name tells which, and what nobody knows another. */
@@ -51,7 +49,7 @@ export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visib
   const isSmall = (each: WordReach) => (each.role === "soft" || each.role === "hint") && !isOfGrammar(each);
   const isInName = ({ stem }: WordReach) => {
     const term = vocabulary.find(stem);
-    return term !== undefined && [...visible.first(byTerm.of(term), 1)].length > 0;
+    return term !== undefined && byTerm.of(term).some(visible.entity);
   };
   // small words that stand there together are a name as well, if no other is said
   const from = reaches.slice(0, kind).findLastIndex((each) => !isSmall(each)) + 1;

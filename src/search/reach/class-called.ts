@@ -24,7 +24,7 @@ export function classCalled(text: string, tables: Tables, visible: Visible): num
       ? isInLoan(words.slice(0, nameLength), term, tables)
       : nameLength > 1 && words[isLettered(text) ? 0 : nameLength - 1] === term;
   const called: Indexed[] = [];
-  const classes = [...visible.first(tables.byTerm.of(term), LOOKED_AT)].flatMap((entity) => {
+  const classes = visible.first(tables.byTerm.of(term), LOOKED_AT).flatMap((entity) => {
     const thing = tables.entities.at(entity);
     if (!thing || !isCalled(thing)) return [];
     called.push(thing);

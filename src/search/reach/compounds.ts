@@ -92,9 +92,7 @@ function areTogether(
     words.some((term, at) => term === head && words[at + 1] === tail);
   const isNamed = (group: number) =>
     visible.group(group) && groups.at(group)?.names.some(areNeighbours) === true;
-  return (
-    [...groups.byTerm.of(head)].some(isNamed) || [...visible.first(byTerm.of(tail), LOOKED_AT)].some(has)
-  );
+  return groups.byTerm.of(head).some(isNamed) || visible.some(byTerm.of(tail), LOOKED_AT, has);
 }
 
 /** Beside each other in a name, or the end of one and the beginning of another: ห้องน้ำ is neither a ห้อง nor the น้ำ of another. */

@@ -110,7 +110,7 @@ function otherCase(stem: string, tables: Tables, visible: Visible): Correction["
 function isName(term: number, { byTerm, groups }: Tables, visible: Visible): boolean {
   const isNamed = (group: number) =>
     !["domain", "class"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
-  return byTerm.of(term).some(visible.entity) || [...groups.byTerm.of(term)].some(isNamed);
+  return byTerm.of(term).some(visible.entity) || groups.byTerm.of(term).some(isNamed);
 }
 
 /** Whether it stands in the name of an area or a floor that may be seen. */
@@ -118,7 +118,7 @@ function isPlaceWord(stem: string, { vocabulary, groups }: Tables, visible: Visi
   const term = vocabulary.find(stem);
   const isPlace = (group: number) =>
     (groups.at(group)?.kind === "area" || groups.at(group)?.kind === "floor") && visible.group(group);
-  return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
+  return term !== undefined && groups.byTerm.of(term).some(isPlace);
 }
 
 const SHORTEST_CASE = 4;

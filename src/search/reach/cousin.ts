@@ -20,10 +20,11 @@ export function isCousin(
   // what can be measured of a thing is no kind of it
   const isOfDomain = ({ serves }: Sense) => (serves.get(domain) ?? 0) >= OF_DOMAIN && !servesSensors(serves);
   if (kinds.some((kind) => kind.embraces && isOfDomain(kind))) return false;
-  const hasClass = isOfClass(kinds, domain, groups, tables);
+  const own = classAmong(groups, tables);
+  const hasClass = own === undefined ? undefined : isOfClass(kinds, domain, own);
   if (hasClass !== undefined) return !hasClass;
-  // a blind is a cover
-  const isRather = isOfOther(kinds, groups, tables);
+  // a blind is a cover, though its class is such as a kind may have
+  const isRather = own !== undefined && kinds.some(({ serves }) => serves.has(own));
   if ((!isRather && !kinds.some(isOfDomain)) || kinds.some((kind) => kind.general && isOfDomain(kind)))
     return false;
   // what a word of the home's language may be is less sure
@@ -78,14 +79,7 @@ function isSensor(domain: string): boolean {
  * Whether its class is one of those that a kind has in the domain: no window where a garage door is asked for. undefined =
  * its class does not say.
  */
-function isOfClass(
-  kinds: readonly Sense[],
-  domain: string,
-  groups: readonly number[],
-  tables: Tables,
-): boolean | undefined {
-  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
-  if (own === undefined) return undefined;
+function isOfClass(kinds: readonly Sense[], domain: string, own: string): boolean | undefined {
   if (kinds.some(({ serves }) => (serves.get(own) ?? 0) >= OF_DOMAIN)) return true;
   const hasClasses = ({ serves }: Sense) => [...serves.keys()].some((each) => each.startsWith(`${domain}.`));
   // what a sensor is, its class says
@@ -94,10 +88,13 @@ function isOfClass(
   return kinds.some(mayBe) ? undefined : false;
 }
 
-/** Whether its class is such as a kind may have, but rather another has. */
-function isOfOther(kinds: readonly Sense[], groups: readonly number[], tables: Tables): boolean {
-  const own = groups.map((group) => tables.groups.at(group)).find((group) => group?.kind === "class")?.id;
-  return own !== undefined && kinds.some(({ serves }) => serves.has(own));
+/** `domain.class` */
+function classAmong(groups: readonly number[], tables: Tables): string | undefined {
+  for (const group of groups) {
+    const known = tables.groups.at(group);
+    if (known?.kind === "class") return known.id;
+  }
+  return undefined;
 }
 
 /** Of each word of a name and of each two neighbours, of a script without spaces also of more; the same names are looked at again and again. */

@@ -18,9 +18,11 @@ const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "act", "verb",
  */
 export function withPlaces(words: readonly Word[], tables: Tables, visible: Visible): readonly Word[] {
   const { groups, vocabulary, byName, entities, lexicon } = tables;
-  const isThing = (window: readonly Word[]) => {
-    if (!lexicon.isSparse || !window.some(({ role }) => SMALL.has(role))) return false;
-    const name = window.map(({ stem }) => vocabulary.find(stem) ?? -1);
+  const terms = lexicon.isSparse ? words.map(({ stem }) => vocabulary.find(stem) ?? -1) : [];
+  const isThing = (from: number, end: number) => {
+    const name = terms.slice(from, end);
+    if (name.length === 0 || name.includes(-1)) return false;
+    if (!words.slice(from, end).some(({ role }) => SMALL.has(role))) return false;
     return byName.of(name).some((entity) => {
       const { nameLength, words: own = [] } = entities.at(entity) ?? {};
       return (
@@ -28,23 +30,35 @@ export function withPlaces(words: readonly Word[], tables: Tables, visible: Visi
       );
     });
   };
+  const isPlace = (joined: string) => {
+    for (const group of groups.named(joined)) {
+      const kind = groups.at(group)?.kind;
+      if ((kind === "area" || kind === "floor") && visible.group(group)) return true;
+    }
+    return false;
+  };
   const named = new Set<Word>();
   for (let from = 0; from < words.length; from++) {
-    for (let length = Math.min(WORDS_MAX, words.length - from); length > 0; length--) {
-      const window = words.slice(from, from + length);
-      let isPlace = false;
-      for (const group of groups.named(window.map(({ stem }) => stem).join(""))) {
-        const kind = groups.at(group)?.kind;
-        isPlace ||= (kind === "area" || kind === "floor") && visible.group(group);
-      }
-      if (!isPlace && !isThing(window)) continue;
-      for (const word of window) if (isPlace || SMALL.has(word.role)) named.add(word);
+    const joined = joinedFrom(words, from);
+    for (let length = joined.length; length > 0; length--) {
+      const isOfPlace = isPlace(joined[length - 1] ?? "");
+      if (!isOfPlace && !isThing(from, from + length)) continue;
+      for (const word of words.slice(from, from + length))
+        if (isOfPlace || SMALL.has(word.role)) named.add(word);
       break;
     }
   }
   return named.size === 0
     ? words
     : words.map((word) => (named.has(word) ? { ...word, senses: asPlace(word), role: "name" } : word));
+}
+
+/** The stems of one word, of two, and so on, written together. */
+function joinedFrom(words: readonly Word[], from: number): readonly string[] {
+  const joined: string[] = [];
+  for (let at = from; at < Math.min(from + WORDS_MAX, words.length); at++)
+    joined.push((joined.at(-1) ?? "") + (words[at]?.stem ?? ""));
+  return joined;
 }
 
 /** What is done to things ("lower") is not done where a place is called so ("lower deck"). */
@@ -84,7 +98,7 @@ export function signPlaces(text: string, tables: Tables, visible: Visible): read
 function endsName(sign: string, { vocabulary, byTerm, entities }: Tables, visible: Visible): boolean {
   const term = vocabulary.find(sign);
   if (term === undefined) return false;
-  return [...visible.first(byTerm.of(term), LOOKED_AT)].some((entity) => {
+  return visible.some(byTerm.of(term), LOOKED_AT, (entity) => {
     const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
     return vocabulary.text(words[nameLength - 1] ?? -1).endsWith(sign);
   });

@@ -3,9 +3,10 @@
 import type { GroupKind } from "../index/groups.ts";
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
-import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
-import { IF_NO_CLASS, type Sense } from "../words/sense.ts";
+import type { Sense } from "../words/sense.ts";
+import { isRoom, kindred } from "./kindred.ts";
+import { isAny } from "./reached.ts";
 
 /** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
 export const BY_NAME: Readonly<Record<GroupKind, number>> = {
@@ -32,8 +33,6 @@ const SMALL: ReadonlySet<Word["role"]> = new Set(["soft", "hint", "value"] as co
 /** Of a word of names so many are looked at. */
 const FEW_NAMED = 20;
 
-const PLACES = ["area", "floor"] as const;
-
 export class ReachSoFar {
   readonly terms = new Map<number, number>();
   readonly groups = new Map<number, number>();
@@ -47,7 +46,7 @@ export class ReachSoFar {
 
   /** Whether nothing of it may be seen: a word of something hidden is one that nobody knows. */
   isNowhere(visible: Visible): boolean {
-    return ![...this.terms.keys()].some(visible.term) && ![...this.groups.keys()].some(visible.group);
+    return !isAny(this.terms, visible.term) && !isAny(this.groups, visible.group);
   }
 
   /** A humidifier ("umidificatore") begins or ends like humidity ("umidità"), and is none. */
@@ -73,10 +72,16 @@ export class ReachSoFar {
   isDomainAlone(visible: Visible): boolean {
     const { byTerm, byPlace, groups } = this.#tables;
     const isOwn = (term: number) =>
-      [byTerm, byPlace].some((postings) => postings.of(term).some(visible.entity));
-    const isDomain = (group: number) => ["domain", "class"].includes(groups.at(group)?.kind ?? "");
-    const seen = [...this.groups.keys()].filter(visible.group);
-    return seen.length > 0 && seen.every(isDomain) && ![...this.terms.keys()].some(isOwn);
+      byTerm.of(term).some(visible.entity) || byPlace.of(term).some(visible.entity);
+    const isDomain = (group: number) => {
+      const kind = groups.at(group)?.kind;
+      return kind === "domain" || kind === "class";
+    };
+    return (
+      isAny(this.groups, visible.group) &&
+      !isAny(this.groups, (group) => !isDomain(group) && visible.group(group)) &&
+      !isAny(this.terms, isOwn)
+    );
   }
 
   add(term: number | undefined, strength: number, isBegun = false): void {
@@ -114,9 +119,7 @@ export class ReachSoFar {
     const isWhole =
       own !== undefined &&
       !isNew &&
-      (word.role === "number" ||
-        PLACES.some((kind) => this.areIn(kind, [[own, 1]], visible)) ||
-        this.#isPerson(own, visible));
+      (word.role === "number" || this.#isOfPlace(own, visible) || this.#isPerson(own, visible));
     if (!SMALL.has(word.role) && !isShortKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     this.#addPlaceApart(word, visible);
@@ -159,10 +162,10 @@ export class ReachSoFar {
   /** "Garden" is the area of that name, and no floor "House & Garden", unless another word of that stands beside it. */
   #leaveFloorsOfOtherName({ stem }: Word, beside: readonly (Word | undefined)[], visible: Visible): void {
     const { groups, vocabulary } = this.#tables;
-    const named = new Set(groups.named(stem));
-    if (![...named].some((group) => groups.at(group)?.kind === "area" && visible.group(group))) return;
+    const named = [...groups.named(stem)];
+    if (!named.some((group) => this.#isArea(group, visible))) return;
     const terms = beside.flatMap((word) => (word && vocabulary.find(word.stem)) ?? []);
-    const kept = new Set([...named, ...terms.flatMap((term) => [...groups.byTerm.of(term)])]);
+    const kept = new Set([...named, ...terms.flatMap((term) => groups.byTerm.of(term))]);
     for (const group of this.groups.keys())
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
   }
@@ -171,7 +174,7 @@ export class ReachSoFar {
   #onlyTellsPlace(term: number, next: Word | undefined, visible: Visible): boolean {
     const { groups, isSmall, vocabulary } = this.#tables;
     const behind = next && vocabulary.find(next.stem);
-    const names = [...groups.byTerm.of(term)].flatMap((group) => {
+    const names = groups.byTerm.of(term).flatMap((group) => {
       const { kind, names } = groups.at(group) ?? {};
       return (kind === "area" || kind === "floor") && visible.group(group) ? (names ?? []) : [];
     });
@@ -184,9 +187,8 @@ export class ReachSoFar {
   /** "Bert's lamp" is none of a berth. */
   #isPerson(term: number, visible: Visible): boolean {
     const { byTerm, entities } = this.#tables;
-    return [...visible.first(byTerm.of(term), FEW_NAMED)].some((entity) =>
-      entities.at(entity)?.id.startsWith("person."),
-    );
+    const isPerson = (entity: number) => entities.at(entity)?.id.startsWith("person.") === true;
+    return visible.some(byTerm.of(term), FEW_NAMED, isPerson);
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */
@@ -195,13 +197,13 @@ export class ReachSoFar {
     const bare = stem.replace(/^0+(?=\d)/, "");
     return [stem, bare, `0${bare}`, `00${bare}`]
       .flatMap((text) => this.#tables.vocabulary.find(text) ?? [])
-      .find((term) => PLACES.some((kind) => this.areIn(kind, [[term, 1]], visible)));
+      .find((term) => this.#isOfPlace(term, visible));
   }
 
   byMeaning(senses: readonly Sense[], certainty: number, visible: Visible): void {
-    for (const { serves } of senses)
+    for (const { serves, unclassed } of senses)
       for (const [target, share] of serves) {
-        if (share === IF_NO_CLASS && this.#hasClass(target, serves, visible)) continue;
+        if (unclassed.has(target) && this.#hasClass(target, serves, visible)) continue;
         const group = this.#tables.groups.find(target.includes(".") ? "class" : "domain", target);
         if (group !== undefined) raise(this.groups, group, share * BY_MEANING * certainty);
       }
@@ -215,6 +217,15 @@ export class ReachSoFar {
           ? this.#tables.groups.find("class", target)
           : undefined;
       return group !== undefined && visible.group(group);
+    });
+  }
+
+  /** Whether it is a word of the name of an area or a floor that may be seen. */
+  #isOfPlace(term: number, visible: Visible): boolean {
+    const { groups } = this.#tables;
+    return groups.byTerm.of(term).some((group) => {
+      const kind = groups.at(group)?.kind;
+      return (kind === "area" || kind === "floor") && visible.group(group);
     });
   }
 
@@ -236,13 +247,6 @@ export class ReachSoFar {
       }
     }
     return isFloor ? "floor" : undefined;
-  }
-
-  /** Whether any of the words is one of the name of such a group that may be seen. */
-  areIn(kind: GroupKind, terms: readonly (readonly [number, number])[], visible: Visible): boolean {
-    const { groups } = this.#tables;
-    const isOne = (group: number) => groups.at(group)?.kind === kind && visible.group(group);
-    return terms.some(([term]) => [...groups.byTerm.of(term)].some(isOne));
   }
 }
 
@@ -267,31 +271,4 @@ function addBeginnings(
 
 function raise(map: Map<number, number>, key: number, value: number): void {
   if ((map.get(key) ?? 0) < value) map.set(key, value);
-}
-
-type Kin = { readonly phrase: string; readonly word: string };
-
-/**
- * Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the
- * "washer". What is such a phrase is nothing that is like one of its words: a "slow cooker" is no oven.
- */
-function kindred(
-  stem: string,
-  [last, next]: readonly (string | undefined)[],
-  lexicon: Lexicon,
-): readonly Kin[] {
-  const ofPhrase = (phrase: string, at: number) =>
-    lexicon.alike(phrase).map((phrase): Kin => {
-      const words = phrase.split(" ");
-      return { phrase, word: words[Math.min(at, words.length - 1)] ?? phrase };
-    });
-  const ofTwo = [
-    ...(last === undefined ? [] : ofPhrase(`${last} ${stem}`, 1)),
-    ...(next === undefined ? [] : ofPhrase(`${stem} ${next}`, 0)),
-  ];
-  return ofTwo.length > 0 ? ofTwo : ofPhrase(stem, 0);
-}
-
-function isRoom(phrase: string, lexicon: Lexicon): boolean {
-  return lexicon.isNumbered(phrase.slice(phrase.lastIndexOf(" ") + 1));
 }

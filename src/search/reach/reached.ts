@@ -47,6 +47,8 @@ export type WordReach = {
 
 /** Served less, a word counts as not served. */
 export const SERVED = 0.3;
+/** A place that is a kind as well ("garage") is served so by what is in it, or is of the kind, not by a cousin. */
+export const IN_PLACE = 0.5;
 /** What is another kind of the domain that is asked for serves so. */
 export const COUSIN = 0.2;
 /** What can be done to so few kinds says which is meant ("dim"). */
@@ -70,6 +72,12 @@ export function asName(reach: WordReach): WordReach {
 export function overlap(one: WordReach, other: WordReach): boolean {
   if (!isSpaceless(one.text) || isLettered(one.text)) return false;
   return one.text.length > 1 && one.text.at(-1) === other.text[0];
+}
+
+/** Whether any of the words or groups that are reached is so. */
+export function isAny(reached: ReadonlyMap<number, number>, isSo: (number: number) => boolean): boolean {
+  for (const number of reached.keys()) if (isSo(number)) return true;
+  return false;
 }
 
 export const NO_KINDS: readonly Sense[] = [];

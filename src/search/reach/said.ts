@@ -41,13 +41,13 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       const term = termOf(word);
       const isPlace = (group: number) =>
         ["area", "floor"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
-      return term !== undefined && [...groups.byTerm.of(term)].some(isPlace);
+      return term !== undefined && groups.byTerm.of(term).some(isPlace);
     },
     isName: (word) => termOf(word) !== undefined,
     isInLonger(word) {
       const term = termOf(word);
       if (term === undefined) return false;
-      return [...visible.first(tables.byTerm.of(term), LOOKED_AT)].some((entity) => {
+      return visible.some(tables.byTerm.of(term), LOOKED_AT, (entity) => {
         const { words = [], nameLength = 0 } = tables.entities.at(entity) ?? {};
         return nameLength > 1 && words.indexOf(term) < nameLength;
       });
@@ -130,7 +130,8 @@ function standsInName(
     thing !== undefined && isIn(isOne ? thing.words.slice(0, thing.nameLength) : thing.words);
   const isInThing = (entity: number) => isInNameOf(entities.at(entity));
   return (
-    [...groups.byTerm.of(first), ...groups.devicesByTerm.of(first)].some(isInGroup) ||
-    [...visible.first(byTerm.of(first), LOOKED_AT)].some(isInThing)
+    groups.byTerm.of(first).some(isInGroup) ||
+    groups.devicesByTerm.of(first).some(isInGroup) ||
+    visible.some(byTerm.of(first), LOOKED_AT, isInThing)
   );
 }

@@ -56,16 +56,17 @@ function endsThings(sign: string, senses: Word["senses"], tables: Tables, visibl
   const domains = senses.flatMap(({ role, serves }) =>
     role === "noun" ? [...serves].flatMap(([target, share]) => (share >= OF_KIND ? [target] : [])) : [],
   );
+  const endsIn = (entity: number) => {
+    const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
+    const last = vocabulary.text(words[nameLength - 1] ?? -1);
+    // 空调 is a word for a kind, which its last sign alone is not
+    const isOther = last !== sign && lexicon.senses(last).some(({ role }) => role === "noun");
+    return last.endsWith(sign) && !isOther;
+  };
   for (const domain of new Set(domains)) {
     const group = groups.find("domain", domain);
     if (group === undefined) continue;
-    for (const entity of visible.first(members.of(group), LOOKED_AT)) {
-      const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
-      const last = vocabulary.text(words[nameLength - 1] ?? -1);
-      // 空调 is a word for a kind, which its last sign alone is not
-      const isOther = last !== sign && lexicon.senses(last).some(({ role }) => role === "noun");
-      if (last.endsWith(sign) && !isOther) return true;
-    }
+    if (visible.some(members.of(group), LOOKED_AT, endsIn)) return true;
   }
   return false;
 }

@@ -10,24 +10,34 @@ const LATIN = /^\p{Script=Latin}+$/u;
 const COUNTED = /^(?=.*\p{N})(?=.*\p{Script=Latin})/u;
 const NUMBER = /^\p{N}+$/u;
 const SHORT = 5;
+
+/** A word of the query where it stands among what the others have reached. */
+type Stood = {
+  readonly each: WordReach;
+  readonly before: WordReach | undefined;
+  readonly next: WordReach | undefined;
+  readonly at: number;
+  readonly reaches: readonly WordReach[];
+  readonly tables: Tables;
+  readonly visible: Visible;
+};
+
+type Rule = (stood: Stood) => boolean;
+
+/** What tells another thing or place than those here: of letters, which a dictionary cuts, and of signs. */
+const OF_LETTERS: readonly Rule[] = [isOtherNumber, isUnfinished, isHeadOfOther];
+const OF_SIGNS: readonly Rule[] = [isOtherCounted];
+
 /** Right behind words that have something else behind them in every name here stands what tells another thing or place. */
 export function withToldApart(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
   if (!reaches.some(({ text }) => isSpaceless(text))) return reaches;
-  if (!reaches.some(({ text }) => isLettered(text)))
-    return withMakers(reaches).map((each) => (isOtherCounted(each, tables, visible) ? asOther(each) : each));
-  const isOrder = reaches[0]?.needed !== true;
-  return reaches.map((each, at) => {
-    const { text } = each;
+  const areLettered = reaches.some(({ text }) => isLettered(text));
+  const rules = areLettered ? OF_LETTERS : OF_SIGNS;
+  return (areLettered ? reaches : withMakers(reaches)).map((each, at) => {
     const [before, next] = [reaches[at - 1], reaches[at + 1]];
-    if (isRoomWord(each, next, tables, visible)) return { ...each, needed: false };
-    const isLast = isOrder && at === reaches.length - 1;
-    const isCourtesy = isLast && mayBeCourtesy(text, reaches.slice(0, at), tables, visible);
-    const isOther = NUMBER.test(text)
-      ? isOtherNumber(each, before, tables, visible)
-      : isNobodys(each) &&
-        ((isUnfinished(each, reaches, tables, visible) && !isCourtesy) ||
-          isHeadOfOther(next, before, reaches, tables, visible));
-    return isOther ? asOther(each) : each;
+    const stood = { each, before, next, at, reaches, tables, visible };
+    if (areLettered && isRoomWord(stood)) return { ...each, needed: false };
+    return rules.some((tellsOther) => tellsOther(stood)) ? asOther(each) : each;
   });
 }
 
@@ -35,13 +45,14 @@ function asOther(reach: WordReach): WordReach {
   return { ...asName(reach), terms: NO_TERMS, groups: NO_GROUPS, isUnknown: true, isOther: true };
 }
 
-/** Unknown, or but the beginning of a word here: ซัก of ซักรีด. */
+/** Unknown and no number, or but the beginning of a word here: ซัก of ซักรีด. */
 function isNobodys({ isUnknown, needed, role, text }: WordReach): boolean {
+  if (NUMBER.test(text)) return false;
   return isUnknown || (role === "name" && !needed && isLettered(text));
 }
 
 /** "3F", where the floors are 1F and 2F. */
-function isOtherCounted({ isUnknown, text }: WordReach, { groups }: Tables, visible: Visible): boolean {
+function isOtherCounted({ each: { isUnknown, text }, tables: { groups }, visible }: Stood): boolean {
   if (!isUnknown || !COUNTED.test(text)) return false;
   const [shape, others] = [shapeOf(text), [...groups.ofKind("area"), ...groups.ofKind("floor")]];
   return others.some(
@@ -64,28 +75,11 @@ function withMakers(reaches: WordReach[]): WordReach[] {
   );
 }
 
-/** "แอร์หน่อย": behind what names begin with, and short as courtesies are that nobody has listed. */
-function mayBeCourtesy(
-  text: string,
-  before: readonly WordReach[],
-  tables: Tables,
-  visible: Visible,
-): boolean {
-  const term = runAtEnd(before, tables, visible).at(-1);
-  if (term === undefined || text.length > SHORT || !isLettered(text)) return false;
-  return namesOfThings(term, tables, visible).some(([first]) => first === term);
-}
-
 /** "ชั้น 3", where the floors are 1 and 2. */
-function isOtherNumber(
-  { stem }: WordReach,
-  before: WordReach | undefined,
-  tables: Tables,
-  visible: Visible,
-): boolean {
+function isOtherNumber({ each: { text, stem }, before, tables, visible }: Stood): boolean {
   const { vocabulary } = tables;
   const [own, term] = [vocabulary.find(stem), vocabulary.find(before?.stem ?? "")];
-  if (!before?.isPlace || term === undefined) return false;
+  if (!NUMBER.test(text) || !before?.isPlace || term === undefined) return false;
   const behind = namesOfPlaces(term, tables, visible).map((name) => name[name.indexOf(term) + 1]);
   const isAnother = (next: number | undefined) =>
     next !== undefined && next !== own && NUMBER.test(vocabulary.text(next));
@@ -93,23 +87,27 @@ function isOtherNumber(
 }
 
 /** The words before it are no end of a name here, and what has its place in those names is not said. */
-function isUnfinished(
-  word: WordReach,
-  reaches: readonly WordReach[],
-  tables: Tables,
-  visible: Visible,
-): boolean {
-  const before = reaches.slice(0, reaches.indexOf(word));
+function isUnfinished(stood: Stood): boolean {
+  const { each, at, reaches, tables, visible } = stood;
+  const before = reaches.slice(0, at);
+  if (!isNobodys(each) || before.every(({ role }) => role !== "name")) return false;
   const run = runAtEnd(before, tables, visible);
   const last = run.at(-1);
-  if (last === undefined || before.every(({ role }) => role !== "name")) return false;
+  if (last === undefined || mayBeCourtesy(stood, last)) return false;
   const names = namesWith(last, tables, visible);
   const isSaid = (term = -1) => reaches.some(({ terms }) => terms.has(term));
   // the dictionary may cut a name otherwise beside other words
-  const isIn = (name: Name) => textOf(name, tables).includes(word.text);
+  const isIn = (name: Name) => textOf(name, tables).includes(each.text);
   const isFinished = (name: Name) =>
     endsAs(name, run) || isSaid(name[name.lastIndexOf(last) + 1]) || isIn(name);
   return names.length > 0 && !names.some(isFinished);
+}
+
+/** "แอร์หน่อย": at the end of an order, behind what names begin with, and short as courtesies are that nobody has listed. */
+function mayBeCourtesy({ each, at, reaches, tables, visible }: Stood, term: number): boolean {
+  const isLast = reaches[0]?.needed !== true && at === reaches.length - 1;
+  if (!isLast || each.text.length > SHORT || !isLettered(each.text)) return false;
+  return namesOfThings(term, tables, visible).some(([first]) => first === term);
 }
 
 /** The last words that stand in names here. */
@@ -152,30 +150,20 @@ function endsAs(name: Name, run: Name): boolean {
 }
 
 /** "หม้อหุงข้าว", where what is said of it stands behind other words in every name here. */
-function isHeadOfOther(
-  next: WordReach | undefined,
-  before: WordReach | undefined,
-  reaches: readonly WordReach[],
-  tables: Tables,
-  visible: Visible,
-): boolean {
+function isHeadOfOther({ each, before, next, reaches, tables, visible }: Stood): boolean {
   const term = next?.needed && !next.isPlace ? tables.vocabulary.find(next.stem) : undefined;
-  if (term === undefined || !visible.term(term) || before?.isUnknown !== true) return false;
+  if (!isNobodys(each) || term === undefined || !visible.term(term) || before?.isUnknown !== true)
+    return false;
   const isSaid = (other = -1) => reaches.some(({ terms }) => terms.has(other));
   const names = namesOfThings(term, tables, visible);
   return names.length > 0 && names.every((name) => name[0] !== term && !isSaid(name[name.indexOf(term) - 1]));
 }
 
 /** "ห้องครัว", where the room is called ครัว and others begin with ห้อง. */
-function isRoomWord(
-  { isPlace, stem }: WordReach,
-  next: WordReach | undefined,
-  tables: Tables,
-  visible: Visible,
-): boolean {
+function isRoomWord({ each, next, tables, visible }: Stood): boolean {
   const { vocabulary, groups } = tables;
-  const [term, other] = [vocabulary.find(stem), vocabulary.find(next?.stem ?? "")];
-  if (!isPlace || !next?.isPlace || term === undefined || other === undefined) return false;
+  const [term, other] = [vocabulary.find(each.stem), vocabulary.find(next?.stem ?? "")];
+  if (!each.isPlace || !next?.isPlace || term === undefined || other === undefined) return false;
   const isWhole = [...groups.named(next.stem)].some(
     (group) => visible.group(group) && ["area", "floor"].includes(groups.at(group)?.kind ?? ""),
   );

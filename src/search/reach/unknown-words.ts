@@ -8,6 +8,7 @@ import type { Lexicon } from "../words/lexicon.ts";
 import {
   asName,
   FEW_KINDS,
+  isAny,
   NO_GROUPS,
   NO_KINDS,
   NO_TERMS,
@@ -37,7 +38,7 @@ export function withRoomsElsewhere(
   visible: Visible,
 ): WordReach[] {
   const isNowhere = ({ terms, groups }: WordReach) =>
-    ![...terms.keys()].some(visible.term) && ![...groups.keys()].some(visible.group);
+    !isAny(terms, visible.term) && !isAny(groups, visible.group);
   const mayBeRoom = (each: WordReach) =>
     each.role === "name" && each.needed && !each.isPlace && !each.isGuess && isNowhere(each);
   if (!reaches.some(mayBeRoom)) return reaches;
@@ -57,7 +58,7 @@ export function withOtherPlace(
   const isShared = ({ isPlace, stem }: WordReach) => {
     const term = vocabulary.find(stem);
     if (!isPlace || term === undefined) return false;
-    const bearing = [...groups.byTerm.of(term)].filter((group) => {
+    const bearing = groups.byTerm.of(term).filter((group) => {
       const kind = groups.at(group)?.kind;
       return (kind === "area" || kind === "floor") && visible.group(group);
     });
@@ -91,7 +92,7 @@ export function withUnknownPlace(
     role === "hint" &&
     !lexicon.isSmallWord(text) &&
     lexicon.states(text) === undefined &&
-    ![...terms.keys()].some(visible.term);
+    !isAny(terms, visible.term);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
     each.isHardlySmall ||
@@ -111,8 +112,7 @@ export function withUnknownPlace(
     (each, at) => each.needed && !isAsked(each) && !isSeam(each, reaches[at - 1]),
   );
   const saysNoKind = !reaches.some(
-    ({ groups, role, kinds }) =>
-      kinds.length > 0 || (role !== "soft" && [...groups.keys()].some(visible.group)),
+    ({ groups, role, kinds }) => kinds.length > 0 || (role !== "soft" && isAny(groups, visible.group)),
   );
   const endsInKind = ({ text }: WordReach) =>
     kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));

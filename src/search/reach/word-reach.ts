@@ -13,7 +13,7 @@ import { classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected } from "./correct.ts";
 import { floorsSaid, withSent } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
-import { NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
+import { isAny, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
 import { withToldApart } from "./told-apart.ts";
 import {
   withOtherPlace,
@@ -147,8 +147,7 @@ function reach(
   reached.byMeaning(senses, certainty, visible);
   if (role === "name") for (const floor of floorsSaid(word.text, tables, visible)) reached.addGroup(floor);
   if (called !== undefined) reached.addGroup(called);
-  const isGuess =
-    mayBeMisspelt && !(isEnding && role === "noun") && ![...reached.terms.keys()].some(visible.term);
+  const isGuess = mayBeMisspelt && !(isEnding && role === "noun") && !isAny(reached.terms, visible.term);
   // what nobody knows decides nothing
   const isNobodys = mayBeMisspelt && !isEnding && reached.isNowhere(visible);
   const { isPlace, isArea, measures } = placeSaid({ senses, role }, isEnding, reached, visible);
@@ -170,7 +169,7 @@ function reach(
     isOther: false,
     isGuess,
     isHardlySmall: word.role === "soft" && tables.lexicon.isSparse && !tables.lexicon.writesSmall(word.text),
-    breadth: new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size,
+    breadth: breadthOf(senses),
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
     measures,
     nth: role === "number" ? tables.lexicon.ordinal(word.text) : undefined,
@@ -184,9 +183,14 @@ function seen(
   reached: ReadonlyMap<number, number>,
   isSeen: (number: number) => boolean,
 ): ReadonlyMap<number, number> {
-  const all = [...reached];
-  const some = all.filter(([number]) => isSeen(number));
-  return some.length === all.length ? reached : new Map(some);
+  if (!isAny(reached, (number) => !isSeen(number))) return reached;
+  return new Map([...reached].filter(([number]) => isSeen(number)));
+}
+
+function breadthOf(senses: readonly Sense[]): number {
+  const [sense, ...others] = senses;
+  if (others.length === 0) return sense?.serves.size ?? 0;
+  return new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size;
 }
 
 type Understood = {

@@ -1,11 +1,16 @@
 /** What the endings of words tell. */
 
 import type { Language } from "./language.ts";
+import type { Phrases } from "./phrases.ts";
+import { entries, type Sense } from "./sense.ts";
 import { tokenise } from "./tokenise.ts";
 
 /** So much of a word says little: "illumina" is still "illuminate". */
 export const SHORT_STEM = 3;
 const SHORTEST_CASE = 5;
+const SHORTEST_DOING = 4;
+const LONGEST_FORM = 3;
+const NO_SENSES: readonly Sense[] = [];
 
 /** Whether a word but begins like one of which another language's endings leave little: "meter" is "met" in French, as "mets" is. */
 export function cutAlike(
@@ -39,4 +44,33 @@ export function endingsOf(languages: readonly Language[]): {
   const isNamed = (word: string) =>
     languages.some(({ endings }) => endings?.named.some((end) => word.endsWith(end)));
   return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
+}
+
+/** The other stem that a word may have, in the first language that knows one. */
+export function otherStemOf(languages: readonly Language[]): (word: string) => string | undefined {
+  const all = languages.flatMap(({ otherStem }) => otherStem ?? []);
+  return (word) => {
+    for (const otherStem of all) {
+      const other = otherStem(word);
+      if (other !== undefined) return other;
+    }
+    return undefined;
+  };
+}
+
+/** The kinds that do what a word is another form of: "Heizung" of "heizen". */
+export function doingsOf(
+  languages: readonly Language[],
+  stems: (text: string) => readonly string[],
+  { senses }: Pick<Phrases, "senses">,
+): (stem: string) => readonly Sense[] {
+  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
+  return (word) => {
+    const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
+    for (let length = word.length - 1; length >= shortest; length--) {
+      const doing = word.slice(0, length);
+      if (doings.has(doing)) return senses(doing);
+    }
+    return NO_SENSES;
+  };
 }

@@ -4,10 +4,14 @@ import type { Lexicon } from "./lexicon.ts";
 
 type Read = { readonly text: string; readonly stem: string; readonly role: string };
 
-/** Of what another word of the query would be said: a kind is none then, nor a name. */
-export function saysHow(words: readonly Read[], at: number, lexicon: Lexicon): boolean {
+/** Of what another word of the query would be said: a kind is none then, nor a name. `texts`: those of the words. */
+export function saysHow(
+  words: readonly Read[],
+  texts: readonly string[],
+  at: number,
+  lexicon: Lexicon,
+): boolean {
   if (!lexicon.isSparse) return false;
-  const texts = words.map(({ text }) => text);
   const isRepeated = words[at]?.role === "name" && isTwice(texts, at, lexicon.isSmallWord);
   return isRepeated || isLasting(words, at, lexicon);
 }

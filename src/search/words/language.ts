@@ -13,8 +13,8 @@ export type Concept = {
   readonly words: string;
   /**
    * Separated by commas: a domain (`light`), a device class in a domain (`cover.garage`) or in any (`*.battery`), each
-   * with its share from 0 to 1 behind it when that is not 1. A domain with the share
-   * `IF_NO_CLASS` serves only where nothing has its class.
+   * with its share from 0 to 1 behind it when that is not 1. A domain with `unclassed` behind its share serves only where no
+   * thing has the class that the domain has for it: an unclassed player is no TV beside a TV.
    */
   readonly serves: string;
   /** What serves it in a question, when that is something else. */

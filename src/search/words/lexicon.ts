@@ -2,10 +2,10 @@
 
 import { formsOf } from "./cldr/forms.ts";
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, endingsOf } from "./endings.ts";
+import { cutAlike, doingsOf, endingsOf, otherStemOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
-import { entries, type Sense, servesOf } from "./sense.ts";
+import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -19,6 +19,8 @@ export type Lexicon = States & {
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
   readonly longestPhrase: number;
+  /** The length of the longest of them that begins with a stem; 0 for none. */
+  longestFrom(stem: string): number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;
   /** Whether people are at home where they are there: "domu", "huis". */
@@ -34,6 +36,8 @@ export type Lexicon = States & {
   writesSmall(text: string): boolean;
   /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
   apart(verb: string, particle: string): Sense | undefined;
+  /** Whether there is any such of the verb. */
+  mayStandApart(verb: string): boolean;
   isUnit(stem: string): boolean;
   /** Whether it makes a question when it comes first. */
   asks(stem: string): boolean;
@@ -101,6 +105,7 @@ const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
 const SOFT: Sense = {
   role: "soft",
   serves: NOTHING_SERVES,
+  unclassed: new Set(),
   servesAsked: NOTHING_SERVES,
   freeText: false,
   general: false,
@@ -109,11 +114,8 @@ const SOFT: Sense = {
   borrowed: false,
 };
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
-const NO_SENSES: readonly Sense[] = [];
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
-const SHORTEST_DOING = 4;
-const LONGEST_FORM = 3;
 
 /** The lists of all languages together: a home is often named in two. */
 export function compileLexicon(languages: readonly Language[]): Lexicon {
@@ -127,17 +129,9 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
   let written: ReadonlySet<string> | undefined;
-  const places = placesOf(languages);
-  const [prepositions, determiners] = [places("prepositions"), places("determiners")];
   return {
     doing: doingsOf(languages, stems, phrases),
-    saysWhere: prepositions,
-    isOneOf: determiners,
-    saysWhose: places("owning"),
-    isNumbered: places("numbered"),
-    saysSide: places("sides"),
-    saysUpper: places("upper"),
-    saysLower: places("lower"),
+    ...placesOf(languages),
     isVessel: wordsOf(languages.map(({ vessels = "" }) => stems(vessels).join(" "))),
     storey: storeysOf(languages),
     ordinal: ordinalsOf(languages),
@@ -152,25 +146,27 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: anyOf([
-      setOf(languages.map(({ everyday = "" }) => everyday)),
+      wordsOf(languages.map(({ everyday = "" }) => everyday)),
       ...languages.map(({ manner = [] }) => formsOf(manner)),
     ]),
     smallSigns: firstOf(languages, ({ smallSigns }) => smallSigns) ?? NO_SIGNS,
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
-    otherStem: (word) => firstOf(languages, (language) => language.otherStem?.(word)),
+    otherStem: otherStemOf(languages),
     senses: phrases.senses,
     writes(word) {
       written ??= writtenIn(languages);
       return written.has(word);
     },
     longestPhrase: phrases.longest,
+    longestFrom: phrases.longestFrom,
     ...homesOf(languages),
     ...endingsOf(languages),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
-    apart: (verb, particle) => gapped.get(`${verb} ${particle}`),
+    mayStandApart: (verb) => gapped.has(verb),
+    apart: (verb, particle) => gapped.get(verb)?.get(particle),
     asks: (word) => questions.has(word),
     ...createStates(languages),
     isUnit: (word) => units.has(word),
@@ -187,7 +183,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
 /** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
 function defined(languages: readonly Language[], stems: (text: string) => readonly string[]) {
   const phrases = createPhrases();
-  const gapped = new Map<string, Sense>();
+  const gapped = new Map<string, Map<string, Sense>>();
   for (const language of languages) {
     for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
       phrases.define([word], SOFT);
@@ -195,7 +191,10 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
     for (const [phrase, sense] of conceptsOf(language)) {
       const [head, tail] = phrase.split("*");
       if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
-      else gapped.set([...stems(head ?? ""), ...stems(tail)].join(" "), sense);
+      else {
+        const [verb, particle] = [stems(head ?? "").join(" "), stems(tail).join(" ")];
+        gapped.set(verb, (gapped.get(verb) ?? new Map()).set(particle, sense));
+      }
     }
     for (const word of stems(language.known)) phrases.known.add(word);
   }
@@ -203,8 +202,17 @@ function defined(languages: readonly Language[], stems: (text: string) => readon
 }
 
 function placesOf(languages: readonly Language[]) {
-  return (key: keyof NonNullable<Language["places"]>) =>
+  const among = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
+  return {
+    saysWhere: among("prepositions"),
+    isOneOf: among("determiners"),
+    saysWhose: among("owning"),
+    isNumbered: among("numbered"),
+    saysSide: among("sides"),
+    saysUpper: among("upper"),
+    saysLower: among("lower"),
+  };
 }
 
 function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAtHome"> {
@@ -221,29 +229,8 @@ function firstOf<Known>(languages: readonly Language[], of: (language: Language)
   return languages.map(of).find((known) => known !== undefined);
 }
 
-function doingsOf(
-  languages: readonly Language[],
-  stems: (text: string) => readonly string[],
-  { senses }: Pick<Phrases, "senses">,
-): Lexicon["doing"] {
-  const doings = new Set(languages.flatMap(({ doings = "" }) => entries(doings).flatMap(stems)));
-  return (word) => {
-    const shortest = Math.max(SHORTEST_DOING, word.length - LONGEST_FORM);
-    for (let length = word.length - 1; length >= shortest; length--) {
-      const doing = word.slice(0, length);
-      if (doings.has(doing)) return senses(doing);
-    }
-    return NO_SENSES;
-  };
-}
-
 function anyOf(tests: readonly ((word: string) => boolean)[]): (word: string) => boolean {
   return (word) => tests.some((holds) => holds(word));
-}
-
-function setOf(lines: readonly string[]): (word: string) => boolean {
-  const words = new Set(lines.flatMap((line) => line.split(" ")));
-  return (word) => words.has(word);
 }
 
 function phrasesOf(languages: readonly Language[], of: (language: Language) => string | undefined) {
@@ -280,7 +267,8 @@ function senseOf({ words, twins = [], ...concept }: Concept): Sense {
   const serves = servesOf(concept.serves);
   const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
   const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
-  return { role, freeText, general, embraces, borrowed: false, concepts, ...kinds };
+  const unclassed = unclassedOf(concept.serves);
+  return { role, freeText, general, embraces, borrowed: false, concepts, unclassed, ...kinds };
 }
 
 /** Each word of a line with the others of it, and with those behind `>`. */

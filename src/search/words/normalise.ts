@@ -24,7 +24,10 @@ const STROKED = /[ßæœøłđðþħıŧ]/g;
 
 /** Lower case, compatibility forms unified, diacritics and apostrophes gone; the length may change. */
 export function fold(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase().replace(APOSTROPHES, "");
+  if (ASCII.test(text)) {
+    const lower = text.toLowerCase();
+    return lower.includes("'") || lower.includes("`") ? lower.replace(APOSTROPHES, "") : lower;
+  }
   return text
     .normalize("NFKD")
     .replace(DIACRITICS, "")

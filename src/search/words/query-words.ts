@@ -7,6 +7,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { fold } from "./normalise.ts";
 import { SENSING, type Sense } from "./sense.ts";
 import { signs, tokenise } from "./tokenise.ts";
+import { verbApart } from "./verb-apart.ts";
 
 export type Word = {
   readonly stem: string;
@@ -43,7 +44,7 @@ const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 export function readWords(text: string, lexicon: Lexicon): Word[] {
   const texts = tokenise(text.slice(0, TEXT_MAX).replace(DEGREES, " degree "));
   const stems = texts.map(lexicon.stem);
-  const shares = new Set([...text.matchAll(PERCENT)].map(([, number]) => number));
+  const shares = new Set(text.includes("%") ? [...text.matchAll(PERCENT)].map(([, number]) => number) : []);
   const words: Word[] = [];
   for (let at = 0; at < stems.length; ) {
     const { length, senses: all } =
@@ -174,48 +175,22 @@ export function isKindWritten(text: string, lexicon: Lexicon): boolean {
 
 const LONGEST_PLURAL = 3;
 
-type Texts = { readonly texts: readonly string[]; readonly stems: readonly string[] };
-
-/** The sense of a verb with its particle apart from it; what "is on" is in a state and nothing is done. */
-export function apartIn({ texts, stems }: Texts, at: number, behind: number, lexicon: Lexicon) {
-  const sense = lexicon.apart(stems[at] ?? "", stems[behind] ?? "");
-  if (!sense) return undefined;
-  if (lexicon.isLink(texts[0] ?? "") && at > 0) return undefined;
-  const link = texts.findLastIndex((text, place) => place > at && place < behind && lexicon.isLink(text));
-  const isSmall = (text: string) =>
-    !lexicon.isParticle(text) && lexicon.senses(lexicon.stem(text)).some(({ role }) => role === "soft");
-  return link > 0 && texts.slice(link + 1, behind).every(isSmall) ? undefined : sense;
-}
-
-/** "switch the lamp on": the verb comes before any name, so it is not the switch that is meant. */
-function verbApart(
-  read: Texts,
-  at: number,
-  before: readonly Word[],
-  lexicon: Lexicon,
-): { readonly length: number; readonly senses: readonly Sense[] } | undefined {
-  if (before.some(({ role }) => role === "noun" || role === "name")) return undefined;
-  for (let behind = at + 1; behind < read.stems.length; behind++) {
-    const sense = apartIn(read, at, behind, lexicon);
-    if (sense) return { length: 1, senses: [sense] };
-  }
-  return undefined;
-}
-
 /** What the words around it make of a word: nothing is to be done in a question, and what is played is no name. */
 function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
   const question = lexicon.asks(words[0]?.stem ?? "");
   const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
+  const texts = words.map(({ text }) => text);
   return words.map((read, at) => {
     const word = question ? asked(read) : read;
-    if (saysHow(words, at, lexicon)) return { ...word, role: "soft" };
+    if (saysHow(words, texts, at, lexicon)) return { ...word, role: "soft" };
     if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
     return word;
   });
 }
 
 function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
-  for (let length = Math.min(lexicon.longestPhrase, stems.length - at); length > 0; length--) {
+  const longest = lexicon.longestFrom(stems[at] ?? "");
+  for (let length = Math.min(longest, stems.length - at); length > 0; length--) {
     const senses = lexicon.senses(stems.slice(at, at + length).join(" "));
     if (senses.length > 0) return { length, senses };
   }

@@ -2,13 +2,12 @@
 
 import type { Role } from "./language.ts";
 
-/** The share of a domain whose things are of a kind by their class, where any has that: an unclassed player is no TV beside a TV. */
-export const IF_NO_CLASS = 0.6;
-
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
 export type Sense = {
   readonly role: Role | "soft";
   readonly serves: ReadonlyMap<string, number>;
+  /** Domains of these that serve only where no thing has a class that serves as fully. */
+  readonly unclassed: ReadonlySet<string>;
   /** The same in a question. */
   readonly servesAsked: ReadonlyMap<string, number>;
   readonly freeText: boolean;
@@ -31,6 +30,15 @@ export function entries(text: string): string[] {
     .filter((entry) => entry !== "");
 }
 
+/** What says in such a list that a domain serves by things without a class. */
+const UNCLASSED = "unclassed";
+
+/** "media_player 0.6 unclassed": the domains that are marked so. */
+export function unclassedOf(text: string): ReadonlySet<string> {
+  const marked = entries(text).map((entry) => entry.split(" "));
+  return new Set(marked.flatMap(([target = "", , mark]) => (mark === UNCLASSED ? [target] : [])));
+}
+
 /** "light, *.door 0.5": each with its share. */
 export function servesOf(text: string): ReadonlyMap<string, number> {
   const serves = new Map<string, number>();
@@ -46,3 +54,29 @@ export function servesOf(text: string): ReadonlyMap<string, number> {
 
 /** `domain.class` of what but tells how something is. */
 export const SENSING = /^(?:sensor|binary_sensor|number)\./;
+
+/** What serves one of several meanings, while they are put together. */
+export type Serving = { readonly serves: Map<string, number>; readonly unclassed: Set<string> };
+
+export function raiseAll(serving: Serving, { serves, unclassed }: Sense): void {
+  for (const [target, share] of serves) raise(serving, target, share, unclassed.has(target));
+}
+
+/** The higher of two shares stays, with its mark. */
+export function raise(
+  { serves, unclassed }: Serving,
+  target: string,
+  share: number,
+  isUnclassed = false,
+): void {
+  if (share <= (serves.get(target) ?? 0)) return;
+  serves.set(target, share);
+  if (isUnclassed) unclassed.add(target);
+  else unclassed.delete(target);
+}
+
+/** As `servesOf` and `unclassedOf` read it. */
+export function textOf({ serves, unclassed }: Serving): string {
+  const mark = (target: string) => (unclassed.has(target) ? ` ${UNCLASSED}` : "");
+  return [...serves].map(([target, share]) => `${target} ${share}${mark(target)}`).join(", ");
+}

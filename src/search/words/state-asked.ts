@@ -2,10 +2,10 @@
 
 import { domainOf } from "../../core/entity-id.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { apartIn } from "./query-words.ts";
 import type { Sense } from "./sense.ts";
 import type { StateTargets } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
+import { apartIn } from "./verb-apart.ts";
 
 export type StateAsked = {
   /** The word for the state, as the query has it. */
@@ -74,10 +74,10 @@ function questionEnding(
   state: StateTargets,
 ): StateAsked["kinds"] | undefined {
   for (let from = Math.max(0, at - lexicon.longestPhrase + 1); from < at; from++) {
+    if (!lexicon.asks(stems[from] ?? "") && !lexicon.asks(stems[0] ?? "")) continue;
     const senses = lexicon.senses(stems.slice(from, at + 1).join(" "));
     const kinds = senses.flatMap(({ role, serves }) => (role === "noun" ? [serves] : []));
-    const isAsked = lexicon.asks(stems[from] ?? "") || lexicon.asks(stems[0] ?? "");
-    if (isAsked && kinds.some((kind) => mayBeIn(state, kind))) return kinds;
+    if (kinds.some((kind) => mayBeIn(state, kind))) return kinds;
   }
   return undefined;
 }
@@ -180,7 +180,8 @@ function isNoun(stem: string | undefined, lexicon: Lexicon): boolean {
 
 /** "media players": of how many words the kind is that begins there. */
 function nounLength(stems: readonly string[], from: number, lexicon: Lexicon): number {
-  for (let length = Math.min(lexicon.longestPhrase, stems.length - from); length > 0; length--)
+  const longest = lexicon.longestFrom(stems[from] ?? "");
+  for (let length = Math.min(longest, stems.length - from); length > 0; length--)
     if (isNoun(stems.slice(from, from + length).join(" "), lexicon)) return length;
   return 0;
 }

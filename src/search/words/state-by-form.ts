@@ -35,9 +35,9 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
   const texts = tokenise(text);
   const { byForm } = lexicon;
   for (const [at, word] of texts.entries()) {
-    const kinds = texts.map((each, other) => (other === at ? undefined : said.kind(each)));
-    const state = stateOf(texts, at, kinds, lexicon);
+    const state = stateOf(texts, at, lexicon, said);
     if (!state) continue;
+    const kinds = texts.map((each, other) => (other === at ? undefined : said.kind(each)));
     const others = texts.filter((_, other) => other !== at);
     const isSaid = (each: string) =>
       said.kind(each) !== undefined || said.isPlace(each) || isSmall(each, lexicon);
@@ -72,23 +72,28 @@ function amongWords(text: string, lexicon: Lexicon, said: Said): StateAsked | un
 function stateOf(
   texts: readonly string[],
   at: number,
-  kinds: readonly (ReadonlyMap<string, number> | undefined)[],
   lexicon: Lexicon,
+  said: Said,
 ): StateTargets | undefined {
   const { byForm } = lexicon;
   const word = texts[at] ?? "";
   if (!byForm || byForm.isDeed(word)) return undefined;
   // the form of "ferme" is that of "fermé": first it is said of what is to be done
-  if (at === 0 && kinds.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
+  if (at === 0 && texts.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
   const known = byForm.states(word);
   if (known) return known;
   const near = byForm.statesAlike(word) ?? byForm.statesNearDeed(word);
-  const isBeside = (kind: ReadonlyMap<string, number> | undefined) => near && kind && mayBeIn(near, kind);
+  if (!near) return undefined;
+  const kindAt = (place: number) => {
+    const each = texts[place];
+    return each === undefined ? undefined : said.kind(each);
+  };
+  const isBeside = (kind: ReadonlyMap<string, number> | undefined) => kind && mayBeIn(near, kind);
   // "welche Fenster sind offen"
   const isLinked =
-    at === texts.length - 1 && isSmall(texts[at - 1] ?? "", lexicon) && kinds[at - 1] === undefined;
+    at === texts.length - 1 && isSmall(texts[at - 1] ?? "", lexicon) && kindAt(at - 1) === undefined;
   const before = isLinked ? at - 2 : at - 1;
-  return isBeside(kinds[before]) || isBeside(kinds[at + 1]) ? near : undefined;
+  return isBeside(kindAt(before)) || isBeside(kindAt(at + 1)) ? near : undefined;
 }
 
 /** What joins a state to the kind behind it: endings, particles, one sign of "being so" (中). */

@@ -54,10 +54,11 @@ export type ByForm = {
 type Table = ReadonlyMap<string, string>;
 type Stem = (word: string) => string;
 
-/** Whether a word is one of a few that are separated by spaces: too few for a table. */
+/** Whether a word is one of some that are separated by spaces. */
 export function wordsOf(lines: readonly string[]): (word: string) => boolean {
-  const text = ` ${lines.join(" ")} `;
-  return (word) => word !== "" && text.includes(` ${word} `);
+  const words = new Set(lines.flatMap((line) => line.split(" ")));
+  words.delete("");
+  return (word) => words.has(word);
 }
 
 export function createStates(languages: readonly Language[]): States {
@@ -100,29 +101,39 @@ const LONGEST_PREFIX = 3;
 
 function byFormOf({ stem, states, soft, deeds = "", switching = "", deedStates = [] }: Language): ByForm {
   const table = tableOf(states, stem);
-  const near = [...tableOf(deedStates, stem)];
-  const deedsIn = tokenise(deeds);
-  const deedsWritten = new Set(deedsIn);
-  const stems = new Set(deedsIn.map(stem));
-  const switched = [...new Set(tokenise(switching))];
-  const written = states.flatMap(({ words, are }) =>
+  const near = byBeginning([...tableOf(deedStates, stem)], ([deed]) => [deed], SHORTEST_NEAR);
+  const deedsWritten = new Set(tokenise(deeds));
+  const stems = new Set([...deedsWritten].map(stem));
+  const prefixes = Array.from({ length: LONGEST_PREFIX }, (_, before) => before + 1);
+  const behindPrefix = byBeginning(
+    [...stems],
+    (deed) => prefixes.map((length) => deed.slice(length)),
+    SHORTEST_IN_DEED,
+  );
+  const switched = byBeginning([...new Set(tokenise(switching))], (known) => [known], SHORTEST_SWITCH);
+  const single = states.flatMap(({ words, are }) =>
     entries(words).flatMap((phrase) => {
       const [word, ...more] = tokenise(phrase);
       return word === undefined || more.length > 0 ? [] : [[word.normalize("NFD"), are] as const];
     }),
   );
+  const written = byBeginning(single, ([known]) => [known], SHORTEST_BEGINNING);
   const small = new Set(tokenise(soft));
+  const smallDeeds = new Set([...deedsWritten].flatMap(beginningsOf).filter((word) => small.has(word)));
   const spelled = new Set(
     states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")),
   );
   return {
     writes: (word) => spelled.has(word),
     words: [...new Set(states.flatMap(({ words }) => entries(words)))],
-    states: (word) => targetsOf([table.get(tokenise(word).map(stem).join(" ")) ?? []].flat()),
+    states(word) {
+      const are = table.get(tokenise(word).map(stem).join(" "));
+      return are === undefined ? undefined : targetsOf([are]);
+    },
     statesNearDeed(word) {
       const own = stem(word);
       if (own.length < SHORTEST_NEAR || stems.has(own)) return undefined;
-      const found = near.filter(([deed]) => deed.startsWith(own) && editDistance(deed, own, 1) === 1);
+      const found = near(own).filter(([deed]) => deed.startsWith(own) && editDistance(deed, own, 1) === 1);
       return found.length === 1 ? targetsOf(found.map(([, are]) => are)) : undefined;
     },
     statesAlike(word) {
@@ -136,26 +147,46 @@ function byFormOf({ stem, states, soft, deeds = "", switching = "", deedStates =
         letters.length - known.length <= LONGEST_ENDING &&
         known.length > SHORTEST_BEGINNING &&
         letters.startsWith(known);
-      const same = written.flatMap(([known, are]) => (isAlike(known) ? [are] : []));
-      return targetsOf(
-        same.length > 0 ? same : written.flatMap(([known, are]) => (isLonger(known) ? [are] : [])),
-      );
+      const begun = written(letters);
+      const same = begun.filter(([known]) => isAlike(known));
+      const found = same.length > 0 ? same : begun.filter(([known]) => isLonger(known));
+      return targetsOf(found.map(([, are]) => are));
     },
-    isDeed: (word) =>
-      deedsWritten.has(word) || (small.has(word) && deedsIn.some((deed) => deed.startsWith(word))),
+    isDeed: (word) => deedsWritten.has(word) || smallDeeds.has(word),
     isOfService: (word) => deedsWritten.has(word) && !small.has(word),
     // "zapni", where what is on is "zapnuto"
     switches: (word) =>
       word.length >= SHORTEST_SWITCH &&
-      switched.some((known) =>
+      switched(word).some((known) =>
         known.startsWith(word.slice(0, Math.max(SHORTEST_SWITCH, word.length - LONGEST_ENDING))),
       ),
     hasStemOfDeed: (word) => stems.has(stem(word)),
     isInDeed(own) {
       if (own.length < SHORTEST_IN_DEED) return false;
-      return [...stems].some((deed) => deed.indexOf(own) > 0 && deed.indexOf(own) <= LONGEST_PREFIX);
+      return behindPrefix(own).some((deed) => deed.indexOf(own) > 0 && deed.indexOf(own) <= LONGEST_PREFIX);
     },
   };
+}
+
+/** What begins with as many letters as a word does, in order; `of`: that which begins so. */
+function byBeginning<Each>(
+  all: readonly Each[],
+  of: (each: Each) => readonly string[],
+  length: number,
+): (word: string) => readonly Each[] {
+  const lists = new Map<string, Each[]>();
+  for (const each of all)
+    for (const text of of(each)) {
+      const beginning = text.slice(0, length);
+      const list = lists.get(beginning);
+      if (list) list.push(each);
+      else if (text.length >= length) lists.set(beginning, [each]);
+    }
+  return (word) => lists.get(word.slice(0, length)) ?? [];
+}
+
+function beginningsOf(word: string): readonly string[] {
+  return Array.from({ length: word.length }, (_, at) => word.slice(0, at + 1));
 }
 
 /** As it is written: hardly any of it is ever looked up. */
@@ -171,12 +202,13 @@ function tableOf(states: readonly StateWords[], stem: Stem): Table {
 }
 
 function targetsOf(are: readonly string[]): StateTargets | undefined {
+  if (are.length === 0) return undefined;
   const targets = new Map<string, string[]>();
   for (const entry of are.flatMap(entries)) {
     const [target = "", ...filter] = entry.split(" ");
     targets.set(target, [...new Set([...(targets.get(target) ?? []), filter.join(" ")])]);
   }
-  return are.length === 0 ? undefined : targets;
+  return targets;
 }
 
 function entries(text: string): string[] {

@@ -6,6 +6,7 @@ import { fold } from "./normalise.ts";
 /** Runs of letters and digits; a pictograph is a word of its own, since names hold them. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;
 const LATIN_WORD = /[a-z0-9]+/g;
+const ONE_WORD = /^[a-z0-9]+$/;
 const ASCII = /^[\x20-\x7e]*$/;
 const APOSTROPHE = /['\u2018\u2019\u02bc`]/;
 /** An article or a preposition that has lost its vowel: "l'étage", "dell'ingresso". */
@@ -21,6 +22,7 @@ const HAS_SPACELESS =
 
 /** The words of a text in order; of signs without spaces every pair of neighbours, or the one there is. */
 export function tokenise(text: string): string[] {
+  if (ONE_WORD.test(text)) return [text];
   const folded = fold(APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text);
   if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
   const words = folded.match(WORD) ?? [];

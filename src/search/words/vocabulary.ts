@@ -50,20 +50,22 @@ export function createVocabulary(): Vocabulary {
   };
 }
 
+const MOST_FAULTS = 2;
+
 /** How many faults a word may have: short words have too many neighbours. */
 function mostFaults(length: number): number {
   if (length < 3) return 0;
-  return length < 6 ? 1 : 2;
+  return length < 6 ? 1 : MOST_FAULTS;
 }
 
-/** Whether the faulty word may be meant for this one; the first letter is rarely wrong, and a short word's never. */
-function plausible(word: string, meant: string, faults: number): boolean {
+/** With how many faults a word may be meant for another; the first letter is rarely wrong, and a short word's never. */
+function plausibleFaults(word: string, meant: string): number {
   const sameStart = word[0] === meant[0];
   if (word.length === 3)
-    return sameStart && (meant.length === 4 || meant === `${word[0]}${word[2]}${word[1]}`);
-  if (sameStart) return true;
+    return sameStart && (meant.length === 4 || meant === `${word[0]}${word[2]}${word[1]}`) ? MOST_FAULTS : 0;
+  if (sameStart) return MOST_FAULTS;
   const swapped = word[0] === meant[1] && word[1] === meant[0];
-  return faults === 1 && (swapped || word.length >= 6);
+  return swapped || word.length >= 6 ? 1 : 0;
 }
 
 /** Words with a bit set of their letters beside them, which rules most out without looking at them. */
@@ -94,9 +96,9 @@ function createShelf(texts: readonly string[]) {
         // one fault changes at most two letters of the set
         if (bits((masks[at] ?? 0) ^ mask) > most * 2) continue;
         const meant = texts[terms[at] ?? -1] ?? "";
-        const faults = editDistance(word, meant, most);
-        if (faults > 0 && faults <= most && plausible(word, meant, faults))
-          found.push({ term: terms[at] ?? -1, faults });
+        const plausible = Math.min(most, plausibleFaults(word, meant));
+        const faults = plausible === 0 ? 0 : editDistance(word, meant, plausible);
+        if (faults > 0 && faults <= plausible) found.push({ term: terms[at] ?? -1, faults });
       }
       return found;
     },

@@ -1,18 +1,18 @@
 /** What is to be done with a place is done with what can be done so there, or with nothing. */
 
 import { describe, expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 describe("where but a place is named, what is to be done says which things are meant", () => {
   const home = () =>
     searchIn({
       areas: { hall: "Hallway", kitchen: "Kitchen", living: "Living Room" },
-      entities: [
-        { id: "lock.hall", name: "Nuki", area: "hall" },
-        { id: "light.kitchen", name: "Signify", area: "kitchen" },
-        { id: "sensor.kitchen", name: "Aqara", area: "kitchen", deviceClass: "temperature" },
-        { id: "media_player.living", name: "Sonos", area: "living" },
-      ],
+      entities: things(`
+        lock.hall Nuki @hall
+        light.kitchen Signify @kitchen
+        sensor.kitchen Aqara @kitchen :temperature
+        media_player.living Sonos @living
+      `),
     });
 
   test.each([
@@ -22,6 +22,16 @@ describe("where but a place is named, what is to be done says which things are m
     ["open the kitchen", "nothing opens there"],
   ])("%s is nothing: %s", async (text) => {
     expect((await home()).ask(text).match).toBe("none");
+  });
+
+  test.each([
+    ["turn off the hallway", "turn off"],
+    ["turn the hallway off", "turn off"],
+    ["please turn everything in the hallway off", "turn off"],
+    ["warm up the hallway", "warm up"],
+    ["dim the hallway", "dim"],
+  ])("%s: it is %s that is not done there", async (text, unmet) => {
+    expect((await home()).ask(text)).toMatchObject({ match: "none", unmet: [unmet] });
   });
 
   test.each([

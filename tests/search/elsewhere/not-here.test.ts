@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { writesCapitals } from "../../../src/search/words/languages/capitals.ts";
 import { searched } from "../languages/searched.ts";
-import { searchIn, USUAL } from "../small-home.ts";
+import { searchIn, things, USUAL } from "../small-home.ts";
 
 describe("a Taiwanese home", () => {
   const words = {
@@ -261,10 +261,10 @@ describe("two wishes in one sentence", () => {
 test("a place that is there is no beginning of another", async () => {
   const { ask, find } = await searchIn({
     areas: { bed: "Bed Nook", bedroom: "Bedroom" },
-    entities: [
-      { id: "light.a", name: "Acme", area: "bed" },
-      { id: "fan.b", name: "Acme", area: "bedroom" },
-    ],
+    entities: things(`
+      light.a Acme @bed
+      fan.b Acme @bedroom
+    `),
   });
   expect(ask("fan in the bed nook").match).toBe("none");
   expect(ask("bed fan").match).toBe("none");
@@ -284,10 +284,10 @@ test("the back door is no front door", async () => {
 test("the weather is asked for by how it is", async () => {
   const { find } = await searchIn({
     areas: { out: "Outside" },
-    entities: [
-      { id: "sensor.a", name: "Outside", area: "out", deviceClass: "humidity" },
-      { id: "weather.home", name: "Home" },
-    ],
+    entities: things(`
+      sensor.a Outside @out :humidity
+      weather.home Home
+    `),
   });
   expect(find("is it cloudy")).toEqual(["weather.home"]);
   expect(find("is it sunny outside")).toEqual([]);

@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from "bun:test";
 import { searched } from "../languages/searched.ts";
-import { searchIn, USUAL } from "../small-home.ts";
+import { searchIn, things, USUAL } from "../small-home.ts";
 
 test("a valve for gas is none for water", async () => {
   const { find } = await searchIn({
-    entities: [
-      { id: "valve.a", name: "Main", deviceClass: "gas" },
-      { id: "valve.b", name: "Lawn", deviceClass: "water" },
-    ],
+    entities: things(`
+      valve.a Main :gas
+      valve.b Lawn :water
+    `),
   });
   expect(find("gas valve")).toEqual(["valve.a"]);
   expect(find("sprinklers")).toEqual(["valve.b"]);
@@ -30,12 +30,12 @@ test("another model is not the one that was said", async () => {
 
 test("all of a kind is nothing that is called so", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "update.router", name: "Router" },
-      { id: "update.hub", name: "Hub Update" },
-      { id: "cover.all", name: "All Windows" },
-      { id: "vacuum.all", name: "Vacuum can do all" },
-    ],
+    entities: things(`
+      update.router Router
+      update.hub Hub Update
+      cover.all All Windows
+      vacuum.all Vacuum can do all
+    `),
   });
   const ids = ask({ text: "all updates" }).hits.map(({ id }) => id);
   expect(ids.toSorted()).toEqual(["update.hub", "update.router"]);
@@ -46,10 +46,10 @@ test("a place is the one of that whole name, and no floor that bears the word am
     floors: { ground: "House & Garden", up: "Upstairs" },
     floorOf: { garden: "ground", hall: "ground" },
     areas: { garden: "Garden", hall: "Hall" },
-    entities: [
-      { id: "light.hall", name: "Ceiling", area: "hall" },
-      { id: "sensor.rain", name: "Rain", area: "garden" },
-    ],
+    entities: things(`
+      light.hall Ceiling @hall
+      sensor.rain Rain @garden
+    `),
   });
   expect(ask({ text: "lights in Garden" }).match).toBe("none");
   expect(ask({ text: "lights in House & Garden" }).hits.map(({ id }) => id)).toEqual(["light.hall"]);
@@ -79,16 +79,16 @@ test("of two kinds with a word between them the first is no verb", async () => {
 test("a kind is rather what a thing is than a word in the name of another", async () => {
   const { find } = await searchIn({
     areas: { lounge: "Lounge" },
-    entities: [
-      { id: "media_player.a", name: "Acme", area: "lounge", deviceClass: "tv" },
-      { id: "light.b", name: "TV Backlight", area: "lounge" },
-      { id: "lock.front", name: "Front Door" },
-      { id: "lock.shed", name: "Shed" },
-      { id: "group.locks", name: "All Locks" },
-      { id: "scene.movie", name: "Movie" },
-      { id: "sensor.washer", name: "Washing Machine Power", deviceClass: "power" },
-      { id: "cover.sun", name: "Sunshade", deviceClass: "awning" },
-    ],
+    entities: things(`
+      media_player.a Acme @lounge :tv
+      light.b TV Backlight @lounge
+      lock.front Front Door
+      lock.shed Shed
+      group.locks All Locks
+      scene.movie Movie
+      sensor.washer Washing Machine Power :power
+      cover.sun Sunshade :awning
+    `),
   });
   expect(find("tv in the lounge")[0]).toBe("media_player.a");
   expect(find("turn the tv off")[0]).toBe("media_player.a");
@@ -103,14 +103,14 @@ test("a kind is rather what a thing is than a word in the name of another", asyn
 describe("where some things have the class that is asked for, one without any is none of it", async () => {
   const flat = await searchIn({
     areas: { lounge: "Lounge", kitchen: "Kitchen", bed: "Bedroom", garage: "Garage" },
-    entities: [
-      { id: "media_player.bravia", name: "Bravia", area: "lounge", deviceClass: "tv" },
-      { id: "media_player.echo", name: "Echo Dot", area: "kitchen" },
-      { id: "media_player.fire", name: "Fire TV", area: "bed" },
-      { id: "cover.one", name: "Garage Door 1", area: "garage", deviceClass: "garage" },
-      { id: "cover.two", name: "Garage Door 2", area: "garage", deviceClass: "garage" },
-      { id: "light.left", name: "Left Nightstand", area: "bed" },
-    ],
+    entities: things(`
+      media_player.bravia Bravia @lounge :tv
+      media_player.echo Echo Dot @kitchen
+      media_player.fire Fire TV @bed
+      cover.one Garage Door 1 @garage :garage
+      cover.two Garage Door 2 @garage :garage
+      light.left Left Nightstand @bed
+    `),
   });
 
   test("but it may be called so, and be another kind of it", () => {
@@ -130,10 +130,10 @@ describe("where some things have the class that is asked for, one without any is
 test("who asks what is in a place means no thing that is called like it", async () => {
   const { ask } = await searchIn({
     areas: { living: "Living Room" },
-    entities: [
-      { id: "light.living", name: "Living Room", area: "living" },
-      { id: "binary_sensor.living", name: "FP2", area: "living", deviceClass: "occupancy" },
-    ],
+    entities: things(`
+      light.living Living Room @living
+      binary_sensor.living FP2 @living :occupancy
+    `),
   });
   expect(ask("living room").match).toBe("exact");
   const answer = ask("is anyone in the living room");

@@ -2,19 +2,19 @@
 
 import { describe, expect, test } from "bun:test";
 import { searched } from "../languages/searched.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 describe("in English", async () => {
   const boat = await searchIn({
     areas: { fore: "Fore Cabin", aft: "Aft Cabin", saloon: "Saloon" },
-    entities: [
-      { id: "binary_sensor.hatch", name: "Fore Hatch", area: "fore", deviceClass: "window" },
-      { id: "climate.aft", name: "Aft Heating", area: "aft" },
-      { id: "light.maya", name: "Maya's Bedside", area: "aft" },
-      { id: "fan.saloon", name: "Blower", area: "saloon" },
-      { id: "person.claire", name: "Claire" },
-      { id: "scene.movie", name: "Movie" },
-    ],
+    entities: things(`
+      binary_sensor.hatch Fore Hatch @fore :window
+      climate.aft Aft Heating @aft
+      light.maya Maya's Bedside @aft
+      fan.saloon Blower @saloon
+      person.claire Claire
+      scene.movie Movie
+    `),
   });
 
   test.each([

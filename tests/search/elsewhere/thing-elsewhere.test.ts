@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { searched } from "../languages/searched.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 test("in Chinese a thing stands behind a place and a small word, and a long word before it is where", async () => {
   const find = await searched(
@@ -56,10 +56,10 @@ test("what nobody knows and begins what is said of a place is a thing", async ()
 test("a curtain is no window, though a blind may hang in one", async () => {
   const { ask, find } = await searchIn({
     areas: { lounge: "Lounge", study: "Study" },
-    entities: [
-      { id: "cover.a", name: "Lounge Curtains", area: "lounge", deviceClass: "curtain" },
-      { id: "cover.b", name: "Study Left", area: "study", deviceClass: "blind" },
-    ],
+    entities: things(`
+      cover.a Lounge Curtains @lounge :curtain
+      cover.b Study Left @study :blind
+    `),
   });
   expect(ask("open the window in the lounge").match).toBe("none");
   expect(find("study window")).toEqual(["cover.b"]);
@@ -84,10 +84,10 @@ test("a curtain is no window, though a blind may hang in one", async () => {
 test("a person's name is the beginning of no other word", async () => {
   const { ask, find } = await searchIn({
     areas: { cabin: "Cabin" },
-    entities: [
-      { id: "person.bert", name: "Bert" },
-      { id: "light.berth", name: "Berth Reading", area: "cabin" },
-    ],
+    entities: things(`
+      person.bert Bert
+      light.berth Berth Reading @cabin
+    `),
   });
   expect(ask("Bert's lamp").match).toBe("none");
   expect(find("ber lamp")).toEqual(["light.berth"]);
@@ -99,10 +99,10 @@ test("what is done to things is not done where a place is called so", async () =
     floors: { up: "Upper Deck", low: "Lower Deck" },
     floorOf: { sun: "up", galley: "low" },
     areas: { sun: "Sun Deck", galley: "Galley" },
-    entities: [
-      { id: "cover.sunshade", name: "Sunshade", area: "sun", deviceClass: "awning" },
-      { id: "light.galley", name: "Worktop", area: "galley" },
-    ],
+    entities: things(`
+      cover.sunshade Sunshade @sun :awning
+      light.galley Worktop @galley
+    `),
   });
   expect(ask("lower deck awning").match).toBe("none");
   expect(find("lower the awning")).toEqual(["cover.sunshade"]);
@@ -111,10 +111,10 @@ test("what is done to things is not done where a place is called so", async () =
 
 test("in English what nobody knows before a word of a name, where that has another, is another thing", async () => {
   const { ask, find } = await searchIn({
-    entities: [
-      { id: "sensor.tank", name: "Fresh Water Tank" },
-      { id: "switch.pump", name: "Bilge Pump" },
-    ],
+    entities: things(`
+      sensor.tank Fresh Water Tank
+      switch.pump Bilge Pump
+    `),
   });
   expect(ask("diesel tank").match).toBe("none");
   expect(find("fresh water tank")).toEqual(["sensor.tank"]);
@@ -140,11 +140,11 @@ test("in German a noun at the end, behind one that things here are told apart by
 test("what is said to be found is in the answer", async () => {
   const { ask } = await searchIn({
     areas: { saloon: "Saloon" },
-    entities: [
-      { id: "scene.movie", name: "Movie" },
-      { id: "light.saloon", name: "Spots", area: "saloon" },
-      { id: "media_player.a", name: "Fusion Stereo", area: "saloon" },
-    ],
+    entities: things(`
+      scene.movie Movie
+      light.saloon Spots @saloon
+      media_player.a Fusion Stereo @saloon
+    `),
   });
   for (const text of ["movie lamp", "movie", "spots lamp", "movie speaker"]) {
     const { match, hits } = ask(text);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 const home = await searched(
@@ -142,14 +142,14 @@ test("a state is said without the sign that makes it one, or by one sign of it",
   ];
   const { find } = await searchIn(
     {
-      entities: [
-        { id: "light.on", name: "月亮灯", state: "on" },
-        { id: "light.off", name: "台灯", state: "off" },
-        { id: "cover.open", name: "纱帘", state: "open", deviceClass: "curtain" },
-        { id: "cover.closed", name: "客厅窗帘", state: "closed", deviceClass: "curtain" },
-        { id: "lock.locked", name: "大门锁", state: "locked" },
-        { id: "lock.unlocked", name: "后门锁", state: "unlocked" },
-      ],
+      entities: things(`
+        light.on 月亮灯 =on
+        light.off 台灯 =off
+        cover.open 纱帘 :curtain =open
+        cover.closed 客厅窗帘 :curtain =closed
+        lock.locked 大门锁 =locked
+        lock.unlocked 后门锁 =unlocked
+      `),
     },
     { languages },
   );

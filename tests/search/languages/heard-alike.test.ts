@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 const ENTITY = "entity_component";
 const ENGLISH = {
@@ -42,13 +42,13 @@ test("in Italian", async () => {
       floors: { terra: "Piano terra" },
       floorOf: { bagno: "terra" },
       areas: { bagno: "Bagno", terrazza: "Terrazza", giulia: "Camera di Giulia" },
-      entities: [
-        { id: "light.bagno", name: "Luce specchio", area: "bagno" },
-        { id: "light.terrazza", name: "Luce terrazza", area: "terrazza" },
-        { id: "climate.bagno", name: "Termoarredo", area: "bagno", state: "heat" },
-        { id: "sensor.um", name: "Umidità bagno", area: "bagno", deviceClass: "humidity" },
-        { id: "sensor.t", name: "Temperatura Giulia", area: "giulia", deviceClass: "temperature" },
-      ],
+      entities: things(`
+        light.bagno Luce specchio @bagno
+        light.terrazza Luce terrazza @terrazza
+        climate.bagno Termoarredo @bagno =heat
+        sensor.um Umidità bagno @bagno :humidity
+        sensor.t Temperatura Giulia @giulia :temperature
+      `),
     },
     { languages: [english, await homeLanguage("it", ITALIAN, ENGLISH)] },
   );
@@ -69,10 +69,10 @@ test("in Swedish", async () => {
   const home = await searchIn(
     {
       areas: { sov: "Sovrum" },
-      entities: [
-        { id: "light.erik", name: "Eriks sänglampa", area: "sov" },
-        { id: "sensor.t", name: "Temperatur sovrum", area: "sov", deviceClass: "temperature" },
-      ],
+      entities: things(`
+        light.erik Eriks sänglampa @sov
+        sensor.t Temperatur sovrum @sov :temperature
+      `),
     },
     { languages: [english, await homeLanguage("sv", own, ENGLISH)] },
   );

@@ -1,10 +1,9 @@
 /** A home in a language, searched with Home Assistant's own words for it. */
 
-import type { EntityState } from "../../../src/hass/gateway.ts";
-import { NO_REGISTRIES } from "../../../src/hass/registries.ts";
 import { createSearchIndex } from "../../../src/search/search-index.ts";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
+import { placeOf } from "../small-home.ts";
 
 const ENGLISH = {
   "component.light.title": "Light",
@@ -38,32 +37,16 @@ export async function searched(
   things: readonly Thing[],
   inEnglish: Readonly<Record<string, string>> = {},
 ) {
-  const state = (id: string, name: string, deviceClass?: string): EntityState => ({
-    id,
-    state: "on",
-    attributes: { friendly_name: name, ...(deviceClass === undefined ? {} : { device_class: deviceClass }) },
-    contextId: "",
-    parentContextId: undefined,
-    lastChanged: 0,
-    lastUpdated: 0,
-  });
-  const areas = [...new Set(things.flatMap(([, , area]) => area ?? []))];
-  const entry = (entityId: string, areaId: string | undefined) => ({
-    ...{ entityId, areaId, deviceId: undefined, platform: undefined, labels: [], category: undefined },
-    hidden: false,
-  });
-  const place = {
-    states: new Map(things.map(([id, name, , deviceClass]) => [id, state(id, name, deviceClass)])),
-    registries: {
-      ...NO_REGISTRIES,
-      areas: new Map(
-        areas.map((name) => [name, { id: name, name, aliases: [], floorId: undefined, labels: [] }]),
-      ),
-      entities: new Map(things.map(([id, , area]) => [id, entry(id, area)])),
-    },
-  };
+  const areas = Object.fromEntries(
+    things.flatMap(([, , area]) => (area === undefined ? [] : [[area, area]])),
+  );
+  const entities = things.map(([id, name, area, deviceClass]) => ({
+    ...{ id, name },
+    ...(area === undefined ? {} : { area }),
+    ...(deviceClass === undefined ? {} : { deviceClass }),
+  }));
   const languages = [english, await homeLanguage(language, words, { ...ENGLISH, ...inEnglish })];
-  const index = createSearchIndex(place, { languages });
+  const index = createSearchIndex(placeOf({ areas, entities }), { languages });
   await index.build();
   const find = (text: string) => index.search({ text, limit: 5 }, () => true, 0);
   const first = (text: string) => {

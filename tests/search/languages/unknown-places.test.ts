@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 const THINGS = [
   { id: "light.m1", name: "Acme 1", area: "one" },
@@ -160,10 +160,10 @@ describe("in Japanese", async () => {
 test("a place that is nearly written like one that holds no such thing", async () => {
   const home = await searchIn({
     areas: { bed: "Bedroom", kitchen: "Kitchen" },
-    entities: [
-      { id: "light.k", name: "Acme", area: "kitchen" },
-      { id: "climate.b", name: "Acme", area: "bed" },
-    ],
+    entities: things(`
+      light.k Acme @kitchen
+      climate.b Acme @bed
+    `),
   });
   expect(home.ask("lights in the bedrom")).toMatchObject({ match: "none", unmet: ["bedrom"] });
   expect(home.find("light in the kichen")).toEqual(["light.k"]);

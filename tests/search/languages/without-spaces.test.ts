@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 import { JAPANESE_LIGHTS, searched } from "./searched.ts";
 
 describe("a Japanese home", async () => {
@@ -104,10 +104,10 @@ test("a floor that is called by the sign for its number, in digits", async () =>
       floors: { one: "一階", two: "二階" },
       floorOf: { a: "one", b: "two" },
       areas: { a: "居間", b: "寝室" },
-      entities: [
-        { id: "light.a", name: "Acme", area: "a" },
-        { id: "light.b", name: "Acme 3", area: "b" },
-      ],
+      entities: things(`
+        light.a Acme @a
+        light.b Acme 3 @b
+      `),
     },
     { languages },
   );
@@ -125,10 +125,10 @@ describe("floors by their number", async () => {
       floors: { one: "1階", two: "2階" },
       floorOf: { a: "one", b: "two" },
       areas: { a: "居間", b: "寝室" },
-      entities: [
-        { id: "light.a", name: "Acme", area: "a" },
-        { id: "light.b", name: "Acme 3", area: "b" },
-      ],
+      entities: things(`
+        light.a Acme @a
+        light.b Acme 3 @b
+      `),
     },
     { languages },
   );
@@ -153,10 +153,10 @@ test("a floor by a number, where those here are called otherwise", async () => {
       floors: { one: "楼下", two: "楼上" },
       floorOf: { a: "one", b: "two" },
       areas: { a: "客厅", b: "主卧" },
-      entities: [
-        { id: "light.a", name: "吸顶灯", area: "a" },
-        { id: "light.b", name: "床头灯", area: "b" },
-      ],
+      entities: things(`
+        light.a 吸顶灯 @a
+        light.b 床头灯 @b
+      `),
     },
     { languages },
   );

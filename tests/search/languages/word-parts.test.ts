@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { english } from "../../../src/search/words/languages/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 import { searched } from "./searched.ts";
 
 describe("a German home whose bath is called Bad", () => {
@@ -56,10 +56,10 @@ test("what is on a floor, behind an article that has lost its vowel", async () =
     floors: { up: "Étage", down: "Rez-de-chaussée" },
     floorOf: { bed: "up", salon: "down" },
     areas: { bed: "Chambre", salon: "Salon" },
-    entities: [
-      { id: "light.up", name: "Acme", area: "bed" },
-      { id: "light.down", name: "Acme", area: "salon" },
-    ],
+    entities: things(`
+      light.up Acme @bed
+      light.down Acme @salon
+    `),
   });
   expect(home.find("lights à l'étage")).toEqual(["light.up"]);
 });
@@ -67,12 +67,12 @@ test("what is on a floor, behind an article that has lost its vowel", async () =
 test("of a kind, only what is of the place however it is spelled", async () => {
   const home = await searchIn({
     areas: { bed: "Bedroom", bath: "Bathroom" },
-    entities: [
-      { id: "light.a", name: "Acme", area: "bed" },
-      { id: "light.b", name: "Acme", area: "bath" },
-      { id: "cover.g", name: "Door", deviceClass: "garage" },
-      { id: "cover.b", name: "Blind", area: "bed", deviceClass: "blind" },
-    ],
+    entities: things(`
+      light.a Acme @bed
+      light.b Acme @bath
+      cover.g Door :garage
+      cover.b Blind @bed :blind
+    `),
   });
   expect(home.find("lights bedrom")).toEqual(["light.a"]);
   expect(home.find("open the garage door")).toEqual(["cover.g"]);

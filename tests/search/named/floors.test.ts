@@ -1,7 +1,7 @@
 /** Floors that are asked for by where they are. */
 
 import { expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 test("upstairs are the floors above the lowest over ground, by whatever name, as their levels have it", async () => {
   const terrace = await searchIn({
@@ -9,12 +9,12 @@ test("upstairs are the floors above the lowest over ground, by whatever name, as
     floors: { under: "Vault", ground: "Ground Floor", first: "First Floor", roof: "Roof" },
     levels: { under: -1, ground: 0, first: 1, roof: 2 },
     floorOf: { cellar: "under", hall: "ground", bed: "first", study: "roof" },
-    entities: [
-      { id: "light.cellar", name: "Cellar Lamp", area: "cellar" },
-      { id: "light.hall", name: "Hall Lamp", area: "hall" },
-      { id: "light.bed", name: "Bed Lamp", area: "bed", state: "off" },
-      { id: "light.study", name: "Study Lamp", area: "study" },
-    ],
+    entities: things(`
+      light.cellar Cellar Lamp @cellar
+      light.hall Hall Lamp @hall
+      light.bed Bed Lamp @bed =off
+      light.study Study Lamp @study
+    `),
   });
   expect(terrace.find("lights upstairs").toSorted()).toEqual(["light.bed", "light.study"]);
   expect(terrace.find("downstairs lights")).toEqual(["light.hall"]);
@@ -26,12 +26,12 @@ test("where floors have no levels their names say which is higher", async () => 
     areas: { store: "Store", lounge: "Lounge", bed: "Bedroom", den: "Den" },
     floors: { under: "Basement", ground: "Ground Floor", first: "First Floor", roof: "Loft" },
     floorOf: { store: "under", lounge: "ground", bed: "first", den: "roof" },
-    entities: [
-      { id: "light.store", name: "Store Lamp", area: "store" },
-      { id: "light.lounge", name: "Lounge Lamp", area: "lounge" },
-      { id: "light.bed", name: "Bed Lamp", area: "bed" },
-      { id: "light.den", name: "Den Lamp", area: "den" },
-    ],
+    entities: things(`
+      light.store Store Lamp @store
+      light.lounge Lounge Lamp @lounge
+      light.bed Bed Lamp @bed
+      light.den Den Lamp @den
+    `),
   });
   expect(house.find("lights upstairs").toSorted()).toEqual(["light.bed", "light.den"]);
   expect(house.find("downstairs lights")).toEqual(["light.lounge"]);

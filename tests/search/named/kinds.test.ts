@@ -1,15 +1,15 @@
 /** Where a word for a kind stands beside one of a name. */
 
 import { expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 test("what is of a domain is of its kind, though its name says another that it may be as well", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "water_heater.tank", name: "Immersion heater" },
-      { id: "siren.roof", name: "Roof alarm" },
-      { id: "climate.den", name: "Den radiator" },
-    ],
+    entities: things(`
+      water_heater.tank Immersion heater
+      siren.roof Roof alarm
+      climate.den Den radiator
+    `),
   });
   for (const text of ["hot water", "water heater", "is the water heater on"])
     expect(ask(text)).toMatchObject({ match: "close", hits: [{ id: "water_heater.tank" }] });
@@ -19,20 +19,20 @@ test("what is of a domain is of its kind, though its name says another that it m
 test("a name that is said comes before a place that has one of its words", async () => {
   const { find } = await searchIn({
     areas: { kitchen: "Kitchen", yard: "Back garden" },
-    entities: [
-      { id: "lock.back", name: "Back Door", area: "kitchen" },
-      { id: "lock.shed", name: "Shed Lock", area: "yard" },
-    ],
+    entities: things(`
+      lock.back Back Door @kitchen
+      lock.shed Shed Lock @yard
+    `),
   });
   expect(find("lock the back door")[0]).toBe("lock.back");
 });
 
 test("small words and words for all tell no kind from another", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "sensor.gas", name: "Gas Meter", deviceClass: "gas" },
-      { id: "lock.front", name: "Front lock" },
-    ],
+    entities: things(`
+      sensor.gas Gas Meter :gas
+      lock.front Front lock
+    `),
   });
   expect(ask("how much gas have we used").hits[0]).toMatchObject({ id: "sensor.gas" });
   expect(ask("lock everything").hits[0]).toMatchObject({ id: "lock.front" });
@@ -40,11 +40,11 @@ test("small words and words for all tell no kind from another", async () => {
 
 test("tomatoes are a tomato", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "sensor.tomato", name: "Tomato plant" },
-      { id: "sensor.potatoes", name: "Potatoes" },
-      { id: "water_heater.tank", name: "Tank" },
-    ],
+    entities: things(`
+      sensor.tomato Tomato plant
+      sensor.potatoes Potatoes
+      water_heater.tank Tank
+    `),
   });
   expect(ask("tomatoes").hits.map(({ id }) => id)).toEqual(["sensor.tomato"]);
   expect(ask("potatoes")).toMatchObject({ match: "exact", hits: [{ id: "sensor.potatoes" }] });
@@ -53,10 +53,10 @@ test("tomatoes are a tomato", async () => {
 test("what is written together is what stands together", async () => {
   const { ask } = await searchIn({
     areas: { living: "Living Room", den: "Den" },
-    entities: [
-      { id: "light.play", name: "Hue Play", area: "living" },
-      { id: "light.guest", name: "Desk Lamp", area: "den" },
-    ],
+    entities: things(`
+      light.play Hue Play @living
+      light.guest Desk Lamp @den
+    `),
   });
   expect(ask("playroom lights")).toMatchObject({ match: "none", unmet: ["playroom"] });
   expect(ask("desklamp").hits.map(({ id }) => id)).toEqual(["light.guest"]);
@@ -66,10 +66,10 @@ test("what is written together is what stands together", async () => {
 
 test("what is measured of a thing is that of no other", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "sensor.remote_battery", name: "Remote Battery", deviceClass: "battery" },
-      { id: "binary_sensor.bell", name: "Doorbell pressed" },
-    ],
+    entities: things(`
+      sensor.remote_battery Remote Battery :battery
+      binary_sensor.bell Doorbell pressed
+    `),
   });
   expect(ask("battery of the doorbell").hits.map(({ id }) => id)).toEqual(["binary_sensor.bell"]);
 });
@@ -95,11 +95,11 @@ test("what only tells a temperature sets none", async () => {
 
 test("a word of another thing's name makes no name exact", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "light.kitchen", name: "Kitchen Light" },
-      { id: "light.play", name: "Play Corner" },
-      { id: "vacuum.rover", name: "Rover" },
-    ],
+    entities: things(`
+      light.kitchen Kitchen Light
+      light.play Play Corner
+      vacuum.rover Rover
+    `),
   });
   expect(ask("turn on the kitchen play corner lights").match).toBe("close");
   expect(ask("turn on the kitchen light").match).toBe("exact");
@@ -108,12 +108,12 @@ test("a word of another thing's name makes no name exact", async () => {
 
 test("an alarm for a gas is told by what it measures", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "binary_sensor.co", name: "Aico CO", deviceClass: "carbon_monoxide" },
-      { id: "binary_sensor.smoke", name: "Aico Smoke Alarm", deviceClass: "smoke" },
-      { id: "alarm_control_panel.home", name: "Texecom" },
-      { id: "sensor.rain", name: "Rain gauge" },
-    ],
+    entities: things(`
+      binary_sensor.co Aico CO :carbon_monoxide
+      binary_sensor.smoke Aico Smoke Alarm :smoke
+      alarm_control_panel.home Texecom
+      sensor.rain Rain gauge
+    `),
   });
   expect(ask("carbon monoxide alarm").hits).toMatchObject([{ id: "binary_sensor.co" }]);
   for (const text of ["solar panels", "car charger", "towel rail"])

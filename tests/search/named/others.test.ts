@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { createSearchIndex } from "../../../src/search/search-index.ts";
-import { placeOf, searchIn } from "../small-home.ts";
+import { placeOf, searchIn, things } from "../small-home.ts";
 
 test("what nobody knows before a word of an alias, where that has another, tells another thing", async () => {
   const place = placeOf({ entities: [{ id: "switch.wallbox", name: "Zappi" }] });
@@ -16,12 +16,12 @@ test("what nobody knows before a word of an alias, where that has another, tells
 test("a word before a kind, as in the name of a thing here, tells that from what is elsewhere", async () => {
   const { ask } = await searchIn({
     areas: { hall: "Hallway", study: "Study", living: "Living Room" },
-    entities: [
-      { id: "light.hall", name: "Hallway Light", area: "hall" },
-      { id: "light.mirror", name: "Mirror Light" },
-      { id: "light.floor", name: "Floor Lamp", area: "living" },
-      { id: "light.desk", name: "Desk Lamp", area: "study" },
-    ],
+    entities: things(`
+      light.hall Hallway Light @hall
+      light.mirror Mirror Light
+      light.floor Floor Lamp @living
+      light.desk Desk Lamp @study
+    `),
   });
   expect(ask("mirror light in the hallway")).toMatchObject({ match: "none", unmet: ["mirror"] });
   expect(ask("floor lamp in the study")).toMatchObject({ match: "none" });
@@ -44,13 +44,13 @@ test("a room that nobody knows is said by that word, too", async () => {
 test("what is but nearly written so, begins so, or is measured of all is nothing that is here", async () => {
   const { ask } = await searchIn({
     areas: { bath: "Wet Room", kids: "Kids Room" },
-    entities: [
-      { id: "light.kids", name: "Moon", area: "kids" },
-      { id: "sensor.co2", name: "Office CO2", deviceClass: "carbon_dioxide" },
-      { id: "sensor.kids", name: "Hygrometer", area: "kids", deviceClass: "humidity" },
-      { id: "sensor.lock", name: "Nuki Battery", deviceClass: "battery", state: "50" },
-      { id: "light.bath", name: "Spots", area: "bath" },
-    ],
+    entities: things(`
+      light.kids Moon @kids
+      sensor.co2 Office CO2 :carbon_dioxide
+      sensor.kids Hygrometer @kids :humidity
+      sensor.lock Nuki Battery :battery =50
+      light.bath Spots @bath
+    `),
   });
   expect(ask("august")).toMatchObject({ match: "none" });
   expect(ask("car charger")).toMatchObject({ match: "none" });
@@ -61,13 +61,13 @@ test("what is but nearly written so, begins so, or is measured of all is nothing
 
 test("what is nearly written like the name of another thing tells one, and far from it says nothing", async () => {
   const { ask } = await searchIn({
-    entities: [
-      { id: "switch.fountain", name: "Cat Fountain" },
-      { id: "automation.fish", name: "Feed the fish" },
-      { id: "light.flat", name: "Flat" },
-      { id: "sensor.fern", name: "Boston Fern" },
-      { id: "water_heater.tank", name: "Boiler" },
-    ],
+    entities: things(`
+      switch.fountain Cat Fountain
+      automation.fish Feed the fish
+      light.flat Flat
+      sensor.fern Boston Fern
+      water_heater.tank Boiler
+    `),
   });
   expect(ask("cat flap")).toMatchObject({ match: "none", unmet: ["flap"] });
   expect(ask("cat fuontain").hits[0]).toMatchObject({ id: "switch.fountain" });
@@ -79,11 +79,11 @@ test("what is nearly written like the name of another thing tells one, and far f
 test("another room, another owner", async () => {
   const { ask } = await searchIn({
     areas: { den: "Den" },
-    entities: [
-      { id: "media_player.tv", name: "Telly", area: "den", deviceClass: "tv" },
-      { id: "switch.bilge", name: "Bilge Pump", area: "den" },
-      { id: "fan.den", name: "Blower", area: "den" },
-    ],
+    entities: things(`
+      media_player.tv Telly @den :tv
+      switch.bilge Bilge Pump @den
+      fan.den Blower @den
+    `),
   });
   expect(ask("tv of grandma")).toMatchObject({ match: "none", unmet: ["grandma"] });
   expect(ask("music room tv")).toMatchObject({ match: "none", unmet: ["music"] });
@@ -97,12 +97,12 @@ test("another room, another owner", async () => {
 test("a room of another home, though a thing is called by what it is alone", async () => {
   const { ask } = await searchIn({
     areas: { den: "Den", hall: "Hall" },
-    entities: [
-      { id: "light.den", name: "Light", area: "den" },
-      { id: "light.hall", name: "Hall light", area: "hall" },
-      { id: "climate.hall", name: "Thermostat", area: "hall" },
-      { id: "media_player.den", name: "Stereo", area: "den" },
-    ],
+    entities: things(`
+      light.den Light @den
+      light.hall Hall light @hall
+      climate.hall Thermostat @hall
+      media_player.den Stereo @den
+    `),
   });
   for (const text of [
     "Please turn on the work area light",
@@ -119,10 +119,10 @@ test("a room of another home, though a thing is called by what it is alone", asy
 test("what is done with a kind's word is done with what stands behind it, in however small a home", async () => {
   const { ask } = await searchIn({
     areas: { den: "Den" },
-    entities: [
-      { id: "light.den", name: "Lamp", area: "den" },
-      { id: "valve.lawn", name: "Sprinkler" },
-    ],
+    entities: things(`
+      light.den Lamp @den
+      valve.lawn Sprinkler
+    `),
   });
   for (const text of ["light the fireplace", "stop watering the olive grove", "water the vineyard"])
     expect([text, ask(text).match]).toEqual([text, "none"]);

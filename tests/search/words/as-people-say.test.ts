@@ -1,7 +1,7 @@
 /** What people ask of a home in words of their own: by another name, of what is measured, where something is sent. */
 
 import { expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 const home = await searchIn({
   areas: {
@@ -92,24 +92,24 @@ const orchard = await searchIn({
   },
   floors: { ground: "Ground Floor", upper: "First Floor" },
   floorOf: { front: "ground", landing: "upper", main: "upper" },
-  entities: [
-    { id: "light.front", name: "Pendant", area: "front" },
-    { id: "light.shelf", name: "Bookshelf", area: "spare" },
-    { id: "light.yard", name: "Front Yard Floodlight", area: "yard" },
-    { id: "light.main", name: "Ceiling", area: "main" },
-    { id: "light.landing", name: "Landing", area: "landing" },
-    { id: "sensor.own", name: "Humidity", area: "own", deviceClass: "humidity" },
-    { id: "sensor.car", name: "Niro EV Battery", area: "drive", deviceClass: "battery" },
-    { id: "camera.drive", name: "Drive Cam", area: "drive" },
-    { id: "binary_sensor.post", name: "Letterbox", deviceClass: "opening" },
-    { id: "fan.hood", name: "Cooker Hood" },
-    { id: "sensor.oven", name: "Oven" },
-    { id: "sensor.air", name: "AirGradient CO2", deviceClass: "carbon_dioxide" },
-    { id: "cover.coop", name: "Coop Door", area: "coop", deviceClass: "door" },
-    { id: "scene.film", name: "Film" },
-    { id: "switch.printer", name: "Printer Plug" },
-    { id: "sensor.solar", name: "Solar Production", deviceClass: "power" },
-  ],
+  entities: things(`
+    light.front Pendant @front
+    light.shelf Bookshelf @spare
+    light.yard Front Yard Floodlight @yard
+    light.main Ceiling @main
+    light.landing Landing @landing
+    sensor.own Humidity @own :humidity
+    sensor.car Niro EV Battery @drive :battery
+    camera.drive Drive Cam @drive
+    binary_sensor.post Letterbox :opening
+    fan.hood Cooker Hood
+    sensor.oven Oven
+    sensor.air AirGradient CO2 :carbon_dioxide
+    cover.coop Coop Door @coop :door
+    scene.film Film
+    switch.printer Printer Plug
+    sensor.solar Solar Production :power
+  `),
 });
 
 test.each<readonly [string, readonly string[]]>([
@@ -147,22 +147,22 @@ const condo = await searchIn({
     patio: "Back Patio",
     garage: "Garage",
   },
-  entities: [
-    { id: "light.suite", name: "Ceiling", area: "suite" },
-    { id: "fan.suite", name: "Big Fan", area: "suite" },
-    { id: "light.bath", name: "Vanity", area: "bath" },
-    { id: "light.guest", name: "Lamp", area: "guest" },
-    { id: "light.powder", name: "Mirror", area: "powder" },
-    { id: "light.rec", name: "Overhead", area: "rec" },
-    { id: "switch.espresso", name: "Gaggia Espresso" },
-    { id: "switch.charge", name: "ChargePoint Flex", area: "garage" },
-    { id: "lock.car", name: "Polestar Doors", area: "garage" },
-    { id: "media_player.patio", name: "Patio Speaker", area: "patio", deviceClass: "speaker" },
-    { id: "switch.tub", name: "Hot Tub", area: "patio" },
-    { id: "sensor.washer", name: "LG Washer" },
-    { id: "lawn_mower.one", name: "Gustav" },
-    { id: "binary_sensor.net", name: "Eero Internet", deviceClass: "connectivity" },
-  ],
+  entities: things(`
+    light.suite Ceiling @suite
+    fan.suite Big Fan @suite
+    light.bath Vanity @bath
+    light.guest Lamp @guest
+    light.powder Mirror @powder
+    light.rec Overhead @rec
+    switch.espresso Gaggia Espresso
+    switch.charge ChargePoint Flex @garage
+    lock.car Polestar Doors @garage
+    media_player.patio Patio Speaker @patio :speaker
+    switch.tub Hot Tub @patio
+    sensor.washer LG Washer
+    lawn_mower.one Gustav
+    binary_sensor.net Eero Internet :connectivity
+  `),
 });
 
 test.each<readonly [string, readonly string[]]>([

@@ -1,7 +1,7 @@
 /** Things asked for in other words than their names: written together, by what they nearly are, by whose they are. */
 
 import { expect, test } from "bun:test";
-import { searchIn } from "../small-home.ts";
+import { searchIn, things } from "../small-home.ts";
 
 const home = await searchIn({
   areas: {
@@ -13,23 +13,23 @@ const home = await searchIn({
     mia: "Mia's Room",
     kitchen: "Kitchen",
   },
-  entities: [
-    { id: "light.cans", name: "Great Room Cans", area: "great" },
-    { id: "fan.great", name: "Great Room Fan", area: "great" },
-    { id: "light.rec", name: "Rec Room Lights", area: "rec" },
-    { id: "light.vanity", name: "Vanity", area: "bath" },
-    { id: "fan.exhaust", name: "Exhaust Fan", area: "bath" },
-    { id: "media_player.gym", name: "Gym Speaker", area: "gym", deviceClass: "speaker" },
-    { id: "cover.garage", name: "Left Garage Door", area: "garage", deviceClass: "garage", state: "open" },
-    { id: "light.mia", name: "Mia's Ceiling", area: "mia" },
-    { id: "switch.coffee", name: "Coffee Maker", area: "kitchen" },
-    { id: "switch.popcorn", name: "Popcorn Machine", area: "rec" },
-    { id: "switch.fireplace", name: "Gas Fireplace", area: "great" },
-    { id: "switch.rachio", name: "Lawn Sprinklers" },
-    { id: "valve.main", name: "Main Shutoff", deviceClass: "water", state: "open" },
-    { id: "sensor.power", name: "Panel Power", deviceClass: "power", state: "2100" },
-    { id: "person.dana", name: "Dana", state: "home" },
-  ],
+  entities: things(`
+    light.cans Great Room Cans @great
+    fan.great Great Room Fan @great
+    light.rec Rec Room Lights @rec
+    light.vanity Vanity @bath
+    fan.exhaust Exhaust Fan @bath
+    media_player.gym Gym Speaker @gym :speaker
+    cover.garage Left Garage Door @garage :garage =open
+    light.mia Mia's Ceiling @mia
+    switch.coffee Coffee Maker @kitchen
+    switch.popcorn Popcorn Machine @rec
+    switch.fireplace Gas Fireplace @great
+    switch.rachio Lawn Sprinklers
+    valve.main Main Shutoff :water =open
+    sensor.power Panel Power :power =2100
+    person.dana Dana =home
+  `),
 });
 
 test.each<readonly [string, readonly string[]]>([
@@ -66,12 +66,12 @@ test.each([
 
 const routines = await searchIn({
   areas: { hall: "Hall" },
-  entities: [
-    { id: "script.leave", name: "Leaving The House" },
-    { id: "scene.film", name: "Film Night" },
-    { id: "automation.bins", name: "Bin Day Reminder" },
-    { id: "light.hall", name: "Hall Light", area: "hall" },
-  ],
+  entities: things(`
+    script.leave Leaving The House
+    scene.film Film Night
+    automation.bins Bin Day Reminder
+    light.hall Hall Light @hall
+  `),
 });
 
 test.each([
@@ -100,14 +100,14 @@ test.each([
 
 const family = await searchIn({
   areas: { study: "Study" },
-  entities: [
-    { id: "switch.computer", name: "Ben's Computer", area: "study" },
-    { id: "light.sarah", name: "Sarah's Bedside Lamp" },
-    { id: "fan.toilet", name: "Toilet Extractor" },
-    { id: "device_tracker.tom", name: "Tom's iPhone" },
-    { id: "person.sarah", name: "Sarah", state: "home" },
-    { id: "person.ben", name: "Ben", state: "home" },
-  ],
+  entities: things(`
+    switch.computer Ben's Computer @study
+    light.sarah Sarah's Bedside Lamp
+    fan.toilet Toilet Extractor
+    device_tracker.tom Tom's iPhone
+    person.sarah Sarah =home
+    person.ben Ben =home
+  `),
 });
 
 test.each(["Sarah's computer", "Ben's phone", "Sarah's extractor"])(
@@ -128,13 +128,13 @@ test.each([
 const made = await searchIn(
   {
     areas: { kitchen: "Kitchen" },
-    entities: [
-      { id: "sensor.dishwasher", name: "Bosch Dishwasher", area: "kitchen" },
-      { id: "sensor.ink", name: "Epson Black Ink" },
-      { id: "fan.dyson", name: "Dyson Pure" },
-      { id: "binary_sensor.patio", name: "Patio Door", deviceClass: "door" },
-      { id: "lock.front", name: "Front Door Lock" },
-    ],
+    entities: things(`
+      sensor.dishwasher Bosch Dishwasher @kitchen
+      sensor.ink Epson Black Ink
+      fan.dyson Dyson Pure
+      binary_sensor.patio Patio Door :door
+      lock.front Front Door Lock
+    `),
   },
   { aliasesOf: (id) => (id === "fan.dyson" ? ["air purifier"] : []) },
 );
@@ -177,13 +177,13 @@ test.each(["good morning", "run good morning", "turn on the good morning"])(
 
 const appliances = await searchIn({
   areas: { kitchen: "Kitchen", laundry: "Laundry" },
-  entities: [
-    { id: "switch.coffee", name: "Coffee Maker", area: "kitchen" },
-    { id: "light.table", name: "Coffee Table Lamp" },
-    { id: "sensor.washer", name: "Washer", area: "laundry" },
-    { id: "sensor.tank", name: "Water Tank", state: "40" },
-    { id: "vacuum.dusty", name: "Dusty" },
-  ],
+  entities: things(`
+    switch.coffee Coffee Maker @kitchen
+    light.table Coffee Table Lamp
+    sensor.washer Washer @laundry
+    sensor.tank Water Tank =40
+    vacuum.dusty Dusty
+  `),
 });
 
 test.each([
@@ -211,19 +211,19 @@ test("everything is all with which it can be done, but for what is left out", ()
 
 const terrace = await searchIn({
   areas: { lounge: "Lounge", nursery: "Nursery", bath: "Bathroom", garden: "Garden" },
-  entities: [
-    { id: "light.one", name: "Lounge Ceiling 1", area: "lounge" },
-    { id: "switch.fish", name: "Fish Tank Light", area: "lounge" },
-    { id: "sensor.lily", name: "Peace Lily Soil Moisture", area: "lounge", deviceClass: "moisture" },
-    { id: "camera.nursery", name: "Nursery Camera", area: "nursery" },
-    { id: "climate.towel", name: "Towel Radiator", area: "bath" },
-    { id: "switch.hose", name: "Garden Hose", area: "garden" },
-    { id: "sensor.rate", name: "Octopus Current Rate", deviceClass: "monetary" },
-    { id: "sensor.wan", name: "Router Download", deviceClass: "data_rate" },
-    { id: "sensor.washer", name: "Washing Machine State" },
-    { id: "device_tracker.pixel", name: "Ravi's Pixel" },
-    { id: "switch.kettle", name: "Kettle" },
-  ],
+  entities: things(`
+    light.one Lounge Ceiling 1 @lounge
+    switch.fish Fish Tank Light @lounge
+    sensor.lily Peace Lily Soil Moisture @lounge :moisture
+    camera.nursery Nursery Camera @nursery
+    climate.towel Towel Radiator @bath
+    switch.hose Garden Hose @garden
+    sensor.rate Octopus Current Rate :monetary
+    sensor.wan Router Download :data_rate
+    sensor.washer Washing Machine State
+    device_tracker.pixel Ravi's Pixel
+    switch.kettle Kettle
+  `),
 });
 
 test.each([

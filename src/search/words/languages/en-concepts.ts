@@ -30,9 +30,9 @@ const objects: readonly Concept[] = [
   { words: "awning, sunshade, canopy", serves: "cover.awning, cover 0.7" },
   {
     words: "garage door, garage gate",
-    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door, cover 0.6",
+    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door, cover 0.6 unclassed",
   },
-  { words: "gate", serves: "cover.gate, cover 0.6, lock 0.3, binary_sensor.door 0.3, switch 0.2" },
+  { words: "gate", serves: "cover.gate, cover 0.6 unclassed, lock 0.3, binary_sensor.door 0.3, switch 0.2" },
   {
     words: "door",
     serves:
@@ -76,13 +76,19 @@ const objects: readonly Concept[] = [
   { words: "humidifier", serves: "humidifier, humidifier.humidifier, switch 0.2" },
   { words: "dehumidifier", serves: "humidifier.dehumidifier, humidifier, switch 0.2" },
   { words: "air purifier, purifier, air cleaner", serves: "fan, humidifier 0.3, switch 0.3" },
-  { words: "tv, television, telly, smart tv", serves: "media_player.tv, media_player 0.6, remote 0.5" },
+  {
+    words: "tv, television, telly, smart tv",
+    serves: "media_player.tv, media_player 0.6 unclassed, remote 0.5",
+  },
   {
     words: "speaker, loudspeaker, soundbar, smart speaker",
     serves: "media_player.speaker, media_player 0.7",
   },
-  { words: "receiver, amplifier, amp, av receiver", serves: "media_player.receiver, media_player 0.6" },
-  { words: "projector", serves: "media_player.projector, media_player 0.6, switch 0.3" },
+  {
+    words: "receiver, amplifier, amp, av receiver",
+    serves: "media_player.receiver, media_player 0.6 unclassed",
+  },
+  { words: "projector", serves: "media_player.projector, media_player 0.6 unclassed, switch 0.3" },
   {
     words: "stereo, hifi, radio, sound system, home theater, entertainment",
     serves: "media_player",

@@ -6,7 +6,7 @@ import { segmentsOf } from "../icu.ts";
 import type { Concept, Language, Role } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
-import type { Sense } from "../sense.ts";
+import { raise, raiseAll, type Sense, type Serving, textOf } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
@@ -92,9 +92,9 @@ export async function homeLanguage(
   const degrees = sensesOf("degree", lexicon);
   for (const word of units.degrees) if (!kinds.has(word)) kinds.set(word, kindOf("act", degrees));
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
-  const concepts = [...kinds].map(([words, { serves, role, twins, general, embraces }]): Concept => {
-    const shares = [...serves].map(([target, share]) => `${target} ${share}`);
-    return { words, serves: shares.join(", "), role, twins, general, embraces };
+  const concepts = [...kinds].map(([words, kind]): Concept => {
+    const { role, twins, general, embraces } = kind;
+    return { words, serves: textOf(kind), role, twins, general, embraces };
   });
   await aTurn();
   const beginnings = beginningsOf(named.keys());
@@ -160,8 +160,7 @@ function ofThings(texts: Translations): Translations {
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
 }
 
-type Kind = {
-  readonly serves: Map<string, number>;
+type Kind = Serving & {
   readonly role: Role;
   /** Concepts of English. */
   readonly twins: readonly string[];
@@ -181,19 +180,20 @@ function kindsIn(
     const target = targetOf(key) ?? (isSpaceless(text) ? undefined : doneBy(key, senses));
     if (target === undefined) continue;
     for (const words of wordingsOf(text)) {
-      const { serves, role, twins, general, embraces }: Kind = kinds.get(words) ?? {
+      const { role, twins, general, embraces, ...serving }: Kind = kinds.get(words) ?? {
         serves: new Map(),
+        unclassed: new Set(),
         role: "hint",
         twins: [],
         general: false,
         embraces: false,
       };
-      raiseAll(serves, [[target, 1]]);
-      for (const sense of senses) raiseAll(serves, sense.serves);
+      raise(serving, target, 1);
+      for (const sense of senses) raiseAll(serving, sense);
       const isNoun = senses.length === 0 || senses.some((sense) => sense.role === "noun");
       const concepts = [...twins, ...senses.flatMap((sense) => [...sense.concepts])];
       kinds.set(words, {
-        serves,
+        ...serving,
         role: isNoun ? "noun" : role,
         twins: concepts,
         general: general || senses.some((sense) => sense.general),
@@ -205,10 +205,10 @@ function kindsIn(
 }
 
 function kindOf(role: Role, senses: readonly Sense[]): Kind {
-  const serves = new Map<string, number>();
-  for (const sense of senses) raiseAll(serves, sense.serves);
+  const serving: Serving = { serves: new Map(), unclassed: new Set() };
+  for (const sense of senses) raiseAll(serving, sense);
   return {
-    serves,
+    ...serving,
     role,
     twins: senses.flatMap((sense) => [...sense.concepts]),
     general: senses.some((sense) => sense.general),
@@ -258,10 +258,6 @@ function doingsIn(translations: Translations, inEnglish: Translations, lexicon: 
 function wordingsOf(text: string): readonly string[] {
   const parts = text.replace(/\([^)]*\)/g, "").split(/[/,;]/);
   return parts.map((part) => tokenise(part).join(" ")).filter((words) => words !== "");
-}
-
-function raiseAll(serves: Map<string, number>, more: Iterable<readonly [string, number]>): void {
-  for (const [each, share] of more) serves.set(each, Math.max(share, serves.get(each) ?? 0));
 }
 
 function sensesOf(twin: string, lexicon: Lexicon): readonly Sense[] {

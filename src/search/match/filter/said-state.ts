@@ -1,11 +1,11 @@
 /** Whether a thing is in a state as it is said: `open` of a door contact that is on. */
 
-import { domainOf } from "../../core/entity-id.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import { isPassword } from "../../hass/secret-state.ts";
-import type { Lexicon } from "../words/lexicon.ts";
-import type { StateTargets } from "../words/states.ts";
-import { tokenise } from "../words/tokenise.ts";
+import { domainOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import { isPassword } from "../../../hass/secret-state.ts";
+import type { Lexicon } from "../../words/lexicon.ts";
+import type { StateTargets } from "../../words/states.ts";
+import { tokenise } from "../../words/tokenise.ts";
 import { compileStateFilter } from "./state-filter.ts";
 
 /** `deviceClass`, of a thermostat what it does, as far as whoever asks may know it. */

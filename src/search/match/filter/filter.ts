@@ -1,14 +1,14 @@
 /** The filters of a query as one test of an entity. */
 
-import { domainOf, objectOf } from "../../core/entity-id.ts";
-import type { EntityState } from "../../hass/gateway.ts";
-import type { Indexed } from "../index/entities.ts";
-import type { GroupKind } from "../index/groups.ts";
-import { deviceClassOf, type SearchPlace } from "../index/place.ts";
-import type { Tables } from "../index/tables.ts";
-import type { SearchQuery } from "../query.ts";
-import type { StateAsked } from "../words/state-asked.ts";
-import { tokenise } from "../words/tokenise.ts";
+import { domainOf, objectOf } from "../../../core/entity-id.ts";
+import type { EntityState } from "../../../hass/gateway.ts";
+import type { Indexed } from "../../index/entities.ts";
+import type { GroupKind } from "../../index/groups.ts";
+import { deviceClassOf, type SearchPlace } from "../../index/place.ts";
+import type { Tables } from "../../index/tables.ts";
+import type { SearchQuery } from "../../query.ts";
+import type { StateAsked } from "../../words/state-asked.ts";
+import { tokenise } from "../../words/tokenise.ts";
 import { compileInState, compileSaidState } from "./said-state.ts";
 
 export type Filter = {

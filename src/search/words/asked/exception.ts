@@ -1,8 +1,8 @@
 /** What is asked for but for some of it: "lights except the kitchen". */
 
-import type { Lexicon } from "../words/lexicon.ts";
-import { TEXT_MAX } from "../words/query-words.ts";
-import { tokenise } from "../words/tokenise.ts";
+import type { Lexicon } from "../lexicon.ts";
+import { TEXT_MAX } from "../query-words.ts";
+import { tokenise } from "../tokenise.ts";
 
 export type Excepted = {
   readonly all: string;

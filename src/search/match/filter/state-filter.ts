@@ -1,7 +1,7 @@
 /** The state filter of a query: `on`, `!=off`, `>50`, `unavailable`. */
 
-import { Failure } from "../../core/failure.ts";
-import { quote } from "../../core/text.ts";
+import { Failure } from "../../../core/failure.ts";
+import { quote } from "../../../core/text.ts";
 
 const COMPARISON = /^\s*(>=|<=|!=|==|=|>|<)?\s*(.*?)\s*$/s;
 

@@ -1,6 +1,6 @@
 /** Which filters leave nothing, where without them something would be found. */
 
-import type { IndexAnswer, SearchQuery } from "../query.ts";
+import type { IndexAnswer, SearchQuery } from "../../query.ts";
 
 /** The likeliest to be too many first. */
 const FILTERS = [

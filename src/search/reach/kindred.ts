@@ -1,0 +1,35 @@
+/** Other words for nearly the same as a word of a query. */
+
+import type { Lexicon } from "../words/lexicon.ts";
+
+/** A kindred phrase, with the word of it that stands for the word of the query. */
+type Kin = { readonly phrase: string; readonly word: string };
+
+const NO_KIN: readonly Kin[] = [];
+
+/**
+ * Alone, and as the first or the second word of two: of a "coffee machine" the "maker", of a "washing machine" all of the
+ * "washer". What is such a phrase is nothing that is like one of its words: a "slow cooker" is no oven.
+ */
+export function kindred(
+  stem: string,
+  [last, next]: readonly (string | undefined)[],
+  lexicon: Lexicon,
+): readonly Kin[] {
+  const ofPhrase = (phrase: string, at: number): readonly Kin[] => {
+    const alike = lexicon.alike(phrase);
+    if (alike.length === 0) return NO_KIN;
+    return alike.map((phrase) => {
+      const words = phrase.split(" ");
+      return { phrase, word: words[Math.min(at, words.length - 1)] ?? phrase };
+    });
+  };
+  const asSecond = last === undefined ? NO_KIN : ofPhrase(`${last} ${stem}`, 1);
+  const asFirst = next === undefined ? NO_KIN : ofPhrase(`${stem} ${next}`, 0);
+  return asSecond.length + asFirst.length > 0 ? [...asSecond, ...asFirst] : ofPhrase(stem, 0);
+}
+
+/** Whether a phrase is said of a room: "living room". */
+export function isRoom(phrase: string, lexicon: Lexicon): boolean {
+  return lexicon.isNumbered(phrase.slice(phrase.lastIndexOf(" ") + 1));
+}
