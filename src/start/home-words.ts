@@ -7,6 +7,8 @@ import { english } from "../search/words/languages/en.ts";
 
 /** As `frontend/get_translations` names them. */
 const CATEGORIES = ["title", "entity_component", "services", "conditions", "triggers"] as const;
+/** Where the colours are, beside much that every integration can be set to. */
+const COLOURS = { category: "selector", integration: ["light"] } as const;
 
 type Words = Readonly<Record<string, string>>;
 
@@ -29,7 +31,9 @@ export async function languagesOf(
 
 async function wordsOf(language: string, { query }: Pick<Gateway, "query">): Promise<Words> {
   const answers = await Promise.all(
-    CATEGORIES.map((category) => query({ type: "frontend/get_translations", language, category })),
+    [...CATEGORIES.map((category) => ({ category })), COLOURS].map((asked) =>
+      query({ type: "frontend/get_translations", language, ...asked }),
+    ),
   );
   return Object.assign({}, ...answers.map(resourcesIn));
 }

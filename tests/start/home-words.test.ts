@@ -27,6 +27,12 @@ test("another language beside English, out of Home Assistant's words; a word tha
   const languages = await languagesOf({ house: house("de"), query }, () => undefined);
   expect(languages.map(({ code }) => code)).toEqual(["en", "de"]);
   expect(asked).toContainEqual({ type: "frontend/get_translations", language: "de", category: "title" });
+  expect(asked).toContainEqual({
+    type: "frontend/get_translations",
+    language: "de",
+    category: "selector",
+    integration: ["light"],
+  });
   // of itself it knows how degrees are said
   const { degrees } = unitsOf("de");
   expect(languages[1]?.concepts.map(({ words }) => words)).toEqual(["licht", ...degrees]);

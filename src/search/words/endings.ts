@@ -1,6 +1,7 @@
-/** What the endings of words tell. */
+/** What the endings of words tell, or the small word before them. */
 
 import type { Language } from "./language.ts";
+import { wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 
 /** So much of a word says little: "illumina" is still "illuminate". */
@@ -39,4 +40,32 @@ export function endingsOf(languages: readonly Language[]): {
   const isNamed = (word: string) =>
     languages.some(({ endings }) => endings?.named.some((end) => word.endsWith(end)));
   return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
+}
+
+export type Leading = {
+  /** Whether behind it stands in what something is, a place or a time. */
+  leadsIn(word: string): boolean;
+  /** Whether behind it stands at what time something is done. */
+  leadsToTime(word: string): boolean;
+  isColour(word: string): boolean;
+  readonly hasColours: boolean;
+};
+
+const SHORTEST_COLOUR = 4;
+const LONGEST_ENDING = 2;
+
+export function leadingOf(languages: readonly Language[]): Leading {
+  const colours = languages.flatMap(({ colours = "" }) => colours.split(" ").filter((each) => each !== ""));
+  // "niebiesko", where the colour is "niebieski"
+  const isForm = (colour: string, word: string) => {
+    const longest = Math.max(colour.length, word.length);
+    const same = colour.slice(0, Math.max(SHORTEST_COLOUR, longest - LONGEST_ENDING));
+    return colour === word || (same.length >= longest - LONGEST_ENDING && word.startsWith(same));
+  };
+  return {
+    leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
+    leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
+    hasColours: colours.length > 0,
+    isColour: (word) => colours.some((colour) => isForm(colour, word)),
+  };
 }

@@ -38,3 +38,18 @@ function timesIn(code: string): readonly string[] {
     ...HOURS.map((hour) => hours.format(hour)),
   ];
 }
+
+const COLOUR = /^component\.light\.selector\.color_name\.options\./;
+
+/** Those of Home Assistant's words for colours that English knows as what is said of anything: "Wasser" is none. */
+export function coloursIn(
+  texts: Readonly<Record<string, string>>,
+  inEnglish: Readonly<Record<string, string>>,
+  isKnown: (word: string) => boolean,
+): readonly string[] {
+  return Object.entries(texts).flatMap(([key, text]) => {
+    const [twin = "", ...others] = COLOUR.test(key) ? tokenise(inEnglish[key] ?? "") : [];
+    const words = tokenise(text);
+    return others.length === 0 && isKnown(twin) && words.length === 1 ? words : [];
+  });
+}
