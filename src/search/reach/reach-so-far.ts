@@ -156,6 +156,9 @@ export class ReachSoFar {
       if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
       this.#kin.add(term);
       this.add(term, KINDRED);
+      // "is the laundry done" asks nothing of the laundry
+      if (next?.role === "soft" && lexicon.alike(`${stem} ${next.stem}`).length > 0)
+        this.terms.delete(vocabulary.find(stem) ?? -1);
     }
   }
 

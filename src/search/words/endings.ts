@@ -1,8 +1,9 @@
-/** What the endings of words tell. */
+/** What the endings of words tell, or the small word before them. */
 
 import type { Language } from "./language.ts";
 import type { Phrases } from "./phrases.ts";
 import { entries, type Sense } from "./sense.ts";
+import { wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 
 /** So much of a word says little: "illumina" is still "illuminate". */
@@ -72,5 +73,19 @@ export function doingsOf(
       if (doings.has(doing)) return senses(doing);
     }
     return NO_SENSES;
+  };
+}
+
+export type Leading = {
+  /** Whether behind it stands in what something is, a place or a time. */
+  leadsIn(word: string): boolean;
+  /** Whether behind it stands at what time something is done. */
+  leadsToTime(word: string): boolean;
+};
+
+export function leadingOf(languages: readonly Language[]): Leading {
+  return {
+    leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
+    leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
   };
 }

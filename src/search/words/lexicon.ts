@@ -2,7 +2,7 @@
 
 import { formsOf } from "./cldr/forms.ts";
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, doingsOf, endingsOf, otherStemOf } from "./endings.ts";
+import { cutAlike, doingsOf, endingsOf, type Leading, leadingOf, otherStemOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
 import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";
@@ -10,96 +10,99 @@ import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-export type Lexicon = States & {
-  /** Whether a place is told by the form of its word, or by what stands behind it. */
-  readonly byCase: boolean;
-  stem(word: string): string;
-  /** Another stem that it may have. */
-  otherStem(word: string): string | undefined;
-  /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
-  senses(phrase: string): readonly Sense[];
-  readonly longestPhrase: number;
-  /** The length of the longest of them that begins with a stem; 0 for none. */
-  longestFrom(stem: string): number;
-  /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
-  isSmallWord(text: string): boolean;
-  /** Whether people are at home where they are there: "domu", "huis". */
-  isHome(word: string): boolean;
-  /** Whether it leads to the home where people are at home: "en" of "en casa". */
-  isAtHome(word: string): boolean;
-  /** Whether its ending says that what follows is its own ("keittiön"), or that something is in it ("konyhában"). */
-  endsAsOwner(word: string): boolean;
-  endsAsPlace(word: string): boolean;
-  /** Whether it but begins like a word of one language of which the endings of another leave little. */
-  isCutAlike(text: string): boolean;
-  /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
-  writesSmall(text: string): boolean;
-  /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
-  apart(verb: string, particle: string): Sense | undefined;
-  /** Whether there is any such of the verb. */
-  mayStandApart(verb: string): boolean;
-  isUnit(stem: string): boolean;
-  /** Whether it makes a question when it comes first. */
-  asks(stem: string): boolean;
-  /** Kindred words, or phrases of stems joined by spaces. */
-  alike(phrase: string): readonly string[];
-  /** Whether it is an everyday word of a language in use, so no misspelling of another. */
-  knows(stem: string): boolean;
-  /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
-  saysWhere(word: string): boolean;
-  isOneOf(word: string): boolean;
-  /** Whether the name of an owner may follow ("of"). */
-  saysWhose(word: string): boolean;
-  /** Whether it tells one thing from another right before its kind. */
-  saysSide(word: string): boolean;
-  /** Whether it is said of the floors above the lowest over ground, or of that one. */
-  saysUpper(word: string): boolean;
-  saysLower(word: string): boolean;
-  /** How high a floor is in whose name the word stands, ground being 0. */
-  storey(stem: string): number | undefined;
-  /** Whether what is measured in such a thing is not measured in its room. */
-  isVessel(stem: string): boolean;
-  /** Which of several it tells by counting them, above the first. */
-  ordinal(word: string): number | undefined;
-  /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
-  doing(stem: string): readonly Sense[];
-  /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
-  readonly deedsFirst: boolean | undefined;
-  /** Whether it stands between a thing and that of which it is ("della"). */
-  joins(word: string): boolean;
-  /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
-  readonly joinsThings: boolean;
-  /** Of a script without spaces: whether it stands right behind kinds, in Home Assistant's texts. */
-  isBehindKinds(word: string): boolean;
-  readonly hasParticles: boolean;
-  /** Whether the number behind it is that of a place. */
-  isNumbered(word: string): boolean;
-  /** What begins a further wish, as words. */
-  readonly afterthoughts: readonly (readonly string[])[];
-  /** What begins that of all which is not meant, as words; and what does so behind a word for all alone. */
-  readonly exceptions: readonly (readonly string[])[];
-  readonly exceptionsOfAll: readonly (readonly string[])[];
-  /** Whether the word stands between two things that are both asked for. */
-  isConjunction(word: string): boolean;
-  /** Whether a language in use writes every noun with a capital. */
-  readonly hasCapitals: boolean;
-  /** Whether its ending is so long that it says how: "lentamente". */
-  saysHow(word: string): boolean;
-  /** Whether it is said of anything anywhere. */
-  isEveryday(word: string): boolean;
-  /** Of a language without such signs none. */
-  readonly smallSigns: SmallSigns;
-  /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
-  writes(word: string): boolean;
-  /** The kinds whose Chinese word has this sign. */
-  hanSign(sign: string): readonly Sense[];
-  /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
-  otherEnding(stem: string): readonly (readonly Sense[])[];
-  /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
-  readonly isSparse: boolean;
-  /** The single words that have a sense, for finding the one that a misspelling is meant for. */
-  readonly words: Vocabulary;
-};
+export type Lexicon = States &
+  Leading & {
+    /** Whether a place is told by the form of its word, or by what stands behind it. */
+    readonly byCase: boolean;
+    stem(word: string): string;
+    /** Another stem that it may have. */
+    otherStem(word: string): string | undefined;
+    /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
+    senses(phrase: string): readonly Sense[];
+    readonly longestPhrase: number;
+    /** The length of the longest of them that begins with a stem; 0 for none. */
+    longestFrom(stem: string): number;
+    /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
+    isSmallWord(text: string): boolean;
+    /** Whether people are at home where they are there: "domu", "huis". */
+    isHome(word: string): boolean;
+    /** Whether it leads to the home where people are at home: "en" of "en casa". */
+    isAtHome(word: string): boolean;
+    /** Whether its ending says that what follows is its own ("keittiön"), or that something is in it ("konyhában"). */
+    endsAsOwner(word: string): boolean;
+    endsAsPlace(word: string): boolean;
+    /** Whether it but begins like a word of one language of which the endings of another leave little. */
+    isCutAlike(text: string): boolean;
+    /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
+    writesSmall(text: string): boolean;
+    /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
+    apart(verb: string, particle: string): Sense | undefined;
+    /** Whether there is any such of the verb. */
+    mayStandApart(verb: string): boolean;
+    isUnit(stem: string): boolean;
+    /** Whether it makes a question when it comes first. */
+    asks(stem: string): boolean;
+    /** Kindred words, or phrases of stems joined by spaces. */
+    alike(phrase: string): readonly string[];
+    /** Whether it is an everyday word of a language in use, so no misspelling of another. */
+    knows(stem: string): boolean;
+    /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
+    saysWhere(word: string): boolean;
+    isOneOf(word: string): boolean;
+    /** Whether the name of an owner may follow ("of"). */
+    saysWhose(word: string): boolean;
+    /** Whether it tells one thing from another right before its kind. */
+    saysSide(word: string): boolean;
+    /** Whether it is said of the floors above the lowest over ground, or of that one. */
+    saysUpper(word: string): boolean;
+    saysLower(word: string): boolean;
+    /** How high a floor is in whose name the word stands, ground being 0. */
+    storey(stem: string): number | undefined;
+    /** Whether what is measured in such a thing is not measured in its room. */
+    isVessel(stem: string): boolean;
+    /** Which of several it tells by counting them, above the first. */
+    ordinal(word: string): number | undefined;
+    /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
+    doing(stem: string): readonly Sense[];
+    /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
+    readonly deedsFirst: boolean | undefined;
+    /** Whether it stands between a thing and that of which it is ("della"). */
+    joins(word: string): boolean;
+    /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
+    readonly joinsThings: boolean;
+    /** Of a script without spaces: whether it stands right behind kinds, in Home Assistant's texts. */
+    isBehindKinds(word: string): boolean;
+    readonly hasParticles: boolean;
+    /** Whether the number behind it is that of a place. */
+    isNumbered(word: string): boolean;
+    /** What begins a further wish, as words. */
+    readonly afterthoughts: readonly (readonly string[])[];
+    /** What begins that of all which is not meant, as words; and what does so behind a word for all alone. */
+    readonly exceptions: readonly (readonly string[])[];
+    readonly exceptionsOfAll: readonly (readonly string[])[];
+    /** Whether the word stands between two things that are both asked for. */
+    isConjunction(word: string): boolean;
+    /** Whether a language in use writes every noun with a capital. */
+    readonly hasCapitals: boolean;
+    /** Whether its ending is so long that it says how: "lentamente". */
+    saysHow(word: string): boolean;
+    /** Whether it is a colour, a half or a courtesy. */
+    isManner(word: string): boolean;
+    /** Whether it is said of anything anywhere. */
+    isEveryday(word: string): boolean;
+    /** Of a language without such signs none. */
+    readonly smallSigns: SmallSigns;
+    /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
+    writes(word: string): boolean;
+    /** The kinds whose Chinese word has this sign. */
+    hanSign(sign: string): readonly Sense[];
+    /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
+    otherEnding(stem: string): readonly (readonly Sense[])[];
+    /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
+    readonly isSparse: boolean;
+    /** The single words that have a sense, for finding the one that a misspelling is meant for. */
+    readonly words: Vocabulary;
+  };
 
 const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
 const SOFT: Sense = {
@@ -129,6 +132,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
   let written: ReadonlySet<string> | undefined;
+  const isManner = anyOf(languages.map(({ manner = [] }) => formsOf(manner)));
   return {
     doing: doingsOf(languages, stems, phrases),
     ...placesOf(languages),
@@ -145,10 +149,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     exceptions: phrasesOf(languages, ({ exceptions }) => exceptions?.always),
     exceptionsOfAll: phrasesOf(languages, ({ exceptions }) => exceptions?.sole),
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
-    isEveryday: anyOf([
-      wordsOf(languages.map(({ everyday = "" }) => everyday)),
-      ...languages.map(({ manner = [] }) => formsOf(manner)),
-    ]),
+    isEveryday: anyOf([wordsOf(languages.map(({ everyday = "" }) => everyday)), isManner]),
+    isManner,
     smallSigns: firstOf(languages, ({ smallSigns }) => smallSigns) ?? NO_SIGNS,
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
@@ -162,6 +164,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     longestFrom: phrases.longestFrom,
     ...homesOf(languages),
     ...endingsOf(languages),
+    ...leadingOf(languages),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),

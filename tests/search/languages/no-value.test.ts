@@ -122,3 +122,53 @@ describe("in a language that joins its things by a word", () => {
     expect(find(sentence)[0]).toBe("none");
   });
 });
+
+describe("where colours are known, as Home Assistant calls them", () => {
+  const BLUE = "component.light.selector.color_name.options.blue";
+  const twin = { ...TWIN, [BLUE]: "Blue" };
+  const words = {
+    nl: { ...SPOKEN.nl, [BLUE]: "Blauw" },
+    pl: { ...SPOKEN.pl, [BLUE]: "Niebieski" },
+  };
+
+  test.each([
+    ["nl", "maak het licht in de tuin blauw"],
+    ["pl", "zgaś światło na strychu"],
+  ] as const)("%s: what stands elsewhere than a colour is a place: %s", async (code, sentence) => {
+    const find = await searched(code, words[code], THINGS, twin);
+    expect(find(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["nl", "maak het licht in het bad blauw", ["light.m2"]],
+    ["pl", "zapal światło na niebiesko", ["light.m1", "light.m2"]],
+  ] as const)("%s: and where one stands is none: %s", async (code, sentence, ids) => {
+    const find = await searched(code, words[code], THINGS, twin);
+    expect(find.all(sentence).toSorted()).toEqual([...ids]);
+  });
+});
+
+describe("what leads to a time, as the ICU has it", () => {
+  test.each([
+    ["pl", "przygaś światło w ogrodzie", "that in which something is is said of places as well"],
+    ["cs", "ztlum světlo v zahradě", "the same of another language"],
+    ["sv", "dämpa lampan i trädgården", "and of one more"],
+  ] as const)("%s: %s: %s", async (code, sentence) => {
+    const find = await searched(code, SPOKEN[code], THINGS, TWIN);
+    expect(find(sentence)[0]).toBe("none");
+  });
+
+  test("at what time something is done is no place", async () => {
+    const german = {
+      "component.light.title": "Licht",
+      [ON]: "Ein Licht einschalten",
+      "component.light.services.turn_off.name": "Ein Licht ausschalten",
+      "component.light.services.toggle.name": "Das Licht umschalten",
+      "component.light.conditions.is_on.name": "Ein Licht leuchtet",
+      "component.light.conditions.is_off.name": "Kein Licht leuchtet",
+    };
+    const find = await searched("de", german, THINGS, TWIN);
+    expect(find.all("mach das Licht um Mitternacht aus").toSorted()).toEqual(["light.m1", "light.m2"]);
+    expect(find("mach das Licht im Garten aus")[0]).toBe("none");
+  });
+});

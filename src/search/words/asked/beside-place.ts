@@ -76,14 +76,14 @@ export function behindKind(word: WordAt): Stands {
   // "ouvre les stores à moitié", "sube las persianas a la mitad": how far
   if (!isJoined && isShort(between[0]) && isHowFar(told, between[0], word)) return undefined;
   if (!isJoined && saysWhen(between, word)) return undefined;
-  const isIn = between.length === 1 && isShort(between[0]) && saysNoValue(word, before);
+  const isIn = between.length === 1 && isShort(between[0]) && leadsToPlace(between[0] ?? "", before, word);
   const behind = texts.slice(at + 1, asksState(word, before) ? -1 : undefined);
   if (!(isJoined || ((isArticle || isIn) && endsSoon(behind, lexicon)))) return undefined;
   // "pausa la música en el jardín"
   const isDone = lexicon.senses(lexicon.stem(told)).some(({ role }) => role === "verb");
   if (said.kind(told) === undefined && !said.isName(told) && !isDone) return undefined;
   const isNominal = texts.slice(0, before).every((each) => isSmall(each, lexicon));
-  return isJoined || isNominal || isSwitched(texts, lexicon) ? "surely" : "perhaps";
+  return isJoined || isNominal || isIn || isSwitched(texts, lexicon) ? "surely" : "perhaps";
 }
 
 const LONGEST_IN = 2;
@@ -148,6 +148,18 @@ function saysNoValue(word: WordAt, thing: number): boolean {
     texts.some(isSo) ||
     (kind !== undefined && isMeasured(kind))
   );
+}
+
+/** A single word does where nothing else can stand behind it, or where colours are known and nobody knows what is to be done. */
+function leadsToPlace(between: string, thing: number, word: WordAt): boolean {
+  const { texts, at, lexicon } = word;
+  // "la semaine dernière"
+  if ((lexicon.leadsIn(between) && !lexicon.joinsThings) || saysNoValue(word, thing)) return true;
+  const isNobodys = lexicon.senses(lexicon.stem(texts[0] ?? "")).length === 0;
+  const kind = word.said.kind(texts[thing] ?? "");
+  // "ustaw rolety na połowę"
+  const opens = [...(kind?.keys() ?? [])].some((target) => OPENING.test(target));
+  return !opens && isNobodys && thing === 1 && at === texts.length - 1;
 }
 
 /** On or off: what is done is done to a siren as well, and to no number. */

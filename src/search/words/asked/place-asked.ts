@@ -89,6 +89,9 @@ const SHORTEST_UNIT = 4;
 
 function standsWhere(word: WordAt): Stands {
   const { texts, at, lexicon } = word;
+  // elsewhere what leads to the hour may lead to a place as well ("u 12:00", "u vrtu")
+  const isTime = lexicon.hasCapitals && lexicon.leadsToTime(texts[at - 1] ?? "");
+  if (isTime || lexicon.isManner(texts[at] ?? "")) return undefined;
   if (isNoName(word) || isCounted(word) || isTwice(texts, at, (each) => isSmall(each, lexicon)))
     return undefined;
   let stands: Stands;

@@ -38,5 +38,7 @@ export function endsSoon(behind: readonly string[], lexicon: Lexicon): boolean {
     const senses = lexicon.senses(lexicon.stem(word));
     return senses.length > 0 && senses.every(({ role }) => role === "soft" || role === "act");
   };
-  return behind.every((word) => VALUE.test(word) || isNoThing(word) || lexicon.byForm?.states(word));
+  return behind.every(
+    (word) => VALUE.test(word) || isNoThing(word) || lexicon.isManner(word) || lexicon.byForm?.states(word),
+  );
 }

@@ -155,7 +155,7 @@ export const english: Language = {
     "fairy light, string light, festoon light, bistro light",
     "coffee machine, coffee maker > espresso, nespresso, keurig",
     "espresso machine, espresso maker > espresso, nespresso",
-    "laundry done, laundry finished, laundry ready > washer, dryer",
+    "laundry done, laundry finished, laundry ready > washer, dryer, washing machine",
     "alexa, echo",
     "jacuzzi, whirlpool > tub",
     "car, ev, vehicle, truck > tesla, rivian, polestar, volvo, bmw, audi, mercedes, kia, hyundai, toyota, nissan, renault, skoda, volkswagen, ford, honda, mazda",

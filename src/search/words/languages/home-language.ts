@@ -11,7 +11,7 @@ import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { conjunctionsOf, endingsBeside, unitsOf } from "./icu-words.ts";
+import { conjunctionsOf, endingsBeside, leadingWords, unitsOf } from "./icu-words.ts";
 import { jointsIn } from "./joints.ts";
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
@@ -22,6 +22,9 @@ import { stemmerFor } from "./stems.ts";
 
 /** Key of Home Assistant's `frontend/get_translations` → text in the language. */
 export type Translations = Readonly<Record<string, string>>;
+
+/** What no text of Home Assistant's tells. */
+const NONE_OF_OURS = { questions: "", alike: [], known: "" } as const;
 
 const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
 /** Of a domain that has entities. */
@@ -111,18 +114,17 @@ export async function homeLanguage(
     stem,
     soft: [...isSmall, ...units.times].filter((word) => !kinds.has(word)).join(" "),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
-    questions: "",
     // "por" of "por ciento" counts nothing
     units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
     concepts,
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
-    alike: [],
     conjunctions: conjunctionsOf(code).join(" "),
     joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
     endings: endingsBeside(code, [...named.keys()], wordsOf(allTranslations, STATE, code)),
     particles: particles.all.join(" "),
     deedsFirst: deedsFirst(textsUnder(translations, SERVICE), isKind),
+    leading: leadingWords(code, (word) => isSmall.has(word)),
     hasCapitals: await writesCapitals(names, isKind),
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
       .filter((word) => !beginnings.has(word))
@@ -131,7 +133,7 @@ export async function homeLanguage(
     byCase: BY_CASE.has(code),
     home: [...new Set(wordsOf(allTranslations, AT_HOME, code))],
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
-    known: "",
+    ...NONE_OF_OURS,
   };
 }
 

@@ -65,6 +65,48 @@ export function unitsOf(code: string): Units {
   };
 }
 
+const WIDE_SPANS = ["hour", "day", "week", "month", "quarter", "year"] as const;
+const NIGHT = new Date(Date.UTC(2024, 0, 1));
+/** Longer ones say what else they say. */
+const LONGEST_LEADING = 2;
+/** "v tejto hodine" */
+const BEFORE_OTHERS = 2;
+
+/**
+ * What leads to a time in which something is ("w tym roku", "v noci", "i dag"), as to a place; and what but to the time at
+ * which it is done ("um 12:00"). Of a language that it does not know none.
+ */
+export function leadingWords(code: string, isSmall: (word: string) => boolean) {
+  const language = knownLocale(code);
+  if (language === undefined) return { within: "", at: "" };
+  const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const spans = WIDE_SPANS.flatMap((unit) => {
+    const times = [-1, 0, 1].flatMap((count) => {
+      const isCounted = near.formatToParts(count, unit).some(({ type }) => type === "integer");
+      return isCounted ? [] : [tokenise(near.format(count, unit))];
+    });
+    const firsts = times.map(([first = ""]) => first);
+    // "ta godzina" is this one, and no other is said so
+    return times.flatMap(([first = "", ...others]) =>
+      others.length >= BEFORE_OTHERS ||
+      (others.length > 0 && firsts.indexOf(first) !== firsts.lastIndexOf(first))
+        ? [first]
+        : [],
+    );
+  });
+  const [night = "", ...rest] = tokenise(
+    new Intl.DateTimeFormat(language, { dayPeriod: "long", timeZone: "UTC" }).format(NIGHT),
+  );
+  const isLeading = (word: string) => word.length <= LONGEST_LEADING && isSmall(word) && !isSpaceless(word);
+  const within = new Set([...spans, ...(rest.length > 0 ? [night] : [])].filter(isLeading));
+  const parts = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).formatToParts(
+    NIGHT,
+  );
+  const hour = parts.findIndex(({ type }) => type === "hour");
+  const at = tokenise(parts[hour - 1]?.value ?? "").filter((word) => isSmall(word) && !within.has(word));
+  return { within: [...within].join(" "), at: at.join(" ") };
+}
+
 const SPANS = ["second", "minute", "hour", "day"] as const;
 const LONG_ENDING = 3;
 
