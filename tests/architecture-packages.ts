@@ -31,6 +31,7 @@ export const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   read: ["cli/owner/hidden-input.ts"],
   "stopwords-iso": ["search/words/languages/small-words.ts"],
   "snowball-stemmers": ["search/words/languages/stems.ts"],
+  "@orama/stemmers": ["search/words/languages/stems.ts"],
   canonicalize: ["security/approval/question.ts"],
   ws: ["hass/link", "hass/find", "demo/door"],
   "bonjour-service": ["hass/find"],

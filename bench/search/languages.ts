@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Language } from "../../src/search/words/language.ts";
-import { english } from "../../src/search/words/languages/en.ts";
+import { english } from "../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
 import type { CaseHome } from "./cases.ts";
 import { judgeSearch, type Verdicts } from "./judge.ts";

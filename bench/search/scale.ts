@@ -2,7 +2,7 @@
 
 import { createSearchIndex, type SearchIndex } from "../../src/search/search-index.ts";
 import type { Language } from "../../src/search/words/language.ts";
-import { english } from "../../src/search/words/languages/en.ts";
+import { english } from "../../src/search/words/languages/english/en.ts";
 import { atLeast, atMost, type Figures, median } from "../figures.ts";
 import { type MadeHome, makeHome } from "./home.ts";
 import { spokenIn } from "./languages.ts";

@@ -1,7 +1,7 @@
 /** Filters that a query has words for: "which rooms are there", "lights without an area". */
 
 import type { HitKind } from "./query.ts";
-import { englishFilters } from "./words/languages/en.ts";
+import { englishFilters } from "./words/languages/english/en.ts";
 
 const { around, anything, listed, nowhere, areas, articles, participles, joining } = englishFilters;
 const either = (words: string) => words.trim().split(/\s+/).join("|");

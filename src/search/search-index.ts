@@ -17,7 +17,7 @@ import { createSpelled } from "./match/spelled.ts";
 import type { Body, IndexAnswer, SearchQuery } from "./query.ts";
 import { saidHere } from "./reach/said.ts";
 import type { Language } from "./words/language.ts";
-import { english } from "./words/languages/en.ts";
+import { english } from "./words/languages/english/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
 import { TEXT_MAX } from "./words/query-words.ts";
 import { stateAsked } from "./words/state-asked.ts";

@@ -3,7 +3,7 @@
 import { isJsonObject } from "../core/json.ts";
 import type { Gateway } from "../hass/gateway.ts";
 import type { Language } from "../search/words/language.ts";
-import { english } from "../search/words/languages/en.ts";
+import { english } from "../search/words/languages/english/en.ts";
 
 /** As `frontend/get_translations` names them. */
 const CATEGORIES = ["title", "entity_component", "services", "conditions", "triggers"] as const;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import type { EntityState } from "../../src/hass/gateway.ts";
 import { NO_REGISTRIES } from "../../src/hass/registries.ts";
 import { createSearchIndex } from "../../src/search/search-index.ts";
-import { english } from "../../src/search/words/languages/en.ts";
+import { english } from "../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../src/search/words/languages/home-language.ts";
 import { workMsSince } from "../own-work.ts";
 import { searchIn, USUAL } from "./small-home.ts";

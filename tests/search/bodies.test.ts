@@ -3,7 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { searchBodies } from "../../src/search/match/search-bodies.ts";
 import type { Body } from "../../src/search/query.ts";
-import { english } from "../../src/search/words/languages/en.ts";
+import { english } from "../../src/search/words/languages/english/en.ts";
 import { compileLexicon } from "../../src/search/words/lexicon.ts";
 
 const LEXICON = compileLexicon([english]);

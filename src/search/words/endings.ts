@@ -4,7 +4,7 @@ import type { Language } from "./language.ts";
 import type { Phrases } from "./phrases.ts";
 import { entries, type Sense } from "./sense.ts";
 import { wordsOf } from "./states.ts";
-import { tokenise } from "./tokenise.ts";
+import { isSpaceless, tokenise } from "./tokenise.ts";
 
 /** So much of a word says little: "illumina" is still "illuminate". */
 export const SHORT_STEM = 3;
@@ -88,4 +88,39 @@ export function leadingOf(languages: readonly Language[]): Leading {
     leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
     leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
   };
+}
+
+/** Forms of one word begin alike. */
+const BEGINNING = 3;
+/** What a single form has may be an ending. */
+const LONG = 4;
+const LONGEST_ENDING = 3;
+
+/** Whether a word is one of those in whichever form: "niebiesko" beside "niebieski" is. */
+export function formsOf(listed: readonly string[]): (word: string) => boolean {
+  const forms = new Set(listed);
+  const beginnings = new Set([...forms].map((form) => shortened(beginningOf(form, listed))));
+  const isForm = (word: string) => {
+    const shortest = Math.max(BEGINNING, word.length - LONGEST_ENDING);
+    for (let length = shortest; length <= word.length; length++)
+      if (beginnings.has(word.slice(0, length))) return true;
+    return false;
+  };
+  return (word) => forms.has(word) || (!isSpaceless(word) && isForm(word));
+}
+
+/** What a form has in common with those that begin as it does. */
+function beginningOf(form: string, others: readonly string[]): string {
+  const alike = others.filter((other) => other.startsWith(form.slice(0, BEGINNING)));
+  return alike.reduce(commonBeginning, form);
+}
+
+function commonBeginning(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.slice(0, length);
+}
+
+function shortened(beginning: string): string {
+  return beginning.length >= LONG ? beginning.slice(0, -1) : beginning;
 }

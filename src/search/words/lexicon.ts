@@ -1,8 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
-import { formsOf } from "./cldr/forms.ts";
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, doingsOf, endingsOf, type Leading, leadingOf, otherStemOf } from "./endings.ts";
+import { cutAlike, doingsOf, endingsOf, formsOf, type Leading, leadingOf, otherStemOf } from "./endings.ts";
 import type { Concept, Language, SmallSigns } from "./language.ts";
 import { createPhrases, type Phrases } from "./phrases.ts";
 import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";

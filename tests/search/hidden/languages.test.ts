@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { randomRuns } from "../../seed.ts";
 import { type HomeSpec, searchIn } from "../small-home.ts";

@@ -3,7 +3,7 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
 import type { SearchQuery } from "../../../src/search/query.ts";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { randomRuns } from "../../seed.ts";
 import { type EntitySpec, type HomeSpec, searchIn } from "../small-home.ts";

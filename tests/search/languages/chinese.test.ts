@@ -1,7 +1,7 @@
 /** A Chinese home: signs of one word beside those of another, words that a dictionary cuts otherwise. */
 
 import { describe, expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn, things } from "../small-home.ts";
 import { searched } from "./searched.ts";

@@ -1,7 +1,7 @@
 /** Words of the home's language that look like others, and are none of them. */
 
 import { expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn, things } from "../small-home.ts";
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "bun:test";
 import { align } from "../../../src/search/words/languages/alignment.ts";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { learntWords } from "../../../src/search/words/languages/learnt-words.ts";
 import { compileLexicon } from "../../../src/search/words/lexicon.ts";
 

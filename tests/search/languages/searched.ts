@@ -1,7 +1,7 @@
 /** A home in a language, searched with Home Assistant's own words for it. */
 
 import { createSearchIndex } from "../../../src/search/search-index.ts";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { placeOf } from "../small-home.ts";
 

@@ -1,7 +1,7 @@
 /** Things in a state that is said in the home's own language, with Home Assistant's words for it. */
 
 import { describe, expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn } from "../small-home.ts";
 

@@ -1,7 +1,7 @@
 /** A place or an owner that is not here, beside a kind that is: the rest is not what was meant. */
 
 import { describe, expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn, things } from "../small-home.ts";
 

@@ -1,7 +1,7 @@
 /** Japanese and Chinese homes: no word stands apart, and little tells a thing from what is to be done with it. */
 
 import { describe, expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn, things } from "../small-home.ts";
 import { JAPANESE_LIGHTS, searched } from "./searched.ts";

@@ -1,7 +1,7 @@
 /** What a word of another language is part of, or an end of: compounds, endings, signs, names. */
 
 import { describe, expect, test } from "bun:test";
-import { english } from "../../../src/search/words/languages/en.ts";
+import { english } from "../../../src/search/words/languages/english/en.ts";
 import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searchIn, things } from "../small-home.ts";
 import { searched } from "./searched.ts";

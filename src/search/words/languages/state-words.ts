@@ -5,8 +5,8 @@ import { segmentsOf } from "../icu.ts";
 import type { StateWords } from "../language.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { type Alignment, align } from "./alignment.ts";
-import { english } from "./en.ts";
-import { englishStates } from "./en-states.ts";
+import { english } from "./english/en.ts";
+import { englishStates } from "./english/en-states.ts";
 
 type Texts = Readonly<Record<string, string>>;
 

@@ -35,7 +35,6 @@ type Stem = (word: string) => string;
 const LATER: Readonly<Record<string, () => Promise<{ readonly stemmer: Stem }>>> = {
   bg: () => import("@orama/stemmers/bulgarian"),
   bs: () => import("@orama/stemmers/serbian"),
-  hi: () => import("@orama/stemmers/indian"),
   hr: () => import("@orama/stemmers/serbian"),
   lt: () => import("@orama/stemmers/lithuanian"),
   sr: () => import("@orama/stemmers/serbian"),

@@ -1,6 +1,6 @@
 /** English words for the states that things are in. */
 
-import type { StateWords } from "../language.ts";
+import type { StateWords } from "../../language.ts";
 
 const OPENINGS = ["door", "window", "opening", "garage_door"];
 const openings = (state: string) => OPENINGS.map((each) => `binary_sensor.${each} ${state}`).join(", ");

@@ -1,6 +1,6 @@
 /** English words for what a home holds: each with the domains and device classes that serve it. */
 
-import type { Concept } from "../language.ts";
+import type { Concept } from "../../language.ts";
 import { englishMeasures } from "./en-measures.ts";
 
 const objects: readonly Concept[] = [

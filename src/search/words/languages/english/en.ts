@@ -1,6 +1,6 @@
 /** English: stems, soft words, kindred words. */
 
-import type { Language } from "../language.ts";
+import type { Language } from "../../language.ts";
 import { englishConcepts } from "./en-concepts.ts";
 import { englishStates } from "./en-states.ts";
 

@@ -1,6 +1,6 @@
 /** English words for what sensors measure. */
 
-import type { Concept } from "../language.ts";
+import type { Concept } from "../../language.ts";
 
 export const englishMeasures: readonly Concept[] = [
   {
