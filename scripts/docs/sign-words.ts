@@ -1,6 +1,7 @@
 /** What languages say for colours, halves, thanks and a house, out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { segmentsOf } from "../../src/search/words/icu.ts";
 import { fold } from "../../src/search/words/normalise.ts";
 import { isSpaceless, tokenise } from "../../src/search/words/tokenise.ts";
@@ -19,7 +20,9 @@ const THANKS = "🙏";
 const HOUSE = "🏠";
 /** Forms of one word begin alike. */
 const BEGINNING = 3;
-const ANNOTATIONS = "node_modules/cldr-annotations-full/annotations";
+const ANNOTATIONS = fileURLToPath(
+  new URL("annotations", import.meta.resolve("cldr-annotations-full/package.json")),
+);
 const ENGLISH = /^en(?:-|$)/;
 
 type Texts = { readonly default?: readonly string[]; readonly tts?: readonly string[] };

@@ -87,12 +87,14 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  // "dans le garage": a word that may be a kind, and is in no name here; no state ("low battery"), nor one of "how much"
-  const isUncalled = ({ role, terms, text }: WordReach) =>
-    role === "hint" &&
-    !lexicon.isSmallWord(text) &&
-    lexicon.states(text) === undefined &&
-    !isAny(terms, visible.term);
+  // "dans le garage": a word that may be a kind, of which nothing is here, and is in no name; no state, nor one of "how much"
+  const isNothings = ({ role, groups, kinds }: WordReach) =>
+    role === "noun" && !isAny(groups, visible.group) && kinds.every(({ borrowed }) => borrowed);
+  const isUncalled = (each: WordReach) =>
+    (each.role === "hint" || isNothings(each)) &&
+    !lexicon.isSmallWord(each.text) &&
+    lexicon.states(each.text) === undefined &&
+    !isAny(each.terms, visible.term);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
     each.isHardlySmall ||

@@ -79,13 +79,16 @@ function isDeed(text: string, { lexicon, said }: WordAt): boolean {
   return isDone || lexicon.byForm?.isDeed(text) === true || lexicon.byForm?.switches(text) === true;
 }
 
-/** No word that Home Assistant, a dictionary of small words, the ICU or a name here has. */
-function isNobodys({ texts, at, lexicon, said }: WordAt): boolean {
+/** No word that Home Assistant, a dictionary of small words, the ICU, CLDR or a name here has. */
+function isNobodys(word: WordAt): boolean {
+  const { texts, at, lexicon, said } = word;
   const text = texts[at] ?? "";
   if (text.length < SHORTEST || NUMBER.test(text) || isSmall(text, lexicon) || lexicon.isEveryday(text))
     return false;
-  if (said.kind(text) !== undefined || said.isName(text) || said.isPlace(text)) return false;
+  if (said.isName(text) || said.isPlace(text)) return false;
   // "za pět minut", "tunnin kuluttua"
   if ([at - 1, at + 1].some((place) => lexicon.isUnit(lexicon.stem(texts[place] ?? "")))) return false;
+  const kind = said.kind(text);
+  if (kind !== undefined) return kind.size === 1 && at >= LED && isJoint(texts[at - 1] ?? "", lexicon);
   return lexicon.senses(lexicon.stem(text)).length === 0 && lexicon.byForm?.states(text) === undefined;
 }
