@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks and a house, out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house and some things in it, out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,18 @@ const WHOLES = "○●◯";
 /** Folded hands, a house: whatever is said of them is meant. */
 const THANKS = "🙏";
 const HOUSE = "🏠";
-/** Forms of one word begin alike. */
+/** English for a thing → its sign. */
+const THINGS = {
+  battery: "🔋",
+  camera: "📷",
+  door: "🚪",
+  "light bulb": "💡",
+  radio: "📻",
+  television: "📺",
+  thermometer: "🌡",
+  window: "🪟",
+} as const;
+/** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
   new URL("annotations", import.meta.resolve("cldr-annotations-full/package.json")),
@@ -26,37 +37,60 @@ const ANNOTATIONS = fileURLToPath(
 const ENGLISH = /^en(?:-|$)/;
 
 type Texts = { readonly default?: readonly string[]; readonly tts?: readonly string[] };
+type TextsOf = (sign: string) => Texts;
 type SaidOf = (sign: string) => readonly string[];
 
 /** Language as CLDR has it → the words of each sort, folded, separated by spaces. */
 export function signWordsFile(): string {
   const languages = readdirSync(ANNOTATIONS).filter((code) => !ENGLISH.test(code));
   const words = languages.flatMap((code) => {
-    const saidOf = annotationsOf(code);
+    const annotations = annotationsOf(code);
+    const saidOf = wordsOf(annotations, code);
     const manner = new Set([...coloursIn(saidOf), ...halvesIn(saidOf), ...saidOf(THANKS)]);
     const houses = new Set(saidOf(HOUSE));
     return manner.size === 0
       ? []
-      : [[code, { manner: [...manner].join(" "), houses: [...houses].join(" ") }]];
+      : [
+          [
+            code,
+            { manner: [...manner].join(" "), houses: [...houses].join(" "), things: thingsIn(annotations) },
+          ],
+        ];
   });
   return `${JSON.stringify(Object.fromEntries(words), null, 2)}\n`;
 }
 
-function annotationsOf(code: string): SaidOf {
+function annotationsOf(code: string): TextsOf {
   const file = JSON.parse(readFileSync(`${ANNOTATIONS}/${code}/annotations.json`, "utf8"));
   const annotations: Readonly<Record<string, Texts>> = file.annotations.annotations ?? {};
+  return (sign) => annotations[sign] ?? annotations[`${sign}\ufe0f`] ?? {};
+}
+
+function wordsOf(textsOf: TextsOf, code: string): SaidOf {
   const wordsIn = (text: string) =>
     isSpaceless(text)
       ? segmentsOf(fold(text), code).filter((word) => tokenise(word).length > 0)
       : tokenise(text);
   const known = new Map<string, readonly string[]>();
   return (sign) => {
-    const { default: keywords = [], tts = [] } = annotations[sign] ?? annotations[`${sign}\ufe0f`] ?? {};
+    const { default: keywords = [], tts = [] } = textsOf(sign);
     const words = known.get(sign) ?? [...keywords, ...tts].flatMap(wordsIn);
     known.set(sign, words);
     return words;
   };
 }
+
+/** Its name; in Chinese signs, and in letters without spaces, it says too little: what stands beside it tells which. */
+function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
+  const things = Object.entries(THINGS).flatMap(([english, sign]) => {
+    const [name = ""] = textsOf(sign).tts ?? [];
+    const isCalledSo = [...name].length > 1 && (!isSpaceless(name) || KATAKANA.test(name));
+    return isCalledSo ? [[english, tokenise(name).join(" ")]] : [];
+  });
+  return Object.fromEntries(things);
+}
+
+const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 
 function coloursIn(saidOf: SaidOf): readonly string[] {
   return COLOURS.flatMap((signs) => {
@@ -69,12 +103,13 @@ function coloursIn(saidOf: SaidOf): readonly string[] {
 
 function halvesIn(saidOf: SaidOf): readonly string[] {
   const isHalf = (word: string) =>
-    timesIn(HALVES, word, saidOf) >= HALVED && timesIn(WHOLES, word, saidOf) === 0;
+    timesIn(HALVES, word, saidOf, BEGINNING + 1) >= HALVED &&
+    timesIn(WHOLES, word, saidOf, BEGINNING + 1) === 0;
   return [...HALVES].flatMap(saidOf).filter(isHalf);
 }
 
 /** Of how many of the signs a word is said in one of its forms. */
-function timesIn(signs: string, word: string, saidOf: SaidOf): number {
-  const beginning = word.slice(0, BEGINNING);
+function timesIn(signs: string, word: string, saidOf: SaidOf, letters = BEGINNING): number {
+  const beginning = word.slice(0, letters);
   return [...signs].filter((sign) => saidOf(sign).some((each) => each.startsWith(beginning))).length;
 }

@@ -5,13 +5,22 @@ import type { Language } from "../language.ts";
 /** CLDR has Norwegian by its older code. */
 const OTHERWISE: Readonly<Record<string, string>> = { nb: "no" };
 
-type SignWords = Required<Pick<Language, "manner" | "houses">>;
+type SignWords = Required<Pick<Language, "manner" | "houses">> & {
+  /** English for a thing → its name. */
+  readonly things: Readonly<Record<string, string>>;
+};
+
+type Listed = { readonly manner: string; readonly houses: string; readonly things: SignWords["things"] };
 
 /** `code` as Home Assistant has it; folded. None for a language that it does not know. */
 export async function signWordsOf(code: string): Promise<SignWords> {
   const { default: known } = await import("./sign-words.json", { with: { type: "json" } });
-  const byLanguage: Readonly<Record<string, { readonly manner: string; readonly houses: string }>> = known;
+  const byLanguage: Readonly<Record<string, Listed>> = known;
   const [language = ""] = code.split("-");
   const words = byLanguage[code] ?? byLanguage[OTHERWISE[language] ?? language];
-  return { manner: words?.manner.split(" ") ?? [], houses: words?.houses.split(" ") ?? [] };
+  return {
+    manner: words?.manner.split(" ") ?? [],
+    houses: words?.houses.split(" ") ?? [],
+    things: words?.things ?? {},
+  };
 }

@@ -85,6 +85,9 @@ export async function homeLanguage(
   const units = unitsOf(code);
   const degrees = sensesOf("degree", lexicon);
   for (const word of units.degrees) if (!kinds.has(word)) kinds.set(word, kindOf("act", degrees));
+  const { things, ...signs } = await signWordsOf(code);
+  for (const [twin, word] of Object.entries(things))
+    if (!kinds.has(word)) kinds.set(word, kindOf("noun", sensesOf(twin, lexicon)));
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
   const concepts = [...kinds].map(([words, kind]): Concept => {
     const { role, twins, general, embraces } = kind;
@@ -120,7 +123,7 @@ export async function homeLanguage(
     everyday: [...(await everydayWords(code, Object.values(allTranslations)))]
       .filter((word) => !beginnings.has(word))
       .join(" "),
-    ...(await signWordsOf(code)),
+    ...signs,
     byCase: BY_CASE.has(code),
     home: [...new Set(wordsOf(allTranslations, AT_HOME, code))],
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),

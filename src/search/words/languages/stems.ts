@@ -62,6 +62,7 @@ async function algorithmFor(language: string): Promise<Stem | undefined> {
   const later = LATER[language];
   if (later !== undefined) {
     const { stemmer } = await later();
+    // the Bulgarian one throws at words in "ен"
     return (word) => {
       try {
         return stemmer(word);

@@ -1,0 +1,58 @@
+/** What CLDR says that signs show, in the languages of homes. */
+
+import { describe, expect, test } from "bun:test";
+import { signWordsOf } from "../../../src/search/words/cldr/sign-words.ts";
+import { formsOf } from "../../../src/search/words/endings.ts";
+import { fold } from "../../../src/search/words/normalise.ts";
+import { searched } from "../languages/searched.ts";
+
+test.each([
+  ["de", ["rot", "grün", "weiß", "Hälfte", "danke"]],
+  ["nb", ["blå", "halvdel"]],
+  ["pt-BR", ["azul", "metade"]],
+  ["zh-Hans", ["红色", "蓝色"]],
+  ["ja", ["赤", "青い"]],
+  ["ru", ["синий", "половина"]],
+] as const)("colours, halves and thanks in %s", async (code, words) => {
+  const { manner } = await signWordsOf(code);
+  expect(manner).toEqual(expect.arrayContaining(words.map(fold)));
+});
+
+test("a house, and none of a language that nobody knows", async () => {
+  expect((await signWordsOf("fr")).houses).toContain("maison");
+  expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {} });
+});
+
+test("a word in a form that is not listed, and none that but begins so", () => {
+  const isColour = formsOf(["niebieskie", "niebieski", "bialy", "rot", "s"]);
+  for (const form of ["niebiesko", "niebieski", "biala", "rotes", "s"])
+    expect([form, isColour(form)]).toEqual([form, true]);
+  for (const other of ["nieb", "rotunde", "salon", "bi"])
+    expect([other, isColour(other)]).toEqual([other, false]);
+});
+
+describe.each([
+  [
+    "ja",
+    { "component.media_player.title": "メディアプレーヤー" },
+    "テレビを消して",
+    "media_player.a",
+    "close",
+  ],
+  ["ru", { "component.light.title": "Освещение" }, "лампочка", "light.b", "close"],
+  ["pl", { "component.light.title": "Światło" }, "zgaś żarówkę w kuchni", "light.b", "close"],
+  ["pl", { "component.light.title": "Światło" }, "wyłącz telewizor w garażu", undefined, "none"],
+] as const)("a thing that Home Assistant has no word for, in %s", (code, words, sentence, id, match) => {
+  test(sentence, async () => {
+    const find = await searched(
+      code,
+      words,
+      [
+        ["media_player.a", "Bravia", "Salon", "tv"],
+        ["light.b", "Acme", "Kuchnia"],
+      ],
+      { "component.media_player.title": "Media player" },
+    );
+    expect(find(sentence)).toEqual([match, id]);
+  });
+});
