@@ -2,9 +2,9 @@
 
 import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike, doingsOf, endingsOf, otherStemOf } from "./endings.ts";
-import type { Concept, Language, SmallSigns } from "./language.ts";
-import { createPhrases, type Phrases } from "./phrases.ts";
-import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";
+import type { Language, SmallSigns } from "./language.ts";
+import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
+import { entries, type Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -98,18 +98,6 @@ export type Lexicon = States & {
   readonly words: Vocabulary;
 };
 
-const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = {
-  role: "soft",
-  serves: NOTHING_SERVES,
-  unclassed: new Set(),
-  servesAsked: NOTHING_SERVES,
-  freeText: false,
-  general: false,
-  embraces: false,
-  concepts: [],
-  borrowed: false,
-};
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
@@ -118,9 +106,8 @@ const SHORTEST_HOME = 4;
 export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
-  const { phrases, gapped } = defined(languages, stems);
+  const { phrases, gapped } = phrasesIn(languages, stem);
   const small = languages.map((language) => smallOf(language));
-  for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages, stems, phrases);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
@@ -173,27 +160,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   };
 }
 
-/** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
-function defined(languages: readonly Language[], stems: (text: string) => readonly string[]) {
-  const phrases = createPhrases();
-  const gapped = new Map<string, Map<string, Sense>>();
-  for (const language of languages) {
-    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
-      phrases.define([word], SOFT);
-    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
-    for (const [phrase, sense] of conceptsOf(language)) {
-      const [head, tail] = phrase.split("*");
-      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
-      else {
-        const [verb, particle] = [stems(head ?? "").join(" "), stems(tail).join(" ")];
-        gapped.set(verb, (gapped.get(verb) ?? new Map()).set(particle, sense));
-      }
-    }
-    for (const word of stems(language.known)) phrases.known.add(word);
-  }
-  return { phrases, gapped };
-}
-
 function placesOf(languages: readonly Language[]) {
   const among = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
@@ -227,51 +193,4 @@ function phrasesOf(languages: readonly Language[], of: (language: Language) => s
 function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
   const words = tokenise(`${soft} ${softPhrases} ${units} ${questions}`);
   return { stem, written: new Set(words), words: new Set(words.map(stem)) };
-}
-
-function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {
-  return concepts.flatMap((concept) => {
-    const sense = { ...senseOf(concept), borrowed };
-    return entries(concept.words).map((phrase) => [phrase, sense] as const);
-  });
-}
-
-function writtenIn(languages: readonly Language[]): ReadonlySet<string> {
-  return new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))));
-}
-
-/** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
-function smallBeside(languages: readonly Language[]): readonly string[] {
-  if (!languages.some(({ borrowed }) => borrowed)) return [];
-  const written = writtenIn(languages);
-  return languages.flatMap(({ borrowed, soft }) =>
-    borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
-  );
-}
-
-function senseOf({ words, twins = [], ...concept }: Concept): Sense {
-  const { role = "noun", freeText = false, general = false, embraces = false, servesAsked } = concept;
-  const serves = servesOf(concept.serves);
-  const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
-  const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
-  const unclassed = unclassedOf(concept.serves);
-  return { role, freeText, general, embraces, borrowed: false, concepts, unclassed, ...kinds };
-}
-
-/** Each word of a line with the others of it, and with those behind `>`. */
-function kindred(
-  languages: readonly Language[],
-  stems: (text: string) => readonly string[],
-  { known }: Pick<Phrases, "known">,
-): ReadonlyMap<string, readonly string[]> {
-  const kin = new Map<string, readonly string[]>();
-  for (const line of languages.flatMap(({ alike }) => alike)) {
-    for (const word of stems(line)) known.add(word);
-    const [own = [], further = []] = line
-      .split(">")
-      .map((part) => entries(part).map((words) => stems(words).join(" ")));
-    for (const word of own)
-      kin.set(word, [...(kin.get(word) ?? []), ...own.filter((other) => other !== word), ...further]);
-  }
-  return kin;
 }

@@ -1,6 +1,7 @@
 /** Words and phrases of the languages in use with their senses, and the looser ways to those of the home's own. */
 
-import type { Sense } from "./sense.ts";
+import type { Language } from "./language.ts";
+import { entries, type Sense, SOFT, senseOf } from "./sense.ts";
 import { tokenise } from "./tokenise.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
@@ -90,4 +91,68 @@ function beginningOf(word: string): string {
 
 function grow<Each>(lists: Map<string, Each[]>, key: string, each: Each): void {
   lists.set(key, [...(lists.get(key) ?? []), each]);
+}
+
+type Stems = (text: string) => readonly string[];
+
+/** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
+export function phrasesIn(languages: readonly Language[], stem: (word: string) => string) {
+  const stems = (text: string) => tokenise(text).map(stem);
+  const phrases = createPhrases();
+  const gapped = new Map<string, Map<string, Sense>>();
+  for (const language of languages) {
+    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
+      phrases.define([word], SOFT);
+    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
+    for (const [phrase, sense] of conceptsOf(language)) {
+      const [head, tail] = phrase.split("*");
+      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
+      else {
+        const [verb, particle] = [stems(head ?? "").join(" "), stems(tail).join(" ")];
+        gapped.set(verb, (gapped.get(verb) ?? new Map()).set(particle, sense));
+      }
+    }
+    for (const word of stems(language.known)) phrases.known.add(word);
+  }
+  for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
+  return { phrases, gapped };
+}
+
+function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {
+  return concepts.flatMap((concept) => {
+    const sense = { ...senseOf(concept), borrowed };
+    return entries(concept.words).map((phrase) => [phrase, sense] as const);
+  });
+}
+
+/** Every word that a language writes a kind with. */
+export function writtenIn(languages: readonly Language[]): ReadonlySet<string> {
+  return new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))));
+}
+
+/** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
+function smallBeside(languages: readonly Language[]): readonly string[] {
+  if (!languages.some(({ borrowed }) => borrowed)) return [];
+  const written = writtenIn(languages);
+  return languages.flatMap(({ borrowed, soft }) =>
+    borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
+  );
+}
+
+/** Each word of a line with the others of it, and with those behind `>`. */
+export function kindred(
+  languages: readonly Language[],
+  stems: Stems,
+  { known }: Pick<Phrases, "known">,
+): ReadonlyMap<string, readonly string[]> {
+  const kin = new Map<string, readonly string[]>();
+  for (const line of languages.flatMap(({ alike }) => alike)) {
+    for (const word of stems(line)) known.add(word);
+    const [own = [], further = []] = line
+      .split(">")
+      .map((part) => entries(part).map((words) => stems(words).join(" ")));
+    for (const word of own)
+      kin.set(word, [...(kin.get(word) ?? []), ...own.filter((other) => other !== word), ...further]);
+  }
+  return kin;
 }
