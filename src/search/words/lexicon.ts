@@ -16,7 +16,7 @@ export type Lexicon = States & {
   /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
   senses(phrase: string): readonly Sense[];
   readonly longestPhrase: number;
-  /** The length of the longest of them that begins with a stem; 0 for none. */
+  /** How many words the longest of them has that begins with a stem; 1 where there is none. */
   longestFrom(stem: string): number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;

@@ -12,7 +12,7 @@ export type Phrases = {
   redefine(stem: string, sense: Sense): void;
   senses(phrase: string): readonly Sense[];
   readonly longest: number;
-  /** How many words the longest phrase has that begins with one; 0 for none. */
+  /** How many words the longest phrase has that begins with one; 1 where there is none. */
   longestFrom(first: string): number;
   /** Single words that have a sense. */
   readonly words: Vocabulary;
@@ -34,13 +34,10 @@ export function createPhrases(): Phrases {
   const words = createVocabulary();
   const byBeginning = new Map<string, (readonly Sense[])[]>();
   const byHanSign = new Map<string, Sense[]>();
-  const longestFrom = new Map<string, number>();
+  /** By the first word, of those with several. */
+  const longer = new Map<string, number>();
   let longest = 1;
 
-  const begin = (phrase: readonly string[]) => {
-    const [first = ""] = phrase;
-    longestFrom.set(first, Math.max(longestFrom.get(first) ?? 0, phrase.length));
-  };
   const put = (phrase: readonly string[], sense: Sense) => {
     const key = phrase.join(" ");
     const before = phrases.get(key);
@@ -48,7 +45,8 @@ export function createPhrases(): Phrases {
     alone.set(sense, only);
     phrases.set(key, before ? [...before, sense] : only);
     longest = Math.max(longest, phrase.length);
-    begin(phrase);
+    const [first = ""] = phrase;
+    if (phrase.length > (longer.get(first) ?? 1)) longer.set(first, phrase.length);
     // of a language that is known by its words for kinds alone, a part of one is known by nobody
     if (!sense.borrowed || phrase.length === 1) for (const word of phrase) known.add(word);
     if (phrase.length !== 1) return;
@@ -68,15 +66,12 @@ export function createPhrases(): Phrases {
       put(stems, sense);
       if (sense.borrowed && spelled !== undefined) putLoosely(spelled, sense);
     },
-    redefine(stem, sense) {
-      begin([stem]);
-      phrases.set(stem, [sense]);
-    },
+    redefine: (stem, sense) => void phrases.set(stem, [sense]),
     senses: (phrase) => phrases.get(phrase) ?? NO_SENSES,
     get longest() {
       return longest;
     },
-    longestFrom: (first) => longestFrom.get(first) ?? 0,
+    longestFrom: (first) => longer.get(first) ?? 1,
     words,
     known,
     otherEnding: (stem) => byBeginning.get(beginningOf(stem)) ?? NO_KINDS,
