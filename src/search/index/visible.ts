@@ -22,7 +22,7 @@ export type Visible = {
 /** Of things with the same word so many are looked at. */
 export const LOOKED_AT = 200;
 
-/** Two bits are kept of each entity, so many entities to a number. */
+/** Two bits are kept of each entity, sixteen entities to a number. */
 const PACKED = 16;
 const [SEEN, HIDDEN] = [1, 2];
 
@@ -36,7 +36,8 @@ export function visibleTo(
   // asked again for every word
   const seen = new Uint32Array(seesAll ? 0 : Math.ceil(entities.end / PACKED));
   const entity = (number: number) => {
-    const [at, shift] = [Math.floor(number / PACKED), (number % PACKED) * 2];
+    const at = number >>> 4;
+    const shift = (number & 15) << 1;
     const packed = seen[at] ?? 0;
     const known = (packed >>> shift) & 3;
     if (known !== 0) return known === SEEN;

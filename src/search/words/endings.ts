@@ -76,14 +76,8 @@ export function doingsOf(
   };
 }
 
-export type Leading = {
-  /** Whether behind it stands in what something is, a place or a time. */
-  leadsIn(word: string): boolean;
-  /** Whether behind it stands at what time something is done. */
-  leadsToTime(word: string): boolean;
-};
-
-export function leadingOf(languages: readonly Language[]): Leading {
+/** Whether behind a small word stands in what something is, or at what time it is done. */
+export function leadingOf(languages: readonly Language[]) {
   return {
     leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
     leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),

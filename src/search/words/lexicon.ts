@@ -1,120 +1,111 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, doingsOf, endingsOf, formsOf, type Leading, leadingOf, otherStemOf } from "./endings.ts";
-import type { Concept, Language, SmallSigns } from "./language.ts";
-import { createPhrases, type Phrases } from "./phrases.ts";
-import { entries, type Sense, servesOf, unclassedOf } from "./sense.ts";
+import { cutAlike, doingsOf, endingsOf, formsOf, leadingOf, otherStemOf } from "./endings.ts";
+import type { Language, SmallSigns } from "./language.ts";
+import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
+import { entries, type Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
 import { tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-export type Lexicon = States &
-  Leading & {
-    /** Whether a place is told by the form of its word, or by what stands behind it. */
-    readonly byCase: boolean;
-    stem(word: string): string;
-    /** Another stem that it may have. */
-    otherStem(word: string): string | undefined;
-    /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
-    senses(phrase: string): readonly Sense[];
-    readonly longestPhrase: number;
-    /** The length of the longest of them that begins with a stem; 0 for none. */
-    longestFrom(stem: string): number;
-    /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
-    isSmallWord(text: string): boolean;
-    /** Whether people are at home where they are there: "domu", "huis". */
-    isHome(word: string): boolean;
-    /** Whether it leads to the home where people are at home: "en" of "en casa". */
-    isAtHome(word: string): boolean;
-    /** Whether its ending says that what follows is its own ("keittiön"), or that something is in it ("konyhában"). */
-    endsAsOwner(word: string): boolean;
-    endsAsPlace(word: string): boolean;
-    /** Whether it but begins like a word of one language of which the endings of another leave little. */
-    isCutAlike(text: string): boolean;
-    /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
-    writesSmall(text: string): boolean;
-    /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
-    apart(verb: string, particle: string): Sense | undefined;
-    /** Whether there is any such of the verb. */
-    mayStandApart(verb: string): boolean;
-    isUnit(stem: string): boolean;
-    /** Whether it makes a question when it comes first. */
-    asks(stem: string): boolean;
-    /** Kindred words, or phrases of stems joined by spaces. */
-    alike(phrase: string): readonly string[];
-    /** Whether it is an everyday word of a language in use, so no misspelling of another. */
-    knows(stem: string): boolean;
-    /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
-    saysWhere(word: string): boolean;
-    isOneOf(word: string): boolean;
-    /** Whether the name of an owner may follow ("of"). */
-    saysWhose(word: string): boolean;
-    /** Whether it tells one thing from another right before its kind. */
-    saysSide(word: string): boolean;
-    /** Whether it is said of the floors above the lowest over ground, or of that one. */
-    saysUpper(word: string): boolean;
-    saysLower(word: string): boolean;
-    /** How high a floor is in whose name the word stands, ground being 0. */
-    storey(stem: string): number | undefined;
-    /** Whether what is measured in such a thing is not measured in its room. */
-    isVessel(stem: string): boolean;
-    /** Which of several it tells by counting them, above the first. */
-    ordinal(word: string): number | undefined;
-    /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
-    doing(stem: string): readonly Sense[];
-    /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
-    readonly deedsFirst: boolean | undefined;
-    /** Whether it stands between a thing and that of which it is ("della"). */
-    joins(word: string): boolean;
-    /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
-    readonly joinsThings: boolean;
-    /** Of a script without spaces: whether it stands right behind kinds, in Home Assistant's texts. */
-    isBehindKinds(word: string): boolean;
-    readonly hasParticles: boolean;
-    /** Whether the number behind it is that of a place. */
-    isNumbered(word: string): boolean;
-    /** What begins a further wish, as words. */
-    readonly afterthoughts: readonly (readonly string[])[];
-    /** What begins that of all which is not meant, as words; and what does so behind a word for all alone. */
-    readonly exceptions: readonly (readonly string[])[];
-    readonly exceptionsOfAll: readonly (readonly string[])[];
-    /** Whether the word stands between two things that are both asked for. */
-    isConjunction(word: string): boolean;
-    /** Whether a language in use writes every noun with a capital. */
-    readonly hasCapitals: boolean;
-    /** Whether its ending is so long that it says how: "lentamente". */
-    saysHow(word: string): boolean;
-    /** Whether it is a colour, a half or a courtesy. */
-    isManner(word: string): boolean;
-    /** Whether it is said of anything anywhere. */
-    isEveryday(word: string): boolean;
-    /** Of a language without such signs none. */
-    readonly smallSigns: SmallSigns;
-    /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
-    writes(word: string): boolean;
-    /** The kinds whose Chinese word has this sign. */
-    hanSign(sign: string): readonly Sense[];
-    /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
-    otherEnding(stem: string): readonly (readonly Sense[])[];
-    /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
-    readonly isSparse: boolean;
-    /** The single words that have a sense, for finding the one that a misspelling is meant for. */
-    readonly words: Vocabulary;
-  };
-
-const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
-const SOFT: Sense = {
-  role: "soft",
-  serves: NOTHING_SERVES,
-  unclassed: new Set(),
-  servesAsked: NOTHING_SERVES,
-  freeText: false,
-  general: false,
-  embraces: false,
-  concepts: [],
-  borrowed: false,
+export type Lexicon = States & {
+  /** Whether a place is told by the form of its word, or by what stands behind it. */
+  readonly byCase: boolean;
+  /** Whether behind it stands in what something is, a place or a time. */
+  leadsIn(word: string): boolean;
+  /** Whether behind it stands at what time something is done. */
+  leadsToTime(word: string): boolean;
+  stem(word: string): string;
+  /** Another stem that it may have. */
+  otherStem(word: string): string | undefined;
+  /** The senses of a phrase of stems joined by spaces, at most `longestPhrase` of them. */
+  senses(phrase: string): readonly Sense[];
+  readonly longestPhrase: number;
+  /** How many words the longest of them has that begins with a stem; 1 where there is none. */
+  longestFrom(stem: string): number;
+  /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
+  isSmallWord(text: string): boolean;
+  /** Whether people are at home where they are there: "domu", "huis". */
+  isHome(word: string): boolean;
+  /** Whether it leads to the home where people are at home: "en" of "en casa". */
+  isAtHome(word: string): boolean;
+  /** Whether its ending says that what follows is its own ("keittiön"), or that something is in it ("konyhában"). */
+  endsAsOwner(word: string): boolean;
+  endsAsPlace(word: string): boolean;
+  /** Whether it but begins like a word of one language of which the endings of another leave little. */
+  isCutAlike(text: string): boolean;
+  /** And that it writes so, not by an ending of it: "Anna" is no "annan". */
+  writesSmall(text: string): boolean;
+  /** The sense of a verb with its particle apart from it ("switch the lamp on"). */
+  apart(verb: string, particle: string): Sense | undefined;
+  /** Whether there is any such of the verb. */
+  mayStandApart(verb: string): boolean;
+  isUnit(stem: string): boolean;
+  /** Whether it makes a question when it comes first. */
+  asks(stem: string): boolean;
+  /** Kindred words, or phrases of stems joined by spaces. */
+  alike(phrase: string): readonly string[];
+  /** Whether it is an everyday word of a language in use, so no misspelling of another. */
+  knows(stem: string): boolean;
+  /** Whether a place may follow ("in"), and what may stand between ("the"); these take words as written, folded. */
+  saysWhere(word: string): boolean;
+  isOneOf(word: string): boolean;
+  /** Whether the name of an owner may follow ("of"). */
+  saysWhose(word: string): boolean;
+  /** Whether it tells one thing from another right before its kind. */
+  saysSide(word: string): boolean;
+  /** Whether it is said of the floors above the lowest over ground, or of that one. */
+  saysUpper(word: string): boolean;
+  saysLower(word: string): boolean;
+  /** How high a floor is in whose name the word stands, ground being 0. */
+  storey(stem: string): number | undefined;
+  /** Whether what is measured in such a thing is not measured in its room. */
+  isVessel(stem: string): boolean;
+  /** Which of several it tells by counting them, above the first. */
+  ordinal(word: string): number | undefined;
+  /** The kinds of the home's language that do what the word is another form of: "Heizung" of "heizen". */
+  doing(stem: string): readonly Sense[];
+  /** Whether the home's language begins an order with what is to be done; undefined where nobody can tell, and in English. */
+  readonly deedsFirst: boolean | undefined;
+  /** Whether it stands between a thing and that of which it is ("della"). */
+  joins(word: string): boolean;
+  /** Whether the home's language has such words: then what tells one thing from another comes behind its kind. */
+  readonly joinsThings: boolean;
+  /** Of a script without spaces: whether it stands right behind kinds, in Home Assistant's texts. */
+  isBehindKinds(word: string): boolean;
+  readonly hasParticles: boolean;
+  /** Whether the number behind it is that of a place. */
+  isNumbered(word: string): boolean;
+  /** What begins a further wish, as words. */
+  readonly afterthoughts: readonly (readonly string[])[];
+  /** What begins that of all which is not meant, as words; and what does so behind a word for all alone. */
+  readonly exceptions: readonly (readonly string[])[];
+  readonly exceptionsOfAll: readonly (readonly string[])[];
+  /** Whether the word stands between two things that are both asked for. */
+  isConjunction(word: string): boolean;
+  /** Whether a language in use writes every noun with a capital. */
+  readonly hasCapitals: boolean;
+  /** Whether its ending is so long that it says how: "lentamente". */
+  saysHow(word: string): boolean;
+  /** Whether it is a colour, a half or a courtesy. */
+  isManner(word: string): boolean;
+  /** Whether it is said of anything anywhere. */
+  isEveryday(word: string): boolean;
+  /** Of a language without such signs none. */
+  readonly smallSigns: SmallSigns;
+  /** Whether a language writes a kind, or a part of its phrase, just so; folded. */
+  writes(word: string): boolean;
+  /** The kinds whose Chinese word has this sign. */
+  hanSign(sign: string): readonly Sense[];
+  /** The kinds of the home's language whose word has this length and this beginning, but for its last letter. */
+  otherEnding(stem: string): readonly (readonly Sense[])[];
+  /** Whether words that nobody knows decide nothing: a language in use is known by its words for kinds alone. */
+  readonly isSparse: boolean;
+  /** The single words that have a sense, for finding the one that a misspelling is meant for. */
+  readonly words: Vocabulary;
 };
+
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
 const SHORTEST_HOME = 4;
@@ -123,9 +114,8 @@ const SHORTEST_HOME = 4;
 export function compileLexicon(languages: readonly Language[]): Lexicon {
   const stem = (word: string) => languages.reduce((rest, language) => language.stem(rest), word);
   const stems = (text: string) => tokenise(text).map(stem);
-  const { phrases, gapped } = defined(languages, stems);
+  const { phrases, gapped } = phrasesIn(languages, stem);
   const small = languages.map((language) => smallOf(language));
-  for (const word of smallBeside(languages)) phrases.redefine(stem(word), SOFT);
   const alike = kindred(languages, stems, phrases);
   const units = new Set(languages.flatMap((language) => stems(language.units)));
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
@@ -182,27 +172,6 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   };
 }
 
-/** Their words and phrases with what each says; `gapped`: verb and particle of those with others between. */
-function defined(languages: readonly Language[], stems: (text: string) => readonly string[]) {
-  const phrases = createPhrases();
-  const gapped = new Map<string, Map<string, Sense>>();
-  for (const language of languages) {
-    for (const word of stems(`${language.soft} ${language.units} ${language.questions}`))
-      phrases.define([word], SOFT);
-    for (const phrase of entries(language.softPhrases)) phrases.define(stems(phrase), SOFT);
-    for (const [phrase, sense] of conceptsOf(language)) {
-      const [head, tail] = phrase.split("*");
-      if (tail === undefined) phrases.define(stems(phrase), sense, phrase);
-      else {
-        const [verb, particle] = [stems(head ?? "").join(" "), stems(tail).join(" ")];
-        gapped.set(verb, (gapped.get(verb) ?? new Map()).set(particle, sense));
-      }
-    }
-    for (const word of stems(language.known)) phrases.known.add(word);
-  }
-  return { phrases, gapped };
-}
-
 function placesOf(languages: readonly Language[]) {
   const among = (key: keyof NonNullable<Language["places"]>) =>
     wordsOf(languages.flatMap((language) => language.places?.[key] ?? []));
@@ -227,12 +196,12 @@ function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAt
   };
 }
 
-function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
-  return languages.map(of).find((known) => known !== undefined);
-}
-
 function anyOf(tests: readonly ((word: string) => boolean)[]): (word: string) => boolean {
   return (word) => tests.some((holds) => holds(word));
+}
+
+function firstOf<Known>(languages: readonly Language[], of: (language: Language) => Known | undefined) {
+  return languages.map(of).find((known) => known !== undefined);
 }
 
 function phrasesOf(languages: readonly Language[], of: (language: Language) => string | undefined) {
@@ -242,51 +211,4 @@ function phrasesOf(languages: readonly Language[], of: (language: Language) => s
 function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
   const words = tokenise(`${soft} ${softPhrases} ${units} ${questions}`);
   return { stem, written: new Set(words), words: new Set(words.map(stem)) };
-}
-
-function conceptsOf({ concepts, borrowed = false }: Language): readonly (readonly [string, Sense])[] {
-  return concepts.flatMap((concept) => {
-    const sense = { ...senseOf(concept), borrowed };
-    return entries(concept.words).map((phrase) => [phrase, sense] as const);
-  });
-}
-
-function writtenIn(languages: readonly Language[]): ReadonlySet<string> {
-  return new Set(languages.flatMap(({ concepts }) => concepts.flatMap(({ words }) => tokenise(words))));
-}
-
-/** "todas" has the stem of "todo": small words of the home's language are none of another language's kinds. */
-function smallBeside(languages: readonly Language[]): readonly string[] {
-  if (!languages.some(({ borrowed }) => borrowed)) return [];
-  const written = writtenIn(languages);
-  return languages.flatMap(({ borrowed, soft }) =>
-    borrowed ? tokenise(soft).filter((word) => !written.has(word)) : [],
-  );
-}
-
-function senseOf({ words, twins = [], ...concept }: Concept): Sense {
-  const { role = "noun", freeText = false, general = false, embraces = false, servesAsked } = concept;
-  const serves = servesOf(concept.serves);
-  const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
-  const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
-  const unclassed = unclassedOf(concept.serves);
-  return { role, freeText, general, embraces, borrowed: false, concepts, unclassed, ...kinds };
-}
-
-/** Each word of a line with the others of it, and with those behind `>`. */
-function kindred(
-  languages: readonly Language[],
-  stems: (text: string) => readonly string[],
-  { known }: Pick<Phrases, "known">,
-): ReadonlyMap<string, readonly string[]> {
-  const kin = new Map<string, readonly string[]>();
-  for (const line of languages.flatMap(({ alike }) => alike)) {
-    for (const word of stems(line)) known.add(word);
-    const [own = [], further = []] = line
-      .split(">")
-      .map((part) => entries(part).map((words) => stems(words).join(" ")));
-    for (const word of own)
-      kin.set(word, [...(kin.get(word) ?? []), ...own.filter((other) => other !== word), ...further]);
-  }
-  return kin;
 }

@@ -1,6 +1,6 @@
 /** One meaning of a word. */
 
-import type { Role } from "./language.ts";
+import type { Concept, Role } from "./language.ts";
 
 /** What a word or phrase means: its role, with what serves it (`domain` or `domain.class` → share). */
 export type Sense = {
@@ -17,6 +17,20 @@ export type Sense = {
   readonly concepts: readonly string[];
   /** Of the home's language, from Home Assistant's own words. */
   readonly borrowed: boolean;
+};
+
+const NOTHING_SERVES: ReadonlyMap<string, number> = new Map();
+/** What a small word means. */
+export const SOFT: Sense = {
+  role: "soft",
+  serves: NOTHING_SERVES,
+  unclassed: new Set(),
+  servesAsked: NOTHING_SERVES,
+  freeText: false,
+  general: false,
+  embraces: false,
+  concepts: [],
+  borrowed: false,
 };
 
 /** Where a device class without a domain may occur. */
@@ -50,6 +64,16 @@ export function servesOf(text: string): ReadonlyMap<string, number> {
     for (const each of targets) serves.set(each, Number(share));
   }
   return serves;
+}
+
+/** What all words of a concept mean. */
+export function senseOf({ words, twins = [], ...concept }: Concept): Sense {
+  const { role = "noun", freeText = false, general = false, embraces = false, servesAsked } = concept;
+  const serves = servesOf(concept.serves);
+  const kinds = { serves, servesAsked: servesAsked === undefined ? serves : servesOf(servesAsked) };
+  const concepts = twins.length === 0 ? [words] : [...new Set([words, ...twins])];
+  const unclassed = unclassedOf(concept.serves);
+  return { role, freeText, general, embraces, borrowed: false, concepts, unclassed, ...kinds };
 }
 
 /** `domain.class` of what but tells how something is. */

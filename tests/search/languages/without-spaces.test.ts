@@ -88,50 +88,29 @@ test("a floor by its number in Chinese signs", async () => {
   expect(home.find("3楼的灯关了")).toEqual([]);
 });
 
+/** Two floors that are called so, with a light on each. */
+async function inJapanese(one: string, two: string, words: Readonly<Record<string, string>>) {
+  const languages = [english, await homeLanguage("ja", words, { "component.light.title": "Light" })];
+  const home = {
+    floors: { one, two },
+    floorOf: { a: "one", b: "two" },
+    areas: { a: "居間", b: "寝室" },
+    entities: things(`
+      light.a Acme @a
+      light.b Acme 3 @b
+    `),
+  };
+  return await searchIn(home, { languages });
+}
+
 test("a floor that is called by the sign for its number, in digits", async () => {
-  const languages = [
-    english,
-    await homeLanguage(
-      "ja",
-      {
-        ...JAPANESE_LIGHTS,
-      },
-      { "component.light.title": "Light" },
-    ),
-  ];
-  const home = await searchIn(
-    {
-      floors: { one: "一階", two: "二階" },
-      floorOf: { a: "one", b: "two" },
-      areas: { a: "居間", b: "寝室" },
-      entities: things(`
-        light.a Acme @a
-        light.b Acme 3 @b
-      `),
-    },
-    { languages },
-  );
+  const home = await inJapanese("一階", "二階", JAPANESE_LIGHTS);
   expect(home.find("2階の照明を消して")).toEqual(["light.b"]);
   expect(home.find("3階の照明を消して")).toEqual([]);
 });
 
 describe("floors by their number", async () => {
-  const languages = [
-    english,
-    await homeLanguage("ja", { "component.light.title": "照明" }, { "component.light.title": "Light" }),
-  ];
-  const home = await searchIn(
-    {
-      floors: { one: "1階", two: "2階" },
-      floorOf: { a: "one", b: "two" },
-      areas: { a: "居間", b: "寝室" },
-      entities: things(`
-        light.a Acme @a
-        light.b Acme 3 @b
-      `),
-    },
-    { languages },
-  );
+  const home = await inJapanese("1階", "2階", { "component.light.title": "照明" });
 
   test.each([
     ["2階の照明を消して", ["light.b"]],
