@@ -57,6 +57,7 @@ const home = await searched(
 
 describe("is not there", () => {
   test.each([
+    ["工具箱打开了吗", "a sign behind what a thing here is called by"],
     ["储藏室有哪些灯", "what ends as places here do"],
     ["更衣室的灯开了吗", "the same behind a sign that is a small word"],
     ["空气炸锅打开了吗", "a word too long for what is to be done"],

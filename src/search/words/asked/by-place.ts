@@ -134,8 +134,7 @@ export function wordsOfNobody(
     const isRoom = said.endsPlaces(last) && !said.endsPlaces(whole[0] ?? "") && small.lastIndexOf(true) < 1;
     const signs = [...word];
     const hasKind = signs.some((_, from) => said.kind(signs.slice(from).join("")) !== undefined);
-    const isLong =
-      !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind && !isDone(word, lexicon);
+    const isLong = !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind;
     if (isRoom && isNobodys(whole)) return tokenise(whole);
     return isLong && isNobodys(word) ? tokenise(word) : [];
   });
