@@ -52,11 +52,7 @@ function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<st
 
 /** What is said of anything anywhere, or where in a place that is here. */
 function tellsNone(naming: string, isJoined: boolean, lexicon: Lexicon, said: Said): boolean {
-  return (
-    lexicon.isEveryday(naming) ||
-    isInPlace(naming, lexicon, said) ||
-    isIdle(naming, { isJoined }, lexicon, said)
-  );
+  return lexicon.isEveryday(naming) || isInPlace(naming, said) || isIdle(naming, { isJoined }, lexicon, said);
 }
 
 function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
@@ -95,13 +91,14 @@ export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 }
 
 /** 车库里: a place here with a sign that says where in it; 电动车 is nothing of a thing here that is 电动. */
-export function isInPlace(word: string, lexicon: Lexicon, said: Said): boolean {
+export function isInPlace(word: string, said: Said): boolean {
   const place = word.slice(0, -1);
   if (!HAN_END.test(word) || word.length <= SHORTEST_NAME) return false;
-  return said.isWhole(place) && (lexicon.hasParticles || tokenise(place).every(said.isPlace));
+  return said.isWhole(place) && (!HAN_ONLY.test(word) || tokenise(place).every(said.isPlace));
 }
 
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+const HAN_ONLY = /^\p{Script=Han}+$/u;
 const HAN_END = /\p{Script=Han}$/u;
 const SHORTEST_NAME = 2;
 
