@@ -2,6 +2,7 @@
 
 import type { Indexed } from "../index/entities.ts";
 import type { Tables } from "../index/tables.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { SERVED, type WordReach } from "./reached.ts";
 
@@ -60,6 +61,7 @@ function otherWord(
       return false;
     // "is the bilge dry"
     if (lexicon.states(text) !== undefined) return false;
+    if (lexicon.isSparse && linksState(reaches, here, lexicon)) return false;
     // "laat de Reolink zien": what is to be done may come last
     if (lexicon.isSparse && lexicon.deedsFirst !== true && here === reaches.length - 1) return false;
     const isAnother = (name: readonly number[]) =>
@@ -76,6 +78,14 @@ function otherWord(
     return names.some(isAnother);
   });
   return at < 0 ? undefined : at;
+}
+
+/** "welke lampen staan aan": between several of a kind and how they are, where no order begins. */
+function linksState(reaches: readonly WordReach[], at: number, { byForm }: Lexicon): boolean {
+  const [first, before, last] = [reaches[0], reaches[at - 1], reaches[at + 1]];
+  const isSeveral = before !== undefined && before.kinds.length > 0 && before.text !== before.stem;
+  const isEnd = last !== undefined && at + 2 === reaches.length && byForm?.states(last.text) !== undefined;
+  return isSeveral && isEnd && first?.role === "soft";
 }
 
 /** Known to nobody, or but nearly written like the name of another thing, or like a kind: a "cat flap" is no flat. */

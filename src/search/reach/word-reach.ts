@@ -126,8 +126,13 @@ function calledHere(text: string, role: Word["role"], tables: Tables, visible: V
 }
 
 /** "rolety", by which a routine is called here, are blinds ("roleta") as well. */
-function formOfKind({ stem, senses }: Word, role: Word["role"], tables: Tables): readonly Sense[] {
-  const mayBe = role === "name" && senses.length === 0 && stem.length > SHORT;
+function formOfKind(
+  { stem, senses }: Word,
+  role: Word["role"],
+  isNew: boolean,
+  tables: Tables,
+): readonly Sense[] {
+  const mayBe = !isNew && role === "name" && senses.length === 0 && stem.length > SHORT;
   return (mayBe && otherEnding(stem, tables)) || [];
 }
 
@@ -148,7 +153,7 @@ function reach(
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
-  if (!isNew) reached.byMeaning(formOfKind(word, role, tables), OTHER_ENDING, visible);
+  reached.byMeaning(formOfKind(word, role, isNew, tables), OTHER_ENDING, visible);
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty, visible);

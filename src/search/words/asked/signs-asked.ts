@@ -52,7 +52,11 @@ function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<st
 
 /** What is said of anything anywhere, or where in a place that is here. */
 function tellsNone(naming: string, isJoined: boolean, lexicon: Lexicon, said: Said): boolean {
-  return lexicon.isEveryday(naming) || isInPlace(naming, said) || isIdle(naming, { isJoined }, lexicon, said);
+  return (
+    lexicon.isEveryday(naming) ||
+    isInPlace(naming, lexicon, said) ||
+    isIdle(naming, { isJoined }, lexicon, said)
+  );
 }
 
 function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
@@ -90,11 +94,13 @@ export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
 }
 
-/** 车库里: a place here with a sign that says where in it; 电动车 is nothing of a thing here that is 电动. */
-export function isInPlace(word: string, said: Said): boolean {
+/** 车库里: a place or a thing here with a sign that says where in it; 电动车 is nothing of a thing here that is 电动. */
+export function isInPlace(word: string, { smallSigns }: Lexicon, said: Said): boolean {
   const place = word.slice(0, -1);
-  if (!HAN_END.test(word) || word.length <= SHORTEST_NAME) return false;
-  return said.isWhole(place) && (!HAN_ONLY.test(word) || tokenise(place).every(said.isPlace));
+  if (!HAN_END.test(word) || word.length <= SHORTEST_NAME || !said.isWhole(place)) return false;
+  // of the other script few are listed
+  const saysWhere = smallSigns.behind.includes(word.slice(-1)) || !HAN_ONLY.test(word);
+  return saysWhere || tokenise(place).every(said.isPlace);
 }
 
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
