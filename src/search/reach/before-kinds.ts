@@ -42,7 +42,8 @@ function isCalled(word: Word, kind: Word, tables: Tables, visible: Visible): boo
 /** "the good morning scene": before the word for one routine any word of a name tells which, and what nobody knows another. */
 export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
   const { lexicon, vocabulary, byTerm } = tables;
-  const kind = lexicon.isSparse ? -1 : reaches.findIndex(isOneRoutine);
+  if (lexicon.isSparse) return lexicon.deedsFirst ? withRoutineBehind(reaches, lexicon) : reaches;
+  const kind = reaches.findIndex((each) => each.text === each.stem && isRoutine(each));
   if (kind < 1) return reaches;
   const isOfGrammar = ({ text }: WordReach) =>
     [lexicon.isOneOf, lexicon.saysWhere, lexicon.asksForAll, lexicon.isNumbered].some((is) => is(text));
@@ -63,11 +64,17 @@ export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visib
   });
 }
 
-function isOneRoutine({ kinds, text, stem }: WordReach): boolean {
+/** "uruchom scenę impreza": where orders begin with what is to be done, what nobody knows right behind the word says which. */
+function withRoutineBehind(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
+  const kind = reaches.findIndex(isRoutine);
+  const isWhich = (each: WordReach, at: number) =>
+    kind >= 0 && at === kind + 1 && (each.isUnknown || each.isGuess) && !lexicon.saysHow(each.text);
+  return reaches.map((each, at) => (isWhich(each, at) ? { ...asName(each), isOther: true } : each));
+}
+
+function isRoutine({ kinds }: WordReach): boolean {
   return (
-    text === stem &&
-    kinds.length > 0 &&
-    kinds.every(({ serves }) => [...serves.keys()].every((each) => ROUTINES.has(each)))
+    kinds.length > 0 && kinds.every(({ serves }) => [...serves.keys()].every((each) => ROUTINES.has(each)))
   );
 }
 

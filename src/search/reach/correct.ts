@@ -125,13 +125,13 @@ const SHORTEST_CASE = 4;
 const CASE_SHARE = 0.6;
 
 /** "luces" for "luz": the one kind that differs in its last letter alone. */
-function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {
+export function otherEnding(stem: string, { lexicon }: Tables): readonly Sense[] | undefined {
   if (stem.length < SHORTEST_PART) return undefined;
   const kinds = lexicon.otherEnding(stem);
   return kinds.length === 1 ? kinds[0] : undefined;
 }
 
-const OTHER_ENDING = 0.7;
+export const OTHER_ENDING = 0.7;
 /** "Hugo" is no smoke ("humo"). */
 const ENDING_OF_SHORT = 2;
 const LONGEST_ENDING = 3;

@@ -61,6 +61,7 @@ function mayTellBehind(
   const { text } = reach;
   // a pair of signs may be of two words
   if (!mayBeStrange(reach) || at === 0 || lexicon.saysHow(text) || isSpaceless(text)) return false;
+  if (lexicon.isSparse && linksState(reaches, at, lexicon)) return false;
   // "laat de Reolink zien": what is to be done may come last
   if (lexicon.isSparse && lexicon.deedsFirst !== true && at === reaches.length - 1) return false;
   // "is the bilge dry"
@@ -97,6 +98,14 @@ function otherWord(
 
 function mayBeStrange({ isUnknown, isGuess, role, needed }: WordReach): boolean {
   return isUnknown || ((role === "name" || isGuess) && !needed);
+}
+
+/** "welke lampen staan aan": between several of a kind and how they are, where no order begins. */
+function linksState(reaches: readonly WordReach[], at: number, { byForm }: Lexicon): boolean {
+  const [first, before, last] = [reaches[0], reaches[at - 1], reaches[at + 1]];
+  const isSeveral = before !== undefined && before.kinds.length > 0 && before.text !== before.stem;
+  const isEnd = last !== undefined && at + 2 === reaches.length && byForm?.states(last.text) !== undefined;
+  return isSeveral && isEnd && first?.role === "soft";
 }
 
 /** Known to nobody, or but nearly written like the name of another thing, or like a kind: a "cat flap" is no flat. */

@@ -30,6 +30,10 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     return kindAtEnd(word, lexicon) ?? kindWithEnding(word, lexicon);
   };
   const kinds = new Map<string, ReturnType<typeof kindHere>>();
+  const places = () =>
+    [...groups.ofKind("area"), ...groups.ofKind("floor")].flatMap((group) =>
+      visible.group(group) ? (groups.at(group)?.joined ?? []) : [],
+    );
   return {
     kind(word) {
       // asked again for every word beside it
@@ -53,10 +57,8 @@ export function saidHere(tables: Tables, visible: Visible): Said {
       });
     },
     isWhole: (word) => standsInName(word, tables, visible),
-    isInPlaces: (sign) =>
-      [...groups.ofKind("area"), ...groups.ofKind("floor")].some(
-        (group) => visible.group(group) && groups.at(group)?.joined.some((name) => name.includes(sign)),
-      ),
+    isInPlaces: (sign) => places().some((name) => name.includes(sign)),
+    endsPlaces: (sign) => places().some((name) => name.endsWith(sign)),
     told(word) {
       const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
       const [first = -1] = terms;

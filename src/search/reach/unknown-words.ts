@@ -55,22 +55,32 @@ export function withOtherPlace(
 ): WordReach[] {
   if (!reaches.some(({ isUnknown }) => isUnknown)) return reaches;
   const isSaid = (term: number) => reaches.some(({ terms }) => terms.has(term));
-  const isShared = ({ isPlace, stem }: WordReach) => {
-    const term = vocabulary.find(stem);
-    if (!isPlace || term === undefined) return false;
-    const bearing = groups.byTerm.of(term).filter((group) => {
-      const kind = groups.at(group)?.kind;
-      return (kind === "area" || kind === "floor") && visible.group(group);
-    });
-    return bearing.every((group) =>
-      groups.at(group)?.names.every((name) => name.some((each) => !isSaid(each))),
-    );
+  const isPlaceName = (group: number) => {
+    const kind = groups.at(group)?.kind;
+    return (kind === "area" || kind === "floor") && visible.group(group);
+  };
+  /** Names of places with a word, or with that of which it is a form ("pokoju"). */
+  const namesBearing = ({ isPlace, stem, terms }: WordReach) => {
+    const own = vocabulary.find(stem);
+    const some = own === undefined ? [...terms.keys()] : [own];
+    const bearing = isPlace ? some.flatMap((term) => groups.byTerm.of(term).filter(isPlaceName)) : undefined;
+    const names = bearing?.flatMap((group) => groups.at(group)?.names ?? []);
+    return names?.every((name) => name.some((each) => !isSaid(each))) ? names : undefined;
+  };
+  const isShared = (each: WordReach) =>
+    namesBearing(each) !== undefined && vocabulary.find(each.stem) !== undefined;
+  // "w pokoju Kacpra", where there is a "Pokój Zosi"
+  const isSharedBefore = (each: WordReach | undefined) => {
+    const names = each && lexicon.isSparse ? namesBearing(each) : undefined;
+    if (names === undefined || names.length === 0) return false;
+    return names.every(([first = -1, ...others]) => others.length > 0 && each?.terms.has(first) === true);
   };
   const isOther = (each: WordReach, at: number) => {
     if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
     // what begins an order may be what is to be done
     const mayBe = at > 0 || !lexicon.isSparse || lexicon.deedsFirst === false;
-    if (!lexicon.joinsThings) return mayBe && isShared(reaches[at + 1] ?? each);
+    if (!lexicon.joinsThings)
+      return (mayBe && isShared(reaches[at + 1] ?? each)) || isSharedBefore(reaches[at - 1]);
     let before = at - 1;
     while (lexicon.joins(reaches[before]?.text ?? "")) before--;
     return before < at - 1 && isShared(reaches[before] ?? each);

@@ -10,7 +10,7 @@ import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
 import { classCalled } from "./class-called.ts";
-import { type Correction, correct, inflected } from "./correct.ts";
+import { type Correction, correct, inflected, OTHER_ENDING, otherEnding } from "./correct.ts";
 import { floorsSaid, withSent } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
 import { isAny, NO_GROUPS, NO_KINDS, NO_TERMS, overlap, WEIGHTS, type WordReach } from "./reached.ts";
@@ -125,6 +125,17 @@ function calledHere(text: string, role: Word["role"], tables: Tables, visible: V
   return mayBeCalled ? classCalled(text, tables, visible) : undefined;
 }
 
+/** "rolety", by which a routine is called here, are blinds ("roleta") as well. */
+function formOfKind(
+  { stem, senses }: Word,
+  role: Word["role"],
+  isNew: boolean,
+  tables: Tables,
+): readonly Sense[] {
+  const mayBe = !isNew && role === "name" && senses.length === 0 && stem.length > SHORT;
+  return (mayBe && otherEnding(stem, tables)) || [];
+}
+
 function reach(
   word: Word,
   neighbours: readonly (Word | undefined)[],
@@ -142,6 +153,7 @@ function reach(
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
     for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
       reached.add(term, strength);
+  reached.byMeaning(formOfKind(word, role, isNew, tables), OTHER_ENDING, visible);
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
   reached.byMeaning(senses, certainty, visible);

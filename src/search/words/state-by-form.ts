@@ -20,6 +20,8 @@ export type Said = {
   isWhole(word: string): boolean;
   /** Of such a script: whether a place is called with the sign. */
   isInPlaces(sign: string): boolean;
+  /** And whether a place is called with it at the end. */
+  endsPlaces(sign: string): boolean;
   /** Of such a script: how many names here end in it behind what is no place; none where one is it alone. */
   told(word: string): number;
 };
@@ -27,7 +29,8 @@ export type Said = {
 /** undefined: none is asked for, as where something is to be done ("schließe die Fenster"), or one thing is named. */
 export function stateByForm(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
   if (!lexicon.byForm) return undefined;
-  return isSpaceless(text) ? beforeKind(text, lexicon, said) : amongWords(text, lexicon, said);
+  if (!isSpaceless(text)) return amongWords(text, lexicon, said);
+  return beforeKind(text, lexicon, said) ?? behindWhich(text, lexicon, said);
 }
 
 /** A word that is no form of what is done, with a kind that can be so. */
@@ -135,11 +138,54 @@ function spellingsIn(text: string, lexicon: Lexicon): readonly (readonly [string
     const [next = "", last = ""] = pieces.slice(at + 1);
     if (![sign, next, last].every((each) => SIGN.test(each))) continue;
     if (!isSmall(next, lexicon) || !isSmall(last, lexicon)) continue;
-    const some = words.filter((word) => HAN.test(word) && bareOf(word, lexicon).includes(sign));
-    const first = some.filter((word) => bareOf(word, lexicon).startsWith(sign));
-    for (const word of new Set([...first, ...some])) add(sign + next, word);
+    for (const word of withSign(sign, words, lexicon)) add(sign + next, word);
   }
   return [...found].sort(([a], [b]) => b.length - a.length);
+}
+
+/** The words for states that begin with a sign, and those that have it elsewhere. */
+function withSign(sign: string, words: readonly string[], lexicon: Lexicon): readonly string[] {
+  const some = words.filter((word) => HAN.test(word) && bareOf(word, lexicon).includes(sign));
+  const first = some.filter((word) => bareOf(word, lexicon).startsWith(sign));
+  return [...new Set([...first, ...some])];
+}
+
+/** "哪些灯开着": where it is asked which, behind the kind stands how it is, by its first sign and small ones. */
+function behindWhich(text: string, lexicon: Lexicon, said: Said): StateAsked | undefined {
+  if (lexicon.hasParticles) return undefined;
+  const folded = text.normalize("NFKC").toLowerCase();
+  const pieces = segmentsOf(folded, HAN_DICTIONARY);
+  const at = pieces.findIndex((piece) => !tokenise(piece).every(said.isPlace));
+  const which = pieces[at] ?? "";
+  const isWhich = which.length > 1 && isSmall(which, lexicon) && asksWhich(which, lexicon);
+  const behind = pieces.slice(at + 1).join("");
+  const kind = isWhich ? kindIn(behind, said) : undefined;
+  if (kind === undefined) return undefined;
+  const signs = [...behind.slice(kind.length)].filter((sign) => /\p{L}/u.test(sign));
+  const from = signs.findIndex((sign) => !isSmall(sign, lexicon));
+  const sign = signs[from] ?? "";
+  const words = lexicon.byForm?.words.filter(isSpaceless) ?? [];
+  const state = joined(withSign(sign, words, lexicon).flatMap((word) => lexicon.byForm?.states(word) ?? []));
+  const others = signs.slice(from + 1);
+  // 著 of 開著 is a small sign in the other script alone
+  const isEnd = others.length > 0 && others.slice(1).every((each) => isSmall(each, lexicon));
+  const meant = said.kind(kind);
+  if (!isEnd || meant === undefined || !mayBeIn(state, meant)) return undefined;
+  const rest = `${pieces.slice(0, at + 1).join("")}${kind}`;
+  return { word: sign, state, kinds: [meant], rest, isAlone: false, isFirm: true };
+}
+
+/** 哪些, 哪个: what asks which, or shows it, asks or shows where as well (哪里); 所有 and 每个 do not. */
+function asksWhich([first = ""]: string, { smallSigns, isSmallWord }: Lexicon): boolean {
+  const { alone, behind, leads } = smallSigns;
+  return leads.includes(first) && behind.some((sign) => !alone.includes(sign) && isSmallWord(first + sign));
+}
+
+/** The kind that a text begins with. */
+function kindIn(text: string, said: Said): string | undefined {
+  const signs = [...text].slice(0, LONGEST_KIND);
+  const beginnings = signs.map((_, at) => signs.slice(0, at + 1).join(""));
+  return beginnings.findLast((each) => said.kind(each) !== undefined);
 }
 
 /** Without the small sign before it. */

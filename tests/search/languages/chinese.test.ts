@@ -57,6 +57,10 @@ const home = await searched(
 
 describe("is not there", () => {
   test.each([
+    ["工具箱打开了吗", "a sign behind what a thing here is called by"],
+    ["储藏室有哪些灯", "what ends as places here do"],
+    ["更衣室的灯开了吗", "the same behind a sign that is a small word"],
+    ["空气炸锅打开了吗", "a word too long for what is to be done"],
     ["小刚的电脑", "an owner that no dictionary has"],
     ["次卧空调", "a room, though the last sign of it stands before that kind here"],
     ["客厅的门", "a kind of one sign behind a small word"],
@@ -154,6 +158,9 @@ test("a state is said without the sign that makes it one, or by one sign of it",
     { languages },
   );
   expect(find("开着的灯")).toEqual(["light.on"]);
+  expect(find("哪些灯开着")).toEqual(["light.on"]);
+  expect(find("哪些灯是关的")).toEqual(["light.off"]);
+  expect(find("所有灯关了").toSorted()).toEqual(["light.off", "light.on"]);
   expect(find("关闭所有灯").toSorted()).toEqual(["light.off", "light.on"]);
   expect(find("打开的窗帘")).toEqual(["cover.open"]);
   expect(find("关闭的窗帘")).toEqual(["cover.closed"]);

@@ -101,3 +101,51 @@ test("a word in Katakana for what is done and for a kind is one with all its sig
   expect(home("居間のエアコン")).toEqual(["close", "climate.a"]);
   expect(home("書斎のエアコン")[0]).toBe("none");
 });
+
+test("behind the word for a routine stands which, where orders begin with what is to be done", async () => {
+  const own = {
+    "component.scene.title": "Escena",
+    "component.light.title": "Luz",
+    "component.light.services.turn_on.name": "Encender luz",
+  };
+  const twin = {
+    "component.scene.title": "Scene",
+    "component.light.title": "Light",
+    "component.light.services.turn_on.name": "Turn on light",
+  };
+  const find = await searched(
+    "es",
+    own,
+    [
+      ["scene.a", "Cine"],
+      ["light.b", "Acme", "Sal"],
+    ],
+    twin,
+  );
+  expect(find("activa la escena fiesta")[0]).toBe("none");
+  expect(find("activa la escena cine")).toEqual([expect.stringMatching(/close|exact/), "scene.a"]);
+});
+
+test("between several of a kind and how they are stands no name", async () => {
+  const own = {
+    "component.light.title": "Lamp",
+    "component.light.entity_component._.state.on": "Aan",
+    "component.light.entity_component._.state.off": "Uit",
+  };
+  const twin = {
+    "component.light.title": "Light",
+    "component.light.entity_component._.state.on": "On",
+    "component.light.entity_component._.state.off": "Off",
+  };
+  const find = await searched(
+    "nl",
+    own,
+    [
+      ["light.a", "Lamp woonkamer", "Woonkamer"],
+      ["light.b", "Lamp Anna", "Gang"],
+    ],
+    twin,
+  );
+  expect(find.all("welke lampen staan aan").toSorted()).toEqual(["light.a", "light.b"]);
+  expect(find("doe de lamp Bert uit")[0]).toBe("none");
+});

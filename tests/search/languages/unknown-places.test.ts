@@ -214,3 +214,36 @@ describe("a form of what is to be done is no kind that sounds like it", async ()
     expect(home.find(text)).toEqual([id]);
   });
 });
+
+describe("where the word that tells one place from another stands behind it, in Polish", async () => {
+  const own = {
+    "component.light.title": "Światło",
+    "component.cover.entity_component.shutter.name": "Roleta",
+    "component.light.services.turn_on.name": "Włącz światło",
+  };
+  const twin = { ...TWIN, "component.cover.entity_component.shutter.name": "Shutter" };
+  const languages = [english, await homeLanguage("pl", own, twin)];
+  const home = await searchIn(
+    {
+      areas: { one: "Pokój Zosi", two: "Salon" },
+      entities: [
+        { id: "light.a", name: "Acme 1", area: "one" },
+        { id: "light.b", name: "Acme 2", area: "two" },
+        { id: "cover.c", name: "Acme 3", area: "two", deviceClass: "shutter" },
+        { id: "automation.d", name: "Rolety o świcie" },
+      ],
+    },
+    { languages },
+  );
+
+  test.each(["włącz światło w pokoju gościnnym", "światło pokój gościnny"])("%s is not here", (text) => {
+    expect(home.ask(text).match).toBe("none");
+  });
+
+  test.each([
+    ["włącz światło w pokoju Zosi", "light.a"],
+    ["opuść rolety w salonie", "cover.c"],
+  ])("%s is: a form of the word for it is another's name too", (text, id) => {
+    expect(home.find(text)[0]).toBe(id);
+  });
+});

@@ -110,6 +110,38 @@ function tellsAnother(before: readonly string[], thing: string, lexicon: Lexicon
   return said.kind(thing) === undefined && said.told(thing) > 1;
 }
 
+/** "遊戲室有哪些燈", "電動車充電了嗎": what ends as places here do, and what is too long for what is to be done. */
+export function wordsOfNobody(
+  words: readonly string[],
+  isKnown: readonly boolean[],
+  lexicon: Lexicon,
+  said: Said,
+): readonly string[] {
+  const isNobodys = (word: string) =>
+    HAN_WORD.test(word) &&
+    !said.isWhole(word) &&
+    said.kind(word) === undefined &&
+    !lexicon.isEveryday(word) &&
+    !lexicon.isSmallWord(word);
+  return words.flatMap((word, at) => {
+    const next = words[at + 1] ?? "";
+    // the dictionary may cut the sign for a room from what it is for
+    const whole = [...next].length === 1 && said.endsPlaces(next) ? word + next : word;
+    const last = whole.at(-1) ?? "";
+    // 房间 is any of them
+    // 有没有关, beside a 玄关
+    const small = [...whole].map((sign) => isSmall(sign, lexicon));
+    const isRoom = said.endsPlaces(last) && !said.endsPlaces(whole[0] ?? "") && small.lastIndexOf(true) < 1;
+    const signs = [...word];
+    const hasKind = signs.some((_, from) => said.kind(signs.slice(from).join("")) !== undefined);
+    const isLong = !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind;
+    if (isRoom && isNobodys(whole)) return tokenise(whole);
+    return isLong && isNobodys(word) ? tokenise(word) : [];
+  });
+}
+
+const HAN_WORD = /^\p{Script=Han}{2,4}$/u;
+
 /** "打开主卧的洗衣机": behind a place and a small word stands a thing, also where signs of it alone say something. */
 export function thingBehind(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
   const behind = behindPlace(words, lexicon, said);

@@ -43,6 +43,6 @@ export function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean
     [...word].every((sign) => isSmall(sign, lexicon)) ||
     lexicon.states(word) !== undefined ||
     said.isWhole(word) ||
-    isInPlace(word, said)
+    isInPlace(word, lexicon, said)
   );
 }

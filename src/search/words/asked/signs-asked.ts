@@ -52,7 +52,11 @@ function kindsAt(words: readonly string[], said: Said): readonly (ReadonlyMap<st
 
 /** What is said of anything anywhere, or where in a place that is here. */
 function tellsNone(naming: string, isJoined: boolean, lexicon: Lexicon, said: Said): boolean {
-  return lexicon.isEveryday(naming) || isInPlace(naming, said) || isIdle(naming, { isJoined }, lexicon, said);
+  return (
+    lexicon.isEveryday(naming) ||
+    isInPlace(naming, lexicon, said) ||
+    isIdle(naming, { isJoined }, lexicon, said)
+  );
 }
 
 function pairsOf(word: string, isSure: boolean): readonly (readonly [string, boolean])[] {
@@ -90,12 +94,17 @@ export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
   return surest.every(([target]) => target.startsWith("sensor.") || target.startsWith("number."));
 }
 
-/** 车库里: a place or a thing here with a sign that says where in it. */
-export function isInPlace(word: string, said: Said): boolean {
-  return HAN_END.test(word) && word.length > SHORTEST_NAME && said.isWhole(word.slice(0, -1));
+/** 车库里: a place or a thing here with a sign that says where in it; 电动车 is nothing of a thing here that is 电动. */
+export function isInPlace(word: string, { smallSigns }: Lexicon, said: Said): boolean {
+  const place = word.slice(0, -1);
+  if (!HAN_END.test(word) || word.length <= SHORTEST_NAME || !said.isWhole(place)) return false;
+  // of the other script few are listed
+  const saysWhere = smallSigns.behind.includes(word.slice(-1)) || !HAN_ONLY.test(word);
+  return saysWhere || tokenise(place).every(said.isPlace);
 }
 
 const HAN_PAIR = /^\p{Script=Han}{2}$/u;
+const HAN_ONLY = /^\p{Script=Han}+$/u;
 const HAN_END = /\p{Script=Han}$/u;
 const SHORTEST_NAME = 2;
 

@@ -3,7 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { deedsAmong, hasParts, isThingHere, nameAt, ownerOf, signsBefore } from "./by-particle.ts";
-import { nameBeside, thingBehind } from "./by-place.ts";
+import { nameBeside, thingBehind, wordsOfNobody } from "./by-place.ts";
 import { cutSigns, withKatakanaWhole } from "./cut-signs.ts";
 import { HIRAGANA, knownAmong, NAMING } from "./known-signs.ts";
 import { isDone } from "./signs-asked.ts";
@@ -40,6 +40,7 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Unknow
   }
   if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
+  if (!lexicon.hasParticles) found.push(...wordsOfNobody(words, isKnown, lexicon, said));
   const idle = [...deedsAmong(words, isKnown, said), ...signsBefore(words, lexicon, said)].map(
     (pair) => [pair, false] as const,
   );
