@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { signWordsOf } from "../../src/search/words/cldr/sign-words.ts";
 import { unitsOf } from "../../src/search/words/languages/icu-words.ts";
 import { languagesOf } from "../../src/start/home-words.ts";
 
@@ -27,9 +28,11 @@ test("another language beside English, out of Home Assistant's words; a word tha
   const languages = await languagesOf({ house: house("de"), query }, () => undefined);
   expect(languages.map(({ code }) => code)).toEqual(["en", "de"]);
   expect(asked).toContainEqual({ type: "frontend/get_translations", language: "de", category: "title" });
-  // of itself it knows how degrees are said
+  // of itself it knows how degrees are said, and what signs show
   const { degrees } = unitsOf("de");
-  expect(languages[1]?.concepts.map(({ words }) => words)).toEqual(["licht", ...degrees]);
+  const { things } = await signWordsOf("de");
+  const words = new Set(["licht", ...degrees, ...Object.values(things)]);
+  expect(languages[1]?.concepts.map(({ words }) => words)).toEqual([...words]);
 });
 
 test("where they cannot be had English is what is left, and the log says why", async () => {

@@ -123,19 +123,12 @@ describe("in a language that joins its things by a word", () => {
   });
 });
 
-describe("where colours are known, as Home Assistant calls them", () => {
-  const BLUE = "component.light.selector.color_name.options.blue";
-  const twin = { ...TWIN, [BLUE]: "Blue" };
-  const words = {
-    nl: { ...SPOKEN.nl, [BLUE]: "Blauw" },
-    pl: { ...SPOKEN.pl, [BLUE]: "Niebieski" },
-  };
-
+describe("beside a colour, as CLDR has it", () => {
   test.each([
     ["nl", "maak het licht in de tuin blauw"],
     ["pl", "zgaś światło na strychu"],
   ] as const)("%s: what stands elsewhere than a colour is a place: %s", async (code, sentence) => {
-    const find = await searched(code, words[code], THINGS, twin);
+    const find = await searched(code, SPOKEN[code], THINGS, TWIN);
     expect(find(sentence)[0]).toBe("none");
   });
 
@@ -143,7 +136,7 @@ describe("where colours are known, as Home Assistant calls them", () => {
     ["nl", "maak het licht in het bad blauw", ["light.m2"]],
     ["pl", "zapal światło na niebiesko", ["light.m1", "light.m2"]],
   ] as const)("%s: and where one stands is none: %s", async (code, sentence, ids) => {
-    const find = await searched(code, words[code], THINGS, twin);
+    const find = await searched(code, SPOKEN[code], THINGS, TWIN);
     expect(find.all(sentence).toSorted()).toEqual([...ids]);
   });
 });
