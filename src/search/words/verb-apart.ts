@@ -48,8 +48,12 @@ export function deedsWhole(words: readonly string[], text: string, lexicon: Lexi
     const particle = texts.findIndex(
       (_, behind) => behind > at && apartIn(read, at, behind, lexicon) !== undefined,
     );
-    if (at > 0 && isBehind) whole.push(`${whole.pop()} ${word}`);
-    else whole.push(at >= 0 && particle > 0 ? `${word} ${texts[particle]}` : word);
+    // "hallway turn off"
+    const isApart = particle > 0 && words[place + 1] !== texts[particle];
+    if (at > 0 && isBehind) {
+      // "water the hedge"
+      if (!lexicon.isOneOf(word)) whole.push(`${whole.pop()} ${word}`);
+    } else whole.push(at >= 0 && isApart ? `${word} ${texts[particle]}` : word);
   }
   return whole;
 }

@@ -29,6 +29,8 @@ describe("where but a place is named, what is to be done says which things are m
     ["turn the hallway off", "turn off"],
     ["please turn everything in the hallway off", "turn off"],
     ["warm up the hallway", "warm up"],
+    ["hallway turn off", "turn off"],
+    ["water the hallway", "water"],
     ["dim the hallway", "dim"],
   ])("%s: it is %s that is not done there", async (text, unmet) => {
     expect((await home()).ask(text)).toMatchObject({ match: "none", unmet: [unmet] });
