@@ -25,6 +25,7 @@ export const SHIPPABLE: ReadonlySet<string> = new Set([
   "ISC",
   "LicenseRef-public-domain",
   "MIT",
+  "Unicode-3.0",
   "Unlicense",
 ]);
 
@@ -34,10 +35,17 @@ const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
   "uri-templates": "LicenseRef-public-domain",
 };
 
+/** Files of ours that are made of the data of a package. */
+const MADE_OF: Readonly<Record<string, string>> = {
+  "src/search/words/cldr/sign-words.json": "node_modules/cldr-annotations-full",
+};
+
 /** By name and version; each once. Throws where a package names no licence. */
 export function bundledPackages(inputs: Metafile["inputs"]): readonly BundledPackage[] {
   const folders = new Set(
-    Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []),
+    Object.keys(inputs).flatMap(
+      (path) => MADE_OF[path] ?? /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? [],
+    ),
   );
   const packages = [...folders].map(readPackage);
   const unique = new Map(packages.map((each) => [`${each.name}@${each.version}`, each]));

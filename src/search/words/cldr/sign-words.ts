@@ -5,7 +5,7 @@ import type { Language } from "../language.ts";
 /** CLDR has Norwegian by its older code. */
 const OTHERWISE: Readonly<Record<string, string>> = { nb: "no" };
 
-type SignWords = Required<Pick<Language, "manner" | "houses">> & {
+export type SignWords = Required<Pick<Language, "manner" | "houses">> & {
   /** English for a thing → its name. */
   readonly things: Readonly<Record<string, string>>;
 };

@@ -1,20 +1,21 @@
 /** The language of a home, out of Home Assistant's own words for it; small words and stems from libraries. */
 
 import { aTurn, eachInTurns } from "../../../core/turns.ts";
-import { signWordsOf } from "../cldr/sign-words.ts";
+import { type SignWords, signWordsOf } from "../cldr/sign-words.ts";
 import { segmentsOf } from "../icu.ts";
 import type { Concept, Language } from "../language.ts";
-import { compileLexicon } from "../lexicon.ts";
+import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import { textOf } from "../sense.ts";
 import { tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./english/en.ts";
 import { everydayWords } from "./everyday-words.ts";
-import { conjunctionsOf, endingsBeside, leadingWords, unitsOf } from "./icu-words.ts";
+import { conjunctionsOf, endingsBeside, leadingWords, type Units, unitsOf } from "./icu-words.ts";
 import { jointsIn } from "./joints.ts";
 import {
   doingsIn,
+  type KindCalled,
   kindOf,
   kindsIn,
   ofThings,
@@ -83,16 +84,10 @@ export async function homeLanguage(
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const units = unitsOf(code);
-  const degrees = sensesOf("degree", lexicon);
-  for (const word of units.degrees) if (!kinds.has(word)) kinds.set(word, kindOf("act", degrees));
   const { things, ...signs } = await signWordsOf(code);
-  for (const [twin, word] of Object.entries(things))
-    if (!kinds.has(word)) kinds.set(word, kindOf("noun", sensesOf(twin, lexicon)));
+  for (const [word, kind] of [...degreesIn(units, lexicon), ...thingsIn(things, lexicon)])
+    if (!kinds.has(word)) kinds.set(word, kind);
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
-  const concepts = [...kinds].map(([words, kind]): Concept => {
-    const { role, twins, general, embraces } = kind;
-    return { words, serves: textOf(kind), role, twins, general, embraces };
-  });
   await aTurn();
   const beginnings = beginningsOf(named.keys());
   const isEnglishKind = (stemmed: string) =>
@@ -110,7 +105,7 @@ export async function homeLanguage(
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     // "por" of "por ciento" counts nothing
     units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
-    concepts,
+    concepts: conceptsOf(kinds),
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     conjunctions: conjunctionsOf(code).join(" "),
@@ -129,6 +124,23 @@ export async function homeLanguage(
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
     ...NONE_OF_OURS,
   };
+}
+
+function conceptsOf(kinds: ReadonlyMap<string, KindCalled>): readonly Concept[] {
+  return [...kinds].map(([words, kind]) => {
+    const { role, twins, general, embraces } = kind;
+    return { words, serves: textOf(kind), role, twins, general, embraces };
+  });
+}
+
+function degreesIn({ degrees }: Units, lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
+  const kind = kindOf("act", sensesOf("degree", lexicon));
+  return degrees.map((word) => [word, kind]);
+}
+
+/** "テレビ", for which Home Assistant has no word. */
+function thingsIn(things: SignWords["things"], lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
+  return Object.entries(things).map(([twin, word]) => [word, kindOf("noun", sensesOf(twin, lexicon))]);
 }
 
 function textsOf({ concepts, soft, softPhrases, known, units, alike }: Language): readonly string[] {

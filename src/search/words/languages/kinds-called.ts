@@ -40,7 +40,7 @@ export function ofThings(texts: Translations): Translations {
   return Object.fromEntries(Object.entries(texts).filter(([key]) => isOfThing(key)));
 }
 
-type Kind = Serving & {
+export type KindCalled = Serving & {
   readonly role: Role;
   /** Concepts of English. */
   readonly twins: readonly string[];
@@ -53,14 +53,14 @@ export function kindsIn(
   translations: Translations,
   inEnglish: Translations,
   lexicon: Lexicon,
-): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, Kind>();
+): ReadonlyMap<string, KindCalled> {
+  const kinds = new Map<string, KindCalled>();
   for (const [key, text, twin] of eachText(translations, inEnglish)) {
     const senses = sensesOf(twin, lexicon);
     const target = targetOf(key) ?? (isSpaceless(text) ? undefined : doneBy(key, senses));
     if (target === undefined) continue;
     for (const words of wordingsOf(text)) {
-      const { role, twins, general, embraces, ...serving }: Kind = kinds.get(words) ?? {
+      const { role, twins, general, embraces, ...serving }: KindCalled = kinds.get(words) ?? {
         serves: new Map(),
         unclassed: new Set(),
         role: "hint",
@@ -84,7 +84,7 @@ export function kindsIn(
   return kinds;
 }
 
-export function kindOf(role: Role, senses: readonly Sense[]): Kind {
+export function kindOf(role: Role, senses: readonly Sense[]): KindCalled {
   const serving: Serving = { serves: new Map(), unclassed: new Set() };
   for (const sense of senses) raiseAll(serving, sense);
   return {

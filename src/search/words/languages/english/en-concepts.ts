@@ -30,7 +30,7 @@ const objects: readonly Concept[] = [
   { words: "awning, sunshade, canopy", serves: "cover.awning, cover 0.7" },
   {
     words: "garage door, garage gate",
-    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door",
+    serves: "cover.garage, cover.garage_door, binary_sensor.garage_door, cover 0.6 unclassed",
   },
   { words: "gate", serves: "cover.gate, cover 0.6 unclassed, lock 0.3, binary_sensor.door 0.3, switch 0.2" },
   {
