@@ -29,6 +29,10 @@ const THINGS = {
   thermometer: "🌡",
   window: "🪟",
 } as const;
+const BULB = "💡";
+/** What else gives light: of so many of these a word for any light is said as well. */
+const LIGHTS = "🔦🕯🏮🪔🚨🔆";
+const LIT = 2;
 /** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
@@ -80,17 +84,28 @@ function wordsOf(textsOf: TextsOf, code: string): SaidOf {
   };
 }
 
-/** Its name; in Chinese signs, and in letters without spaces, it says too little: what stands beside it tells which. */
+/** By their names, separated by commas. */
 function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
-  const things = Object.entries(THINGS).flatMap(([english, sign]) => {
-    const [name = ""] = textsOf(sign).tts ?? [];
-    const isCalledSo = [...name].length > 1 && (!isSpaceless(name) || KATAKANA.test(name));
-    return isCalledSo ? [[english, tokenise(name).join(" ")]] : [];
+  const named = Object.entries(THINGS).map(([english, sign]) => [english, textsOf(sign).tts ?? []] as const);
+  const called = [...named, ["light", lightsIn(textsOf)] as const].flatMap(([english, names]) => {
+    const words = names.filter(saysEnough).map((name) => tokenise(name).join(" "));
+    return words.length === 0 ? [] : [[english, words.join(", ")]];
   });
-  return Object.fromEntries(things);
+  return Object.fromEntries(called);
 }
 
-const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+/** In Chinese signs, and in letters without spaces, what stands beside a name tells which thing it is. */
+function saysEnough(name: string): boolean {
+  return [...name].length > 1 && (!isSpaceless(name) || KANA.test(name));
+}
+
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+function lightsIn(textsOf: TextsOf): readonly string[] {
+  const { default: keywords = [] } = textsOf(BULB);
+  const isOf = (sign: string, word: string) => textsOf(sign).default?.includes(word) === true;
+  return keywords.filter((word) => [...LIGHTS].filter((sign) => isOf(sign, word)).length >= LIT);
+}
 
 function coloursIn(saidOf: SaidOf): readonly string[] {
   return COLOURS.flatMap((signs) => {

@@ -40,6 +40,9 @@ describe.each([
     "close",
   ],
   ["ru", { "component.light.title": "Освещение" }, "лампочка", "light.b", "close"],
+  ["ru", { "component.light.title": "Освещение" }, "свет", "light.b", "close"],
+  ["sl", { "component.light.title": "Luč" }, "svetilka", "light.b", "close"],
+  ["ja", { "component.light.title": "照明" }, "明かりをつけて", "light.b", "close"],
   ["pl", { "component.light.title": "Światło" }, "zgaś żarówkę w kuchni", "light.b", "close"],
   ["pl", { "component.light.title": "Światło" }, "wyłącz telewizor w garażu", undefined, "none"],
 ] as const)("a thing that Home Assistant has no word for, in %s", (code, words, sentence, id, match) => {

@@ -6,7 +6,7 @@ import type { Language } from "../language.ts";
 const OTHERWISE: Readonly<Record<string, string>> = { nb: "no" };
 
 export type SignWords = Required<Pick<Language, "manner" | "houses">> & {
-  /** English for a thing → its name. */
+  /** English for a thing → its names, separated by commas. */
   readonly things: Readonly<Record<string, string>>;
 };
 

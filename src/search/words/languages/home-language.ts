@@ -6,7 +6,7 @@ import { segmentsOf } from "../icu.ts";
 import type { Concept, Language } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
-import { textOf } from "../sense.ts";
+import { entries, textOf } from "../sense.ts";
 import { tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./english/en.ts";
@@ -86,7 +86,7 @@ export async function homeLanguage(
   const units = unitsOf(code);
   const { things, ...signs } = await signWordsOf(code);
   for (const [word, kind] of [...degreesIn(units, lexicon), ...thingsIn(things, lexicon)])
-    if (!kinds.has(word)) kinds.set(word, kind);
+    if (kinds.get(word)?.role !== "noun") kinds.set(word, kind);
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
   await aTurn();
   const beginnings = beginningsOf(named.keys());
@@ -140,7 +140,10 @@ function degreesIn({ degrees }: Units, lexicon: Lexicon): readonly (readonly [st
 
 /** "テレビ", for which Home Assistant has no word. */
 function thingsIn(things: SignWords["things"], lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
-  return Object.entries(things).map(([twin, word]) => [word, kindOf("noun", sensesOf(twin, lexicon))]);
+  return Object.entries(things).flatMap(([twin, called]) => {
+    const kind = kindOf("noun", sensesOf(twin, lexicon));
+    return entries(called).map((word) => [word, kind] as const);
+  });
 }
 
 function textsOf({ concepts, soft, softPhrases, known, units, alike }: Language): readonly string[] {
