@@ -63,7 +63,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
     const filter = compileFilter(query, tables, place, now);
     const visible = visibleTo(tables, sees, query.seesAll ?? false, query.hidesClass);
     const homeArea = query.homeArea === undefined ? undefined : tables.groups.find("area", query.homeArea);
-    const text = query.text?.trim() ?? "";
+    const text = lexicon.withoutSmall(query.text?.trim() ?? "");
     const spelled = createSpelled(text.slice(0, TEXT_MAX), place, tables);
     const here = saidHere(tables, visible);
     const context = { tables, gather, filter, visible, homeArea, said: here, spelled, idle: false };

@@ -88,6 +88,8 @@ export type Language = {
   otherStem?(word: string): string | undefined;
   /** Words that may match a name but need not: articles, courtesies, question words; separated by spaces. */
   readonly soft: string;
+  /** Of those that are a kind but for their marks, how they are written with these: "đến" is no "đèn". */
+  readonly smallAsWritten?: readonly string[];
   /** Several words that are soft only together, separated by commas. */
   readonly softPhrases: string;
   /** Words that make a question when they come first; separated by spaces. */

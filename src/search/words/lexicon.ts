@@ -3,6 +3,7 @@
 import { ordinalsOf, storeysOf } from "./counted.ts";
 import { cutAlike, doingsOf, endingsOf, formsOf, leadingOf, otherStemOf } from "./endings.ts";
 import type { Language, SmallSigns } from "./language.ts";
+import { spelled } from "./normalise.ts";
 import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
 import { entries, type Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
@@ -88,6 +89,8 @@ export type Lexicon = States & {
   readonly hasCapitals: boolean;
   /** Whether its ending is so long that it says how: "lentamente". */
   saysHow(word: string): boolean;
+  /** A text without its small words that would be kinds but for their marks. */
+  withoutSmall(text: string): string;
   /** Whether it is a colour, a half or a courtesy. */
   isManner(word: string): boolean;
   /** Whether it is said of anything anywhere. */
@@ -140,6 +143,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     saysHow: (word) => word.length - stem(word).length >= LONG_ENDING,
     isEveryday: anyOf([wordsOf(languages.map(({ everyday = "" }) => everyday)), isManner]),
     isManner,
+    withoutSmall: withoutAny(languages.flatMap(({ smallAsWritten = [] }) => smallAsWritten)),
     smallSigns: firstOf(languages, ({ smallSigns }) => smallSigns) ?? NO_SIGNS,
     hasCapitals: languages.some(({ hasCapitals }) => hasCapitals === true),
     stem,
@@ -195,6 +199,14 @@ function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAt
     isAtHome: (word) => homes.includes(word),
   };
 }
+
+function withoutAny(small: readonly string[]): (text: string) => string {
+  const written = new Set(small);
+  if (written.size === 0) return (text) => text;
+  return (text) => text.replace(LETTERS, (word) => (written.has(spelled(word)) ? "" : word)).trim();
+}
+
+const LETTERS = /[\p{L}\p{M}]+/gu;
 
 function anyOf(tests: readonly ((word: string) => boolean)[]): (word: string) => boolean {
   return (word) => tests.some((holds) => holds(word));

@@ -22,6 +22,11 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 const STROKED = /[ßæœøłđðþħıŧ]/g;
 
+/** Lower case, the marks left on their letters. */
+export function spelled(text: string): string {
+  return text.normalize("NFC").toLowerCase();
+}
+
 /** Lower case, compatibility forms unified, diacritics and apostrophes gone; the length may change. */
 export function fold(text: string): string {
   if (ASCII.test(text)) {

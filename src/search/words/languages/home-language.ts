@@ -18,6 +18,7 @@ import {
   type KindCalled,
   kindOf,
   kindsIn,
+  kindsWritten,
   ofThings,
   SERVICE,
   STATE,
@@ -27,7 +28,7 @@ import {
 import { learntWords } from "./learnt-words.ts";
 import { deedsFirst } from "./orders.ts";
 import { particlesIn } from "./particles.ts";
-import { smallSignsOf, smallWordsOf } from "./small-words.ts";
+import { smallSignsOf, smallWordsLike, smallWordsOf } from "./small-words.ts";
 import { stateWords } from "./state-words.ts";
 import { stemmerFor } from "./stems.ts";
 
@@ -102,6 +103,7 @@ export async function homeLanguage(
     borrowed: true,
     stem,
     soft: [...isSmall, ...units.times].filter((word) => !kinds.has(word)).join(" "),
+    smallAsWritten: await smallWordsLike(kindsWritten(translations), code, isKind),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     // "por" of "por ciento" counts nothing
     units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),

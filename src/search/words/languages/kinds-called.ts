@@ -2,6 +2,7 @@
 
 import type { Role } from "../language.ts";
 import type { Lexicon } from "../lexicon.ts";
+import { spelled } from "../normalise.ts";
 import { raise, raiseAll, type Sense, type Serving } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { english } from "./english/en.ts";
@@ -24,6 +25,14 @@ const NOT_MEANT: ReadonlySet<string> = new Set([
   "text",
   "event",
 ]);
+
+/** The words in what kinds are called, as they are written. */
+export function kindsWritten(translations: Translations): ReadonlySet<string> {
+  const texts = Object.entries(translations).flatMap(([key, text]) =>
+    TITLE.test(key) || CLASS.test(key) ? [text] : [],
+  );
+  return new Set(texts.flatMap((text) => spelled(text).match(/[\p{L}\p{M}]+/gu) ?? []));
+}
 
 /** What is said of things, of their kinds, states and services; not the names of integrations. */
 export function ofThings(texts: Translations): Translations {

@@ -1,6 +1,7 @@
 /** Articles, prepositions, pronouns and the like of a language: they decide nothing. */
 
 import type { SmallSigns } from "../language.ts";
+import { fold, spelled } from "../normalise.ts";
 import { tokenise } from "../tokenise.ts";
 
 /** Empty for a language that nobody has listed. */
@@ -8,6 +9,18 @@ export async function smallWordsOf(code: string): Promise<readonly string[]> {
   const { default: lists } = await import("stopwords-iso");
   const words = (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
   return words.flatMap(tokenise);
+}
+
+/** As they are written: `fold` leaves nothing of what tells "đến", which is "to", from "đèn", a lamp. */
+export async function smallWordsLike(
+  kinds: ReadonlySet<string>,
+  code: string,
+  isKind: (folded: string) => boolean,
+): Promise<readonly string[]> {
+  const { default: lists } = await import("stopwords-iso");
+  const words = (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
+  const written = words.map(spelled).filter((word) => fold(word) !== word && !kinds.has(word));
+  return written.filter((word) => isKind(fold(word)));
 }
 
 const HAN = /^\p{Script=Han}$/u;
