@@ -143,7 +143,7 @@ export function withUnknownPlace(
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
     if (saysNoKind) return each;
     if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
-    if (isGuess || (isUncalled(each) && !each.isSign))
+    if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = !saysName && role === "name" && terms.size > 0;

@@ -62,6 +62,14 @@ const HOMES = {
     lamp: "Acme",
     rooms: ["Kuhinja", "Spalnica"],
   },
+  sv: {
+    [LIGHT]: "Lampa",
+    [TEMPERATURE]: "Temperatur",
+    [GARAGE]: "Garage",
+    "component.media_player.services.select_source.name": "Välj källa",
+    lamp: "Acme",
+    rooms: ["Kök", "Sovrum"],
+  },
   uk: {
     [LIGHT]: "Світло",
     [TEMPERATURE]: "Температура",
@@ -89,6 +97,7 @@ describe.each([
   ["lv", "ieslēdz gaismu dārzā", "by its case: of two words that nobody knows one is the verb"],
   ["lt", "įjunk šviesą sode", "the same in another language"],
   ["et", "kustuta valgus keldris", "the same where a kind has no ending"],
+  ["sv", "ställ lampan nere i källaren på 50 procent", "by a form of what Home Assistant calls a source"],
   ["bg", "включи лампата в градината", "beside a word that is in the names of several things"],
   ["hr", "kolika je temperatura u garaži", "a word for a kind of which nothing is here"],
   ["uk", "яка температура в гаражі", "the same by its stem"],

@@ -83,12 +83,20 @@ function isDeed(text: string, { lexicon, said }: WordAt): boolean {
 function isNobodys(word: WordAt): boolean {
   const { texts, at, lexicon, said } = word;
   const text = texts[at] ?? "";
-  if (text.length < SHORTEST || NUMBER.test(text) || isSmall(text, lexicon) || lexicon.isEveryday(text))
-    return false;
+  if (text.length < SHORTEST || NUMBER.test(text) || lexicon.isEveryday(text)) return false;
+  const isHardlySmall =
+    isSmall(text, lexicon) &&
+    !lexicon.writesSmall(text) &&
+    isJoint(texts[at - 1] ?? "", lexicon) &&
+    at >= LED;
+  if (isSmall(text, lexicon) && !isHardlySmall) return false;
   if (said.isName(text) || said.isPlace(text)) return false;
   // "za pět minut", "tunnin kuluttua"
   if ([at - 1, at + 1].some((place) => lexicon.isUnit(lexicon.stem(texts[place] ?? "")))) return false;
   const kind = said.kind(text);
   if (kind !== undefined) return kind.size === 1 && at >= LED && isJoint(texts[at - 1] ?? "", lexicon);
-  return lexicon.senses(lexicon.stem(text)).length === 0 && lexicon.byForm?.states(text) === undefined;
+  return (
+    (isHardlySmall || lexicon.senses(lexicon.stem(text)).length === 0) &&
+    lexicon.byForm?.states(text) === undefined
+  );
 }
