@@ -43,6 +43,7 @@ const SELDOM: Readonly<Record<string, number>> = {
   vacuum: 0.006,
 };
 const SELDOM_ELSE = 0.012;
+const PERSON = "person";
 const NO_WORDS: readonly number[] = [];
 const NO_ALIASES: readonly (readonly number[])[] = [];
 
@@ -55,6 +56,12 @@ export function createDescribe(
 ): Describe {
   const stems = (text: string) => tokenise(text.slice(0, TEXT_MAX)).slice(0, WORDS_MAX).map(lexicon.stem);
   const terms = (text: string): readonly number[] => stems(text).map(vocabulary.intern);
+  /** Nobody inflects a person: "Luca" is no form of "luce". */
+  const ofPerson = (text: string): readonly number[] => {
+    const isOfKind = (stem: string) => lexicon.senses(stem).some(({ role }) => role === "noun");
+    const written = tokenise(text.slice(0, TEXT_MAX));
+    return stems(text).map((stem, at) => vocabulary.intern(isOfKind(stem) ? (written[at] ?? stem) : stem));
+  };
   const name = (text: string) => {
     const own = stems(text);
     return { terms: own.map(vocabulary.intern), joined: own.join("") };
@@ -90,13 +97,14 @@ export function createDescribe(
       const object = objectOf(id);
       const shown = nameOf(place.states.get(id)) ?? object;
       const aliasTexts = aliasesOf(id);
-      const own = terms(shown);
-      const aliases = aliasTexts.length === 0 ? NO_ALIASES : aliasTexts.map(terms);
+      const termsOf = domainOf(id) === PERSON ? ofPerson : terms;
+      const own = termsOf(shown);
+      const aliases = aliasTexts.length === 0 ? NO_ALIASES : aliasTexts.map(termsOf);
       const words = [...own];
       for (const alias of aliases) addNew(words, alias);
       const aliasEnd = words.length;
       for (const device of deviceChain(place.registries, id)) addNew(words, wordsOf("device", device.id));
-      addNew(words, terms(object));
+      addNew(words, termsOf(object));
       for (const text of [shown, ...aliasTexts])
         addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
       const area = areaOf(place.registries, id);

@@ -104,13 +104,15 @@ export class ReachSoFar {
       this.#placeNumber(word, visible) ??
       vocabulary.find(word.stem) ??
       (other === undefined ? undefined : vocabulary.find(other));
+    const person = this.personSpelled(word, visible);
     this.add(own, 1);
+    this.add(person, 1);
     const ordinal = word.role === "number" ? lexicon.ordinal(word.text) : undefined;
     if (ordinal !== undefined) this.add(vocabulary.find(String(ordinal)), 1);
     if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
     if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
-    const isNew = own === undefined || !visible.term(own);
+    const isNew = person === undefined && (own === undefined || !visible.term(own));
     const add = (term: number, strength: number) => this.add(term, strength, true);
     // nor is "luces" a Lucía
     const isKind = word.role === "noun" || (isNew && lexicon.otherEnding(word.stem).length === 1);
@@ -192,6 +194,12 @@ export class ReachSoFar {
     const { byTerm, entities } = this.#tables;
     const isPerson = (entity: number) => entities.at(entity)?.id.startsWith("person.") === true;
     return visible.some(byTerm.of(term), FEW_NAMED, isPerson);
+  }
+
+  /** Of a name whose stem is a kind's. */
+  personSpelled({ text, stem }: Word, visible: Visible): number | undefined {
+    const term = text === stem ? undefined : this.#tables.vocabulary.find(text);
+    return term !== undefined && this.#isPerson(term, visible) ? term : undefined;
   }
 
   /** "area 5": the number of a place, as its name writes it ("05"). */

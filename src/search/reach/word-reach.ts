@@ -137,12 +137,14 @@ function formOfKind(
 }
 
 function reach(
-  word: Word,
+  read: Word,
   neighbours: readonly (Word | undefined)[],
   tables: Tables,
   visible: Visible,
 ): WordReach {
   const reached = new ReachSoFar(tables);
+  const isPerson = reached.personSpelled(read, visible) !== undefined;
+  const word: Word = isPerson ? { ...read, role: "name", senses: [] } : read;
   const isNew = reached.byForm(word, neighbours, visible);
   const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
   const { senses, certainty, terms } = meant;
