@@ -50,12 +50,14 @@ export function isOwnerOfOther({ id, served }: Scored, reaches: readonly WordRea
   // "Dana's computer", where somebody else has one
   const isOwned = ({ role, isPlace }: WordReach, owner: WordReach | undefined) =>
     role === "name" && !isPlace && owner?.role === "name" && owner.text !== owner.stem;
+  // "lampada di Luca"
+  const owner = served.findIndex((each) => each >= SERVED);
   return (
     domainOf(id) === PERSON &&
     reaches.some((reach, at) => {
       if ((served[at] ?? 0) >= SERVED) return false;
       return (
-        (reach.needed && isThing(reach)) ||
+        (reach.needed && (isThing(reach) || (at < owner && reach.role === "name" && !reach.isPlace))) ||
         ((served[at - 1] ?? 0) >= SERVED && isOwned(reach, reaches[at - 1]))
       );
     })

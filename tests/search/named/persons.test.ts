@@ -1,7 +1,7 @@
 /** People are called by their names as these are written. */
 
 import { describe, expect, test } from "bun:test";
-import { searched } from "../languages/searched.ts";
+import { searched, type Thing } from "../languages/searched.ts";
 
 describe("Luca, whose name has the stem of a lamp", async () => {
   const home = await searched(
@@ -28,5 +28,15 @@ describe("Luca, whose name has the stem of a lamp", async () => {
 
   test("is no lamp", () => {
     expect(home.all("luci")).toEqual(["light.a", "light.b"]);
+  });
+
+  test("is not what is said to be his", async () => {
+    const things: readonly Thing[] = [
+      ["light.a", "Lampada Giulia"],
+      ["person.luca", "Luca"],
+    ];
+    const find = await searched("it", { "component.light.title": "Luce" }, things);
+    expect(find("lampada di Luca")[0]).toBe("none");
+    expect(find("dov'è Luca")).toEqual(["exact", "person.luca"]);
   });
 });
