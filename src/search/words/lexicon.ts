@@ -27,6 +27,8 @@ export type Lexicon = States & {
   longestFrom(stem: string): number;
   /** Whether a language has it among its small words, by its own endings: "Lotte" is no "lot". */
   isSmallWord(text: string): boolean;
+  /** Whether a language lists several forms of it, as of what says how much ("tutto", "tutte"). */
+  hasSmallForms(text: string): boolean;
   /** Whether people are at home where they are there: "domu", "huis". */
   isHome(word: string): boolean;
   /** Whether it leads to the home where people are at home: "en" of "en casa". */
@@ -111,6 +113,7 @@ export type Lexicon = States & {
 
 const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
+const SEVERAL_FORMS = 3;
 const SHORTEST_HOME = 4;
 
 /** The lists of all languages together: a home is often named in two. */
@@ -160,6 +163,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     ...leadingOf(languages),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
+    hasSmallForms: (text) => small.some(({ stem, words }) => (words.get(stem(text)) ?? 0) >= SEVERAL_FORMS),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
     mayStandApart: (verb) => gapped.has(verb),
     apart: (verb, particle) => gapped.get(verb)?.get(particle),
@@ -221,6 +225,8 @@ function phrasesOf(languages: readonly Language[], of: (language: Language) => s
 }
 
 function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
-  const words = tokenise(`${soft} ${softPhrases} ${units} ${questions}`);
-  return { stem, written: new Set(words), words: new Set(words.map(stem)) };
+  const written = new Set(tokenise(`${soft} ${softPhrases} ${units} ${questions}`));
+  const words = new Map<string, number>();
+  for (const each of [...written].map(stem)) words.set(each, (words.get(each) ?? 0) + 1);
+  return { stem, written, words };
 }

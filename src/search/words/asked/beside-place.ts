@@ -18,8 +18,9 @@ export function beginsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean
   if (!isBegin || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
   const behind = texts.slice(at + 1);
   const place = behind.findIndex((word) => !isJoint(word, lexicon));
-  // "im", where nouns show themselves; "éteins tout dans la cuisine" says how much
+  // "im", where nouns show themselves; "éteins tout dans la cuisine" says how much, as does "spegni tutto in cucina"
   const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING) && place <= LEADING;
+  if (!lexicon.hasCapitals && lexicon.hasSmallForms(behind[0] ?? "")) return false;
   // "Lüfter im Stall" may be the Stalllüfter
   if (said.isName(`${behind[place]}${texts[at]}`)) return false;
   return isLed && said.isPlace(behind[place] ?? "") && endsSoon(behind.slice(place + 1), lexicon);
