@@ -147,9 +147,12 @@ function reach(
   const word: Word = isPerson ? { ...read, role: "name", senses: [] } : read;
   const isNew = reached.byForm(word, neighbours, visible);
   const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
-  const { senses, certainty, terms } = meant;
+  const { certainty, terms } = meant;
   const called = calledHere(word.text, meant.role, tables, visible);
-  const role = meant.role === "soft" && called !== undefined ? "name" : meant.role;
+  const isNamed =
+    (meant.role === "soft" && called !== undefined) || saysArea(word.text, meant, reached, tables, visible);
+  const role = isNamed ? "name" : meant.role;
+  const senses = isNamed && meant.role === "hint" ? [] : meant.senses;
   for (const [term, strength] of terms) reached.add(term, strength);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
@@ -205,6 +208,18 @@ function breadthOf(senses: readonly Sense[]): number {
   const [sense, ...others] = senses;
   if (others.length === 0) return sense?.serves.size ?? 0;
   return new Set(senses.flatMap(({ serves }) => [...serves.keys()])).size;
+}
+
+/** "bagno", of two that are here, is no form of "bagnato". */
+function saysArea(
+  text: string,
+  { role, senses }: Correction,
+  reached: ReachSoFar,
+  { lexicon }: Tables,
+  visible: Visible,
+): boolean {
+  if (role !== "hint" || isSpaceless(text) || lexicon.writes(text)) return false;
+  return senses.every(({ borrowed }) => borrowed) && reached.placeSaid(visible) === "area";
 }
 
 type Understood = {

@@ -156,3 +156,28 @@ test("what is said to be found is in the answer", async () => {
     expect([text, match === "none"]).toEqual([text, hits.length === 0]);
   }
 });
+
+test("a room whose name has the stem of a state is a room, where it is one of two", async () => {
+  const words = {
+    "component.light.title": "Luce",
+    "component.cover.entity_component.window.name": "Finestra",
+    "component.binary_sensor.entity_component.moisture.state.on": "Bagnato",
+  };
+  const find = await searched(
+    "it",
+    words,
+    [
+      ["light.a", "Acme 1", "Bagno grande"],
+      ["light.b", "Acme 2", "Bagno di servizio"],
+      ["light.c", "Acme 3", "Sala"],
+      ["cover.d", "Acme 4", "Sala", "window"],
+    ],
+    {
+      "component.cover.entity_component.window.name": "Window",
+      "component.binary_sensor.entity_component.moisture.state.on": "Wet",
+    },
+  );
+  expect(find("finestra del bagno")[0]).toBe("none");
+  expect(find.all("luci del bagno").sort()).toEqual(["light.a", "light.b"]);
+  expect(find("finestra della sala")).toEqual(["close", "cover.d"]);
+});
