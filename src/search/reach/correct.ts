@@ -56,18 +56,20 @@ export function inflected(
   visible: Visible,
   longest = word.stem.length,
 ): Correction | undefined {
-  const { stem } = word;
+  const { stem, text } = word;
   // a word of a dictionary, which languages of such letters write without endings
   if (isLettered(stem)) return undefined;
   const { joinsThings } = tables.lexicon;
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;
+    // "friggitrice" is no fridge ("frigo")
+    if (joinsThings && text.length - part.length > LONGEST_ENDING) break;
     const isHalf = part.length * 2 >= stem.length;
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
     const term = isWord ? tables.vocabulary.find(part) : undefined;
-    const isThere = term !== undefined && isName(term, tables, visible);
+    const isThere = term !== undefined && !tables.isSmall(term) && isName(term, tables, visible);
     const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)

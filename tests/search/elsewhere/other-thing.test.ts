@@ -142,3 +142,29 @@ test("who asks what is in a place means no thing that is called like it", async 
     true,
   ]);
 });
+
+describe("what but begins like something here is another thing", () => {
+  test("where the language's own endings are short", async () => {
+    const measured = ["Velocità", "Direzione", "Livello", "Stato", "Durata"].flatMap((each, at) =>
+      ["vento", "liquido", "motore", "segnale"].map(
+        (of) => [`component.sensor.entity_component.${of}${at}.name`, `${each} di ${of}`] as const,
+      ),
+    );
+    const words = { "component.light.title": "Luce", ...Object.fromEntries(measured) };
+    const find = await searched("it", words, [
+      ["sensor.a", "Frigo", "Cucina"],
+      ["light.b", "Acme", "Camera"],
+    ]);
+    expect(find("friggitrice")[0]).toBe("none");
+    expect(find("accendi la luce nella cameretta")[0]).toBe("none");
+    expect(find("luci in camera")).toEqual(["close", "light.b"]);
+  });
+
+  test("nor is a small word of a name one with an ending", async () => {
+    const find = await searched("pl", { "component.light.title": "Światło" }, [
+      ["light.a", "Lampa przy lustrze", "Łazienka"],
+    ]);
+    expect(find("przycisz muzykę na tarasie")[0]).toBe("none");
+    expect(find("lampa przy lustrze")).toEqual(["exact", "light.a"]);
+  });
+});
