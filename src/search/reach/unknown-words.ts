@@ -131,16 +131,25 @@ export function withUnknownPlace(
   const saysName = needed.some((each) => each.kinds.length === 0 && !endsInKind(each));
   const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
     (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
-  if (saysNoKind && !reaches.some(isSure)) return reaches;
+  // "lampada di Marco": nearly Marta, but surely whose it is
+  const isNearly = ({ role, needed, terms, isGuess, text }: WordReach, at: number) =>
+    role === "name" &&
+    !needed &&
+    !isGuess &&
+    terms.size > 0 &&
+    asked.get(text) === true &&
+    lexicon.joins(reaches[at - 1]?.text ?? "");
+  if (saysNoKind && !reaches.some((each, at) => isSure(each) || isNearly(each, at))) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
   const saysPlace = needed.some(({ isPlace }) => isPlace);
   const isHead = (each: WordReach) =>
     !saysPlace && reaches.some(({ text, kinds }) => text === each.text && kinds.length > 0);
-  return reaches.map((each) => {
+  return reaches.map((each, at) => {
     const { isGuess, text, role, terms } = each;
     if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
     if (isSure(each))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
+    if (isNearly(each, at)) return { ...each, needed: true, isPlace: true };
     if (saysNoKind) return each;
     if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
     if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign))

@@ -143,21 +143,33 @@ test("who asks what is in a place means no thing that is called like it", async 
   ]);
 });
 
+/** Joints are seen in many names. */
+const measured = ["Velocità", "Direzione", "Livello", "Stato", "Durata"].flatMap((each, at) =>
+  ["vento", "liquido", "motore", "segnale"].map(
+    (of) => [`component.sensor.entity_component.${of}${at}.name`, `${each} di ${of}`] as const,
+  ),
+);
+const ITALIAN = { "component.light.title": "Luce", ...Object.fromEntries(measured) };
+
 describe("what but begins like something here is another thing", () => {
   test("where the language's own endings are short", async () => {
-    const measured = ["Velocità", "Direzione", "Livello", "Stato", "Durata"].flatMap((each, at) =>
-      ["vento", "liquido", "motore", "segnale"].map(
-        (of) => [`component.sensor.entity_component.${of}${at}.name`, `${each} di ${of}`] as const,
-      ),
-    );
-    const words = { "component.light.title": "Luce", ...Object.fromEntries(measured) };
-    const find = await searched("it", words, [
+    const find = await searched("it", ITALIAN, [
       ["sensor.a", "Frigo", "Cucina"],
       ["light.b", "Acme", "Camera"],
     ]);
     expect(find("friggitrice")[0]).toBe("none");
     expect(find("accendi la luce nella cameretta")[0]).toBe("none");
     expect(find("luci in camera")).toEqual(["close", "light.b"]);
+  });
+
+  test("whose a thing is, behind what joins the two", async () => {
+    const find = await searched("it", ITALIAN, [
+      ["light.a", "Lampada Giulia", "Camera"],
+      ["light.b", "Lampada scrivania", "Studio"],
+      ["person.marta", "Marta"],
+    ]);
+    expect(find("lampada di Marco")[0]).toBe("none");
+    expect(find("lampada di Gulia")).toEqual(["close", "light.a"]);
   });
 
   test("nor is a small word of a name one with an ending", async () => {

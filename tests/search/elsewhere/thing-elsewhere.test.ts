@@ -41,9 +41,7 @@ test("what nobody knows and begins what is said of a place is a thing", async ()
     expect([absent, ...spanish(absent)]).toEqual([absent, "none", undefined]);
   expect(spanish("encender en la cocina")).toEqual(["close", "light.a"]);
   expect(spanish("flexo en el despacho")).toEqual(["exact", "light.b"]);
-  const italian = await searched("it", { "component.light.title": "Luce" }, [
-    ["light.a", "Acme", "Cucina"],
-  ]);
+  const italian = await searched("it", { "component.light.title": "Luce" }, [["light.a", "Acme", "Cucina"]]);
   // how much is no article, in a language of which Home Assistant says no deeds
   expect(italian("spegni tutto in cucina")).toEqual(["close", "light.a"]);
   const german = await searched(
