@@ -7,7 +7,7 @@ import { spelled } from "./normalise.ts";
 import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
 import { entries, type Sense } from "./sense.ts";
 import { createStates, type States, wordsOf } from "./states.ts";
-import { tokenise } from "./tokenise.ts";
+import { isSpaceless, tokenise } from "./tokenise.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 export type Lexicon = States & {
@@ -115,6 +115,7 @@ const NO_SIGNS = { alone: [], behind: [], before: [], leads: [], home: [] };
 const LONG_ENDING = 5;
 const SEVERAL_FORMS = 3;
 const SHORTEST_HOME = 4;
+const SHORTEST_MANNER = 4;
 
 /** The lists of all languages together: a home is often named in two. */
 export function compileLexicon(languages: readonly Language[]): Lexicon {
@@ -127,7 +128,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
   const questions = new Set(languages.flatMap((language) => stems(language.questions)));
   // asked for in homes of another language alone
   let written: ReadonlySet<string> | undefined;
-  const isManner = anyOf(languages.map(({ manner = [] }) => formsOf(manner)));
+  const isManner = anyOf(languages.map(mannerOf));
   return {
     doing: doingsOf(languages, stems, phrases),
     ...placesOf(languages),
@@ -178,6 +179,15 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     isSparse: languages.some(({ borrowed }) => borrowed === true),
     words: phrases.words,
   };
+}
+
+/** "červenou" beside "červená"; and "tamnoplavo" beside "plavo", where things are not joined by words: "Romain" is no "main". */
+function mannerOf({ manner = [], joints = "", stem }: Language): (word: string) => boolean {
+  const isForm = formsOf(manner);
+  const long = manner.filter((word) => word.length >= SHORTEST_MANNER && !isSpaceless(word));
+  const stems = new Set(long.map(stem).filter((each) => each.length >= SHORTEST_MANNER));
+  const ends = joints === "" ? long : [];
+  return (word) => isForm(word) || stems.has(stem(word)) || ends.some((each) => word.endsWith(each));
 }
 
 function placesOf(languages: readonly Language[]) {
