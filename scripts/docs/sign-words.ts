@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks, a house and some things in it, out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house, some things in it and music, out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -33,6 +33,9 @@ const BULB = "💡";
 /** What else gives light: of so many of these a word for any light is said as well. */
 const LIGHTS = "🔦🕯🏮🪔🚨🔆";
 const LIT = 2;
+/** Notes, who plays them and with what: so many have the word for music. */
+const MUSIC = "🎵🎶🎼🎧🎤🎷🎸🎹🎺🎻🥁";
+const MUSICAL = 8;
 /** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
@@ -87,7 +90,11 @@ function wordsOf(textsOf: TextsOf, code: string): SaidOf {
 /** By their names, separated by commas. */
 function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
   const named = Object.entries(THINGS).map(([english, sign]) => [english, textsOf(sign).tts ?? []] as const);
-  const called = [...named, ["light", lightsIn(textsOf)] as const].flatMap(([english, names]) => {
+  const shared = [
+    ["light", lightsIn(textsOf)],
+    ["music", musicIn(textsOf)],
+  ] as const;
+  const called = [...named, ...shared].flatMap(([english, names]) => {
     const words = names.filter(saysEnough).map((name) => tokenise(name).join(" "));
     return words.length === 0 ? [] : [[english, words.join(", ")]];
   });
@@ -105,6 +112,12 @@ function lightsIn(textsOf: TextsOf): readonly string[] {
   const { default: keywords = [] } = textsOf(BULB);
   const isOf = (sign: string, word: string) => textsOf(sign).default?.includes(word) === true;
   return keywords.filter((word) => [...LIGHTS].filter((sign) => isOf(sign, word)).length >= LIT);
+}
+
+function musicIn(textsOf: TextsOf): readonly string[] {
+  const keywords = [...MUSIC].map((sign) => textsOf(sign).default ?? []);
+  const isMusic = (word: string) => keywords.filter((words) => words.includes(word)).length >= MUSICAL;
+  return keywords.flat().filter(isMusic).slice(0, 1);
 }
 
 function coloursIn(saidOf: SaidOf): readonly string[] {

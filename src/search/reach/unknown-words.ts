@@ -128,7 +128,14 @@ export function withUnknownPlace(
   );
   const endsInKind = ({ text }: WordReach) =>
     kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
-  const saysName = needed.some((each) => each.kinds.length === 0 && !endsInKind(each));
+  // behind music may be said where it is played, as where a lamp is
+  const saysNameTo = (other: WordReach) =>
+    needed.some(
+      (each) =>
+        each.kinds.length === 0 &&
+        !endsInKind(each) &&
+        !(lexicon.isSparse && each.role === "verb" && reaches.indexOf(each) < reaches.indexOf(other)),
+    );
   const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
     (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
   // "lampada di Marco": nearly Marta, but surely whose it is
@@ -146,6 +153,7 @@ export function withUnknownPlace(
     !saysPlace && reaches.some(({ text, kinds }) => text === each.text && kinds.length > 0);
   return reaches.map((each, at) => {
     const { isGuess, text, role, terms } = each;
+    const saysName = saysNameTo(each);
     if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
     if (isSure(each))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };

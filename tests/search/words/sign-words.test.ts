@@ -59,3 +59,37 @@ describe.each([
     expect(find(sentence)).toEqual([match, id]);
   });
 });
+
+test("music, by what most of its signs have", async () => {
+  const musicIn = async (code: string) => (await signWordsOf(code)).things["music"];
+  expect(await Promise.all(["it", "de", "cs", "hr", "pl", "hu"].map(musicIn))).toEqual([
+    "musica",
+    "musik",
+    "hudba",
+    "glazba",
+    "muzyka",
+    "zene",
+  ]);
+});
+
+describe.each([
+  ["cs", "pusť hudbu v kuchyni", "media_player.a", "close", "what plays, before the lamp that is there"],
+  ["cs", "ztlum hudbu na terase", undefined, "none", "a place that is not here, behind music"],
+  ["cs", "pusť můj oblíbený playlist", "media_player.a", "close", "which music it is, before it"],
+  ["sv", "spela musik av ABBA", "media_player.a", "close", "whose it is"],
+  ["es", "pon música de Mozart", "media_player.a", "close", "the same"],
+] as const)("music in %s", (code, sentence, id, match, why) => {
+  test(`${sentence}: ${why}`, async () => {
+    const rooms = { cs: "Kuchyň", sv: "Kök", es: "Cocina" };
+    const find = await searched(
+      code,
+      { "component.light.title": "Lux", "component.media_player.title": "Medius" },
+      [
+        ["light.b", "Acme", rooms[code]],
+        ["media_player.a", "Sonos", rooms[code], "speaker"],
+      ],
+      { "component.media_player.title": "Media player" },
+    );
+    expect(find(sentence)).toEqual([match, id]);
+  });
+});

@@ -1,5 +1,6 @@
 /** Words that their capital tells to be a name. */
 
+import { isSmall } from "./signs-asked.ts";
 import { endsSoon, isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 const CAPITAL = /^\p{Lu}\p{Ll}/u;
@@ -10,6 +11,18 @@ const ELIDED = /^\p{L}{1,2}['\u2018\u2019\u02bc]\p{L}{1,2}$/u;
 export function isNoName({ written, at, lexicon }: WordAt): boolean {
   return (lexicon.hasCapitals ? SMALL_LETTERS : ELIDED).test(written[at] ?? "");
 }
+
+/** "pon música de Mozart": whose music it is, where nouns have no capitals. */
+export function isWhoseMusic({ written, texts, at, lexicon }: WordAt): boolean {
+  if (!lexicon.isSparse || lexicon.hasCapitals || !INITIAL.test(written[at] ?? "")) return false;
+  const before = texts.slice(0, at).findLast((word) => !isSmall(word, lexicon)) ?? "";
+  return lexicon
+    .senses(lexicon.stem(before))
+    .some(({ role, serves }) => role === "verb" && [...serves.keys()].some((each) => PLAYED.test(each)));
+}
+
+const INITIAL = /^\p{Lu}/u;
+const PLAYED = /^media_player\b/;
 
 /** With a capital, beside others without. */
 export function byCapital({ written, texts, at, lexicon, said }: WordAt): Stands {

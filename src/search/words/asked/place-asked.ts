@@ -8,7 +8,7 @@ import { isSpaceless, tokenise } from "../tokenise.ts";
 import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
 import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
 import { beyondDeed } from "./beyond-deed.ts";
-import { byCapital, endsBehindNoun, isBesideNoun, isNoName } from "./by-capital.ts";
+import { byCapital, endsBehindNoun, isBesideNoun, isNoName, isWhoseMusic } from "./by-capital.ts";
 import { beforeKinds, isSmall } from "./signs-asked.ts";
 import { NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
@@ -92,7 +92,12 @@ function standsWhere(word: WordAt): Stands {
   // elsewhere what leads to the hour may lead to a place as well ("u 12:00", "u vrtu")
   const isTime = lexicon.hasCapitals && lexicon.leadsToTime(texts[at - 1] ?? "");
   if (isTime || lexicon.isManner(texts[at] ?? "")) return undefined;
-  if (isNoName(word) || isCounted(word) || isTwice(texts, at, (each) => isSmall(each, lexicon)))
+  if (
+    isNoName(word) ||
+    isWhoseMusic(word) ||
+    isCounted(word) ||
+    isTwice(texts, at, (each) => isSmall(each, lexicon))
+  )
     return undefined;
   let stands: Stands;
   for (const rule of RULES) {

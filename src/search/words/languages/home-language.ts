@@ -140,10 +140,11 @@ function degreesIn({ degrees }: Units, lexicon: Lexicon): readonly (readonly [st
   return degrees.map((word) => [word, kind]);
 }
 
-/** "テレビ", for which Home Assistant has no word. */
+/** "テレビ", for which Home Assistant has no word; music is played, and is no thing. */
 function thingsIn(things: SignWords["things"], lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
   return Object.entries(things).flatMap(([twin, called]) => {
-    const kind = kindOf("noun", sensesOf(twin, lexicon));
+    const senses = sensesOf(twin, lexicon);
+    const kind = kindOf(senses.some(({ role }) => role === "noun") ? "noun" : "verb", senses);
     return entries(called).map((word) => [word, kind] as const);
   });
 }
