@@ -96,6 +96,16 @@ export class ReachSoFar {
     }
   }
 
+  addAll(terms: readonly (readonly [term: number, strength: number])[]): void {
+    for (const [term, strength] of terms) this.add(term, strength);
+  }
+
+  /** Who is written so is no kind. */
+  asPerson(word: Word, visible: Visible): Word {
+    const isPerson = this.#personSpelled(word, visible) !== undefined;
+    return isPerson ? { ...word, role: "name", senses: [] } : word;
+  }
+
   /** By how the word is written, alone or with a neighbour; whether the home has no such word. */
   byForm(word: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): boolean {
     const { lexicon, vocabulary } = this.#tables;
@@ -104,7 +114,7 @@ export class ReachSoFar {
       this.#placeNumber(word, visible) ??
       vocabulary.find(word.stem) ??
       (other === undefined ? undefined : vocabulary.find(other));
-    const person = this.personSpelled(word, visible);
+    const person = this.#personSpelled(word, visible);
     this.add(own, 1);
     this.add(person, 1);
     const ordinal = word.role === "number" ? lexicon.ordinal(word.text) : undefined;
@@ -197,7 +207,7 @@ export class ReachSoFar {
   }
 
   /** Of a name whose stem is a kind's. */
-  personSpelled({ text, stem }: Word, visible: Visible): number | undefined {
+  #personSpelled({ text, stem }: Word, visible: Visible): number | undefined {
     const term = text === stem ? undefined : this.#tables.vocabulary.find(text);
     return term !== undefined && this.#isPerson(term, visible) ? term : undefined;
   }

@@ -128,24 +128,11 @@ export function withUnknownPlace(
   );
   const endsInKind = ({ text }: WordReach) =>
     kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
-  // behind music may be said where it is played, as where a lamp is
-  const saysNameTo = (other: WordReach) =>
-    needed.some(
-      (each) =>
-        each.kinds.length === 0 &&
-        !endsInKind(each) &&
-        !(lexicon.isSparse && each.role === "verb" && reaches.indexOf(each) < reaches.indexOf(other)),
-    );
+  const names = needed.filter((each) => each.kinds.length === 0 && !endsInKind(each));
   const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
     (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
-  // "lampada di Marco": nearly Marta, but surely whose it is
-  const isNearly = ({ role, needed, terms, isGuess, text }: WordReach, at: number) =>
-    role === "name" &&
-    !needed &&
-    !isGuess &&
-    terms.size > 0 &&
-    asked.get(text) === true &&
-    lexicon.joins(reaches[at - 1]?.text ?? "");
+  const isNearly = (each: WordReach, at: number) =>
+    asked.get(each.text) === true && isNearlyOwner(each, reaches[at - 1], lexicon);
   if (saysNoKind && !reaches.some((each, at) => isSure(each) || isNearly(each, at))) return reaches;
   // beside a name a word may say how, unless it says a kind itself ("wandlamp") and the name no place
   const saysPlace = needed.some(({ isPlace }) => isPlace);
@@ -153,7 +140,10 @@ export function withUnknownPlace(
     !saysPlace && reaches.some(({ text, kinds }) => text === each.text && kinds.length > 0);
   return reaches.map((each, at) => {
     const { isGuess, text, role, terms } = each;
-    const saysName = saysNameTo(each);
+    // behind music may be said where it is played, as where a lamp is
+    const isPlayed = (name: WordReach) =>
+      lexicon.isSparse && name.role === "verb" && reaches.indexOf(name) < at;
+    const saysName = !names.every(isPlayed);
     if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
     if (isSure(each))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
@@ -166,6 +156,15 @@ export function withUnknownPlace(
     const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
+}
+
+/** "lampada di Marco": nearly Marta, but behind what joins the two whose it is. */
+function isNearlyOwner(
+  { role, needed, terms, isGuess }: WordReach,
+  joint: WordReach | undefined,
+  lexicon: Lexicon,
+): boolean {
+  return role === "name" && !needed && !isGuess && terms.size > 0 && lexicon.joins(joint?.text ?? "");
 }
 
 /** "the jacuzzi in the garage", "Emma's tablet": where but a place or an owner is known, a word that nobody knows is the thing. */

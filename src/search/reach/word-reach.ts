@@ -9,7 +9,7 @@ import { isDeedForm, type Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isSpaceless } from "../words/tokenise.ts";
 import { withRoutine } from "./before-kinds.ts";
-import { classCalled } from "./class-called.ts";
+import { calledHere, classCalled } from "./class-called.ts";
 import { type Correction, correct, inflected, OTHER_ENDING, otherEnding } from "./correct.ts";
 import { floorsSaid, withSent } from "./places-named.ts";
 import { ReachSoFar } from "./reach-so-far.ts";
@@ -42,7 +42,9 @@ export function wordReach(
   places: () => PlacesAsked,
   unknown: UnknownSigns,
 ): WordReach[] {
-  const reached = words.map((word, at) => reach(word, [words[at - 1], words[at + 1]], tables, visible));
+  const reached = words.map((word, at) =>
+    reach(word, [words[at - 1], words[at + 1], words[at + 2]], tables, visible),
+  );
   const reaches = withToldApart(
     withUnknown(withoutSeams(reached, tables, visible), unknown),
     tables,
@@ -119,12 +121,6 @@ function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
   return reaches.map((each) => (each.isGuess || isFar(each) ? { ...each, ...nothing, role: "soft" } : each));
 }
 
-/** Without spaces, the class that things here are called by: 電気 is a small word, and what lights are called. */
-function calledHere(text: string, role: Word["role"], tables: Tables, visible: Visible): number | undefined {
-  const mayBeCalled = (role === "name" || role === "soft") && isSpaceless(text);
-  return mayBeCalled ? classCalled(text, tables, visible) : undefined;
-}
-
 /** "rolety", by which a routine is called here, are blinds ("roleta") as well. */
 function formOfKind(
   { stem, senses }: Word,
@@ -143,21 +139,18 @@ function reach(
   visible: Visible,
 ): WordReach {
   const reached = new ReachSoFar(tables);
-  const isPerson = reached.personSpelled(read, visible) !== undefined;
-  const word: Word = isPerson ? { ...read, role: "name", senses: [] } : read;
+  const word = reached.asPerson(read, visible);
   const isNew = reached.byForm(word, neighbours, visible);
   const { meant, mayBeMisspelt, isEnding } = understood(word, isNew, tables, visible);
   const { certainty, terms } = meant;
-  const called = calledHere(word.text, meant.role, tables, visible);
-  const isNamed =
-    (meant.role === "soft" && called !== undefined) || saysArea(word.text, meant, reached, tables, visible);
-  const role = isNamed ? "name" : meant.role;
-  const senses = isNamed && meant.role === "hint" ? [] : meant.senses;
-  for (const [term, strength] of terms) reached.add(term, strength);
+  const called = calledHere(word.text, meant.role, neighbours, tables, visible);
+  const isArea = saysArea(word.text, meant, reached, tables, visible);
+  const role = isArea || (meant.role === "soft" && called !== undefined) ? "name" : meant.role;
+  const senses = isArea ? NO_KINDS : meant.senses;
+  reached.addAll(terms);
   // a kind with an ending is also the name of one without
   if (isNew && role === "noun" && senses.some(({ borrowed }) => borrowed))
-    for (const [term, strength] of inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? [])
-      reached.add(term, strength);
+    reached.addAll(inflected(word, tables, visible, ENDING_OF_KIND)?.terms ?? []);
   reached.byMeaning(formOfKind(word, role, isNew, tables), OTHER_ENDING, visible);
   if (role === "noun") reached.leaveOtherKinds(word, senses);
   const isOfKind = role === "name" && reached.isDomainAlone(visible);
@@ -167,7 +160,7 @@ function reach(
   const isGuess = mayBeMisspelt && !(isEnding && role === "noun") && !isAny(reached.terms, visible.term);
   // what nobody knows decides nothing
   const isNobodys = mayBeMisspelt && !isEnding && reached.isNowhere(visible);
-  const { isPlace, isArea, measures } = placeSaid({ senses, role }, isEnding, reached, visible);
+  const place = placeSaid({ senses, role }, isEnding, reached, visible);
   const isNoun = !isNobodys && role === "noun";
   // one literal: this is made for every word of every query
   return {
@@ -177,10 +170,9 @@ function reach(
     weight: isNobodys ? WEIGHTS.soft : WEIGHTS[role] * word.share,
     // with an ending it is the word that it would be without
     needed: !isNobodys && NEEDED.has(role) && (!mayBeMisspelt || isEnding) && !isOfKind,
-    isPlace,
+    ...place,
     isSign: word.isSign === true,
     tellsKind: word.tellsKind === true,
-    isArea,
     isUnknown: isNobodys,
     isFree: word.role === "free",
     isOther: false,
@@ -188,7 +180,6 @@ function reach(
     isHardlySmall: word.role === "soft" && tables.lexicon.isSparse && !tables.lexicon.writesSmall(word.text),
     breadth: breadthOf(senses),
     kinds: isNoun ? senses.filter((sense) => sense.role === "noun") : NO_KINDS,
-    measures,
     nth: role === "number" ? tables.lexicon.ordinal(word.text) : undefined,
     terms: seen(reached.terms, visible.term),
     groups: seen(reached.groups, visible.group),

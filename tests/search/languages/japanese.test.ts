@@ -1,7 +1,7 @@
 /** A Japanese home: makers in Katakana, owners in Hiragana, and what is done with things. */
 
 import { describe, expect, test } from "bun:test";
-import { JAPANESE_LIGHTS, searched } from "./searched.ts";
+import { JAPANESE_LIGHTS, searched, type Thing } from "./searched.ts";
 
 const home = await searched(
   "ja",
@@ -115,4 +115,29 @@ test("what lights of several rooms are called by is said of all lights", async (
   expect(found("居間の電気をつけて")).toEqual(["close", "light.c"]);
   expect(found.all("電気消して")).toEqual(expect.arrayContaining(["light.a", "light.b", "light.c"]));
   expect(found("電気毛布")).toEqual(["exact", "switch.e"]);
+});
+
+describe("a word that says nothing, and by which one thing is called where it is", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.water_heater.entity_component._.state.electric": "電気",
+  };
+  const things: readonly Thing[] = [
+    ["light.a", "和室の電気", "和室"],
+    ["light.b", "Acme", "居間"],
+    ["binary_sensor.c", "居間の窓", "居間", "window"],
+    ["switch.d", "電気毛布", "寝室"],
+  ];
+  const home = await searched("ja", words, things, {
+    "component.water_heater.entity_component._.state.electric": "Electric",
+  });
+
+  test.each([
+    ["居間の電気を消して", ["close", "light.b"], "is the others of its domain"],
+    ["居間の電気消して", ["close", "light.b"], "also before what is done"],
+    ["電気毛布", ["exact", "switch.d"], "is none in a longer word"],
+    ["電気ケトル", ["none", undefined], "nor before a word that nobody knows"],
+  ] as const)("%s is %j: %s", (sentence, found) => {
+    expect(home(sentence)).toEqual([...found]);
+  });
 });
