@@ -141,3 +141,22 @@ describe("a word that says nothing, and by which one thing is called where it is
     expect(home(sentence)).toEqual([...found]);
   });
 });
+
+describe("one sign that nobody knows, of a place that is here", async () => {
+  const home = await searched("ja", JAPANESE_LIGHTS, [
+    ["light.a", "玄関灯", "玄関"],
+    ["binary_sensor.b", "玄関の人感センサー", "玄関", "motion"],
+    ["cover.c", "庭の門", "庭"],
+  ]);
+
+  test.each(["玄関の鍵", "玄関の鍵を閉めて", "庭の鍵"])("%s is not there", (sentence) => {
+    expect(home(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["庭の門", "cover.c"],
+    ["玄関の照明", "light.a"],
+  ])("%s is %s", (sentence, id) => {
+    expect(home(sentence)[1]).toBe(id);
+  });
+});

@@ -34,6 +34,7 @@ export function nameAt(
   const isNoun = NAMING.test(words[end + 1] ?? "");
   // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
   const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
+  if (isThingOfPlace(words, at, lexicon, said)) return tokenise(`${words[at - 1]}${name}`);
   // of one sign nothing is left but the pair with the particle
   if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
@@ -44,6 +45,14 @@ export function nameAt(
   const isBehind =
     isLast && lexicon.joins(words[from] ?? "") && !hasParts(words[from - 1] ?? "", words[from] ?? "", said);
   return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
+}
+
+/** "玄関の鍵を": one sign that nobody knows, of a place that is here. */
+function isThingOfPlace(words: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const [place = "", joint = "", sign = "", behind = ""] = words.slice(Math.max(0, at - 2), at + 2);
+  const isEnd = tokenise(behind).length === 0 || (lexicon.isBehindKinds(behind) && !lexicon.joins(behind));
+  const isOfPlace = lexicon.joins(joint) && tokenise(place).every(said.isPlace);
+  return isOfPlace && isEnd && HAN_SIGN.test(sign) && !said.isWhole(sign);
 }
 
 /** "じろうのパソコン", where there is another's. */

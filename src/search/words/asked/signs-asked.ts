@@ -95,8 +95,10 @@ export function isMeasured(kind: ReadonlyMap<string, number>): boolean {
 }
 
 /** 车库里: a place or a thing here with a sign that says where in it; 电动车 is nothing of a thing here that is 电动. */
-export function isInPlace(word: string, { smallSigns }: Lexicon, said: Said): boolean {
+export function isInPlace(word: string, { smallSigns, joins }: Lexicon, said: Said): boolean {
   const place = word.slice(0, -1);
+  // 玄関の鍵 is a thing there
+  if (joins(place.slice(-1))) return false;
   if (!HAN_END.test(word) || word.length <= SHORTEST_NAME || !said.isWhole(place)) return false;
   // of the other script few are listed
   const saysWhere = smallSigns.behind.includes(word.slice(-1)) || !HAN_ONLY.test(word);
