@@ -39,7 +39,7 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;
   }
-  const meant = nearestSense(word.stem, tables);
+  const meant = nearestSense(word, tables);
   // a small word that is nearly written so yields to a name that is as near
   const keeps = !meant || (surest >= meant.certainty && meant.role !== "noun" && meant.role !== "verb");
   if (keeps) return { role: word.role, senses: [], certainty: 0, terms };
@@ -165,7 +165,7 @@ function isOtherShort(stem: string, meant: string): boolean {
 const SHORT = 4;
 
 /** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
-function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
   let best: Omit<Correction, "terms"> | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
@@ -173,6 +173,8 @@ function nearestSense(stem: string, { lexicon }: Tables): Omit<Correction, "term
     if ((best && best.certainty >= certainty) || isOtherShort(stem, meant)) continue;
     const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
+    // what is left of "congelatore" is nearly as much of much else
+    if (lexicon.isSparse && faults > 1 && text.length - stem.length > LONGEST_ENDING) continue;
     // of English only what is written nearly so: "accendi" is no agenda
     if (lexicon.isSparse && faults > 1 && !senses.some(isBorrowed)) continue;
     const isDeed = role !== undefined && DEEDS.has(role);

@@ -162,6 +162,15 @@ describe("what but begins like something here is another thing", () => {
     expect(find("luci in camera")).toEqual(["close", "light.b"]);
   });
 
+  test("what is left without a long ending is nearly as much of other words", async () => {
+    const words = { ...ITALIAN, "component.media_player.services.browse_media.name": "Sfoglia contenuti" };
+    const find = await searched("it", { ...words, "component.media_player.title": "Contenuti" }, [
+      ["media_player.a", "Acme", "Cucina"],
+    ]);
+    expect(find("congelatore")[0]).toBe("none");
+    expect(find("contenuti")).toEqual(["close", "media_player.a"]);
+  });
+
   test("whose a thing is, behind what joins the two", async () => {
     const find = await searched("it", ITALIAN, [
       ["light.a", "Lampada Giulia", "Camera"],
