@@ -160,3 +160,19 @@ describe("one sign that nobody knows, of a place that is here", async () => {
     expect(home(sentence)[1]).toBe(id);
   });
 });
+
+test("which of two is said before them by the sign that ends their names", async () => {
+  const words = { ...JAPANESE_LIGHTS, "component.cover.entity_component.curtain.name": "カーテン" };
+  const find = await searched(
+    "ja",
+    words,
+    [
+      ["cover.a", "居間カーテン左", "居間", "curtain"],
+      ["cover.b", "居間カーテン右", "居間", "curtain"],
+    ],
+    { "component.cover.entity_component.curtain.name": "Curtain" },
+  );
+  expect(find.all("左のカーテン")).toEqual(["cover.a"]);
+  expect(find.all("右のカーテン")).toEqual(["cover.b"]);
+  expect(find("奥のカーテン")[0]).toBe("none");
+});

@@ -36,7 +36,9 @@ export function nameAt(
   const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
   if (isThingOfPlace(words, at, lexicon, said)) return tokenise(`${words[at - 1]}${name}`);
   // of one sign nothing is left but the pair with the particle
-  if ([...name].length < SHORTEST) return lexicon.joins(next) && isNoun ? tokenise(name + next) : [];
+  // and "左のカーテン" is what names here end in
+  if ([...name].length < SHORTEST)
+    return lexicon.joins(next) && isNoun && !said.isName(name) ? tokenise(name + next) : [];
   const isLast = !words.slice(end).some((word) => tokenise(word).length > 0);
   // "カメラの映像" is what a thing has
   let from = at - 1;
