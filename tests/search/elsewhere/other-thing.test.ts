@@ -181,6 +181,16 @@ describe("what but begins like something here is another thing", () => {
     expect(find("lampada di Gulia")).toEqual(["close", "light.a"]);
   });
 
+  test("a thing that nobody knows, of a room that is here", async () => {
+    const find = await searched("it", ITALIAN, [
+      ["light.a", "Lampada Giulia", "Camera Giulia"],
+      ["switch.b", "Stampante", "Camera Giulia"],
+    ]);
+    expect(find("condizionatore di Giulia")[0]).toBe("none");
+    expect(find("stampante di Giulia")[1]).toBe("switch.b");
+    expect(find("luci di Giulia")).toEqual(["close", "light.a"]);
+  });
+
   test("nor is a small word of a name one with an ending", async () => {
     const find = await searched("pl", { "component.light.title": "Światło" }, [
       ["light.a", "Lampa przy lustrze", "Łazienka"],

@@ -21,6 +21,9 @@ export function beginsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean
   // "im", where nouns show themselves; "éteins tout dans la cuisine" says how much, as does "spegni tutto in cucina"
   const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING) && place <= LEADING;
   if (!lexicon.hasCapitals && lexicon.hasSmallForms(behind[0] ?? "")) return false;
+  // "condizionatore di Giulia"
+  if (place === 1 && lexicon.joinsThings && lexicon.joins(behind[0] ?? "") && said.isPlace(behind[1] ?? ""))
+    return endsSoon(behind.slice(2), lexicon);
   // "Lüfter im Stall" may be the Stalllüfter
   if (said.isName(`${behind[place]}${texts[at]}`)) return false;
   return isLed && said.isPlace(behind[place] ?? "") && endsSoon(behind.slice(place + 1), lexicon);
