@@ -80,7 +80,9 @@ function stateOf(
 ): StateTargets | undefined {
   const { byForm } = lexicon;
   const word = texts[at] ?? "";
-  if (!byForm || byForm.isDeed(word)) return undefined;
+  // "armar en casa" is done, and "quién está en casa" is not
+  const isAtHome = lexicon.isHome(word) && lexicon.isAtHome(word);
+  if (!byForm || (byForm.isDeed(word) && !isAtHome)) return undefined;
   // the form of "ferme" is that of "fermé": first it is said of what is to be done
   if (at === 0 && texts.length > 1 && byForm.hasStemOfDeed(word)) return undefined;
   const known = byForm.states(word);

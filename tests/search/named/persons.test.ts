@@ -1,7 +1,10 @@
 /** People are called by their names as these are written. */
 
 import { describe, expect, test } from "bun:test";
+import { english } from "../../../src/search/words/languages/english/en.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { searched, type Thing } from "../languages/searched.ts";
+import { searchIn } from "../small-home.ts";
 
 describe("Luca, whose name has the stem of a lamp", async () => {
   const home = await searched(
@@ -38,5 +41,33 @@ describe("Luca, whose name has the stem of a lamp", async () => {
     const find = await searched("it", { "component.light.title": "Luce" }, things);
     expect(find("lampada di Luca")[0]).toBe("none");
     expect(find("dov'è Luca")).toEqual(["exact", "person.luca"]);
+  });
+});
+
+describe("who is at home, where an alarm is armed as well when somebody is", async () => {
+  const words = {
+    "component.person.title": "Persona",
+    "component.person.entity_component._.state.home": "Casa",
+    "component.person.entity_component._.state.not_home": "Ausente",
+    "component.alarm_control_panel.services.alarm_arm_home.name": "Armar en casa",
+  };
+  const languages = [
+    english,
+    await homeLanguage("es", words, {
+      "component.person.title": "Person",
+      "component.person.entity_component._.state.home": "Home",
+      "component.person.entity_component._.state.not_home": "Away",
+      "component.alarm_control_panel.services.alarm_arm_home.name": "Arm alarm home",
+    }),
+  ];
+  const entities = [
+    { id: "person.marta", name: "Marta", state: "home" },
+    { id: "person.ugo", name: "Ugo", state: "not_home" },
+    { id: "alarm_control_panel.a", name: "Acme" },
+  ];
+  const home = await searchIn({ areas: {}, entities }, { languages });
+
+  test("is asked of people", () => {
+    expect(home.find("quién está en casa")).toEqual(["person.marta"]);
   });
 });
