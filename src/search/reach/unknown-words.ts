@@ -107,6 +107,7 @@ export function withUnknownPlace(
     !isAny(each.terms, visible.term);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
+    isNearKind(each, lexicon) ||
     each.isHardlySmall ||
     isUncalled(each) ||
     (each.role === "name" && !each.needed && each.terms.size > 0);
@@ -129,8 +130,10 @@ export function withUnknownPlace(
   const endsInKind = ({ text }: WordReach) =>
     kindSigns.some((sign) => text !== sign.text && text.endsWith(sign.text));
   const names = needed.filter((each) => each.kinds.length === 0 && !endsInKind(each));
-  const isSure = ({ isGuess, isHardlySmall, isFree, text }: WordReach) =>
-    (isGuess || isHardlySmall) && !isFree && asked.get(text) === true;
+  const isSure = (each: WordReach) =>
+    (each.isGuess || each.isHardlySmall || isNearKind(each, lexicon)) &&
+    !each.isFree &&
+    asked.get(each.text) === true;
   const isNearly = (each: WordReach, at: number) =>
     asked.get(each.text) === true && isNearlyOwner(each, reaches[at - 1], lexicon);
   if (saysNoKind && !reaches.some((each, at) => isSure(each) || isNearly(each, at))) return reaches;
@@ -156,6 +159,11 @@ export function withUnknownPlace(
     const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
+}
+
+/** "u vrtu", where there is a door ("vrata"). */
+function isNearKind({ role, needed, terms }: WordReach, lexicon: Lexicon): boolean {
+  return lexicon.isSparse && role === "noun" && !needed && terms.size > 0;
 }
 
 /** "lampada di Marco": nearly Marta, but behind what joins the two whose it is. */

@@ -137,3 +137,13 @@ describe.each([
     expect(find(sentence)).toEqual(["close", id]);
   });
 });
+
+test("a place that is nearly written like a kind which is here is none", async () => {
+  const words = { [LIGHT]: "Svjetlo", "component.lock.title": "Vrata" };
+  const find = await searched("hr", words, [
+    ["light.a", "Acme", "Kuhinja"],
+    ["lock.b", "Ulazna vrata", "Hodnik"],
+  ]);
+  expect(find("upali svjetlo u vrtu")[0]).toBe("none");
+  expect(find("upali svjetlo u kuhinji")).toEqual(["close", "light.a"]);
+});
