@@ -36,7 +36,7 @@ const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 /** Files of ours that are made of the data of a package. */
-const MADE_OF: Readonly<Record<string, string>> = {
+export const MADE_OF: Readonly<Record<string, string>> = {
   "src/search/words/cldr/sign-words.json": "node_modules/cldr-annotations-full",
 };
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Metafile } from "./bundle.ts";
+import { MADE_OF } from "./bundled.ts";
 import { NAME, PACKAGES, VERSION } from "./project.ts";
 import { runTool } from "./run-tool.ts";
 
@@ -13,7 +14,12 @@ export const SBOM_FILE = join(PACKAGES, `${NAME}-${VERSION}.cdx.json`);
 export function writeSbom(metafile: Metafile): void {
   const folder = mkdtempSync(join(tmpdir(), "hearthgate-sbom-"));
   const file = join(folder, "metafile.json");
-  writeFileSync(file, JSON.stringify(metafile));
+  // of what is made of a package's data it knows no package
+  const inputs = Object.entries(MADE_OF).reduce(
+    (text, [made, of]) => text.replaceAll(JSON.stringify(made), JSON.stringify(`${of}/package.json`)),
+    JSON.stringify(metafile),
+  );
+  writeFileSync(file, inputs);
   const options = ["--spec-version", "1.6", "--output-reproducible", "--gather-license-texts", "--validate"];
   runTool(["node_modules/.bin/cyclonedx-esbuild", ...options, "--output-file", SBOM_FILE, file]);
   rmSync(folder, { recursive: true });

@@ -25,6 +25,7 @@ test("each licence in the bundle may be shipped", () => {
     "ISC",
     "LicenseRef-public-domain",
     "MIT",
+    "Unicode-3.0",
   ]);
 });
 
