@@ -90,6 +90,22 @@ export function withOtherPlace(
   );
 }
 
+/** "dans le garage": a word that may be a kind, of which nothing is here, and is in no name; no state, nor one of "how much". */
+function isCalledNowhere(
+  { role, groups, kinds, terms, text }: WordReach,
+  lexicon: Lexicon,
+  visible: Visible,
+): boolean {
+  const isNothings =
+    role === "noun" && !isAny(groups, visible.group) && kinds.every(({ borrowed }) => borrowed);
+  return (
+    (role === "hint" || isNothings) &&
+    !lexicon.isSmallWord(text) &&
+    lexicon.states(text) === undefined &&
+    !isAny(terms, visible.term)
+  );
+}
+
 /** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
 export function withUnknownPlace(
   reaches: WordReach[],
@@ -97,14 +113,7 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  // "dans le garage": a word that may be a kind, of which nothing is here, and is in no name; no state, nor one of "how much"
-  const isNothings = ({ role, groups, kinds }: WordReach) =>
-    role === "noun" && !isAny(groups, visible.group) && kinds.every(({ borrowed }) => borrowed);
-  const isUncalled = (each: WordReach) =>
-    (each.role === "hint" || isNothings(each)) &&
-    !lexicon.isSmallWord(each.text) &&
-    lexicon.states(each.text) === undefined &&
-    !isAny(each.terms, visible.term);
+  const isUncalled = (each: WordReach) => isCalledNowhere(each, lexicon, visible);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
     isNearKind(each, lexicon) ||
