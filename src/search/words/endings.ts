@@ -1,9 +1,8 @@
-/** What the endings of words tell, or the small word before them. */
+/** What the endings of words tell. */
 
 import type { Language } from "./language.ts";
 import type { Phrases } from "./phrases.ts";
 import { entries, type Sense } from "./sense.ts";
-import { wordsOf } from "./states.ts";
 import { isSpaceless, tokenise } from "./tokenise.ts";
 
 /** So much of a word says little: "illumina" is still "illuminate". */
@@ -73,14 +72,6 @@ export function doingsOf(
       if (doings.has(doing)) return senses(doing);
     }
     return NO_SENSES;
-  };
-}
-
-/** Whether behind a small word stands in what something is, or at what time it is done. */
-export function leadingOf(languages: readonly Language[]) {
-  return {
-    leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
-    leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
   };
 }
 

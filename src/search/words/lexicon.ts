@@ -1,7 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, doingsOf, endingsOf, formsOf, leadingOf, otherStemOf } from "./endings.ts";
+import { cutAlike, doingsOf, endingsOf, formsOf, otherStemOf } from "./endings.ts";
 import type { Language, SmallSigns } from "./language.ts";
 import { spelled } from "./normalise.ts";
 import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
@@ -201,6 +201,14 @@ function placesOf(languages: readonly Language[]) {
     saysSide: among("sides"),
     saysUpper: among("upper"),
     saysLower: among("lower"),
+  };
+}
+
+/** Whether behind a small word stands in what something is, or at what time it is done. */
+function leadingOf(languages: readonly Language[]) {
+  return {
+    leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
+    leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
   };
 }
 

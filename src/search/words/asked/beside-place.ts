@@ -154,7 +154,7 @@ function saysNoValue(word: WordAt, thing: number): boolean {
   );
 }
 
-/** A single word does where nothing else can stand behind it, or where colours are known and nobody knows what is to be done. */
+/** A single word does where nothing else can stand behind it, or where nobody knows what is to be done. */
 function leadsToPlace(between: string, thing: number, word: WordAt): boolean {
   const { texts, at, lexicon } = word;
   // "la semaine dernière"

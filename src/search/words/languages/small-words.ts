@@ -6,20 +6,23 @@ import { tokenise } from "../tokenise.ts";
 
 /** Empty for a language that nobody has listed. */
 export async function smallWordsOf(code: string): Promise<readonly string[]> {
-  const { default: lists } = await import("stopwords-iso");
-  const words = (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
-  return words.flatMap(tokenise);
+  return (await listedFor(code)).flatMap(tokenise);
 }
 
-/** As they are written: `fold` leaves nothing of what tells "đến", which is "to", from "đèn", a lamp. */
+async function listedFor(code: string): Promise<readonly string[]> {
+  const { default: lists } = await import("stopwords-iso");
+  return (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
+}
+
+/** Those that are one of the `kinds`, as these are written, but for their marks: `fold` leaves nothing of what tells "đến", which is "to", from "đèn", a lamp. */
 export async function smallWordsLike(
   kinds: ReadonlySet<string>,
   code: string,
   isKind: (folded: string) => boolean,
 ): Promise<readonly string[]> {
-  const { default: lists } = await import("stopwords-iso");
-  const words = (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
-  const written = words.map(spelled).filter((word) => fold(word) !== word && !kinds.has(word));
+  const written = (await listedFor(code))
+    .map(spelled)
+    .filter((word) => fold(word) !== word && !kinds.has(word));
   return written.filter((word) => isKind(fold(word)));
 }
 

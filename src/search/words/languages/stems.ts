@@ -31,8 +31,8 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 
 type Stem = (word: string) => string;
 
-/** Later ones; Serbian, Croatian and Bosnian are inflected alike, and Slovak much as Czech. */
-const LATER: Readonly<Record<string, () => Promise<{ readonly stemmer: Stem }>>> = {
+/** Of the languages that `snowball-stemmers` lacks. Serbian, Croatian and Bosnian are inflected alike, and Slovak much as Czech. */
+const LACKING: Readonly<Record<string, () => Promise<{ readonly stemmer: Stem }>>> = {
   bg: () => import("@orama/stemmers/bulgarian"),
   bs: () => import("@orama/stemmers/serbian"),
   hr: () => import("@orama/stemmers/serbian"),
@@ -59,9 +59,9 @@ export async function stemmerFor(code: string): Promise<Stem> {
 }
 
 async function algorithmFor(language: string): Promise<Stem | undefined> {
-  const later = LATER[language];
-  if (later !== undefined) {
-    const { stemmer } = await later();
+  const load = LACKING[language];
+  if (load !== undefined) {
+    const { stemmer } = await load();
     // the Bulgarian one throws at words in "ен"
     return (word) => {
       try {
