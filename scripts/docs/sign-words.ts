@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks, a house, some things in it and music, out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house, some things in it, music, and for "without", out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -29,13 +29,16 @@ const THINGS = {
   thermometer: "🌡",
   window: "🪟",
 } as const;
-const BULB = "💡";
-/** What else gives light: of so many of these a word for any light is said as well. */
-const LIGHTS = "🔦🕯🏮🪔🚨🔆";
-const LIT = 2;
-/** Notes, who plays them and with what: so many have the word for music. */
-const MUSIC = "🎵🎶🎼🎧🎤🎷🎸🎹🎺🎻🥁";
-const MUSICAL = 8;
+/** English for a thing → a sign of it, more of the same, and of how many of these a word of the first is said as well. */
+const SHARED = {
+  light: ["💡", "🔦🕯🏮🪔🚨🔆", 2],
+  lock: ["🔒", "🔓🔏🔐🔑🗝", 4],
+  music: ["🎵", "🎶🎼🎧🎤🎷🎸🎹🎺🎻🥁", 7],
+} as const;
+/** "Face without mouth", "snowman without snow", and the same with it: of so many the names have the word. */
+const LACKING = "😶🍵⛄";
+const HAVING = "😮☃";
+const LACKED = 2;
 /** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
@@ -60,7 +63,12 @@ export function signWordsFile(): string {
       : [
           [
             code,
-            { manner: [...manner].join(" "), houses: [...houses].join(" "), things: thingsIn(annotations) },
+            {
+              manner: [...manner].join(" "),
+              houses: [...houses].join(" "),
+              without: withoutIn(annotations),
+              things: thingsIn(annotations),
+            },
           ],
         ];
   });
@@ -90,15 +98,20 @@ function wordsOf(textsOf: TextsOf, code: string): SaidOf {
 /** By their names, separated by commas. */
 function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
   const named = Object.entries(THINGS).map(([english, sign]) => [english, textsOf(sign).tts ?? []] as const);
-  const shared = [
-    ["light", lightsIn(textsOf)],
-    ["music", musicIn(textsOf)],
-  ] as const;
-  const called = [...named, ...shared].flatMap(([english, names]) => {
-    const words = names.filter(saysEnough).map((name) => tokenise(name).join(" "));
-    return words.length === 0 ? [] : [[english, words.join(", ")]];
-  });
+  const shared = Object.entries(SHARED).map(
+    ([english, [sign, others, least]]) => [english, sharedBy(sign, others, least, textsOf)] as const,
+  );
+  const enough = named.map(([english, names]) => [english, names.filter(saysEnough)] as const);
+  const called = [...enough, ...shared].flatMap(([english, names]) =>
+    names.length === 0 ? [] : [[english, names.map((name) => tokenise(name).join(" ")).join(", ")]],
+  );
   return Object.fromEntries(called);
+}
+
+function sharedBy(sign: string, others: string, least: number, textsOf: TextsOf): readonly string[] {
+  const { default: keywords = [] } = textsOf(sign);
+  const isOf = (other: string, word: string) => textsOf(other).default?.includes(word) === true;
+  return keywords.filter((word) => [...others].filter((other) => isOf(other, word)).length >= least);
 }
 
 /** In Chinese signs, and in letters without spaces, what stands beside a name tells which thing it is. */
@@ -108,16 +121,17 @@ function saysEnough(name: string): boolean {
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-function lightsIn(textsOf: TextsOf): readonly string[] {
-  const { default: keywords = [] } = textsOf(BULB);
-  const isOf = (sign: string, word: string) => textsOf(sign).default?.includes(word) === true;
-  return keywords.filter((word) => [...LIGHTS].filter((sign) => isOf(sign, word)).length >= LIT);
-}
-
-function musicIn(textsOf: TextsOf): readonly string[] {
-  const keywords = [...MUSIC].map((sign) => textsOf(sign).default ?? []);
-  const isMusic = (word: string) => keywords.filter((words) => words.includes(word)).length >= MUSICAL;
-  return keywords.flat().filter(isMusic).slice(0, 1);
+/** The one word that tells those without from those with it; empty where there is none, or more of them. */
+function withoutIn(textsOf: TextsOf): string {
+  const namesOf = (signs: string) =>
+    [...signs].map((sign) => new Set((textsOf(sign).tts ?? []).flatMap(tokenise)));
+  const lacking = namesOf(LACKING);
+  const having = namesOf(HAVING);
+  const words = new Set(lacking.flatMap((name) => [...name]));
+  const isLacking = (word: string) =>
+    lacking.filter((name) => name.has(word)).length >= LACKED && !having.some((name) => name.has(word));
+  const [word = "", ...others] = [...words].filter(isLacking);
+  return others.length > 0 || isSpaceless(word) ? "" : word;
 }
 
 function coloursIn(saidOf: SaidOf): readonly string[] {

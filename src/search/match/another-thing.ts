@@ -18,18 +18,20 @@ export function isPlaceOfOther({ served }: Scored, reaches: readonly WordReach[]
 }
 
 /**
- * "Driveway light" is no camera that is called Driveway, "patio door lock" no contact of the Patio door: right behind the name
- * stands a kind that its domain or its class has nothing to do with. What a word of the home's language may be is less sure.
+ * "Driveway light" is no camera that is called Driveway, "patio door lock" no contact of the Patio door: behind the name, and more
+ * that it has not, stands a kind that its domain or its class has nothing to do with. What a word of the home's language may be is
+ * less sure.
  */
 export function isOfOtherKind(thing: Scored, reaches: readonly WordReach[]): boolean {
   const { served } = thing;
-  return reaches.some(
-    (reach, at) =>
-      reach.needed &&
-      (served[at] ?? 0) < SERVED &&
-      (served[at - 1] ?? 0) >= BY_OWN_NAME &&
-      (saysOtherKind(reach, thing) || (served[at] === COUSIN && !reach.measures)),
-  );
+  const isLacked = (at: number) => reaches[at]?.needed === true && (served[at] ?? 0) < SERVED;
+  return reaches.some((reach, at) => {
+    if (!isLacked(at)) return false;
+    let name = at - 1;
+    while (isLacked(name)) name--;
+    const isBehindName = (served[name] ?? 0) >= BY_OWN_NAME;
+    return isBehindName && (saysOtherKind(reach, thing) || (served[at] === COUSIN && !reach.measures));
+  });
 }
 
 export function saysOtherKind({ kinds, measures }: WordReach, { id }: Scored): boolean {

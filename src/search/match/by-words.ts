@@ -53,7 +53,7 @@ export function searchByWords(asked: AskedByWords, context: SearchContext): Inde
   const found = searchWhole(asked, context);
   const exception = found.match === "exact" ? undefined : exceptionIn(asked.text, context.tables.lexicon);
   const left = exception && searchWithout(exception, asked, context);
-  if (left && (exception.isSure || left.match !== "none")) return left;
+  if (left && (exception?.isSure || left.match !== "none")) return left;
   if (!found.unmet && !found.left) return found;
   const several = searchSeveral(found, asked, context);
   if (several) return several;
@@ -62,9 +62,15 @@ export function searchByWords(asked: AskedByWords, context: SearchContext): Inde
   return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
 }
 
-function searchWithout(exception: Excepted, asked: AskedByWords, context: SearchContext): IndexAnswer {
+/** undefined where nothing is left out that is here. */
+function searchWithout(
+  exception: Excepted,
+  asked: AskedByWords,
+  context: SearchContext,
+): IndexAnswer | undefined {
   const { entities } = context.tables;
   const out = excepted(exception, (text, page) => searchWhole({ ...asked, ...page, text }, context));
+  if (out.size === 0 && !exception.isSure) return undefined;
   const passes = (entity: number) => context.filter.passes(entity) && !out.has(entities.at(entity)?.id ?? "");
   const rest = { ...context, filter: { ...context.filter, passes } };
   const left = searchByWords({ ...asked, text: exception.all, things: true }, rest);

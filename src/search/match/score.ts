@@ -9,6 +9,7 @@ import { asksOfAir, isCousin, isInVessel, isOfAir } from "../reach/cousin.ts";
 import { createOtherNamed } from "../reach/other-named.ts";
 import { BY_NAME } from "../reach/reach-so-far.ts";
 import { COUSIN, FEW_KINDS, SERVED, type WordReach } from "../reach/reached.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import { createUnaskedOfArea, isWhole, isWritten, unaskedShare } from "./name-said.ts";
 import type { SearchContext } from "./search-context.ts";
 
@@ -107,7 +108,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
-      !isStray(reaches, served) &&
+      !isStray(reaches, served, tables.lexicon) &&
       (idle
         ? isWritten(indexed.words.slice(0, indexed.nameLength), words)
         : isWhole(indexed, asked, words, wording));
@@ -142,10 +143,13 @@ function servedBoth(
   return [isByChance ? inName * KIND_IN_NAME : inName, byGroup];
 }
 
-/** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner. */
-function isStray(reaches: readonly WordReach[], served: readonly number[]): boolean {
+/** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner; nor are all lights without the kitchen. */
+function isStray(reaches: readonly WordReach[], served: readonly number[], { exceptions }: Lexicon): boolean {
+  const leavesOut = ({ text }: WordReach) =>
+    exceptions.some(([word, ...others]) => word === text && others.length === 0);
   return reaches.some(
-    ({ role, terms }, at) => role === "free" && terms.size > 0 && (served[at] ?? 0) < SERVED,
+    (reach, at) =>
+      ((reach.role === "free" && reach.terms.size > 0) || leavesOut(reach)) && (served[at] ?? 0) < SERVED,
   );
 }
 

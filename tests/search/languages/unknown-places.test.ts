@@ -87,6 +87,7 @@ test("a thing that is named is none of another kind", async () => {
   ];
   const { ask, find } = await searchIn({ areas: {}, entities: [...THINGS, ...things] });
   expect(ask("driveway light")).toMatchObject({ match: "none", nearest: ["camera.a"] });
+  expect(ask("driveway garden light")).toMatchObject({ match: "none", nearest: ["camera.a"] });
   expect(find("christmas tree lights on")).toEqual(["switch.b"]);
   expect(find("driveway battery")).toEqual(["camera.a"]);
 });

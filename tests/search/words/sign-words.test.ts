@@ -3,6 +3,7 @@
 import { describe, expect, test } from "bun:test";
 import { signWordsOf } from "../../../src/search/words/cldr/sign-words.ts";
 import { formsOf } from "../../../src/search/words/endings.ts";
+import { homeLanguage } from "../../../src/search/words/languages/home-language.ts";
 import { fold } from "../../../src/search/words/normalise.ts";
 import { searched } from "../languages/searched.ts";
 
@@ -20,7 +21,7 @@ test.each([
 
 test("a house, and none of a language that nobody knows", async () => {
   expect((await signWordsOf("fr")).houses).toContain("maison");
-  expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {} });
+  expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {}, without: "" });
 });
 
 test("a word in a form that is not listed, and none that but begins so", () => {
@@ -45,6 +46,8 @@ describe.each([
   ["ja", { "component.light.title": "照明" }, "明かりをつけて", "light.b", "close"],
   ["pl", { "component.light.title": "Światło" }, "zgaś żarówkę w kuchni", "light.b", "close"],
   ["pl", { "component.light.title": "Światło" }, "wyłącz telewizor w garażu", undefined, "none"],
+  ["ja", { "component.lock.title": "ロック" }, "鍵を閉めて", "lock.c", "close"],
+  ["fi", { "component.light.title": "Valo" }, "lukko", "lock.c", "close"],
 ] as const)("a thing that Home Assistant has no word for, in %s", (code, words, sentence, id, match) => {
   test(sentence, async () => {
     const find = await searched(
@@ -53,11 +56,46 @@ describe.each([
       [
         ["media_player.a", "Bravia", "Salon", "tv"],
         ["light.b", "Acme", "Kuchnia"],
+        ["lock.c", "Nuki", "Salon"],
       ],
       { "component.media_player.title": "Media player" },
     );
     expect(find(sentence)).toEqual([match, id]);
   });
+});
+
+describe.each([
+  ["de", "Küche", "Flur", "Licht", ["alle Lichter ohne die Küche", "Licht ohne Küche"]],
+  ["fr", "Cuisine", "Couloir", "Lumière", ["toutes les lumières sans la cuisine"]],
+  ["pl", "Kuchnia", "Korytarz", "Światło", ["wszystkie światła bez kuchni"]],
+] as const)('all but what stands behind "without", in %s', (code, kitchen, hall, light, sentences) => {
+  const home = () =>
+    searched(code, { "component.light.title": light }, [
+      ["light.a", `${light} ${kitchen}`, kitchen],
+      ["light.b", `${light} ${hall}`, hall],
+    ]);
+  test.each(sentences)("%s", async (sentence) => {
+    const find = await home();
+    expect(find(sentence)).toEqual(["close", "light.b"]);
+    expect(find.all(sentence)).toEqual(["light.b"]);
+  });
+});
+
+test("what is done without something that is not here is done to what was said", async () => {
+  const light = { "component.light.title": "Licht" };
+  const find = await searched("de", light, [
+    ["light.a", "Acme", "Küche"],
+    ["light.b", "Lampe ohne Schirm", "Flur"],
+  ]);
+  expect(find("Licht in der Küche ohne Verzögerung einschalten")).toEqual(["close", "light.a"]);
+  expect(find("Lampe ohne Schirm")).toEqual(["exact", "light.b"]);
+});
+
+test("none where Home Assistant says the same of states: Vietnamese has one word for without, no or not", async () => {
+  expect((await signWordsOf("vi")).without).toBe("khong");
+  const words = { "component.binary_sensor.entity_component.motion.state.off": "Không phát hiện" };
+  const { exceptions } = await homeLanguage("vi", words, {});
+  expect(exceptions?.always).toBe("");
 });
 
 test("music, by what most of its signs have", async () => {

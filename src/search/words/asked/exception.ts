@@ -7,7 +7,7 @@ import { tokenise } from "../tokenise.ts";
 export type Excepted = {
   readonly all: string;
   readonly without: string;
-  /** Whether nothing else can be meant: "all lights but slowly" leaves nothing out. */
+  /** Whether nothing else can be meant: "all lights but slowly" and "alle Lampen ohne Hast" leave nothing out. */
   readonly isSure: boolean;
 };
 
@@ -20,7 +20,7 @@ export function exceptionIn(text: string, lexicon: Lexicon): Excepted | undefine
   for (let at = 1; at < texts.length - 1; at++) {
     const phrase = phrases.find((words) => words.every((word, place) => texts[at + place] === word));
     const without = phrase && texts.slice(at + phrase.length).join(" ");
-    const isSure = phrase !== undefined && lexicon.exceptions.includes(phrase);
+    const isSure = phrase !== undefined && !lexicon.isSparse && lexicon.exceptions.includes(phrase);
     if (without) return { all: texts.slice(0, at).join(" "), without, isSure };
   }
   return undefined;
@@ -36,9 +36,10 @@ type Found = {
 
 type Ask = (text: string, page: { readonly limit: number; readonly offset: number }) => Found;
 
-/** Ids of what is left out: what is called so, else those of all that are there. */
-export function excepted({ all, without }: Excepted, ask: Ask): ReadonlySet<string> {
+/** Ids of what is left out: what is called so, else those of all that are there; none where it is not sure that any is, and nothing is called so. */
+export function excepted({ all, without, isSure }: Excepted, ask: Ask): ReadonlySet<string> {
   const named = ask(without, { limit: PAGE, offset: 0 });
+  if (!isSure && named.match === "none") return new Set();
   const called = named.hits.flatMap(({ kind, id, whole }) => (kind === "entity" && whole ? [id] : []));
   if (called.length > 0) return new Set(called);
   const ids = new Set<string>();

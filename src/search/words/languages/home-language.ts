@@ -85,7 +85,7 @@ export async function homeLanguage(
   for (const { word, role, senses } of learnt)
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const units = unitsOf(code);
-  const { things, ...signs } = await signWordsOf(code);
+  const { things, without, ...signs } = await signWordsOf(code);
   for (const [word, kind] of [...degreesIn(units, lexicon), ...thingsIn(things, lexicon)])
     if (kinds.get(word)?.role !== "noun") kinds.set(word, kind);
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
@@ -111,6 +111,7 @@ export async function homeLanguage(
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     conjunctions: conjunctionsOf(code).join(" "),
+    exceptions: { always: saysNoState(without, allTranslations) ? without : "", sole: "" },
     joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
     endings: endingsBeside(code, [...named.keys()], wordsOf(allTranslations, STATE, code)),
     particles: particles.all.join(" "),
@@ -133,6 +134,11 @@ function conceptsOf(kinds: ReadonlyMap<string, KindCalled>): readonly Concept[] 
     const { role, twins, general, embraces } = kind;
     return { words, serves: textOf(kind), role, twins, general, embraces };
   });
+}
+
+/** In Vietnamese "without" is "not" as well. */
+function saysNoState(word: string, translations: Translations): boolean {
+  return !textsUnder(translations, STATE).some((text) => tokenise(text).includes(word));
 }
 
 function degreesIn({ degrees }: Units, lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
