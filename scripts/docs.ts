@@ -80,7 +80,7 @@ const files: Readonly<Record<string, string>> = {
   "docs/configuration.md": configurationPage(),
   "docs/clients.md": clientsPage(),
   "docs/tools.md": toolsPage(),
-  "src/search/words/cldr/sign-words.json": signWordsFile(),
+  "src/search/words/cldr/sign-words.json": await signWordsFile(),
   ...Object.fromEntries(tools.map((tool) => [`tests/pins/${tool.name}.json`, pin(tool)])),
 };
 

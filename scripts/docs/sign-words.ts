@@ -1,8 +1,9 @@
-/** What languages say for colours, halves, thanks, a house, some things in it, music, and for "without", out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house, some things in it, music, "without" and "less", out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { segmentsOf } from "../../src/search/words/icu.ts";
+import { smallWordsOf } from "../../src/search/words/languages/small-words.ts";
 import { fold } from "../../src/search/words/normalise.ts";
 import { isSpaceless, tokenise } from "../../src/search/words/tokenise.ts";
 
@@ -39,6 +40,8 @@ const SHARED = {
 const LACKING = "😶🍵⛄";
 const HAVING = "😮☃";
 const LACKED = 2;
+/** What it is called by a small word: "menos". */
+const LESS = "➖";
 /** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
@@ -51,9 +54,10 @@ type TextsOf = (sign: string) => Texts;
 type SaidOf = (sign: string) => readonly string[];
 
 /** Language as CLDR has it → the words of each sort, folded, separated by spaces. */
-export function signWordsFile(): string {
+export async function signWordsFile(): Promise<string> {
   const languages = readdirSync(ANNOTATIONS).filter((code) => !ENGLISH.test(code));
-  const words = languages.flatMap((code) => {
+  const small = await Promise.all(languages.map(smallWordsOf));
+  const words = languages.flatMap((code, at) => {
     const annotations = annotationsOf(code);
     const saidOf = wordsOf(annotations, code);
     const manner = new Set([...coloursIn(saidOf), ...halvesIn(saidOf), ...saidOf(THANKS)]);
@@ -66,7 +70,7 @@ export function signWordsFile(): string {
             {
               manner: [...manner].join(" "),
               houses: [...houses].join(" "),
-              without: withoutIn(annotations),
+              without: withoutIn(annotations, new Set(small[at])),
               things: thingsIn(annotations),
             },
           ],
@@ -121,17 +125,21 @@ function saysEnough(name: string): boolean {
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The one word that tells those without from those with it; empty where there is none, or more of them. */
-function withoutIn(textsOf: TextsOf): string {
+/** The word that tells those without from those with it, if it is but one; and what is small of what is called "less". */
+function withoutIn(textsOf: TextsOf, small: ReadonlySet<string>): string {
   const namesOf = (signs: string) =>
     [...signs].map((sign) => new Set((textsOf(sign).tts ?? []).flatMap(tokenise)));
   const lacking = namesOf(LACKING);
   const having = namesOf(HAVING);
-  const words = new Set(lacking.flatMap((name) => [...name]));
   const isLacking = (word: string) =>
-    lacking.filter((name) => name.has(word)).length >= LACKED && !having.some((name) => name.has(word));
-  const [word = "", ...others] = [...words].filter(isLacking);
-  return others.length > 0 || isSpaceless(word) ? "" : word;
+    lacking.filter((name) => name.has(word)).length >= LACKED &&
+    !having.some((name) => name.has(word)) &&
+    !isSpaceless(word);
+  const words = new Set(lacking.flatMap((name) => [...name].filter(isLacking)));
+  const { default: keywords = [], tts = [] } = textsOf(LESS);
+  // what its marks alone tell from another is not the small word that is listed
+  const less = [...tts, ...keywords].filter((word) => small.has(word));
+  return [...new Set([...(words.size === 1 ? words : []), ...less])].join(" ");
 }
 
 function coloursIn(saidOf: SaidOf): readonly string[] {

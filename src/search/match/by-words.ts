@@ -68,6 +68,8 @@ function searchWithout(
   asked: AskedByWords,
   context: SearchContext,
 ): IndexAnswer | undefined {
+  // "baisse un peu moins le volet" names nothing of which that could be some
+  if (!exception.isSure && saidIn(exception.all, context).kinds.length === 0) return undefined;
   const { entities } = context.tables;
   const out = excepted(exception, (text, page) => searchWhole({ ...asked, ...page, text }, context));
   if (out.size === 0 && !exception.isSure) return undefined;

@@ -21,7 +21,7 @@ test.each([
 
 test("a house, and none of a language that nobody knows", async () => {
   expect((await signWordsOf("fr")).houses).toContain("maison");
-  expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {}, without: "" });
+  expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {}, without: [] });
 });
 
 test("a word in a form that is not listed, and none that but begins so", () => {
@@ -67,6 +67,7 @@ describe.each([
 describe.each([
   ["de", "Küche", "Flur", "Licht", ["alle Lichter ohne die Küche", "Licht ohne Küche"]],
   ["fr", "Cuisine", "Couloir", "Lumière", ["toutes les lumières sans la cuisine"]],
+  ["es", "Cocina", "Pasillo", "Luz", ["todas las luces menos la cocina"]],
   ["pl", "Kuchnia", "Korytarz", "Światło", ["wszystkie światła bez kuchni"]],
 ] as const)('all but what stands behind "without", in %s', (code, kitchen, hall, light, sentences) => {
   const home = () =>
@@ -88,11 +89,12 @@ test("what is done without something that is not here is done to what was said",
     ["light.b", "Lampe ohne Schirm", "Flur"],
   ]);
   expect(find("Licht in der Küche ohne Verzögerung einschalten")).toEqual(["close", "light.a"]);
+  expect(find("mach etwas ohne Licht Küche")).not.toEqual(["close", "light.b"]);
   expect(find("Lampe ohne Schirm")).toEqual(["exact", "light.b"]);
 });
 
 test("none where Home Assistant says the same of states: Vietnamese has one word for without, no or not", async () => {
-  expect((await signWordsOf("vi")).without).toBe("khong");
+  expect((await signWordsOf("vi")).without).toEqual(["khong"]);
   const words = { "component.binary_sensor.entity_component.motion.state.off": "Không phát hiện" };
   const { exceptions } = await homeLanguage("vi", words, {});
   expect(exceptions?.always).toBe("");

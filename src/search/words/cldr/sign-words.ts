@@ -8,11 +8,11 @@ const OTHERWISE: Readonly<Record<string, string>> = { nb: "no" };
 export type SignWords = Required<Pick<Language, "manner" | "houses">> & {
   /** English for a thing → its names, separated by commas. */
   readonly things: Readonly<Record<string, string>>;
-  /** Folded; empty for a language of which nobody can tell. */
-  readonly without: string;
+  /** And for "less". */
+  readonly without: readonly string[];
 };
 
-type Listed = Pick<SignWords, "things" | "without"> & { readonly manner: string; readonly houses: string };
+type Listed = Readonly<Record<"manner" | "houses" | "without", string>> & Pick<SignWords, "things">;
 
 /** `code` as Home Assistant has it; folded. None for a language that it does not know. */
 export async function signWordsOf(code: string): Promise<SignWords> {
@@ -24,6 +24,6 @@ export async function signWordsOf(code: string): Promise<SignWords> {
     manner: words?.manner.split(" ") ?? [],
     houses: words?.houses.split(" ") ?? [],
     things: words?.things ?? {},
-    without: words?.without ?? "",
+    without: words?.without.split(" ") ?? [],
   };
 }

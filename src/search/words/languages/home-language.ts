@@ -111,7 +111,7 @@ export async function homeLanguage(
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     conjunctions: conjunctionsOf(code).join(" "),
-    exceptions: { always: saysNoState(without, allTranslations) ? without : "", sole: "" },
+    exceptions: { always: without.filter((word) => saysNoState(word, allTranslations)).join(", "), sole: "" },
     joints: [...jointsIn(allTranslations, isSmall), ...particles.joining].join(" "),
     endings: endingsBeside(code, [...named.keys()], wordsOf(allTranslations, STATE, code)),
     particles: particles.all.join(" "),
