@@ -80,6 +80,7 @@ export function createScorer(
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
+  const isSome = mayLeaveOut(reaches, tables.lexicon);
   const asksAir = asksOfAir(reaches, tables.lexicon);
   const arePlaced = whetherPlaced(tables, visible);
   const isPlaced = (thing: Indexed) =>
@@ -108,6 +109,7 @@ export function createScorer(
     // a word that nobody knows may be what tells it from what is meant
     const whole =
       allKnown &&
+      !isSome &&
       !isStray(reaches, served, tables.lexicon) &&
       (idle
         ? isWritten(indexed.words.slice(0, indexed.nameLength), words)
@@ -151,6 +153,15 @@ function isStray(reaches: readonly WordReach[], served: readonly number[], { exc
     (reach, at) =>
       ((reach.role === "free" && reach.terms.size > 0) || leavesOut(reach)) && (served[at] ?? 0) < SERVED,
   );
+}
+
+/** "Toutes les lumières sauf la cuisine": what stands between a kind and a place may say that this is not meant. */
+function mayLeaveOut(reaches: readonly WordReach[], lexicon: Lexicon): boolean {
+  const kind = lexicon.isSparse ? reaches.findIndex(({ kinds }) => kinds.length > 0) : -1;
+  return reaches.some(({ role, text }, at) => {
+    if (kind < 0 || at < kind || role !== "soft" || !lexicon.mayLeaveOut(text)) return false;
+    return reaches.slice(at).find((each) => each.role !== "soft")?.isPlace === true;
+  });
 }
 
 function isBare(

@@ -149,8 +149,8 @@ export type Language = {
   readonly vessels?: string;
   /** Words of what people are who are at home, folded. */
   readonly home?: readonly string[];
-  /** Small words behind which stands in what ("w ogrodzie", "w tym roku"), and at what time alone ("um"); separated by spaces. */
-  readonly leading?: { readonly within: string; readonly at: string };
+  /** Small words behind which stands in what ("w ogrodzie", "w tym roku"), at what time alone ("um"), and in how long ("dans"); separated by spaces. */
+  readonly leading?: Readonly<Record<"within" | "at" | "until", string>>;
   /** Whether it writes every noun with a capital. */
   readonly hasCapitals?: boolean;
   /** What is said of anything anywhere: no name of a place. Separated by spaces. */

@@ -17,6 +17,8 @@ export type Lexicon = States & {
   leadsIn(word: string): boolean;
   /** Whether behind it stands at what time something is done. */
   leadsToTime(word: string): boolean;
+  /** Whether it is a longer small word of the home's language of which nobody knows that what something is in stands behind it: "sauf". */
+  mayLeaveOut(word: string): boolean;
   stem(word: string): string;
   /** Another stem that it may have. */
   otherStem(word: string): string | undefined;
@@ -161,7 +163,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     longestFrom: phrases.longestFrom,
     ...homesOf(languages),
     ...endingsOf(languages),
-    ...leadingOf(languages),
+    ...leadingOf(languages, small),
     isCutAlike: cutAlike(languages, stem),
     isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
     hasSmallForms: (text) => small.some(({ stem, words }) => (words.get(stem(text)) ?? 0) >= SEVERAL_FORMS),
@@ -204,13 +206,28 @@ function placesOf(languages: readonly Language[]) {
   };
 }
 
-/** Whether behind a small word stands in what something is, or at what time it is done. */
-function leadingOf(languages: readonly Language[]) {
+/** Whether behind a small word stands in what something is, at what time it is done, or that of all which is not meant. */
+function leadingOf(languages: readonly Language[], small: readonly ReturnType<typeof smallOf>[]) {
+  const leading = languages.flatMap(({ leading }) => leading ?? []);
+  const leads = wordsOf([
+    ...leading.flatMap((words) => Object.values(words)),
+    ...languages.flatMap(({ joints = "", conjunctions = "" }) => [joints, conjunctions]),
+  ]);
+  const own = small.filter((_, at) => languages[at]?.borrowed);
   return {
-    leadsIn: wordsOf(languages.flatMap(({ leading }) => leading?.within ?? [])),
-    leadsToTime: wordsOf(languages.flatMap(({ leading }) => leading?.at ?? [])),
+    leadsIn: wordsOf(leading.map(({ within }) => within)),
+    leadsToTime: wordsOf(leading.map(({ at }) => at)),
+    mayLeaveOut: (word: string) =>
+      word.length >= SHORTEST_EXCEPTION &&
+      !leads(word) &&
+      // "nella", "nello", "nelle"
+      own.some(
+        ({ stem, written, words }) => written.has(word) && (words.get(stem(word)) ?? 0) < SEVERAL_FORMS,
+      ),
   };
 }
+
+const SHORTEST_EXCEPTION = 4;
 
 function homesOf(languages: readonly Language[]): Pick<Lexicon, "isHome" | "isAtHome"> {
   const homes = languages.flatMap(({ home = [] }) => home);

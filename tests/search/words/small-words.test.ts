@@ -1,4 +1,4 @@
-/** Small words that only their marks tell from a word for a kind. */
+/** Small words: what their marks alone tell from a word for a kind, and what may leave a place out. */
 
 import { describe, expect, test } from "bun:test";
 import { searched } from "../languages/searched.ts";
@@ -28,3 +28,19 @@ describe.each([
     expect(find(sentence)).toEqual([...found]);
   });
 });
+
+test.each([
+  ["fr", "Cuisine", "Lumière", "toutes les lumières sauf la cuisine", "lumière dans la cuisine"],
+  ["de", "Küche", "Licht", "alle Lichter außer Küche", "Licht in der Küche"],
+  ["nl", "Keuken", "Licht", "alle lichten behalve de keuken", "licht in de keuken"],
+  ["it", "Cucina", "Luce", "tutte le luci tranne la cucina", "luce nella cucina"],
+] as const)(
+  "in %s what may leave a place out finds what is there, but not exactly",
+  async (code, kitchen, light, without, within) => {
+    const find = await searched(code, { "component.light.title": light }, [
+      ["light.a", `${light} ${kitchen}`, kitchen],
+    ]);
+    expect(find(without)).toEqual(["close", "light.a"]);
+    expect(find(within)).toEqual(["exact", "light.a"]);
+  },
+);

@@ -67,18 +67,20 @@ export function unitsOf(code: string): Units {
 
 const WIDE_SPANS = ["hour", "day", "week", "month", "quarter", "year"] as const;
 const NIGHT = new Date(Date.UTC(2024, 0, 1));
+/** No next one, nor the one after that. */
+const SOME = 5;
 /** Longer ones say what else they say. */
 const LONGEST_LEADING = 2;
 /** "v tejto hodine" */
 const BEFORE_OTHERS = 2;
 
 /**
- * What leads to a time in which something is ("w tym roku", "v noci", "i dag"), as to a place; and what but to the time at
- * which it is done ("um 12:00"). Of a language that it does not know none.
+ * What leads to a time in which something is ("w tym roku", "v noci", "i dag"), as to a place; what but to the time at which it
+ * is done ("um 12:00"); and what to one that comes ("dans 5 minutes"). Of a language that it does not know none.
  */
 export function leadingWords(code: string, isSmall: (word: string) => boolean) {
   const language = knownLocale(code);
-  if (language === undefined) return { within: "", at: "" };
+  if (language === undefined) return { within: "", at: "", until: "" };
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const spans = WIDE_SPANS.flatMap((unit) => {
     const times = [-1, 0, 1].flatMap((count) => {
@@ -104,7 +106,8 @@ export function leadingWords(code: string, isSmall: (word: string) => boolean) {
   );
   const hour = parts.findIndex(({ type }) => type === "hour");
   const at = tokenise(parts[hour - 1]?.value ?? "").filter((word) => isSmall(word) && !within.has(word));
-  return { within: [...within].join(" "), at: at.join(" ") };
+  const until = new Set(WIDE_SPANS.map((unit) => tokenise(near.format(SOME, unit))[0] ?? "").filter(isSmall));
+  return { within: [...within].join(" "), at: at.join(" "), until: [...until].join(" ") };
 }
 
 const SPANS = ["second", "minute", "hour", "day"] as const;
