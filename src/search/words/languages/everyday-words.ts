@@ -11,13 +11,17 @@ const UNITS = ["second", "minute", "hour", "day", "week", "month", "year"] as co
 const NEAR = [-1, 0, 1];
 const WEEK = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)));
 
+/** "Lüfter-Betriebsart": of what is joined the end says what it is. */
+const BEFORE_HYPHEN = /[\p{L}\p{M}]+-(?=\p{L})/gu;
+
 const HOURS = Array.from({ length: 24 }, (_, hour) => new Date(Date.UTC(2024, 0, 1, hour)));
 
 /** Folded: those of Home Assistant's own texts, and words for times. */
 export async function everydayWords(code: string, texts: readonly string[]): Promise<ReadonlySet<string>> {
   const words = new Set<string>();
   await eachInTurns([...texts, ...timesIn(code)], (text) => {
-    for (const word of isSpaceless(text) ? segmentsOf(fold(text), code) : tokenise(text)) words.add(word);
+    const whole = text.replace(BEFORE_HYPHEN, "");
+    for (const word of isSpaceless(text) ? segmentsOf(fold(text), code) : tokenise(whole)) words.add(word);
   });
   // a language with Chinese signs beside its own (全部) has few of those in its own list
   const own = await smallWordsOf(code);

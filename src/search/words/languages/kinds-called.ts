@@ -3,7 +3,7 @@
 import type { Role } from "../language.ts";
 import type { Lexicon } from "../lexicon.ts";
 import { spelled } from "../normalise.ts";
-import { raise, raiseAll, type Sense, type Serving } from "../sense.ts";
+import { entries, raise, raiseAll, type Sense, type Serving } from "../sense.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { english } from "./english/en.ts";
 /** Key of Home Assistant's `frontend/get_translations` → text in the language. */
@@ -14,7 +14,8 @@ const TITLE = /^component\.([a-z_]+)\.(?:title|entity_component\._\.name)$/;
 const COMPONENT = /^component\.([a-z_]+)\.entity_component\./;
 const CLASS = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.name$/;
 export const SERVICE = /^component\.[a-z_]+\.services\.[a-z_]+\.name$/;
-export const STATE = /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.state\.([a-z0-9_]+)$/;
+export const STATE =
+  /^component\.([a-z_]+)\.entity_component\.([a-z0-9_]+)\.(?:state_attributes\.[a-z0-9_]+\.)?state\.([a-z0-9_]+)$/;
 
 /** What people mean when they name them is rather something else. */
 const NOT_MEANT: ReadonlySet<string> = new Set([
@@ -39,7 +40,7 @@ export function ofThings(texts: Translations): Translations {
   const domains = new Set(Object.keys(texts).flatMap((key) => COMPONENT.exec(key)?.[1] ?? []));
   // of those that English has a word for
   const served = new Set(
-    english.concepts.flatMap(({ serves }) => serves.match(/[a-z_]+(?= |,|\.|$)/g) ?? []),
+    english.concepts.flatMap(({ serves }) => entries(serves).map((target) => /^[a-z_]+/.exec(target)?.[0])),
   );
   const isOfThing = (key: string) => {
     const [, domain] = TITLE.exec(key) ?? [];
