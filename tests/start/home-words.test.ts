@@ -21,9 +21,12 @@ test("English homes ask for nothing", async () => {
 
 test("another language beside English, out of Home Assistant's words; a word that is no text is none", async () => {
   const asked: unknown[] = [];
-  const query = async (message: object) => {
+  const query = async (message: Readonly<Record<string, unknown>>) => {
     asked.push(message);
-    return { resources: { "component.light.title": "Licht", "component.fan.title": 7 } };
+    const title = message["language"] === "de" ? "Licht" : "Light";
+    // what it has no translation of it answers in English
+    const untranslated = { "component.lock.title": "Lock" };
+    return { resources: { "component.light.title": title, "component.fan.title": 7, ...untranslated } };
   };
   const languages = await languagesOf({ house: house("de"), query }, () => undefined);
   expect(languages.map(({ code }) => code)).toEqual(["en", "de"]);

@@ -3,8 +3,10 @@
 import { expect, test } from "bun:test";
 import { align } from "../../../src/search/words/languages/alignment.ts";
 import { english } from "../../../src/search/words/languages/english/en.ts";
+import { everydayWords } from "../../../src/search/words/languages/everyday-words.ts";
 import { learntWords } from "../../../src/search/words/languages/learnt-words.ts";
 import { compileLexicon } from "../../../src/search/words/lexicon.ts";
+import { searched, type Thing } from "./searched.ts";
 
 const lexicon = compileLexicon([english]);
 const learn = async (code: string, texts: Readonly<Record<string, readonly [string, string]>>) => {
@@ -42,4 +44,45 @@ test("a kind that no title has, a deed, and words of a script without spaces", a
   });
   expect(japanese.get("ライト")).toEqual(["noun", "light"]);
   expect(japanese.get("ファン")).toEqual(["noun", "fan"]);
+});
+
+test("what a thermostat does is what it is called, also where Home Assistant says so of an attribute alone", async () => {
+  const does = "component.climate.entity_component._.state_attributes.hvac_action.state.heating";
+  const spanish = await searched(
+    "es",
+    { "component.light.title": "Luz", [does]: "Calefacción" },
+    [
+      ["climate.m1", "Tado", "Salón"],
+      ["light.m2", "Acme", "Cocina"],
+    ],
+    { [does]: "Heating" },
+  );
+  expect(spanish("enciende la calefacción")).toEqual(["close", "climate.m1"]);
+  expect(spanish("la calefacción de la cocina")[0]).toBe("none");
+  const heats = "component.climate.entity_component._.state.heat";
+  const things: Thing[] = [
+    ["climate.m1", "Tado", "居間"],
+    ["light.m2", "Acme", "台所"],
+  ];
+  const japanese = await searched("ja", { "component.light.title": "照明", [heats]: "暖房" }, things, {
+    [heats]: "Heat",
+  });
+  expect(japanese("居間の暖房を入れて")).toEqual(["close", "climate.m1"]);
+  expect(japanese("台所の暖房")[0]).toBe("none");
+});
+
+test("the title of a class is no domain: power may be how much is done", async () => {
+  const spanish = await searched(
+    "es",
+    { "component.fan.title": "Ventilador", "component.power.title": "Potencia" },
+    [["fan.m1", "Acme", "Salón"]],
+    { "component.power.title": "Power" },
+  );
+  expect(spanish("pon el ventilador del salón a máxima potencia")).toEqual(["close", "fan.m1"]);
+});
+
+test("a word before a hyphen is not said of anything: it may be a thing", async () => {
+  const words = await everydayWords("de", ["Lüfter-Betriebsart", "lave-linge", "Modus"]);
+  expect(["betriebsart", "linge", "modus"].filter((word) => !words.has(word))).toEqual([]);
+  expect(["lufter", "lave"].filter((word) => words.has(word))).toEqual([]);
 });

@@ -57,20 +57,20 @@ const BY_CASE: ReadonlySet<string> = new Set([
 const DETAIL = /\.(?:fields|description)\b/;
 
 /**
- * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `allTranslations` its words in that language, `inEnglish` the
+ * `code` as Home Assistant has it (`de`, `pt-BR`, `zh-Hans`); `texts` its words in that language, `inEnglish` the
  * same in English, by which a word takes over what its English twin means.
  */
 export async function homeLanguage(
   code: string,
-  allTranslations: Translations,
+  texts: Translations,
   inEnglish: Translations,
 ): Promise<Language> {
+  const allTranslations = translated(texts, inEnglish);
   const small = await smallWordsOf(code);
   const stem = await stemmerFor(code);
   // endings cost some hundredths of a millisecond each, and the stemmer remembers
   const names = Object.entries(allTranslations).flatMap(([key, text]) => (DETAIL.test(key) ? [] : [text]));
-  const texts = [...names, ...small, ...textsOf(english)];
-  await eachInTurns(texts, (text) => {
+  await eachInTurns([...names, ...small, ...textsOf(english)], (text) => {
     for (const word of tokenise(text)) for (const each of [word, english.stem(word)]) stem(each);
   });
   const lexicon = compileLexicon([english]);
@@ -127,6 +127,11 @@ export async function homeLanguage(
     smallSigns: await smallSignsOf(code, textsUnder(allTranslations, AT_HOME)),
     ...NONE_OF_OURS,
   };
+}
+
+/** Without what Home Assistant answers in English for want of a translation. */
+function translated(texts: Translations, inEnglish: Translations): Translations {
+  return Object.fromEntries(Object.entries(texts).filter(([key, text]) => text !== inEnglish[key]));
 }
 
 function conceptsOf(kinds: ReadonlyMap<string, KindCalled>): readonly Concept[] {

@@ -67,7 +67,7 @@ export function kindsIn(
   const kinds = new Map<string, KindCalled>();
   for (const [key, text, twin] of eachText(translations, inEnglish)) {
     const senses = sensesOf(twin, lexicon);
-    const target = targetOf(key) ?? (isSpaceless(text) ? undefined : doneBy(key, senses));
+    const target = targetOf(key) ?? doneBy(key, senses);
     if (target === undefined) continue;
     for (const words of wordingsOf(text)) {
       const { role, twins, general, embraces, ...serving }: KindCalled = kinds.get(words) ?? {
