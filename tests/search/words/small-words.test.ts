@@ -1,6 +1,7 @@
 /** Small words: what their marks alone tell from a word for a kind, and what may leave a place out. */
 
 import { describe, expect, test } from "bun:test";
+import { smallWordsOf } from "../../../src/search/words/languages/small-words.ts";
 import { searched } from "../languages/searched.ts";
 
 const WORDS = {
@@ -44,3 +45,19 @@ test.each([
     expect(find(within)).toEqual(["exact", "light.a"]);
   },
 );
+
+test("a language that is listed under another's code has that one's small words", async () => {
+  for (const [code, listed] of [
+    ["nb", "no"],
+    ["nn", "no"],
+    ["sr-Latn", "hr"],
+    ["bs", "hr"],
+    ["pt-BR", "pt"],
+  ] as const) {
+    expect(await smallWordsOf(code)).toEqual(await smallWordsOf(listed));
+    expect((await smallWordsOf(code)).length).toBeGreaterThan(100);
+  }
+  const find = await searched("nb", { "component.light.title": "Lys" }, [["light.a", "Acme", "Stue"]]);
+  expect(find("slå på lyset i stuen")).toEqual(["close", "light.a"]);
+  expect(find("slå på lyset i garasjen")[0]).toBe("none");
+});

@@ -9,9 +9,13 @@ export async function smallWordsOf(code: string): Promise<readonly string[]> {
   return (await listedFor(code)).flatMap(tokenise);
 }
 
+/** Languages that are written much alike, and of which the other has a list: Norwegian stands under its older code. */
+const LISTED_AS: Readonly<Record<string, string>> = { bs: "hr", nb: "no", nn: "no", sr: "hr" };
+
 async function listedFor(code: string): Promise<readonly string[]> {
   const { default: lists } = await import("stopwords-iso");
-  return (lists as Readonly<Record<string, readonly string[]>>)[code.slice(0, 2).toLowerCase()] ?? [];
+  const language = code.slice(0, 2).toLowerCase();
+  return (lists as Readonly<Record<string, readonly string[]>>)[LISTED_AS[language] ?? language] ?? [];
 }
 
 /** Those that are one of the `kinds`, as these are written, but for their marks: `fold` leaves nothing of what tells "đến", which is "to", from "đèn", a lamp. */
