@@ -19,6 +19,12 @@ test.each([
   expect(manner).toEqual(expect.arrayContaining(words.map(fold)));
 });
 
+test("what is said otherwise in a region stands beside what is said in the language", async () => {
+  const { manner, things } = await signWordsOf("de-CH");
+  expect(manner).toEqual(expect.arrayContaining(["weisser", "blau"]));
+  expect(things["television"]).toBe("fernseher");
+});
+
 test("a house, and none of a language that nobody knows", async () => {
   expect((await signWordsOf("fr")).houses).toContain("maison");
   expect(await signWordsOf("tlh")).toEqual({ manner: [], houses: [], things: {}, without: [] });

@@ -14,16 +14,20 @@ export type SignWords = Required<Pick<Language, "manner" | "houses">> & {
 
 type Listed = Readonly<Record<"manner" | "houses" | "without", string>> & Pick<SignWords, "things">;
 
-/** `code` as Home Assistant has it; folded. None for a language that it does not know. */
+/** `code` as Home Assistant has it; folded. None for a language that it does not know; of a region it has but what is said otherwise there. */
 export async function signWordsOf(code: string): Promise<SignWords> {
   const { default: known } = await import("./sign-words.json", { with: { type: "json" } });
   const byLanguage: Readonly<Record<string, Listed>> = known;
   const [language = ""] = code.split("-");
-  const words = byLanguage[code] ?? byLanguage[OTHERWISE[language] ?? language];
+  const codes = new Set([code, OTHERWISE[language] ?? language]);
+  const listed = [...codes].flatMap((each) => byLanguage[each] ?? []);
+  const wordsOf = (sort: "manner" | "houses" | "without") => [
+    ...new Set(listed.flatMap((words) => words[sort].split(" ").filter((word) => word !== ""))),
+  ];
   return {
-    manner: words?.manner.split(" ") ?? [],
-    houses: words?.houses.split(" ") ?? [],
-    things: words?.things ?? {},
-    without: words?.without.split(" ") ?? [],
+    manner: wordsOf("manner"),
+    houses: wordsOf("houses"),
+    without: wordsOf("without"),
+    things: Object.assign({}, ...listed.map(({ things }) => things).reverse()),
   };
 }
