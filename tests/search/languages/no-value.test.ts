@@ -48,6 +48,7 @@ describe.each([
   ["sv", "sätt fläkten på vinden på 50 procent", "what is set to a number has none"],
   ["cs", "zapni světlo na zahradě", "who knows no verb knows the state that it leads to"],
   ["ru", "поставь вентилятор на чердаке на 50 процентов", "a number in any letters"],
+  ["pl", "czy w piwnicy pali się światło", "a question asks for no value"],
 ] as const)("in %s %s is not here", (code, sentence, why) => {
   test(why, async () => {
     const find = await searched(code, SPOKEN[code], THINGS, TWIN);

@@ -90,6 +90,19 @@ export function behindKind(word: WordAt): Stands {
   return isJoined || isNominal || isIn || isSwitched(texts, lexicon) ? "surely" : "perhaps";
 }
 
+/**
+ * "hur varmt är det i källaren", "czy w piwnicy pali się światło": in a question, behind what leads to a time in which something is, as
+ * to a place. In an order it may be how far something is done.
+ */
+export function behindIn({ texts, at, lexicon, said }: WordAt): Stands {
+  const isQuestion = at > 1 && isSmall(texts[0] ?? "", lexicon);
+  if (!isQuestion || !lexicon.leadsIn(texts[at - 1] ?? "") || lexicon.joinsThings) return undefined;
+  if (texts.some((each) => said.isPlace(each) || lexicon.isHome(each))) return undefined;
+  const word = texts[at] ?? "";
+  const isKnown = lexicon.senses(lexicon.stem(word)).length > 0 || said.isName(word) || NUMBER.test(word);
+  return isKnown || lexicon.byForm?.states(word) !== undefined ? undefined : "surely";
+}
+
 const LONGEST_IN = 2;
 
 function isShort(word = ""): boolean {
