@@ -58,7 +58,7 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     },
     isWhole: (word) => standsInName(word, tables, visible),
     isInPlaces: (sign) => places().some((name) => name.includes(sign)),
-    endsPlaces: (sign) => places().some((name) => name.endsWith(sign)),
+    endsPlaces: (sign) => places().filter((name) => name.endsWith(sign)).length,
     told(word) {
       const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
       const [first = -1] = terms;

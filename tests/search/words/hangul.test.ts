@@ -61,3 +61,30 @@ describe("a syllable with another vowel is misspelt, and no other word", async (
     expect(home.ask("안방 커튼")).toMatchObject({ match: "none", unmet: ["안방"] });
   });
 });
+
+describe("what ends as places here do is another place", async () => {
+  const home = await searchIn(
+    {
+      areas: { one: "안방", two: "주방", three: "서재" },
+      entities: [
+        { id: "light.m1", name: "Acme 1", area: "one" },
+        { id: "light.m2", name: "Acme 2", area: "two" },
+      ],
+    },
+    await korean(),
+  );
+
+  test.each([
+    ["다락방 조명 켜", "none"],
+    ["다락방에 조명 켜", "none"],
+    ["안방 조명 켜", "close"],
+    ["안방에 조명 켜", "close"],
+    ["주방의 조명 켜", "close"],
+  ] as const)("%s", (text, match) => {
+    expect(home.ask(text).match).toBe(match);
+  });
+
+  test.each(["다락방 조명 켜", "다락방에 조명 켜"])("%s names it", (text) => {
+    expect(home.ask(text)).toMatchObject({ unmet: [text.split(" ")[0]] });
+  });
+});

@@ -126,12 +126,13 @@ export function wordsOfNobody(
   return words.flatMap((word, at) => {
     const next = words[at + 1] ?? "";
     // the dictionary may cut the sign for a room from what it is for
-    const whole = [...next].length === 1 && said.endsPlaces(next) ? word + next : word;
+    const whole = [...next].length === 1 && said.endsPlaces(next) > 0 ? word + next : word;
     const last = whole.at(-1) ?? "";
     // 房间 is any of them
     // 有没有关, beside a 玄关
     const small = [...whole].map((sign) => isSmall(sign, lexicon));
-    const isRoom = said.endsPlaces(last) && !said.endsPlaces(whole[0] ?? "") && small.lastIndexOf(true) < 1;
+    const isRoom =
+      said.endsPlaces(last) > 0 && said.endsPlaces(whole[0] ?? "") === 0 && small.lastIndexOf(true) < 1;
     const signs = [...word];
     const hasKind = signs.some((_, from) => said.kind(signs.slice(from).join("")) !== undefined);
     const isLong = !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind;

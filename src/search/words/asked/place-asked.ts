@@ -6,7 +6,13 @@ import { fold } from "../normalise.ts";
 import type { Said } from "../state-by-form.ts";
 import { isSpaceless, tokenise } from "../tokenise.ts";
 import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
-import { beginsBeforePlace, behindKind, behindPreposition, standsBeforePlace } from "./beside-place.ts";
+import {
+  beginsBeforePlace,
+  behindKind,
+  behindPreposition,
+  endsAsPlaces,
+  standsBeforePlace,
+} from "./beside-place.ts";
 import { beyondDeed } from "./beyond-deed.ts";
 import { byCapital, endsBehindNoun, isBesideNoun, isNoName, isWhoseMusic } from "./by-capital.ts";
 import { beforeKinds, isSmall } from "./signs-asked.ts";
@@ -37,6 +43,7 @@ const RULES: readonly Rule[] = [
   surely(standsBeforePlace),
   surely(beginsBeforePlace),
   surely(isWithin),
+  surely(endsAsPlaces),
   behindKind,
   behindPreposition,
   byCapital,
