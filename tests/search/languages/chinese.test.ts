@@ -42,6 +42,8 @@ const home = await searched(
     ["light.p", "工作室灯带", "工作室"],
     ["light.r", "办公室吊灯", "办公室"],
     ["light.q", "院子所有灯", "院子"],
+    ["light.s", "小夜灯", "朵朵房"],
+    ["climate.t", "格力", "朵朵房"],
   ],
   {
     "component.cover.entity_component.curtain.name": "Curtain",
@@ -190,6 +192,7 @@ describe("is there", () => {
       "light.r",
       "the last sign of a place with that of a kind, which stand in another name",
     ],
+    ["慢慢把射灯打开", "light.l", "how, before what no word for a thing stands behind"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);

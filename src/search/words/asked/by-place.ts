@@ -47,10 +47,12 @@ export function nameBeside(
   return tokenise(NAMES.some((holds) => holds(unknown)) ? name : beforeAnother(unknown));
 }
 
-/** 阁楼的灯 */
+/** 阁楼的灯; 把 joins nothing to what is behind it ("慢慢把灯打开"), for behind others it is not written. */
 function tellsThing({ words, end, lexicon, said }: Unknown): boolean {
+  const [joint = ""] = words.slice(end);
   const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
-  return isSmall(words[end] ?? "", lexicon) && beginningsOf(words.slice(end + 1)).some(isThing);
+  const joins = isLonger(joint) || lexicon.smallSigns.behind.includes(joint);
+  return isSmall(joint, lexicon) && joins && beginningsOf(words.slice(end + 1)).some(isThing);
 }
 
 /** 客厅的冰箱 */
