@@ -99,6 +99,8 @@ test("what is done with a kind is said with a sign of each, and is no name with 
   );
   expect(found("客厅关灯")).toEqual(["close", "light.b"]);
   expect(found("玄关灯")).toEqual(["exact", "light.a"]);
+  // nor is it a room, though one ends so
+  expect(found("客厅的灯没关吗")).toEqual(["close", "light.b"]);
 });
 
 test("a device class is also called as a thing of it is", async () => {

@@ -131,10 +131,10 @@ export function wordsOfNobody(
     const whole = [...next].length === 1 && said.endsPlaces(next) > 0 ? word + next : word;
     const last = whole.at(-1) ?? "";
     // 房间 is any of them
-    // 有没有关, beside a 玄关
+    // 有没有关, 没关, beside a 玄关
     const small = [...whole].map((sign) => isSmall(sign, lexicon));
     const isRoom =
-      said.endsPlaces(last) > 0 && said.endsPlaces(whole[0] ?? "") === 0 && small.lastIndexOf(true) < 1;
+      said.endsPlaces(last) > 0 && said.endsPlaces(whole[0] ?? "") === 0 && !isDone(last, lexicon);
     const signs = [...word];
     const hasKind = signs.some((_, from) => said.kind(signs.slice(from).join("")) !== undefined);
     const isLong = !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind;
