@@ -196,6 +196,7 @@ describe("is there", () => {
     ],
     ["慢慢把射灯打开", "light.l", "how, before what no word for a thing stands behind"],
     ["朵朵房间的空调", "climate.t", "the name of a place that ends within a word of the dictionary"],
+    ["朵朵的小夜灯", "light.s", "a word of a place with the first sign of another word"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
