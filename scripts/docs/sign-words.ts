@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks, a house, some things in it and music, out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house, some things in it, music and rain, out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,11 @@ const LIT = 2;
 /** Notes, who plays them and with what: so many have the word for music. */
 const MUSIC = "🎵🎶🎼🎧🎤🎷🎸🎹🎺🎻🥁";
 const MUSICAL = 8;
+/** A cloud with rain, and other signs of it; what is said of other weather as well is not the rain, nor what is said of many signs ("with"). */
+const RAIN = "🌧";
+const RAINING = "☔🌦⛈";
+const DRY = "☁⛅☀🌤🌥🌬🌪🌫❄";
+const MANY = 12;
 /** Forms of one word begin alike: a colour with so many letters, a half with one more. */
 const BEGINNING = 3;
 const ANNOTATIONS = fileURLToPath(
@@ -44,7 +49,7 @@ const ANNOTATIONS = fileURLToPath(
 const ENGLISH = /^en(?:-|$)/;
 
 type Texts = { readonly default?: readonly string[]; readonly tts?: readonly string[] };
-type TextsOf = (sign: string) => Texts;
+type TextsOf = { (sign: string): Texts; readonly signs: readonly string[] };
 type SaidOf = (sign: string) => readonly string[];
 
 /** Language as CLDR has it → the words of each sort, folded, separated by spaces. */
@@ -60,7 +65,11 @@ export function signWordsFile(): string {
       : [
           [
             code,
-            { manner: [...manner].join(" "), houses: [...houses].join(" "), things: thingsIn(annotations) },
+            {
+              manner: [...manner].join(" "),
+              houses: [...houses].join(" "),
+              things: { ...thingsIn(annotations), ...rainIn(saidOf, annotations.signs) },
+            },
           ],
         ];
   });
@@ -70,7 +79,8 @@ export function signWordsFile(): string {
 function annotationsOf(code: string): TextsOf {
   const file = JSON.parse(readFileSync(`${ANNOTATIONS}/${code}/annotations.json`, "utf8"));
   const annotations: Readonly<Record<string, Texts>> = file.annotations.annotations ?? {};
-  return (sign) => annotations[sign] ?? annotations[`${sign}\ufe0f`] ?? {};
+  const textsOf = (sign: string) => annotations[sign] ?? annotations[`${sign}\ufe0f`] ?? {};
+  return Object.assign(textsOf, { signs: Object.keys(annotations) });
 }
 
 function wordsOf(textsOf: TextsOf, code: string): SaidOf {
@@ -118,6 +128,16 @@ function musicIn(textsOf: TextsOf): readonly string[] {
   const keywords = [...MUSIC].map((sign) => textsOf(sign).default ?? []);
   const isMusic = (word: string) => keywords.filter((words) => words.includes(word)).length >= MUSICAL;
   return keywords.flat().filter(isMusic).slice(0, 1);
+}
+
+function rainIn(saidOf: SaidOf, signs: readonly string[]): Readonly<Record<string, string>> {
+  const isOf = (some: string, word: string) => [...some].some((sign) => saidOf(sign).includes(word));
+  const isRain = (word: string) =>
+    isOf(RAINING, word) &&
+    !isOf(DRY, word) &&
+    signs.filter((sign) => saidOf(sign).includes(word)).length < MANY;
+  const words = [...new Set(saidOf(RAIN).filter(isRain))];
+  return words.length === 0 ? {} : { rain: words.join(", ") };
 }
 
 function coloursIn(saidOf: SaidOf): readonly string[] {

@@ -93,3 +93,33 @@ describe.each([
     expect(find(sentence)).toEqual([match, id]);
   });
 });
+
+describe.each([
+  ["de", "wird es morgen regnen"],
+  ["fr", "est-ce qu'il y a de la pluie demain"],
+  ["pl", "deszcz dzisiaj"],
+  ["cs", "bude zítra pršet"],
+  ["tr", "yarın yağmur yağacak mı"],
+  ["ko", "내일 비 올까"],
+  ["ja", "雨が降りますか"],
+  ["zh-Hans", "明天会下雨吗"],
+] as const)("rain in %s", (code, sentence) => {
+  test(sentence, async () => {
+    const find = await searched(code, { "component.light.title": "Lux" }, [
+      ["light.b", "Acme", "Salon"],
+      ["weather.a", "Bravo", "Salon"],
+    ]);
+    expect(find(sentence)).toEqual(["close", "weather.a"]);
+  });
+});
+
+test("of what is said of rain, only what is said of no other weather", async () => {
+  const rainIn = async (code: string) => (await signWordsOf(code)).things["rain"];
+  expect(await Promise.all(["es", "nl", "pl", "hu", "vi"].map(rainIn))).toEqual([
+    "lluvia",
+    "regen",
+    "deszcz",
+    "eso, esovel, felhoszakadas",
+    undefined,
+  ]);
+});
