@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks, a house, some things in it, music and rain, out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, thanks, a house, some things in it, robots, music and rain, out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,9 @@ const LIT = 2;
 /** Notes, who plays them and with what: so many have the word for music. */
 const MUSIC = "🎵🎶🎼🎧🎤🎷🎸🎹🎺🎻🥁";
 const MUSICAL = 8;
+/** What its name has, and no other face. */
+const ROBOT = "🤖";
+const FACES = "😀👹👺👻👽👾💀🎃😺👤🎰";
 /** A cloud with rain, and other signs of it; what is said of other weather as well is not the rain, nor what is said of many signs ("with"). */
 const RAIN = "🌧";
 const RAINING = "☔🌦⛈";
@@ -103,6 +106,7 @@ function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
   const shared = [
     ["light", lightsIn(textsOf)],
     ["music", musicIn(textsOf)],
+    ["robot", robotIn(textsOf)],
   ] as const;
   const called = [...named, ...shared].flatMap(([english, names]) => {
     const words = names.filter(saysEnough).map((name) => tokenise(name).join(" "));
@@ -128,6 +132,19 @@ function musicIn(textsOf: TextsOf): readonly string[] {
   const keywords = [...MUSIC].map((sign) => textsOf(sign).default ?? []);
   const isMusic = (word: string) => keywords.filter((words) => words.includes(word)).length >= MUSICAL;
   return keywords.flat().filter(isMusic).slice(0, 1);
+}
+
+function robotIn(textsOf: TextsOf): readonly string[] {
+  const { default: keywords = [], tts = [] } = textsOf(ROBOT);
+  const isFace = (word: string) =>
+    [...FACES].some((sign) => textsOf(sign).default?.includes(word) || textsOf(sign).tts?.includes(word));
+  const parts = tts.flatMap(tokenise);
+  const isNamed = ([word = "", ...others]: readonly string[]) =>
+    others.length === 0 &&
+    parts.some((part) => part.slice(0, BEGINNING + 1) === word.slice(0, BEGINNING + 1));
+  return keywords.filter(
+    (word) => !isFace(word) && (isSpaceless(word) ? tts.includes(word) : isNamed(tokenise(word))),
+  );
 }
 
 function rainIn(saidOf: SaidOf, signs: readonly string[]): Readonly<Record<string, string>> {

@@ -123,3 +123,24 @@ test("of what is said of rain, only what is said of no other weather", async () 
     undefined,
   ]);
 });
+
+describe.each([
+  ["nl", "Stofzuiger", "start de robotstofzuiger", "vacuum.a"],
+  ["sv", "Dammsugare", "starta robotdammsugaren", "vacuum.a"],
+  ["ko", "청소기", "로봇청소기 켜줘", "vacuum.a"],
+  ["ja", "掃除機", "ロボットを止めて", "vacuum.a"],
+  ["de", "Staubsauger", "stoppe den Roboter", "vacuum.a"],
+] as const)("a robot in %s", (code, vacuum, sentence, id) => {
+  test(sentence, async () => {
+    const find = await searched(
+      code,
+      { "component.vacuum.title": vacuum },
+      [
+        ["light.b", "Acme", "Salon"],
+        ["vacuum.a", "Bravo", "Salon"],
+      ],
+      { "component.vacuum.title": "Vacuum" },
+    );
+    expect(find(sentence)).toEqual(["close", id]);
+  });
+});
