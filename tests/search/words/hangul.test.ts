@@ -88,3 +88,28 @@ describe("what ends as places here do is another place", async () => {
     expect(home.ask(text)).toMatchObject({ unmet: [text.split(" ")[0]] });
   });
 });
+
+describe("particles are written onto other letters", async () => {
+  const home = await searchIn(
+    {
+      areas: { one: "안방", two: "거실" },
+      entities: [
+        { id: "switch.pc", name: "게이밍 PC", area: "one" },
+        { id: "media_player.m1", name: "Bravia TV", area: "two" },
+      ],
+    },
+    await korean(),
+  );
+
+  test.each([
+    ["PC를 켜", "switch.pc"],
+    ["게이밍PC 켜", "switch.pc"],
+    ["거실 TV는 켜져 있어", "media_player.m1"],
+  ])("%s", (text, id) => {
+    expect(home.find(text)[0]).toBe(id);
+  });
+
+  test("also in a room where there is none", () => {
+    expect(home.ask("거실 PC를 켜").match).toBe("none");
+  });
+});

@@ -35,6 +35,8 @@ describe("words", () => {
     ["ปั๊มน้ำ", ["ปั๊ม", "น้ำ"]],
     ["น\u0e49\u0e4d\u0e32", ["น้ำ"]],
     ["거실 조명", ["거실".normalize("NFD"), "조명".normalize("NFD")]],
+    ["LG티비를", ["lg", "티비를".normalize("NFD")]],
+    ["2층", ["2층".normalize("NFD")]],
     ["💡 Lamp", ["💡", "lamp"]],
     ["", []],
     ["  --- ", []],
