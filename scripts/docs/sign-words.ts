@@ -25,10 +25,11 @@ const THINGS = {
   door: "🚪",
   "light bulb": "💡",
   radio: "📻",
-  television: "📺",
   thermometer: "🌡",
   window: "🪟",
 } as const;
+/** What no other sign is called names it as well. */
+const TELEVISION = "📺";
 const BULB = "💡";
 /** What else gives light: of so many of these a word for any light is said as well. */
 const LIGHTS = "🔦🕯🏮🪔🚨🔆";
@@ -104,15 +105,27 @@ function wordsOf(textsOf: TextsOf, code: string): SaidOf {
 function thingsIn(textsOf: TextsOf): Readonly<Record<string, string>> {
   const named = Object.entries(THINGS).map(([english, sign]) => [english, textsOf(sign).tts ?? []] as const);
   const shared = [
+    ["television", [...(textsOf(TELEVISION).tts ?? []), ...ownKeywords(TELEVISION, textsOf)]],
     ["light", lightsIn(textsOf)],
     ["music", musicIn(textsOf)],
     ["robot", robotIn(textsOf)],
   ] as const;
   const called = [...named, ...shared].flatMap(([english, names]) => {
-    const words = names.filter(saysEnough).map((name) => tokenise(name).join(" "));
+    const words = [...new Set(names.filter(saysEnough).map((name) => tokenise(name).join(" ")))];
     return words.length === 0 ? [] : [[english, words.join(", ")]];
   });
   return Object.fromEntries(called);
+}
+
+/** Of one word each. */
+function ownKeywords(sign: string, textsOf: TextsOf): readonly string[] {
+  const others = textsOf.signs.filter((other) => other !== sign).map(textsOf);
+  const isOf =
+    (word: string) =>
+    ({ default: keywords = [], tts = [] }: Texts) =>
+      keywords.includes(word) || tts.includes(word);
+  const { default: keywords = [] } = textsOf(sign);
+  return keywords.filter((word) => !/\s/.test(word) && !others.some(isOf(word)));
 }
 
 /** In Chinese signs, and in letters without spaces, what stands beside a name tells which thing it is. */

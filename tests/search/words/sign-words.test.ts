@@ -144,3 +144,16 @@ describe.each([
     expect(find(sentence)).toEqual(["close", id]);
   });
 });
+
+test("a television, also by what no other sign is called", async () => {
+  const televisionIn = async (code: string) => (await signWordsOf(code)).things["television"]?.split(", ");
+  for (const [code, word] of [
+    ["ko", "티비"],
+    ["pl", "telewizor"],
+    ["it", "televisione"],
+    ["hu", "tévé"],
+    ["nl", "televisie"],
+  ] as const)
+    expect(await televisionIn(code)).toContain(fold(word));
+  expect(await televisionIn("de")).not.toContain("film");
+});
