@@ -30,10 +30,12 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     return kindAtEnd(word, lexicon) ?? kindWithEnding(word, lexicon);
   };
   const kinds = new Map<string, ReturnType<typeof kindHere>>();
+  // asked again for every sign
+  let all: readonly string[] | undefined;
   const places = () =>
-    [...groups.ofKind("area"), ...groups.ofKind("floor")].flatMap((group) =>
+    (all ??= [...groups.ofKind("area"), ...groups.ofKind("floor")].flatMap((group) =>
       visible.group(group) ? (groups.at(group)?.joined ?? []) : [],
-    );
+    ));
   return {
     kind(word) {
       // asked again for every word beside it
