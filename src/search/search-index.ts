@@ -19,6 +19,7 @@ import { saidHere } from "./reach/said.ts";
 import type { Language } from "./words/language.ts";
 import { english } from "./words/languages/english/en.ts";
 import { compileLexicon } from "./words/lexicon.ts";
+import { unfolded } from "./words/normalise.ts";
 import { TEXT_MAX } from "./words/query-words.ts";
 import { stateAsked } from "./words/state-asked.ts";
 import { stateByForm } from "./words/state-by-form.ts";
@@ -102,7 +103,7 @@ export function createSearchIndex(place: SearchPlace, options: SearchOptions = {
       const answer = withTooMany(find(query), query, find);
       const { unmet } = answer;
       const said = query.text?.slice(0, TEXT_MAX) ?? "";
-      return unmet ? { ...answer, unmet: deedsWhole(unmet, said, lexicon) } : answer;
+      return unmet ? { ...answer, unmet: deedsWhole(unmet, said, lexicon).map(unfolded) } : answer;
     },
   };
 }

@@ -15,6 +15,7 @@ import { withSignKinds } from "../reach/sign-kinds.ts";
 import { wordReach } from "../reach/word-reach.ts";
 import { type Excepted, excepted, exceptionIn } from "../words/asked/exception.ts";
 import { type PlacesAsked, placesAsked } from "../words/asked/place-asked.ts";
+import { withoutValue } from "../words/asked/set-to.ts";
 import { type UnknownSigns, unknownSigns } from "../words/asked/unknown-signs.ts";
 import type { Lexicon } from "../words/lexicon.ts";
 import { isKindWritten, readWords, TEXT_MAX, type Word } from "../words/query-words.ts";
@@ -58,7 +59,10 @@ export function searchByWords(asked: AskedByWords, context: SearchContext): Inde
   const several = searchSeveral(found, asked, context);
   if (several) return several;
   if (found.match !== "none" || !found.unmet) return found;
-  const first = withoutAfterthought(asked.text, found.unmet, context.tables.lexicon);
+  const { lexicon } = context.tables;
+  const first =
+    withoutAfterthought(asked.text, found.unmet, lexicon) ??
+    withoutValue(asked.text.slice(0, TEXT_MAX), lexicon, context.said);
   return first === undefined ? found : searchWhole({ ...asked, text: first }, context);
 }
 

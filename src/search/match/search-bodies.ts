@@ -3,6 +3,7 @@
 import { editDistance } from "../../core/nearest.ts";
 import type { Body, Hit, IndexAnswer } from "../query.ts";
 import type { Lexicon } from "../words/lexicon.ts";
+import { unfolded } from "../words/normalise.ts";
 import { readWords, type Word } from "../words/query-words.ts";
 import { tokenise } from "../words/tokenise.ts";
 
@@ -50,7 +51,7 @@ export function searchBodies(
     return { match: "close", hits, total: whole.length, totalIs: "exact" };
   }
   const [best] = scored;
-  const unmet = words.filter((_, at) => (best?.served[at] ?? 0) === 0).map((word) => word.text);
+  const unmet = words.filter((_, at) => (best?.served[at] ?? 0) === 0).map((word) => unfolded(word.text));
   const hits = scored.slice(0, NEAREST).map(({ hit }) => hit);
   return { match: "none", hits, total: 0, totalIs: "exact", unmet };
 }

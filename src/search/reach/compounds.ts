@@ -62,6 +62,7 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
     )
       continue;
     const kind = { stem, text: text.slice(at), senses, share: 1 };
+    if (saysKindOf(text.slice(0, at), senses, tables)) return [{ ...word, senses, role: "noun" }];
     const head = headOf(text.slice(0, at), tables, visible);
     if (head)
       return [
@@ -75,6 +76,14 @@ function partsOf(word: Word, tables: Tables, visible: Visible): readonly Word[] 
     }
   }
   return [word];
+}
+
+/** "robotstofzuiger": what is said of such a thing alone as well tells no place. */
+function saysKindOf(head: string, senses: readonly Sense[], { lexicon }: Tables): boolean {
+  const kinds = lexicon.senses(lexicon.stem(head)).filter(isNoun);
+  return kinds.some((kind) =>
+    senses.some(({ serves }) => [...serves.keys()].some((each) => kind.serves.has(each))),
+  );
 }
 
 /** Whether they are neighbours in the name of what may be seen, or the first is a word of its place. */

@@ -142,11 +142,10 @@ const INFLECTED = 0.85;
 const TOO_SHORT = /^\p{Script=Latin}{1,3}$/u;
 /** Scripts in which articles and prepositions are written onto the word. */
 const PREFIXING = /^[\p{Script=Hebrew}\p{Script=Arabic}]+$/u;
-const HANGUL = /^\p{Script=Hangul}+$/u;
 
-/** The longest first; at least two fifths of the word, and three letters of it (two syllables of Hangul). */
+/** The longest first; at least two fifths of the word, and three letters of it. */
 function* withoutEnds(stem: string): Generator<string> {
-  const shortest = Math.max(HANGUL.test(stem) ? 2 : SHORTEST_PART, Math.ceil(stem.length * 0.4));
+  const shortest = Math.max(SHORTEST_PART, Math.ceil(stem.length * 0.4));
   const starts = PREFIXING.test(stem) ? [0, 1, 2] : [0];
   for (let end = stem.length; end >= shortest; end--)
     for (const start of starts) {
@@ -156,13 +155,22 @@ function* withoutEnds(stem: string): Generator<string> {
     }
 }
 
-/** "rail" is no "rain": a short word with another letter in it is another word. */
+/** "rail" is no "rain": a short word with another letter in it is another word. Korean spells the vowels of loans in several ways. */
 function isOtherShort(stem: string, meant: string): boolean {
-  if (stem.length > SHORT || stem.length !== meant.length) return false;
-  return [...stem].sort().join("") !== [...meant].sort().join("");
+  const short = HANGUL.test(stem) ? SHORT_HANGUL : SHORT;
+  if (stem.length > short || stem.length !== meant.length) return false;
+  return lettersOf(stem) !== lettersOf(meant);
+}
+
+function lettersOf(word: string): string {
+  return [...word.replace(HANGUL_VOWELS, "")].sort().join("");
 }
 
 const SHORT = 4;
+const HANGUL = /^\p{Script=Hangul}+$/u;
+const HANGUL_VOWELS = /[\u1161-\u1175]/g;
+/** Two syllables. */
+const SHORT_HANGUL = 6;
 
 /** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
 function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {

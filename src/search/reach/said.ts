@@ -30,10 +30,12 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     return kindAtEnd(word, lexicon) ?? kindWithEnding(word, lexicon);
   };
   const kinds = new Map<string, ReturnType<typeof kindHere>>();
+  // asked again for every sign
+  let all: readonly string[] | undefined;
   const places = () =>
-    [...groups.ofKind("area"), ...groups.ofKind("floor")].flatMap((group) =>
+    (all ??= [...groups.ofKind("area"), ...groups.ofKind("floor")].flatMap((group) =>
       visible.group(group) ? (groups.at(group)?.joined ?? []) : [],
-    );
+    ));
   return {
     kind(word) {
       // asked again for every word beside it
@@ -58,7 +60,7 @@ export function saidHere(tables: Tables, visible: Visible): Said {
     },
     isWhole: (word) => standsInName(word, tables, visible),
     isInPlaces: (sign) => places().some((name) => name.includes(sign)),
-    endsPlaces: (sign) => places().some((name) => name.endsWith(sign)),
+    endsPlaces: (sign) => places().filter((name) => name.endsWith(sign)).length,
     told(word) {
       const terms = tokenise(word).map((pair) => vocabulary.find(pair) ?? -1);
       const [first = -1] = terms;

@@ -90,6 +90,8 @@ function isOtherNumber({ each: { text, stem }, before, tables, visible }: Stood)
 function isUnfinished(stood: Stood): boolean {
   const { each, at, reaches, tables, visible } = stood;
   const before = reaches.slice(0, at);
+  // "เปิดม่านครึ่งเดียว"
+  if (tables.lexicon.isManner(each.text)) return false;
   if (!isNobodys(each) || before.every(({ role }) => role !== "name")) return false;
   const run = runAtEnd(before, tables, visible);
   const last = run.at(-1);

@@ -79,8 +79,10 @@ export function withOtherPlace(
     if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
     // what begins an order may be what is to be done
     const mayBe = at > 0 || !lexicon.isSparse || lexicon.deedsFirst === false;
-    if (!lexicon.joinsThings)
-      return (mayBe && isShared(reaches[at + 1] ?? each)) || isSharedBefore(reaches[at - 1]);
+    const [last, next = each] = [reaches[at - 1], reaches[at + 1]];
+    // "朵朵的", where there is a 朵朵房: the last sign of one word with the first of another
+    const isSeam = last !== undefined && overlap(last, each);
+    if (!lexicon.joinsThings) return (mayBe && isShared(next)) || (!isSeam && isSharedBefore(last));
     let before = at - 1;
     while (lexicon.joins(reaches[before]?.text ?? "")) before--;
     return before < at - 1 && isShared(reaches[before] ?? each);

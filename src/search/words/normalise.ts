@@ -5,6 +5,8 @@ const ASCII = /^[\x20-\x7e]*$/;
 const DIACRITICS = /[\u0300-\u036f]/g;
 /** Two signs for one in Thai and Lao, which dictionaries have as one. */
 const PARTED_AM = /\u0e4d\u0e32|\u0ecd\u0eb2/g;
+/** In Korean the letters of a syllable are one sign, in which words differ as others do in theirs. */
+const SYLLABLES = /[\uac00-\ud7a3]+/g;
 const APOSTROPHES = /['\u2018\u2019\u02bc`]/g;
 /** Letters that have no decomposition in Unicode though people type them without their stroke or as two letters. */
 const SPELLED: Readonly<Record<string, string>> = {
@@ -27,6 +29,11 @@ export function spelled(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
+/** What was folded as people write it: letters of Hangul in syllables. */
+export function unfolded(word: string): string {
+  return word.normalize("NFC");
+}
+
 /** Lower case, compatibility forms unified, diacritics and apostrophes gone; the length may change. */
 export function fold(text: string): string {
   if (ASCII.test(text)) {
@@ -40,5 +47,6 @@ export function fold(text: string): string {
     .normalize("NFC")
     .replace(PARTED_AM, (parts) => (parts < "\u0e80" ? "\u0e33" : "\u0eb3"))
     .replace(APOSTROPHES, "")
-    .replace(STROKED, (letter) => SPELLED[letter] ?? letter);
+    .replace(STROKED, (letter) => SPELLED[letter] ?? letter)
+    .replace(SYLLABLES, (syllables) => syllables.normalize("NFD"));
 }

@@ -35,9 +35,11 @@ const NUMBER = /^\p{N}+$/u;
 const STRADDLING =
   /^(?:\p{Script=Hiragana}[\p{Script=Han}\p{Script=Katakana}]|[\p{Script=Han}\p{Script=Katakana}ー]\p{Script=Hiragana})$/u;
 const HIRAGANA_PAIR = /^\p{Script=Hiragana}{2}$/u;
+const HAS_NUMBER = /\p{N}/u;
 const PERCENT = /(\d+) ?%/g;
 /** "21 °C" */
 const DEGREES = /(?<=\d ?)°(?: ?[CF])?(?!\p{L})/gu;
+const NO_WORD: Word = { stem: "", text: "", role: "soft", senses: [], share: 1 };
 const STRENGTH = ["soft", "hint", "act", "verb", "noun"] as const;
 
 /** Reads a query into at most 32 different words. */
@@ -120,6 +122,9 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
   return found.flatMap((sign): Word[] => {
     const senses = lexicon.hanSign(sign);
     if (senses.length === 0) return [];
+    const unit = lexicon.isUnit(sign) ? lexicon.senses(sign).filter(({ role }) => role === "act") : [];
+    if (unit.length > 0 && standsAlone(sign, text))
+      return [measured({ stem: sign, text: sign, senses: unit, role: "act", share: 1, isSign: true })];
     // a sign that is all of a kind's word is that kind; one of two says little ("室" of a room's name is no presence sensor)
     const own = lexicon.senses(sign).filter(({ role }) => role === "noun");
     const isWord = own.length > 0 && (senses.length === 1 || standsBehindSmall(sign, text, lexicon));
@@ -135,6 +140,13 @@ function hanSigns(text: string, lexicon: Lexicon): Word[] {
       },
     ];
   });
+}
+
+/** "几度", and neither "亮度" nor "25度". */
+function standsAlone(sign: string, text: string): boolean {
+  const said = segmentsOf(fold(text.slice(0, TEXT_MAX)), HAN_DICTIONARY);
+  const at = said.indexOf(sign);
+  return at > 0 && !HAS_NUMBER.test(said[at - 1] ?? "");
 }
 
 /** "厨房的门": nothing else can be said there than what is meant. */
@@ -181,11 +193,20 @@ function inContext(words: readonly Word[], lexicon: Lexicon): Word[] {
   const freeText = words.some(({ senses }) => senses.some((sense) => sense.freeText));
   const texts = words.map(({ text }) => text);
   return words.map((read, at) => {
-    const word = question ? asked(read) : read;
+    const word = question ? asked(read) : isHowMany(words, at, lexicon) ? measured(read) : read;
     if (saysHow(words, texts, at, lexicon)) return { ...word, role: "soft" };
     if (freeText && word.role === "name" && !lexicon.knows(word.stem)) return { ...word, role: "free" };
     return word;
   });
+}
+
+/** "wie viel Grad": a unit beside no number, where nothing is to be done. */
+function isHowMany(words: readonly Word[], at: number, lexicon: Lexicon): boolean {
+  const { role, stem, isSign = false } = words[at] ?? NO_WORD;
+  const isNumber = (word: Word | undefined) => word !== undefined && HAS_NUMBER.test(word.text);
+  if (role !== "act" || !lexicon.isUnit(stem) || isSign) return false;
+  const isDone = words.some((word, other) => other !== at && (word.role === "act" || word.role === "verb"));
+  return !isDone && !isNumber(words[at - 1]) && !isNumber(words[at + 1]);
 }
 
 function longestPhrase(stems: readonly string[], at: number, lexicon: Lexicon) {
@@ -255,8 +276,13 @@ function numberRole(before: readonly Word[], next: string | undefined, lexicon: 
 }
 
 function asked(word: Word): Word {
+  return { ...measured(word), role: word.role === "act" ? "hint" : word.role };
+}
+
+/** As what it is in a question, though the word says as much as it does elsewhere. */
+function measured(word: Word): Word {
   const senses = word.senses.map((sense) => ({ ...sense, serves: sense.servesAsked }));
-  return { ...word, senses, role: word.role === "act" ? "hint" : word.role };
+  return { ...word, senses };
 }
 
 function withoutRepeats(words: readonly Word[]): Word[] {

@@ -20,8 +20,8 @@ export type Said = {
   isWhole(word: string): boolean;
   /** Of such a script: whether a place is called with the sign. */
   isInPlaces(sign: string): boolean;
-  /** And whether a place is called with it at the end. */
-  endsPlaces(sign: string): boolean;
+  /** And how many places are called with it at the end. */
+  endsPlaces(sign: string): number;
   /** Of such a script: how many names here end in it behind what is no place; none where one is it alone. */
   told(word: string): number;
 };

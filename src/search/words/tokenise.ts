@@ -5,6 +5,9 @@ import { fold } from "./normalise.ts";
 
 /** Runs of letters and digits; a pictograph is a word of its own, since names hold them. */
 const WORD = /[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu;
+/** "TV를": Korean writes its particles, and its own words, onto those in Latin letters. */
+const HANGUL = /\p{Script=Hangul}/u;
+const BORDER = /(?<=\p{Script=Latin})(?=\p{Script=Hangul})|(?<=\p{Script=Hangul})(?=\p{Script=Latin})/gu;
 const LATIN_WORD = /[a-z0-9]+/g;
 const ONE_WORD = /^[a-z0-9]+$/;
 const ASCII = /^[\x20-\x7e]*$/;
@@ -25,7 +28,7 @@ export function tokenise(text: string): string[] {
   if (ONE_WORD.test(text)) return [text];
   const folded = fold(APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text);
   if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
-  const words = folded.match(WORD) ?? [];
+  const words = (HANGUL.test(folded) ? folded.replace(BORDER, " ") : folded).match(WORD) ?? [];
   return HAS_SPACELESS.test(folded) ? words.flatMap(cut) : words;
 }
 

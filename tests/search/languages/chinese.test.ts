@@ -42,6 +42,10 @@ const home = await searched(
     ["light.p", "工作室灯带", "工作室"],
     ["light.r", "办公室吊灯", "办公室"],
     ["light.q", "院子所有灯", "院子"],
+    ["light.s", "小夜灯", "朵朵房"],
+    ["climate.t", "格力", "朵朵房"],
+    ["scene.u", "观影模式", "客厅"],
+    ["scene.v", "访客模式", "院子"],
   ],
   {
     "component.cover.entity_component.curtain.name": "Curtain",
@@ -58,6 +62,8 @@ const home = await searched(
 describe("is not there", () => {
   test.each([
     ["工具箱打开了吗", "a sign behind what a thing here is called by"],
+    ["洗衣机调成睡眠模式", "a thing that is set to something"],
+    ["书房空调调成睡眠模式", "the same of a kind elsewhere"],
     ["储藏室有哪些灯", "what ends as places here do"],
     ["更衣室的灯开了吗", "the same behind a sign that is a small word"],
     ["空气炸锅打开了吗", "a word too long for what is to be done"],
@@ -97,6 +103,8 @@ test("what is done with a kind is said with a sign of each, and is no name with 
   );
   expect(found("客厅关灯")).toEqual(["close", "light.b"]);
   expect(found("玄关灯")).toEqual(["exact", "light.a"]);
+  // nor is it a room, though one ends so
+  expect(found("客厅的灯没关吗")).toEqual(["close", "light.b"]);
 });
 
 test("a device class is also called as a thing of it is", async () => {
@@ -190,6 +198,11 @@ describe("is there", () => {
       "light.r",
       "the last sign of a place with that of a kind, which stand in another name",
     ],
+    ["慢慢把射灯打开", "light.l", "how, before what no word for a thing stands behind"],
+    ["朵朵房间的空调", "climate.t", "the name of a place that ends within a word of the dictionary"],
+    ["朵朵的小夜灯", "light.s", "a word of a place with the first sign of another word"],
+    ["循环扇调成睡眠模式", "fan.o", "what a thing is set to"],
+    ["用厨房Yeelight放首轻音乐", "light.n", "what is played by it"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);

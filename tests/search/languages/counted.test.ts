@@ -1,6 +1,6 @@
 /** What is counted, how much, when and how long, in the words that the ICU has for a language; what is said twice says how. */
 
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { unitsOf } from "../../../src/search/words/languages/icu-words.ts";
 import { searched, type Thing } from "./searched.ts";
 
@@ -70,8 +70,34 @@ test.each([
   expect(find(sentence)).toEqual(["close", "climate.m2"]);
 });
 
-test("a language that the ICU does not know has none, nor one without spaces", () => {
-  for (const code of ["tlh-XX-nonsense", "ja", "zh-Hans"])
-    expect(unitsOf(code)).toEqual({ all: [], alone: [], degrees: [], times: [] });
+test("a language that the ICU does not know has none, nor one without spaces but for degrees", () => {
+  for (const [code, degrees] of [
+    ["tlh-XX-nonsense", []],
+    ["ja", ["度", "摂氏", "華氏"]],
+    ["zh-Hans", ["度", "摄氏度", "华氏度"]],
+  ] as const)
+    expect(unitsOf(code)).toEqual({ all: [], alone: [], degrees: [...degrees], times: [] });
   expect(unitsOf("cs").all).toContain("minut");
+});
+
+describe.each([
+  ["de", "Schlafzimmer", "wie viel Grad hat das Schlafzimmer", "stell das Schlafzimmer auf 21 Grad"],
+  ["es", "Dormitorio", "cuántos grados hay en el dormitorio", "pon el dormitorio a 21 grados"],
+  ["pl", "Sypialnia", "ile stopni jest w sypialni", "ustaw sypialnię na 21 stopni"],
+  ["hu", "Hálószoba", "hány fok van a hálószobában", "állítsd a hálószobát 21 fokra"],
+  ["tr", "Yatak odası", "yatak odası kaç derece", "yatak odasını 21 dereceye ayarla"],
+  ["ko", "침실", "침실 몇 도", "침실 21 도"],
+  ["ja", "寝室", "寝室は何度ですか", "寝室を21度にして"],
+  ["zh-Hans", "卧室", "卧室现在几度", "卧室调到21度"],
+])("degrees without a number are asked for, in %s", (code, room, asked, set) => {
+  test(`${asked}; ${set}`, async () => {
+    const find = await searched(code, { "component.light.title": "Lux" }, [
+      ["climate.a", "Acme", room],
+      ["light.b", "Zed", room],
+      ["sensor.c", "Qux", room, "temperature"],
+      ["sensor.d", "Fox", room, "humidity"],
+    ]);
+    expect(find(asked)).toEqual(["close", "sensor.c"]);
+    expect(find(set)).toEqual(["close", "climate.a"]);
+  });
 });

@@ -50,6 +50,7 @@ describe("words that nobody knows where the names here have others", () => {
     ["ห้องครัวไฟเพดานเท่าไหร่", "light.a", "behind a whole name"],
     ["โคมไฟหัวเตียงเป็นยังไงบ้าง", "light.i", "behind a whole name, with a small word"],
     ["โคมไฟชั้น 2", "light.i", "a floor that is here"],
+    ["เปิดไฟครึ่งเดียว", "light.a", "a half, behind what names begin with"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
   });

@@ -1,8 +1,26 @@
 /** Words that stand where the place of a thing is said, or the thing of a place. */
 
 import type { Lexicon } from "../lexicon.ts";
+import { fold, unfolded } from "../normalise.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
 import { endsSoon, isJoint, LONGEST_ARTICLE, NUMBER, type Stands, type WordAt } from "./word-at.ts";
+
+/** "다락방에", where several places end in 방: another of them, with what is written onto words or not. Of one place it tells before a kind. */
+export function endsAsPlaces({ texts, at, lexicon, said }: WordAt): boolean {
+  const word = texts[at] ?? "";
+  if (!HANGUL.test(word) || said.isName(word) || lexicon.isEveryday(word) || isSmall(word, lexicon))
+    return false;
+  const syllables = [...unfolded(word)].map(fold);
+  const isBeforeKind = said.kind(texts[at + 1] ?? "") !== undefined;
+  return syllables.some((syllable, place) => {
+    const ending = syllables.slice(place + 1).join("");
+    const isEnd = ending === "" || lexicon.isSmallWord(ending);
+    return place > 0 && isEnd && said.endsPlaces(syllable) >= (isBeforeKind ? 1 : SEVERAL);
+  });
+}
+
+const HANGUL = /^\p{Script=Hangul}+$/u;
+const SEVERAL = 2;
 
 /** "démarre le four dans la cave": between an article and what leads to a place is a thing. */
 export function standsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {

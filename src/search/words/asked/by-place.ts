@@ -47,10 +47,12 @@ export function nameBeside(
   return tokenise(NAMES.some((holds) => holds(unknown)) ? name : beforeAnother(unknown));
 }
 
-/** 阁楼的灯 */
+/** 阁楼的灯; 把 joins nothing to what is behind it ("慢慢把灯打开"), for behind others it is not written. */
 function tellsThing({ words, end, lexicon, said }: Unknown): boolean {
+  const [joint = ""] = words.slice(end);
   const isThing = (word: string) => said.kind(word) !== undefined || said.isWhole(word);
-  return isSmall(words[end] ?? "", lexicon) && beginningsOf(words.slice(end + 1)).some(isThing);
+  const joins = isLonger(joint) || lexicon.smallSigns.behind.includes(joint);
+  return isSmall(joint, lexicon) && joins && beginningsOf(words.slice(end + 1)).some(isThing);
 }
 
 /** 客厅的冰箱 */
@@ -126,12 +128,13 @@ export function wordsOfNobody(
   return words.flatMap((word, at) => {
     const next = words[at + 1] ?? "";
     // the dictionary may cut the sign for a room from what it is for
-    const whole = [...next].length === 1 && said.endsPlaces(next) ? word + next : word;
+    const whole = [...next].length === 1 && said.endsPlaces(next) > 0 ? word + next : word;
     const last = whole.at(-1) ?? "";
     // 房间 is any of them
-    // 有没有关, beside a 玄关
+    // 有没有关, 没关, beside a 玄关
     const small = [...whole].map((sign) => isSmall(sign, lexicon));
-    const isRoom = said.endsPlaces(last) && !said.endsPlaces(whole[0] ?? "") && small.lastIndexOf(true) < 1;
+    const isRoom =
+      said.endsPlaces(last) > 0 && said.endsPlaces(whole[0] ?? "") === 0 && !isDone(last, lexicon);
     const signs = [...word];
     const hasKind = signs.some((_, from) => said.kind(signs.slice(from).join("")) !== undefined);
     const isLong = !isKnown[at] && signs.length >= LONG && !small.includes(true) && !hasKind;

@@ -6,14 +6,31 @@ import type { Said } from "../state-by-form.ts";
 
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 const SIGN = /^\p{Script=Han}$/u;
+const HAN = /^\p{Script=Han}+$/u;
 const PAIR = /^\p{Script=Han}{2}$/u;
 
 export function cutSigns(text: string, said: Said): readonly string[] {
-  const words = [...segmentsOf(fold(text), HAN_DICTIONARY)];
+  const words = atPlaces(segmentsOf(fold(text), HAN_DICTIONARY), said);
   for (let at = 0; at + 1 < words.length; at++) {
     const [sign = "", pair = ""] = words.slice(at, at + 2);
     if (!SIGN.test(sign) || !PAIR.test(pair) || !isCutOtherwise(sign, pair, said)) continue;
     words.splice(at, 2, sign + pair[0], pair.slice(1));
+  }
+  return words;
+}
+
+/** 朵朵房|间, which is no 朵朵|房间: a name of a place here ends within a word of the dictionary. */
+function atPlaces(segments: readonly string[], said: Said): string[] {
+  const words = [...segments];
+  for (let at = 1; at < words.length; at++) {
+    const [before = "", word = ""] = words.slice(at - 1, at + 1);
+    const signs = [...word];
+    const end = HAN.test(before + word) ? signs.findIndex((_, sign) => isPlaceTo(sign)) : -1;
+    function isPlaceTo(sign: number) {
+      return sign > 0 && said.endsPlaces(before + signs.slice(0, sign).join("")) > 0;
+    }
+    if (end < 1) continue;
+    words.splice(at - 1, 2, before + signs.slice(0, end).join(""), signs.slice(end).join(""));
   }
   return words;
 }

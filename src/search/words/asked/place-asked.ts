@@ -11,6 +11,7 @@ import {
   behindIn,
   behindKind,
   behindPreposition,
+  endsAsPlaces,
   standsBeforePlace,
 } from "./beside-place.ts";
 import { beyondDeed } from "./beyond-deed.ts";
@@ -43,6 +44,7 @@ const RULES: readonly Rule[] = [
   surely(standsBeforePlace),
   surely(beginsBeforePlace),
   surely(isWithin),
+  surely(endsAsPlaces),
   behindKind,
   behindIn,
   behindPreposition,

@@ -86,7 +86,7 @@ export async function homeLanguage(
     if (!kinds.has(word) && !isSmall.has(word)) kinds.set(word, kindOf(role, senses));
   const units = unitsOf(code);
   const { things, without, ...signs } = await signWordsOf(code);
-  for (const [word, kind] of [...degreesIn(units, lexicon), ...thingsIn(things, lexicon)])
+  for (const [word, kind] of thingsIn(things, lexicon))
     if (kinds.get(word)?.role !== "noun") kinds.set(word, kind);
   const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
   await aTurn();
@@ -106,8 +106,8 @@ export async function homeLanguage(
     smallAsWritten: await smallWordsLike(kindsWritten(translations), code, isKind),
     softPhrases: [...new Set(done)].filter((word) => !kinds.has(word)).join(", "),
     // "por" of "por ciento" counts nothing
-    units: [...units.alone, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
-    concepts: conceptsOf(kinds),
+    units: [...units.alone, ...units.degrees, ...units.all.filter((word) => !isSmall.has(word))].join(" "),
+    concepts: [...conceptsOf(kinds), ...degreesIn(units, kinds, lexicon)],
     doings: doingsIn(translations, inEnglish, lexicon).join(", "),
     ...(await stateWords(allTranslations, inEnglish, { code, stem, isOther, isEnglishKind })),
     conjunctions: conjunctionsOf(code).join(" "),
@@ -146,9 +146,20 @@ function saysNoState(word: string, translations: Translations): boolean {
   return !textsUnder(translations, STATE).some((text) => tokenise(text).includes(word));
 }
 
-function degreesIn({ degrees }: Units, lexicon: Lexicon): readonly (readonly [string, KindCalled])[] {
-  const kind = kindOf("act", sensesOf("degree", lexicon));
-  return degrees.map((word) => [word, kind]);
+/** What is set to so many, and what is asked how many it has. */
+function degreesIn(
+  { degrees }: Units,
+  kinds: ReadonlyMap<string, KindCalled>,
+  lexicon: Lexicon,
+): readonly Concept[] {
+  const words = degrees.filter((word) => kinds.get(word)?.role !== "noun");
+  return sensesOf("degree", lexicon).map(({ unclassed, serves, servesAsked, concepts }) => ({
+    words: words.join(", "),
+    serves: textOf({ serves: new Map(serves), unclassed: new Set(unclassed) }),
+    servesAsked: textOf({ serves: new Map(servesAsked), unclassed: new Set(unclassed) }),
+    role: "act",
+    twins: concepts,
+  }));
 }
 
 /** "テレビ", for which Home Assistant has no word; music is played, and is no thing. */

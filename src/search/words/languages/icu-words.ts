@@ -26,6 +26,7 @@ export type Units = {
   readonly all: readonly string[];
   /** Those of them that are one word. */
   readonly alone: readonly string[];
+  /** Of a script without spaces as well. */
   readonly degrees: readonly string[];
   /** "now", "tomorrow" */
   readonly times: readonly string[];
@@ -50,7 +51,7 @@ export function unitsOf(code: string): Units {
     }),
   );
   const units = [...UNITS, ...DEGREES].flatMap(written);
-  const degrees = wordsIn(DEGREES.flatMap(written));
+  const degrees = DEGREES.flatMap(written).flatMap((text) => (isSpaceless(text) ? [text] : tokenise(text)));
   const times = TIMES.flatMap((unit) =>
     [-1, 0, 1].flatMap((number) => {
       const parts = relative.formatToParts(number, unit);
@@ -60,7 +61,7 @@ export function unitsOf(code: string): Units {
   return {
     all: wordsIn([...units, ...coming]),
     alone: wordsIn(units.filter((text) => tokenise(text).length === 1)),
-    degrees,
+    degrees: [...new Set(degrees)],
     times: wordsIn(times),
   };
 }

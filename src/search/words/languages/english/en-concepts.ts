@@ -239,8 +239,14 @@ const verbs: readonly Concept[] = [
   { words: "update", serves: "update", role: "hint" },
   { words: "position, tilt", serves: "cover, valve 0.9", role: "hint" },
   {
-    words: "preset, hvac mode, target temperature, setpoint, set point, degree, celsius, fahrenheit",
+    words: "preset, hvac mode, target temperature, setpoint, set point",
     serves: "climate, water_heater 0.7",
+    role: "act",
+  },
+  {
+    words: "degree, celsius, fahrenheit",
+    serves: "climate, water_heater 0.7",
+    servesAsked: "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.35",
     role: "act",
   },
   { words: "effect, color temperature, colour temperature", serves: "light", role: "hint" },
