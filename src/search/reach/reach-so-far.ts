@@ -157,15 +157,19 @@ export class ReachSoFar {
 
   #addKindred({ stem }: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): void {
     const { lexicon, vocabulary, groups } = this.#tables;
+    const isArea = (area: number) => this.#isArea(area, visible);
+    // a patio is no porch where there is one of each
+    const isHere = [...groups.named(stem)].some(isArea);
     for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
       const isPhrase = kin.phrase !== kin.word;
       const joined = kin.phrase.replaceAll(" ", "");
-      const areas = isPhrase ? [...groups.named(joined)].filter((area) => this.#isArea(area, visible)) : [];
+      const areas = isPhrase ? [...groups.named(joined)].filter(isArea) : [];
       for (const area of areas) this.addGroup(area);
       // "lounge" is the front room, and nothing else at the front
       if (areas.length > 0 || (isPhrase && isRoom(kin.phrase, lexicon))) continue;
       const term = vocabulary.find(kin.word) ?? vocabulary.find(joined);
       if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
+      if (isHere && groups.byTerm.of(term).some(isArea)) continue;
       this.#kin.add(term);
       this.add(term, KINDRED);
       // "is the laundry done" asks nothing of the laundry
