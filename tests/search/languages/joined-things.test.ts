@@ -1,0 +1,46 @@
+/** What is asked for in languages that join one thing to another by small words. */
+
+import { expect, test } from "bun:test";
+import { searched, type Thing } from "./searched.ts";
+
+/** Names of kinds that a small word joins. */
+const JOINED = Object.fromEntries(
+  Array.from({ length: 20 }, (_, at) => [
+    `component.sensor.entity_component.j${at}.name`,
+    `jonc${at} de chose${at}`,
+  ]),
+);
+
+const FRENCH = {
+  ...JOINED,
+  "component.light.title": "Lumière",
+  "component.light.services.turn_on.name": "Allumer la lumière",
+  "component.light.services.turn_off.name": "Éteindre la lumière",
+  "component.media_player.entity_component.tv.name": "TV",
+  "component.calendar.title": "Agenda",
+  "component.climate.title": "Chauffage",
+  "component.sensor.entity_component.moisture.name": "Humidité du sol",
+  "component.number.entity_component.moisture.name": "Humidité du sol",
+};
+const IN_ENGLISH = {
+  "component.media_player.entity_component.tv.name": "TV",
+  "component.calendar.title": "Calendar",
+  "component.climate.title": "Heating",
+  "component.sensor.entity_component.moisture.name": "Moisture",
+  "component.number.entity_component.moisture.name": "Moisture",
+};
+
+const french = (things: readonly Thing[]) => searched("fr", FRENCH, things, IN_ENGLISH);
+
+test("where an article has lost its vowel, capitals still tell names", async () => {
+  const find = await french([
+    ["media_player.tv", "Télé", "Salon", "tv"],
+    ["light.a", "Suspension", "Salon"],
+    ["calendar.family", "Famille"],
+  ]);
+  for (const absent of ["éteins l'Apple TV", "mets l’Apple TV en pause"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  expect(find("éteins la TV")).toEqual(["close", "media_player.tv"]);
+  expect(find("qu'est-ce qu'on a à l'agenda demain ?")).toEqual(["close", "calendar.family"]);
+  expect(find("éteins la lumière à minuit")).toEqual(["close", "light.a"]);
+});
