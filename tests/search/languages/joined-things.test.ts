@@ -44,3 +44,12 @@ test("where an article has lost its vowel, capitals still tell names", async () 
   expect(find("qu'est-ce qu'on a à l'agenda demain ?")).toEqual(["close", "calendar.family"]);
   expect(find("éteins la lumière à minuit")).toEqual(["close", "light.a"]);
 });
+
+test("a word for a place that is not here measures nothing, though it is in the name of what is measured", async () => {
+  const find = await french([
+    ["climate.a", "Tado", "Salon"],
+    ["climate.b", "Acme", "Bureau"],
+  ]);
+  expect(find("baisse le chauffage du sous-sol")).toEqual(["none", undefined]);
+  expect(find("baisse le chauffage du bureau")).toEqual(["close", "climate.b"]);
+});
