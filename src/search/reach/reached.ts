@@ -66,7 +66,7 @@ export const WEIGHTS: Readonly<Record<Word["role"], number>> = {
   soft: 0.05,
 };
 export function asName(reach: WordReach): WordReach {
-  return { ...reach, role: "name", weight: WEIGHTS.name, needed: true, measures: false };
+  return { ...reach, role: "name", weight: WEIGHTS.name, needed: true };
 }
 
 export function overlap(one: WordReach, other: WordReach): boolean {

@@ -162,8 +162,10 @@ export function withUnknownPlace(
     if (isNearly(each, at)) return { ...each, needed: true, isPlace: true };
     if (saysNoKind) return each;
     if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
-    if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign))
-      return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
+    if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign)) {
+      const measures = each.measures && asked.get(text) !== true;
+      return { ...asName(each), measures, groups: NO_GROUPS, isPlace: true, isUnknown: true };
+    }
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;

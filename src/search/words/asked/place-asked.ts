@@ -91,7 +91,8 @@ function standsWhere(word: WordAt): Stands {
   const { texts, at, lexicon } = word;
   // elsewhere what leads to the hour may lead to a place as well ("u 12:00", "u vrtu")
   const isTime = lexicon.hasCapitals && lexicon.leadsToTime(texts[at - 1] ?? "");
-  if (isTime || lexicon.isManner(texts[at] ?? "")) return undefined;
+  // nor is "im Haus" any place in it
+  if (isTime || [lexicon.isManner, lexicon.isHome].some((is) => is(texts[at] ?? ""))) return undefined;
   if (
     isNoName(word) ||
     isWhoseMusic(word) ||

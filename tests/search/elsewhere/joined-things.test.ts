@@ -1,7 +1,7 @@
 /** What is asked for in languages that join one thing to another by small words. */
 
 import { expect, test } from "bun:test";
-import { searched, type Thing } from "./searched.ts";
+import { searched, type Thing } from "../languages/searched.ts";
 
 /** Names of kinds that a small word joins. */
 const JOINED = Object.fromEntries(
