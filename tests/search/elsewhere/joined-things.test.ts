@@ -53,3 +53,18 @@ test("a word for a place that is not here measures nothing, though it is in the 
   expect(find("baisse le chauffage du sous-sol")).toEqual(["none", undefined]);
   expect(find("baisse le chauffage du bureau")).toEqual(["close", "climate.b"]);
 });
+
+test("where words are not written onto others, a word for a kind begins no other", async () => {
+  const find = await searched(
+    "fr",
+    { ...FRENCH, "component.binary_sensor.entity_component.door.name": "Porte" },
+    [
+      ["switch.a", "Portique", "Jardin"],
+      ["binary_sensor.b", "Porte cuisine", "Cuisine", "door"],
+    ],
+    { ...IN_ENGLISH, "component.binary_sensor.entity_component.door.name": "Door" },
+  );
+  expect(find("la porte du jardin est-elle ouverte ?")).toEqual(["none", undefined]);
+  expect(find("la porte de la cuisine")).toEqual(["exact", "binary_sensor.b"]);
+  expect(find("portique")).toEqual(["exact", "switch.a"]);
+});
