@@ -170,7 +170,7 @@ function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correctio
   for (const { term, faults } of lexicon.words.near(stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
     const meant = lexicon.words.text(term);
-    if ((best && best.certainty >= certainty) || isOtherShort(stem, meant)) continue;
+    if ((best && best.certainty > certainty) || isOtherShort(stem, meant)) continue;
     const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
     // what is left of "congelatore" is nearly as much of much else
@@ -179,7 +179,9 @@ function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correctio
     if (lexicon.isSparse && faults > 1 && !senses.some(isBorrowed)) continue;
     const isDeed = role !== undefined && DEEDS.has(role);
     if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;
-    if (role) best = { role, senses, certainty };
+    // "persina" is as nearly a person as a blind ("persiana")
+    if (best?.certainty !== certainty) best = role ? { role, senses, certainty } : best;
+    else if (best.role === role) best = { ...best, senses: [...best.senses, ...senses] };
   }
   return best;
 }

@@ -156,7 +156,9 @@ export function withUnknownPlace(
     const isPlayed = (name: WordReach) =>
       lexicon.isSparse && name.role === "verb" && reaches.indexOf(name) < at;
     const saysName = !names.every(isPlayed);
-    if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
+    const isNone = lexicon.isEveryday(text) && !isUncalled(each);
+    if (!asked.has(text) || isNone) return each;
+    if (isMisspelt(each)) return { ...each, needed: true };
     if (isSure(each))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
     if (isNearly(each, at)) return { ...each, needed: true, isPlace: true };
@@ -171,6 +173,15 @@ export function withUnknownPlace(
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
+
+/** "lumère du palier": a long word with a single fault is the kind, where there is any of it. */
+function isMisspelt({ kinds, stem, groups }: WordReach): boolean {
+  return kinds.length > 0 && stem.length >= LONG && [...groups.values()].some((each) => each >= ONE_FAULT);
+}
+
+const LONG = 5;
+/** Of what a word means, if it has a fault. */
+const ONE_FAULT = 0.65;
 
 /** "u vrtu", where there is a door ("vrata"). */
 function isNearKind({ role, needed, terms }: WordReach, lexicon: Lexicon): boolean {

@@ -68,3 +68,25 @@ test("where words are not written onto others, a word for a kind begins no other
   expect(find("la porte de la cuisine")).toEqual(["exact", "binary_sensor.b"]);
   expect(find("portique")).toEqual(["exact", "switch.a"]);
 });
+
+test("a long word for a kind with a fault is that kind, also where an unknown thing may be said", async () => {
+  const lights: readonly Thing[] = [
+    ["light.a", "Suspension", "Palier"],
+    ["switch.b", "Acme", "Salon"],
+  ];
+  const find = await french(lights);
+  expect(find("lumère du palier")).toEqual(["close", "light.a"]);
+  expect(find("lumère du salon")).toEqual(["none", undefined]);
+  expect(find("sauna du palier")).toEqual(["none", undefined]);
+  const spanish = await searched(
+    "es",
+    { ...JOINED, "component.person.title": "Persona", "component.cover.title": "Persiana" },
+    [
+      ["cover.a", "Acme", "Dormitorio"],
+      ["switch.b", "Bosch", "Dormitorio"],
+      ["person.c", "Marta"],
+    ],
+    { "component.person.title": "Person" },
+  );
+  expect(spanish("persina del dormitorio")).toEqual(["close", "cover.a"]);
+});
