@@ -2,6 +2,7 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered } from "../words/tokenise.ts";
@@ -34,7 +35,7 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   for (const { term, faults } of isShort ? [] : vocabulary.near(word.stem)) {
     // "tado" is no to-do, which is but what Home Assistant calls a domain, nor "coser" a cover
     const isFar = tables.lexicon.isSparse || isOtherShort(word.stem, vocabulary.text(term));
-    if (isFar && !isName(term, tables, visible)) continue;
+    if ((isFar && !isName(term, tables, visible)) || isOfEnding(word, faults, tables.lexicon)) continue;
     const certainty = CERTAINTY[faults] ?? 0;
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;
@@ -165,7 +166,8 @@ function isOtherShort(stem: string, meant: string): boolean {
 const SHORT = 4;
 
 /** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
-function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+function nearestSense(word: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+  const { stem } = word;
   let best: Omit<Correction, "terms"> | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
@@ -173,8 +175,7 @@ function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correctio
     if ((best && best.certainty > certainty) || isOtherShort(stem, meant)) continue;
     const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
-    // what is left of "congelatore" is nearly as much of much else
-    if (lexicon.isSparse && faults > 1 && text.length - stem.length > LONGEST_ENDING) continue;
+    if (isOfEnding(word, faults, lexicon)) continue;
     // of English only what is written nearly so: "accendi" is no agenda
     if (lexicon.isSparse && faults > 1 && !senses.some(isBorrowed)) continue;
     const isDeed = role !== undefined && DEEDS.has(role);
@@ -184,4 +185,9 @@ function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correctio
     else if (best.role === role) best = { ...best, senses: [...best.senses, ...senses] };
   }
   return best;
+}
+
+/** What is left of a word with an ending has no two faults: "courrier" is no "courses". */
+function isOfEnding({ stem, text }: Word, faults: number, lexicon: Lexicon): boolean {
+  return lexicon.isSparse && faults > 1 && text.length > stem.length;
 }

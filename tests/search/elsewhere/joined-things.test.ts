@@ -82,11 +82,24 @@ test("a long word for a kind with a fault is that kind, also where an unknown th
     "es",
     { ...JOINED, "component.person.title": "Persona", "component.cover.title": "Persiana" },
     [
-      ["cover.a", "Acme", "Dormitorio"],
-      ["switch.b", "Bosch", "Dormitorio"],
+      ["switch.a", "Acme", "Dormitorio"],
+      ["cover.b", "Bosch", "Dormitorio"],
       ["person.c", "Marta"],
     ],
     { "component.person.title": "Person" },
   );
-  expect(spanish("persina del dormitorio")).toEqual(["close", "cover.a"]);
+  expect(spanish("persina del dormitorio")).toEqual(["close", "cover.b"]);
+});
+
+test("of a word with an ending, what is left is no other with two faults", async () => {
+  const find = await searched(
+    "fr",
+    { ...FRENCH, "component.todo.title": "Courses" },
+    [["todo.a", "Courses"]],
+    {
+      "component.todo.title": "To-do list",
+    },
+  );
+  expect(find("y a-t-il du courrier ?")).toEqual(["none", undefined]);
+  expect(find("coursse")).toEqual(["close", "todo.a"]);
 });
