@@ -106,6 +106,14 @@ function isCalledNowhere(
   );
 }
 
+/** "le ventilateur à la vitesse maximale": what is said of the things that are named. */
+function isSaidOfKind({ role, groups }: WordReach, reaches: readonly WordReach[]): boolean {
+  const isOf = (kind: WordReach) => kind.needed && kind.kinds.length > 0;
+  return (
+    role === "hint" && reaches.some((each) => isOf(each) && isAny(groups, (group) => each.groups.has(group)))
+  );
+}
+
 /** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
 export function withUnknownPlace(
   reaches: WordReach[],
@@ -113,7 +121,8 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  const isUncalled = (each: WordReach) => isCalledNowhere(each, lexicon, visible);
+  const isUncalled = (each: WordReach) =>
+    isCalledNowhere(each, lexicon, visible) && !isSaidOfKind(each, reaches);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
     isNearKind(each, lexicon) ||

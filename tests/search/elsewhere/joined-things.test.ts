@@ -103,3 +103,23 @@ test("of a word with an ending, what is left is no other with two faults", async
   expect(find("y a-t-il du courrier ?")).toEqual(["none", undefined]);
   expect(find("coursse")).toEqual(["close", "todo.a"]);
 });
+
+test("what is said of the things that are named is no place", async () => {
+  const find = await searched(
+    "fr",
+    {
+      ...FRENCH,
+      "component.fan.title": "Ventilateur",
+      "component.sensor.entity_component.speed.name": "Vitesse",
+      "component.cover.entity_component.garage.name": "Garage",
+    },
+    [
+      ["fan.a", "Dyson", "Salon"],
+      ["light.b", "Suspension", "Salon"],
+      ["cover.c", "Acme", "Cour", "garage"],
+    ],
+    { ...IN_ENGLISH, "component.sensor.entity_component.speed.name": "Speed" },
+  );
+  expect(find("mets le ventilateur à la vitesse maximale")).toEqual(["close", "fan.a"]);
+  expect(find("allume la lumière du garage")[0]).toBe("none");
+});
