@@ -64,11 +64,18 @@ export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visib
   });
 }
 
-/** "uruchom scenę impreza": where orders begin with what is to be done, what nobody knows right behind the word says which. */
+/**
+ * "uruchom scenę impreza", "lance la scène lecture": where orders begin with what is to be done, what nobody knows, or what is
+ * done to other things, says right behind the word which.
+ */
 function withRoutineBehind(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
   const kind = reaches.findIndex(isRoutine);
+  const isDeed = ({ role, terms }: WordReach) => (role === "act" || role === "verb") && terms.size === 0;
   const isWhich = (each: WordReach, at: number) =>
-    kind >= 0 && at === kind + 1 && (each.isUnknown || each.isGuess) && !lexicon.saysHow(each.text);
+    kind >= 0 &&
+    at === kind + 1 &&
+    (each.isUnknown || each.isGuess || isDeed(each)) &&
+    !lexicon.saysHow(each.text);
   return reaches.map((each, at) => (isWhich(each, at) ? { ...asName(each), isOther: true } : each));
 }
 

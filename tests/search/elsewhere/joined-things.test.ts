@@ -123,3 +123,26 @@ test("what is said of the things that are named is no place", async () => {
   expect(find("mets le ventilateur à la vitesse maximale")).toEqual(["close", "fan.a"]);
   expect(find("allume la lumière du garage")[0]).toBe("none");
 });
+
+test("behind the word for a routine, what is done to other things says which", async () => {
+  const find = await searched(
+    "fr",
+    {
+      ...FRENCH,
+      "component.scene.title": "Scène",
+      "component.media_player.entity_component._.state.playing": "Lecture",
+    },
+    [
+      ["scene.a", "Cinéma"],
+      ["media_player.b", "Télé", "Salon", "tv"],
+    ],
+    {
+      ...IN_ENGLISH,
+      "component.scene.title": "Scene",
+      "component.media_player.entity_component._.state.playing": "Play",
+    },
+  );
+  expect(find("allume la scène lecture")[0]).toBe("none");
+  expect(find("allume la scène cinéma")).toEqual(["close", "scene.a"]);
+  expect(find("allume la scène")).toEqual(["close", "scene.a"]);
+});
