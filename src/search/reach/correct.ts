@@ -70,7 +70,9 @@ export function inflected(
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
     const term = isWord ? tables.vocabulary.find(part) : undefined;
-    const isThere = term !== undefined && !tables.isSmall(term) && isName(term, tables, visible);
+    // an ending was cut: "termine" is no "termo"
+    const isWhole = !joinsThings || text.length === stem.length || isPlaceWord(part, tables, visible);
+    const isThere = isWhole && term !== undefined && !tables.isSmall(term) && isName(term, tables, visible);
     const terms = isThere ? [[term, INFLECTED] as const] : [];
     const senses = tables.lexicon
       .senses(part)

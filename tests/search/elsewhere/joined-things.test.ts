@@ -146,3 +146,16 @@ test("behind the word for a routine, what is done to other things says which", a
   expect(find("allume la scène cinéma")).toEqual(["close", "scene.a"]);
   expect(find("allume la scène")).toEqual(["close", "scene.a"]);
 });
+
+test("a word with one ending is no name with another", async () => {
+  const find = await searched(
+    "es",
+    { ...JOINED, "component.light.title": "Luz", "component.light.services.turn_off.name": "Apagar luz" },
+    [
+      ["switch.a", "Lavadora", "Cocina"],
+      ["switch.b", "Termo", "Trastero"],
+    ],
+  );
+  expect(find("apaga la lavadora cuando termine")).toEqual(["close", "switch.a"]);
+  expect(find("apaga los termos")).toEqual(["exact", "switch.b"]);
+});
