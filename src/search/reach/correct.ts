@@ -69,11 +69,8 @@ export function inflected(
     const isHalf = part.length * 2 >= stem.length;
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
-    const term = isWord ? tables.vocabulary.find(part) : undefined;
-    // an ending was cut: "termine" is no "termo"
-    const isWhole = !joinsThings || text.length === stem.length || isPlaceWord(part, tables, visible);
-    const isThere = isWhole && term !== undefined && !tables.isSmall(term) && isName(term, tables, visible);
-    const terms = isThere ? [[term, INFLECTED] as const] : [];
+    const term = isWord ? nameWithout(part, word, tables, visible) : undefined;
+    const terms = term === undefined ? [] : [[term, INFLECTED] as const];
     const senses = tables.lexicon
       .senses(part)
       // "lucernario" is no form of "luce"
@@ -93,6 +90,19 @@ export function inflected(
   if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
   const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
+}
+
+/** The word of a name, or of a place; of which an ending was cut is none with another: "termine" is no "termo". */
+function nameWithout(
+  part: string,
+  { stem, text }: Word,
+  tables: Tables,
+  visible: Visible,
+): number | undefined {
+  const term = tables.vocabulary.find(part);
+  if (term === undefined || tables.isSmall(term) || !isName(term, tables, visible)) return undefined;
+  const isCut = tables.lexicon.joinsThings && text.length > stem.length;
+  return isCut && !isPlaceWord(part, tables, visible) ? undefined : term;
 }
 
 /** "gabinecie" for "gabinet": words of places that differ in their endings alone. */
