@@ -69,18 +69,28 @@ export function withOtherPlace(
   };
   const isShared = (each: WordReach) =>
     namesBearing(each) !== undefined && vocabulary.find(each.stem) !== undefined;
-  // "w pokoju Kacpra", where there is a "Pokój Zosi"
-  const isSharedBefore = (each: WordReach | undefined) => {
+  // "w pokoju Kacpra", where there is a "Pokój Zosi"; "in de kamer van Thijs", where there is a "Kamer van Sem"
+  const isSharedBefore = (each: WordReach | undefined, joint?: WordReach) => {
     const names = each && lexicon.isSparse ? namesBearing(each) : undefined;
     if (names === undefined || names.length === 0) return false;
-    return names.every(([first = -1, ...others]) => others.length > 0 && each?.terms.has(first) === true);
+    const second = joint && vocabulary.find(joint.stem);
+    return names.every(
+      ([first = -1, ...others]) =>
+        others.length > (joint ? 1 : 0) &&
+        each?.terms.has(first) === true &&
+        (joint === undefined || others[0] === second),
+    );
   };
   const isOther = (each: WordReach, at: number) => {
     if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
     // what begins an order may be what is to be done
     const mayBe = at > 0 || !lexicon.isSparse || lexicon.deedsFirst === false;
     if (!lexicon.joinsThings)
-      return (mayBe && isShared(reaches[at + 1] ?? each)) || isSharedBefore(reaches[at - 1]);
+      return (
+        (mayBe && isShared(reaches[at + 1] ?? each)) ||
+        isSharedBefore(reaches[at - 1]) ||
+        isSharedBefore(reaches[at - 2], reaches[at - 1])
+      );
     let before = at - 1;
     while (lexicon.joins(reaches[before]?.text ?? "")) before--;
     return before < at - 1 && isShared(reaches[before] ?? each);
