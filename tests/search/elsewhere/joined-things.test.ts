@@ -89,6 +89,7 @@ test("a long word for a kind with a fault is that kind, also where an unknown th
     { "component.person.title": "Person" },
   );
   expect(spanish("persina del dormitorio")).toEqual(["close", "cover.b"]);
+  expect(spanish.all("persina").toSorted()).toEqual(["cover.b", "person.c"]);
 });
 
 test("of a word with an ending, what is left is no other with two faults", async () => {
