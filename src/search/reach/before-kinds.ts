@@ -42,7 +42,7 @@ function isCalled(word: Word, kind: Word, tables: Tables, visible: Visible): boo
 /** "the good morning scene": before the word for one routine any word of a name tells which, and what nobody knows another. */
 export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visible): WordReach[] {
   const { lexicon, vocabulary, byTerm } = tables;
-  if (lexicon.isSparse) return lexicon.deedsFirst ? withRoutineBehind(reaches, lexicon) : reaches;
+  if (lexicon.isSparse) return withRoutineBehind(reaches, lexicon);
   const kind = reaches.findIndex((each) => each.text === each.stem && isRoutine(each));
   if (kind < 1) return reaches;
   const isOfGrammar = ({ text }: WordReach) =>
@@ -64,11 +64,21 @@ export function withRoutine(reaches: WordReach[], tables: Tables, visible: Visib
   });
 }
 
-/** "uruchom scenę impreza": where orders begin with what is to be done, what nobody knows right behind the word says which. */
+/**
+ * "uruchom scenę impreza", "lance la scène lecture": behind what is to be done, what nobody knows, or what is done to other
+ * things, says right behind the word which.
+ */
 function withRoutineBehind(reaches: WordReach[], lexicon: Lexicon): WordReach[] {
   const kind = reaches.findIndex(isRoutine);
+  const isDone = ({ role }: WordReach) => role === "act" || role === "verb";
+  const isDeed = (each: WordReach) => isDone(each) && each.terms.size === 0;
+  // elsewhere it may follow
+  if (!lexicon.deedsFirst && !reaches.slice(0, Math.max(0, kind)).some(isDone)) return reaches;
   const isWhich = (each: WordReach, at: number) =>
-    kind >= 0 && at === kind + 1 && (each.isUnknown || each.isGuess) && !lexicon.saysHow(each.text);
+    kind >= 0 &&
+    at === kind + 1 &&
+    (each.isUnknown || each.isGuess || isDeed(each)) &&
+    !lexicon.saysHow(each.text);
   return reaches.map((each, at) => (isWhich(each, at) ? { ...asName(each), isOther: true } : each));
 }
 

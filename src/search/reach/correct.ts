@@ -2,6 +2,7 @@
 
 import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
+import type { Lexicon } from "../words/lexicon.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
 import { isLettered } from "../words/tokenise.ts";
@@ -34,7 +35,7 @@ export function correct(word: Word, tables: Tables, visible: Visible): Correctio
   for (const { term, faults } of isShort ? [] : vocabulary.near(word.stem)) {
     // "tado" is no to-do, which is but what Home Assistant calls a domain, nor "coser" a cover
     const isFar = tables.lexicon.isSparse || isOtherShort(word.stem, vocabulary.text(term));
-    if (isFar && !isName(term, tables, visible)) continue;
+    if ((isFar && !isName(term, tables, visible)) || isOfEnding(word, faults, tables.lexicon)) continue;
     const certainty = CERTAINTY[faults] ?? 0;
     terms.push([term, certainty]);
     if (certainty > surest && visible.term(term)) surest = certainty;
@@ -68,9 +69,8 @@ export function inflected(
     const isHalf = part.length * 2 >= stem.length;
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
-    const term = isWord ? tables.vocabulary.find(part) : undefined;
-    const isThere = term !== undefined && !tables.isSmall(term) && isName(term, tables, visible);
-    const terms = isThere ? [[term, INFLECTED] as const] : [];
+    const term = isWord ? nameWithout(part, word, tables, visible) : undefined;
+    const terms = term === undefined ? [] : [[term, INFLECTED] as const];
     const senses = tables.lexicon
       .senses(part)
       // "lucernario" is no form of "luce"
@@ -90,6 +90,19 @@ export function inflected(
   if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
   const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
+}
+
+/** The word of a name, or of a place; of which an ending was cut is none with another: "termine" is no "termo". */
+function nameWithout(
+  part: string,
+  { stem, text }: Word,
+  tables: Tables,
+  visible: Visible,
+): number | undefined {
+  const term = tables.vocabulary.find(part);
+  if (term === undefined || tables.isSmall(term) || !isName(term, tables, visible)) return undefined;
+  const isCut = tables.lexicon.joinsThings && text.length > stem.length;
+  return isCut && !isPlaceWord(part, tables, visible) ? undefined : term;
 }
 
 /** "gabinecie" for "gabinet": words of places that differ in their endings alone. */
@@ -173,21 +186,28 @@ const HANGUL_VOWELS = /[\u1161-\u1175]/g;
 const SHORT_HANGUL = 6;
 
 /** A short word for what is done, or one of another language, is no misspelling of a thing: an oven ("Ofen") is not "open". */
-function nearestSense({ stem, text }: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+function nearestSense(word: Word, { lexicon }: Tables): Omit<Correction, "terms"> | undefined {
+  const { stem } = word;
   let best: Omit<Correction, "terms"> | undefined;
   for (const { term, faults } of lexicon.words.near(stem)) {
     const certainty = CERTAINTY[faults] ?? 0;
     const meant = lexicon.words.text(term);
-    if ((best && best.certainty >= certainty) || isOtherShort(stem, meant)) continue;
+    if ((best && best.certainty > certainty) || isOtherShort(stem, meant)) continue;
     const senses = lexicon.senses(meant);
     const role = ROLES.find((each) => senses.some((sense) => sense.role === each));
-    // what is left of "congelatore" is nearly as much of much else
-    if (lexicon.isSparse && faults > 1 && text.length - stem.length > LONGEST_ENDING) continue;
+    if (isOfEnding(word, faults, lexicon)) continue;
     // of English only what is written nearly so: "accendi" is no agenda
     if (lexicon.isSparse && faults > 1 && !senses.some(isBorrowed)) continue;
     const isDeed = role !== undefined && DEEDS.has(role);
     if (lexicon.isSparse && isDeed && !(stem.length >= SHORTEST_DEED && senses.some(isBorrowed))) continue;
-    if (role) best = { role, senses, certainty };
+    // "persina" is as nearly a person as a blind ("persiana")
+    if (best?.certainty !== certainty) best = role ? { role, senses, certainty } : best;
+    else if (best.role === role) best = { ...best, senses: [...best.senses, ...senses] };
   }
   return best;
+}
+
+/** What is left of a word with an ending has no two faults: "courrier" is no "courses". */
+function isOfEnding({ stem, text }: Word, faults: number, lexicon: Lexicon): boolean {
+  return lexicon.isSparse && faults > 1 && text.length > stem.length;
 }

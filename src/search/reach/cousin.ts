@@ -55,12 +55,13 @@ export function isOfAir({ kinds }: WordReach): boolean {
 
 const AIR = ["sensor.temperature", "sensor.humidity"];
 
-/** "Kitchen temperature" is none of the fridge there. */
+/** "Kitchen temperature" is none of the fridge there, nor of what heats the water. */
 export function isInVessel(
-  { words, nameLength, place }: Indexed,
+  { id, words, nameLength, place }: Indexed,
   reaches: readonly WordReach[],
   { lexicon, vocabulary }: Tables,
 ): boolean {
+  if (domainOf(id) === "water_heater") return true;
   return words
     .slice(0, nameLength)
     .some(

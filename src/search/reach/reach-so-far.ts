@@ -124,15 +124,15 @@ export class ReachSoFar {
     // a number that is there is no beginning of a longer one
     const isNew = person === undefined && (own === undefined || !visible.term(own));
     const add = (term: number, strength: number) => this.add(term, strength, true);
-    // nor is "luces" a Lucía
+    // nor is "luces" a Lucía, nor, where words are not written onto others, a window ("ventana") a "ventanal"
     const isKind = word.role === "noun" || (isNew && lexicon.otherEnding(word.stem).length === 1);
-    const isShortKind = isKind && word.stem.length < SHORTEST_BEGUN;
+    const isWholeKind = isKind && (word.stem.length < SHORTEST_BEGUN || lexicon.joinsThings);
     // nor is the word for a place that is there one of another's ("camera", "cameretta")
     const isWhole =
       own !== undefined &&
       !isNew &&
       (word.role === "number" || this.#isOfPlace(own, visible) || this.#isPerson(own, visible));
-    if (!SMALL.has(word.role) && !isShortKind && !isWhole)
+    if (!SMALL.has(word.role) && !isWholeKind && !isWhole)
       addBeginnings(word.stem, add, this.#tables, visible);
     this.#addPlaceApart(word, visible);
     this.#addKindred(word, [last, next], visible);
@@ -140,8 +140,8 @@ export class ReachSoFar {
     return isNew;
   }
 
-  #isArea(group: number, visible: Visible): boolean {
-    return this.#tables.groups.at(group)?.kind === "area" && visible.group(group);
+  #isArea(area: number, visible: Visible): boolean {
+    return this.#tables.groups.at(area)?.kind === "area" && visible.group(area);
   }
 
   /** "ensuite" for the "En-suite" */
@@ -157,15 +157,19 @@ export class ReachSoFar {
 
   #addKindred({ stem }: Word, [last, next]: readonly (Word | undefined)[], visible: Visible): void {
     const { lexicon, vocabulary, groups } = this.#tables;
+    const isArea = (area: number) => this.#isArea(area, visible);
+    const isHere = [...groups.named(stem)].some(isArea);
     for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
       const isPhrase = kin.phrase !== kin.word;
       const joined = kin.phrase.replaceAll(" ", "");
-      const areas = isPhrase ? [...groups.named(joined)].filter((area) => this.#isArea(area, visible)) : [];
+      const areas = isPhrase ? [...groups.named(joined)].filter(isArea) : [];
       for (const area of areas) this.addGroup(area);
       // "lounge" is the front room, and nothing else at the front
       if (areas.length > 0 || (isPhrase && isRoom(kin.phrase, lexicon))) continue;
       const term = vocabulary.find(kin.word) ?? vocabulary.find(joined);
       if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
+      // a patio is no porch
+      if (isHere && groups.byTerm.of(term).some(isArea)) continue;
       this.#kin.add(term);
       this.add(term, KINDRED);
       // "is the laundry done" asks nothing of the laundry

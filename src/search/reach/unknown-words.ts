@@ -69,11 +69,17 @@ export function withOtherPlace(
   };
   const isShared = (each: WordReach) =>
     namesBearing(each) !== undefined && vocabulary.find(each.stem) !== undefined;
-  // "w pokoju Kacpra", where there is a "Pokój Zosi"
-  const isSharedBefore = (each: WordReach | undefined) => {
+  // "w pokoju Kacpra", where there is a "Pokój Zosi"; "in de kamer van Thijs", where there is a "Kamer van Sem"
+  const isSharedBefore = (each: WordReach | undefined, joint?: WordReach) => {
     const names = each && lexicon.isSparse ? namesBearing(each) : undefined;
     if (names === undefined || names.length === 0) return false;
-    return names.every(([first = -1, ...others]) => others.length > 0 && each?.terms.has(first) === true);
+    const second = joint && vocabulary.find(joint.stem);
+    return names.every(
+      ([first = -1, ...others]) =>
+        others.length > (joint ? 1 : 0) &&
+        each?.terms.has(first) === true &&
+        (joint === undefined || others[0] === second),
+    );
   };
   const isOther = (each: WordReach, at: number) => {
     if (!each.isUnknown || lexicon.saysHow(each.text)) return false;
@@ -82,7 +88,12 @@ export function withOtherPlace(
     const [last, next = each] = [reaches[at - 1], reaches[at + 1]];
     // "朵朵的", where there is a 朵朵房: the last sign of one word with the first of another
     const isSeam = last !== undefined && overlap(last, each);
-    if (!lexicon.joinsThings) return (mayBe && isShared(next)) || (!isSeam && isSharedBefore(last));
+    if (!lexicon.joinsThings)
+      return (
+        (mayBe && isShared(next)) ||
+        (!isSeam && isSharedBefore(last)) ||
+        isSharedBefore(reaches[at - 2], last)
+      );
     let before = at - 1;
     while (lexicon.joins(reaches[before]?.text ?? "")) before--;
     return before < at - 1 && isShared(reaches[before] ?? each);
@@ -108,6 +119,14 @@ function isCalledNowhere(
   );
 }
 
+/** "le ventilateur à la vitesse maximale": what is said of the things that are named. */
+function isSaidOfKind({ role, groups }: WordReach, reaches: readonly WordReach[]): boolean {
+  const isOf = (kind: WordReach) => kind.needed && kind.kinds.length > 0;
+  return (
+    role === "hint" && reaches.some((each) => isOf(each) && isAny(groups, (group) => each.groups.has(group)))
+  );
+}
+
 /** "the lamp in the mezzanine": where but a kind is known, a word that nobody knows is the place that is meant. */
 export function withUnknownPlace(
   reaches: WordReach[],
@@ -115,7 +134,8 @@ export function withUnknownPlace(
   lexicon: Lexicon,
   visible: Visible,
 ): WordReach[] {
-  const isUncalled = (each: WordReach) => isCalledNowhere(each, lexicon, visible);
+  const isUncalled = (each: WordReach) =>
+    isCalledNowhere(each, lexicon, visible) && !isSaidOfKind(each, reaches);
   const mayBePlace = (each: WordReach) =>
     each.isGuess ||
     isNearKind(each, lexicon) ||
@@ -158,19 +178,32 @@ export function withUnknownPlace(
     const isPlayed = (name: WordReach) =>
       lexicon.isSparse && name.role === "verb" && reaches.indexOf(name) < at;
     const saysName = !names.every(isPlayed);
-    if (!asked.has(text) || (lexicon.isEveryday(text) && !isUncalled(each))) return each;
+    const isNone = lexicon.isEveryday(text) && !isUncalled(each);
+    if (!asked.has(text) || isNone) return each;
+    if (isMisspelt(each)) return { ...each, needed: true };
     if (isSure(each))
       return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true, isOther: true };
     if (isNearly(each, at)) return { ...each, needed: true, isPlace: true };
     if (saysNoKind) return each;
     if (saysName && !lexicon.joinsThings && !isHead(each)) return each;
-    if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign))
-      return { ...asName(each), groups: NO_GROUPS, isPlace: true, isUnknown: true };
+    if (isGuess || each.isHardlySmall || (isUncalled(each) && !each.isSign)) {
+      const measures = each.measures && asked.get(text) !== true;
+      return { ...asName(each), measures, groups: NO_GROUPS, isPlace: true, isUnknown: true };
+    }
     // nearly written like a word of the home: "biurze" for the office ("Biuro")
     const isNear = !saysName && role === "name" && terms.size > 0;
     return isNear ? { ...each, needed: true, isPlace: true } : each;
   });
 }
+
+/** "lumère du palier": a long word with a single fault is the kind, where there is any of it. */
+function isMisspelt({ kinds, stem, groups }: WordReach): boolean {
+  return kinds.length > 0 && stem.length >= LONG && [...groups.values()].some((each) => each >= ONE_FAULT);
+}
+
+const LONG = 5;
+/** Of what a word means, if it has a fault. */
+const ONE_FAULT = 0.65;
 
 /** "u vrtu", where there is a door ("vrata"). */
 function isNearKind({ role, needed, terms }: WordReach, lexicon: Lexicon): boolean {

@@ -26,10 +26,15 @@ const HAS_SPACELESS =
 /** The words of a text in order; of signs without spaces every pair of neighbours, or the one there is. */
 export function tokenise(text: string): string[] {
   if (ONE_WORD.test(text)) return [text];
-  const folded = fold(APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text);
+  const folded = fold(withoutElision(text));
   if (ASCII.test(folded)) return folded.match(LATIN_WORD) ?? [];
   const words = (HANGUL.test(folded) ? folded.replace(BORDER, " ") : folded).match(WORD) ?? [];
   return HAS_SPACELESS.test(folded) ? words.flatMap(cut) : words;
+}
+
+/** With what has lost its vowel apart from the word behind it. */
+export function withoutElision(text: string): string {
+  return APOSTROPHE.test(text) ? text.replace(ELIDED, "$1 ") : text;
 }
 
 /** Whether any of it is of a script written without spaces. */

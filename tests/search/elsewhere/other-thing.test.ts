@@ -199,3 +199,16 @@ describe("what but begins like something here is another thing", () => {
     expect(find("lampa przy lustrze")).toEqual(["exact", "light.a"]);
   });
 });
+
+test("what heats the water has a temperature, which is none of its room", async () => {
+  const { ask, find } = await searchIn({
+    areas: { kitchen: "Kitchen", bedroom: "Bedroom" },
+    entities: things(`
+      water_heater.a Vaillant Boiler @kitchen
+      climate.b Daikin @bedroom
+    `),
+  });
+  expect(find("raise the temperature of the boiler")[0]).toBe("water_heater.a");
+  expect(find("bedroom temperature")).toEqual(["climate.b"]);
+  expect(ask("what is the temperature in the kitchen").match).toBe("none");
+});

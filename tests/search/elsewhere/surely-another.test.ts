@@ -185,3 +185,28 @@ describe("in Japanese", () => {
     expect((await home())(text)[1]).toBe(id);
   });
 });
+
+test("where orders end with what is to be done, what nobody knows says which routine if that was said before", async () => {
+  const find = await searched(
+    "nl",
+    {
+      "component.light.title": "Licht",
+      "component.light.services.turn_on.name": "Licht inschakelen",
+      "component.light.services.turn_off.name": "Licht uitschakelen",
+      "component.scene.title": "Scène",
+      "component.vacuum.services.start.name": "Stofzuiger start",
+      "component.vacuum.title": "Stofzuiger",
+    },
+    [
+      ["scene.a", "Filmavond"],
+      ["vacuum.b", "Robbie"],
+    ],
+    {
+      "component.scene.title": "Scene",
+      "component.vacuum.title": "Vacuum",
+      "component.vacuum.services.start.name": "Start vacuum",
+    },
+  );
+  expect(find("start de scène lezen")[0]).toBe("none");
+  expect(find("start de scène filmavond")).toEqual(["close", "scene.a"]);
+});

@@ -179,3 +179,19 @@ test("a room whose name has the stem of a state is a room, where it is one of tw
   expect(find.all("luci del bagno").sort()).toEqual(["light.a", "light.b"]);
   expect(find("finestra della sala")).toEqual(["close", "cover.d"]);
 });
+
+test("a place that is here is no place like it", async () => {
+  const { ask, find } = await searchIn({
+    areas: { patio: "Patio", porch: "Porch", hall: "Hall" },
+    entities: things(`
+      light.lantern Lantern @porch
+      cover.awning Awning @patio :awning
+      light.hall Ceiling @hall
+    `),
+  });
+  for (const absent of ["turn off the lantern on the patio", "close the awning on the porch", "patio lights"])
+    expect([absent, ask(absent).match]).toEqual([absent, "none"]);
+  expect(find("porch lantern")).toEqual(["light.lantern"]);
+  expect(find("balcony awning")).toEqual(["cover.awning"]);
+  expect(find("corridor light")).toEqual(["light.hall"]);
+});

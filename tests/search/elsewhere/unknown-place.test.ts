@@ -147,3 +147,19 @@ test("a place that is nearly written like a kind which is here is none", async (
   expect(find("upali svjetlo u vrtu")[0]).toBe("none");
   expect(find("upali svjetlo u kuhinji")).toEqual(["close", "light.a"]);
 });
+
+test("where the names of places say whose they are behind a small word, another's place is none of them", async () => {
+  const find = await searched(
+    "nl",
+    { "component.light.title": "Licht", "component.light.services.turn_off.name": "Licht uitschakelen" },
+    [
+      ["light.a", "Raketlamp", "Kamer van Sem"],
+      ["light.b", "Sterrenhemel", "Kamer van Fleur"],
+      ["light.c", "Hanglamp", "Woonkamer"],
+    ],
+  );
+  for (const absent of ["doe het licht in de kamer van Thijs uit", "kamer van Thijs"])
+    expect([absent, ...find(absent)]).toEqual([absent, "none", undefined]);
+  expect(find("doe het licht in de kamer van Sem uit")).toEqual(["close", "light.a"]);
+  expect(find("doe het licht in de woonkamer uit")).toEqual(["close", "light.c"]);
+});

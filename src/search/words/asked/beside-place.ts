@@ -128,19 +128,15 @@ function isShort(word = ""): boolean {
 }
 
 /** "allume la lumière à minuit": a language that joins its things by a word has its places behind articles. */
-export function saysWhen(
-  [small = "", ...others]: readonly string[],
-  { written, at, lexicon }: WordAt,
-): boolean {
+export function saysWhen([small = "", ...others]: readonly string[], { lexicon }: WordAt): boolean {
   const isAlone = LATIN.test(small) && others.length === 0;
   // "a casa": or with the word that leads there
   if (lexicon.isAtHome(small)) return false;
-  return lexicon.joinsThings && isAlone && !ELIDED_ARTICLE.test(written[at] ?? "");
+  return lexicon.joinsThings && isAlone;
 }
 
 /** In Bulgarian one letter is "in". */
 const LATIN = /^\p{Script=Latin}$/u;
-const ELIDED_ARTICLE = /^\p{L}['\u2018\u2019\u02bc]/u;
 
 /** What opens stands anywhere between, behind a word that is said of nobody who is at home. */
 function isHowFar(thing: string, small = "", { texts, lexicon, said }: WordAt): boolean {

@@ -4,7 +4,7 @@ import { isTwice } from "../how-said.ts";
 import type { Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import type { Said } from "../state-by-form.ts";
-import { isSpaceless, tokenise } from "../tokenise.ts";
+import { isSpaceless, tokenise, withoutElision } from "../tokenise.ts";
 import { isBesideKind, isCompound, isWithin, owns, tellsKind } from "./beside-kind.ts";
 import {
   beginsBeforePlace,
@@ -63,7 +63,7 @@ export function placesAsked(text: string, lexicon: Lexicon, said: Said): PlacesA
   if (!lexicon.isSparse && !/\s/.test(text.trim())) return NONE;
   if (isSpaceless(text)) return new Map(beforeKinds(text, lexicon, said));
   const texts = tokenise(text);
-  const words = text.match(WORD) ?? [];
+  const words = withoutElision(text).match(WORD) ?? [];
   const written = words.length === texts.length ? words : [];
   const found = new Map([...text.matchAll(OWNER)].map(([owner]) => [fold(owner), true]));
   for (const [at, word] of texts.entries()) {
@@ -100,7 +100,8 @@ function standsWhere(word: WordAt): Stands {
   const { texts, at, lexicon } = word;
   // elsewhere what leads to the hour may lead to a place as well ("u 12:00", "u vrtu")
   const isTime = lexicon.hasCapitals && lexicon.leadsToTime(texts[at - 1] ?? "");
-  if (isTime || lexicon.isManner(texts[at] ?? "")) return undefined;
+  // nor is "im Haus" any place in it
+  if (isTime || [lexicon.isManner, lexicon.isHome].some((is) => is(texts[at] ?? ""))) return undefined;
   if (
     isNoName(word) ||
     isWhoseMusic(word) ||

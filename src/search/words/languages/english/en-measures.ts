@@ -6,7 +6,7 @@ export const englishMeasures: readonly Concept[] = [
   {
     words: "temperature, temp, thermometer, degrees outside",
     serves:
-      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.35, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
+      "sensor.temperature, climate 0.7, weather 0.5, water_heater 0.5, binary_sensor.heat 0.3, binary_sensor.cold 0.3",
   },
   {
     words: "humidity, humid, dampness",
