@@ -2,6 +2,7 @@
 
 import type { Hit, IndexAnswer } from "../query.ts";
 import { IN_PLACE, SERVED, type WordReach } from "../reach/reached.ts";
+import { SENSING } from "../words/sense.ts";
 import { isPlaceOfOther } from "./another-thing.ts";
 import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
@@ -50,13 +51,24 @@ export function answerOf(
   // "outlet 1" is one of them
   const saysNumber = reaches.some(({ role }) => role === "number");
   return {
-    match: worth[0]?.whole && !(worth[0].id === best?.id && isPlaceAsked(best, reaches)) ? "exact" : "close",
+    match: worth[0]?.whole && !(worth[0].id === best?.id && isOtherMeant(best, reaches)) ? "exact" : "close",
     hits,
     ...(left.length > 0 ? { left } : {}),
     byKind: needed.length === 1 && needed.every(({ kinds }) => kinds.length > 0) && !saysNumber,
     total: worth.length,
     totalIs: more && worth.length === ranked.length ? "at_least" : "exact",
   };
+}
+
+function isOtherMeant(best: Scored, reaches: readonly WordReach[]): boolean {
+  return isPlaceAsked(best, reaches) || isDoneToOther(best, reaches);
+}
+
+/** "Unlock the front door" is done to no contact of that name. */
+function isDoneToOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
+  const isDone = ({ role, groups, isGuess }: WordReach, at: number) =>
+    (role === "act" || role === "verb") && groups.size > 0 && !isGuess && (served[at] ?? 0) < SERVED;
+  return SENSING.test(id) && reaches.some(isDone);
 }
 
 /** "Is anyone in the living room" is asked of no light that is called Living room. */

@@ -212,3 +212,18 @@ test("what heats the water has a temperature, which is none of its room", async 
   expect(find("bedroom temperature")).toEqual(["climate.b"]);
   expect(ask("what is the temperature in the kitchen").match).toBe("none");
 });
+
+test("what is done to another kind of thing is not exactly the sensor of that name", async () => {
+  const { ask } = await searchIn({
+    areas: { entry: "Entry" },
+    entities: things(`
+      binary_sensor.a Front door @entry :door
+      sensor.b Entry temperature @entry :temperature
+      lock.c Nuki @entry
+    `),
+  });
+  for (const text of ["unlock the front door", "set the entry temperature to 20"])
+    expect(ask(text).match).toBe("close");
+  for (const text of ["front door", "check the front door", "entry temperature"])
+    expect(ask(text).match).toBe("exact");
+});
