@@ -2,7 +2,6 @@
 
 import type { Hit, IndexAnswer } from "../query.ts";
 import { IN_PLACE, SERVED, type WordReach } from "../reach/reached.ts";
-import { SENSING } from "../words/sense.ts";
 import { isPlaceOfOther } from "./another-thing.ts";
 import { type Scored, WORDING } from "./score.ts";
 import type { FoundEntities } from "./search-entities.ts";
@@ -64,11 +63,14 @@ function isOtherMeant(best: Scored, reaches: readonly WordReach[]): boolean {
   return isPlaceAsked(best, reaches) || isDoneToOther(best, reaches);
 }
 
+/** To a sensor nothing can be done. */
+const SENSOR = /^(?:binary_)?sensor\./;
+
 /** "Unlock the front door" is done to no contact of that name. */
 function isDoneToOther({ id, served }: Scored, reaches: readonly WordReach[]): boolean {
   const isDone = ({ role, groups, isGuess }: WordReach, at: number) =>
     (role === "act" || role === "verb") && groups.size > 0 && !isGuess && (served[at] ?? 0) < SERVED;
-  return SENSING.test(id) && reaches.some(isDone);
+  return SENSOR.test(id) && reaches.some(isDone);
 }
 
 /** "Is anyone in the living room" is asked of no light that is called Living room. */

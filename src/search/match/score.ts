@@ -81,6 +81,7 @@ export function createScorer(
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
   const isSome = mayLeaveOut(reaches, tables.lexicon);
+  const strays = straying(reaches, tables.lexicon);
   const asksAir = asksOfAir(reaches, tables.lexicon);
   const arePlaced = whetherPlaced(tables, visible);
   const isPlaced = (thing: Indexed) =>
@@ -110,7 +111,7 @@ export function createScorer(
     const whole =
       allKnown &&
       !isSome &&
-      !isStray(reaches, served, tables.lexicon) &&
+      !strays.some((at) => (served[at] ?? 0) < SERVED) &&
       (idle
         ? isWritten(indexed.words.slice(0, indexed.nameLength), words)
         : isWhole(indexed, asked, words, wording));
@@ -145,13 +146,11 @@ function servedBoth(
   return [isByChance ? inName * KIND_IN_NAME : inName, byGroup];
 }
 
-/** "Kitchen play corner lights" is no Kitchen light, where something else is called a corner; nor are all lights without the kitchen. */
-function isStray(reaches: readonly WordReach[], served: readonly number[], { exceptions }: Lexicon): boolean {
-  const leavesOut = ({ text }: WordReach) =>
-    exceptions.some(([word, ...others]) => word === text && others.length === 0);
-  return reaches.some(
-    (reach, at) =>
-      ((reach.role === "free" && reach.terms.size > 0) || leavesOut(reach)) && (served[at] ?? 0) < SERVED,
+/** Words beside which a thing that has them not in its name is not all that was said: where something else is called a corner, "kitchen play corner lights" is no Kitchen light; nor are all lights without the kitchen. */
+function straying(reaches: readonly WordReach[], { exceptions }: Lexicon): readonly number[] {
+  const sole = new Set(exceptions.flatMap(([word = "", ...others]) => (others.length === 0 ? [word] : [])));
+  return reaches.flatMap(({ role, terms, text }, at) =>
+    (role === "free" && terms.size > 0) || sole.has(text) ? [at] : [],
   );
 }
 

@@ -3,21 +3,22 @@
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import { LONGEST_ARTICLE, type WordAt } from "./word-at.ts";
+import { isNobodys, LONGEST_ARTICLE, type WordAt } from "./word-at.ts";
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
-export function isCompound({ texts, at, lexicon, said }: WordAt): boolean {
-  const word = texts[at] ?? "";
-  const isOwn = lexicon.senses(lexicon.stem(word)).length > 0 || said.isName(word);
-  return lexicon.isSparse && !isOwn && said.kind(word) !== undefined;
+export function isCompound(word: WordAt): boolean {
+  const { texts, at, lexicon, said } = word;
+  const text = texts[at] ?? "";
+  return lexicon.isSparse && isNobodys(text, word) && said.kind(text) !== undefined;
 }
 
 /** Where nothing but a kind and its place is said: "mezzanine lights", "Licht im Dachboden". */
-export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
+export function isBesideKind(word: WordAt): boolean {
+  const { texts, at, lexicon, said } = word;
   const isKind = (place: number) => kindLength(texts, place, lexicon, said) > 0;
   const before = texts.slice(0, at);
   const behind = texts.slice(at + 1);
-  const isDone = (word: string) => lexicon.byForm?.isOfService(word) && said.kind(word) === undefined;
+  const isDone = (text: string) => lexicon.byForm?.isOfService(text) && said.kind(text) === undefined;
   // "lock everything"
   if (lexicon.asksForAll(texts[at] ?? "") || texts.some(isDone)) return false;
   // "boot room heater"
@@ -32,9 +33,9 @@ export function isBesideKind({ texts, at, lexicon, said }: WordAt): boolean {
   // "thermostat attic", "fan chain locker"
   if (!lexicon.isSparse) {
     const first = kindLength(texts, 0, lexicon, said);
-    const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
     const others = texts.slice(first);
-    return first > 0 && at >= first && others.length <= LONGEST_PLACE && others.every(isNobodys);
+    const areNobodys = others.every((each) => isNobodys(each, word));
+    return first > 0 && at >= first && others.length <= LONGEST_PLACE && areNobodys;
   }
   const isNominal = isKind(0) && before.slice(1).every((word) => isSmall(word, lexicon));
   // "조명 켜줘": what ends it is what is to be done

@@ -3,7 +3,15 @@
 import type { Lexicon } from "../lexicon.ts";
 import { fold, unfolded } from "../normalise.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import { endsSoon, isJoint, LONGEST_ARTICLE, NUMBER, type Stands, type WordAt } from "./word-at.ts";
+import {
+  endsSoon,
+  isJoint,
+  isNobodys,
+  LONGEST_ARTICLE,
+  NUMBER,
+  type Stands,
+  type WordAt,
+} from "./word-at.ts";
 
 /** "다락방에", where several places end in 방: another of them, with what is written onto words or not. Of one place it tells before a kind. */
 export function endsAsPlaces({ texts, at, lexicon, said }: WordAt): boolean {
@@ -30,12 +38,13 @@ export function standsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean
 }
 
 /** "secadora en la cocina": where nothing else is said but a place. */
-export function beginsBeforePlace({ texts, at, lexicon, said }: WordAt): boolean {
-  const isNobodys = (word: string) => lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
-  const isBegin = lexicon.isSparse && at < LONGEST_THING && texts.slice(0, at + 1).every(isNobodys);
-  if (!isBegin || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
+export function beginsBeforePlace(word: WordAt): boolean {
+  const { texts, at, lexicon, said } = word;
+  if (!lexicon.isSparse || at >= LONGEST_THING) return false;
+  const areNobodys = texts.slice(0, at + 1).every((each) => isNobodys(each, word));
+  if (!areNobodys || lexicon.byForm?.isDeed(texts[at] ?? "")) return false;
   const behind = texts.slice(at + 1);
-  const place = behind.findIndex((word) => !isJoint(word, lexicon));
+  const place = behind.findIndex((each) => !isJoint(each, lexicon));
   // "im", where nouns show themselves; "éteins tout dans la cuisine" says how much, as does "spegni tutto in cucina"
   const isLed = place >= (lexicon.hasCapitals ? 1 : LEADING) && place <= LEADING;
   if (!lexicon.hasCapitals && lexicon.hasSmallForms(behind[0] ?? "")) return false;
@@ -112,13 +121,14 @@ export function behindKind(word: WordAt): Stands {
  * "hur varmt är det i källaren", "czy w piwnicy pali się światło": in a question, behind what leads to a time in which something is, as
  * to a place. In an order it may be how far something is done.
  */
-export function behindIn({ texts, at, lexicon, said }: WordAt): Stands {
+export function behindIn(word: WordAt): Stands {
+  const { texts, at, lexicon, said } = word;
   const isQuestion = at > 1 && isSmall(texts[0] ?? "", lexicon);
   if (!isQuestion || !lexicon.leadsIn(texts[at - 1] ?? "") || lexicon.joinsThings) return undefined;
   if (texts.some((each) => said.isPlace(each) || lexicon.isHome(each))) return undefined;
-  const word = texts[at] ?? "";
-  const isKnown = lexicon.senses(lexicon.stem(word)).length > 0 || said.isName(word) || NUMBER.test(word);
-  return isKnown || lexicon.byForm?.states(word) !== undefined ? undefined : "surely";
+  const text = texts[at] ?? "";
+  const isState = lexicon.byForm?.states(text) !== undefined;
+  return isNobodys(text, word) && !NUMBER.test(text) && !isState ? "surely" : undefined;
 }
 
 const LONGEST_IN = 2;

@@ -8,7 +8,7 @@ import { isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 /** "ieslēdz gaismu dārzā": nobody knows its first word nor its last, and only one of them can be the verb. */
 export function beyondDeed(word: WordAt): Stands {
   const { texts, at, lexicon, said } = word;
-  if (!lexicon.isSparse || !isNobodys(word) || !standsAsPlace(word)) return undefined;
+  if (!lexicon.isSparse || !isOfNone(word) || !standsAsPlace(word)) return undefined;
   if (texts.some((each) => said.isPlace(each) || lexicon.isHome(each) || isWholeName(each, word)))
     return undefined;
   const isShared = texts.some((each) => isNamed(each, word));
@@ -43,7 +43,7 @@ function saysWhere(word: WordAt): boolean {
   const [before = "", text = "", next] = [texts[at - 2], texts[at], texts[at + 1]];
   if (!isJoint(before, word.lexicon) && saysWhen(texts.slice(at - 1, at), word)) return false;
   const isAgain = before !== "" && text.startsWith(before);
-  return !isAgain && (next === undefined || !(NUMBER.test(next) || isNobodys({ ...word, at: at + 1 })));
+  return !isAgain && (next === undefined || !(NUMBER.test(next) || isOfNone({ ...word, at: at + 1 })));
 }
 
 /** "pausa musiken" */
@@ -63,7 +63,7 @@ function isWholeName(text: string, word: WordAt): boolean {
 /** The place of the word that is rather what is to be done: it comes first or last; where another is, on its usual side alone. */
 function deedAmong(word: WordAt): number | undefined {
   const { texts, lexicon } = word;
-  const unknown = texts.flatMap((_, place) => (isNobodys({ ...word, at: place }) ? [place] : []));
+  const unknown = texts.flatMap((_, place) => (isOfNone({ ...word, at: place }) ? [place] : []));
   const areSmall = (some: readonly string[]) =>
     lexicon.byCase ? some.length === 0 : some.every((each) => isSmall(each, lexicon));
   const first = unknown.find((place) => areSmall(texts.slice(0, place)));
@@ -80,7 +80,7 @@ function isDeed(text: string, { lexicon, said }: WordAt): boolean {
 }
 
 /** No word that Home Assistant, a dictionary of small words, the ICU, CLDR or a name here has. */
-function isNobodys(word: WordAt): boolean {
+function isOfNone(word: WordAt): boolean {
   const { texts, at, lexicon, said } = word;
   const text = texts[at] ?? "";
   if (text.length < SHORTEST || NUMBER.test(text) || lexicon.isEveryday(text)) return false;

@@ -24,15 +24,18 @@ function atPlaces(segments: readonly string[], said: Said): string[] {
   const words = [...segments];
   for (let at = 1; at < words.length; at++) {
     const [before = "", word = ""] = words.slice(at - 1, at + 1);
-    const signs = [...word];
-    const end = HAN.test(before + word) ? signs.findIndex((_, sign) => isPlaceTo(sign)) : -1;
-    function isPlaceTo(sign: number) {
-      return sign > 0 && said.endsPlaces(before + signs.slice(0, sign).join("")) > 0;
-    }
-    if (end < 1) continue;
-    words.splice(at - 1, 2, before + signs.slice(0, end).join(""), signs.slice(end).join(""));
+    const end = placeEnd(before, word, said);
+    if (end > 0) words.splice(at - 1, 2, before + word.slice(0, end), word.slice(end));
   }
   return words;
+}
+
+/** So much of the word as ends a place together with what stands before it; 0 where nothing does. */
+function placeEnd(before: string, word: string, said: Said): number {
+  if (!HAN.test(before + word)) return 0;
+  for (let end = 1; end < word.length; end++)
+    if (said.endsPlaces(before + word.slice(0, end)) > 0) return end;
+  return 0;
 }
 
 /** 露台|灯, which is no 露|台灯: a place or another word of the dictionary, with the sign for a kind. */

@@ -25,6 +25,11 @@ const LETTER = /^\p{L}$/u;
 /** "12c" */
 const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 
+/** No word of a language in use, nor of a name here. */
+export function isNobodys(word: string, { lexicon, said }: Pick<WordAt, "lexicon" | "said">): boolean {
+  return lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+}
+
 /** A small word that is no word for a state: "het" is none, though "heet" is; any letter that stands alone ("у"). */
 export function isJoint(word: string, lexicon: Lexicon): boolean {
   if (LETTER.test(word) && lexicon.isSparse) return true;
