@@ -75,3 +75,14 @@ describe("misspelt queries", () => {
     expect(home.ask(text).match).toBe("close");
   });
 });
+
+test("a word of six letters with two faults is another word: Tibber is no timer", async () => {
+  const home = await searchIn({
+    entities: [
+      { id: "timer.a", name: "Timer" },
+      { id: "light.b", name: "Lamp" },
+    ],
+  });
+  expect(home.ask("start Tibber").match).toBe("none");
+  expect(home.ask("start timr").hits.map(({ id }) => id)).toEqual(["timer.a"]);
+});

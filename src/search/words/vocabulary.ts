@@ -55,7 +55,7 @@ const MOST_FAULTS = 2;
 /** How many faults a word may have: short words have too many neighbours. */
 function mostFaults(length: number): number {
   if (length < 3) return 0;
-  return length < 6 ? 1 : MOST_FAULTS;
+  return length < 7 ? 1 : MOST_FAULTS;
 }
 
 /** With how many faults a word may be meant for another; the first letter is rarely wrong, and a short word's never. */
