@@ -80,7 +80,7 @@ export function createScorer(
     reaches.every(({ role, kinds, isPlace }) => !WORDING.has(role) || kinds.length > 0 || isPlace);
   const unasked = isOnlyKind ? UNASKED_BESIDE_KIND : UNASKED;
   const saysPlace = reaches.some(({ isPlace, isOther }) => isPlace || isOther);
-  const isSome = mayLeaveOut(reaches, tables.lexicon);
+  const isSome = saysException(reaches, tables.lexicon);
   const strays = straying(reaches, tables.lexicon);
   const asksAir = asksOfAir(reaches, tables.lexicon);
   const arePlaced = whetherPlaced(tables, visible);
@@ -155,7 +155,7 @@ function straying(reaches: readonly WordReach[], { exceptions }: Lexicon): reado
 }
 
 /** "Toutes les lumières sauf la cuisine": what stands between a kind and a place may say that this is not meant. */
-function mayLeaveOut(reaches: readonly WordReach[], lexicon: Lexicon): boolean {
+function saysException(reaches: readonly WordReach[], lexicon: Lexicon): boolean {
   const kind = lexicon.isSparse ? reaches.findIndex(({ kinds }) => kinds.length > 0) : -1;
   return reaches.some(({ role, text }, at) => {
     if (kind < 0 || at < kind || role !== "soft" || !lexicon.mayLeaveOut(text)) return false;

@@ -95,8 +95,24 @@ test("what is done without something that is not here is done to what was said",
     ["light.b", "Lampe ohne Schirm", "Flur"],
   ]);
   expect(find("Licht in der Küche ohne Verzögerung einschalten")).toEqual(["close", "light.a"]);
-  expect(find("mach etwas ohne Licht Küche")).not.toEqual(["close", "light.b"]);
   expect(find("Lampe ohne Schirm")).toEqual(["exact", "light.b"]);
+});
+
+test("what is but done less leaves nothing out", async () => {
+  const words = {
+    "component.light.title": "Lumière",
+    "component.cover.title": "Volet",
+    "component.cover.services.close_cover.name": "Baisser le volet",
+    "component.light.services.turn_off.name": "Éteindre la lumière",
+  };
+  const inEnglish = { "component.cover.services.close_cover.name": "Close cover" };
+  const things = [
+    ["cover.a", "Somfy", "Cuisine"],
+    ["cover.b", "Bubendorff", "Salon"],
+    ["light.c", "Acme", "Salon"],
+  ] as const;
+  const find = await searched("fr", words, things, inEnglish);
+  expect(find("baisse un peu moins le volet du salon")).toEqual(["close", "cover.b"]);
 });
 
 test("none where Home Assistant says the same of states: Vietnamese has one word for without, no or not", async () => {
