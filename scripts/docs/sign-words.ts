@@ -1,4 +1,4 @@
-/** What languages say for colours, halves, thanks, a house, things, "without" and "less", out of the names and keywords that Unicode's CLDR has for signs. */
+/** What languages say for colours, halves, sizes, thanks, a house, things, "without" and "less", out of the names and keywords that Unicode's CLDR has for signs. */
 
 import { smallWordsOf } from "../../src/search/words/languages/small-words.ts";
 import { isSpaceless, tokenise } from "../../src/search/words/tokenise.ts";
@@ -14,6 +14,8 @@ const HALVES = "◐◑◒◓◖◗◠◡";
 /** So many of them have the word for a half; what whole ones have as well is the form. */
 const HALVED = 4;
 const WHOLES = "○●◯";
+/** Diamonds of two colours, large ones, small ones: what tells those from these. */
+const SIZES = ["🔷🔶", "🔹🔸"];
 /** Folded hands, a house: whatever is said of them is meant. */
 const THANKS = "🙏";
 const HOUSE = "🏠";
@@ -34,7 +36,12 @@ export async function signWordsFile(): Promise<string> {
   const words = languages.flatMap((code, at) => {
     const annotations = annotationsOf(code);
     const saidOf = wordsOf(annotations, code);
-    const manner = new Set([...coloursIn(saidOf), ...halvesIn(saidOf), ...saidOf(THANKS)]);
+    const manner = new Set([
+      ...coloursIn(saidOf),
+      ...halvesIn(saidOf),
+      ...sizesIn(annotations),
+      ...saidOf(THANKS),
+    ]);
     const houses = new Set(saidOf(HOUSE));
     return manner.size === 0
       ? []
@@ -84,6 +91,19 @@ function halvesIn(saidOf: SaidOf): readonly string[] {
     timesIn(HALVES, word, saidOf, BEGINNING + 1) >= HALVED &&
     timesIn(WHOLES, word, saidOf, BEGINNING + 1) === 0;
   return [...HALVES].flatMap(saidOf).filter(isHalf);
+}
+
+/** Words of all names of one size, and of none of the other. */
+function sizesIn(textsOf: TextsOf): readonly string[] {
+  const named = SIZES.map((signs) => [...signs].map((sign) => (textsOf(sign).tts ?? []).flatMap(tokenise)));
+  return named.flatMap((names, size) => {
+    const [first = [], ...others] = names;
+    const isSize = (word: string) =>
+      others.every((name) => name.includes(word)) &&
+      !named[1 - size]?.flat().includes(word) &&
+      !isSpaceless(word);
+    return first.filter(isSize);
+  });
 }
 
 /** Of how many of the signs a word is said in one of its forms. */

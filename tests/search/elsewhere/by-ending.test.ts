@@ -26,6 +26,13 @@ const WORDS = {
     "component.switch.title": "Slēdzis",
   },
   hu: { "component.light.title": "Lámpa" },
+  tr: {
+    "component.light.title": "Lamba",
+    [ON]: "Lamba aç",
+    [OFF]: "Lamba kapat",
+    "component.climate.title": "Klima",
+    "component.climate.services.turn_on.name": "Klima aç",
+  },
 };
 const TWIN = {
   "component.weather.entity_component._.state.rainy": "Rainy",
@@ -38,6 +45,8 @@ describe.each([
   ["fi", "ovatko kellarin valot päällä"],
   ["hu", "kapcsold le a lámpa a pincében"],
   ["hu", "a pincében ég a lámpa?"],
+  ["lt", "įjunk rūsio šviesa"],
+  ["tr", "bodrum lambasını aç"],
 ] as const)("in %s %s", (code, sentence) => {
   test("is not here", async () => {
     const find = await searched(code, WORDS[code], THINGS, TWIN);
@@ -49,6 +58,8 @@ describe.each([
   ["fi", "sammuta koko talon valot", "light.m1", "all of what is whole"],
   ["fi", "sytytä salin valo", "light.m1", "of a place that is here"],
   ["fi", "sytytä punainen valo", "light.m1", "a colour, which ends like a state"],
+  ["fi", "sytytä pieni valo", "light.m1", "a size"],
+  ["lt", "įjunk jaukia šviesa", "light.m1", "ends like its kind"],
   ["fi", "sytytä lämmin valo", "light.m1", "begins like what things do"],
   ["lv", "ieslēdz sarkanas gaisma", "light.m1", "an ending that what things are called has"],
   ["fi", "himmennä hieman valo", "light.m1", "how much, by a small word"],

@@ -3,7 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { isMeasured, isSmall } from "./signs-asked.ts";
-import { isNobodys, LONGEST_ARTICLE, type WordAt } from "./word-at.ts";
+import { isAkin, isNobodys, LONGEST_ARTICLE, type WordAt } from "./word-at.ts";
 
 /** "Dachbodenlicht": a kind at its end, and no thing here of that name. */
 export function isCompound(word: WordAt): boolean {
@@ -49,8 +49,7 @@ const LONGEST_PLACE = 2;
 export function owns({ texts, at, lexicon, said }: WordAt): boolean {
   const word = texts[at] ?? "";
   if (!lexicon.endsAsOwner(word) || isSmall(word, lexicon)) return false;
-  // "lämmin" is warm, where "lämmitys" is heating
-  if (lexicon.words.beginningWith(word.slice(0, -1)).length > 0) return false;
+  if (isAkin(word, lexicon)) return false;
   const kind = said.kind(texts[at + 1] ?? "");
   if (kind === undefined || isMeasured(kind)) return false;
   const isSmallAt = (place: number) => isSmall(texts[place] ?? "", lexicon);

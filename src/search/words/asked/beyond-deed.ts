@@ -3,7 +3,7 @@
 import type { Lexicon } from "../lexicon.ts";
 import { saysWhen } from "./beside-place.ts";
 import { isSmall } from "./signs-asked.ts";
-import { isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
+import { isAkin, isJoint, NUMBER, type Stands, type WordAt } from "./word-at.ts";
 
 /** "ieslēdz gaismu dārzā": nobody knows its first word nor its last, and only one of them can be the verb. */
 export function beyondDeed(word: WordAt): Stands {
@@ -24,11 +24,20 @@ export function beyondDeed(word: WordAt): Stands {
 const LED = 2;
 const SHORTEST = 2;
 
-/** Behind a small word, and before none that nobody knows; in a language that has cases, anywhere but beside what is measured. */
+/**
+ * Behind a small word, and before none that nobody knows; in a language that has cases, anywhere but beside what is measured, and
+ * right before a kind unless it may say how that is.
+ */
 function standsAsPlace(word: WordAt): boolean {
   const { texts, at, lexicon, said } = word;
   if (!lexicon.byCase) return isJoint(texts[at - 1] ?? "", lexicon) && saysWhere(word);
-  return said.kind(texts[at + 1] ?? "") === undefined && !texts.some((each) => isMeasurable(said.kind(each)));
+  return !maySayHow(word) && !texts.some((each) => isMeasurable(said.kind(each)));
+}
+
+/** Right before its kind, with its ending ("jaukią šviesą"), or what begins like what things do. */
+function maySayHow({ texts, at, lexicon, said }: WordAt): boolean {
+  const [text = "", kind = ""] = texts.slice(at, at + 2);
+  return said.kind(kind) !== undefined && (text.at(-1) === kind.at(-1) || isAkin(text, lexicon));
 }
 
 function isMeasurable(kind: ReadonlyMap<string, number> | undefined): boolean {
@@ -68,9 +77,15 @@ function deedAmong(word: WordAt): number | undefined {
     lexicon.byCase ? some.length === 0 : some.every((each) => isSmall(each, lexicon));
   const first = unknown.find((place) => areSmall(texts.slice(0, place)));
   const last = unknown.findLast((place) => areSmall(texts.slice(place + 1)));
-  const isKnown = texts.some((each) => isDeed(each, word));
   const [usual, other] = lexicon.deedsFirst === false ? [last, first] : [first, last];
+  const isKnown = texts.some((each) => isDeed(each, word)) || endsInDeed(word);
   return usual ?? (isKnown ? undefined : other);
+}
+
+/** "lambayı aç", which is hungry too. */
+function endsInDeed({ texts, lexicon }: WordAt): boolean {
+  const senses = lexicon.senses(lexicon.stem(texts.at(-1) ?? ""));
+  return lexicon.deedsFirst === false && senses.some(({ role }) => role === "act");
 }
 
 function isDeed(text: string, { lexicon, said }: WordAt): boolean {

@@ -30,6 +30,11 @@ export function isNobodys(word: string, { lexicon, said }: Pick<WordAt, "lexicon
   return lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
 }
 
+/** "lämmin" is warm, where "lämmitys" is heating. */
+export function isAkin(word: string, lexicon: Lexicon): boolean {
+  return lexicon.words.beginningWith(word.slice(0, -1)).length > 0;
+}
+
 /** A small word that is no word for a state: "het" is none, though "heet" is; any letter that stands alone ("у"). */
 export function isJoint(word: string, lexicon: Lexicon): boolean {
   if (LETTER.test(word) && lexicon.isSparse) return true;
