@@ -11,6 +11,7 @@ const home = await searched(
   {
     "component.light.title": "灯光",
     "component.light.services.turn_on.name": "打开灯光",
+    "component.light.services.turn_off.name": "关闭灯光",
     "component.climate.title": "空调",
     "component.fan.title": "风扇",
     "component.cover.entity_component.curtain.name": "窗帘",
@@ -22,6 +23,7 @@ const home = await searched(
     "component.binary_sensor.entity_component.door.name": "门",
     "component.sensor.entity_component.power.name": "电功率",
     "component.sensor.entity_component.battery.name": "电池",
+    "component.media_player.entity_component._.state_attributes.media_content_type.state.tvshow": "电视节目",
   },
   [
     ["light.a", "书房台灯", "书房"],
@@ -56,6 +58,7 @@ const home = await searched(
     "component.binary_sensor.entity_component.door.name": "Door",
     "component.sensor.entity_component.power.name": "Power",
     "component.sensor.entity_component.battery.name": "Battery",
+    "component.media_player.entity_component._.state_attributes.media_content_type.state.tvshow": "TV show",
   },
 );
 
@@ -73,6 +76,7 @@ describe("is not there", () => {
     ["厨房洗碗机", "a thing right behind a place"],
     ["打开客厅钢琴", "the same behind what is to be done"],
     ["打开奶奶床头灯", "an owner, where there is another's"],
+    ["主卧电视关闭", "a thing, though a programme is called 电视节目"],
     ["LG电视", "a maker in other letters"],
     ["卧室门锁", "a room before a kind with more signs of it"],
   ])("%s: %s", (sentence) => {

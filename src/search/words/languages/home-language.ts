@@ -7,7 +7,7 @@ import type { Concept, Language } from "../language.ts";
 import { compileLexicon, type Lexicon } from "../lexicon.ts";
 import { fold } from "../normalise.ts";
 import { entries, textOf } from "../sense.ts";
-import { tokenise } from "../tokenise.ts";
+import { isSpaceless, tokenise } from "../tokenise.ts";
 import { writesCapitals } from "./capitals.ts";
 import { english } from "./english/en.ts";
 import { everydayWords } from "./everyday-words.ts";
@@ -88,7 +88,7 @@ export async function homeLanguage(
   const { things, without, ...signs } = await signWordsOf(code);
   for (const [word, kind] of thingsIn(things, lexicon))
     if (kinds.get(word)?.role !== "noun") kinds.set(word, kind);
-  const done = [...wordsOf(translations, SERVICE, code), ...wordsOf(translations, STATE, code)];
+  const done = [...wordsOf(translations, SERVICE, code), ...stateNames(translations, code)];
   await aTurn();
   const beginnings = beginningsOf(named.keys());
   const isEnglishKind = (stemmed: string) =>
@@ -183,6 +183,14 @@ function textsOf({ concepts, soft, softPhrases, known, units, alike }: Language)
 
 function wordsOf(translations: Translations, keys: RegExp, code: string): readonly string[] {
   return textsUnder(translations, keys).flatMap((text) => wordsIn(text, code));
+}
+
+/** What states are called; of signs without spaces but whole: 电视节目 is none of 电视. */
+function stateNames(translations: Translations, code: string): readonly string[] {
+  return textsUnder(translations, STATE).flatMap((text) => {
+    const words = wordsIn(text, code);
+    return isSpaceless(text) && words.length > 1 ? [] : words;
+  });
 }
 
 function textsUnder(translations: Translations, keys: RegExp): readonly string[] {
