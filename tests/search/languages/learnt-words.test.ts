@@ -46,6 +46,16 @@ test("a kind that no title has, a deed, and words of a script without spaces", a
   expect(japanese.get("ファン")).toEqual(["noun", "fan"]);
 });
 
+test("in signs nothing is done by the name of what a thing has", async () => {
+  const played = "component.media_player.entity_component._.state_attributes.media_content_type.state";
+  const chinese = await learn("zh-Hans", {
+    [`${played}.movie`]: ["电影", "Movie"],
+    "component.media_player.services.media_play.name": ["播放", "Play"],
+  });
+  expect(chinese.has("电影")).toBe(false);
+  expect(chinese.get("播放")?.[0]).toBe("act");
+});
+
 test("what a thermostat does is what it is called, also where Home Assistant says so of an attribute alone", async () => {
   const does = "component.climate.entity_component._.state_attributes.hvac_action.state.heating";
   const spanish = await searched(

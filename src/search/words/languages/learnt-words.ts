@@ -23,6 +23,8 @@ export type LearntWord = {
   readonly senses: readonly Sense[];
 };
 
+/** What a thing has, as a player a movie (电影): each sign of that would be done to players (电). */
+const ATTRIBUTE = /\.state_attributes\.[a-z0-9_]+\.state\./;
 /** Less sure, a word says nothing. */
 const KIND_SHARE = 0.6;
 const DEED_SHARE = 0.5;
@@ -42,7 +44,9 @@ export async function learntWords(
     const own = wordsIn(text, means.code);
     for (const word of own) written.set(stem(word), word);
     const english = phrasesIn(inEnglish[key] ?? "", lexicon);
-    return english.length === 0 ? [] : [{ own: own.map(stem), english }];
+    const isOfKind = (phrase: string) => lexicon.senses(phrase).some(({ role }) => role === "noun");
+    const isLearnt = isSpaceless(text) && ATTRIBUTE.test(key) ? english.some(isOfKind) : english.length > 0;
+    return isLearnt ? [{ own: own.map(stem), english }] : [];
   });
   return [...(await align(pairs))].flatMap(([stemmed, meanings]) => {
     const meant = meaningOf(meanings, lexicon);
