@@ -46,6 +46,19 @@ export function endingsOf(languages: readonly Language[]): {
   return { endsAsOwner: (word) => owns(word) && !isNamed(word), endsAsPlace: endsIn("place") };
 }
 
+/** Whether a word has so much more than each that it has the stem of: "källaren", the cellar, is no form of "kall". */
+export function tooLongFor(
+  words: Iterable<string>,
+  stem: (word: string) => string,
+): (word: string) => boolean {
+  const longest = new Map<string, number>();
+  for (const word of words) {
+    const stemmed = stem(word);
+    longest.set(stemmed, Math.max(longest.get(stemmed) ?? 0, word.length));
+  }
+  return (word) => word.length - (longest.get(stem(word)) ?? word.length) > LONGEST_FORM;
+}
+
 /** The other stem that a word may have, in the first language that knows one. */
 export function otherStemOf(languages: readonly Language[]): (word: string) => string | undefined {
   const all = languages.flatMap(({ otherStem }) => otherStem ?? []);

@@ -1,7 +1,7 @@
 /** The word lists of the languages in use, made ready for looking up. */
 
 import { ordinalsOf, storeysOf } from "./counted.ts";
-import { cutAlike, doingsOf, endingsOf, formsOf, otherStemOf } from "./endings.ts";
+import { cutAlike, doingsOf, endingsOf, formsOf, otherStemOf, tooLongFor } from "./endings.ts";
 import type { Language, SmallSigns } from "./language.ts";
 import { spelled } from "./normalise.ts";
 import { kindred, phrasesIn, writtenIn } from "./phrases.ts";
@@ -165,7 +165,8 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     ...endingsOf(languages),
     ...leadingOf(languages, small),
     isCutAlike: cutAlike(languages, stem),
-    isSmallWord: (text) => small.some(({ stem, words }) => words.has(stem(text))),
+    isSmallWord: (text) =>
+      small.some(({ stem, words, isTooLong }) => words.has(stem(text)) && !isTooLong(text)),
     hasSmallForms: (text) => small.some(({ stem, words }) => (words.get(stem(text)) ?? 0) >= SEVERAL_FORMS),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
     mayStandApart: (verb) => gapped.has(verb),
@@ -263,5 +264,5 @@ function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
   const written = new Set(tokenise(`${soft} ${softPhrases} ${units} ${questions}`));
   const words = new Map<string, number>();
   for (const each of [...written].map(stem)) words.set(each, (words.get(each) ?? 0) + 1);
-  return { stem, written, words };
+  return { stem, written, words, isTooLong: tooLongFor(written, stem) };
 }

@@ -1,6 +1,7 @@
 /** Words for the states that things are in, of all languages in use, ready for looking up. */
 
 import { editDistance } from "../../core/nearest.ts";
+import { tooLongFor } from "./endings.ts";
 import type { Language, StateAsking, StateWords } from "./language.ts";
 import { tokenise } from "./tokenise.ts";
 
@@ -120,15 +121,15 @@ function byFormOf({ stem, states, soft, deeds = "", switching = "", deedStates =
   const written = byBeginning(single, ([known]) => [known], SHORTEST_BEGINNING);
   const small = new Set(tokenise(soft));
   const smallDeeds = new Set([...deedsWritten].flatMap(beginningsOf).filter((word) => small.has(word)));
-  const spelled = new Set(
-    states.flatMap(({ words }) => entries(words)).map((word) => tokenise(word).join(" ")),
-  );
+  const phrases = states.flatMap(({ words }) => entries(words));
+  const spelled = new Set(phrases.map((word) => tokenise(word).join(" ")));
+  const isTooLong = tooLongFor(spelled, stem);
   return {
     writes: (word) => spelled.has(word),
-    words: [...new Set(states.flatMap(({ words }) => entries(words)))],
+    words: [...new Set(phrases)],
     states(word) {
       const are = table.get(tokenise(word).map(stem).join(" "));
-      return are === undefined ? undefined : targetsOf([are]);
+      return are === undefined || isTooLong(word) ? undefined : targetsOf([are]);
     },
     statesNearDeed(word) {
       const own = stem(word);

@@ -80,3 +80,18 @@ test("where the ICU has but chance endings there are none", () => {
     expect(caseEndings(code)).toEqual({ owner: [], place: [] });
   expect(caseEndings("hu").place.toSorted()).toEqual(["ban", "ben"]);
 });
+
+test("a place with the stem of a state, and so many letters more, is none", async () => {
+  const COLD = "component.binary_sensor.entity_component.cold.state.on";
+  const find = await searched(
+    "sv",
+    { "component.light.title": "Lampa", [COLD]: "Kall" },
+    [
+      ["light.a", "Acme 1", "Kök"],
+      ["light.b", "Acme 2", "Hall"],
+    ],
+    { [COLD]: "Cold" },
+  );
+  expect(find("är lampan tänd i källaren")[0]).toBe("none");
+  expect(find("är lampan tänd i köket")).toEqual(["close", "light.a"]);
+});

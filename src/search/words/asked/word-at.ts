@@ -27,7 +27,10 @@ const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 
 /** No word of a language in use, nor of a name here. */
 export function isNobodys(word: string, { lexicon, said }: Pick<WordAt, "lexicon" | "said">): boolean {
-  return lexicon.senses(lexicon.stem(word)).length === 0 && !said.isName(word);
+  const senses = lexicon.senses(lexicon.stem(word));
+  // what has but the stem of a small word
+  const isNone = senses.every(({ role }) => role === "soft") && !lexicon.isSmallWord(word);
+  return (senses.length === 0 || isNone) && !said.isName(word);
 }
 
 /** "lämmin" is warm, where "lämmitys" is heating. */
