@@ -86,7 +86,9 @@ export function inflected(
   // what is left of a long word has too many neighbours
   const ending = word.text.length - stem.length;
   const isShort = stem.length <= SHORTEST_PART && ending < ENDING_OF_SHORT;
-  const other = ending > LONGEST_ENDING || isShort ? undefined : otherEnding(stem, tables);
+  // "kékre" is blue, and no picture ("kép")
+  const isOther = ending > LONGEST_ENDING || isShort || tables.lexicon.isManner(text);
+  const other = isOther ? undefined : otherEnding(stem, tables);
   if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
   const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };

@@ -95,3 +95,9 @@ test("a place with the stem of a state, and so many letters more, is none", asyn
   expect(find("är lampan tänd i källaren")[0]).toBe("none");
   expect(find("är lampan tänd i köket")).toEqual(["close", "light.a"]);
 });
+
+test("a colour is no form of a kind that differs in a letter", async () => {
+  const words = { "component.light.title": "Lámpa", "component.image.title": "Kép" };
+  const find = await searched("hu", words, THINGS, { "component.image.title": "Image" });
+  expect(find("állítsd kékre a lámpát")).toEqual(["close", "light.m1"]);
+});
