@@ -82,6 +82,19 @@ test("all of a kind, in a word that is written like an owner", async () => {
   expect(found("ゆうたの照明")[0]).toBe("none");
 });
 
+test("how much is no part of a name with signs of it", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.fan.services.turn_on.fields.percentage.name": "パーセント",
+  };
+  const found = await searched("ja", words, [
+    ["light.a", "枕元灯", "寝室"],
+    ["light.b", "ペンダント", "和室"],
+    ["binary_sensor.c", "センサー", "玄関"],
+  ]);
+  expect(found("寝室の照明を30パーセントに")).toEqual(["close", "light.a"]);
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],

@@ -94,14 +94,24 @@ export function signsBefore(words: readonly string[], lexicon: Lexicon, said: Sa
   });
 }
 
-/** "スタート": what is done is no part of a name with signs of it ("トースター"). */
+/** "スタート", "パーセント": what is done, or how much, is no part of a name with signs of it ("トースター"). */
 export function deedsAmong(
   words: readonly string[],
   isKnown: readonly boolean[],
+  lexicon: Lexicon,
   said: Said,
 ): readonly string[] {
+  // of Home Assistant's texts, where it is said of no kind and no state
+  const isOfNone = (word: string) =>
+    lexicon.isEveryday(word) &&
+    lexicon.states(word) === undefined &&
+    lexicon.senses(tokenise(word).map(lexicon.stem).join(" ")).length === 0 &&
+    said.kind(word) === undefined &&
+    !said.isWhole(word);
   const isDeed = (word: string, at: number) =>
-    !isKnown[at] && KATAKANA.test(word) && [...word].length >= LONG && !isOfKnown(word, said);
+    KATAKANA.test(word) &&
+    [...word].length >= LONG &&
+    (isKnown[at] ? isOfNone(word) : !isOfKnown(word, said));
   const others = words.filter((word, at) => !isDeed(word, at)).flatMap(tokenise);
   return words
     .filter(isDeed)
