@@ -95,6 +95,33 @@ test("how much is no part of a name with signs of it", async () => {
   expect(found("寝室の照明を30パーセントに")).toEqual(["close", "light.a"]);
 });
 
+describe("whose it is, in Hiragana, where nobody's is here", async () => {
+  const words = { ...JAPANESE_LIGHTS, "component.light.services.toggle.name": "照明をつけ消しする" };
+  const found = await searched("ja", words, [
+    ["light.a", "手元灯", "居間"],
+    ["light.b", "スタンド", "子供部屋"],
+    ["sensor.c", "由美のiPhone", "居間"],
+  ]);
+
+  test.each([
+    ["おばあちゃんの照明", "before a kind"],
+    ["お兄ちゃんの部屋の照明", "before what is part of a room's name"],
+    ["ゆうたの部屋の照明", "in several words of the dictionary"],
+    ["居間のおばあちゃんの照明", "behind a place"],
+    ["ママのiPhone", "before a word of Latin letters"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(found(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["つけっぱなしの照明", "what was done"],
+    ["消し忘れの照明", "with a Chinese sign as well"],
+    ["いつもの照明", "which one, in a short word"],
+  ])("%s is: %s", (sentence) => {
+    expect(found(sentence)[0]).toBe("close");
+  });
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],

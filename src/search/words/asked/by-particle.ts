@@ -8,6 +8,10 @@ import { HIRAGANA, NAMING } from "./known-signs.ts";
 
 const HAN_SIGN = /^\p{Script=Han}$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
+/** 兄ちゃん */
+const WITH_KANA = /^\p{Script=Han}+\p{Script=Hiragana}+$/u;
+const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}]$/u;
+const THING = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|\p{Script=Latin}+)$/u;
 const SHORTEST = 2;
 const HOW_MANY = 4;
 /** What is to be done is said with fewer signs. */
@@ -31,7 +35,7 @@ export function nameAt(
   if (isFirst && KATAKANA.test(name) && [...name].length >= LONG && !isOfKnown(name, said))
     return tokenise(name);
   // "最大の明るさ": what is joined to no other word here is how
-  const isNoun = NAMING.test(words[end + 1] ?? "");
+  const isNoun = THING.test(words[end + 1] ?? "");
   // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
   const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
   if (isThingOfPlace(words, at, lexicon, said)) return tokenise(`${words[at - 1]}${name}`);
@@ -57,7 +61,7 @@ function isThingOfPlace(words: readonly string[], at: number, lexicon: Lexicon, 
   return isOfPlace && isEnd && HAN_SIGN.test(sign) && !said.isWhole(sign);
 }
 
-/** "じろうのパソコン", where there is another's. */
+/** "じろうのパソコン", "お兄ちゃんの部屋": who has it, or where it is, in Hiragana or with it. */
 export function ownerOf(
   words: readonly string[],
   isKnown: readonly boolean[],
@@ -65,18 +69,41 @@ export function ownerOf(
   said: Said,
 ): readonly string[] {
   return words.flatMap((joint, at) => {
-    const thing = joint + (words[at + 1] ?? "");
-    if (!lexicon.joins(joint) || !NAMING.test(words[at + 1] ?? "") || !said.isWhole(thing)) return [];
+    const thing = words[at + 1] ?? "";
+    if (!lexicon.joins(joint) || !THING.test(thing)) return [];
     let from = at;
-    const isPart = (place: number) => HIRAGANA.test(words[place] ?? "") && isKnown[place] === false;
+    const isPart = (place: number) =>
+      isKnown[place] === false &&
+      (HIRAGANA.test(words[place] ?? "") ||
+        // お兄ちゃん; 消し忘れ is what was done
+        (WITH_KANA.test(words[place] ?? "") && isPrefix(words, place - 1, lexicon)));
     // the last sign of ゆうた is a small word too
     const isEnd = (place: number) => [...(words[place] ?? "")].length === 1 && isPart(place - 1);
     while (isPart(from - 1) || (from === at && isEnd(from - 1))) from--;
+    if (from < at && isPrefix(words, from - 1, lexicon)) from--;
     const owner = words.slice(from, at).join("");
     // a short word that the dictionary has may as well say how many: すべて
-    if (at - from === 1 && [...owner].length <= HOW_MANY) return [];
+    const isShort = at - from === 1 && [...owner].length <= HOW_MANY;
+    if (isShort || isWrittenOnto(words, from, lexicon)) return [];
     return [...owner].length < SHORTEST || said.isWhole(owner + joint) ? [] : tokenise(owner);
   });
+}
+
+/** っぱなし of つけっぱなし */
+function isWrittenOnto(words: readonly string[], at: number, lexicon: Lexicon): boolean {
+  const before = words[at - 1] ?? "";
+  return HIRAGANA.test(before) && !isParticle(before, lexicon);
+}
+
+/** お, which stands behind no word of which it could be the end. */
+function isPrefix(words: readonly string[], at: number, lexicon: Lexicon): boolean {
+  const [before = "", word = ""] = [words[at - 1], words[at]];
+  const isFirst = !WRITTEN.test(before) || isParticle(before, lexicon);
+  return isFirst && [...word].length === 1 && HIRAGANA.test(word);
+}
+
+function isParticle(word: string, lexicon: Lexicon): boolean {
+  return lexicon.joins(word) || lexicon.isBehindKinds(word);
 }
 
 /** "朝の雨戸", where something is called 雨戸 and nothing 朝の: it may be another. */
