@@ -122,6 +122,26 @@ describe("whose it is, in Hiragana, where nobody's is here", async () => {
   });
 });
 
+describe("one sign that nobody knows, of one word with a kind", async () => {
+  const found = await searched("ja", JAPANESE_LIGHTS, [
+    ["light.a", "手元灯", "居間"],
+    ["light.b", "間接照明", "2階"],
+  ]);
+
+  test("tells another", () => {
+    expect(found("壁照明をつけて")[0]).toBe("none");
+    expect(found("居間の壁照明")[0]).toBe("none");
+  });
+
+  test.each([
+    ["間接照明", "light.b", "of a name here"],
+    ["2階照明", "light.b", "which counts"],
+    ["全照明", "light.b", "of all"],
+  ])("%s is %s: but not one %s", (sentence, id) => {
+    expect(found.all(sentence)).toContain(id);
+  });
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],

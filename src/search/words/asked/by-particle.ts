@@ -5,11 +5,14 @@ import type { Lexicon } from "../lexicon.ts";
 import type { Said } from "../state-by-form.ts";
 import { tokenise } from "../tokenise.ts";
 import { HIRAGANA, NAMING } from "./known-signs.ts";
+import { isMeasured } from "./signs-asked.ts";
 
 const HAN_SIGN = /^\p{Script=Han}$/u;
 const KATAKANA = /^[\p{Script=Katakana}ー]+$/u;
 /** 兄ちゃん */
 const WITH_KANA = /^\p{Script=Han}+\p{Script=Hiragana}+$/u;
+const HAN = /^\p{Script=Han}+$/u;
+const ENDS_IN_NUMBER = /\p{N}$/u;
 const WRITTEN = /[\p{Script=Han}\p{Script=Hiragana}]$/u;
 const THING = /^(?:[\p{Script=Han}\p{Script=Katakana}ー]+|\p{Script=Latin}+)$/u;
 const SHORTEST = 2;
@@ -38,7 +41,8 @@ export function nameAt(
   const isNoun = THING.test(words[end + 1] ?? "");
   // and what a thing of a kind does something to is none ("スピーカーで音楽を流して")
   const isBefore = lexicon.joins(next) ? isNoun : lexicon.isBehindKinds(next) && !hasKind;
-  if (isThingOfPlace(words, at, lexicon, said)) return tokenise(`${words[at - 1]}${name}`);
+  const pair = pairOfSign(words, at, lexicon, said);
+  if (pair !== undefined) return tokenise(pair);
   // of one sign nothing is left but the pair with the particle
   // and "左のカーテン" is what names here end in
   if ([...name].length < SHORTEST)
@@ -53,12 +57,29 @@ export function nameAt(
   return isBefore || isBehind || (NAMING.test(next) && !isVerb) ? tokenise(name) : [];
 }
 
+/** One sign that nobody knows, with the one before it or behind that makes it another thing. */
+function pairOfSign(words: readonly string[], at: number, lexicon: Lexicon, said: Said): string | undefined {
+  const [before = "", sign = "", next = ""] = [words[at - 1], words[at], words[at + 1]];
+  if (isThingOfPlace(words, at, lexicon, said)) return before + sign;
+  return isBeforeKind(words, at, lexicon, said) ? `${sign}${[...next][0]}` : undefined;
+}
+
 /** "玄関の鍵を": one sign that nobody knows, of a place that is here. */
 function isThingOfPlace(words: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
   const [place = "", joint = "", sign = "", behind = ""] = words.slice(Math.max(0, at - 2), at + 2);
   const isEnd = tokenise(behind).length === 0 || (lexicon.isBehindKinds(behind) && !lexicon.joins(behind));
   const isOfPlace = lexicon.joins(joint) && tokenise(place).every(said.isPlace);
   return isOfPlace && isEnd && HAN_SIGN.test(sign) && !said.isWhole(sign);
+}
+
+/** 床暖房: one sign that nobody knows, of one word with a kind; of what is measured it tells how, before Katakana which. */
+function isBeforeKind(words: readonly string[], at: number, lexicon: Lexicon, said: Said): boolean {
+  const [before = "", sign = "", next = ""] = [words[at - 1], words[at], words[at + 1]];
+  const kind = HAN.test(next) ? said.kind(next) : undefined;
+  if (kind === undefined || isMeasured(kind) || !HAN_SIGN.test(sign)) return false;
+  const { alone, before: all, leads, home } = lexicon.smallSigns;
+  const isSmallSign = [...alone, ...all, ...leads, ...home].includes(sign);
+  return !isSmallSign && !NAMING.test(before) && !ENDS_IN_NUMBER.test(before);
 }
 
 /** "じろうのパソコン", "お兄ちゃんの部屋": who has it, or where it is, in Hiragana or with it. */
