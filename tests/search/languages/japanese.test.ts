@@ -236,3 +236,25 @@ test("which of two is said before them by the sign that ends their names", async
   expect(find.all("右のカーテン")).toEqual(["cover.b"]);
   expect(find("奥のカーテン")[0]).toBe("none");
 });
+
+test("how warm it is somewhere is asked of what tells that, whatever is called by the place", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.sensor.entity_component.temperature.name": "温度",
+    "component.sensor.entity_component.humidity.name": "湿度",
+  };
+  const english = {
+    "component.sensor.entity_component.temperature.name": "Temperature",
+    "component.sensor.entity_component.humidity.name": "Humidity",
+  };
+  const things: readonly Thing[] = [
+    ["light.a", "居間の照明", "居間"],
+    ["sensor.b", "Remo 1", "居間", "temperature"],
+    ["sensor.c", "Remo 2", "居間", "humidity"],
+    ["light.d", "玄関の照明", "玄関"],
+  ];
+  const found = await searched("ja", words, things, english);
+  expect(found("居間は何度")).toEqual(["close", "sensor.b"]);
+  expect(found.all("居間は何度")).not.toContain("light.a");
+  expect(found("玄関は何度")[0]).toBe("none");
+});
