@@ -100,7 +100,17 @@ function thoseMeant(found: readonly Scored[], reaches: readonly WordReach[]): re
     );
   };
   const meant = found.filter(isMeant);
-  return meant.length > 0 ? meant : thoseMeasured(found, reaches);
+  return meant.length > 0 ? thoseAsked(meant, reaches) : thoseMeasured(found, reaches);
+}
+
+/** "How many degrees in the hall": where but a place is named, what is there of which that can be asked, or with which it can be done. */
+function thoseAsked(meant: readonly Scored[], reaches: readonly WordReach[]): readonly Scored[] {
+  const isDeed = ({ role, groups, isGuess }: WordReach) => role === "act" && groups.size > 0 && !isGuess;
+  if (!reaches.some(isDeed) || !reaches.every(({ needed, isArea }) => !needed || isArea)) return meant;
+  const asked = meant.filter(({ served }) =>
+    reaches.some((reach, at) => isDeed(reach) && (served[at] ?? 0) >= SERVED),
+  );
+  return asked.length > 0 ? asked : meant;
 }
 
 /** "Battery of the doorbell": where no thing is both, what may be measured of the doorbell is asked of it. */

@@ -82,6 +82,66 @@ test("all of a kind, in a word that is written like an owner", async () => {
   expect(found("ゆうたの照明")[0]).toBe("none");
 });
 
+test("how much is no part of a name with signs of it", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.fan.services.turn_on.fields.percentage.name": "パーセント",
+  };
+  const found = await searched("ja", words, [
+    ["light.a", "枕元灯", "寝室"],
+    ["light.b", "ペンダント", "和室"],
+    ["binary_sensor.c", "センサー", "玄関"],
+  ]);
+  expect(found("寝室の照明を30パーセントに")).toEqual(["close", "light.a"]);
+});
+
+describe("whose it is, in Hiragana, where nobody's is here", async () => {
+  const words = { ...JAPANESE_LIGHTS, "component.light.services.toggle.name": "照明をつけ消しする" };
+  const found = await searched("ja", words, [
+    ["light.a", "手元灯", "居間"],
+    ["light.b", "スタンド", "子供部屋"],
+    ["sensor.c", "由美のiPhone", "居間"],
+  ]);
+
+  test.each([
+    ["おばあちゃんの照明", "before a kind"],
+    ["お兄ちゃんの部屋の照明", "before what is part of a room's name"],
+    ["ゆうたの部屋の照明", "in several words of the dictionary"],
+    ["居間のおばあちゃんの照明", "behind a place"],
+    ["ママのiPhone", "before a word of Latin letters"],
+  ])("%s is not there: %s", (sentence) => {
+    expect(found(sentence)[0]).toBe("none");
+  });
+
+  test.each([
+    ["つけっぱなしの照明", "what was done"],
+    ["消し忘れの照明", "with a Chinese sign as well"],
+    ["いつもの照明", "which one, in a short word"],
+  ])("%s is: %s", (sentence) => {
+    expect(found(sentence)[0]).toBe("close");
+  });
+});
+
+describe("one sign that nobody knows, of one word with a kind", async () => {
+  const found = await searched("ja", JAPANESE_LIGHTS, [
+    ["light.a", "手元灯", "居間"],
+    ["light.b", "間接照明", "2階"],
+  ]);
+
+  test("tells another", () => {
+    expect(found("壁照明をつけて")[0]).toBe("none");
+    expect(found("居間の壁照明")[0]).toBe("none");
+  });
+
+  test.each([
+    ["間接照明", "light.b", "of a name here"],
+    ["2階照明", "light.b", "which counts"],
+    ["全照明", "light.b", "of all"],
+  ])("%s is %s: but not one %s", (sentence, id) => {
+    expect(found.all(sentence)).toContain(id);
+  });
+});
+
 describe("is there", () => {
   test.each([
     ["おばあちゃんのスタンド", "light.a", "an owner who is here"],
@@ -175,4 +235,26 @@ test("which of two is said before them by the sign that ends their names", async
   expect(find.all("左のカーテン")).toEqual(["cover.a"]);
   expect(find.all("右のカーテン")).toEqual(["cover.b"]);
   expect(find("奥のカーテン")[0]).toBe("none");
+});
+
+test("how warm it is somewhere is asked of what tells that, whatever is called by the place", async () => {
+  const words = {
+    ...JAPANESE_LIGHTS,
+    "component.sensor.entity_component.temperature.name": "温度",
+    "component.sensor.entity_component.humidity.name": "湿度",
+  };
+  const english = {
+    "component.sensor.entity_component.temperature.name": "Temperature",
+    "component.sensor.entity_component.humidity.name": "Humidity",
+  };
+  const things: readonly Thing[] = [
+    ["light.a", "居間の照明", "居間"],
+    ["sensor.b", "Remo 1", "居間", "temperature"],
+    ["sensor.c", "Remo 2", "居間", "humidity"],
+    ["light.d", "玄関の照明", "玄関"],
+  ];
+  const found = await searched("ja", words, things, english);
+  expect(found("居間は何度")).toEqual(["close", "sensor.b"]);
+  expect(found.all("居間は何度")).not.toContain("light.a");
+  expect(found("玄関は何度")[0]).toBe("none");
 });

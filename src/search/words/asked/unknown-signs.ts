@@ -41,7 +41,7 @@ export function unknownSigns(text: string, lexicon: Lexicon, said: Said): Unknow
   if (lexicon.hasParticles) found.push(...ownerOf(words, isKnown, lexicon, said));
   if (words.every((word) => !KANA.test(word))) found.push(...thingBehind(words, lexicon, said));
   if (!lexicon.hasParticles) found.push(...wordsOfNobody(words, isKnown, lexicon, said));
-  const idle = [...deedsAmong(words, isKnown, said), ...signsBefore(words, lexicon, said)].map(
+  const idle = [...deedsAmong(words, isKnown, lexicon, said), ...signsBefore(words, lexicon, said)].map(
     (pair) => [pair, false] as const,
   );
   return new Map([...idle, ...found.map((pair) => [pair, true] as const)]);
