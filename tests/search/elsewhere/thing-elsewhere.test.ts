@@ -195,3 +195,22 @@ test("a place that is here is no place like it", async () => {
   expect(find("balcony awning")).toEqual(["cover.awning"]);
   expect(find("corridor light")).toEqual(["light.hall"]);
 });
+
+test("in English a word of another thing's name, before what a thing is called alone, tells another of its kind", async () => {
+  const { ask, find } = await searchIn({
+    areas: { attic: "Attic", den: "Den" },
+    entities: things(`
+      cover.side Side Gate @den :gate
+      light.dinosaur Dinosaur Lamp @den
+      binary_sensor.window Window @attic :window
+      climate.radiator Radiator @attic
+      sensor.temperature Temperature @attic :temperature
+      switch.kettle Kettle @den
+    `),
+  });
+  for (const absent of ["side window", "dinosaur radiator", "kettle temperature", "is the side window open"])
+    expect(ask(absent).match).toBe("none");
+  expect(find("attic window")).toEqual(["binary_sensor.window"]);
+  expect(find("radiator temperature")[0]).toBe("climate.radiator");
+  expect(find("turn the radiator up")[0]).toBe("climate.radiator");
+});
