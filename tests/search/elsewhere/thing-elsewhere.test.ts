@@ -214,3 +214,25 @@ test("in English a word of another thing's name, before what a thing is called a
   expect(find("radiator temperature")[0]).toBe("climate.radiator");
   expect(find("turn the radiator up")[0]).toBe("climate.radiator");
 });
+
+test("what is said of a room is nothing of a thing that is called like another word for it", async () => {
+  const { ask, find } = await searchIn({
+    areas: { front: "Front Room", attic: "Attic" },
+    entities: things(`
+      input_boolean.guests Guests Staying
+      calendar.family Family Calendar
+      climate.radiator Radiator @attic
+      light.lamp Standard Lamp @front
+      media_player.tv Great Room TV
+    `),
+  });
+  expect(ask("spare room radiator").match).toBe("none");
+  expect(find("lounge")).not.toContain("calendar.family");
+  expect(find("lounge lamp")).toEqual(["light.lamp"]);
+  expect(find("family calendar")).toEqual(["calendar.family"]);
+  const { find: findIn } = await searchIn({
+    areas: { guest: "Guest Room" },
+    entities: things("climate.radiator Radiator @guest"),
+  });
+  expect(findIn("spare room radiator")).toEqual(["climate.radiator"]);
+});
