@@ -75,6 +75,21 @@ test.each(["vacuum the lounge", "hoover the kitchen", "clean the study please"])
   },
 );
 
+test("also by another word for the room, but to none that is not here", async () => {
+  const { ask, find } = await searchIn({
+    areas: { front: "Front Room", shed: "Shed" },
+    entities: things(`
+      vacuum.doris Doris
+      light.lamp Lamp @front
+      light.shed Lamp @shed
+    `),
+  });
+  for (const present of ["vacuum the lounge", "hoover the sitting room", "vacuum the front room please"])
+    expect(find(present)[0]).toBe("vacuum.doris");
+  for (const absent of ["vacuum the conservatory", "hoover the ballroom", "hoover the garage"])
+    expect(ask(absent).match).toBe("none");
+});
+
 test.each(["lounge vacuum", "the vacuum in the lounge"])("but does not stand there: %s", (text) => {
   expect(home.ask(text).match).toBe("none");
 });
