@@ -94,6 +94,20 @@ test.each(["lounge vacuum", "the vacuum in the lounge"])("but does not stand the
   expect(home.ask(text).match).toBe("none");
 });
 
+test("a word is said without the letter that a name has written onto it", async () => {
+  const { ask, find } = await searchIn({
+    areas: { shed: "Shed" },
+    entities: things(`
+      sensor.aoife Aoife's iPhone Battery :battery
+      switch.charger eBike Charger @shed
+      light.shed Lamp @shed
+    `),
+  });
+  expect(find("Aoife's phone battery")).toEqual(["sensor.aoife"]);
+  expect(find("charge the bike")[0]).toBe("switch.charger");
+  expect(ask("Declan's phone battery").match).toBe("none");
+});
+
 const orchard = await searchIn({
   areas: {
     front: "Front Room",
