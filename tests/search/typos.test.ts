@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { editDistance } from "../../src/core/nearest.ts";
 import { createVocabulary } from "../../src/search/words/vocabulary.ts";
 import { randomRuns } from "../seed.ts";
-import { searchIn, USUAL } from "./small-home.ts";
+import { searchIn, things, USUAL } from "./small-home.ts";
 
 const RUNS = randomRuns("SEARCH_SEED", 100);
 
@@ -85,4 +85,17 @@ test("a word of six letters with two faults is another word: Tibber is no timer"
   });
   expect(home.ask("start Tibber").match).toBe("none");
   expect(home.ask("start timr").hits.map(({ id }) => id)).toEqual(["timer.a"]);
+});
+
+test("a short word beside one that nobody knows has no fault", async () => {
+  const { ask, find } = await searchIn({
+    areas: { den: "Den" },
+    entities: things(`
+      light.strip Strip @den
+      fan.den Blower @den
+    `),
+  });
+  expect(ask("extension lead").match).toBe("none");
+  expect(find("turn on the fna")[0]).toBe("fan.den");
+  expect(find("led")[0]).toBe("light.strip");
 });

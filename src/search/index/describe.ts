@@ -44,6 +44,8 @@ const SELDOM: Readonly<Record<string, number>> = {
 };
 const SELDOM_ELSE = 0.012;
 const PERSON = "person";
+/** "iPhone": a letter is written onto a word that people say without it. */
+const BEHIND_LETTER = /(?<![\p{L}\p{N}])\p{Ll}(\p{Lu}\p{Ll}{2,})/gu;
 const NO_WORDS: readonly number[] = [];
 const NO_ALIASES: readonly (readonly number[])[] = [];
 
@@ -106,7 +108,7 @@ export function createDescribe(
       for (const device of deviceChain(place.registries, id)) addNew(words, wordsOf("device", device.id));
       addNew(words, termsOf(object));
       for (const text of [shown, ...aliasTexts])
-        addNew(words, signs(text.slice(0, TEXT_MAX)).map(vocabulary.intern));
+        addNew(words, partsOf(text.slice(0, TEXT_MAX), lexicon).map(vocabulary.intern));
       const area = areaOf(place.registries, id);
       const areaWords = area ? wordsOf("area", area.id) : NO_WORDS;
       // a list that has grown holds room for more
@@ -138,6 +140,12 @@ function namesOf(kind: NamedKind, id: string, registries: Registries): readonly 
   const named: { readonly name: string; readonly aliases?: readonly string[] } | undefined =
     registries[REGISTRY_OF[kind]].get(id);
   return named ? [named.name, ...(named.aliases ?? [])] : [];
+}
+
+/** What is found by itself of the words of a name. */
+function partsOf(text: string, lexicon: Lexicon): readonly string[] {
+  const behindLetter = [...text.matchAll(BEHIND_LETTER)].flatMap(([, word = ""]) => tokenise(word));
+  return [...signs(text), ...behindLetter.map(lexicon.stem)];
 }
 
 function addNew(words: number[], more: readonly number[]): void {

@@ -40,9 +40,14 @@ export function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]
     (served[at] ?? 0) >= (reaches[at]?.isPlace ? IN_PLACE : SERVED);
   const isThere = (thing: Scored) =>
     !thing.placed || reaches.every(({ isPlace }, at) => !isPlace || serves(thing, at));
-  // "home theater thermostat" is none that is called Thermostat
+  // "home theater thermostat" is none that is called Thermostat, nor "dinosaur thermostat", where something else is a dinosaur
   const isOther = (thing: Scored) =>
-    reaches.some((reach, at) => reach.needed && !serves(thing, at) && saysOtherKind(reach, thing));
+    reaches.some((reach, at) => {
+      if (!reach.needed || serves(thing, at)) return false;
+      return (
+        saysOtherKind(reach, thing) || (isOfAnother(reach) && (thing.served[at + 1] ?? 0) >= BY_OWN_NAME)
+      );
+    });
   // of a thing that is named anything may be asked, where it is
   const isMeant = (thing: Scored) =>
     thing.named &&
@@ -66,6 +71,11 @@ export function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]
   if (needed.length === 0 || best.some((thing) => needed.every((at) => serves(thing, at)))) return [];
   const lacking = needed.filter((at) => first === undefined || !serves(first, at));
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
+}
+
+/** A word of a name that no thing bears as its place. */
+function isOfAnother({ role, isPlace, terms }: WordReach): boolean {
+  return role === "name" && !isPlace && [...terms.values()].includes(1);
 }
 
 /** "Camera 2", where none is called so; the "second camera", where there is but one. */

@@ -5,7 +5,7 @@ import { LOOKED_AT, type Visible } from "../index/visible.ts";
 import { fold } from "../words/normalise.ts";
 import type { Word } from "../words/query-words.ts";
 import { signs, tokenise } from "../words/tokenise.ts";
-import { FEW_KINDS, WEIGHTS, type WordReach } from "./reached.ts";
+import { FEW_KINDS, isAny, WEIGHTS, type WordReach } from "./reached.ts";
 
 /** The longest name of an area, floor or thing that is looked for, in words. */
 const WORDS_MAX = 6;
@@ -198,11 +198,16 @@ export function withSent(reaches: WordReach[], { groups, lexicon }: Tables, visi
   };
   const isOrder = sent !== undefined && sent.breadth <= FEW_KINDS && SENT.some(isMoved);
   const places = reaches.slice(at + 2);
-  const isPlace = ({ isPlace, role }: WordReach) => isPlace || role === "soft";
-  const isTo = lexicon.isOneOf(reaches[at + 1]?.text ?? "") && places[0]?.isPlace && places.every(isPlace);
-  if (!isOrder || !isTo) return reaches;
+  const isArea = (group: number) => groups.at(group)?.kind === "area";
+  // nor to one that is not here
+  const isPlace = (each: WordReach) =>
+    (each.isPlace && each.terms.size > 0 && !each.isOther) ||
+    (each.role === "name" && isAny(each.groups, isArea));
+  const isSaid = (each: WordReach) => isPlace(each) || each.role === "soft";
+  const isTo = lexicon.isOneOf(reaches[at + 1]?.text ?? "") && places[0] && isPlace(places[0]);
+  if (!isOrder || !isTo || !places.every(isSaid)) return reaches;
   const where = { role: "hint", weight: WEIGHTS.hint, needed: false, isPlace: false } as const;
-  return reaches.map((each) => (each.isPlace ? { ...each, ...where } : each));
+  return reaches.map((each) => (isPlace(each) ? { ...each, ...where } : each));
 }
 
 const SENT = ["vacuum", "lawn_mower"] as const;

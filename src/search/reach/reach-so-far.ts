@@ -5,7 +5,7 @@ import type { Tables } from "../index/tables.ts";
 import type { Visible } from "../index/visible.ts";
 import type { Word } from "../words/query-words.ts";
 import type { Sense } from "../words/sense.ts";
-import { isRoom, kindred } from "./kindred.ts";
+import { isOfRoom, isRoom, kindred, onlyTellsPlace } from "./kindred.ts";
 import { isAny } from "./reached.ts";
 
 /** How well belonging to a group of a fitting name serves a word, beside 1 for the entity's own name. */
@@ -159,7 +159,10 @@ export class ReachSoFar {
     const { lexicon, vocabulary, groups } = this.#tables;
     const isArea = (area: number) => this.#isArea(area, visible);
     const isHere = [...groups.named(stem)].some(isArea);
-    for (const kin of kindred(stem, [last?.stem, next?.stem], lexicon)) {
+    const kins = kindred(stem, [last?.stem, next?.stem], lexicon);
+    const saysRoom =
+      lexicon.isNumbered(next?.text ?? "") || kins.some(({ phrase }) => isRoom(phrase, lexicon));
+    for (const kin of kins) {
       const isPhrase = kin.phrase !== kin.word;
       const joined = kin.phrase.replaceAll(" ", "");
       const areas = isPhrase ? [...groups.named(joined)].filter(isArea) : [];
@@ -167,7 +170,8 @@ export class ReachSoFar {
       // "lounge" is the front room, and nothing else at the front
       if (areas.length > 0 || (isPhrase && isRoom(kin.phrase, lexicon))) continue;
       const term = vocabulary.find(kin.word) ?? vocabulary.find(joined);
-      if (term === undefined || this.#onlyTellsPlace(term, next, visible)) continue;
+      if (term === undefined || onlyTellsPlace(term, next, this.#tables, visible)) continue;
+      if (saysRoom && !isOfRoom(kin.word, term, this.#tables, visible)) continue;
       // a patio is no porch
       if (isHere && groups.byTerm.of(term).some(isArea)) continue;
       this.#kin.add(term);
@@ -187,20 +191,6 @@ export class ReachSoFar {
     const kept = new Set([...named, ...terms.flatMap((term) => groups.byTerm.of(term))]);
     for (const group of this.groups.keys())
       if (groups.at(group)?.kind === "floor" && !kept.has(group)) this.groups.delete(group);
-  }
-
-  /** A "Hall Bath" is no hall: whether the word stands in names of places, and says of none what it is, nor stands before what is said. */
-  #onlyTellsPlace(term: number, next: Word | undefined, visible: Visible): boolean {
-    const { groups, isSmall, vocabulary } = this.#tables;
-    const behind = next && vocabulary.find(next.stem);
-    const names = groups.byTerm.of(term).flatMap((group) => {
-      const { kind, names } = groups.at(group) ?? {};
-      return (kind === "area" || kind === "floor") && visible.group(group) ? (names ?? []) : [];
-    });
-    const bearing = names.filter((name) => name.includes(term));
-    // "master bedroom" for the "Main Bedroom"
-    if (behind !== undefined && bearing.some((name) => name[name.indexOf(term) + 1] === behind)) return false;
-    return bearing.length > 0 && bearing.every((name) => name.findLast((word) => !isSmall(word)) !== term);
   }
 
   /** "Bert's lamp" is none of a berth. */

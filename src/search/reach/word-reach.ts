@@ -108,11 +108,13 @@ function withKindGuessed(reaches: WordReach[]): WordReach[] {
 /** "heated towel rail": beside words that nobody knows, one that is nearly written like a kind is no such thing either. */
 function withoutLoneGuess(reaches: WordReach[]): WordReach[] {
   // "bird feeder" is nothing with which to "feed the fish"
-  const isFar = ({ role, needed, terms, stem }: WordReach) =>
-    role === "name" &&
-    !needed &&
-    terms.size > 0 &&
-    (stem.length <= SHORT || Math.max(...terms.values()) <= FAR);
+  const isFar = ({ role, needed, terms, stem, isGuess, kinds }: WordReach) =>
+    // nor is an "extension lead" any LED
+    (isGuess && kinds.length > 0 && stem.length <= SHORT) ||
+    (role === "name" &&
+      !needed &&
+      terms.size > 0 &&
+      (stem.length <= SHORT || Math.max(...terms.values()) <= FAR));
   const isSure = (each: WordReach) => !each.isGuess && !isFar(each) && each.weight > WEIGHTS.hint;
   const unknown = reaches.filter(({ isUnknown }) => isUnknown).length;
   const strange = unknown + reaches.filter(isFar).length;

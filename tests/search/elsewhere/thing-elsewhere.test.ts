@@ -195,3 +195,44 @@ test("a place that is here is no place like it", async () => {
   expect(find("balcony awning")).toEqual(["cover.awning"]);
   expect(find("corridor light")).toEqual(["light.hall"]);
 });
+
+test("in English a word of another thing's name, before what a thing is called alone, tells another of its kind", async () => {
+  const { ask, find } = await searchIn({
+    areas: { attic: "Attic", den: "Den" },
+    entities: things(`
+      cover.side Side Gate @den :gate
+      light.dinosaur Dinosaur Lamp @den
+      binary_sensor.window Window @attic :window
+      climate.radiator Radiator @attic
+      sensor.temperature Temperature @attic :temperature
+      switch.kettle Kettle @den
+    `),
+  });
+  for (const absent of ["side window", "dinosaur radiator", "kettle temperature", "is the side window open"])
+    expect(ask(absent).match).toBe("none");
+  expect(find("attic window")).toEqual(["binary_sensor.window"]);
+  expect(find("radiator temperature")[0]).toBe("climate.radiator");
+  expect(find("turn the radiator up")[0]).toBe("climate.radiator");
+});
+
+test("what is said of a room is nothing of a thing that is called like another word for it", async () => {
+  const { ask, find } = await searchIn({
+    areas: { front: "Front Room", attic: "Attic" },
+    entities: things(`
+      input_boolean.guests Guests Staying
+      calendar.family Family Calendar
+      climate.radiator Radiator @attic
+      light.lamp Standard Lamp @front
+      media_player.tv Great Room TV
+    `),
+  });
+  expect(ask("spare room radiator").match).toBe("none");
+  expect(find("lounge")).not.toContain("calendar.family");
+  expect(find("lounge lamp")).toEqual(["light.lamp"]);
+  expect(find("family calendar")).toEqual(["calendar.family"]);
+  const { find: findIn } = await searchIn({
+    areas: { guest: "Guest Room" },
+    entities: things("climate.radiator Radiator @guest"),
+  });
+  expect(findIn("spare room radiator")).toEqual(["climate.radiator"]);
+});

@@ -75,8 +75,37 @@ test.each(["vacuum the lounge", "hoover the kitchen", "clean the study please"])
   },
 );
 
+test("also by another word for the room, but to none that is not here", async () => {
+  const { ask, find } = await searchIn({
+    areas: { front: "Front Room", shed: "Shed" },
+    entities: things(`
+      vacuum.doris Doris
+      light.lamp Lamp @front
+      light.shed Lamp @shed
+    `),
+  });
+  for (const present of ["vacuum the lounge", "hoover the sitting room", "vacuum the front room please"])
+    expect(find(present)[0]).toBe("vacuum.doris");
+  for (const absent of ["vacuum the conservatory", "hoover the ballroom", "hoover the garage"])
+    expect(ask(absent).match).toBe("none");
+});
+
 test.each(["lounge vacuum", "the vacuum in the lounge"])("but does not stand there: %s", (text) => {
   expect(home.ask(text).match).toBe("none");
+});
+
+test("a word is said without the letter that a name has written onto it", async () => {
+  const { ask, find } = await searchIn({
+    areas: { shed: "Shed" },
+    entities: things(`
+      sensor.aoife Aoife's iPhone Battery :battery
+      switch.charger eBike Charger @shed
+      light.shed Lamp @shed
+    `),
+  });
+  expect(find("Aoife's phone battery")).toEqual(["sensor.aoife"]);
+  expect(find("charge the bike")[0]).toBe("switch.charger");
+  expect(ask("Declan's phone battery").match).toBe("none");
 });
 
 const orchard = await searchIn({
