@@ -227,3 +227,15 @@ test("what is done to another kind of thing is not exactly the sensor of that na
   for (const text of ["front door", "check the front door", "entry temperature"])
     expect(ask(text).match).toBe("exact");
 });
+
+test("whether anyone is somewhere is told by what feels them, before any other thing there", async () => {
+  const { ask } = await searchIn({
+    areas: { landing: "Landing" },
+    entities: things(`
+      light.landing Ceiling @landing
+      binary_sensor.smoke Detector @landing :smoke
+      binary_sensor.pir Hue 3 @landing :motion
+    `),
+  });
+  expect(ask("is there anyone on the landing").hits[0]?.id).toBe("binary_sensor.pir");
+});

@@ -262,8 +262,13 @@ const verbs: readonly Concept[] = [
     role: "hint",
   },
   {
-    words: "is there, are there, has, detected, anyone, anybody, someone, somebody, low, triggered",
+    words: "is there, are there, has, detected, low, triggered",
     serves: "binary_sensor",
+    role: "hint",
+  },
+  {
+    words: "anyone, anybody, someone, somebody",
+    serves: "binary_sensor.occupancy, binary_sensor.presence, binary_sensor.motion",
     role: "hint",
   },
   {
