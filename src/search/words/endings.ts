@@ -50,13 +50,13 @@ export function endingsOf(languages: readonly Language[]): {
 export function tooLongFor(
   words: Iterable<string>,
   stem: (word: string) => string,
-): (word: string) => boolean {
+): (word: string, stemmed: string) => boolean {
   const longest = new Map<string, number>();
   for (const word of words) {
     const stemmed = stem(word);
     longest.set(stemmed, Math.max(longest.get(stemmed) ?? 0, word.length));
   }
-  return (word) => word.length - (longest.get(stem(word)) ?? word.length) > LONGEST_FORM;
+  return (word, stemmed) => word.length - (longest.get(stemmed) ?? word.length) > LONGEST_FORM;
 }
 
 /** The other stem that a word may have, in the first language that knows one. */

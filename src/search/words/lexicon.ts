@@ -165,8 +165,7 @@ export function compileLexicon(languages: readonly Language[]): Lexicon {
     ...endingsOf(languages),
     ...leadingOf(languages, small),
     isCutAlike: cutAlike(languages, stem),
-    isSmallWord: (text) =>
-      small.some(({ stem, words, isTooLong }) => words.has(stem(text)) && !isTooLong(text)),
+    isSmallWord: (text) => small.some(({ isForm }) => isForm(text)),
     hasSmallForms: (text) => small.some(({ stem, words }) => (words.get(stem(text)) ?? 0) >= SEVERAL_FORMS),
     writesSmall: (text) => small.some(({ written }) => written.has(text)),
     mayStandApart: (verb) => gapped.has(verb),
@@ -264,5 +263,10 @@ function smallOf({ stem, soft, softPhrases, units, questions }: Language) {
   const written = new Set(tokenise(`${soft} ${softPhrases} ${units} ${questions}`));
   const words = new Map<string, number>();
   for (const each of [...written].map(stem)) words.set(each, (words.get(each) ?? 0) + 1);
-  return { stem, written, words, isTooLong: tooLongFor(written, stem) };
+  const isTooLong = tooLongFor(written, stem);
+  const isForm = (text: string) => {
+    const stemmed = stem(text);
+    return words.has(stemmed) && !isTooLong(text, stemmed);
+  };
+  return { stem, written, words, isForm };
 }

@@ -129,7 +129,7 @@ function byFormOf({ stem, states, soft, deeds = "", switching = "", deedStates =
     words: [...new Set(phrases)],
     states(word) {
       const are = table.get(tokenise(word).map(stem).join(" "));
-      return are === undefined || isTooLong(word) ? undefined : targetsOf([are]);
+      return are === undefined || isTooLong(word, stem(word)) ? undefined : targetsOf([are]);
     },
     statesNearDeed(word) {
       const own = stem(word);
