@@ -73,7 +73,7 @@ export function unmetBy(scored: readonly Scored[], reaches: readonly WordReach[]
   return joined(lacking.map((at) => reaches[at]?.text ?? ""));
 }
 
-/** A word of a name that no thing bears as its place. */
+/** A word of another thing's name, which is no place; it tells the thing whose kind is said right behind it. */
 function isOfAnother({ role, isPlace, terms }: WordReach): boolean {
   return role === "name" && !isPlace && [...terms.values()].includes(1);
 }

@@ -87,8 +87,8 @@ export function inflected(
   const ending = word.text.length - stem.length;
   const isShort = stem.length <= SHORTEST_PART && ending < ENDING_OF_SHORT;
   // "kékre" is blue, and no picture ("kép")
-  const isOther = ending > LONGEST_ENDING || isShort || tables.lexicon.isManner(text);
-  const other = isOther ? undefined : otherEnding(stem, tables);
+  const mayDiffer = ending <= LONGEST_ENDING && !isShort && !tables.lexicon.isManner(text);
+  const other = mayDiffer ? otherEnding(stem, tables) : undefined;
   if (other) return { role: "noun", senses: other, certainty: OTHER_ENDING, terms: [] };
   const terms = longest < stem.length ? [] : otherCase(stem, tables, visible);
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };

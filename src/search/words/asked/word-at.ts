@@ -28,9 +28,9 @@ const VALUE = /^\p{N}+[a-z]{0,2}$/u;
 /** No word of a language in use, nor of a name here. */
 export function isNobodys(word: string, { lexicon, said }: Pick<WordAt, "lexicon" | "said">): boolean {
   const senses = lexicon.senses(lexicon.stem(word));
-  // what has but the stem of a small word
-  const isNone = senses.every(({ role }) => role === "soft") && !lexicon.isSmallWord(word);
-  return (senses.length === 0 || isNone) && !said.isName(word);
+  // what has but the stem of a small word is none
+  const isSmall = senses.length > 0 && lexicon.isSmallWord(word);
+  return senses.every(({ role }) => role === "soft") && !isSmall && !said.isName(word);
 }
 
 /** "lämmin" is warm, where "lämmitys" is heating. */

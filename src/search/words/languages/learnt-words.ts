@@ -23,8 +23,8 @@ export type LearntWord = {
   readonly senses: readonly Sense[];
 };
 
-/** What a thing has, as a player a movie (电影): each sign of that would be done to players (电). */
-const ATTRIBUTE = /\.state_attributes\.[a-z0-9_]+\.state\./;
+/** States of attributes: what a thing has, as a player a movie (电影). Learnt as a deed, each sign of it (电) would be done to players. */
+const ATTRIBUTE_STATE = /\.state_attributes\.[a-z0-9_]+\.state\./;
 /** Less sure, a word says nothing. */
 const KIND_SHARE = 0.6;
 const DEED_SHARE = 0.5;
@@ -45,7 +45,8 @@ export async function learntWords(
     for (const word of own) written.set(stem(word), word);
     const english = phrasesIn(inEnglish[key] ?? "", lexicon);
     const isOfKind = (phrase: string) => lexicon.senses(phrase).some(({ role }) => role === "noun");
-    const isLearnt = isSpaceless(text) && ATTRIBUTE.test(key) ? english.some(isOfKind) : english.length > 0;
+    const isLearnt =
+      isSpaceless(text) && ATTRIBUTE_STATE.test(key) ? english.some(isOfKind) : english.length > 0;
     return isLearnt ? [{ own: own.map(stem), english }] : [];
   });
   return [...(await align(pairs))].flatMap(([stemmed, meanings]) => {
