@@ -23,6 +23,7 @@ const SHORTEST_LETTERED = 8;
 const DEEDS: ReadonlySet<Word["role"]> = new Set(["act", "verb"] as const);
 const SHORTEST_DEED = 5;
 const isBorrowed = ({ borrowed }: Sense) => borrowed;
+const isNoun = ({ role }: Sense) => role === "noun";
 const ROLES = ["noun", "verb", "act", "hint", "soft"] as const;
 
 /** Nearly written words of the home and of the languages. */
@@ -60,12 +61,16 @@ export function inflected(
   const { stem, text } = word;
   // a word of a dictionary, which languages of such letters write without endings
   if (isLettered(stem)) return undefined;
-  const { joinsThings } = tables.lexicon;
+  const { joinsThings, byCase } = tables.lexicon;
+  // cases are, and in Korean what is written onto words
+  const mayBeLong = byCase || HANGUL.test(stem);
   for (const part of withoutEnds(stem)) {
     const ending = stem.length - part.length;
     if (ending > longest) break;
     // "friggitrice" is no fridge ("frigo")
     if (joinsThings && text.length - part.length > LONGEST_ENDING) break;
+    // "lucernario" is no form of "luce", nor "waterkoker" of "water"
+    if (!mayBeLong && ending > LONGEST_ENDING && tables.lexicon.senses(part).some(isNoun)) continue;
     const isHalf = part.length * 2 >= stem.length;
     const isWord =
       isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
@@ -73,10 +78,7 @@ export function inflected(
     const terms = term === undefined ? [] : [[term, INFLECTED] as const];
     const senses = tables.lexicon
       .senses(part)
-      // "lucernario" is no form of "luce"
-      .filter(
-        ({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !(joinsThings || DEEDS.has(role))),
-      )
+      .filter(({ role }) => role !== "soft" && (ending <= LONGEST_ENDING || !DEEDS.has(role)))
       // "plaît" is no player
       .filter(({ borrowed }) => (borrowed && part.length > SHORT) || tables.lexicon.writes(part));
     if (terms.length === 0 && senses.length === 0) continue;

@@ -119,8 +119,9 @@ export class ReachSoFar {
     this.add(person, 1);
     const ordinal = word.role === "number" ? lexicon.ordinal(word.text) : undefined;
     if (ordinal !== undefined) this.add(vocabulary.find(String(ordinal)), 1);
-    if (last) this.add(vocabulary.find(last.stem + word.stem), PARTED);
-    if (next) this.add(vocabulary.find(word.stem + next.stem), PARTED);
+    // the first has lost no ending: "luce a" is no Luca
+    if (last) this.add(vocabulary.find(last.text + word.stem), PARTED);
+    if (next) this.add(vocabulary.find(word.text + next.stem), PARTED);
     // a number that is there is no beginning of a longer one
     const isNew = person === undefined && (own === undefined || !visible.term(own));
     const add = (term: number, strength: number) => this.add(term, strength, true);

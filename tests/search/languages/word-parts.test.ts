@@ -143,3 +143,30 @@ test("the end of one Japanese word with the beginning of the next names nothing"
   expect(japanese("地下室の電気")[0]).toBe("none");
   expect(japanese("寝室の照明")).toEqual(["close", "light.m2"]);
 });
+
+describe("what a word begins with is not what it is", () => {
+  const WATER = "component.valve.entity_component.water.name";
+
+  test("a valve of water is no kettle", async () => {
+    const find = await searched(
+      "nl",
+      { [WATER]: "Water", "component.light.title": "Licht" },
+      [
+        ["valve.m1", "Acme", "Hal"],
+        ["light.m2", "Acme", "Keuken"],
+      ],
+      { [WATER]: "Water" },
+    );
+    expect(find("zet de waterkoker uit")[0]).toBe("none");
+    expect(find("draai het water open")).toEqual(["close", "valve.m1"]);
+  });
+
+  test("a kind with the letter behind it is nobody's name", async () => {
+    const find = await searched("it", { "component.light.title": "Luce" }, [
+      ["person.luca", "Luca"],
+      ["switch.m1", "Acme", "Cucina"],
+    ]);
+    expect(find("spegni la luce a soffitto")[0]).toBe("none");
+    expect(find("dov'è Luca")[1]).toBe("person.luca");
+  });
+});
