@@ -69,12 +69,8 @@ export function inflected(
     if (ending > longest) break;
     // "friggitrice" is no fridge ("frigo")
     if (joinsThings && text.length - part.length > LONGEST_ENDING) break;
-    // "lucernario" is no form of "luce", nor "waterkoker" of "water"
-    if (!mayBeLong && ending > LONGEST_ENDING && tables.lexicon.senses(part).some(isNoun)) continue;
-    const isHalf = part.length * 2 >= stem.length;
-    const isWord =
-      isHalf && (!TOO_SHORT.test(part) || (ending <= LONGEST_ENDING && isPlaceWord(part, tables, visible)));
-    const term = isWord ? nameWithout(part, word, tables, visible) : undefined;
+    if (!mayBeLong && beginsOther(part, ending, tables.lexicon)) continue;
+    const term = nameWithout(part, word, tables, visible);
     const terms = term === undefined ? [] : [[term, INFLECTED] as const];
     const senses = tables.lexicon
       .senses(part)
@@ -96,6 +92,11 @@ export function inflected(
   return terms.length === 0 ? undefined : { role: word.role, senses: [], certainty: INFLECTED, terms };
 }
 
+/** "lucernario" is no form of "luce", nor "waterkoker" of "water". */
+function beginsOther(part: string, ending: number, lexicon: Lexicon): boolean {
+  return ending > LONGEST_ENDING && lexicon.senses(part).some(isNoun);
+}
+
 /** The word of a name, or of a place; of which an ending was cut is none with another: "termine" is no "termo". */
 function nameWithout(
   part: string,
@@ -103,6 +104,10 @@ function nameWithout(
   tables: Tables,
   visible: Visible,
 ): number | undefined {
+  const isHalf = part.length * 2 >= stem.length;
+  const isShort = TOO_SHORT.test(part);
+  const isEnding = stem.length - part.length <= LONGEST_ENDING;
+  if (!isHalf || (isShort && !(isEnding && isPlaceWord(part, tables, visible)))) return undefined;
   const term = tables.vocabulary.find(part);
   if (term === undefined || tables.isSmall(term) || !isName(term, tables, visible)) return undefined;
   const isCut = tables.lexicon.joinsThings && text.length > stem.length;
