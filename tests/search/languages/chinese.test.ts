@@ -123,6 +123,34 @@ test("a device class is also called as a thing of it is", async () => {
   expect(found("小爱音箱")).toEqual(["exact", "media_player.a"]);
 });
 
+test("a sign that things of a class end in is that class, and none where it is of a place", async () => {
+  const found = await searched(
+    "zh-Hans",
+    {
+      "component.light.title": "灯光",
+      "component.lock.title": "锁",
+      "component.binary_sensor.entity_component.door.name": "门",
+      "component.cover.entity_component.garage.name": "车库门",
+      "component.valve.title": "阀门",
+      "component.event.entity_component.doorbell.name": "门铃",
+    },
+    [
+      ["binary_sensor.a", "防盗门", "楼梯间", "door"],
+      ["light.b", "壁灯", "客房"],
+      ["light.c", "踏步灯", "侧门"],
+    ],
+    {
+      "component.binary_sensor.entity_component.door.name": "Door",
+      "component.valve.title": "Valve",
+      "component.event.entity_component.doorbell.name": "Doorbell",
+    },
+  );
+  expect(found("客房门")[0]).toBe("none");
+  expect(found.all("楼梯间门")).toEqual(["binary_sensor.a"]);
+  expect(found("侧门踏步灯")[1]).toBe("light.c");
+  expect(found("侧门灯")).toEqual(["close", "light.c"]);
+});
+
 test("a state is said without the sign that makes it one, or by one sign of it", async () => {
   const words = {
     "component.light.title": "灯光",
