@@ -235,6 +235,8 @@ describe("is there", () => {
     ["朵朵的小夜灯", "light.s", "a word of a place with the first sign of another word"],
     ["循环扇调成睡眠模式", "fan.o", "what a thing is set to"],
     ["用厨房Yeelight放首轻音乐", "light.n", "what is played by it"],
+    ["朵朵房湿不湿", "light.s", "a place that the dictionary cuts, with what is asked of it right behind"],
+    ["露台冷不冷", "light.l", "how it is, with the sign said twice"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);
