@@ -236,6 +236,7 @@ describe("is there", () => {
     ["循环扇调成睡眠模式", "fan.o", "what a thing is set to"],
     ["用厨房Yeelight放首轻音乐", "light.n", "what is played by it"],
     ["朵朵房湿不湿", "light.s", "a place that the dictionary cuts, with what is asked of it right behind"],
+    ["拉上窗帘", "cover.j", "what is to be done, with a small sign that says how far"],
     ["露台冷不冷", "light.l", "how it is, with the sign said twice"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
