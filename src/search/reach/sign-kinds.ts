@@ -10,6 +10,8 @@ const WORD = /^\p{Script=Han}{2}$/u;
 const LOAN = /^[\p{Script=Katakana}ー]{2}$/u;
 /** Of a kind so many things are looked at. */
 const LOOKED_AT = 50;
+/** What is measured is called by much else. */
+const MEASURED = /^(?:sensor|number)\./;
 /** What serves the kind less is something else. */
 const OF_KIND = 0.8;
 
@@ -41,10 +43,31 @@ export function withSignKinds(words: readonly Word[], tables: Tables, visible: V
   return words.map((word) => {
     if (isState(word) && whole.has(word.senses))
       return { ...word, senses: word.senses.map(asKind), role: "noun" };
-    return isSign(word) && endsThings(word.text, word.senses, tables, visible)
+    return isSign(word) &&
+      endsThings(word.text, word.senses, tables, visible) &&
+      !isOfPlace(word.text, words, tables, visible)
       ? { ...word, role: "noun" }
       : word;
   });
+}
+
+/** 门 of a 门厅 or 后门 that is a place here, where the sign is said nowhere else. */
+function isOfPlace(
+  sign: string,
+  words: readonly Word[],
+  { vocabulary, groups }: Tables,
+  visible: Visible,
+): boolean {
+  const isPlace = (group: number) =>
+    ["area", "floor"].includes(groups.at(group)?.kind ?? "") && visible.group(group);
+  const at = words.findIndex(
+    ({ text }) =>
+      WORD.test(text) && text.includes(sign) && groups.byTerm.of(vocabulary.find(text) ?? -1).some(isPlace),
+  );
+  // the pairs beside it have the sign as well
+  const isElsewhere = ({ text }: Word, other: number) =>
+    text.length > 1 && text.includes(sign) && Math.abs(other - at) > 1;
+  return at >= 0 && !words.some(isElsewhere);
 }
 
 function asKind(sense: Sense): Sense {
@@ -53,8 +76,10 @@ function asKind(sense: Sense): Sense {
 
 function endsThings(sign: string, senses: Word["senses"], tables: Tables, visible: Visible): boolean {
   const { groups, members, entities, vocabulary, lexicon } = tables;
-  const domains = senses.flatMap(({ role, serves }) =>
-    role === "noun" ? [...serves].flatMap(([target, share]) => (share >= OF_KIND ? [target] : [])) : [],
+  const kinds = senses.flatMap(({ role, serves }) =>
+    role === "noun"
+      ? [...serves].flatMap(([target, share]) => (share >= OF_KIND && !MEASURED.test(target) ? [target] : []))
+      : [],
   );
   const endsIn = (entity: number) => {
     const { words = [], nameLength = 0 } = entities.at(entity) ?? {};
@@ -63,8 +88,8 @@ function endsThings(sign: string, senses: Word["senses"], tables: Tables, visibl
     const isOther = last !== sign && lexicon.senses(last).some(({ role }) => role === "noun");
     return last.endsWith(sign) && !isOther;
   };
-  for (const domain of new Set(domains)) {
-    const group = groups.find("domain", domain);
+  for (const kind of new Set(kinds)) {
+    const group = groups.find(kind.includes(".") ? "class" : "domain", kind);
     if (group === undefined) continue;
     if (visible.some(members.of(group), LOOKED_AT, endsIn)) return true;
   }

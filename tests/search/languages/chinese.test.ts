@@ -123,6 +123,34 @@ test("a device class is also called as a thing of it is", async () => {
   expect(found("小爱音箱")).toEqual(["exact", "media_player.a"]);
 });
 
+test("a sign that things of a class end in is that class, and none where it is of a place", async () => {
+  const found = await searched(
+    "zh-Hans",
+    {
+      "component.light.title": "灯光",
+      "component.lock.title": "锁",
+      "component.binary_sensor.entity_component.door.name": "门",
+      "component.cover.entity_component.garage.name": "车库门",
+      "component.valve.title": "阀门",
+      "component.event.entity_component.doorbell.name": "门铃",
+    },
+    [
+      ["binary_sensor.a", "防盗门", "楼梯间", "door"],
+      ["light.b", "壁灯", "客房"],
+      ["light.c", "踏步灯", "侧门"],
+    ],
+    {
+      "component.binary_sensor.entity_component.door.name": "Door",
+      "component.valve.title": "Valve",
+      "component.event.entity_component.doorbell.name": "Doorbell",
+    },
+  );
+  expect(found("客房门")[0]).toBe("none");
+  expect(found.all("楼梯间门")).toEqual(["binary_sensor.a"]);
+  expect(found("侧门踏步灯")[1]).toBe("light.c");
+  expect(found("侧门灯")).toEqual(["close", "light.c"]);
+});
+
 test("a state is said without the sign that makes it one, or by one sign of it", async () => {
   const words = {
     "component.light.title": "灯光",
@@ -207,6 +235,9 @@ describe("is there", () => {
     ["朵朵的小夜灯", "light.s", "a word of a place with the first sign of another word"],
     ["循环扇调成睡眠模式", "fan.o", "what a thing is set to"],
     ["用厨房Yeelight放首轻音乐", "light.n", "what is played by it"],
+    ["朵朵房湿不湿", "light.s", "a place that the dictionary cuts, with what is asked of it right behind"],
+    ["拉上窗帘", "cover.j", "what is to be done, with a small sign that says how far"],
+    ["露台冷不冷", "light.l", "how it is, with the sign said twice"],
     ["书房的台灯关一下", "light.a", "the same with a thing that is called by its place"],
   ])("%s is %s: %s", (sentence, id) => {
     expect(home(sentence)).toEqual([expect.stringMatching(/close|exact/), id]);

@@ -165,7 +165,9 @@ export function thingBehind(words: readonly string[], lexicon: Lexicon, said: Sa
 /** What stands behind the small word behind a place, or behind the place: "厨房洗碗机". */
 function behindPlace(words: readonly string[], lexicon: Lexicon, said: Said): readonly string[] {
   const joint = words.findIndex((word, at) => isSmall(word, lexicon) && isBehindPlace(words, at, said));
-  const from = joint < 0 ? words.findIndex((_, at) => isBehindPlace(words, at, said)) : joint + 1;
+  // 女儿 of a 女儿房 is all of a place by its signs
+  const isEnd = (at: number) => isBehindPlace(words, at, said) && !isBehindPlace(words, at + 1, said);
+  const from = joint < 0 ? words.findIndex((_, at) => isEnd(at)) : joint + 1;
   return from < 0 ? [] : words.slice(from);
 }
 

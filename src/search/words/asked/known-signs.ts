@@ -42,7 +42,14 @@ export function isKnownWord(word: string, lexicon: Lexicon, said: Said): boolean
     lexicon.isEveryday(word) ||
     [...word].every((sign) => isSmall(sign, lexicon)) ||
     lexicon.states(word) !== undefined ||
+    asksHow(word, lexicon) ||
     said.isWhole(word) ||
     isInPlace(word, lexicon, said)
   );
+}
+
+/** 冷不冷 */
+function asksHow(word: string, lexicon: Lexicon): boolean {
+  const [first, small = "", last, ...others] = word;
+  return first !== undefined && first === last && others.length === 0 && isSmall(small, lexicon);
 }

@@ -31,10 +31,17 @@ export function* beforeKinds(
     if (naming.length < SHORTEST_NAME || said.kind(naming) !== undefined) continue;
     if (tellsNone(naming, isJoined, lexicon, said)) continue;
     // "開燈", "關掉所有燈": before the kind may stand what is to be done with it
-    if (isDone(naming, lexicon)) continue;
+    if (saysDeed(naming, words.slice(0, at), lexicon)) continue;
     // and before what is measured how ("室内温度")
     if (isJoined || !isMeasured(kind)) yield* pairsOf(naming, isJoined);
   }
+}
+
+/** By a sign; or as 拉上 where nothing else comes before the kind: a small sign behind another says how far something is done. */
+function saysDeed(naming: string, before: readonly string[], lexicon: Lexicon): boolean {
+  const { alone } = lexicon.smallSigns;
+  if (isDone(naming, lexicon)) return true;
+  return before.join("") === naming && HAN_PAIR.test(naming) && alone.includes(naming.slice(-1));
 }
 
 /** The kinds that begin with a word; the last sign of one is none: of 风扇 that of 循环扇, where the dictionary cuts both so. */
