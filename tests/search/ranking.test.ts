@@ -122,3 +122,15 @@ test("what a device is comes before what is set on it, though its name says more
   });
   expect(find("空氣清淨機")[0]).toBe("fan.purifier");
 });
+
+test("a device is not surely meant beside what nobody knows", async () => {
+  const home = await searchIn({
+    devices: { gate: ["Somfy Gate"] },
+    entities: [
+      { id: "cover.gate", name: "Somfy Gate Drive", device: "gate" },
+      { id: "sensor.gate", name: "Somfy Gate Signal", device: "gate" },
+    ],
+  });
+  expect(home.ask("somfy gate")).toMatchObject({ match: "exact", hits: [{ id: "cover.gate" }, {}] });
+  expect(home.ask("xylograph somfy gate").match).toBe("close");
+});

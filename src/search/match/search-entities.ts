@@ -59,9 +59,11 @@ export function searchEntities(
     for (const device of devicesOf(owner, context)) taken.from(tables.members.of(device), most * 2, always);
   // where no entity bears the device's name, its entities are what is meant by it
   const byDevice = devices.size > 0 && !taken.scored.some(({ whole }) => whole);
+  // beside what nobody knows it may be another
+  const whole = !reaches.some(({ isUnknown }) => isUnknown);
   const asMeant = (each: Scored, { groups }: Indexed): Scored =>
     byDevice && groups.some((group) => devices.has(group))
-      ? { ...each, score: each.score + OF_DEVICE, whole: true, named: true }
+      ? { ...each, score: each.score + OF_DEVICE, whole, named: true }
       : each;
   const scored = taken.scored.map((each): Scored => {
     const indexed = tables.entities.at(each.entity);
